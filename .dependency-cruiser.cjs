@@ -1,0 +1,47 @@
+/** The arrows of docs/architecture.md, enforced. */
+const room = (name) => `^${name}/`;
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'schemas-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: room('schemas') },
+      to: { path: '^(suites|mock|reports|bin)/' },
+    },
+    {
+      name: 'suites-import-only-schemas',
+      comment: 'The suite shares no code with the mock: a shared mistake could not be seen.',
+      severity: 'error',
+      from: { path: room('suites') },
+      to: { path: '^(mock|reports|bin)/' },
+    },
+    {
+      name: 'mock-imports-only-schemas',
+      comment: 'The mock shares no code with the suite: a shared mistake could not be seen.',
+      severity: 'error',
+      from: { path: room('mock') },
+      to: { path: '^(suites|reports|bin)/' },
+    },
+    {
+      name: 'reports-read-events-only',
+      severity: 'error',
+      from: { path: room('reports') },
+      to: { path: '^(mock|bin|suites/(?!events\\.ts|index\\.ts))' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-development-packages-at-run-time',
+      severity: 'error',
+      from: { path: '^(schemas|suites|mock|reports|bin)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,69 @@
+/** `scim-conformance mock`: the reference provider, until it is stopped. */
+import { pino } from 'pino';
+import type { CommandModule } from 'yargs';
+import { startMock, type MockOptions } from '../../mock/index.js';
+import { UsageError } from '../usage-error.js';
+
+interface MockFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly token?: string | undefined;
+  readonly secondToken?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly rate?: number | undefined;
+  readonly quiet: boolean;
+}
+
+const optionsOf = ({ port, host, token, secondToken, retryAfter = 1, rate, quiet }: MockFlags): MockOptions => {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
+  if (!Number.isInteger(retryAfter) || retryAfter < 0) throw new UsageError('--retry-after takes whole seconds');
+  if (rate !== undefined && !(rate > 0)) throw new UsageError('--rate takes requests a second, more than 0');
+  const fallback = (name: string): string => `${name}-${crypto.randomUUID()}`;
+  return {
+    port,
+    host,
+    retryAfterSeconds: retryAfter,
+    clients: [
+      { name: 'primary', token: token ?? fallback('primary') },
+      { name: 'second', token: secondToken ?? fallback('second') },
+    ],
+    ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
+    ...(quiet ? {} : { logger: pino({ base: null }, pino.destination(2)) }),
+  };
+};
+
+export const mockCommand: CommandModule<unknown, MockFlags> = {
+  command: 'mock',
+  describe: 'Start the reference provider',
+  builder: (yargs) =>
+    yargs
+      .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 takes a free one' })
+      .option('host', { type: 'string', default: '127.0.0.1', requiresArg: true, describe: 'Address to listen on' })
+      .option('token', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Bearer token of the first client; random otherwise',
+      })
+      .option('second-token', { type: 'string', requiresArg: true, describe: 'Bearer token of the second client' })
+      .option('retry-after', { type: 'number', default: 1, requiresArg: true, describe: 'Seconds between polls' })
+      .option('rate', { type: 'number', requiresArg: true, describe: 'Requests a second of each client' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'No log on standard error' }),
+  handler: async (flags) => {
+    const options = optionsOf(flags);
+    const mock = await startMock(options).catch((error: unknown) => {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EADDRINUSE')
+        throw new UsageError(`port ${flags.port} is taken: choose another with --port, or 0 for a free one`);
+      if (code === 'EACCES') throw new UsageError(`port ${flags.port} may not be opened by this user`);
+      throw error;
+    });
+    const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
+    process.stdout.write(
+      `The mock listens at ${mock.url}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\n`,
+    );
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+    });
+    await mock.stop();
+  },
+};

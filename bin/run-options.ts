@@ -1,0 +1,188 @@
+/** The options of a run: what yargs is told of them, and what becomes of them. */
+import { readFileSync } from 'node:fs';
+import type { Argv } from 'yargs';
+import type { RunOptions, TargetDescription } from '../suites/index.js';
+import { UsageError } from './usage-error.js';
+
+/** Options of every run, whatever its target. */
+export const runFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('suite', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'Judge these groups only, such as CORE or STAT',
+    })
+    .option('only', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'Judge these requirements only, such as STAT-03',
+    })
+    .option('seed', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Decides everything random; printed with every run',
+    })
+    .option('path', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Replay the one exercise that a report names; needs --seed',
+    })
+    .option('runs', { type: 'number', default: 5, requiresArg: true, describe: 'Inputs for each property' })
+    .option('timeout', { type: 'number', default: 10, requiresArg: true, describe: 'Seconds for one exchange' })
+    .option('deadline', {
+      type: 'number',
+      default: 60,
+      requiresArg: true,
+      describe: 'Seconds for an accepted request to complete',
+    })
+    .option('concurrency', { type: 'number', default: 8, requiresArg: true, describe: 'Exercises in flight at a time' })
+    .option('json', { type: 'string', requiresArg: true, describe: 'Write the report as JSON to this file' })
+    .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
+    .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
+
+export interface RunFlags {
+  readonly suite: string[];
+  readonly only: string[];
+  readonly seed?: number | undefined;
+  readonly path?: string | undefined;
+  readonly runs: number;
+  readonly timeout: number;
+  readonly deadline: number;
+  readonly concurrency: number;
+  readonly json?: string | undefined;
+  readonly tap?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+/** Options that say what the target is. */
+export const targetFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('target', { type: 'string', requiresArg: true, describe: 'SCIM base URL, such as https://host/scim/v2' })
+    .option('token', { type: 'string', requiresArg: true, describe: 'Bearer token; or set SCIM_TOKEN' })
+    .option('token-file', { type: 'string', requiresArg: true, describe: 'File that holds the bearer token' })
+    .option('second-token', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Bearer token of another client; or set SCIM_SECOND_TOKEN',
+    })
+    .option('header', {
+      type: 'string',
+      array: true,
+      default: [] as string[],
+      describe: 'Extra request field «Name: value»',
+    })
+    .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
+
+export interface TargetFlags {
+  readonly target?: string | undefined;
+  readonly token?: string | undefined;
+  readonly tokenFile?: string | undefined;
+  readonly secondToken?: string | undefined;
+  readonly header: string[];
+  readonly insecure: boolean;
+}
+
+const baseUrlOf = (target: string | undefined): string => {
+  if (target === undefined || target === '') {
+    throw new UsageError('give the SCIM base URL of the provider with --target, such as --target https://host/scim/v2');
+  }
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    throw new UsageError(`--target «${target}» is not an http or https URL such as https://host/scim/v2`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      '--target holds a credential: give it with --token or --header, so that it is kept out of reports',
+    );
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new UsageError(`--target «${target}» has a query or a fragment: a SCIM base URL has neither`);
+  }
+  return url.href;
+};
+
+const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const headerOf = (text: string): [string, string] => {
+  const colon = text.indexOf(':');
+  const name = text.slice(0, colon).trim();
+  // The value may be a secret: it is not repeated.
+  if (colon < 1 || !fieldName.test(name)) throw new UsageError('--header has the form «Name: value»');
+  return [name, text.slice(colon + 1).trim()];
+};
+
+const fromFile = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new UsageError(
+      `--token-file ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
+const tokenOf = (token: string | undefined, option: string): string | undefined => {
+  if (token === undefined) return undefined;
+  // RFC 6750 §2.1; a token with a line break or a space would make another request.
+  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
+    throw new UsageError(`${option} is empty or has characters that a bearer token cannot have (RFC 6750)`);
+  }
+  return token;
+};
+
+export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): TargetDescription => {
+  if (flags.token !== undefined && flags.tokenFile !== undefined) {
+    throw new UsageError('--token and --token-file exclude one another');
+  }
+  const baseUrl = baseUrlOf(flags.target);
+  const file = flags.tokenFile === undefined ? undefined : fromFile(flags.tokenFile);
+  const token = tokenOf(
+    flags.token ?? file ?? environment.SCIM_TOKEN,
+    flags.token !== undefined ? '--token' : file !== undefined ? 'the token in --token-file' : 'SCIM_TOKEN',
+  );
+  const secondToken = tokenOf(
+    flags.secondToken ?? environment.SCIM_SECOND_TOKEN,
+    flags.secondToken === undefined ? 'SCIM_SECOND_TOKEN' : '--second-token',
+  );
+  return {
+    baseUrl,
+    ...(token === undefined ? {} : { token }),
+    ...(secondToken === undefined ? {} : { secondToken }),
+    headers: flags.header.map(headerOf),
+    insecure: flags.insecure,
+  };
+};
+
+const whole = (value: number, option: string): number => {
+  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`${option} takes a whole number of 1 or more`);
+  return value;
+};
+
+const milliseconds = (seconds: number, option: string): number => {
+  if (!(seconds > 0) || seconds > 86_400)
+    throw new UsageError(`${option} takes seconds, more than 0 and at most 86400`);
+  return Math.max(1, Math.round(seconds * 1000));
+};
+
+export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOptions => {
+  const { seed, path } = flags;
+  if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
+    throw new UsageError('--seed takes a whole number of 32 bits');
+  }
+  if (path !== undefined && seed === undefined) {
+    throw new UsageError('--path replays an exercise of one seed: give --seed too, as the report printed it');
+  }
+  return {
+    target,
+    suites: flags.suite,
+    only: flags.only,
+    ...(seed === undefined ? {} : { seed }),
+    ...(path === undefined ? {} : { path }),
+    runs: whole(flags.runs, '--runs'),
+    timeoutMs: milliseconds(flags.timeout, '--timeout'),
+    deadlineMs: milliseconds(flags.deadline, '--deadline'),
+    concurrency: whole(flags.concurrency, '--concurrency'),
+  };
+};

@@ -1,0 +1,49 @@
+/** Reads a request body as JSON, and refuses what is none before anything looks at it. */
+import { mediaType } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+
+/** Nesting that no SCIM message needs; more would only serve to exhaust a reader. */
+const deepest = 64;
+
+/** Whether brackets outside strings nest deeper than `deepest`. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    if (inString) {
+      if (character === '\\') i += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > deepest) return true;
+    } else if (character === '}' || character === ']') depth -= 1;
+  }
+  return false;
+};
+
+/** JSON is UTF-8 (RFC 8259 §8.1): another charset is another type. */
+const isJsonType = (contentType: string): boolean => {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
+  if (type !== mediaType.scim && type !== mediaType.json) return false;
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  return charset === undefined || /^"?utf-?8"?$/.test(charset);
+};
+
+/** Names that would reach the prototype of an object if anything assigned them. */
+const withoutPrototypeNames = (name: string, value: unknown): unknown => (name === '__proto__' ? undefined : value);
+
+/** The body as a JSON value. Throws a Problem of 415 or 400. */
+export const readJson = (contentType: string | undefined, body: Buffer): unknown => {
+  if (!isJsonType(contentType ?? ''))
+    throw new Problem(415, `A body is ${mediaType.scim} or ${mediaType.json} in UTF-8.`);
+  const syntax = new Problem(400, 'The body is not valid JSON.', 'invalidSyntax');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (isTooDeep(text)) throw new Problem(400, 'The body is nested too deeply.', 'invalidSyntax');
+    return text.includes('__proto__') ? JSON.parse(text, withoutPrototypeNames) : JSON.parse(text);
+  } catch (error) {
+    throw error instanceof Problem ? error : syntax;
+  }
+};

@@ -1,0 +1,120 @@
+/** The protocol as a table: which endpoint has which methods, and who answers. */
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { header } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+import type { Query } from '../resources/query.js';
+import { resourceTypes } from '../resources/resource-type.js';
+import type { WriteMethod } from '../queue/operation.js';
+import type { Answer } from './answer.js';
+import {
+  answerConfig,
+  answerDiscovery,
+  answerList,
+  answerResource,
+  answerStatus,
+  type ReadContext,
+} from './read-handlers.js';
+import { clientOf, field, pathUnder, send, type ServerContext } from './server.js';
+import { answerBulk, answerWrite, methodNotAllowed, type WriteContext, type WriteRequest } from './write-handlers.js';
+
+type Handler = (request: FastifyRequest) => Answer | Promise<Answer>;
+type Methods = Partial<Record<'GET' | WriteMethod, Handler>>;
+
+/** The first of values that a query repeats. */
+const queryOf = (request: FastifyRequest): Query => {
+  const query = request.query as Record<string, string | string[] | undefined>;
+  const one = (name: string): string | undefined => {
+    const value = query[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return {
+    filter: one('filter'),
+    startIndex: one('startIndex'),
+    count: one('count'),
+    attributes: one('attributes'),
+    excludedAttributes: one('excludedAttributes'),
+  };
+};
+
+const idOf = (request: FastifyRequest): string => (request.params as { id?: string }).id ?? '';
+
+export const addRoutes = (app: FastifyInstance, server: ServerContext, context: WriteContext & ReadContext): void => {
+  const writeOf = (request: FastifyRequest): WriteRequest => ({
+    method: request.method as WriteMethod,
+    path: decodeURI(pathUnder(server.basePath, request.url)),
+    client: clientOf(request).name,
+    body: request.body,
+    field: (name) => field(request, name),
+    projection: queryOf(request),
+  });
+  const write: Handler = (request) => {
+    if (request.body === undefined && request.method !== 'DELETE') {
+      throw new Problem(400, 'The body is empty.', 'invalidSyntax');
+    }
+    return answerWrite(writeOf(request), context);
+  };
+  const status: Handler = (request) =>
+    answerStatus(
+      {
+        id: idOf(request),
+        client: clientOf(request).name,
+        originalRequestId: field(request, header.originalRequestId),
+        ifNoneMatch: field(request, header.ifNoneMatch),
+      },
+      context,
+    );
+
+  const resourceRoutes = Object.values(resourceTypes).flatMap((type): [string, Methods][] => [
+    [type.endpoint, { GET: (request) => answerList(type, queryOf(request), context), POST: write }],
+    [
+      `${type.endpoint}/:id`,
+      {
+        GET: (request) =>
+          answerResource(type, idOf(request), queryOf(request), field(request, header.ifNoneMatch), context),
+        PUT: write,
+        PATCH: write,
+        DELETE: write,
+      },
+    ],
+  ]);
+  const discovery = (['ResourceTypes', 'Schemas'] as const).flatMap((endpoint): [string, Methods][] => [
+    [`/${endpoint}`, { GET: () => answerDiscovery(endpoint, undefined, context) }],
+    [`/${endpoint}/:id`, { GET: (request) => answerDiscovery(endpoint, idOf(request), context) }],
+  ]);
+  const routes: [string, Methods][] = [
+    ['/ServiceProviderConfig', { GET: () => answerConfig(context) }],
+    ...discovery,
+    ...resourceRoutes,
+    ['/Bulk', { POST: (request) => answerBulk(writeOf(request), context) }],
+    // The paper has both spellings (profile D5).
+    ['/provision/:id/status', { GET: status }],
+    ['/provisions/:id/status', { GET: status }],
+  ];
+  for (const [path, methods] of routes) addRoute(app, server, path, methods);
+};
+
+const allMethods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+const addRoute = (app: FastifyInstance, server: ServerContext, path: string, methods: Methods): void => {
+  const url = `${server.basePath}${path}`;
+  const allow = allMethods.filter((method) => method in methods);
+  for (const method of allow) {
+    const handler = methods[method as keyof Methods];
+    if (handler === undefined) continue;
+    app.route({
+      method,
+      url,
+      handler: async (request: FastifyRequest, reply: FastifyReply) => send(reply, server, await handler(request)),
+    });
+  }
+  const refused = methodNotAllowed([...allow, ...(allow.includes('GET') ? ['HEAD'] : [])]);
+  app.route({
+    method: allMethods.filter((method) => !allow.includes(method)),
+    url,
+    // Before the body is read: 405 comes before 415 (profile §7, clarification 13).
+    onRequest: () => {
+      throw refused;
+    },
+    handler: () => undefined,
+  });
+};

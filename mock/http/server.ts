@@ -1,0 +1,144 @@
+/**
+ * The HTTP stage: fastify parses, the hooks let in or refuse, the handlers answer. Whatever goes wrong at any layer,
+ * the HTTP parser's included, leaves as a SCIM error (ERR-01).
+ */
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { header, mediaType } from '../../schemas/names.js';
+import type { MockClient } from '../options.js';
+import { Problem } from '../problem.js';
+import type { Seams } from '../seams.js';
+import { scimAnswer, type Answer } from './answer.js';
+import { readJson } from './json-body.js';
+
+export interface ServerContext {
+  readonly basePath: string;
+  readonly maxPayloadBytes: number;
+  readonly seams: Seams;
+  /** Throws a Problem of 401. */
+  readonly authenticate: (authorization: string | undefined) => MockClient;
+  /** Throws a Problem of 429. */
+  readonly admit: (client: MockClient, request: FastifyRequest) => void;
+  readonly limitFields: (client: MockClient) => Record<string, string>;
+  readonly log: (entry: Record<string, unknown>) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+const clients = new WeakMap<FastifyRequest, MockClient>();
+
+/** The client that a request was let in as. */
+export const clientOf = (request: FastifyRequest): MockClient => {
+  const client = clients.get(request);
+  if (client === undefined) throw new Error('the request was not authenticated');
+  return client;
+};
+
+/** Value of a request field, several lines joined; undefined where it is absent. */
+export const field = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name.toLowerCase()];
+  return Array.isArray(value) ? value.join(', ') : value;
+};
+
+/** Path under the base URL, without query. */
+export const pathUnder = (basePath: string, url: string): string =>
+  (url.split('?')[0] ?? '').slice(basePath.length) || '/';
+
+/** Fastify's own errors by their HTTP status; anything without one is a bug of ours. */
+const problemOf = (error: unknown): Problem | undefined => {
+  if (error instanceof Problem) return error;
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
+  switch (status) {
+    case 400:
+      return new Problem(400, 'The request cannot be understood.', 'invalidSyntax');
+    case 404:
+      return new Problem(404, 'There is no such endpoint.');
+    case 413:
+      return new Problem(413, 'The body is too large.');
+    case 414:
+      return new Problem(414, 'The URL is too long.');
+    case 415:
+      return new Problem(415, `A body is ${mediaType.scim} or ${mediaType.json}.`);
+    default:
+      return undefined;
+  }
+};
+
+/** Sends an answer through the response seam. */
+export const send = async (reply: FastifyReply, context: ServerContext, answer: Answer): Promise<FastifyReply> => {
+  const { request } = reply;
+  const path = pathUnder(context.basePath, request.url);
+  const client = clients.get(request);
+  const last = await context.seams.respond(
+    client === undefined ? answer : { ...answer, headers: { ...context.limitFields(client), ...answer.headers } },
+    { method: request.method, path, field: (name) => field(request, name) },
+  );
+  return reply
+    .code(last.status)
+    .headers(last.headers)
+    .send(last.body === undefined ? undefined : JSON.stringify(last.body));
+};
+
+const errorAnswer = (context: ServerContext, error: unknown): Answer => {
+  const known = problemOf(error);
+  if (known === undefined) context.onBug(error);
+  const problem = known ?? new Problem(500, 'Internal error.');
+  return scimAnswer(problem.status, context.seams.renderError(problem), { ...problem.headers });
+};
+
+/** A request that is no HTTP never reaches fastify: it is answered on the socket, and the connection ends. */
+const rawBadRequest = (context: ServerContext): string => {
+  const { status, headers, body } = errorAnswer(
+    context,
+    new Problem(400, 'The request is not valid HTTP.', 'invalidSyntax'),
+  );
+  const text = JSON.stringify(body);
+  const fields = { ...headers, 'Content-Length': String(Buffer.byteLength(text)), Connection: 'close' };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${text}`;
+};
+
+/** A fastify instance with everything but routes. */
+export const createServer = (context: ServerContext): FastifyInstance => {
+  const app = fastify({
+    logger: false,
+    bodyLimit: context.maxPayloadBytes,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
+    frameworkErrors: (error, _request, reply) => {
+      void send(reply, context, errorAnswer(context, error));
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end(rawBadRequest(context));
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, readJson(request.headers['content-type'], Buffer.isBuffer(body) ? body : Buffer.from(body)));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    const client = context.authenticate(request.headers.authorization);
+    clients.set(request, client);
+    context.admit(client, request);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    context.log({
+      method: request.method,
+      path: pathUnder(context.basePath, request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      client: clients.get(request)?.name,
+      requestId: request.headers[header.requestId.toLowerCase()],
+    });
+    done();
+  });
+  app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
+  app.setNotFoundHandler((_request, reply) =>
+    send(reply, context, errorAnswer(context, new Problem(404, 'There is no such endpoint.'))),
+  );
+  return app;
+};

@@ -1,0 +1,11 @@
+/** One text for one JSON value, whatever the order of its members, to compare requests by. */
+import { isJson } from '../resources/representation.js';
+
+export const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isJson(value)) return value === undefined ? 'null' : JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonicalJson(value[name])}`);
+  return `{${members.join(',')}}`;
+};

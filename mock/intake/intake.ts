@@ -1,0 +1,86 @@
+/**
+ * Accepts requests: gives each its job, once. With the feature `idempotency` the same request id and request again is
+ * the same job (profile IDEM, clarification 8).
+ */
+import { Problem } from '../problem.js';
+import { createJob, isCompleted, type Job } from '../queue/job.js';
+import type { Operation } from '../queue/operation.js';
+import type { WorkQueue } from '../queue/work-queue.js';
+import { canonicalJson } from './canonical-json.js';
+
+export interface Submission {
+  readonly client: string;
+  readonly requestId: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly operations: readonly Operation[];
+  readonly failOnErrors: number | undefined;
+}
+
+export interface IntakeOptions {
+  readonly queue: WorkQueue;
+  readonly newId: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly retentionSeconds: number;
+  readonly idempotency: boolean;
+}
+
+export class Intake {
+  private readonly jobs = new Map<string, Job>();
+  private readonly keys = new Map<string, { fingerprint: string; job: Job }>();
+
+  constructor(private readonly options: IntakeOptions) {}
+
+  get size(): number {
+    return this.jobs.size;
+  }
+
+  /**
+   * The job of a submission, new or, for a safe retry, the old one. Throws a Problem: 409 where the request id came
+   * with another request, 503 where the queue is full.
+   */
+  accept({ client, requestId, method, path, body, operations, failOnErrors }: Submission): Job {
+    this.forgetOld();
+    const key = requestId === undefined || !this.options.idempotency ? undefined : JSON.stringify([client, requestId]);
+    const fingerprint = key === undefined ? '' : `${method} ${path} ${canonicalJson(body)}`;
+    const earlier = key === undefined ? undefined : this.keys.get(key);
+    if (earlier !== undefined) {
+      if (earlier.fingerprint === fingerprint) return earlier.job;
+      throw new Problem(409, 'The request id was used for another request.');
+    }
+    this.options.queue.demandRoom(operations.length);
+    const { newId, now } = this.options;
+    const job = createJob({
+      id: newId(),
+      client,
+      requestId: requestId ?? newId(),
+      operations,
+      failOnErrors,
+      created: now(),
+    });
+    this.jobs.set(job.id, job);
+    if (key !== undefined) this.keys.set(key, { fingerprint, job });
+    this.options.queue.enqueue(job);
+    return job;
+  }
+
+  /** The job of this id that this client owns. Throws a Problem of 404; it tells nobody of the jobs of others (SEC-03). */
+  find(id: string, client: string): Job {
+    this.forgetOld();
+    const job = this.jobs.get(id);
+    if (job?.client !== client) throw new Problem(404, 'There is no request of this id.');
+    return job;
+  }
+
+  /** Jobs are kept in the order of their acceptance, so that the oldest come first. */
+  private forgetOld(): void {
+    const oldest = this.options.now() - this.options.retentionSeconds * 1000;
+    for (const job of this.jobs.values()) {
+      if (job.modified > oldest || !isCompleted(job)) break;
+      this.jobs.delete(job.id);
+      this.keys.delete(JSON.stringify([job.client, job.requestId]));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/** Reads what a write asks for: its mode, its request id, and the operations of a bulk request. */
+import { header, requestMode } from '../../schemas/names.js';
+import { validate } from '../../schemas/validators.js';
+import { Problem } from '../problem.js';
+import type { Operation, WriteMethod } from '../queue/operation.js';
+
+/** Whether a write is to be asynchronous (profile D1). Throws a Problem of 400 where the mode is unknown (MODE-04). */
+export const isAsynchronous = (field: string | undefined): boolean => {
+  switch (field?.trim().toLowerCase()) {
+    case undefined:
+    case requestMode.synchronous:
+      return false;
+    case requestMode.asynchronous:
+      return true;
+    default:
+      throw new Problem(400, `${header.requestMode} is asynchronous or synchronous.`, 'invalidValue');
+  }
+};
+
+/** The client's id of its request: 1 to 128 visible ASCII characters (profile §2). Throws a Problem of 400. */
+export const requestIdOf = (field: string | undefined): string | undefined => {
+  if (field === undefined || /^[\x21-\x7e]{1,128}$/.test(field)) return field;
+  throw new Problem(400, `${header.requestId} has 1 to 128 visible ASCII characters.`, 'invalidValue');
+};
+
+export interface BulkPlan {
+  readonly operations: readonly Operation[];
+  readonly failOnErrors: number | undefined;
+}
+
+/** A bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 where there are too many operations (BULK-04). */
+export const readBulk = (body: unknown, maxOperations: number): BulkPlan => {
+  const sent: unknown = typeof body === 'object' && body !== null && 'Operations' in body ? body.Operations : undefined;
+  if (Array.isArray(sent) && sent.length > maxOperations) {
+    throw new Problem(413, `A bulk request has at most ${maxOperations} operations.`);
+  }
+  const validation = validate('scim/bulk-request', body);
+  if (!validation.valid) {
+    const [first] = validation.violations;
+    throw new Problem(400, `Not a valid bulk request: ${first?.path ?? ''} ${first?.message ?? ''}.`, 'invalidSyntax');
+  }
+  const { Operations, failOnErrors } = validation.value;
+  const bulkIds = Operations.flatMap(({ bulkId }) => bulkId ?? []);
+  if (new Set(bulkIds).size < bulkIds.length) throw new Problem(400, 'A bulkId occurs twice.', 'invalidValue');
+  return {
+    failOnErrors,
+    operations: Operations.map(({ method, path, bulkId, data, version }) => ({
+      method: method.toUpperCase() as WriteMethod,
+      path,
+      ...(bulkId === undefined ? {} : { bulkId }),
+      ...(data === undefined ? {} : { data }),
+      ...(version === undefined ? {} : { version }),
+    })),
+  };
+};

@@ -1,0 +1,53 @@
+/** A token bucket for each client (profile RATE): what is not admitted has no effect, and is told truly when to come back. */
+import type { Clock } from '../clock.js';
+import { header } from '../../schemas/names.js';
+import type { RateLimit } from '../options.js';
+import { Problem } from '../problem.js';
+
+interface Bucket {
+  tokens: number;
+  /** Clock time of the last refill, in milliseconds. */
+  at: number;
+}
+
+export interface RateLimiter {
+  /** Takes a token for a request of this client; throws a Problem of 429 with Retry-After where there is none. */
+  admit(client: string): void;
+  /** `RateLimit` and `RateLimit-Policy` of this client now (draft-ietf-httpapi-ratelimit-headers-10). */
+  fields(client: string): Record<string, string>;
+}
+
+export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, clock: Clock): RateLimiter => {
+  const buckets = new Map<string, Bucket>();
+  const refilled = (client: string): Bucket => {
+    const now = clock.now();
+    const bucket = buckets.get(client) ?? { tokens: capacity, at: now };
+    buckets.set(client, bucket);
+    bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1000) * refillPerSecond);
+    bucket.at = now;
+    return bucket;
+  };
+  const fields = (client: string): Record<string, string> => {
+    const { tokens } = refilled(client);
+    const window = Math.max(1, Math.ceil(capacity / refillPerSecond));
+    const reset = Math.ceil((capacity - tokens) / refillPerSecond);
+    return {
+      [header.rateLimitPolicy]: `"default";q=${capacity};w=${window}`,
+      [header.rateLimit]: `"default";r=${Math.floor(tokens)};t=${reset}`,
+    };
+  };
+  return {
+    admit(client) {
+      const bucket = refilled(client);
+      if (bucket.tokens < 1) {
+        const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / refillPerSecond));
+        throw new Problem(429, 'Too many requests.', undefined, {
+          [header.retryAfter]: String(seconds),
+          ...fields(client),
+        });
+      }
+      bucket.tokens -= 1;
+    },
+    fields,
+  };
+};

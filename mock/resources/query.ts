@@ -1,0 +1,102 @@
+/** Lists resources: filter, and paging by index (RFC 7644 §3.4.2). */
+import { filter as predicateOf, parse } from 'scim2-parse-filter';
+import { urn } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+import { isJson, represent, type Json, type Projection, type Stored } from './representation.js';
+
+export interface Query extends Projection {
+  readonly filter?: string | undefined;
+  readonly startIndex?: string | undefined;
+  readonly count?: string | undefined;
+}
+
+/** Most resources in one answer; `filter.maxResults` advertises it. */
+export const maxResults = 1000;
+
+const longestFilter = 2000;
+
+/** Attributes whose values are compared without regard to case (RFC 7643 §8.7: caseExact false). */
+const caseInsensitive = new Set(['username', 'displayname', 'emails', 'name']);
+
+const lowered = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.toLowerCase();
+  if (Array.isArray(value)) return value.map(lowered);
+  return isJson(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, lowered(member)]))
+    : value;
+};
+
+/** A copy in which case-insensitive values are in lower case; the filter is treated likewise. */
+const comparable = (resource: Json): Json =>
+  Object.fromEntries(
+    Object.entries(resource).map(([name, value]) => [
+      name,
+      caseInsensitive.has(name.toLowerCase()) ? lowered(value) : value,
+    ]),
+  );
+
+type Filter = ReturnType<typeof parse>;
+
+const comparableFilter = (filter: Filter, inherited = false): Filter => {
+  switch (filter.op) {
+    case 'and':
+    case 'or':
+      return { ...filter, filters: filter.filters.map((each) => comparableFilter(each, inherited)) };
+    case 'not':
+      return { ...filter, filter: comparableFilter(filter.filter, inherited) };
+    case '[]':
+      return { ...filter, valFilter: comparableFilter(filter.valFilter, isCaseInsensitive(filter.attrPath)) };
+    case 'pr':
+      return filter;
+    default:
+      return (inherited || isCaseInsensitive(filter.attrPath)) && typeof filter.compValue === 'string'
+        ? { ...filter, compValue: filter.compValue.toLowerCase() }
+        : filter;
+  }
+};
+
+const isCaseInsensitive = (attrPath: string): boolean => {
+  const path = attrPath.toLowerCase().startsWith('urn:') ? attrPath.slice(attrPath.lastIndexOf(':') + 1) : attrPath;
+  return caseInsensitive.has(path.split('.')[0]?.toLowerCase() ?? '');
+};
+
+const matcherOf = (text: string | undefined): ((resource: Json) => boolean) => {
+  if (text === undefined) return () => true;
+  const invalid = new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
+  if (text.length > longestFilter) throw invalid;
+  let matches: (resource: unknown) => boolean;
+  try {
+    matches = predicateOf(comparableFilter(parse(text)));
+  } catch {
+    throw invalid;
+  }
+  return (resource) => {
+    try {
+      return matches(comparable(resource));
+    } catch {
+      throw invalid;
+    }
+  };
+};
+
+const wholeNumber = (text: string | undefined, name: string): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!/^-?\d{1,15}$/.test(text)) throw new Problem(400, `${name} is a whole number.`, 'invalidValue');
+  return Number(text);
+};
+
+/** A ListResponse. Values of startIndex below 1 mean 1, of count below 0 mean 0 (RFC 7644 §3.4.2.4). */
+export const listResponse = (resources: readonly Stored[], query: Query, baseUrl: string): Json => {
+  const matches = matcherOf(query.filter);
+  const found = resources.filter((stored) => matches(represent(stored, baseUrl)));
+  const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
+  const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
+  const page = found.slice(startIndex - 1, startIndex - 1 + count);
+  return {
+    schemas: [urn.listResponse],
+    totalResults: found.length,
+    startIndex,
+    itemsPerPage: page.length,
+    Resources: page.map((stored) => represent(stored, baseUrl, query)),
+  };
+};

@@ -1,0 +1,125 @@
+/** Puts the stages together: http → auth → rate limit → validation → intake → queue → worker → store → status. */
+import { randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { createAuthenticator } from './auth/authenticator.js';
+import { addRoutes } from './http/routes.js';
+import { createServer, type ServerContext } from './http/server.js';
+import { Intake } from './intake/intake.js';
+import { createRateLimiter } from './limits/rate-limiter.js';
+import { withDefaults, type MockClient, type MockOptions } from './options.js';
+import { Problem } from './problem.js';
+import { createWorker } from './queue/worker.js';
+import { WorkQueue } from './queue/work-queue.js';
+import { resourceTypes } from './resources/resource-type.js';
+import { Store } from './resources/store.js';
+import { honestSeams, type Seams } from './seams.js';
+
+export interface Mock {
+  /** SCIM base URL. */
+  readonly url: string;
+  readonly port: number;
+  readonly tokens: { readonly primary: string; readonly second: string };
+  /** What it holds now. */
+  snapshot(): { users: number; groups: number; statuses: number; pending: number };
+  /** Answers what it has been asked and takes no more. */
+  stop(): Promise<void>;
+}
+
+const token = (): string => randomBytes(24).toString('base64url');
+
+/** Starts a provider in this process. Rejects where the port is taken. Two mocks share nothing. */
+export const startMock = async (options: MockOptions & { readonly seams?: Partial<Seams> } = {}): Promise<Mock> => {
+  const settings = withDefaults(options);
+  const seams: Seams = { ...honestSeams, ...options.seams };
+  const [primary, second, ...others] = options.clients ?? [
+    { name: 'primary', token: token() },
+    { name: 'second', token: token() },
+  ];
+  const clients: MockClient[] = [primary, second, ...others];
+  const { logger } = settings;
+  const onBug = (error: unknown): void => logger?.error({ err: error }, 'bug in the mock');
+  // The port is known when the server listens, and the base URL with it.
+  let baseUrl = '';
+
+  const store = new Store(seams.clock, seams.newId);
+  const apply = seams.createApply(store);
+  const limiter = settings.rateLimit === false ? undefined : createRateLimiter(settings.rateLimit, seams.clock);
+  const queue = new WorkQueue({
+    workers: settings.workers,
+    capacity: settings.queueCapacity,
+    retryAfterSeconds: settings.retryAfterSeconds,
+    next: seams.next,
+    now: () => seams.clock.now(),
+    perform: (task) =>
+      createWorker({
+        clock: seams.clock,
+        operationMillis: settings.operationMillis,
+        baseUrl,
+        apply,
+        renderError: seams.renderError,
+        onBug,
+      })(task),
+  });
+  const intake = new Intake({
+    queue,
+    newId: seams.newId,
+    now: () => seams.clock.now(),
+    retentionSeconds: settings.retentionSeconds,
+    idempotency: settings.features.includes('idempotency'),
+  });
+
+  /** A poll no faster than Retry-After asked costs nothing, so that it is never throttled (RATE-07). */
+  const isPolite = (client: MockClient, request: FastifyRequest): boolean => {
+    if (request.routeOptions.url?.endsWith('/status') !== true) return false;
+    try {
+      const { polled } = intake.find((request.params as { id: string }).id, client.name);
+      return polled === undefined || seams.clock.now() - polled >= settings.retryAfterSeconds * 1000;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  };
+  const server: ServerContext = {
+    basePath: settings.basePath,
+    maxPayloadBytes: settings.maxPayloadBytes,
+    seams,
+    authenticate: createAuthenticator(clients),
+    admit: (client, request) => {
+      if (limiter !== undefined && !isPolite(client, request)) limiter.admit(client.name);
+    },
+    limitFields: (client) => limiter?.fields(client.name) ?? {},
+    log: (entry) => logger?.info(entry, 'request'),
+    onBug,
+  };
+  const app = createServer(server);
+  addRoutes(app, server, {
+    settings,
+    seams,
+    store,
+    intake,
+    apply,
+    get baseUrl() {
+      return baseUrl;
+    },
+  });
+  await app.listen({ port: settings.port, host: settings.host });
+  const { port } = app.server.address() as AddressInfo;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  baseUrl = `http://${host}:${port}${settings.basePath}`;
+  return {
+    url: baseUrl,
+    port,
+    tokens: { primary: primary.token, second: second.token },
+    snapshot: () => ({
+      users: store.list(resourceTypes.User).length,
+      groups: store.list(resourceTypes.Group).length,
+      statuses: intake.size,
+      pending: queue.pending,
+    }),
+    stop: async () => {
+      await app.close();
+      queue.stop();
+    },
+  };
+};

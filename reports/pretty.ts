@@ -1,0 +1,127 @@
+/** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
+import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
+import { curlLine, httpLines, printable } from './http-text.js';
+
+/** Colours by meaning, so that the summary is the same text without them. */
+export interface Palette {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly strong: (text: string) => string;
+}
+
+const indent = (lines: readonly string[], by = '    '): string[] => lines.map((line) => `${by}${line}`);
+
+const citations = (result: RequirementResult): string =>
+  result.source.map(({ label, href }) => (href === undefined ? label : `${label} (${href})`)).join(', ');
+
+const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
+  `${palette.strong('expected')}  ${printable(evidence.expected)}`,
+  `${palette.strong('actual')}    ${printable(evidence.actual)}`,
+  `${palette.dim('source')}    ${citations(result)}`,
+  ...(evidence.occurrences > 1 ? [`${palette.dim('seen')}      ${evidence.occurrences} times in this run`] : []),
+  '',
+  palette.dim(
+    `the exercise «${evidence.scenario}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
+  ),
+  ...indent(evidence.story.map(printable), '  '),
+  '',
+  ...evidence.exchanges.flatMap((exchange) => [
+    palette.dim(`exchange #${exchange.n}:`),
+    ...indent(httpLines(exchange), '  '),
+    '',
+  ]),
+  ...evidence.exchanges.slice(-1).flatMap((exchange) => [palette.dim('again:'), `  ${printable(curlLine(exchange))}`]),
+  palette.dim('or:'),
+  `  scim-conformance --target URL --only ${result.id} --seed ${evidence.seed} --path ${evidence.path}`,
+];
+
+const problem = (result: RequirementResult, palette: Palette): string[] => {
+  const bad = result.outcome === 'fail' || result.outcome === 'harness-error';
+  const mark = bad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
+  return [
+    `${mark}  ${result.level}  ${result.title}`,
+    ...(result.reason === undefined ? [] : indent([printable(result.reason)])),
+    ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
+    '',
+  ];
+};
+
+const groupLine = (group: string, results: readonly RequirementResult[], palette: Palette): string => {
+  const count = (...outcomes: string[]): number => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const exercised = results.reduce((sum, result) => sum + result.exercised, 0);
+  const parts = [
+    [count('pass'), 'passed', palette.good],
+    [count('fail', 'harness-error'), 'failed', palette.bad],
+    [count('warning'), 'warned', palette.warn],
+    [count('inconclusive'), 'inconclusive', palette.warn],
+    [count('ambiguous'), 'ambiguous', palette.warn],
+    [count('skip'), 'skipped', palette.dim],
+    [count('not-implemented'), 'not implemented', palette.dim],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, word, paint]) => paint(`${number} ${word}`));
+  return `  ${group.padEnd(5)} ${said.join(', ')}${exercised > 0 ? palette.dim(`  (${exercised} observations)`) : ''}`;
+};
+
+/** Reasons why requirements were not judged, each once, with the ids that it concerns. */
+const reasons = (report: Report, outcomes: readonly string[], palette: Palette): string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const { id, outcome, reason } of report.requirements) {
+    if (!outcomes.includes(outcome) || reason === undefined) continue;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  }
+  return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${printable(reason)}`);
+};
+
+const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
+  lines.length === 0 ? [] : [palette.strong(title), ...lines, ''];
+
+/** The whole summary as text that ends with a newline; safe to print whatever the target sent. */
+export const prettyReport = (report: Report, palette: Palette): string => {
+  const has = (...outcomes: string[]): RequirementResult[] =>
+    report.requirements.filter(({ outcome }) => outcomes.includes(outcome));
+  const groups = new Map<string, RequirementResult[]>();
+  for (const result of report.requirements) {
+    const group = result.id.split('-')[0] ?? '';
+    groups.set(group, [...(groups.get(group) ?? []), result]);
+  }
+  const paint = report.verdict === 'conformant' ? palette.good : palette.bad;
+  const { traffic } = report;
+  const seconds = (Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000;
+  const flaky = has('inconclusive').filter(({ evidence }) => evidence !== undefined);
+  const lines = [
+    ...section(
+      'Failed',
+      has('fail', 'harness-error').flatMap((result) => problem(result, palette)),
+      palette,
+    ),
+    ...section(
+      'Warnings',
+      has('warning').flatMap((result) => problem(result, palette)),
+      palette,
+    ),
+    ...section(
+      'Flaky evidence',
+      flaky.flatMap((result) => problem(result, palette)),
+      palette,
+    ),
+    ...section('Not judged', reasons(report, ['inconclusive', 'skip'], palette), palette),
+    ...section(
+      'Requirements',
+      [...groups].map(([group, results]) => groupLine(group, results, palette)),
+      palette,
+    ),
+    ...section(
+      'Left behind on the target',
+      report.leftovers.map((leftover) => `  ${printable(leftover)}`),
+      palette,
+    ),
+    `${palette.dim('target')}  ${printable(report.settings.target)}`,
+    `${palette.dim('run')}     ${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`,
+    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted, ${seconds.toFixed(1)} s`,
+    '',
+    `${paint(report.verdict)}: ${printable(report.reason)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+};

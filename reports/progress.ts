@@ -1,0 +1,30 @@
+/** One live line for a terminal: what the run is doing and how far it is. */
+import type { RunEvent } from '../suites/events.js';
+
+/** Text of the progress line after each event; undefined where the line goes away. */
+export const createProgress = (): ((event: RunEvent) => string | undefined) => {
+  let planned = 0;
+  let judged = 0;
+  let requirements = 0;
+  return (event) => {
+    switch (event.type) {
+      case 'run-started':
+        return `meeting ${event.settings.target} …`;
+      case 'discovered':
+        planned = event.exercises;
+        requirements = event.requirements;
+        return `0 of ${planned} exercises …`;
+      case 'exercise-finished':
+        return `${event.finished} of ${planned} exercises: ${event.title}`;
+      case 'shrinking':
+        return `${judged} of ${requirements} requirements: confirming ${event.id} …`;
+      case 'requirement-judged':
+        judged += 1;
+        return `${judged} of ${requirements} requirements judged …`;
+      case 'cleaning-up':
+        return 'deleting what was created …';
+      case 'run-finished':
+        return undefined;
+    }
+  };
+};

@@ -1,0 +1,67 @@
+/**
+ * Every URN, header field and media type of the wire, spelled once. Whoever compares or sends one takes it from
+ * here, so that a misprint is one misprint and not a disagreement between the suite and the mock.
+ */
+
+/** Schema and message URNs of RFC 7643 §8.7, RFC 7644 §8.2 and profile §2. */
+export const urn = {
+  user: 'urn:ietf:params:scim:schemas:core:2.0:User',
+  group: 'urn:ietf:params:scim:schemas:core:2.0:Group',
+  enterpriseUser: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
+  serviceProviderConfig: 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig',
+  resourceType: 'urn:ietf:params:scim:schemas:core:2.0:ResourceType',
+  schema: 'urn:ietf:params:scim:schemas:core:2.0:Schema',
+  listResponse: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',
+  patchOp: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',
+  bulkRequest: 'urn:ietf:params:scim:api:messages:2.0:BulkRequest',
+  bulkResponse: 'urn:ietf:params:scim:api:messages:2.0:BulkResponse',
+  error: 'urn:ietf:params:scim:api:messages:2.0:Error',
+  provisionStatus: 'urn:ietf:params:scim:schemas:extension:2.0:Provision:Status',
+  asyncServiceProviderConfig: 'urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig',
+  bulkOptions: 'urn:ietf:params:scim:schemas:extension:async:2.0:BulkOptions',
+} as const;
+
+/** Header field names, as this project writes them; they are matched without regard to case (RFC 9110 §5.1). */
+export const header = {
+  accept: 'Accept',
+  allow: 'Allow',
+  authorization: 'Authorization',
+  cacheControl: 'Cache-Control',
+  contentType: 'Content-Type',
+  etag: 'ETag',
+  ifMatch: 'If-Match',
+  ifNoneMatch: 'If-None-Match',
+  location: 'Location',
+  originalRequestId: 'X-Original-Request-ID',
+  prefer: 'Prefer',
+  rateLimit: 'RateLimit',
+  rateLimitPolicy: 'RateLimit-Policy',
+  requestId: 'X-Request-ID',
+  requestMode: 'X-SCIM-Request-Mode',
+  retryAfter: 'Retry-After',
+  userAgent: 'User-Agent',
+  wwwAuthenticate: 'WWW-Authenticate',
+} as const;
+
+/** Media types (RFC 7644 §8.1). */
+export const mediaType = {
+  scim: 'application/scim+json',
+  json: 'application/json',
+} as const;
+
+/** Values of `X-SCIM-Request-Mode` (profile D1). */
+export const requestMode = { asynchronous: 'asynchronous', synchronous: 'synchronous' } as const;
+
+/** The `scimType` values of RFC 7644 §3.12, table 9. */
+export const scimTypes = [
+  'invalidFilter',
+  'tooMany',
+  'uniqueness',
+  'mutability',
+  'invalidSyntax',
+  'invalidPath',
+  'noTarget',
+  'invalidValue',
+  'invalidVers',
+  'sensitive',
+] as const;

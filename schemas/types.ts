@@ -1,0 +1,942 @@
+/** Generated from the JSON Schemas by «npm run generate»; do not edit. */
+
+/**
+ * One rule of XFRM-01, applied to the data of every operation before it is validated.
+ */
+export type TransformRule =
+  TransformNormalise | TransformMap | TransformConditional | TransformDefault | TransformFormat;
+export type Verdict = 'conformant' | 'non-conformant' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
+/**
+ * profile §5; harness-error is a bug of this tool.
+ */
+export type Outcome =
+  'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
+/**
+ * Why the suite sent a request; judges find exchanges by it.
+ */
+export type Purpose =
+  | 'discover'
+  | 'create'
+  | 'read'
+  | 'replace'
+  | 'patch'
+  | 'delete'
+  | 'bulk'
+  | 'search'
+  | 'submit'
+  | 'poll'
+  | 'status-read'
+  | 'status-canonical'
+  | 'status-advertised'
+  | 'status-unknown'
+  | 'status-method'
+  | 'status-conditional'
+  | 'hostile-id'
+  | 'malformed'
+  | 'refusal'
+  | 'unknown-resource'
+  | 'duplicate'
+  | 'fuzz'
+  | 'unauthenticated'
+  | 'probe'
+  | 'cleanup';
+/**
+ * Field lines in order, names as sent.
+ */
+export type HeaderList = [string, string][];
+/**
+ * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
+ */
+export type TraceLine = RunHead | ExerciseHead | Exchange | Submission | Settlement | ExerciseEnd;
+
+/**
+ * Every schema by its name: its path below schemas/ without .json.
+ */
+export interface SchemaTypes {
+  'async/accepted-headers': AcceptedHeaders;
+  'async/bulk-options': BulkOptions;
+  'async/provision-status': ProvisionStatus;
+  'async/queue-message': QueueMessage;
+  'async/security-event-token': SecurityEventToken;
+  'async/security-events': SecurityEvents;
+  'async/service-provider-config': AsyncServiceProviderConfig;
+  'async/webhook-delivery': WebhookDelivery;
+  'async/webhook-registration': WebhookRegistration;
+  'files/report': Report;
+  'files/target': TargetFile;
+  'files/trace': TraceLine;
+  'scim/bulk-request': BulkRequest;
+  'scim/bulk-response': BulkResponse;
+  'scim/error': ScimError;
+  'scim/group': Group;
+  'scim/list-response': ListResponse;
+  'scim/patch-op': PatchOp;
+  'scim/service-provider-config': ServiceProviderConfig;
+  'scim/user': User;
+}
+/**
+ * Header fields of the 202 of the request-mode binding (profile §2), names in lower case.
+ */
+export interface AcceptedHeaders {
+  location: string;
+  'x-request-id'?: string;
+  'x-scim-request-mode'?: string;
+  'retry-after'?: string;
+  'cache-control'?: string;
+  'content-type'?: string;
+  [k: string]: unknown;
+}
+/**
+ * Options of a bulk request under the BulkOptions URN (profile §4).
+ */
+export interface BulkOptions {
+  rollbackOnError?: boolean;
+  priority?: 'low' | 'normal' | 'high';
+  onConflict?: 'fail' | 'skip' | 'overwrite';
+  transform?: TransformRule[];
+  [k: string]: unknown;
+}
+/**
+ * Brings a value to one form.
+ */
+export interface TransformNormalise {
+  op: 'normalise';
+  attribute: string;
+  to: 'lowercase' | 'uppercase' | 'trim';
+  [k: string]: unknown;
+}
+/**
+ * Replaces a value by another; a value without an entry fails.
+ */
+export interface TransformMap {
+  op: 'map';
+  attribute: string;
+  values: {
+    [k: string]: string;
+  };
+  [k: string]: unknown;
+}
+/**
+ * Sets a value where another attribute has one.
+ */
+export interface TransformConditional {
+  op: 'conditional';
+  attribute: string;
+  when: TransformCondition;
+  value: unknown;
+  [k: string]: unknown;
+}
+export interface TransformCondition {
+  attribute: string;
+  equals: unknown;
+  [k: string]: unknown;
+}
+/**
+ * Sets a value where there is none.
+ */
+export interface TransformDefault {
+  op: 'default';
+  attribute: string;
+  value: unknown;
+  [k: string]: unknown;
+}
+/**
+ * Builds a value from others named in braces.
+ */
+export interface TransformFormat {
+  op: 'format';
+  attribute: string;
+  template: string;
+  [k: string]: unknown;
+}
+/**
+ * Status resource of an asynchronous request (the paper, «Status Tracking Schema»; profile §2). state, meta and Operations are the profile’s and have requirements of their own.
+ */
+export interface ProvisionStatus {
+  schemas: string[];
+  id: string;
+  operationsCount: OperationsCount;
+  status: StatusBooleans;
+  state?: string;
+  meta?: {
+    [k: string]: unknown;
+  };
+  Operations?: {
+    [k: string]: unknown;
+  }[];
+  statusToken?: StatusToken;
+  [k: string]: unknown;
+}
+export interface OperationsCount {
+  total: number;
+  success: number;
+  failed: number;
+  pending: number;
+  [k: string]: unknown;
+}
+export interface StatusBooleans {
+  completed: boolean;
+  success: boolean;
+  [k: string]: unknown;
+}
+/**
+ * TOK-01.
+ */
+export interface StatusToken {
+  value: string;
+  expiresAt: string;
+  [k: string]: unknown;
+}
+/**
+ * A message that becomes an asynchronous request (the paper, «Integration Patterns»; MSGQ-01).
+ */
+export interface QueueMessage {
+  operation: string;
+  source: string;
+  target: string;
+  batchSize?: number;
+  priority?: 'low' | 'normal' | 'high';
+  [k: string]: unknown;
+}
+/**
+ * Claims of a SCIM security event token (RFC 8417 §2.2, RFC 9967 §2). Its signature is another matter (EVT-09).
+ */
+export interface SecurityEventToken {
+  iss: string;
+  iat: number;
+  jti: string;
+  aud?: string | string[];
+  txn?: string;
+  toe?: number;
+  sub_id: ScimSubject;
+  events: ScimEvents;
+  [k: string]: unknown;
+}
+export interface ScimSubject {
+  format: 'scim';
+  uri: string;
+  externalId?: string;
+  id?: string;
+  [k: string]: unknown;
+}
+export interface ScimEvents {
+  'urn:ietf:params:scim:event:feed:add'?: {
+    [k: string]: unknown;
+  };
+  'urn:ietf:params:scim:event:feed:remove'?: {
+    [k: string]: unknown;
+  };
+  'urn:ietf:params:scim:event:prov:create:full'?: FullEvent;
+  'urn:ietf:params:scim:event:prov:create:notice'?: NoticeEvent;
+  'urn:ietf:params:scim:event:prov:patch:full'?: FullEvent;
+  'urn:ietf:params:scim:event:prov:patch:notice'?: NoticeEvent;
+  'urn:ietf:params:scim:event:prov:put:full'?: FullEvent;
+  'urn:ietf:params:scim:event:prov:put:notice'?: NoticeEvent;
+  'urn:ietf:params:scim:event:prov:delete'?: EventWithoutPayload;
+  'urn:ietf:params:scim:event:prov:activate'?: EventWithoutPayload;
+  'urn:ietf:params:scim:event:prov:deactivate'?: EventWithoutPayload;
+  'urn:ietf:params:scim:event:misc:asyncresp'?: BulkOperationResult;
+  [k: string]: unknown;
+}
+export interface FullEvent {
+  data: {
+    [k: string]: unknown;
+  };
+  version?: string;
+  [k: string]: unknown;
+}
+export interface NoticeEvent {
+  attributes: string[];
+  version?: string;
+  [k: string]: unknown;
+}
+export interface EventWithoutPayload {
+  [k: string]: unknown;
+}
+/**
+ * Result of one operation (RFC 7644 §3.7.3); on error `response` holds a SCIM error.
+ */
+export interface BulkOperationResult {
+  method: string;
+  bulkId?: string;
+  version?: string;
+  location?: string;
+  status: string;
+  response?: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * securityEvents of ServiceProviderConfig (RFC 9967 §4). asyncRequest is matched without regard to case.
+ */
+export interface SecurityEvents {
+  asyncRequest: string;
+  eventUris: string[];
+  [k: string]: unknown;
+}
+/**
+ * Extension of ServiceProviderConfig by which a provider advertises the request-mode binding (profile §2, D9).
+ */
+export interface AsyncServiceProviderConfig {
+  requestModes: ('synchronous' | 'asynchronous')[];
+  /**
+   * Template with {id}; a path under the base URL, or a URL.
+   */
+  statusEndpoint?: string;
+  statusRetentionSeconds?: number;
+  features?: string[];
+  [k: string]: unknown;
+}
+/**
+ * Body that a provider posts to a registered endpoint (HOOK-02, HOOK-03).
+ */
+export interface WebhookDelivery {
+  /**
+   * Stable over retries.
+   */
+  id: string;
+  eventType: string;
+  occurredAt?: string;
+  attributes: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * Body of POST /integration/webhook (the paper, «Integration Patterns»; HOOK-01).
+ */
+export interface WebhookRegistration {
+  eventType: string;
+  endpoint: string;
+  attributes?: string[];
+  secret: string;
+  [k: string]: unknown;
+}
+/**
+ * The result of one run, as --json writes it.
+ */
+export interface Report {
+  /**
+   * Version of this file format.
+   */
+  format: 1;
+  /**
+   * Version of scim-conformance.
+   */
+  tool: string;
+  /**
+   * Version of the profile judged against.
+   */
+  profile: string;
+  /**
+   * Marks every resource that the run created: scimc-<run>-…
+   */
+  run: string;
+  startedAt: string;
+  finishedAt: string;
+  verdict: Verdict;
+  /**
+   * The verdict in one sentence.
+   */
+  reason: string;
+  exitCode: 0 | 1 | 2 | 3 | 130;
+  settings: Settings;
+  target?: TargetFacts;
+  counts: OutcomeCounts;
+  traffic: Traffic;
+  requirements: RequirementResult[];
+  /**
+   * URLs or userNames of what the run created and could not delete.
+   */
+  leftovers: string[];
+  [k: string]: unknown;
+}
+export interface Settings {
+  target: string;
+  suites: string[];
+  only: string[];
+  seed: number;
+  path?: string;
+  runs: number;
+  timeoutMs: number;
+  deadlineMs: number;
+  concurrency: number;
+  [k: string]: unknown;
+}
+/**
+ * What discovery found, and all that a judge may know of the target beyond the trace.
+ */
+export interface TargetFacts {
+  /**
+   * SCIM base URL without a trailing slash.
+   */
+  baseUrl: string;
+  /**
+   * Whether a first credential was given.
+   */
+  authenticated: boolean;
+  /**
+   * Whether a second credential was given.
+   */
+  secondCredential: boolean;
+  /**
+   * How each asynchronous binding was found; a binding that is not served is absent.
+   */
+  bindings: {
+    'request-mode'?: 'advertised' | 'probed';
+    'respond-async'?: 'advertised' | 'probed';
+    [k: string]: unknown;
+  };
+  /**
+   * What the search for bindings saw, as a clause.
+   */
+  bindingNote: string;
+  capabilities: {
+    patch: boolean;
+    bulk: boolean;
+    filter: boolean;
+    [k: string]: unknown;
+  };
+  /**
+   * In operations.
+   */
+  bulkMaxOperations?: number;
+  /**
+   * In bytes.
+   */
+  bulkMaxPayloadSize?: number;
+  features: string[];
+  requestModes?: string[];
+  statusEndpoint?: string;
+  /**
+   * The async extension of ServiceProviderConfig as sent; absent where it was not.
+   */
+  asyncExtension?: unknown;
+  /**
+   * securityEvents of ServiceProviderConfig as sent; absent where it was not.
+   */
+  securityEvents?: unknown;
+  [k: string]: unknown;
+}
+export interface OutcomeCounts {
+  pass: number;
+  fail: number;
+  warning: number;
+  skip: number;
+  inconclusive: number;
+  ambiguous: number;
+  'not-implemented': number;
+  'harness-error': number;
+  [k: string]: unknown;
+}
+export interface Traffic {
+  exchanges: number;
+  /**
+   * Asynchronous requests made.
+   */
+  submissions: number;
+  /**
+   * Asynchronous requests answered 202.
+   */
+  accepted: number;
+  /**
+   * Scenarios times inputs.
+   */
+  exercises: number;
+  [k: string]: unknown;
+}
+export interface RequirementResult {
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  title: string;
+  source: ReportCitation[];
+  outcome: Outcome;
+  /**
+   * How many observations were judged.
+   */
+  exercised: number;
+  /**
+   * Why the outcome is neither pass nor fail.
+   */
+  reason?: string;
+  evidence?: Evidence;
+  [k: string]: unknown;
+}
+export interface ReportCitation {
+  label: string;
+  href?: string;
+  [k: string]: unknown;
+}
+/**
+ * The smallest counter-example found.
+ */
+export interface Evidence {
+  /**
+   * Level of what was violated.
+   */
+  level: 'MUST' | 'SHOULD';
+  expected: string;
+  actual: string;
+  scenario: string;
+  /**
+   * The input of the scenario.
+   */
+  input: unknown;
+  seed: number;
+  /**
+   * --path that replays it.
+   */
+  path: string;
+  shrinks: number;
+  /**
+   * Findings of this requirement in the whole run.
+   */
+  occurrences: number;
+  /**
+   * The exercise, a line an exchange.
+   */
+  story: string[];
+  exchanges: Exchange[];
+  /**
+   * Flaky evidence: the story of the second time, when it did not come.
+   */
+  again?: string[];
+  [k: string]: unknown;
+}
+/**
+ * One HTTP request and what came back.
+ */
+export interface Exchange {
+  type: 'exchange';
+  /**
+   * Place among the entries of its exercise.
+   */
+  n: number;
+  purpose: Purpose;
+  credential: 'primary' | 'second' | 'none' | 'invalid';
+  /**
+   * The submission it observes or belongs to.
+   */
+  submission?: number;
+  /**
+   * The userName or resource it is about.
+   */
+  subject?: string;
+  /**
+   * Which of several variations it is, in words.
+   */
+  variant?: string;
+  /**
+   * The throttled exchange that it repeats.
+   */
+  retryOf?: number;
+  /**
+   * Milliseconds from the start of the run.
+   */
+  at: number;
+  /**
+   * Milliseconds until the answer was read.
+   */
+  took: number;
+  request: RecordedRequest;
+  response?: RecordedResponse;
+  failure?: ExchangeFailure;
+  [k: string]: unknown;
+}
+export interface RecordedRequest {
+  method: string;
+  url: string;
+  headers: HeaderList;
+  body?: string;
+  [k: string]: unknown;
+}
+/**
+ * Absent where the exchange failed.
+ */
+export interface RecordedResponse {
+  status: number;
+  headers: HeaderList;
+  body: string;
+  /**
+   * Whether the body was longer than what was kept.
+   */
+  truncated: boolean;
+  [k: string]: unknown;
+}
+/**
+ * Why there is no response.
+ */
+export interface ExchangeFailure {
+  code: 'timeout' | 'connection' | 'foreign-origin' | 'interrupted';
+  message: string;
+  [k: string]: unknown;
+}
+/**
+ * Describes a target, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it.
+ */
+export interface TargetFile {
+  $schema?: string;
+  /**
+   * SCIM base URL.
+   */
+  target: string;
+  credentials?: {
+    primary?: TargetCredential;
+    second?: TargetCredential;
+    [k: string]: unknown;
+  };
+  /**
+   * Extra request header fields.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * Accept any TLS certificate.
+   */
+  insecure?: boolean;
+  /**
+   * Bindings that the target serves although it does not advertise them.
+   */
+  bindings?: ('request-mode' | 'respond-async')[];
+  /**
+   * Optional features that the target has although it does not advertise them.
+   */
+  features?: string[];
+  /**
+   * For one exchange.
+   */
+  timeoutSeconds?: number;
+  /**
+   * For one asynchronous request.
+   */
+  deadlineSeconds?: number;
+  concurrency?: number;
+  /**
+   * Inputs for each property.
+   */
+  runs?: number;
+  seed?: number;
+  [k: string]: unknown;
+}
+/**
+ * Where a bearer token is found.
+ */
+export interface TargetCredential {
+  /**
+   * Name of an environment variable.
+   */
+  tokenEnv?: string;
+  /**
+   * Path of a file that holds the token.
+   */
+  tokenFile?: string;
+  [k: string]: unknown;
+}
+/**
+ * First line: what ran against what.
+ */
+export interface RunHead {
+  type: 'run';
+  /**
+   * Version of this file format.
+   */
+  format: 1;
+  run: string;
+  /**
+   * Version of scim-conformance.
+   */
+  tool: string;
+  /**
+   * Version of the profile judged against.
+   */
+  profile: string;
+  seed: number;
+  startedAt: string;
+  target: TargetFacts;
+  [k: string]: unknown;
+}
+/**
+ * A scenario begins with one input.
+ */
+export interface ExerciseHead {
+  type: 'exercise';
+  scenario: string;
+  /**
+   * Where the scenario's generator finds the input again.
+   */
+  path: string;
+  /**
+   * The generated input.
+   */
+  input: unknown;
+  [k: string]: unknown;
+}
+/**
+ * What was asked for asynchronously: recorded when the answer to the asking is in.
+ */
+export interface Submission {
+  type: 'submission';
+  n: number;
+  binding: 'request-mode' | 'respond-async';
+  shape: 'single' | 'bulk';
+  /**
+   * The exchange that asked.
+   */
+  exchange: number;
+  /**
+   * Whether the answer was 202.
+   */
+  accepted: boolean;
+  /**
+   * Absolute URL of the status resource.
+   */
+  location?: string;
+  /**
+   * X-Request-ID that the client sent.
+   */
+  requestId?: string;
+  operations: SubmittedOperation[];
+  [k: string]: unknown;
+}
+export interface SubmittedOperation {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  bulkId?: string;
+  expected: 'success' | 'failure';
+  /**
+   * HTTP status that a failure should report.
+   */
+  status?: string;
+  userName?: string;
+  [k: string]: unknown;
+}
+/**
+ * How the observation of a submission ended.
+ */
+export interface Settlement {
+  type: 'settlement';
+  n: number;
+  submission: number;
+  outcome: 'completed' | 'deadline' | 'unreadable';
+  /**
+   * Milliseconds from acceptance.
+   */
+  waited: number;
+  [k: string]: unknown;
+}
+export interface ExerciseEnd {
+  type: 'end';
+  /**
+   * Why the scenario could not go on, as a sentence.
+   */
+  blocked?: string;
+  [k: string]: unknown;
+}
+/**
+ * A bulk request (RFC 7644 §3.7). POST needs a bulkId, everything but DELETE needs data.
+ */
+export interface BulkRequest {
+  schemas: string[];
+  failOnErrors?: number;
+  Operations: BulkOperation[];
+  [k: string]: unknown;
+}
+/**
+ * RFC 7644 §3.7.
+ */
+export interface BulkOperation {
+  method: string;
+  bulkId?: string;
+  version?: string;
+  path: string;
+  data?: {
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * Answer to a bulk request (RFC 7644 §3.7.3).
+ */
+export interface BulkResponse {
+  schemas: string[];
+  Operations: BulkOperationResult[];
+  [k: string]: unknown;
+}
+/**
+ * A SCIM error (RFC 7644 §3.12). `status` is a string.
+ */
+export interface ScimError {
+  schemas: string[];
+  status: string;
+  scimType?: string;
+  detail?: string;
+  [k: string]: unknown;
+}
+/**
+ * A group (RFC 7643 §4.2).
+ */
+export interface Group {
+  schemas: string[];
+  id?: string;
+  externalId?: string;
+  displayName: string;
+  members?: Member[];
+  meta?: Meta;
+  [k: string]: unknown;
+}
+export interface Member {
+  value?: string;
+  $ref?: string;
+  type?: string;
+  display?: string;
+  [k: string]: unknown;
+}
+/**
+ * RFC 7643 §3.1.
+ */
+export interface Meta {
+  resourceType?: string;
+  created?: string;
+  lastModified?: string;
+  location?: string;
+  version?: string;
+  [k: string]: unknown;
+}
+/**
+ * Answer to a query (RFC 7644 §3.4.2). Resources may be absent where totalResults is 0.
+ */
+export interface ListResponse {
+  schemas: string[];
+  totalResults: number;
+  startIndex?: number;
+  itemsPerPage?: number;
+  Resources?: {
+    [k: string]: unknown;
+  }[];
+  [k: string]: unknown;
+}
+/**
+ * A PATCH request (RFC 7644 §3.5.2). `op` is matched without regard to case, as clients in use send it capitalised.
+ */
+export interface PatchOp {
+  schemas: string[];
+  Operations: PatchOperation[];
+  [k: string]: unknown;
+}
+export interface PatchOperation {
+  op: string;
+  path?: string;
+  value?: unknown;
+  [k: string]: unknown;
+}
+/**
+ * What a provider can do (RFC 7643 §5). The limits of bulk and filter are demanded where they are supported; the async extension and securityEvents have schemas and requirements of their own (DISC-01, DISC-03).
+ */
+export interface ServiceProviderConfig {
+  schemas: string[];
+  documentationUri?: string;
+  patch: PatchSupport;
+  bulk: BulkSupport;
+  filter: FilterSupport;
+  changePassword: ChangePasswordSupport;
+  sort: SortSupport;
+  etag: EtagSupport;
+  authenticationSchemes: AuthenticationScheme[];
+  meta?: Meta;
+  [k: string]: unknown;
+}
+export interface PatchSupport {
+  supported: boolean;
+  [k: string]: unknown;
+}
+export interface BulkSupport {
+  supported: boolean;
+  maxOperations?: number;
+  maxPayloadSize?: number;
+  [k: string]: unknown;
+}
+export interface FilterSupport {
+  supported: boolean;
+  maxResults?: number;
+  [k: string]: unknown;
+}
+export interface ChangePasswordSupport {
+  supported: boolean;
+  [k: string]: unknown;
+}
+export interface SortSupport {
+  supported: boolean;
+  [k: string]: unknown;
+}
+export interface EtagSupport {
+  supported: boolean;
+  [k: string]: unknown;
+}
+export interface AuthenticationScheme {
+  type: string;
+  name: string;
+  description: string;
+  specUri?: string;
+  documentationUri?: string;
+  [k: string]: unknown;
+}
+/**
+ * A user (RFC 7643 §4.1). userName is what a client has to send; id and meta are the provider’s.
+ */
+export interface User {
+  schemas: string[];
+  id?: string;
+  externalId?: string;
+  userName: string;
+  name?: UserName;
+  displayName?: string;
+  nickName?: string;
+  profileUrl?: string;
+  title?: string;
+  userType?: string;
+  preferredLanguage?: string;
+  locale?: string;
+  timezone?: string;
+  active?: boolean;
+  password?: string;
+  emails?: Email[];
+  phoneNumbers?: PhoneNumber[];
+  groups?: {
+    [k: string]: unknown;
+  }[];
+  roles?: {
+    [k: string]: unknown;
+  }[];
+  entitlements?: {
+    [k: string]: unknown;
+  }[];
+  meta?: Meta;
+  [k: string]: unknown;
+}
+export interface UserName {
+  formatted?: string;
+  familyName?: string;
+  givenName?: string;
+  middleName?: string;
+  honorificPrefix?: string;
+  honorificSuffix?: string;
+  [k: string]: unknown;
+}
+export interface Email {
+  value?: string;
+  display?: string;
+  type?: string;
+  primary?: boolean;
+  [k: string]: unknown;
+}
+export interface PhoneNumber {
+  value?: string;
+  display?: string;
+  type?: string;
+  primary?: boolean;
+  [k: string]: unknown;
+}
+
+export type SchemaName = keyof SchemaTypes;

@@ -1,0 +1,69 @@
+/** Validates wire and file formats, and says in plain words what is wrong with them. */
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import formatsPlugin from 'ajv-formats';
+import { loadSchema, schemaId, schemaNames } from './load.js';
+import type { SchemaName, SchemaTypes } from './types.js';
+
+export interface Violation {
+  /** JSON pointer to the value; empty for the root. */
+  readonly path: string;
+  /** What was expected, as a clause. */
+  readonly message: string;
+}
+
+export type Validation<T> =
+  { readonly valid: true; readonly value: T } | { readonly valid: false; readonly violations: readonly Violation[] };
+
+let compiler: Ajv2020 | undefined;
+
+/** One compiler for all schemas; each schema is compiled when it is first asked for. */
+const schemas = (): Ajv2020 => {
+  if (compiler !== undefined) return compiler;
+  compiler = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false });
+  formatsPlugin.default(compiler);
+  for (const name of schemaNames) compiler.addSchema(loadSchema(name));
+  return compiler;
+};
+
+const describe = ({ keyword, params, message }: ErrorObject): string => {
+  switch (keyword) {
+    case 'required':
+      return `«${String(params.missingProperty)}» is missing`;
+    case 'const':
+      return `should be ${JSON.stringify(params.allowedValue)}`;
+    case 'enum':
+      return `should be one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'type':
+      return `should be of type ${String(params.type)}`;
+    case 'additionalProperties':
+      return `«${String(params.additionalProperty)}» is not known here`;
+    case 'contains':
+      return 'does not contain the URN that it should';
+    case 'false schema':
+      return 'should not be there';
+    default:
+      return message ?? keyword;
+  }
+};
+
+/** Keywords whose errors only repeat what a nested error says. */
+const wrappers = new Set(['if', 'oneOf', 'anyOf', 'allOf']);
+
+/** Whether a value is what the schema of this name demands; where not, everything that is wrong with it. */
+export const validate = <N extends SchemaName>(name: N, value: unknown): Validation<SchemaTypes[N]> => {
+  const check = schemas().getSchema(schemaId(name));
+  if (check === undefined) throw new Error(`there is no schema ${name}`);
+  if (check(value) === true) return { valid: true, value: value as SchemaTypes[N] };
+  const errors = check.errors ?? [];
+  // Under `contains` every item reports its own mismatch; the keyword's own error says it once.
+  const telling = errors.filter(
+    ({ keyword, schemaPath }) => !wrappers.has(keyword) && !/\/contains\/./.test(schemaPath),
+  );
+  return {
+    valid: false,
+    violations: (telling.length === 0 ? errors : telling).map((error) => ({
+      path: error.instancePath,
+      message: describe(error),
+    })),
+  };
+};

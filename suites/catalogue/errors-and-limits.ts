@@ -1,0 +1,135 @@
+/** ERR and RATE: how a provider refuses. */
+import { cite } from './citation.js';
+import type { Requirement } from './requirement.js';
+
+export const errorsAndLimitsRequirements: readonly Requirement[] = [
+  {
+    id: 'ERR-01',
+    level: 'MUST',
+    title: 'every answer of 400 or more has a SCIM error body whose `status` is a string equal to the HTTP status',
+    source: cite('RFC 7644 §3.12'),
+    needs: {},
+  },
+  {
+    id: 'ERR-02',
+    level: 'MUST',
+    title: 'malformed JSON answers 400 (`invalidSyntax` SHOULD), never 202',
+    source: cite('RFC 7644 §3.12'),
+    needs: {},
+  },
+  {
+    id: 'ERR-03',
+    level: 'MUST',
+    title: 'a missing required attribute fails: 400 at once, or 202 and a failed operation with 400',
+    source: cite('RFC 7643 §2.2, D8'),
+    needs: {},
+  },
+  {
+    id: 'ERR-04',
+    level: 'SHOULD',
+    title: 'a content type that is not JSON answers 415',
+    source: cite('RFC 9110 §15.5.16'),
+    needs: {},
+  },
+  {
+    id: 'ERR-05',
+    level: 'MUST',
+    title: '`scimType`, where present, is one of RFC 7644 table 9 (or a registered one)',
+    source: cite('RFC 7644 §3.12'),
+    needs: {},
+  },
+  {
+    id: 'ERR-06',
+    level: 'MUST',
+    title: "a duplicate `userName` fails with 409 (`uniqueness` SHOULD), at once or in the operation's result",
+    source: cite('RFC 7644 §3.3'),
+    needs: {},
+  },
+  {
+    id: 'ERR-07',
+    level: 'MUST',
+    title: "an operation on an unknown resource fails with 404, at once or in the operation's result",
+    source: cite('RFC 7644 §3.12'),
+    needs: {},
+  },
+  {
+    id: 'ERR-08',
+    level: 'SHOULD',
+    title: 'no error shows a stack trace, a file path or a query',
+    source: cite('P-Sec'),
+    needs: {},
+  },
+  {
+    id: 'ERR-09',
+    level: 'MUST',
+    title:
+      'no input from a client causes a 5xx (501 apart), and the provider answers normally afterwards (property: fuzzed bodies, headers, ids)',
+    source: cite('P-Sec'),
+    needs: {},
+  },
+  {
+    id: 'ERR-10',
+    level: 'MUST',
+    title: 'a request refused at once (400 to 499) leaves no status resource and no effect',
+    source: cite('P-D'),
+    needs: { binding: 'any' },
+  },
+  {
+    id: 'RATE-01',
+    level: 'MUST',
+    title: 'a throttled request answers 429 with a SCIM error',
+    source: cite('RFC 6585 §4, P-Sec'),
+    needs: {},
+  },
+  { id: 'RATE-02', level: 'MUST', title: 'the 429 has `Retry-After`', source: cite('RFC 6585 §4, D10'), needs: {} },
+  {
+    id: 'RATE-03',
+    level: 'MUST',
+    title: 'a throttled request has no effect, now or later',
+    source: cite('D10'),
+    needs: {},
+  },
+  {
+    id: 'RATE-04',
+    level: 'MUST',
+    title: 'after `Retry-After` has passed (with tolerance) a request is admitted',
+    source: cite('RFC 9110 §10.2.3, P-Sec'),
+    needs: {},
+  },
+  {
+    id: 'RATE-05',
+    level: 'MUST',
+    title: 'every request accepted during a burst completes',
+    source: cite('P-Sec'),
+    needs: { binding: 'any' },
+  },
+  {
+    id: 'RATE-06',
+    level: 'SHOULD',
+    title: "one client's burst does not throttle another (needs a second credential)",
+    source: cite('P-Sec'),
+    needs: { credential: 'second' },
+  },
+  {
+    id: 'RATE-07',
+    level: 'SHOULD',
+    title: 'a client that polls no faster than `Retry-After` asks is never throttled',
+    source: cite('P-Sec, D10'),
+    needs: { binding: 'any' },
+  },
+  {
+    id: 'RATE-08',
+    level: 'MUST',
+    title:
+      '`RateLimit` and `RateLimit-Policy` fields, where present, parse as structured fields and agree with what happens',
+    source: cite('draft-ietf-httpapi-ratelimit-headers'),
+    needs: {},
+  },
+  {
+    id: 'RATE-09',
+    level: 'MUST',
+    title: 'overload answers 429 or 503 with `Retry-After`, never a dropped connection or a lost request',
+    source: cite('P-Sec'),
+    needs: {},
+  },
+];

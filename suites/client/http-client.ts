@@ -1,0 +1,122 @@
+/**
+ * The suite's only way to the network. It follows no redirect, trusts no length, always has an overall deadline,
+ * and turns whatever goes wrong into data, because a target that misbehaves is what the suite is for.
+ */
+import { Pool } from 'undici';
+import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute; sent as it is, so that hostile paths reach the target unnormalised. */
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly body?: string;
+}
+
+export type HttpAnswer =
+  | { readonly type: 'response'; status: number; headers: HeaderList; body: string; truncated: boolean }
+  | ({ readonly type: 'failure' } & ExchangeFailure);
+
+export interface HttpClient {
+  /** One exchange; never rejects. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export interface HttpClientOptions {
+  /** For one exchange, from the first byte sent to the last byte read. */
+  readonly timeoutMs: number;
+  readonly connections: number;
+  /** Accept any TLS certificate. */
+  readonly insecure: boolean;
+}
+
+/** Bytes of a response body that are kept; what is longer is cut and marked. */
+const keptBytes = 1024 * 1024;
+
+const split = (url: string): { origin: string; path: string } => {
+  const match = /^(https?:\/\/[^/?#]+)([^#]*)/.exec(url);
+  if (match?.[1] === undefined) throw new Error(`not an absolute http(s) URL: ${url}`);
+  const rest = match[2] ?? '';
+  return { origin: match[1], path: rest.startsWith('/') ? rest : `/${rest}` };
+};
+
+const readBody = async (body: AsyncIterable<Uint8Array>): Promise<{ body: string; truncated: boolean }> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > keptBytes) break;
+  }
+  return { body: Buffer.concat(chunks).subarray(0, keptBytes).toString('utf8'), truncated: length > keptBytes };
+};
+
+const reasons: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was closed without an answer',
+  UND_ERR_SOCKET: 'the connection was closed without a whole answer',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name could not be looked up',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed (--insecure accepts it)',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate chain is self-signed (--insecure accepts it)',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate cannot be verified (--insecure accepts it)',
+  CERT_HAS_EXPIRED: 'its TLS certificate has expired (--insecure accepts it)',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another host (--insecure accepts it)',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there (http instead of https?)',
+};
+
+const describe = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // Node joins the failures of several addresses in an AggregateError without a message of its own.
+  if (error instanceof AggregateError) return describe(error.errors[0]);
+  return reasons[code] ?? (error.message === '' ? error.name : error.message);
+};
+
+export const createHttpClient = (options: HttpClientOptions): HttpClient => {
+  const pools = new Map<string, Pool>();
+  const pool = (origin: string): Pool => {
+    const existing = pools.get(origin);
+    if (existing !== undefined) return existing;
+    const created = new Pool(origin, {
+      connections: options.connections,
+      connect: { rejectUnauthorized: !options.insecure, timeout: options.timeoutMs },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    pools.set(origin, created);
+    return created;
+  };
+  return {
+    async send(request, signal) {
+      const { origin, path } = split(request.url);
+      const timeout = AbortSignal.timeout(options.timeoutMs);
+      try {
+        const { statusCode, headers, body } = await pool(origin).request({
+          method: request.method,
+          path,
+          headers: request.headers.flat(),
+          body: request.body ?? null,
+          signal: AbortSignal.any([signal, timeout]),
+          responseHeaders: 'raw',
+        });
+        const raw = headers as unknown as string[];
+        const list = Array.from({ length: raw.length / 2 }, (_, i): [string, string] => [
+          String(raw[2 * i]),
+          String(raw[2 * i + 1]),
+        ]);
+        return { type: 'response', status: statusCode, headers: list, ...(await readBody(body)) };
+      } catch (error) {
+        if (signal.aborted) return { type: 'failure', code: 'interrupted', message: 'the run was interrupted' };
+        if (timeout.aborted) {
+          return { type: 'failure', code: 'timeout', message: `no whole answer within ${options.timeoutMs / 1000} s` };
+        }
+        return { type: 'failure', code: 'connection', message: describe(error) };
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((open) => open.destroy()));
+    },
+  };
+};

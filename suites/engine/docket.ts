@@ -1,0 +1,70 @@
+/**
+ * Collects what the judges say of each trace, requirement by requirement, until the run knows enough for an outcome.
+ */
+import type { Level, Requirement } from '../catalogue/requirement.js';
+import { judges } from '../judges/index.js';
+import type { Finding, Judgement } from '../judges/judge.js';
+import type { Trace } from '../trace/trace.js';
+import { TraceView } from '../trace/trace-view.js';
+import { HarnessError } from './executor.js';
+
+export interface Suspicion {
+  readonly trace: Trace;
+  readonly finding: Finding;
+  readonly level: Level;
+}
+
+/** What the run has heard about one requirement. */
+export interface Case {
+  readonly requirement: Requirement;
+  exercised: number;
+  readonly suspicions: Suspicion[];
+  readonly notApplicable: Set<string>;
+  /** Why scenarios that feed it ended early. */
+  readonly blocked: Set<string>;
+  harnessError?: HarnessError;
+}
+
+export const levelOf = (requirement: Requirement, finding: Finding): Level => finding.level ?? requirement.level;
+
+/** Judges one trace by one requirement. Throws HarnessError where the judge itself fails. */
+export const judgeTrace = (id: string, trace: Trace): Judgement => {
+  const entry = judges.get(id);
+  if (entry === undefined) throw new Error(`no judge for ${id}`);
+  try {
+    return entry.judge(new TraceView(trace));
+  } catch (error) {
+    throw new HarnessError(`judge ${id} on scenario ${trace.scenario}`, error);
+  }
+};
+
+export const reads = (id: string, scenario: string): boolean => {
+  const from = judges.get(id)?.from;
+  return from === 'every' || (from?.includes(scenario) ?? false);
+};
+
+export const openCase = (requirement: Requirement): Case => ({
+  requirement,
+  exercised: 0,
+  suspicions: [],
+  notApplicable: new Set(),
+  blocked: new Set(),
+});
+
+/** Hears one trace in a case. */
+export const hear = (open: Case, trace: Trace): void => {
+  const { requirement } = open;
+  if (!reads(requirement.id, trace.scenario)) return;
+  try {
+    const judgement = judgeTrace(requirement.id, trace);
+    open.exercised += judgement.exercised;
+    if (judgement.notApplicable !== undefined) open.notApplicable.add(judgement.notApplicable);
+    for (const finding of judgement.findings) {
+      open.suspicions.push({ trace, finding, level: levelOf(requirement, finding) });
+    }
+    if (trace.blocked !== undefined) open.blocked.add(trace.blocked);
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    open.harnessError ??= error;
+  }
+};

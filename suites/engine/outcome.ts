@@ -1,0 +1,85 @@
+/** Says what a case comes to (profile §5). */
+import type { Evidence, RequirementResult } from '../../schemas/types.js';
+import type { Confirmed, Flaky } from './confirm.js';
+import type { Case } from './docket.js';
+import { tellStory } from './story.js';
+
+const head = ({ requirement: { id, level, title, source } }: Pick<Case, 'requirement'>) => ({
+  id,
+  level,
+  title,
+  source: source.map((citation) => ({ ...citation })),
+});
+
+const evidenceOf = (
+  open: Case,
+  { suspicion, shrinks }: { suspicion: Confirmed['suspicion']; shrinks: number },
+  seed: number,
+): Evidence => ({
+  level: suspicion.level,
+  expected: suspicion.finding.expected,
+  actual: suspicion.finding.actual,
+  scenario: suspicion.trace.scenario,
+  input: suspicion.trace.input,
+  seed,
+  path: `${suspicion.trace.scenario}/${suspicion.trace.path}`,
+  shrinks,
+  occurrences: open.suspicions.length,
+  story: tellStory(suspicion.trace),
+  exchanges: [...suspicion.finding.exchanges],
+});
+
+export const notImplemented = (open: Pick<Case, 'requirement'>): RequirementResult => ({
+  ...head(open),
+  outcome: 'not-implemented',
+  exercised: 0,
+  reason: 'This version has no judge for it.',
+});
+
+export const skipped = (open: Pick<Case, 'requirement'>, reason: string): RequirementResult => ({
+  ...head(open),
+  outcome: 'skip',
+  exercised: 0,
+  reason,
+});
+
+/** The outcome of a case whose suspicions were looked into. */
+export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined, seed: number): RequirementResult => {
+  const result = { ...head(open), exercised: open.exercised };
+  if (open.harnessError !== undefined) {
+    return { ...result, outcome: 'harness-error', reason: open.harnessError.message };
+  }
+  if (confirmation?.type === 'confirmed') {
+    const evidence = evidenceOf(open, confirmation, seed);
+    return { ...result, outcome: evidence.level === 'MUST' ? 'fail' : 'warning', evidence };
+  }
+  if (confirmation?.type === 'flaky') {
+    return {
+      ...result,
+      outcome: 'inconclusive',
+      reason: 'Something was found wrong once and did not come again with the same input: flaky evidence.',
+      evidence: {
+        ...evidenceOf(open, { suspicion: confirmation.suspicion, shrinks: 0 }, seed),
+        again: tellStory(confirmation.again),
+      },
+    };
+  }
+  const [unconfirmed] = open.suspicions;
+  if (unconfirmed !== undefined) {
+    return {
+      ...result,
+      outcome: 'inconclusive',
+      reason: 'Something was found wrong, and the run ended before it could be confirmed.',
+      evidence: evidenceOf(open, { suspicion: unconfirmed, shrinks: 0 }, seed),
+    };
+  }
+  if (open.exercised > 0) return { ...result, outcome: 'pass' };
+  const [inapplicable] = open.notApplicable;
+  if (inapplicable !== undefined) return { ...result, outcome: 'skip', reason: inapplicable };
+  const blocked = [...open.blocked].slice(0, 2).join(' ');
+  return {
+    ...result,
+    outcome: 'inconclusive',
+    reason: blocked === '' ? 'Nothing that was seen could be judged by it.' : blocked,
+  };
+};

@@ -1,0 +1,112 @@
+/** Decides what a run does: which requirements are judged, which are skipped and why, and which scenarios feed them. */
+import fc from 'fast-check';
+import type { TargetFacts } from '../../schemas/types.js';
+import { groupOf, type Needs, type Requirement } from '../catalogue/requirement.js';
+import { requirements } from '../catalogue/index.js';
+import { judges } from '../judges/index.js';
+import { scenarios } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import { scenarioSeed } from './seed.js';
+
+/** The user asked for something that does not exist; the message says what, and what there is. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError';
+}
+
+export interface Selection {
+  /** Groups such as `CORE`; empty: all. */
+  readonly suites: readonly string[];
+  /** Ids such as `STAT-03`; empty: all. Together with `suites`: either. */
+  readonly only: readonly string[];
+}
+
+const groups = [...new Set(requirements.map(({ id }) => groupOf(id)))];
+
+/** The requirements that a selection names, in catalogue order. Throws SelectionError where a part of it matches nothing. */
+export const select = ({ suites, only }: Selection): readonly Requirement[] => {
+  const wantedGroups = suites.map((suite) => suite.toUpperCase());
+  const wantedIds = only.map((id) => id.toUpperCase());
+  const unknownGroup = wantedGroups.find((group) => !groups.includes(group));
+  if (unknownGroup !== undefined) {
+    throw new SelectionError(`There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`);
+  }
+  const unknownId = wantedIds.find((id) => !requirements.some((requirement) => requirement.id === id));
+  if (unknownId !== undefined) {
+    throw new SelectionError(`There is no requirement «${unknownId}». «scim-conformance list» shows them all.`);
+  }
+  if (wantedGroups.length === 0 && wantedIds.length === 0) return requirements;
+  return requirements.filter(({ id }) => wantedGroups.includes(groupOf(id)) || wantedIds.includes(id));
+};
+
+/** Why the target cannot be asked this, as a sentence; undefined where it can. */
+export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
+  const { binding, capability, feature, credential } = needs;
+  const served = Object.keys(facts.bindings);
+  if (binding !== undefined && served.length === 0) {
+    return `The target serves no asynchronous binding: ${facts.bindingNote}.`;
+  }
+  if (binding !== undefined && binding !== 'any' && !served.includes(binding)) {
+    return `The target does not serve the ${binding} binding.`;
+  }
+  if (capability !== undefined && !facts.capabilities[capability]) {
+    return `ServiceProviderConfig does not advertise ${capability}.`;
+  }
+  if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;
+  if (credential === 'second' && !facts.secondCredential) return 'A second credential is needed: --second-token.';
+  return undefined;
+};
+
+export interface Exercise {
+  readonly scenario: Scenario;
+  /** fast-check's path of the input. */
+  readonly path: string;
+  readonly input: unknown;
+}
+
+export interface Plan {
+  readonly exercises: readonly Exercise[];
+  /** Scenarios that are not run, and why. */
+  readonly unavailable: ReadonlyMap<string, string>;
+}
+
+/** Names of scenarios that feed these requirements. */
+const feeding = (selected: readonly Requirement[]): ReadonlySet<string> => {
+  const entries = selected.flatMap(({ id }) => judges.get(id) ?? []);
+  return new Set(entries.flatMap(({ from }) => (from === 'every' ? scenarios.map(({ name }) => name) : from)));
+};
+
+export const planExercises = (
+  selected: readonly Requirement[],
+  facts: TargetFacts,
+  { seed, runs }: { seed: number; runs: number },
+): Plan => {
+  const judgeable = selected.filter(({ needs }) => unmet(needs, facts) === undefined);
+  const wanted = feeding(judgeable);
+  const unavailable = new Map<string, string>();
+  const exercises = scenarios
+    .filter(({ name }) => wanted.has(name))
+    .flatMap((scenario): Exercise[] => {
+      const why = unmet(scenario.needs, facts);
+      if (why !== undefined) {
+        unavailable.set(scenario.name, why);
+        return [];
+      }
+      const numRuns = scenario.runs === 'once' ? 1 : runs;
+      const inputs = fc.sample(scenario.inputs(facts), { seed: scenarioSeed(seed, scenario.name), numRuns });
+      return inputs.map((input, index) => ({ scenario, path: String(index), input }));
+    });
+  return { exercises, unavailable };
+};
+
+/** The one exercise that `--path` names, as a report printed it: scenario/path. Throws SelectionError. */
+export const replayExercise = (path: string, facts: TargetFacts, seed: number): Exercise => {
+  const [name = '', at = ''] = path.split('/');
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined || !/^\d+(:\d+)*$/.test(at)) {
+    throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
+  }
+  const why = unmet(scenario.needs, facts);
+  if (why !== undefined) throw new SelectionError(`--path «${path}» cannot be replayed on this target: ${why}`);
+  const [input] = fc.sample(scenario.inputs(facts), { seed: scenarioSeed(seed, name), path: at, numRuns: 1 });
+  return { scenario, path: at, input };
+};

@@ -1,0 +1,250 @@
+/** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import { profileVersion } from '../catalogue/index.js';
+import type { Requirement } from '../catalogue/requirement.js';
+import { systemClock, type Clock } from '../client/clock.js';
+import { createHttpClient } from '../client/http-client.js';
+import { redactor } from '../client/redaction.js';
+import { inParallel } from '../concurrency/in-parallel.js';
+import type { Listener } from '../events.js';
+import { judges } from '../judges/index.js';
+import { scenarios } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import { Cleanup } from '../session/cleanup.js';
+import { emptyTally, type RunContext } from '../session/run-context.js';
+import { Blocked } from '../session/session.js';
+import { Unreachable } from '../target/discover.js';
+import { isAuthenticated, secretsOf, trimBaseUrl, type TargetDescription } from '../target/target.js';
+import { version } from '../version.js';
+import { cleanUp } from './clean-up.js';
+import { confirm } from './confirm.js';
+import { hear, openCase, type Case } from './docket.js';
+import { createExecutor, HarnessError } from './executor.js';
+import { meetTarget, type Meeting } from './meet-target.js';
+import { conclude, notImplemented, skipped } from './outcome.js';
+import { planExercises, replayExercise, select, SelectionError, unmet, type Exercise } from './plan.js';
+import { countOutcomes, judgeRun, type Verdict } from './verdict.js';
+
+export interface RunOptions {
+  readonly target: TargetDescription;
+  /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
+  readonly suites?: readonly string[];
+  /** Requirement ids to judge. */
+  readonly only?: readonly string[];
+  /** 32-bit integer; random where absent. */
+  readonly seed?: number;
+  /** Replays the one exercise that a report printed with its failure. */
+  readonly path?: string;
+  /** Inputs for each property; 5 where absent. */
+  readonly runs?: number;
+  /** Milliseconds for one exchange; 10 000 where absent. */
+  readonly timeoutMs?: number;
+  /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 where absent. */
+  readonly deadlineMs?: number;
+  /** Exercises in flight at a time; 8 where absent. */
+  readonly concurrency?: number;
+  /** Ends the run early: what was learnt is reported and what was created is deleted. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly onEvent?: Listener;
+}
+
+const settingsOf = (options: RunOptions): Settings => ({
+  target: trimBaseUrl(options.target.baseUrl),
+  suites: [...(options.suites ?? [])],
+  only: [...(options.only ?? [])],
+  seed: options.seed ?? randomBytes(4).readInt32BE(0),
+  ...(options.path === undefined ? {} : { path: options.path }),
+  runs: options.runs ?? 5,
+  timeoutMs: options.timeoutMs ?? 10_000,
+  deadlineMs: options.deadlineMs ?? 60_000,
+  concurrency: options.concurrency ?? 8,
+});
+
+const unknownFacts = (target: TargetDescription): TargetFacts => ({
+  baseUrl: trimBaseUrl(target.baseUrl),
+  authenticated: isAuthenticated(target),
+  secondCredential: target.secondToken !== undefined,
+  bindings: {},
+  bindingNote: 'the target was not reached',
+  capabilities: { patch: false, bulk: false, filter: false },
+  features: [],
+});
+
+const scenarioOf = (name: string): Scenario => {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+  return scenario;
+};
+
+/**
+ * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
+ * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
+ */
+export const runSuite = async (options: RunOptions): Promise<Report> => {
+  const settings = settingsOf(options);
+  const selected = select(settings);
+  const emit: Listener = options.onEvent ?? (() => undefined);
+  const clock = options.clock ?? systemClock;
+  const signal = options.signal ?? new AbortController().signal;
+  // Every exchange and every wait of the run listens to it.
+  setMaxListeners(0, signal);
+  const run = randomBytes(4).toString('hex');
+  const startedAt = clock.date().toISOString();
+  const client = createHttpClient({
+    timeoutMs: settings.timeoutMs,
+    connections: settings.concurrency * 2,
+    insecure: options.target.insecure ?? false,
+  });
+  const context: RunContext = {
+    run,
+    target: options.target,
+    facts: unknownFacts(options.target),
+    client,
+    clock,
+    signal,
+    redact: redactor(secretsOf(options.target)),
+    cleanup: new Cleanup(),
+    deadlineMs: settings.deadlineMs,
+    startedAt: clock.now(),
+    version,
+    tally: emptyTally(),
+  };
+  emit({ type: 'run-started', run, tool: version, profile: profileVersion, settings });
+
+  const results: RequirementResult[] = [];
+  let exercises = 0;
+  const report = (verdict: Verdict, facts: TargetFacts | undefined, leftovers: string[]): Report => {
+    const { exchanges, submissions, accepted } = context.tally;
+    const written: Report = {
+      format: 1,
+      tool: version,
+      profile: profileVersion,
+      run,
+      startedAt,
+      finishedAt: clock.date().toISOString(),
+      ...verdict,
+      settings,
+      ...(facts === undefined ? {} : { target: facts }),
+      counts: countOutcomes(results),
+      traffic: { exchanges, submissions, accepted, exercises },
+      requirements: results,
+      leftovers,
+    };
+    emit({ type: 'run-finished', report: written });
+    return written;
+  };
+
+  let meeting: Meeting | undefined;
+  let verdict: Verdict | undefined;
+  try {
+    meeting = await meetTarget(context);
+    const { facts } = meeting;
+    const judged = await exercise(context, meeting, selected, settings, emit);
+    exercises = judged.exercises;
+    results.push(...judged.results);
+    const { exchanges, submissions, accepted } = context.tally;
+    const traffic = { exchanges, submissions, accepted, exercises };
+    verdict = judgeRun({ results, traffic, facts, interrupted: signal.aborted });
+  } catch (error) {
+    verdict = endedEarly(error, signal);
+  } finally {
+    emit({ type: 'cleaning-up' });
+  }
+  const leftovers = await cleanUp(
+    { ...context, facts: meeting?.facts ?? context.facts },
+    meeting?.binding,
+    settings.concurrency,
+  );
+  await client.close();
+  return report(verdict, meeting?.facts, leftovers);
+};
+
+/** The verdict of a run that something thrown has ended. Rethrows what is the caller's own mistake. */
+const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
+  if (error instanceof SelectionError) throw error;
+  if (signal.aborted)
+    return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
+  if (error instanceof Unreachable || error instanceof Blocked) {
+    return { verdict: 'unreachable', exitCode: 3, reason: error.message };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { verdict: 'error', exitCode: 2, reason: `An error in scim-conformance itself: ${message}` };
+};
+
+/** Exercises the target and judges what came of it. */
+const exercise = async (
+  context: RunContext,
+  { facts, binding }: Meeting,
+  selected: readonly Requirement[],
+  settings: Settings,
+  emit: Listener,
+): Promise<{ results: RequirementResult[]; exercises: number }> => {
+  const { signal } = context;
+  const known: RunContext = { ...context, facts };
+  const executor = createExecutor(known, binding);
+  const replay = settings.path === undefined ? undefined : replayExercise(settings.path, facts, settings.seed);
+  const plan =
+    replay === undefined
+      ? planExercises(selected, facts, settings)
+      : { exercises: [replay], unavailable: new Map<string, string>() };
+  emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
+
+  const cases = selected
+    .filter(({ id, needs }) => judges.has(id) && unmet(needs, facts) === undefined)
+    .map((requirement) => openCase(requirement));
+  let finished = 0;
+  await inParallel(plan.exercises, settings.concurrency, signal, async ({ scenario, path, input }: Exercise) => {
+    try {
+      const trace = await executor.execute(scenario, path, input, path);
+      for (const open of cases) hear(open, trace);
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      for (const open of cases) blame(open, scenario.name, error);
+    }
+    finished += 1;
+    emit({ type: 'exercise-finished', scenario: scenario.name, title: scenario.title, finished });
+  });
+
+  const results: RequirementResult[] = [];
+  const announce = (result: RequirementResult): void => {
+    results.push(result);
+    emit({ type: 'requirement-judged', result });
+  };
+  for (const requirement of selected) {
+    const open = cases.find((candidate) => candidate.requirement === requirement);
+    const why = unmet(requirement.needs, facts);
+    if (!judges.has(requirement.id)) announce(notImplemented({ requirement }));
+    else if (open === undefined) announce(skipped({ requirement }, why ?? ''));
+    else announce(await decide(open, plan.unavailable));
+  }
+  return { results, exercises: finished };
+
+  async function decide(open: Case, unavailable: ReadonlyMap<string, string>): Promise<RequirementResult> {
+    const { from } = judges.get(open.requirement.id) ?? { from: [] };
+    const missing = from === 'every' ? [] : from.map((name) => unavailable.get(name));
+    const [why] = missing;
+    if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
+    const suspicion = open.suspicions[0];
+    if (suspicion !== undefined && !signal.aborted) {
+      emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
+    }
+    try {
+      const confirmation = signal.aborted
+        ? undefined
+        : await confirm(open, scenarioOf, facts, executor, settings.seed, signal);
+      return conclude(open, confirmation, settings.seed);
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      open.harnessError = error;
+      return conclude(open, undefined, settings.seed);
+    }
+  }
+};
+
+const blame = (open: Case, scenario: string, error: HarnessError): void => {
+  const from = judges.get(open.requirement.id)?.from;
+  if (from === 'every' || from?.includes(scenario) === true) open.harnessError ??= error;
+};

@@ -1,0 +1,45 @@
+/** Tells a trace as a story, a line an entry, for people: what was sent, what came back, what was concluded. */
+import { header } from '../../schemas/names.js';
+import type { Exchange } from '../../schemas/types.js';
+import { headerValue, isObject, responseObject } from '../trace/message.js';
+import type { Trace, TraceEntry } from '../trace/trace.js';
+
+const pathOf = (url: string, baseUrl: string): string => (url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url);
+
+/** What of an answer tells where the story stands. */
+const gist = (exchange: Exchange): string => {
+  const body = responseObject(exchange);
+  const counts = body?.operationsCount;
+  if (isObject(counts) && isObject(body?.status)) {
+    return `, completed ${String(body.status.completed)}, pending ${String(counts.pending)} of ${String(counts.total)}`;
+  }
+  return typeof body?.scimType === 'string' ? `, ${body.scimType}` : '';
+};
+
+const line = (entry: TraceEntry, baseUrl: string): string => {
+  switch (entry.type) {
+    case 'exchange': {
+      const mode = headerValue(entry.request.headers, header.requestMode);
+      const about = [
+        ...(mode === undefined ? [] : [`mode ${mode}`]),
+        ...(entry.credential === 'primary' ? [] : [`credential ${entry.credential}`]),
+        ...(entry.variant === undefined ? [] : [entry.variant]),
+        ...(entry.retryOf === undefined ? [] : [`again after #${entry.retryOf}`]),
+      ].join(', ');
+      const answer =
+        entry.response === undefined
+          ? (entry.failure?.message ?? 'no answer')
+          : `${entry.response.status}${gist(entry)}`;
+      return `#${entry.n} ${entry.request.method} ${pathOf(entry.request.url, baseUrl)}${about === '' ? '' : ` (${about})`} → ${answer}`;
+    }
+    case 'submission':
+      return `#${entry.n} ${entry.accepted ? 'accepted' : 'not accepted'}: ${entry.operations.length} operation${entry.operations.length === 1 ? '' : 's'} of #${entry.exchange}`;
+    case 'settlement':
+      return `#${entry.n} settled: ${entry.outcome} after ${Math.round(entry.waited)} ms`;
+  }
+};
+
+export const tellStory = (trace: Trace): string[] => [
+  ...trace.entries.map((entry) => line(entry, trace.target.baseUrl)),
+  ...(trace.blocked === undefined ? [] : [`the scenario ended here: ${trace.blocked}`]),
+];

@@ -1,0 +1,79 @@
+/** Says what a run comes to, and with which exit code (profile §5, docs/exit-codes.md). */
+import type { OutcomeCounts, Report, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
+
+export interface Verdict {
+  readonly verdict: Report['verdict'];
+  readonly exitCode: Report['exitCode'];
+  readonly reason: string;
+}
+
+export const countOutcomes = (results: readonly RequirementResult[]): OutcomeCounts => {
+  const counts: OutcomeCounts = {
+    pass: 0,
+    fail: 0,
+    warning: 0,
+    skip: 0,
+    inconclusive: 0,
+    ambiguous: 0,
+    'not-implemented': 0,
+    'harness-error': 0,
+  };
+  for (const { outcome } of results) counts[outcome] += 1;
+  return counts;
+};
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+export interface RunState {
+  readonly results: readonly RequirementResult[];
+  readonly traffic: Traffic;
+  readonly facts: TargetFacts;
+  readonly interrupted: boolean;
+}
+
+export const judgeRun = ({ results, traffic, facts, interrupted }: RunState): Verdict => {
+  const counts = countOutcomes(results);
+  const failed = results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  if (interrupted) return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
+  if (counts['harness-error'] > 0) {
+    return {
+      verdict: 'error',
+      exitCode: 2,
+      reason: `${plural(counts['harness-error'], 'requirement')} could not be judged because of an error in scim-conformance itself.`,
+    };
+  }
+  const served = Object.keys(facts.bindings);
+  if (served.length === 0) {
+    const besides =
+      failed.length === 0 ? '' : ` Besides, ${plural(failed.length, 'requirement')} of synchronous SCIM failed.`;
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason: `Nothing asynchronous could be exercised: ${facts.bindingNote}.${besides}`,
+    };
+  }
+  if (failed.length > 0) {
+    return {
+      verdict: 'non-conformant',
+      exitCode: 1,
+      reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
+    };
+  }
+  const judged = counts.pass + counts.warning;
+  if (judged === 0) {
+    return { verdict: 'not-testable', exitCode: 3, reason: 'None of the selected requirements could be judged.' };
+  }
+  if (traffic.accepted === 0) {
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason: 'No asynchronous request was accepted, so nothing asynchronous was exercised.',
+    };
+  }
+  const besides = counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`;
+  return {
+    verdict: 'conformant',
+    exitCode: 0,
+    reason: `No MUST failed: ${plural(judged, 'requirement')} judged on ${plural(traffic.exchanges, 'exchange')}, ${plural(traffic.accepted, 'asynchronous request')} accepted${besides}.`,
+  };
+};

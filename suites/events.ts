@@ -1,0 +1,56 @@
+/**
+ * What a run says of itself while it goes on. Reporters consume these events and nothing else, so that a terminal,
+ * a file and a pipeline see the same run.
+ */
+import type { Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+
+export interface RunStarted {
+  readonly type: 'run-started';
+  readonly run: string;
+  readonly tool: string;
+  readonly profile: string;
+  readonly settings: Settings;
+}
+
+/** The target has answered, and it is known what can be asked of it. */
+export interface Discovered {
+  readonly type: 'discovered';
+  readonly target: TargetFacts;
+  readonly requirements: number;
+  /** Scenarios times inputs. */
+  readonly exercises: number;
+}
+
+export interface ExerciseFinished {
+  readonly type: 'exercise-finished';
+  readonly scenario: string;
+  readonly title: string;
+  /** How many of all planned exercises are finished. */
+  readonly finished: number;
+}
+
+/** A finding is being confirmed on fresh resources and made smaller. */
+export interface Shrinking {
+  readonly type: 'shrinking';
+  readonly id: string;
+  readonly scenario: string;
+}
+
+export interface RequirementJudged {
+  readonly type: 'requirement-judged';
+  readonly result: RequirementResult;
+}
+
+export interface CleaningUp {
+  readonly type: 'cleaning-up';
+}
+
+export interface RunFinished {
+  readonly type: 'run-finished';
+  readonly report: Report;
+}
+
+export type RunEvent =
+  RunStarted | Discovered | ExerciseFinished | Shrinking | RequirementJudged | CleaningUp | RunFinished;
+
+export type Listener = (event: RunEvent) => void;

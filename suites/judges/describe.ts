@@ -1,0 +1,18 @@
+/** Says in words what an answer held, short enough for one line. */
+import type { Violation } from '../../schemas/validators.js';
+import type { Answered } from '../trace/trace.js';
+
+const longest = 120;
+
+/** A text cut to a line's length. */
+export const clip = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);
+
+export const describeBody = (exchange: Answered): string =>
+  exchange.response.body === '' ? 'without a body' : `with the body ${clip(exchange.response.body)}`;
+
+/** The first violations of a schema, as clauses. */
+export const describeViolations = (violations: readonly Violation[]): string => {
+  const shown = violations.slice(0, 3).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const rest = violations.length - shown.length;
+  return `${shown.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`;
+};

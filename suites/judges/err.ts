@@ -1,0 +1,284 @@
+/** ERR-01 to ERR-10: how a provider refuses. */
+import { header, scimTypes, urn } from '../../schemas/names.js';
+import type { Submission } from '../../schemas/types.js';
+import { validate } from '../../schemas/validators.js';
+import { operationResults } from '../bindings/request-mode.js';
+import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { describeBody, describeViolations } from './describe.js';
+import { judgeEach, together, type Finding, type Judge } from './judge.js';
+import { leakedInternals } from './leaked-internals.js';
+import { findsUser } from './mode.js';
+
+/**
+ * Errors that the application made. Hostile ids and fuzz may be answered below it (profile §7, clarification 3).
+ */
+const errors = (trace: TraceView): Answered[] =>
+  trace
+    .answered()
+    .filter(({ response, purpose }) => response.status >= 400 && purpose !== 'hostile-id' && purpose !== 'fuzz');
+
+/** Every answer of 400 or more has a SCIM error body whose status is a string equal to the HTTP status. The 404 of an unknown status is STAT-09's. */
+export const err01: Judge = (trace) =>
+  judgeEach(
+    errors(trace).filter(({ purpose, request }) => purpose !== 'status-unknown' && request.method !== 'HEAD'),
+    (exchange) => {
+      const { status } = exchange.response;
+      const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
+      const body = responseJson(exchange);
+      if (!isObject(body))
+        return fail(`a SCIM error in the body of the ${status}`, `it comes ${describeBody(exchange)}`);
+      const validation = validate('scim/error', body);
+      if (!validation.valid)
+        return fail('a valid SCIM error (RFC 7644 §3.12)', describeViolations(validation.violations));
+      return validation.value.status === String(status)
+        ? undefined
+        : fail(`status "${status}" in the error, as in the answer`, `it is ${JSON.stringify(validation.value.status)}`);
+    },
+  );
+
+/** Malformed JSON answers 400 (invalidSyntax SHOULD), never 202. */
+export const err02: Judge = (trace) =>
+  judgeEach(trace.answered('malformed'), (exchange): Finding | undefined => {
+    const { status } = exchange.response;
+    const damage = exchange.variant ?? '';
+    if (status !== 400) {
+      return {
+        expected: `400 to malformed JSON (${damage})`,
+        actual: `the answer is ${status}`,
+        exchanges: [exchange],
+      };
+    }
+    const scimType = responseObject(exchange)?.scimType;
+    return scimType === 'invalidSyntax'
+      ? undefined
+      : {
+          level: 'SHOULD',
+          expected: 'scimType invalidSyntax',
+          actual: `it is ${JSON.stringify(scimType)}`,
+          exchanges: [exchange],
+        };
+  });
+
+interface OperationOutcome {
+  readonly status: string | undefined;
+  readonly response: unknown;
+  readonly exchanges: Answered[];
+}
+
+/** How a single submission ended: the answer itself where it was refused at once, else the result of its operation; undefined while unknown. */
+const outcomeOf = (trace: TraceView, submission: Submission): OperationOutcome | undefined => {
+  const asking = trace.asking(submission);
+  if (!submission.accepted) {
+    return { status: String(asking.response.status), response: responseJson(asking), exchanges: [asking] };
+  }
+  if (trace.settlement(submission)?.outcome !== 'completed') return undefined;
+  const last = trace.statusReads(submission).at(-1);
+  const body = last === undefined ? undefined : responseObject(last);
+  if (last === undefined || body === undefined) return undefined;
+  const result = operationResults(body)[0];
+  // Without Operations (LIFE-10 wants them) the counts say only whether it succeeded.
+  const counts = isObject(body.operationsCount) ? body.operationsCount : {};
+  if (result === undefined && counts.success !== 1) return undefined;
+  return { status: result?.status ?? 'success', response: result?.response, exchanges: [asking, last] };
+};
+
+/** Outcomes of everything that this purpose asked, synchronously or not. */
+const outcomes = (
+  trace: TraceView,
+  purpose: 'refusal' | 'duplicate' | 'unknown-resource',
+  variant?: string,
+): OperationOutcome[] => {
+  const submissions = trace.submissions();
+  const asked = new Set(submissions.map(({ exchange }) => exchange));
+  const wanted = (exchange: Answered): boolean =>
+    exchange.purpose === purpose && (variant === undefined || exchange.variant === variant);
+  return [
+    ...trace
+      .answered(purpose)
+      .filter((exchange) => wanted(exchange) && !asked.has(exchange.n))
+      .map((exchange) => ({
+        status: String(exchange.response.status),
+        response: responseJson(exchange),
+        exchanges: [exchange],
+      })),
+    ...submissions
+      .filter((submission) => wanted(trace.asking(submission)))
+      .flatMap((submission) => outcomeOf(trace, submission) ?? []),
+  ];
+};
+
+/** A missing required attribute fails: 400 at once, or 202 and a failed operation with 400. */
+export const err03: Judge = (trace) =>
+  judgeEach(outcomes(trace, 'refusal', 'without userName'), ({ status, exchanges }) =>
+    status === '400'
+      ? undefined
+      : {
+          expected: '400 to a user without userName, at once or in the operation’s result',
+          actual: `it is ${status ?? 'unknown'}`,
+          exchanges,
+        },
+  );
+
+/** A content type that is not JSON answers 415. */
+export const err04: Judge = (trace) =>
+  judgeEach(trace.variant('content type', 'refusal'), (exchange) =>
+    exchange.response.status === 415
+      ? undefined
+      : {
+          expected: '415 to a content type that is not JSON',
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [exchange],
+        },
+  );
+
+/** Registered after RFC 7644: cursor pagination (RFC 9865 §3). */
+const laterScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'];
+const knownScimTypes: readonly string[] = [...scimTypes, ...laterScimTypes];
+
+/** SCIM errors that an answer holds: itself, or those in results of operations. */
+const errorsIn = (exchange: Answered): Record<string, unknown>[] => {
+  const body = responseObject(exchange);
+  if (body === undefined) return [];
+  const nested = operationResults(body).map(({ response }) => response);
+  return [body, ...nested]
+    .filter(isObject)
+    .filter(({ schemas }) => Array.isArray(schemas) && schemas.includes(urn.error));
+};
+
+/** scimType, where present, is one of RFC 7644 table 9 (or a registered one). */
+export const err05: Judge = (trace) =>
+  judgeEach(
+    trace
+      .answered()
+      .filter((exchange) => errorsIn(exchange).some(({ scimType }) => scimType !== undefined && scimType !== null)),
+    (exchange) => {
+      const unknown = errorsIn(exchange).find(
+        ({ scimType }) =>
+          scimType !== undefined &&
+          scimType !== null &&
+          !(typeof scimType === 'string' && knownScimTypes.includes(scimType)),
+      );
+      return unknown === undefined
+        ? undefined
+        : {
+            expected: 'a scimType of RFC 7644 table 9',
+            actual: `it is ${JSON.stringify(unknown.scimType)}`,
+            exchanges: [exchange],
+          };
+    },
+  );
+
+/** A duplicate userName fails with 409 (uniqueness SHOULD), at once or in the operation's result. */
+export const err06: Judge = (trace) =>
+  judgeEach(outcomes(trace, 'duplicate'), ({ status, response, exchanges }): Finding | undefined => {
+    if (status !== '409') {
+      return {
+        expected: '409 to a userName that is taken, at once or in the operation’s result',
+        actual: `it is ${status ?? 'unknown'}`,
+        exchanges,
+      };
+    }
+    const scimType = isObject(response) ? response.scimType : undefined;
+    return scimType === 'uniqueness'
+      ? undefined
+      : { level: 'SHOULD', expected: 'scimType uniqueness', actual: `it is ${JSON.stringify(scimType)}`, exchanges };
+  });
+
+/** An operation on an unknown resource fails with 404, at once or in the operation's result. */
+export const err07: Judge = (trace) =>
+  judgeEach(outcomes(trace, 'unknown-resource'), ({ status, exchanges }) =>
+    status === '404'
+      ? undefined
+      : {
+          expected: `404 to ${exchanges[0]?.request.method ?? ''} of a resource that is not there, at once or in the operation’s result`,
+          actual: `it is ${status ?? 'unknown'}`,
+          exchanges,
+        },
+  );
+
+/** No error shows a stack trace, a file path or a query. */
+export const err08: Judge = (trace) =>
+  judgeEach(
+    trace.answered().filter((exchange) => exchange.response.status >= 400 || errorsIn(exchange).length > 0),
+    (exchange) => {
+      const shown = exchange.response.status >= 400 ? exchange.response.body : JSON.stringify(errorsIn(exchange));
+      const leak = leakedInternals(shown, `${exchange.request.url} ${exchange.request.body ?? ''}`);
+      return leak === undefined
+        ? undefined
+        : {
+            expected: 'no internals in an error',
+            actual: `it shows ${leak.kind}: «${leak.text}»`,
+            exchanges: [exchange],
+          };
+    },
+  );
+
+/** 501 says that something is not supported; 503 with Retry-After is overload, and left out with 429. */
+const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
+
+/** No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. */
+export const err09: Judge = (trace) =>
+  together(
+    judgeEach(
+      trace.answered('fuzz', 'hostile-id', 'malformed', 'refusal').filter(({ response }) => response.status !== 503),
+      (exchange) =>
+        isServerError(exchange)
+          ? {
+              expected: 'no 5xx, whatever a client sends',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            }
+          : undefined,
+    ),
+    judgeEach(
+      trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
+      (exchange) => ({
+        expected: 'an answer, whatever a client sends',
+        actual: exchange.failure?.message ?? 'there is none',
+        exchanges: [exchange],
+      }),
+    ),
+    judgeEach(
+      trace.all().filter(({ variant, failure }) => variant === 'afterwards' && failure?.code !== 'interrupted'),
+      (exchange) =>
+        exchange.response !== undefined && exchange.response.status < 500
+          ? undefined
+          : {
+              expected: 'a normal answer afterwards',
+              actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
+              exchanges: [exchange],
+            },
+    ),
+  );
+
+/** A request refused at once (400 to 499) leaves no status resource and no effect. */
+export const err10: Judge = (trace) => {
+  const refused = trace
+    .submissions()
+    .map((submission) => trace.asking(submission))
+    .filter(({ purpose, response }) => purpose === 'refusal' && response.status >= 400 && response.status < 500);
+  return judgeEach(refused, (exchange): Finding | undefined => {
+    const body = responseObject(exchange);
+    if (Array.isArray(body?.schemas) && body.schemas.includes(urn.provisionStatus)) {
+      return {
+        expected: 'no status resource of a refused request',
+        actual: 'the refusal carries one',
+        exchanges: [exchange],
+      };
+    }
+    const led = trace.variant('Location of a refusal', 'probe')[0];
+    if (responseHeader(exchange, header.location) !== undefined && led?.response.status === 200) {
+      return {
+        expected: 'no status resource of a refused request',
+        actual: 'the Location of the refusal leads to one',
+        exchanges: [exchange, led],
+      };
+    }
+    const search = trace.answered('search').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
+    return search !== undefined && findsUser(responseJson(search), exchange.subject)
+      ? { expected: 'no effect of a refused request', actual: 'the user exists', exchanges: [exchange, search] }
+      : undefined;
+  });
+};

@@ -1,0 +1,35 @@
+/** A fresh user to work on, made the synchronous way: most scenarios begin with one. */
+import type { Purpose } from '../../schemas/types.js';
+import { plainUser } from '../generators/user.js';
+import { Blocked, Session } from '../session/session.js';
+import type { Answered } from '../trace/trace.js';
+
+export interface CreatedUser {
+  readonly userName: string;
+  /** Absolute. */
+  readonly url: string;
+  /** Under the base URL, as a bulk operation names it. */
+  readonly path: string;
+  readonly answer: Answered;
+}
+
+/** Creates a user synchronously. Throws Blocked where the target does not answer 201 with an id. */
+export const createUser = async (
+  session: Session,
+  body: (userName: string) => Record<string, unknown> = plainUser,
+  purpose: Purpose = 'create',
+): Promise<CreatedUser> => {
+  const userName = session.userName();
+  const answer = await session.send({
+    method: 'POST',
+    url: '/Users',
+    purpose,
+    subject: userName,
+    body: body(userName),
+  });
+  const url = Session.createdUrl(answer);
+  if (answer.response.status !== 201 || url === undefined) {
+    throw new Blocked(`A user to work on could not be created: POST /Users was answered ${answer.response.status}.`);
+  }
+  return { userName, url, path: url.slice(session.facts.baseUrl.length), answer };
+};

@@ -1,0 +1,21 @@
+/** Sends what no client should send, and looks whether the provider answers normally afterwards. */
+import fc from 'fast-check';
+import { fuzzedRequests } from '../../generators/fuzz.js';
+import { defineScenario } from '../scenario.js';
+
+export const fuzz = defineScenario({
+  name: 'fuzz',
+  title: 'sends fuzzed bodies, fields and ids',
+  inputs: () => fc.array(fuzzedRequests, { minLength: 1, maxLength: 6 }),
+  exercise: async (requests, session) => {
+    for (const { method, path: url, headers, body, asynchronous } of requests) {
+      const request = { url, headers, purpose: 'fuzz', ...(body === undefined ? {} : { body }) } as const;
+      if (method === 'GET' || !asynchronous || session.binding === undefined) {
+        await session.attempt({ ...request, method });
+      } else {
+        await session.submit({ ...request, method, operations: [{ method, path: url, expected: 'failure' }] });
+      }
+    }
+    await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });
+  },
+});

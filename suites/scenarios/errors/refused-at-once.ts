@@ -1,0 +1,47 @@
+/** Makes asynchronous requests that a provider refuses at once, and looks for traces that they should not leave. */
+import fc from 'fast-check';
+import { header } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { responseHeader } from '../../trace/message.js';
+import { expectNothing } from '../fence.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+const refusals = ['cut short', 'content type', 'wrong attribute type'] as const;
+
+export const refusedAtOnce = defineScenario({
+  name: 'refused-at-once',
+  title: 'makes asynchronous requests that are refused at once',
+  needs: { binding: 'any' },
+  inputs: () => fc.constantFrom(...refusals),
+  exercise: async (refusal, session) => {
+    const userName = session.userName();
+    const user = plainUser(userName);
+    const body =
+      refusal === 'cut short'
+        ? JSON.stringify(user).slice(0, -1)
+        : refusal === 'wrong attribute type'
+          ? { ...user, name: 'not a complex value', active: ['not a boolean'] }
+          : user;
+    const submitted = await session.submit(
+      asyncCreate(userName, {
+        body: body as Record<string, unknown>,
+        purpose: 'refusal',
+        variant: `asynchronous, ${refusal}`,
+        headers: refusal === 'content type' ? [[header.contentType, 'text/plain']] : [],
+      }),
+    );
+    if (submitted.submission.accepted) {
+      await session.settle(submitted);
+      return;
+    }
+    const { response, request } = submitted.exchange;
+    if (response.status < 400 || response.status > 499) return;
+    const location = responseHeader(submitted.exchange, header.location);
+    if (location !== undefined && URL.canParse(location, request.url)) {
+      const url = new URL(location, request.url).href;
+      await session.attempt({ method: 'GET', url, purpose: 'probe', variant: 'Location of a refusal' });
+    }
+    await expectNothing(session, userName);
+  },
+});

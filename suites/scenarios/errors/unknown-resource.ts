@@ -1,0 +1,41 @@
+/** Reads, replaces, patches and deletes a user that is not there, both ways. */
+import fc from 'fast-check';
+import { urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { createUser } from '../create-user.js';
+import { defineScenario } from '../scenario.js';
+
+const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
+
+export const unknownResource = defineScenario({
+  name: 'unknown-resource',
+  title: 'works on a user that is no more',
+  inputs: (facts) =>
+    fc.record({
+      method: fc.constantFrom(...methods.filter((method) => method !== 'PATCH' || facts.capabilities.patch)),
+      asynchronous: fc.boolean(),
+    }),
+  exercise: async ({ method, asynchronous }, session) => {
+    // An id that the provider itself made: another form of id may be refused for its form.
+    const { url, path, userName } = await createUser(session);
+    await session.send({ method: 'DELETE', url, purpose: 'delete', subject: userName });
+    const body =
+      method === 'PUT'
+        ? plainUser(userName)
+        : method === 'PATCH'
+          ? { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'displayName', value: 'Nobody' }] }
+          : undefined;
+    const request = { url: path, subject: userName, variant: method, ...(body === undefined ? {} : { body }) };
+    if (method === 'GET' || !asynchronous || session.binding === undefined) {
+      await session.send({ ...request, method, purpose: 'unknown-resource' });
+      return;
+    }
+    const submitted = await session.submit({
+      ...request,
+      method,
+      purpose: 'unknown-resource',
+      operations: [{ method, path, expected: 'failure', status: '404' }],
+    });
+    if (submitted.submission.accepted) await session.settle(submitted);
+  },
+});

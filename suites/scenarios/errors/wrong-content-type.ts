@@ -1,0 +1,23 @@
+/** Sends a good user under a content type that is not JSON. */
+import fc from 'fast-check';
+import { header } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { defineScenario } from '../scenario.js';
+
+export const wrongContentType = defineScenario({
+  name: 'wrong-content-type',
+  title: 'sends a user under a content type that is not JSON',
+  inputs: () => fc.constantFrom('text/plain', 'application/xml', 'application/x-www-form-urlencoded'),
+  exercise: async (contentType, session) => {
+    const userName = session.userName();
+    await session.send({
+      method: 'POST',
+      url: '/Users',
+      purpose: 'refusal',
+      variant: 'content type',
+      subject: userName,
+      headers: [[header.contentType, contentType]],
+      body: plainUser(userName),
+    });
+  },
+});

@@ -1,0 +1,64 @@
+/** Every scenario, in the order in which a run begins them: cheap and telling ones first, then long ones, so that none ends alone. */
+import { duplicateUser } from './errors/duplicate-user.js';
+import { fuzz } from './errors/fuzz.js';
+import { invalidUser } from './errors/invalid-user.js';
+import { malformedJson } from './errors/malformed-json.js';
+import { refusedAtOnce } from './errors/refused-at-once.js';
+import { unknownPath } from './errors/unknown-path.js';
+import { unknownResource } from './errors/unknown-resource.js';
+import { wrongContentType } from './errors/wrong-content-type.js';
+import { acceptanceBeforeWork } from './request-mode/acceptance-before-work.js';
+import { asyncBulk } from './request-mode/async-bulk.js';
+import { asyncCreateScenario } from './request-mode/async-create.js';
+import { asyncWrite } from './request-mode/async-write.js';
+import { modeOnRead } from './request-mode/mode-on-read.js';
+import { modeSpelling } from './request-mode/mode-spelling.js';
+import { modeValues } from './request-mode/mode-values.js';
+import { requestId } from './request-mode/request-id.js';
+import { statusMethods } from './request-mode/status-methods.js';
+import { statusOfUnknown } from './request-mode/status-of-unknown.js';
+import { statusRepresentations } from './request-mode/status-representations.js';
+import { submissionsTogether } from './request-mode/submissions-together.js';
+import type { Scenario } from './scenario.js';
+import { badCredential, withoutCredential } from './security/credentials.js';
+import { hostileIdsScenario } from './security/hostile-ids.js';
+import { originalRequestId } from './security/original-request-id.js';
+import { passwordsScenario } from './security/passwords.js';
+import { discovery } from './synchronous/discovery.js';
+import { filterByUserName } from './synchronous/filter-by-user-name.js';
+import { preferWhereNone } from './synchronous/prefer-where-none.js';
+import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
+import { synchronousBulk } from './synchronous/synchronous-bulk.js';
+
+export const scenarios: readonly Scenario[] = [
+  discovery,
+  resourceLifecycle,
+  synchronousBulk,
+  filterByUserName,
+  preferWhereNone,
+  passwordsScenario,
+  badCredential,
+  asyncCreateScenario,
+  asyncBulk,
+  acceptanceBeforeWork,
+  requestId,
+  modeSpelling,
+  modeValues,
+  modeOnRead,
+  asyncWrite,
+  submissionsTogether,
+  statusRepresentations,
+  statusMethods,
+  statusOfUnknown,
+  malformedJson,
+  invalidUser,
+  wrongContentType,
+  duplicateUser,
+  unknownResource,
+  unknownPath,
+  refusedAtOnce,
+  fuzz,
+  withoutCredential,
+  originalRequestId,
+  hostileIdsScenario,
+];

@@ -1,0 +1,48 @@
+/** The same large bulk request asynchronously and synchronously: the 202 is to come before the work is done. */
+import fc from 'fast-check';
+import { urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import type { Session } from '../../session/session.js';
+import { defineScenario } from '../scenario.js';
+
+const size = 50;
+
+const bulk = (session: Session, count: number) => {
+  const userNames = Array.from({ length: count }, () => session.userName());
+  const Operations = userNames.map((userName, index) => ({
+    method: 'POST',
+    path: '/Users',
+    bulkId: `b${index}`,
+    data: plainUser(userName),
+  }));
+  return { userNames, body: { schemas: [urn.bulkRequest], Operations } };
+};
+
+export const acceptanceBeforeWork = defineScenario({
+  name: 'acceptance-before-work',
+  title: 'submits a large bulk request, then the same synchronously',
+  needs: { binding: 'request-mode', capability: 'bulk' },
+  runs: 'once',
+  inputs: () => fc.constant(null),
+  exercise: async (_input, session) => {
+    const count = Math.min(size, session.facts.bulkMaxOperations ?? size);
+    const { userNames, body } = bulk(session, count);
+    const submitted = await session.submit({
+      method: 'POST',
+      url: '/Bulk',
+      shape: 'bulk',
+      variant: 'large',
+      body,
+      operations: userNames.map((userName) => ({ method: 'POST', path: '/Users', expected: 'success', userName })),
+    });
+    if (!submitted.submission.accepted) return;
+    await session.settle(submitted);
+    await session.send({
+      method: 'POST',
+      url: '/Bulk',
+      purpose: 'bulk',
+      variant: 'large',
+      body: bulk(session, count).body,
+    });
+  },
+});

@@ -1,0 +1,35 @@
+/** Creates a user asynchronously and follows the status resource to its end and a little beyond. */
+import fc from 'fast-check';
+import { buildUser, userAttributes } from '../../generators/user.js';
+import { requestIds } from '../../generators/request-id.js';
+import { defineScenario } from '../scenario.js';
+import { asyncCreate } from './async-user.js';
+import { statusAt } from './status-url.js';
+
+export const asyncCreateScenario = defineScenario({
+  name: 'async-create',
+  title: 'creates a user asynchronously and polls its status to the end',
+  needs: { binding: 'request-mode' },
+  inputs: () => fc.record({ user: userAttributes, requestId: fc.option(requestIds.usual, { nil: undefined }) }),
+  exercise: async ({ user, requestId }, session) => {
+    const userName = session.userName();
+    const submitted = await session.submit(
+      asyncCreate(userName, {
+        body: buildUser(userName, user),
+        ...(requestId === undefined ? {} : { requestId: session.requestId(requestId) }),
+      }),
+    );
+    const { submission } = submitted;
+    if (!submission.accepted) return;
+    const { last, results } = await session.settle(submitted);
+    await session.look(submission);
+    for (const [purpose, url] of statusAt(session.facts, submission, last)) {
+      await session.attempt({ method: 'GET', url, purpose, submission: submission.n });
+    }
+    const created = results[0]?.location;
+    if (created !== undefined && URL.canParse(created, submission.location)) {
+      const url = new URL(created, submission.location).href;
+      await session.attempt({ method: 'GET', url, purpose: 'read', variant: 'after create', subject: userName });
+    }
+  },
+});

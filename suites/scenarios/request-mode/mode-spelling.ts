@@ -1,0 +1,26 @@
+/** Asks for the asynchronous mode in other letter cases of the field's name and value. */
+import fc from 'fast-check';
+import { header, requestMode } from '../../../schemas/names.js';
+import { defineScenario } from '../scenario.js';
+import { asyncCreate } from './async-user.js';
+
+/** A word with each letter's case chosen anew. */
+const anyCase = (word: string): fc.Arbitrary<string> =>
+  fc
+    .array(fc.boolean(), { minLength: word.length, maxLength: word.length })
+    .map((upper) =>
+      [...word].map((letter, i) => (upper[i] === true ? letter.toUpperCase() : letter.toLowerCase())).join(''),
+    );
+
+export const modeSpelling = defineScenario({
+  name: 'mode-spelling',
+  title: 'spells the mode header in other letter cases',
+  needs: { binding: 'request-mode' },
+  inputs: () => fc.record({ name: anyCase(header.requestMode), value: anyCase(requestMode.asynchronous) }),
+  exercise: async ({ name, value }, session) => {
+    const submitted = await session.submit(
+      asyncCreate(session.userName(), { asking: [[name, value]], variant: `${name}: ${value}` }),
+    );
+    if (submitted.submission.accepted) await session.settle(submitted);
+  },
+});

@@ -1,0 +1,32 @@
+/** Sends the mode `synchronous`, and a mode that does not exist. */
+import fc from 'fast-check';
+import { header, requestMode } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { expectNothing } from '../fence.js';
+import { defineScenario } from '../scenario.js';
+
+export const modeValues = defineScenario({
+  name: 'mode-values',
+  title: 'sends the mode synchronous, and a mode that does not exist',
+  needs: { binding: 'request-mode' },
+  inputs: () =>
+    fc.oneof(
+      fc.constant('synchronous'),
+      // No prefix or suffix of a real mode, which a provider might take for it.
+      fc.stringMatching(/^(x-|later|eventually|batch)[a-z]{0,8}$/),
+    ),
+  exercise: async (mode, session) => {
+    const userName = session.userName();
+    const known = mode === requestMode.synchronous;
+    const answer = await session.send({
+      method: 'POST',
+      url: '/Users',
+      purpose: known ? 'create' : 'refusal',
+      variant: known ? 'mode synchronous' : 'unknown mode',
+      subject: userName,
+      headers: [[header.requestMode, mode]],
+      body: plainUser(userName),
+    });
+    if (answer.response.status >= 400) await expectNothing(session, userName);
+  },
+});

@@ -1,0 +1,34 @@
+/** Tries to write a completed status resource, and looks whether it changed. */
+import fc from 'fast-check';
+import { urn } from '../../../schemas/names.js';
+import { defineScenario } from '../scenario.js';
+import { asyncCreate } from './async-user.js';
+
+/** What a client that mistook the status resource for one of its own would write. */
+const forged = {
+  schemas: [urn.provisionStatus],
+  operationsCount: { total: 9, success: 9, failed: 0, pending: 0 },
+  status: { completed: true, success: true },
+};
+
+export const statusMethods = defineScenario({
+  name: 'status-methods',
+  title: 'tries to write a status resource',
+  needs: { binding: 'request-mode' },
+  runs: 'once',
+  inputs: () => fc.constant(null),
+  exercise: async (_input, session) => {
+    const { submission } = await session.complete(asyncCreate(session.userName()));
+    await session.look(submission, { variant: 'before' });
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      // With the feature, DELETE cancels (CNCL-01).
+      if (method === 'DELETE' && session.facts.features.includes('cancel')) continue;
+      await session.look(submission, {
+        method,
+        purpose: 'status-method',
+        ...(method === 'DELETE' ? {} : { body: forged }),
+      });
+      await session.look(submission, { variant: `after ${method}` });
+    }
+  },
+});

@@ -1,0 +1,31 @@
+/** Reads one completed status resource with every Accept that a client may send, and conditionally. */
+import fc from 'fast-check';
+import { header, mediaType } from '../../../schemas/names.js';
+import { responseHeader } from '../../trace/message.js';
+import { defineScenario } from '../scenario.js';
+import { asyncCreate } from './async-user.js';
+
+const accepts: [variant: string, accept: string][] = [
+  [mediaType.scim, mediaType.scim],
+  [mediaType.json, mediaType.json],
+  ['*/*', '*/*'],
+  // An empty value leaves the field out.
+  ['none', ''],
+];
+
+export const statusRepresentations = defineScenario({
+  name: 'status-representations',
+  title: 'reads a status resource with every Accept, and conditionally',
+  needs: { binding: 'request-mode' },
+  runs: 'once',
+  inputs: () => fc.constant(null),
+  exercise: async (_input, session) => {
+    const { submission } = await session.complete(asyncCreate(session.userName()));
+    for (const [variant, accept] of accepts) {
+      await session.look(submission, { variant: `Accept: ${variant}`, headers: [[header.accept, accept]] });
+    }
+    const etag = responseHeader(await session.look(submission), header.etag);
+    if (etag === undefined) return;
+    await session.look(submission, { purpose: 'status-conditional', headers: [[header.ifNoneMatch, etag]] });
+  },
+});

@@ -1,0 +1,17 @@
+/** Several creates submitted at the same time: each is its own request. */
+import fc from 'fast-check';
+import { defineScenario } from '../scenario.js';
+import { asyncCreate } from './async-user.js';
+
+export const submissionsTogether = defineScenario({
+  name: 'submissions-together',
+  title: 'submits several creates at the same time',
+  needs: { binding: 'request-mode' },
+  inputs: () => fc.integer({ min: 2, max: 6 }),
+  exercise: async (count, session) => {
+    const submitted = await Promise.all(
+      Array.from({ length: count }, () => session.submit(asyncCreate(session.userName()))),
+    );
+    await Promise.all(submitted.filter(({ submission }) => submission.accepted).map((each) => session.settle(each)));
+  },
+});

@@ -1,0 +1,30 @@
+/** Asks for status resources and users under ids that an attacker would try. */
+import fc from 'fast-check';
+import { defineScenario } from '../scenario.js';
+
+/** Encoded, so that no client or proxy on the way resolves them before the provider sees them. */
+const hostileIds = [
+  '..%2f..%2f..%2fetc%2fpasswd',
+  '%2e%2e%2f%2e%2e%2fServiceProviderConfig',
+  '..%5c..%5cwindows%5cwin.ini',
+  '%252e%252e%252f',
+  'a%2fb',
+  '%00',
+  'a%00b',
+  '%0d%0aX-Injected:%20yes',
+  '%ff%fe',
+  "'%20OR%20'1'='1",
+  '%7b%7b7*7%7d%7d',
+  'a'.repeat(2000),
+];
+
+export const hostileIdsScenario = defineScenario({
+  name: 'hostile-ids',
+  title: 'asks for hostile ids',
+  inputs: () => fc.constantFrom(...hostileIds),
+  exercise: async (id, session) => {
+    await session.attempt({ method: 'GET', url: `/Users/${id}`, purpose: 'hostile-id' });
+    if (session.binding === undefined) return;
+    await session.attempt({ method: 'GET', url: `/provision/${id}/status`, purpose: 'hostile-id' });
+  },
+});

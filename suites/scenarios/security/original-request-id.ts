@@ -1,0 +1,22 @@
+/** Reads a status with the right and with a wrong `X-Original-Request-ID`. */
+import { header } from '../../../schemas/names.js';
+import { requestIds } from '../../generators/request-id.js';
+import { responseHeader } from '../../trace/message.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+export const originalRequestId = defineScenario({
+  name: 'original-request-id',
+  title: 'reads a status with the right and with a wrong X-Original-Request-ID',
+  needs: { binding: 'request-mode' },
+  inputs: () => requestIds.usual,
+  exercise: async (like, session) => {
+    const requestId = session.requestId(like);
+    const { submission, exchange } = await session.complete(asyncCreate(session.userName(), { requestId }));
+    const right = responseHeader(exchange, header.requestId) ?? requestId;
+    const read = (variant: string, value: string) =>
+      session.look(submission, { variant, headers: [[header.originalRequestId, value]] });
+    await read('right X-Original-Request-ID', right);
+    await read('wrong X-Original-Request-ID', `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`);
+  },
+});

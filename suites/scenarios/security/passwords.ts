@@ -1,0 +1,48 @@
+/** Submits passwords in requests that succeed and in requests that fail, to see whether they come back. */
+import fc from 'fast-check';
+import { urn } from '../../../schemas/names.js';
+import { buildUser, passwords, userAttributes } from '../../generators/user.js';
+import { createUser } from '../create-user.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+export const passwordsScenario = defineScenario({
+  name: 'passwords',
+  title: 'submits passwords in requests that succeed and that fail',
+  needs: { binding: 'request-mode' },
+  inputs: () => fc.record({ user: userAttributes, password: passwords }),
+  exercise: async ({ user, password }, session) => {
+    const withPassword = (userName: string) => buildUser(userName, { ...user, password });
+    const { userName: taken } = await createUser(session);
+    const userName = session.userName();
+    for (const [name, expected] of [
+      [userName, 'success'],
+      [taken, 'failure'],
+    ] as const) {
+      const operation = { method: 'POST', path: '/Users', expected, userName: name } as const;
+      const submitted = await session.submit(asyncCreate(name, { body: withPassword(name), operations: [operation] }));
+      if (submitted.submission.accepted) await session.settle(submitted);
+    }
+    await session.send({
+      method: 'POST',
+      url: '/Users',
+      purpose: 'duplicate',
+      body: withPassword(taken),
+      subject: taken,
+    });
+    if (!session.facts.capabilities.bulk) return;
+    const { userName: none, ...invalid } = withPassword(session.userName());
+    const submitted = await session.submit({
+      method: 'POST',
+      url: '/Bulk',
+      shape: 'bulk',
+      body: {
+        schemas: [urn.bulkRequest],
+        Operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', data: invalid }],
+      },
+      operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', status: '400' }],
+      subject: String(none),
+    });
+    if (submitted.submission.accepted) await session.settle(submitted);
+  },
+});

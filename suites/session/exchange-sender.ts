@@ -1,0 +1,120 @@
+/** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
+import { header } from '../../schemas/names.js';
+import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
+import type { CredentialName } from '../client/redaction.js';
+import { retryAfterMs } from '../client/retry-after.js';
+import { scimHeaders } from '../target/discover.js';
+import { credentialHeaders } from '../target/target.js';
+import { headerValue, responseHeader } from '../trace/message.js';
+import { isAnswered } from '../trace/trace.js';
+import { isThrottled } from '../trace/trace-view.js';
+import type { RunContext } from './run-context.js';
+
+export interface RequestPlan {
+  readonly method: string;
+  /** Absolute URL, or a path under the base URL that begins with `/`. */
+  readonly url: string;
+  readonly purpose: Purpose;
+  /** An object is sent as JSON, a string as it is. */
+  readonly body?: unknown;
+  /** Added to, or in place of, the usual `Accept` and `Content-Type`; an empty value leaves the field out. */
+  readonly headers?: HeaderList;
+  readonly credential?: CredentialName;
+  readonly submission?: number;
+  readonly subject?: string;
+  readonly variant?: string;
+}
+
+/** How often a throttled request is sent again, and how long in all, before the exercise gives up. */
+const patience = { attempts: 8, defaultWaitMs: 1000, longestWaitMs: 60_000 };
+
+const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
+
+const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
+  const replaced = new Set(own.map(([name]) => name.toLowerCase()));
+  return [...defaults.filter(([name]) => !replaced.has(name.toLowerCase())), ...own].filter(
+    ([, value]) => value !== '',
+  );
+};
+
+/** `record` gives an exchange its place in the trace. */
+export const createSender = (
+  context: RunContext,
+  record: (exchange: Omit<Exchange, 'n'>) => Exchange,
+): ((plan: RequestPlan) => Promise<Exchange>) => {
+  const { clock, redact, signal } = context;
+
+  const once = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
+    const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
+    const body = plan.body === undefined || typeof plan.body === 'string' ? plan.body : JSON.stringify(plan.body);
+    const credential = plan.credential ?? 'primary';
+    const headers = mergeHeaders(
+      [
+        [header.userAgent, `scim-conformance/${context.version}`],
+        ...scimHeaders(body !== undefined),
+        ...credentialHeaders(context.target, credential),
+      ],
+      plan.headers ?? [],
+    );
+    const at = clock.now() - context.startedAt;
+    // A credential is for the target alone, wherever a Location may point.
+    const foreign = originOf(url) !== originOf(context.facts.baseUrl);
+    const answer = foreign
+      ? ({
+          type: 'failure',
+          code: 'foreign-origin',
+          message: `${originOf(url)} is not the target: the suite sends it no credential`,
+        } as const)
+      : await context.client.send(
+          { method: plan.method, url, headers, ...(body === undefined ? {} : { body }) },
+          signal,
+        );
+    if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
+    const redactHeaders = (list: HeaderList): HeaderList => list.map(([name, value]) => [name, redact(value)]);
+    return record({
+      type: 'exchange',
+      purpose: plan.purpose,
+      credential,
+      ...(plan.submission === undefined ? {} : { submission: plan.submission }),
+      ...(plan.subject === undefined ? {} : { subject: plan.subject }),
+      ...(plan.variant === undefined ? {} : { variant: plan.variant }),
+      ...(retryOf === undefined ? {} : { retryOf }),
+      at,
+      took: clock.now() - context.startedAt - at,
+      request: {
+        method: plan.method,
+        url: redact(url),
+        headers: redactHeaders(headers),
+        ...(body === undefined ? {} : { body: redact(body) }),
+      },
+      ...(answer.type === 'response'
+        ? {
+            response: {
+              status: answer.status,
+              headers: redactHeaders(answer.headers),
+              body: redact(answer.body),
+              truncated: answer.truncated,
+            },
+          }
+        : { failure: { code: answer.code, message: redact(answer.message) } }),
+    });
+  };
+
+  return async (plan) => {
+    let exchange = await once(plan, undefined);
+    for (let attempt = 1; attempt < patience.attempts; attempt += 1) {
+      if (!isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
+      const asked = headerValue(exchange.response.headers, header.retryAfter);
+      const wait = (asked === undefined ? undefined : retryAfterMs(asked, clock.date())) ?? patience.defaultWaitMs;
+      await clock.sleep(Math.min(wait, patience.longestWaitMs), signal);
+      exchange = await once(plan, exchange.n);
+    }
+    return exchange;
+  };
+};
+
+/** Milliseconds that an answer asks its client to wait before it comes back; undefined where it does not say. */
+export const askedToWaitMs = (exchange: Exchange, now: Date): number | undefined => {
+  const value = responseHeader(exchange, header.retryAfter);
+  return value === undefined ? undefined : retryAfterMs(value, now);
+};

@@ -1,0 +1,39 @@
+/** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
+import type { TargetFacts } from '../../schemas/types.js';
+import type { Clock } from '../client/clock.js';
+import type { HttpClient } from '../client/http-client.js';
+import type { TargetDescription } from '../target/target.js';
+import type { Cleanup } from './cleanup.js';
+
+export interface RunContext {
+  /** Marks every resource of the run: `scimc-<run>-…`. */
+  readonly run: string;
+  readonly target: TargetDescription;
+  readonly facts: TargetFacts;
+  readonly client: HttpClient;
+  readonly clock: Clock;
+  /** Aborts when the run is interrupted. */
+  readonly signal: AbortSignal;
+  readonly redact: (text: string) => string;
+  readonly cleanup: Cleanup;
+  /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */
+  readonly deadlineMs: number;
+  /** `clock.now()` at the start of the run. */
+  readonly startedAt: number;
+  readonly version: string;
+  readonly tally: Tally;
+}
+
+/** Counts of the whole run. */
+export interface Tally {
+  /** Without those that only cleaned up. */
+  exchanges: number;
+  submissions: number;
+  accepted: number;
+  /** Submissions whose deadline passed: a target that never completes must not cost hours. */
+  overdue: number;
+  /** Users named so far; makes each name of the run its own. */
+  names: number;
+}
+
+export const emptyTally = (): Tally => ({ exchanges: 0, submissions: 0, accepted: 0, overdue: 0, names: 0 });

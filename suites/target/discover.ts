@@ -1,0 +1,114 @@
+/**
+ * Finds out what the target is before anything is asked of it: whether it is a SCIM provider that lets us in, what
+ * it advertises, and which asynchronous bindings it serves.
+ */
+import { header, mediaType, urn } from '../../schemas/names.js';
+import type { TargetFacts } from '../../schemas/types.js';
+import { isObject, responseHeader, responseMediaType, responseObject, type JsonObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import type { Exchange } from '../../schemas/types.js';
+
+/** Why a run cannot begin. `message` says what happened, what was expected and what to do next. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+const looksLikeHtml = (answer: Answered): boolean =>
+  responseMediaType(answer) === 'text/html' || /^\s*<(!doctype|html)/i.test(answer.response.body);
+
+const whyNotScim = (answer: Answered): string | undefined => {
+  const { status } = answer.response;
+  const asked = `GET ${answer.request.url}`;
+  if (status >= 300 && status < 400) {
+    const to = responseHeader(answer, header.location) ?? 'nowhere';
+    return `${asked} was redirected (${status}) to ${to}. A SCIM provider was expected to answer itself: give its own base URL with --target, and check the credential if that is a login page.`;
+  }
+  if (looksLikeHtml(answer)) {
+    return `${asked} was answered ${status} with an HTML page. SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`;
+  }
+  return undefined;
+};
+
+const refusedCredential = (answer: Answered, authenticated: boolean): string =>
+  authenticated
+    ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header).`
+    : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN or --header.`;
+
+/**
+ * Throws `Unreachable` where the two first answers show that this is no SCIM provider, or not for us.
+ * `config` answers GET /ServiceProviderConfig, `users` GET /Users?count=1.
+ */
+export const preflight = (config: Exchange, users: Exchange, authenticated: boolean): void => {
+  for (const exchange of [config, users]) {
+    if (exchange.failure !== undefined) {
+      throw new Unreachable(
+        `${exchange.request.url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.`,
+      );
+    }
+  }
+  const answers = [config, users].filter((exchange): exchange is Answered => exchange.response !== undefined);
+  const isScim = answers.some((answer) => answer.response.status === 200 && responseObject(answer) !== undefined);
+  const refused = answers.find((answer) => answer.response.status === 401);
+  // A public ServiceProviderConfig says nothing of the credential: GET /Users does.
+  if (users.response?.status === 401 || (!isScim && refused !== undefined)) {
+    throw new Unreachable(refusedCredential(refused ?? (answers[1] as Answered), authenticated));
+  }
+  if (isScim) return;
+  for (const answer of answers) {
+    const why = whyNotScim(answer);
+    if (why !== undefined) throw new Unreachable(why);
+  }
+  const seen = answers.map(({ request, response }) => `GET ${request.url}: ${response.status}`).join(', ');
+  throw new Unreachable(
+    `No SCIM provider was found (${seen}). A 200 with SCIM in JSON was expected from at least one of them: check that --target is the SCIM base URL (often …/scim/v2).`,
+  );
+};
+
+const supported = (config: JsonObject | undefined, name: string): boolean => {
+  const member = config?.[name];
+  return isObject(member) && member.supported === true;
+};
+
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+
+/** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
+export const readConfig = (
+  config: Exchange,
+  given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential'>,
+): TargetFacts => {
+  const body = config.response?.status === 200 ? responseObject(config) : undefined;
+  const extension = body?.[urn.asyncServiceProviderConfig];
+  const members = isObject(extension) ? extension : {};
+  const modes = strings(members.requestModes);
+  const bulk = isObject(body?.bulk) ? body.bulk : {};
+  const maxOperations = wholeNumber(bulk.maxOperations);
+  const maxPayloadSize = wholeNumber(bulk.maxPayloadSize);
+  const advertised = modes.some((mode) => mode.toLowerCase() === 'asynchronous');
+  return {
+    ...given,
+    bindings: advertised ? { 'request-mode': 'advertised' } : {},
+    bindingNote: advertised ? 'request-mode is advertised' : 'no asynchronous binding is advertised',
+    capabilities: {
+      patch: supported(body, 'patch'),
+      bulk: supported(body, 'bulk'),
+      filter: supported(body, 'filter'),
+    },
+    ...(maxOperations === undefined ? {} : { bulkMaxOperations: maxOperations }),
+    ...(maxPayloadSize === undefined ? {} : { bulkMaxPayloadSize: maxPayloadSize }),
+    features: strings(members.features),
+    ...(modes.length === 0 ? {} : { requestModes: modes }),
+    ...(typeof members.statusEndpoint === 'string' ? { statusEndpoint: members.statusEndpoint } : {}),
+    ...(extension === undefined ? {} : { asyncExtension: extension }),
+    ...(body?.securityEvents === undefined ? {} : { securityEvents: body.securityEvents }),
+  };
+};
+
+/** Header fields of a SCIM request with a body or without (RFC 7644 §3.1). */
+export const scimHeaders = (withBody: boolean): [string, string][] => [
+  [header.accept, mediaType.scim],
+  ...(withBody ? ([[header.contentType, mediaType.scim]] satisfies [string, string][]) : []),
+];

@@ -1,0 +1,53 @@
+/** Reads recorded messages: header fields without regard to case, bodies as JSON where they are. */
+import type { Exchange, HeaderList } from '../../schemas/types.js';
+import type { Answered } from './trace.js';
+
+export type JsonObject = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The field's value, several lines joined by a comma (RFC 9110 §5.3); undefined where it is absent. */
+export const headerValue = (headers: HeaderList, name: string): string | undefined => {
+  const wanted = name.toLowerCase();
+  const values = headers.filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(', ');
+};
+
+/** The response's field of that name; undefined where it is absent or there was no response. */
+export const responseHeader = (exchange: Exchange, name: string): string | undefined =>
+  exchange.response === undefined ? undefined : headerValue(exchange.response.headers, name);
+
+/** Media type in lower case without parameters (RFC 9110 §8.3.1); undefined where the field is absent. */
+export const responseMediaType = (exchange: Exchange): string | undefined =>
+  responseHeader(exchange, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+
+const parsed = new WeakMap<object, unknown>();
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The response body as JSON; undefined where there is none or it does not parse. */
+export const responseJson = (exchange: Exchange): unknown => {
+  const { response } = exchange;
+  if (response === undefined) return undefined;
+  if (!parsed.has(response)) parsed.set(response, parse(response.body));
+  return parsed.get(response);
+};
+
+/** The response body as a JSON object; undefined where it is not one. */
+export const responseObject = (exchange: Exchange): JsonObject | undefined => {
+  const value = responseJson(exchange);
+  return isObject(value) ? value : undefined;
+};
+
+export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
+
+/** The request body as JSON; undefined where there is none or it does not parse. */
+export const requestJson = (exchange: Exchange): unknown =>
+  exchange.request.body === undefined ? undefined : parse(exchange.request.body);

@@ -1,0 +1,113 @@
+/** The questions that judges ask of a trace, answered in one place. */
+import type { Exchange, ProvisionStatus, Purpose, Settlement, Submission } from '../../schemas/types.js';
+import { responseObject } from './message.js';
+import { isAnswered, type Answered, type Trace } from './trace.js';
+
+/** Purposes of GETs that read the status resource of a submission. */
+const statusPurposes: readonly Purpose[] = [
+  'poll',
+  'status-read',
+  'status-canonical',
+  'status-advertised',
+  'status-conditional',
+];
+
+/** What a status resource might hold: its members are not to be trusted before they are looked at. */
+export type LooseStatus = { readonly [K in keyof ProvisionStatus]?: unknown };
+
+export interface StatusSighting {
+  readonly exchange: Answered;
+  readonly submission: Submission;
+  readonly status: LooseStatus;
+  /** `accepted`: the body of the 202; `read`: a GET. */
+  readonly seen: 'accepted' | 'read';
+}
+
+export class TraceView {
+  readonly target: Trace['target'];
+
+  constructor(readonly trace: Trace) {
+    this.target = trace.target;
+  }
+
+  /** All exchanges, those that a throttled answer made the suite repeat included. */
+  all(): Exchange[] {
+    return this.trace.entries.filter((entry): entry is Exchange => entry.type === 'exchange');
+  }
+
+  /**
+   * The answered exchanges of these purposes. An answer of 429, or of 503 with Retry-After, is left out: it says
+   * nothing of what was asked, and RATE judges it.
+   */
+  answered(...purposes: Purpose[]): Answered[] {
+    return this.all()
+      .filter((exchange) => purposes.length === 0 || purposes.includes(exchange.purpose))
+      .filter(isAnswered)
+      .filter((exchange) => !isThrottled(exchange));
+  }
+
+  /** The answered exchanges of these purposes that are about this variant. */
+  variant(variant: string, ...purposes: Purpose[]): Answered[] {
+    return this.answered(...purposes).filter((exchange) => exchange.variant === variant);
+  }
+
+  submissions(): Submission[] {
+    return this.trace.entries.filter((entry): entry is Submission => entry.type === 'submission');
+  }
+
+  settlement(submission: Submission): Settlement | undefined {
+    return this.trace.entries.find(
+      (entry): entry is Settlement => entry.type === 'settlement' && entry.submission === submission.n,
+    );
+  }
+
+  /** The exchange that made a submission. */
+  asking(submission: Submission): Answered {
+    const entry = this.trace.entries[submission.exchange];
+    if (entry?.type !== 'exchange' || !isAnswered(entry)) {
+      throw new Error(`trace entry ${submission.exchange} is not the answered exchange of submission ${submission.n}`);
+    }
+    return entry;
+  }
+
+  /** Answers of 202 in request-mode, with their submissions. */
+  acceptances(): { submission: Submission; exchange: Answered }[] {
+    return this.submissions()
+      .filter(({ accepted, binding }) => accepted && binding === 'request-mode')
+      .map((submission) => ({ submission, exchange: this.asking(submission) }));
+  }
+
+  /** GETs of the status resource of a submission (or of all), whatever they were answered. */
+  statusReads(submission?: Submission): Answered[] {
+    return this.answered(...statusPurposes).filter(
+      (exchange) => submission === undefined || exchange.submission === submission.n,
+    );
+  }
+
+  /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */
+  sightings(of?: Submission): StatusSighting[] {
+    return this.acceptances()
+      .filter(({ submission }) => of === undefined || submission.n === of.n)
+      .flatMap(({ submission, exchange }) =>
+        [exchange, ...this.statusReads(submission).filter(({ response }) => response.status === 200)].flatMap(
+          (answered): StatusSighting[] => {
+            const status = responseObject(answered);
+            return status === undefined
+              ? []
+              : [{ exchange: answered, submission, status, seen: answered === exchange ? 'accepted' : 'read' }];
+          },
+        ),
+      );
+  }
+
+  /** The first and later sightings of one submission each, for judges that compare over time. */
+  histories(): { submission: Submission; sightings: StatusSighting[] }[] {
+    return this.acceptances().map(({ submission }) => ({ submission, sightings: this.sightings(submission) }));
+  }
+}
+
+/** 429, or 503 with Retry-After: the provider asks to come back later (RFC 6585 §4, RFC 9110 §15.6.4). */
+export const isThrottled = (exchange: Answered): boolean =>
+  exchange.response.status === 429 ||
+  (exchange.response.status === 503 &&
+    exchange.response.headers.some(([name]) => name.toLowerCase() === 'retry-after'));
