@@ -3,11 +3,10 @@
  * alone, and the smallest is run once more. What does not come again is flaky evidence, not a failure of the target.
  */
 import fc from 'fast-check';
-import type { Scenario } from '../scenarios/scenario.js';
 import type { TargetFacts } from '../../schemas/types.js';
+import { isList, type Scenario } from '../scenarios/scenario.js';
 import type { Trace } from '../trace/trace.js';
-import type { Case, Suspicion } from './docket.js';
-import { judgeTrace, levelOf } from './docket.js';
+import { judgeTrace, levelOf, type Case, type Suspicion } from './docket.js';
 import type { Executor } from './executor.js';
 import { scenarioSeed } from './seed.js';
 
@@ -20,62 +19,109 @@ export interface Confirmed {
 export interface Flaky {
   readonly type: 'flaky';
   readonly suspicion: Suspicion;
-  /** What the same input showed the second time. */
+  /** What the same input showed the last time. */
   readonly again: Trace;
 }
 
-/** Executions that shrinking one requirement may cost the target. */
-const budget = 24;
+export interface ConfirmContext {
+  readonly scenarioOf: (name: string) => Scenario;
+  readonly facts: TargetFacts;
+  readonly executor: Executor;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+}
 
-const strongest = (suspicions: readonly Suspicion[]): Suspicion | undefined =>
-  suspicions.find(({ level }) => level === 'MUST') ?? suspicions[0];
+/** What confirming one requirement may cost the target. */
+const budget = {
+  /** Scenarios whose first suspicion is looked into. */
+  scenarios: 3,
+  /** Executions of one input: what depends on timing may take more than one to come again. */
+  repetitions: 3,
+  /** Executions on the way to a smaller input. */
+  shrinking: 24,
+};
 
-/** The first finding in a trace of the level that is looked for. */
-const findAgain = (open: Case, level: Suspicion['level'], trace: Trace): Suspicion | undefined =>
+/** The first suspicion of each scenario, MUST before SHOULD. */
+const candidates = ({ suspicions }: Case): Suspicion[] => {
+  const level = suspicions.some((suspicion) => suspicion.level === 'MUST') ? 'MUST' : 'SHOULD';
+  const first = new Map<string, Suspicion>();
+  for (const suspicion of suspicions) {
+    const { scenario } = suspicion.trace;
+    if (suspicion.level === level && !first.has(scenario)) first.set(scenario, suspicion);
+  }
+  return [...first.values()].slice(0, budget.scenarios);
+};
+
+/** A finding of this level in a trace. */
+const findIn = (open: Case, level: Suspicion['level'], trace: Trace): Suspicion | undefined =>
   judgeTrace(open.requirement.id, trace)
     .findings.map((finding) => ({ trace, finding, level: levelOf(open.requirement, finding) }))
     .find((suspicion) => suspicion.level === level);
 
-export const confirm = async (
+/** Runs one input until the finding comes again or the repetitions are used up. */
+const repeat = async (
   open: Case,
-  scenarioOf: (name: string) => Scenario,
-  facts: TargetFacts,
-  executor: Executor,
-  seed: number,
-  signal: AbortSignal,
-): Promise<Confirmed | Flaky | undefined> => {
-  const first = strongest(open.suspicions);
-  if (first === undefined) return undefined;
-  const { level } = first;
-  const scenario = scenarioOf(first.trace.scenario);
-  let left = budget;
-  let smallest: Suspicion | undefined;
-  let second: Trace | undefined;
-  const property = fc.asyncProperty(scenario.inputs(facts), async (input) => {
-    // Beyond the budget every candidate counts as passing, which ends the shrinking where it stands.
-    if (left === 0 || signal.aborted) return;
-    left -= 1;
-    const name = second === undefined ? `${first.trace.path} again` : `input ${JSON.stringify(input)}`;
-    const trace = await executor.execute(scenario, first.trace.path, input, name);
-    second ??= trace;
-    const found = findAgain(open, level, trace);
-    if (found === undefined) return;
-    smallest = found;
+  { trace: { path, input, scenario }, level }: Suspicion,
+  label: string,
+  { scenarioOf, executor, signal }: ConfirmContext,
+): Promise<{ found: Suspicion | undefined; last: Trace | undefined }> => {
+  let last: Trace | undefined;
+  for (let time = 1; time <= budget.repetitions && !signal.aborted; time += 1) {
+    last = await executor.execute(scenarioOf(scenario), path, input, `${path} ${label} ${time}`);
+    const found = findIn(open, level, last);
+    if (found !== undefined) return { found, last };
+  }
+  return { found: undefined, last };
+};
+
+/** Looks for a smaller input that shows the same; the suspicion itself where there is none. */
+const shrink = async (
+  open: Case,
+  suspicion: Suspicion,
+  { scenarioOf, facts, executor, seed, signal }: ConfirmContext,
+): Promise<{ smallest: Suspicion; shrinks: number }> => {
+  const scenario = scenarioOf(suspicion.trace.scenario);
+  const inputs = scenario.inputs(facts);
+  if (isList(inputs)) return { smallest: suspicion, shrinks: 0 };
+  let left = budget.shrinking;
+  let smallest = suspicion;
+  let isFirst = true;
+  const property = fc.asyncProperty(inputs, async (input) => {
+    // The first is the suspicion's own input, which was just seen to fail. Beyond the budget every candidate counts
+    // as passing, which ends the shrinking where it stands.
+    if (!isFirst) {
+      if (left === 0 || signal.aborted) return;
+      left -= 1;
+      const trace = await executor.execute(scenario, suspicion.trace.path, input, `input ${JSON.stringify(input)}`);
+      const found = findIn(open, suspicion.level, trace);
+      if (found === undefined) return;
+      smallest = found;
+    }
+    isFirst = false;
     throw new Error('found again');
   });
-  const details = await fc.check(property, {
-    seed: scenarioSeed(seed, scenario.name),
-    path: first.trace.path,
-    numRuns: 1,
-  });
-  const found = smallest;
-  if (found === undefined) return { type: 'flaky', suspicion: first, again: second ?? first.trace };
-  // Where nothing smaller was found, the second execution is the confirmation.
-  if (details.numShrinks === 0) return { type: 'confirmed', suspicion: found, shrinks: 0 };
-  const path = details.counterexamplePath ?? first.trace.path;
-  const last = await executor.execute(scenario, path, found.trace.input, `${path} at last`);
-  const confirmed = findAgain(open, level, last);
-  return confirmed === undefined
-    ? { type: 'flaky', suspicion: found, again: last }
-    : { type: 'confirmed', suspicion: confirmed, shrinks: details.numShrinks };
+  const { path } = suspicion.trace;
+  const details = await fc.check(property, { seed: scenarioSeed(seed, scenario.name), path, numRuns: 1 });
+  const trace = { ...smallest.trace, path: details.counterexamplePath ?? path };
+  return { smallest: { ...smallest, trace }, shrinks: details.numShrinks };
+};
+
+/** Confirms the suspicions of a case. Throws HarnessError. */
+export const confirm = async (open: Case, context: ConfirmContext): Promise<Confirmed | Flaky | undefined> => {
+  let flaky: Flaky | undefined;
+  for (const suspicion of candidates(open)) {
+    const { found, last } = await repeat(open, suspicion, 'again', context);
+    if (found === undefined) {
+      flaky ??= { type: 'flaky', suspicion, again: last ?? suspicion.trace };
+      continue;
+    }
+    const { smallest, shrinks } = await shrink(open, found, context);
+    // Where nothing smaller was found, the repetition is the confirmation.
+    if (shrinks === 0) return { type: 'confirmed', suspicion: found, shrinks };
+    const again = await repeat(open, smallest, 'at last', context);
+    return again.found === undefined
+      ? { type: 'confirmed', suspicion: found, shrinks: 0 }
+      : { type: 'confirmed', suspicion: again.found, shrinks };
+  }
+  return flaky;
 };

@@ -5,7 +5,7 @@ import { groupOf, type Needs, type Requirement } from '../catalogue/requirement.
 import { requirements } from '../catalogue/index.js';
 import { judges } from '../judges/index.js';
 import { scenarios } from '../scenarios/index.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import { isList, type Scenario } from '../scenarios/scenario.js';
 import { scenarioSeed } from './seed.js';
 
 /** The user asked for something that does not exist; the message says what, and what there is. */
@@ -91,9 +91,11 @@ export const planExercises = (
         unavailable.set(scenario.name, why);
         return [];
       }
-      const numRuns = scenario.runs === 'once' ? 1 : runs;
-      const inputs = fc.sample(scenario.inputs(facts), { seed: scenarioSeed(seed, scenario.name), numRuns });
-      return inputs.map((input, index) => ({ scenario, path: String(index), input }));
+      const inputs = scenario.inputs(facts);
+      const values = isList(inputs)
+        ? inputs
+        : fc.sample(inputs, { seed: scenarioSeed(seed, scenario.name), numRuns: runs });
+      return values.map((input, index) => ({ scenario, path: String(index), input }));
     });
   return { exercises, unavailable };
 };
@@ -107,6 +109,12 @@ export const replayExercise = (path: string, facts: TargetFacts, seed: number): 
   }
   const why = unmet(scenario.needs, facts);
   if (why !== undefined) throw new SelectionError(`--path «${path}» cannot be replayed on this target: ${why}`);
-  const [input] = fc.sample(scenario.inputs(facts), { seed: scenarioSeed(seed, name), path: at, numRuns: 1 });
+  const inputs = scenario.inputs(facts);
+  if (isList(inputs) && !(Number(at) < inputs.length)) {
+    throw new SelectionError(`--path «${path}» names no input: ${name} has ${inputs.length} on this target.`);
+  }
+  const input = isList(inputs)
+    ? inputs[Number(at)]
+    : fc.sample(inputs, { seed: scenarioSeed(seed, name), path: at, numRuns: 1 })[0];
   return { scenario, path: at, input };
 };

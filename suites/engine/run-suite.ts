@@ -234,7 +234,7 @@ const exercise = async (
     try {
       const confirmation = signal.aborted
         ? undefined
-        : await confirm(open, scenarioOf, facts, executor, settings.seed, signal);
+        : await confirm(open, { scenarioOf, facts, executor, seed: settings.seed, signal });
       return conclude(open, confirmation, settings.seed);
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;

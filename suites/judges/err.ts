@@ -84,7 +84,7 @@ const outcomeOf = (trace: TraceView, submission: Submission): OperationOutcome |
   return { status: result?.status ?? 'success', response: result?.response, exchanges: [asking, last] };
 };
 
-/** Outcomes of everything that this purpose asked, synchronously or not. */
+/** Outcomes of everything that this purpose asked, synchronously or not. What a provider does not implement (501) it did not judge. */
 const outcomes = (
   trace: TraceView,
   purpose: 'refusal' | 'duplicate' | 'unknown-resource',
@@ -94,19 +94,18 @@ const outcomes = (
   const asked = new Set(submissions.map(({ exchange }) => exchange));
   const wanted = (exchange: Answered): boolean =>
     exchange.purpose === purpose && (variant === undefined || exchange.variant === variant);
-  return [
-    ...trace
-      .answered(purpose)
-      .filter((exchange) => wanted(exchange) && !asked.has(exchange.n))
-      .map((exchange) => ({
-        status: String(exchange.response.status),
-        response: responseJson(exchange),
-        exchanges: [exchange],
-      })),
-    ...submissions
-      .filter((submission) => wanted(trace.asking(submission)))
-      .flatMap((submission) => outcomeOf(trace, submission) ?? []),
-  ];
+  const synchronous = trace
+    .answered(purpose)
+    .filter((exchange) => wanted(exchange) && !asked.has(exchange.n))
+    .map((exchange) => ({
+      status: String(exchange.response.status),
+      response: responseJson(exchange),
+      exchanges: [exchange],
+    }));
+  const asynchronous = submissions
+    .filter((submission) => wanted(trace.asking(submission)))
+    .flatMap((submission) => outcomeOf(trace, submission) ?? []);
+  return [...synchronous, ...asynchronous].filter(({ status }) => status !== '501');
 };
 
 /** A missing required attribute fails: 400 at once, or 202 and a failed operation with 400. */

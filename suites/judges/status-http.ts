@@ -49,9 +49,10 @@ export const stat07: Judge = (trace) =>
 export const stat08: Judge = (trace) =>
   judgeEach(trace.answered('status-canonical'), (exchange) => {
     const submission = trace.submissions().find(({ n }) => n === exchange.submission);
-    const at = submission === undefined ? undefined : trace.sightings(submission)[0];
+    const others =
+      submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
     const shown = responseObject(exchange)?.id;
-    return exchange.response.status === 200 && shown === at?.status.id
+    return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
       ? undefined
       : {
           expected: 'the status resource at /provision/{id}/status under the base URL',

@@ -13,6 +13,8 @@ export interface Deviation {
   readonly name: string;
   /** Exactly these requirements turn red (or, where SHOULD is broken, amber). */
   readonly breaks: readonly string[];
+  /** Milliseconds of work for each operation, where it has to take its time to be seen pending. */
+  readonly operationMillis?: number;
   /** Made anew for each mock, because some remember what they did. */
   readonly seams: () => Partial<Seams>;
 }
@@ -43,6 +45,8 @@ const edit =
 const withBody =
   (change: (body: Json) => Json) =>
   (answer: Answer): Answer => ({ ...answer, body: change(bodyOf(answer)) });
+const withoutMember = (name: string) =>
+  withBody((body) => Object.fromEntries(Object.entries(body).filter(([key]) => key !== name)));
 const withoutField =
   (name: string) =>
   (answer: Answer): Answer => ({
@@ -70,10 +74,7 @@ export const deviations: readonly Deviation[] = [
   {
     name: 'config without patch',
     breaks: ['CORE-01'],
-    seams: edit(
-      config,
-      withBody(({ patch: _, ...rest }) => rest),
-    ),
+    seams: edit(config, withoutMember('patch')),
   },
   {
     name: '201 without Location',
@@ -270,7 +271,8 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'one status for all creates',
-    breaks: ['ACC-04'],
+    // What the status of another request says of a duplicate is wrong, too.
+    breaks: ['ACC-04', 'ERR-06'],
     seams: () => {
       let first: Answer | undefined;
       return {
@@ -287,8 +289,10 @@ export const deviations: readonly Deviation[] = [
   {
     name: 'a request id that is shouted back',
     breaks: ['ACC-05'],
-    seams: edit(isAccepted, (answer) =>
-      withField(header.requestId, `${answer.headers[header.requestId] ?? ''}!`)(answer),
+    seams: edit(
+      // Of usual ids it is the right one, so that reads with X-Original-Request-ID can follow it (SEC-04).
+      both(isAccepted, (_, { field }) => !/^[0-9a-f-]*$/.test(field(header.requestId) ?? '')),
+      (answer) => withField(header.requestId, `${answer.headers[header.requestId] ?? ''}!`)(answer),
     ),
   },
   { name: 'Retry-After in words', breaks: ['ACC-06'], seams: edit(isAccepted, withField(header.retryAfter, 'soon')) },
@@ -322,6 +326,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'another id while pending',
+    operationMillis: 30,
     breaks: ['STAT-02'],
     seams: edit(
       both(isStatusRead, (answer) => !completed(bodyOf(answer))),
@@ -330,6 +335,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'counts that do not add up for a moment',
+    operationMillis: 30,
     breaks: ['STAT-03'],
     seams: edit(
       both(isStatusRead, (answer) => !completed(bodyOf(answer))),
@@ -356,6 +362,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'completed a little early',
+    operationMillis: 30,
     breaks: ['STAT-05'],
     seams: edit(
       both(isStatusRead, (answer) => !completed(bodyOf(answer))),
@@ -425,6 +432,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'polls without Retry-After',
+    operationMillis: 30,
     breaks: ['STAT-11'],
     seams: edit(isStatusRead, withoutField(header.retryAfter)),
   },
@@ -446,14 +454,16 @@ export const deviations: readonly Deviation[] = [
       },
     }),
   },
-  { name: 'one ETag for all states', breaks: ['STAT-13'], seams: edit(isStatusRead, withField(header.etag, 'W/"0"')) },
+  {
+    name: 'one ETag for all states',
+    operationMillis: 30,
+    breaks: ['STAT-13'],
+    seams: edit(isStatusRead, withField(header.etag, 'W/"0"')),
+  },
   {
     name: 'a status without meta',
     breaks: ['STAT-14'],
-    seams: edit(
-      isStatusRead,
-      withBody(({ meta: _, ...rest }) => rest),
-    ),
+    seams: edit(isStatusRead, withoutMember('meta')),
   },
   {
     name: 'a state of its own',
@@ -465,6 +475,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     name: 'back to queued after processing',
+    operationMillis: 30,
     breaks: ['STAT-15'],
     seams: () => {
       const polls = new Map<string, number>();
@@ -473,7 +484,8 @@ export const deviations: readonly Deviation[] = [
           if (!isStatusRead(answer, request) || completed(bodyOf(answer))) return answer;
           const number = (polls.get(request.path) ?? 0) + 1;
           polls.set(request.path, number);
-          return withBody((body) => ({ ...body, state: number % 2 === 1 ? 'processing' : 'queued' }))(answer);
+          const stepping = withBody((body) => ({ ...body, state: number % 2 === 1 ? 'processing' : 'queued' }));
+          return withoutField(header.etag)(stepping(answer));
         },
       };
     },

@@ -1,13 +1,12 @@
 /** Creates a user whose userName is taken, synchronously and asynchronously. */
-import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario, modesOf } from '../scenario.js';
 
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
   title: 'creates a user whose userName is taken',
-  inputs: () => fc.record({ asynchronous: fc.boolean() }),
+  inputs: (facts) => modesOf(facts).map((asynchronous) => ({ asynchronous })),
   exercise: async ({ asynchronous }, session) => {
     const { userName } = await createUser(session);
     const body = plainUser(userName);

@@ -1,5 +1,4 @@
 /** Makes asynchronous requests that a provider refuses at once, and looks for traces that they should not leave. */
-import fc from 'fast-check';
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { responseHeader } from '../../trace/message.js';
@@ -13,7 +12,7 @@ export const refusedAtOnce = defineScenario({
   name: 'refused-at-once',
   title: 'makes asynchronous requests that are refused at once',
   needs: { binding: 'any' },
-  inputs: () => fc.constantFrom(...refusals),
+  inputs: () => refusals,
   exercise: async (refusal, session) => {
     const userName = session.userName();
     const user = plainUser(userName);

@@ -1,9 +1,8 @@
 /** Reads, replaces, patches and deletes a user that is not there, both ways. */
-import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario, modesOf } from '../scenario.js';
 
 const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -11,10 +10,11 @@ export const unknownResource = defineScenario({
   name: 'unknown-resource',
   title: 'works on a user that is no more',
   inputs: (facts) =>
-    fc.record({
-      method: fc.constantFrom(...methods.filter((method) => method !== 'PATCH' || facts.capabilities.patch)),
-      asynchronous: fc.boolean(),
-    }),
+    methods
+      .filter((method) => method !== 'PATCH' || facts.capabilities.patch)
+      .flatMap((method) =>
+        (method === 'GET' ? [false] : modesOf(facts)).map((asynchronous) => ({ method, asynchronous })),
+      ),
   exercise: async ({ method, asynchronous }, session) => {
     // An id that the provider itself made: another form of id may be refused for its form.
     const { url, path, userName } = await createUser(session);

@@ -1,5 +1,4 @@
 /** The same large bulk request asynchronously and synchronously: the 202 is to come before the work is done. */
-import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
@@ -22,8 +21,6 @@ export const acceptanceBeforeWork = defineScenario({
   name: 'acceptance-before-work',
   title: 'submits a large bulk request, then the same synchronously',
   needs: { binding: 'request-mode', capability: 'bulk' },
-  runs: 'once',
-  inputs: () => fc.constant(null),
   exercise: async (_input, session) => {
     const count = Math.min(size, session.facts.bulkMaxOperations ?? size);
     const { userNames, body } = bulk(session, count);

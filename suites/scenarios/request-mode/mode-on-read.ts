@@ -1,5 +1,4 @@
 /** Reads the same things with and without the mode header, which means nothing on GET. */
-import fc from 'fast-check';
 import { header, requestMode } from '../../../schemas/names.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
@@ -8,8 +7,6 @@ export const modeOnRead = defineScenario({
   name: 'mode-on-read',
   title: 'reads with and without the mode header',
   needs: { binding: 'request-mode' },
-  runs: 'once',
-  inputs: () => fc.constant(null),
   exercise: async (_input, session) => {
     const { url, userName } = await createUser(session);
     for (const subject of [url, '/ServiceProviderConfig', `${url}-unknown`]) {

@@ -1,5 +1,4 @@
 /** Tries to write a completed status resource, and looks whether it changed. */
-import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { defineScenario } from '../scenario.js';
 import { asyncCreate } from './async-user.js';
@@ -15,8 +14,6 @@ export const statusMethods = defineScenario({
   name: 'status-methods',
   title: 'tries to write a status resource',
   needs: { binding: 'request-mode' },
-  runs: 'once',
-  inputs: () => fc.constant(null),
   exercise: async (_input, session) => {
     const { submission } = await session.complete(asyncCreate(session.userName()));
     await session.look(submission, { variant: 'before' });

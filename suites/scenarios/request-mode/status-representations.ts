@@ -1,5 +1,4 @@
 /** Reads one completed status resource with every Accept that a client may send, and conditionally. */
-import fc from 'fast-check';
 import { header, mediaType } from '../../../schemas/names.js';
 import { responseHeader } from '../../trace/message.js';
 import { defineScenario } from '../scenario.js';
@@ -17,8 +16,6 @@ export const statusRepresentations = defineScenario({
   name: 'status-representations',
   title: 'reads a status resource with every Accept, and conditionally',
   needs: { binding: 'request-mode' },
-  runs: 'once',
-  inputs: () => fc.constant(null),
   exercise: async (_input, session) => {
     const { submission } = await session.complete(asyncCreate(session.userName()));
     for (const [variant, accept] of accepts) {

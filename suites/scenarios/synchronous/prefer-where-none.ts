@@ -1,5 +1,4 @@
 /** Asks for `respond-async` where `securityEvents.asyncRequest` is `none` (RFC 9967 §4). */
-import fc from 'fast-check';
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { asyncRequestOf } from '../../target/security-events.js';
@@ -8,8 +7,6 @@ import { defineScenario } from '../scenario.js';
 export const preferWhereNone = defineScenario({
   name: 'prefer-where-none',
   title: 'sends Prefer: respond-async to a provider that advertises `none`',
-  runs: 'once',
-  inputs: () => fc.constant(null),
   exercise: async (_input, session) => {
     if (asyncRequestOf(session.facts) !== 'none') return;
     const userName = session.userName();
