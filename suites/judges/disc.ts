@@ -73,7 +73,7 @@ export const disc03: Judge = (trace) => {
     return validation.valid
       ? undefined
       : {
-          expected: 'valid securityEvents (RFC 9967 §4)',
+          expected: 'securityEvents with asyncRequest none, long or request, and eventUris as strings',
           actual: describeViolations(validation.violations),
           exchanges: [exchange],
         };

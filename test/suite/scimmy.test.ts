@@ -1,0 +1,25 @@
+import t from 'tap';
+import { runSuite } from '../../suites/index.js';
+import { startScimmyProvider } from '../providers/scimmy-provider.js';
+
+t.setTimeout(120_000);
+
+void t.test('scimmy: its real findings, no crash, and nothing asynchronous to test', async (t) => {
+  const provider = await startScimmyProvider();
+  t.teardown(() => provider.stop());
+  const report = await runSuite({ target: { baseUrl: provider.url, token: provider.token }, seed: 1 });
+  const of = (outcome: string): string[] =>
+    report.requirements.filter((result) => result.outcome === outcome).map(({ id }) => id);
+  t.equal(report.verdict, 'not-testable');
+  t.equal(report.exitCode, 3);
+  // No Location on 201; malformed JSON answered in application/json; the query ignored on Express 5; 401 without
+  // WWW-Authenticate.
+  t.strictSame(of('fail'), ['CORE-02', 'CORE-04', 'CORE-06', 'SEC-01']);
+  t.strictSame(of('warning'), ['ERR-02', 'ERR-04']);
+  t.strictSame(of('harness-error'), []);
+  const located = report.requirements.find(({ id }) => id === 'CORE-02')?.evidence;
+  t.equal(located?.expected, 'a Location field with the URI of the resource');
+  t.equal(located?.exchanges.at(-1)?.response?.status, 201);
+  t.strictSame(provider.users(), [], 'nothing is left behind');
+  t.strictSame(report.leftovers, []);
+});
