@@ -10,12 +10,14 @@ export const runFlags = <T>(yargs: Argv<T>) =>
     .option('suite', {
       type: 'string',
       array: true,
+      requiresArg: true,
       default: [] as string[],
       describe: 'Judge these groups only, such as CORE or STAT',
     })
     .option('only', {
       type: 'string',
       array: true,
+      requiresArg: true,
       default: [] as string[],
       describe: 'Judge these requirements only, such as STAT-03',
     })
@@ -70,6 +72,7 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
     .option('header', {
       type: 'string',
       array: true,
+      requiresArg: true,
       default: [] as string[],
       describe: 'Extra request field «Name: value»',
     })
@@ -166,6 +169,13 @@ const milliseconds = (seconds: number, option: string): number => {
   return Math.max(1, Math.round(seconds * 1000));
 };
 
+/** `--only A B`, `--only A --only B` and `--only A,B` mean the same. */
+const listOf = (values: readonly string[], option: string): string[] => {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
+  if (names.includes('')) throw new UsageError(`${option} takes names such as STAT or STAT-03; one of them is empty`);
+  return names;
+};
+
 export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOptions => {
   const { seed, path } = flags;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
@@ -176,8 +186,8 @@ export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOpt
   }
   return {
     target,
-    suites: flags.suite,
-    only: flags.only,
+    suites: listOf(flags.suite, '--suite'),
+    only: listOf(flags.only, '--only'),
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),
     runs: whole(flags.runs, '--runs'),

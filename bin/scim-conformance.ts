@@ -38,7 +38,9 @@ const parser = yargs(hideBin(process.argv))
   )
   .exitProcess(false)
   .fail((message: string | null, error: Error | undefined) => {
-    throw error ?? new UsageError(message ?? 'the command line could not be understood');
+    // yargs throws errors of its own for some mistakes of usage.
+    if (error !== undefined && error.name !== 'YError') throw error;
+    throw new UsageError(error?.message ?? message ?? 'the command line could not be understood');
   });
 
 try {

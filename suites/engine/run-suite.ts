@@ -1,5 +1,5 @@
 /** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
 import { profileVersion } from '../catalogue/index.js';
@@ -55,7 +55,7 @@ const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],
-  seed: options.seed ?? randomBytes(4).readInt32BE(0),
+  seed: options.seed ?? randomInt(2 ** 31),
   ...(options.path === undefined ? {} : { path: options.path }),
   runs: options.runs ?? 5,
   timeoutMs: options.timeoutMs ?? 10_000,

@@ -1,0 +1,82 @@
+import t from 'tap';
+import { startMock } from '../../mock/index.js';
+import { judges, runSuite } from '../../suites/index.js';
+
+t.setTimeout(300_000);
+
+void t.test('20 seeds in a row against the honest mock: conformant, everything exercised, nothing left', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+      seed,
+    });
+    const judged = report.requirements.filter(({ id }) => judges.has(id));
+    t.strictSame(
+      judged
+        .filter(({ outcome, exercised }) => outcome !== 'pass' || exercised === 0)
+        .map(({ id, outcome, reason, evidence }) => [id, outcome, reason ?? evidence?.actual]),
+      [],
+      `seed ${seed}`,
+    );
+    t.equal(report.verdict, 'conformant');
+    t.strictSame(report.leftovers, []);
+    t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+  }
+});
+
+void t.test('what has no judge is not implemented, never a pass', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const report = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    only: ['LIFE-01', 'TOK-01'],
+  });
+  t.strictSame(
+    report.requirements.map(({ id, outcome, exercised }) => [id, outcome, exercised]),
+    [
+      ['LIFE-01', 'not-implemented', 0],
+      ['TOK-01', 'not-implemented', 0],
+    ],
+  );
+  t.equal(report.verdict, 'not-testable');
+  t.equal(report.exitCode, 3);
+});
+
+void t.test('a limiter that throttles is obeyed: the verdict is the same', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: { capacity: 20, refillPerSecond: 150 } });
+  t.teardown(() => mock.stop());
+  let waits = 0;
+  const report = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    suites: ['CORE', 'ACC', 'STAT'],
+    runs: 2,
+    clock: {
+      now: () => performance.now(),
+      date: () => new Date(),
+      sleep: (ms, signal) => {
+        waits += 1;
+        // The suite asks to wait whole seconds; the bucket has refilled long before.
+        return new Promise((resolve) => {
+          const timer = setTimeout(resolve, Math.min(ms, 100));
+          signal.addEventListener(
+            'abort',
+            () => {
+              clearTimeout(timer);
+              resolve();
+            },
+            { once: true },
+          );
+        });
+      },
+    },
+  });
+  t.equal(
+    report.verdict,
+    'conformant',
+    JSON.stringify(report.requirements.filter(({ outcome }) => outcome === 'fail')),
+  );
+  t.ok(waits > 0, 'it had to wait');
+  t.match(mock.snapshot(), { users: 0 });
+});
