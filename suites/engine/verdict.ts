@@ -1,4 +1,4 @@
-/** Says what a run comes to, and with which exit code (profile §5, docs/exit-codes.md). */
+/** Says what a run comes to, and with which exit code (profile §5, README). */
 import type { OutcomeCounts, Report, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
 
 export interface Verdict {
