@@ -71,10 +71,13 @@ export const send = async (reply: FastifyReply, context: ServerContext, answer: 
     client === undefined ? answer : { ...answer, headers: { ...context.limitFields(client), ...answer.headers } },
     { method: request.method, path, field: (name) => field(request, name) },
   );
-  return reply
-    .code(last.status)
-    .headers(last.headers)
-    .send(last.body === undefined ? undefined : JSON.stringify(last.body));
+  return (
+    reply
+      .code(last.status)
+      .headers(last.headers)
+      // As bytes: to a string fastify would add a charset, which JSON does not have (RFC 8259 §11).
+      .send(last.body === undefined ? undefined : Buffer.from(JSON.stringify(last.body)))
+  );
 };
 
 const errorAnswer = (context: ServerContext, error: unknown): Answer => {
