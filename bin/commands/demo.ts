@@ -1,6 +1,5 @@
 /** `scim-conformance demo`: the bundled mock and the whole suite against it, in one command. */
 import type { CommandModule } from 'yargs';
-import { startMock } from '../../mock/index.js';
 import { runAndPresent } from '../present.js';
 import { runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
 
@@ -9,6 +8,8 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
   describe: 'Start the bundled mock on a free port and run the suite against it',
   builder: runFlags,
   handler: async (flags) => {
+    // Only who needs the provider pays for loading it.
+    const { startMock } = await import('../../mock/index.js');
     const mock = await startMock();
     try {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };

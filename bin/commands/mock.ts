@@ -1,7 +1,7 @@
 /** `scim-conformance mock`: the reference provider, until it is stopped. */
 import { pino } from 'pino';
 import type { CommandModule } from 'yargs';
-import { startMock, type MockOptions } from '../../mock/index.js';
+import type { MockOptions } from '../../mock/index.js';
 import { UsageError } from '../usage-error.js';
 
 interface MockFlags {
@@ -50,6 +50,8 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       .option('quiet', { type: 'boolean', default: false, describe: 'No log on standard error' }),
   handler: async (flags) => {
     const options = optionsOf(flags);
+    // Only who needs the provider pays for loading it.
+    const { startMock } = await import('../../mock/index.js');
     const mock = await startMock(options).catch((error: unknown) => {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EADDRINUSE')
