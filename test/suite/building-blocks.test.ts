@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { startMock } from '../../mock/index.js';
+import { runSuite } from '../../suites/index.js';
+import { redactor } from '../../suites/client/redaction.js';
+import { retryAfterMs } from '../../suites/client/retry-after.js';
+import { leakedInternals } from '../../suites/judges/leaked-internals.js';
+
+t.setTimeout(60_000);
+
+void t.test('Retry-After is whole seconds or an HTTP date, and nothing else', (t) => {
+  const now = new Date('2026-01-01T00:00:00Z');
+  t.equal(retryAfterMs('0', now), 0);
+  t.equal(retryAfterMs(' 12 ', now), 12_000);
+  t.equal(retryAfterMs('Thu, 01 Jan 2026 00:00:05 GMT', now), 5000);
+  t.equal(retryAfterMs('Thu, 01 Jan 2020 00:00:00 GMT', now), 0);
+  for (const wrong of ['', 'soon', '-1', '1.5', '2026-01-01', '1, 2'])
+    t.equal(retryAfterMs(wrong, now), undefined, wrong);
+  t.end();
+});
+
+void t.test('a secret is replaced however it is spelled, and no secret survives in any text', (t) => {
+  const redact = redactor([{ name: 'primary', secret: 'tok/en+1' }]);
+  t.equal(redact('Bearer tok/en+1 and tok%2Fen%2B1'), 'Bearer {{primary}} and {{primary}}');
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z0-9._~+/-]{8,30}$/), fc.string(), fc.string(), (secret, before, after) => {
+      const text = redactor([{ name: 'primary', secret }])(`${before}${secret}${after}`);
+      return !text.includes(secret) || '{{primary}}'.includes(secret);
+    }),
+  );
+  t.end();
+});
+
+void t.test('internals are recognised, and echoes of the client’s own words are none', (t) => {
+  t.equal(leakedInternals('Error\n    at Object.get (/srv/app/x.js:1:2)', '')?.kind, 'a stack trace');
+  t.equal(leakedInternals('Traceback (most recent call last)', '')?.kind, 'a stack trace');
+  t.equal(leakedInternals('cannot read /var/lib/users.db', '')?.kind, 'a file path');
+  t.equal(leakedInternals('SELECT id FROM users', '')?.kind, 'a query');
+  t.equal(leakedInternals('no user /etc/app/passwd.txt', 'GET /Users/%2Fetc%2Fapp%2Fpasswd.txt'), undefined);
+  t.equal(leakedInternals('There is no resource at /scim/v2/Users/7.', ''), undefined);
+  t.end();
+});
+
+void t.test('samples and replays draw the same inputs: a path that is printed finds its input again', async (t) => {
+  const arbitrary = fc.record({ a: fc.string(), b: fc.option(fc.uuid(), { nil: undefined }) });
+  const samples = fc.sample(arbitrary, { seed: 5, numRuns: 4 });
+  const seen: unknown[] = [];
+  const details = await fc.check(
+    fc.asyncProperty(arbitrary, (input) => {
+      seen.push(input);
+      return Promise.reject(new Error('wrong'));
+    }),
+    { seed: 5, path: '2', numRuns: 1 },
+  );
+  t.strictSame(seen[0], samples[2]);
+  const [again] = fc.sample(arbitrary, { seed: 5, path: details.counterexamplePath ?? '', numRuns: 1 });
+  t.strictSame(again, details.counterexample?.[0]);
+});
+
+void t.test('what is wrong once and never again is flaky evidence, no failure', async (t) => {
+  let creates = 0;
+  const mock = await startMock({
+    retryAfterSeconds: 0,
+    seams: {
+      respond: (answer) => {
+        if (answer.status !== 201) return answer;
+        creates += 1;
+        return creates === 1 ? { ...answer, headers: { 'Content-Type': 'application/scim+json' } } : answer;
+      },
+    },
+  });
+  t.teardown(() => mock.stop());
+  const { requirements, verdict } = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    only: ['CORE-02'],
+    seed: 1,
+  });
+  t.match(requirements, [{ id: 'CORE-02', outcome: 'inconclusive', reason: /flaky evidence/ }]);
+  t.ok((requirements[0]?.evidence?.again ?? []).length > 0, 'the second story is told');
+  t.not(verdict, 'non-conformant');
+});
