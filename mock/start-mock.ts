@@ -22,9 +22,15 @@ export interface Mock {
   readonly tokens: { readonly primary: string; readonly second: string };
   /** What it holds now. */
   snapshot(): { users: number; groups: number; statuses: number; pending: number };
-  /** Answers what it has been asked and takes no more. */
+  /** Answers what it has been asked and takes no more; half-sent requests are given a second to arrive. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds for which a request that has begun to arrive is waited for when the mock stops. */
+const stopGrace = 1000;
+
+/** Share of the wait between polls that is demanded: timers of clients go off a little early, and their clocks differ. */
+const politeShare = 0.9;
 
 const token = (): string => randomBytes(24).toString('base64url');
 
@@ -71,10 +77,11 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
 
   /** A poll no faster than Retry-After asked costs nothing, so that it is never throttled (RATE-07). */
   const isPolite = (client: MockClient, request: FastifyRequest): boolean => {
+    if (!['GET', 'HEAD'].includes(request.method)) return false;
     if (request.routeOptions.url?.endsWith('/status') !== true) return false;
     try {
       const { polled } = intake.find((request.params as { id: string }).id, client.name);
-      return polled === undefined || seams.clock.now() - polled >= settings.retryAfterSeconds * 1000;
+      return polled === undefined || seams.clock.now() - polled >= settings.retryAfterSeconds * 1000 * politeShare;
     } catch (error) {
       if (error instanceof Problem) return false;
       throw error;
@@ -91,6 +98,7 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
     limitFields: (client) => limiter?.fields(client.name) ?? {},
     log: (entry) => logger?.info(entry, 'request'),
     onBug,
+    answering: new Set(),
   };
   const app = createServer(server);
   addRoutes(app, server, {
@@ -118,7 +126,13 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
       pending: queue.pending,
     }),
     stop: async () => {
-      await app.close();
+      const closed = app.close();
+      // A connection on which half a request stands still would hold the server open for good.
+      const timer = setTimeout(() => {
+        void Promise.allSettled(server.answering).then(() => app.server.closeAllConnections());
+      }, stopGrace);
+      await closed;
+      clearTimeout(timer);
       queue.stop();
     },
   };

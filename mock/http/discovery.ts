@@ -53,16 +53,18 @@ const describeSchema = (type: ResourceType, baseUrl: string): Json => ({
   schemas: [urn.schema],
   id: type.schema,
   name: type.name,
-  attributes: type.attributes.map(({ name, type: dataType, multiValued, required, mutability, uniqueness }) => ({
-    name,
-    type: dataType,
-    multiValued: multiValued ?? false,
-    required: required ?? false,
-    caseExact: false,
-    mutability: mutability ?? 'readWrite',
-    returned: mutability === 'writeOnly' ? 'never' : 'default',
-    uniqueness: uniqueness ?? 'none',
-  })),
+  attributes: type.attributes.map(
+    ({ name, type: dataType, multiValued, required, caseExact, mutability, uniqueness }) => ({
+      name,
+      type: dataType,
+      multiValued: multiValued ?? false,
+      required: required ?? false,
+      caseExact: caseExact ?? false,
+      mutability: mutability ?? 'readWrite',
+      returned: mutability === 'writeOnly' ? 'never' : 'default',
+      uniqueness: uniqueness ?? 'none',
+    }),
+  ),
   meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${type.schema}` },
 });
 

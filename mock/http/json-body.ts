@@ -34,8 +34,9 @@ const isJsonType = (contentType: string): boolean => {
 /** Names that would reach the prototype of an object if anything assigned them. */
 const withoutPrototypeNames = (name: string, value: unknown): unknown => (name === '__proto__' ? undefined : value);
 
-/** The body as a JSON value. Throws a Problem of 415 or 400. */
+/** The body as a JSON value; undefined where it is empty, whatever its type. Throws a Problem of 415 or 400. */
 export const readJson = (contentType: string | undefined, body: Buffer): unknown => {
+  if (body.length === 0) return undefined;
   if (!isJsonType(contentType ?? ''))
     throw new Problem(415, `A body is ${mediaType.scim} or ${mediaType.json} in UTF-8.`);
   const syntax = new Problem(400, 'The body is not valid JSON.', 'invalidSyntax');

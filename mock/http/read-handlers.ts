@@ -49,10 +49,10 @@ export interface StatusRead {
 
 export const answerStatus = (read: StatusRead, { settings, seams, baseUrl, intake }: ReadContext): Answer => {
   const job = intake.find(read.id, read.client);
+  job.polled = seams.clock.now();
   if (read.originalRequestId !== undefined && read.originalRequestId !== job.requestId) {
     throw new Problem(400, `${header.originalRequestId} is not that of this request.`, 'invalidValue');
   }
-  job.polled = seams.clock.now();
   const headers = statusHeaders(job, settings);
   if (read.ifNoneMatch !== undefined && matchesEtag(read.ifNoneMatch, statusEtag(job)))
     return emptyAnswer(304, headers);

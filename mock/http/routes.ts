@@ -1,5 +1,5 @@
 /** The protocol as a table: which endpoint has which methods, and who answers. */
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import type { Query } from '../resources/query.js';
@@ -93,23 +93,26 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
   for (const [path, methods] of routes) addRoute(app, server, path, methods);
 };
 
-const allMethods: HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
 const addRoute = (app: FastifyInstance, server: ServerContext, path: string, methods: Methods): void => {
   const url = `${server.basePath}${path}`;
-  const allow = allMethods.filter((method) => method in methods);
+  const allow = app.supportedMethods.filter((method) => method in methods);
   for (const method of allow) {
     const handler = methods[method as keyof Methods];
     if (handler === undefined) continue;
     app.route({
       method,
       url,
-      handler: async (request: FastifyRequest, reply: FastifyReply) => send(reply, server, await handler(request)),
+      handler: (request: FastifyRequest, reply: FastifyReply) => {
+        const answer = Promise.resolve(handler(request)).then((answer) => send(reply, server, answer));
+        server.answering.add(answer);
+        return answer.finally(() => server.answering.delete(answer));
+      },
     });
   }
-  const refused = methodNotAllowed([...allow, ...(allow.includes('GET') ? ['HEAD'] : [])]);
+  if (allow.includes('GET')) allow.push('HEAD');
+  const refused = methodNotAllowed(allow);
   app.route({
-    method: allMethods.filter((method) => !allow.includes(method)),
+    method: app.supportedMethods.filter((method) => !allow.includes(method)),
     url,
     // Before the body is read: 405 comes before 415 (profile §7, clarification 13).
     onRequest: () => {

@@ -2,6 +2,8 @@
  * The HTTP stage: fastify parses, the hooks let in or refuse, the handlers answer. Whatever goes wrong at any layer,
  * the HTTP parser's included, leaves as a SCIM error (ERR-01).
  */
+import { METHODS, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { header, mediaType } from '../../schemas/names.js';
 import type { MockClient } from '../options.js';
@@ -21,6 +23,8 @@ export interface ServerContext {
   readonly limitFields: (client: MockClient) => Record<string, string>;
   readonly log: (entry: Record<string, unknown>) => void;
   readonly onBug: (error: unknown) => void;
+  /** What is being worked on now. */
+  readonly answering: Set<Promise<unknown>>;
 }
 
 const clients = new WeakMap<FastifyRequest, MockClient>();
@@ -40,7 +44,9 @@ export const field = (request: FastifyRequest, name: string): string | undefined
 
 /** Path under the base URL, without query. */
 export const pathUnder = (basePath: string, url: string): string =>
-  (url.split('?')[0] ?? '').slice(basePath.length) || '/';
+  (url.split('?')[0] ?? '').slice(url.startsWith(basePath) ? basePath.length : 0) || '/';
+
+const noSuchEndpoint = (): Problem => new Problem(404, 'There is no such endpoint.');
 
 /** Fastify's own errors by their HTTP status; anything without one is a bug of ours. */
 const problemOf = (error: unknown): Problem | undefined => {
@@ -50,7 +56,7 @@ const problemOf = (error: unknown): Problem | undefined => {
     case 400:
       return new Problem(400, 'The request cannot be understood.', 'invalidSyntax');
     case 404:
-      return new Problem(404, 'There is no such endpoint.');
+      return noSuchEndpoint();
     case 413:
       return new Problem(413, 'The body is too large.');
     case 414:
@@ -87,16 +93,28 @@ const errorAnswer = (context: ServerContext, error: unknown): Answer => {
   return scimAnswer(problem.status, context.seams.renderError(problem), { ...problem.headers });
 };
 
-/** A request that is no HTTP never reaches fastify: it is answered on the socket, and the connection ends. */
-const rawBadRequest = (context: ServerContext): string => {
-  const { status, headers, body } = errorAnswer(
-    context,
-    new Problem(400, 'The request is not valid HTTP.', 'invalidSyntax'),
-  );
+/** What Node's HTTP parser complains of, by the code of its error. */
+const parserProblem = (code: string): Problem => {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem(431, 'The header fields are too large.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem(408, 'The request did not arrive in time.');
+    default:
+      return new Problem(400, 'The request is not valid HTTP.', 'invalidSyntax');
+  }
+};
+
+/** What never reaches fastify is answered on the socket, and the connection ends. */
+const answerRaw = (context: ServerContext, socket: Duplex, problem: Problem): void => {
+  if (!socket.writable) return;
+  const { status, headers, body } = errorAnswer(context, problem);
   const text = JSON.stringify(body);
   const fields = { ...headers, 'Content-Length': String(Buffer.byteLength(text)), Connection: 'close' };
   const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} Bad Request\r\n${lines.join('')}\r\n${text}`;
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}`, () =>
+    socket.destroy(),
+  );
 };
 
 /** A fastify instance with everything but routes. */
@@ -105,15 +123,28 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     logger: false,
     bodyLimit: context.maxPayloadBytes,
     forceCloseConnections: 'idle',
+    // Fastify would answer 503 in a format of its own; what arrives on an open connection is still answered.
+    return503OnClosing: false,
+    // Node would refuse it without a body; the hook below does it.
+    http: { requireHostHeader: false },
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
     frameworkErrors: (error, _request, reply) => {
       void send(reply, context, errorAnswer(context, error));
     },
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end(rawBadRequest(context));
-    },
+    clientErrorHandler: (error, socket) => answerRaw(context, socket, parserProblem(error.code)),
   });
+  app.server.on('connect', (_request, socket) => {
+    answerRaw(context, socket, new Problem(405, 'There are no tunnels here.', undefined, { [header.allow]: 'GET' }));
+  });
+  app.server.on('checkExpectation', (_request, response) => {
+    const { status, headers, body } = errorAnswer(context, new Problem(417, 'Only 100-continue can be expected.'));
+    response.writeHead(status, headers).end(JSON.stringify(body));
+  });
+  // Fastify answers 404 to a method that it does not know, where the endpoint is known: 405 is due.
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method);
+  }
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -123,9 +154,14 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     }
   });
   app.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
+    }
     const client = context.authenticate(request.headers.authorization);
     clients.set(request, client);
     context.admit(client, request);
+    // Before the body is read: what is wrong with it does not matter here.
+    if (request.is404) throw noSuchEndpoint();
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
@@ -140,8 +176,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     done();
   });
   app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
-  app.setNotFoundHandler((_request, reply) =>
-    send(reply, context, errorAnswer(context, new Problem(404, 'There is no such endpoint.'))),
-  );
+  // Reached by no request, as the hook throws; fastify's own handler has another format.
+  app.setNotFoundHandler((_request, reply) => send(reply, context, errorAnswer(context, noSuchEndpoint())));
   return app;
 };

@@ -68,8 +68,17 @@ export const answerWrite = async (request: WriteRequest, context: WriteContext):
   };
   if (asynchronous) {
     checkAtOnce(operation);
-    const submission = { client, requestId, method, path, body, operations: [operation], failOnErrors: undefined };
-    return accepted(context.intake.accept(submission), context);
+    const job = context.intake.accept({
+      client,
+      requestId,
+      method,
+      path,
+      body,
+      operations: [operation],
+      isBulk: false,
+      failOnErrors: undefined,
+    });
+    return accepted(job, context);
   }
   const { settings, seams, baseUrl, apply } = context;
   if (settings.operationMillis > 0) await seams.clock.sleep(settings.operationMillis);
@@ -88,10 +97,10 @@ export const answerBulk = async (
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const { operations, failOnErrors } = readBulk(body, context.settings.maxOperations);
-  const submission = { client, method: 'POST', path, body, operations, failOnErrors };
-  if (asynchronous) return accepted(context.intake.accept({ ...submission, requestId }), context);
+  const submission = { client, requestId, method: 'POST', path, body, operations, isBulk: true, failOnErrors };
+  if (asynchronous) return accepted(context.intake.accept(submission), context);
   // The same queue does the work; only the answer waits for it.
-  const job = context.intake.accept({ ...submission, requestId: undefined });
+  const job = context.intake.run(submission);
   await job.settled;
   const results = job.results.filter((result) => result !== undefined && result.status !== '424');
   return scimAnswer(200, { schemas: [urn.bulkResponse], Operations: results });

@@ -15,6 +15,7 @@ export interface Submission {
   readonly path: string;
   readonly body: unknown;
   readonly operations: readonly Operation[];
+  readonly isBulk: boolean;
   readonly failOnErrors: number | undefined;
 }
 
@@ -39,9 +40,10 @@ export class Intake {
 
   /**
    * The job of a submission, new or, for a safe retry, the old one. Throws a Problem: 409 where the request id came
-   * with another request, 503 where the queue is full.
+   * with another request, 503 or 413 where the queue has no room.
    */
-  accept({ client, requestId, method, path, body, operations, failOnErrors }: Submission): Job {
+  accept(submission: Submission): Job {
+    const { client, requestId, method, path, body } = submission;
     this.forgetOld();
     const key = requestId === undefined || !this.options.idempotency ? undefined : JSON.stringify([client, requestId]);
     const fingerprint = key === undefined ? '' : `${method} ${path} ${canonicalJson(body)}`;
@@ -50,19 +52,26 @@ export class Intake {
       if (earlier.fingerprint === fingerprint) return earlier.job;
       throw new Problem(409, 'The request id was used for another request.');
     }
-    this.options.queue.demandRoom(operations.length);
-    const { newId, now } = this.options;
+    const job = this.run(submission);
+    this.jobs.set(job.id, job);
+    if (key !== undefined) this.keys.set(key, { fingerprint, job });
+    return job;
+  }
+
+  /** Has the work done without a status resource: the caller waits for it. Throws a Problem of 503 or 413. */
+  run({ client, requestId, operations, isBulk, failOnErrors }: Submission): Job {
+    const { queue, newId, now } = this.options;
+    queue.demandRoom(operations.length);
     const job = createJob({
       id: newId(),
       client,
       requestId: requestId ?? newId(),
       operations,
+      isBulk,
       failOnErrors,
       created: now(),
     });
-    this.jobs.set(job.id, job);
-    if (key !== undefined) this.keys.set(key, { fingerprint, job });
-    this.options.queue.enqueue(job);
+    queue.enqueue(job);
     return job;
   }
 

@@ -17,6 +17,9 @@ export interface RateLimiter {
   fields(client: string): Record<string, string>;
 }
 
+/** A whole token may come out of fractions as a hair less than one. */
+const oneToken = 1 - 1e-9;
+
 export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, clock: Clock): RateLimiter => {
   const buckets = new Map<string, Bucket>();
   const refilled = (client: string): Bucket => {
@@ -30,23 +33,25 @@ export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, cloc
   const fields = (client: string): Record<string, string> => {
     const { tokens } = refilled(client);
     const window = Math.max(1, Math.ceil(capacity / refillPerSecond));
-    const reset = Math.ceil((capacity - tokens) / refillPerSecond);
+    // Until one more request would be admitted, not until all are: the draft's «additional quota».
+    const missing = tokens >= capacity ? 0 : Math.floor(tokens + 1e-9) + 1 - tokens;
+    const reset = Math.ceil(missing / refillPerSecond - 1e-9);
     return {
-      [header.rateLimitPolicy]: `"default";q=${capacity};w=${window}`,
-      [header.rateLimit]: `"default";r=${Math.floor(tokens)};t=${reset}`,
+      [header.rateLimitPolicy]: `"default";q=${Math.floor(capacity)};w=${window}`,
+      [header.rateLimit]: `"default";r=${Math.floor(tokens + 1e-9)};t=${reset}`,
     };
   };
   return {
     admit(client) {
       const bucket = refilled(client);
-      if (bucket.tokens < 1) {
-        const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / refillPerSecond));
+      if (bucket.tokens < oneToken) {
+        const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / refillPerSecond - 1e-9));
         throw new Problem(429, 'Too many requests.', undefined, {
           [header.retryAfter]: String(seconds),
           ...fields(client),
         });
       }
-      bucket.tokens -= 1;
+      bucket.tokens = Math.max(0, bucket.tokens - 1);
     },
     fields,
   };

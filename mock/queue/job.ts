@@ -8,6 +8,8 @@ export interface Job {
   /** The client's id of the request, or ours (profile D3). */
   readonly requestId: string;
   readonly operations: readonly Operation[];
+  /** Only in a bulk request does `bulkId:x` mean anything (RFC 7644 §3.7.2). */
+  readonly isBulk: boolean;
   readonly failOnErrors: number | undefined;
   /** In the request's order; undefined while pending. */
   readonly results: (OperationResult | undefined)[];
@@ -25,7 +27,7 @@ export interface Job {
 }
 
 export const createJob = (
-  head: Pick<Job, 'id' | 'client' | 'requestId' | 'operations' | 'failOnErrors' | 'created'>,
+  head: Pick<Job, 'id' | 'client' | 'requestId' | 'operations' | 'isBulk' | 'failOnErrors' | 'created'>,
 ): Job => {
   let settle = (): void => undefined;
   const settled = new Promise<void>((resolve) => {

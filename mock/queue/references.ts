@@ -35,6 +35,9 @@ export interface Dependencies {
   readonly hopeless: ReadonlyMap<number, Problem>;
 }
 
+/** What a request that is no bulk request depends on. */
+export const independent: Dependencies = { needs: [], hopeless: new Map() };
+
 /** Whether an operation leads back to itself. */
 const isCircular = (start: number, needs: readonly (readonly number[])[]): boolean => {
   const seen = new Set<number>();

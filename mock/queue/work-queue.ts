@@ -6,7 +6,7 @@ import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { isCompleted, type Job } from './job.js';
 import { failed, type OperationResult } from './operation.js';
-import { dependencies } from './references.js';
+import { dependencies, independent } from './references.js';
 
 export interface Task {
   readonly job: Job;
@@ -48,9 +48,12 @@ export class WorkQueue {
     return this.waiting + this.busy;
   }
 
-  /** Throws a Problem of 503 with Retry-After where there is no room for this many operations (RATE-09). */
+  /** Throws a Problem of 503 with Retry-After where there is no room for this many operations now (RATE-09), of 413 where there never is. */
   demandRoom(operations: number): void {
-    if (this.pending + operations <= this.options.capacity) return;
+    const { capacity } = this.options;
+    if (this.pending + operations <= capacity) return;
+    // Waiting would not help: it has to be split.
+    if (operations > capacity) throw new Problem(413, `At most ${capacity} operations can wait.`);
     throw new Problem(503, 'The queue is full.', undefined, {
       [header.retryAfter]: String(Math.max(1, this.options.retryAfterSeconds)),
     });
@@ -58,12 +61,13 @@ export class WorkQueue {
 
   /** Takes a job on. The caller has demanded room for it. */
   enqueue(job: Job): void {
-    const { needs, hopeless } = dependencies(job.operations);
+    const { needs, hopeless } = job.isBulk ? dependencies(job.operations) : independent;
     const tasks = job.operations.map(({ method, path }, index): Task => ({
       job,
       index,
       hopeless: hopeless.get(index),
-      resource: method === 'POST' ? undefined : path,
+      // A bulkId means another resource in each request.
+      resource: method === 'POST' ? undefined : path.includes('/bulkId:') ? `${job.id} ${path}` : path,
       waitsFor: 0,
       followers: [],
     }));
@@ -106,13 +110,21 @@ export class WorkQueue {
     }
   }
 
+  /** A clock that is set back does not take lastModified with it (STAT-14). */
+  private touch(job: Job): void {
+    job.modified = Math.max(job.modified, this.options.now());
+  }
+
   private async run(task: Task): Promise<void> {
     const { job } = task;
-    job.started = true;
+    if (!job.started) {
+      job.started = true;
+      this.touch(job);
+    }
     const result = await this.options.perform(task);
     job.results[task.index] = result;
     job.revision += 1;
-    job.modified = this.options.now();
+    this.touch(job);
     this.busy -= 1;
     if (task.resource !== undefined && this.lastOnResource.get(task.resource) === task) {
       this.lastOnResource.delete(task.resource);

@@ -5,6 +5,7 @@ import { etagOf, pathOf, type Json } from '../resources/representation.js';
 import type { Applied, Operation, OperationResult } from './operation.js';
 import { resolvePath, resolveReferences } from './references.js';
 import { isStopped, type Task } from './work-queue.js';
+import { typeOfPath } from '../resources/resource-type.js';
 
 export interface WorkerOptions {
   readonly clock: Clock;
@@ -17,6 +18,12 @@ export interface WorkerOptions {
   /** Told of what is no Problem: the mock's own bug. */
   readonly onBug: (error: unknown) => void;
 }
+
+/** RFC 7644 §3.7.3: every result says where its resource is, save that of a failed create. */
+const locationOfFailed = ({ method, path }: Operation, baseUrl: string): { location?: string } =>
+  method === 'POST' || path.includes('/bulkId:') || typeOfPath(path) === undefined
+    ? {}
+    : { location: `${baseUrl}${path}` };
 
 const head = ({ method, bulkId }: Operation) => ({ method, ...(bulkId === undefined ? {} : { bulkId }) });
 
@@ -42,6 +49,7 @@ export const createWorker =
     if (operation === undefined) throw new Error(`job ${task.job.id} has no operation ${task.index}`);
     const fail = (problem: Problem): OperationResult => ({
       ...head(operation),
+      ...locationOfFailed(operation, baseUrl),
       status: String(problem.status),
       response: renderError(problem),
     });
@@ -50,16 +58,18 @@ export const createWorker =
     if (operationMillis > 0) await clock.sleep(operationMillis);
     try {
       const idOf = (bulkId: string): string => createdId(task, bulkId);
-      const { status, stored } = apply({
-        ...operation,
-        path: resolvePath(operation.path, idOf),
-        data: resolveReferences(operation.data, idOf),
-      });
+      const resolved: Operation = task.job.isBulk
+        ? {
+            ...operation,
+            path: resolvePath(operation.path, idOf),
+            data: resolveReferences(operation.data, idOf),
+          }
+        : operation;
+      const { status, stored } = apply(resolved);
       return {
         ...head(operation),
         status: String(status),
-        location:
-          stored === undefined ? `${baseUrl}${resolvePath(operation.path, idOf)}` : `${baseUrl}${pathOf(stored)}`,
+        location: `${baseUrl}${stored === undefined ? resolved.path : pathOf(stored)}`,
         ...(stored === undefined ? {} : { version: etagOf(stored) }),
       };
     } catch (error) {

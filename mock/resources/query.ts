@@ -15,8 +15,15 @@ export const maxResults = 1000;
 
 const longestFilter = 2000;
 
-/** Attributes whose values are compared without regard to case (RFC 7643 §8.7: caseExact false). */
-const caseInsensitive = new Set(['username', 'displayname', 'emails', 'name']);
+/** Attributes whose values are compared as they are; all others without regard to case, as /Schemas says (RFC 7643 §2.2). */
+const caseExact = new Set(['id', 'externalid', 'meta', 'schemas']);
+
+/** A core attribute may be named with its schema (RFC 7644 §3.10); resources hold it without. */
+const coreSchema = new RegExp(`^(?:${urn.user}|${urn.group}):`, 'i');
+
+/** Control characters have no place in a filter, and line breaks cost the parser exponential time. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+export const controlCharacters = /[\u0000-\u001f\u007f]/;
 
 const lowered = (value: unknown): unknown => {
   if (typeof value === 'string') return value.toLowerCase();
@@ -29,10 +36,7 @@ const lowered = (value: unknown): unknown => {
 /** A copy in which case-insensitive values are in lower case; the filter is treated likewise. */
 const comparable = (resource: Json): Json =>
   Object.fromEntries(
-    Object.entries(resource).map(([name, value]) => [
-      name,
-      caseInsensitive.has(name.toLowerCase()) ? lowered(value) : value,
-    ]),
+    Object.entries(resource).map(([name, value]) => [name, caseExact.has(name.toLowerCase()) ? value : lowered(value)]),
   );
 
 type Filter = ReturnType<typeof parse>;
@@ -45,25 +49,34 @@ const comparableFilter = (filter: Filter, inherited = false): Filter => {
     case 'not':
       return { ...filter, filter: comparableFilter(filter.filter, inherited) };
     case '[]':
-      return { ...filter, valFilter: comparableFilter(filter.valFilter, isCaseInsensitive(filter.attrPath)) };
+      return {
+        ...filter,
+        attrPath: filter.attrPath.replace(coreSchema, ''),
+        valFilter: comparableFilter(filter.valFilter, isCaseInsensitive(filter.attrPath)),
+      };
     case 'pr':
-      return filter;
+      return { ...filter, attrPath: filter.attrPath.replace(coreSchema, '') };
     default:
-      return (inherited || isCaseInsensitive(filter.attrPath)) && typeof filter.compValue === 'string'
-        ? { ...filter, compValue: filter.compValue.toLowerCase() }
-        : filter;
+      return {
+        ...filter,
+        attrPath: filter.attrPath.replace(coreSchema, ''),
+        compValue:
+          (inherited || isCaseInsensitive(filter.attrPath)) && typeof filter.compValue === 'string'
+            ? filter.compValue.toLowerCase()
+            : filter.compValue,
+      };
   }
 };
 
 const isCaseInsensitive = (attrPath: string): boolean => {
   const path = attrPath.toLowerCase().startsWith('urn:') ? attrPath.slice(attrPath.lastIndexOf(':') + 1) : attrPath;
-  return caseInsensitive.has(path.split('.')[0]?.toLowerCase() ?? '');
+  return !caseExact.has(path.split('.')[0]?.toLowerCase() ?? '');
 };
 
 const matcherOf = (text: string | undefined): ((resource: Json) => boolean) => {
   if (text === undefined) return () => true;
   const invalid = new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
-  if (text.length > longestFilter) throw invalid;
+  if (text.length > longestFilter || controlCharacters.test(text)) throw invalid;
   let matches: (resource: unknown) => boolean;
   try {
     matches = predicateOf(comparableFilter(parse(text)));

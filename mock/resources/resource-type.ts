@@ -8,6 +8,7 @@ export interface Attribute {
   readonly type: 'string' | 'boolean' | 'complex';
   readonly multiValued?: boolean;
   readonly required?: boolean;
+  readonly caseExact?: boolean;
   readonly mutability?: 'readWrite' | 'readOnly' | 'writeOnly';
   readonly uniqueness?: 'none' | 'server';
 }
@@ -23,6 +24,8 @@ export interface ResourceType {
 }
 
 const text = (name: string): Attribute => ({ name, type: 'string' });
+/** An issuer's own identifier, case and all (RFC 7643 §3.1). */
+const externalId: Attribute = { name: 'externalId', type: 'string', caseExact: true };
 const list = (name: string): Attribute => ({ name, type: 'complex', multiValued: true });
 
 export const resourceTypes: Record<TypeName, ResourceType> = {
@@ -34,7 +37,7 @@ export const resourceTypes: Record<TypeName, ResourceType> = {
     extensions: [urn.enterpriseUser],
     attributes: [
       { name: 'userName', type: 'string', required: true, uniqueness: 'server' },
-      text('externalId'),
+      externalId,
       { name: 'name', type: 'complex' },
       ...['displayName', 'nickName', 'profileUrl', 'title', 'userType', 'preferredLanguage', 'locale', 'timezone'].map(
         text,
@@ -52,7 +55,7 @@ export const resourceTypes: Record<TypeName, ResourceType> = {
     schema: urn.group,
     schemaName: 'scim/group',
     extensions: [],
-    attributes: [{ name: 'displayName', type: 'string', required: true }, text('externalId'), list('members')],
+    attributes: [{ name: 'displayName', type: 'string', required: true }, externalId, list('members')],
   },
 };
 
