@@ -39,7 +39,13 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Seconds for an accepted request to complete',
     })
-    .option('concurrency', { type: 'number', default: 8, requiresArg: true, describe: 'Exercises in flight at a time' })
+    .option('concurrency', { type: 'number', default: 8, requiresArg: true, describe: 'Exchanges in flight at a time' })
+    .option('burst', {
+      type: 'number',
+      default: 1500,
+      requiresArg: true,
+      describe: 'Requests that a burst may cost the target (RATE); 0: no burst',
+    })
     .option('json', { type: 'string', requiresArg: true, describe: 'Write the report as JSON to this file' })
     .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
     .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
@@ -53,6 +59,7 @@ export interface RunFlags {
   readonly timeout: number;
   readonly deadline: number;
   readonly concurrency: number;
+  readonly burst: number;
   readonly json?: string | undefined;
   readonly tap?: boolean | undefined;
   readonly color?: boolean | undefined;
@@ -194,5 +201,6 @@ export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOpt
     timeoutMs: milliseconds(flags.timeout, '--timeout'),
     deadlineMs: milliseconds(flags.deadline, '--deadline'),
     concurrency: whole(flags.concurrency, '--concurrency'),
+    burst: flags.burst === 0 ? 0 : whole(flags.burst, '--burst'),
   };
 };

@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain.js';
 import { listCommand } from './commands/list.js';
 import { mockCommand } from './commands/mock.js';
 import { runCommand } from './commands/run.js';
+import { selfTestCommand } from './commands/self-test.js';
 import { UsageError } from './usage-error.js';
 
 /** Usage, configuration or our own bug. */
@@ -29,6 +30,7 @@ const parser = yargs(hideBin(process.argv))
   .command(mockCommand)
   .command(listCommand)
   .command(explainCommand)
+  .command(selfTestCommand)
   .version(version)
   .strict()
   .recommendCommands()

@@ -14,6 +14,9 @@ export interface RateLimit {
   readonly refillPerSecond: number;
 }
 
+/** The optional features that the mock has (profile §2). */
+export type MockFeature = 'idempotency' | 'statusToken' | 'cancel';
+
 export interface MockOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -39,8 +42,10 @@ export interface MockOptions {
   readonly maxPayloadBytes?: number;
   /** Seconds that a completed status resource can be read; 86 400 where absent. */
   readonly retentionSeconds?: number;
-  /** Optional features of profile §2 that are on. */
-  readonly features?: readonly 'idempotency'[];
+  /** Seconds that a status token is good for; 5 where absent, so that a test of its end need not wait long. */
+  readonly statusTokenSeconds?: number;
+  /** Optional features of profile §2 that are on; all that the mock has where absent. */
+  readonly features?: readonly MockFeature[];
   /** Structured log, a line a request; none where absent. */
   readonly logger?: Logger;
 }
@@ -55,10 +60,11 @@ export const withDefaults = (options: MockOptions): Settings => ({
   queueCapacity: options.queueCapacity ?? 10_000,
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
-  rateLimit: options.rateLimit ?? { capacity: 2000, refillPerSecond: 1000 },
+  rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 200 },
   maxOperations: options.maxOperations ?? 1000,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
-  features: options.features ?? ['idempotency'],
+  statusTokenSeconds: options.statusTokenSeconds ?? 5,
+  features: options.features ?? ['idempotency', 'statusToken', 'cancel'],
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

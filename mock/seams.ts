@@ -9,8 +9,10 @@ import { systemClock, type Clock } from './clock.js';
 import type { Answer } from './http/answer.js';
 import type { Problem } from './problem.js';
 import type { Job } from './queue/job.js';
-import type { Applied, Operation } from './queue/operation.js';
-import type { Task } from './queue/work-queue.js';
+import { canonicalJson } from './intake/canonical-json.js';
+import type { RetryPolicy, Submission } from './intake/submission.js';
+import type { Applied, Operation, OperationResult } from './queue/operation.js';
+import type { Task, WorkQueue } from './queue/work-queue.js';
 import { createApply } from './resources/apply.js';
 import type { Json } from './resources/representation.js';
 import type { Store } from './resources/store.js';
@@ -21,6 +23,8 @@ export interface RequestGist {
   readonly method: string;
   /** Under the base URL, without query. */
   readonly path: string;
+  /** Name of the client that was let in; undefined where none was. */
+  readonly client: string | undefined;
   /** Value of a request field; undefined where it is absent. */
   readonly field: (name: string) => string | undefined;
 }
@@ -33,6 +37,19 @@ export interface Seams {
   readonly next: (ready: readonly Task[]) => number;
   /** Writes operations to this store. */
   readonly createApply: (store: Store) => (operation: Operation) => Applied;
+  /** Whether an asynchronous request is taken; throws the Problem that refuses it. */
+  readonly take: (submission: Submission) => void;
+  /** Puts an accepted job into the queue. */
+  readonly enqueue: (job: Job, queue: WorkQueue) => void;
+  /** Does a task of an accepted request; `honestly` is how. */
+  readonly work: (task: Task, honestly: () => Promise<OperationResult>, store: Store) => Promise<OperationResult>;
+  readonly retries: RetryPolicy;
+  /** Whose bucket a request of this client takes from. */
+  readonly bucketOf: (client: string) => string;
+  /** Whether this client may see a job (SEC-03). */
+  readonly maySee: (job: Job, client: string) => boolean;
+  /** Whether a status token of this job lets its bearer make this request (TOK-02). */
+  readonly tokenAllows: (jobId: string, request: { readonly method: string; readonly path: string }) => boolean;
   readonly viewStatus: (job: Job, baseUrl: string) => ProvisionStatus;
   readonly renderError: (problem: Problem) => Json;
   /** The last look at an answer before it is sent. */
@@ -44,6 +61,18 @@ export const honestSeams: Seams = {
   newId: randomUUID,
   next: () => 0,
   createApply,
+  take: () => undefined,
+  enqueue: (job, queue) => queue.enqueue(job),
+  work: (_, honestly) => honestly(),
+  retries: {
+    key: (client, requestId) => JSON.stringify([client, requestId]),
+    fingerprint: ({ method, path, body }) => `${method} ${path} ${canonicalJson(body)}`,
+    remembers: () => true,
+  },
+  bucketOf: (client) => client,
+  maySee: (job, client) => job.client === client,
+  tokenAllows: (jobId, { method, path }) =>
+    ['GET', 'HEAD'].includes(method) && /^\/provisions?\/([^/]*)\/status$/.exec(path)?.[1] === jobId,
   viewStatus,
   renderError: ({ status, message, scimType }) => ({
     schemas: [urn.error],

@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from './auth/authenticator.js';
+import { StatusTokens } from './auth/status-tokens.js';
 import { addRoutes } from './http/routes.js';
-import { createServer, type ServerContext } from './http/server.js';
+import { createServer, pathUnder, type ServerContext } from './http/server.js';
+import { demandFault } from './faults/index.js';
 import { Intake } from './intake/intake.js';
 import { createRateLimiter } from './limits/rate-limiter.js';
 import { withDefaults, type MockClient, type MockOptions } from './options.js';
@@ -34,10 +36,22 @@ const politeShare = 0.9;
 
 const token = (): string => randomBytes(24).toString('base64url');
 
+export type StartOptions = MockOptions & {
+  readonly seams?: Partial<Seams>;
+  /** Names of faults (`mock/faults`) that it has. */
+  readonly faults?: readonly string[];
+};
+
 /** Starts a provider in this process. Rejects where the port is taken. Two mocks share nothing. */
-export const startMock = async (options: MockOptions & { readonly seams?: Partial<Seams> } = {}): Promise<Mock> => {
-  const settings = withDefaults(options);
-  const seams: Seams = { ...honestSeams, ...options.seams };
+export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
+  const faults = (options.faults ?? []).map(demandFault);
+  const settings = withDefaults(
+    faults.reduce<MockOptions>((given, fault) => ({ ...given, ...fault.options }), options),
+  );
+  const seams = faults.reduce<Seams>((base, fault) => ({ ...base, ...fault.seams(base) }), {
+    ...honestSeams,
+    ...options.seams,
+  });
   const [primary, second, ...others] = options.clients ?? [
     { name: 'primary', token: token() },
     { name: 'second', token: token() },
@@ -57,15 +71,17 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
     retryAfterSeconds: settings.retryAfterSeconds,
     next: seams.next,
     now: () => seams.clock.now(),
-    perform: (task) =>
-      createWorker({
+    perform: (task) => {
+      const work = createWorker({
         clock: seams.clock,
         operationMillis: settings.operationMillis,
         baseUrl,
         apply,
         renderError: seams.renderError,
         onBug,
-      })(task),
+      });
+      return seams.work(task, () => work(task), store);
+    },
   });
   const intake = new Intake({
     queue,
@@ -73,6 +89,10 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
     now: () => seams.clock.now(),
     retentionSeconds: settings.retentionSeconds,
     idempotency: settings.features.includes('idempotency'),
+    retries: seams.retries,
+    take: seams.take,
+    enqueue: seams.enqueue,
+    maySee: seams.maySee,
   });
 
   /** A poll no faster than Retry-After asked costs nothing, so that it is never throttled (RATE-07). */
@@ -87,15 +107,31 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
       throw error;
     }
   };
+  const statusTokens = settings.features.includes('statusToken')
+    ? new StatusTokens({
+        newToken: token,
+        now: () => seams.clock.now(),
+        lifeSeconds: settings.statusTokenSeconds,
+      })
+    : undefined;
+  const authenticate = createAuthenticator(clients);
+
   const server: ServerContext = {
     basePath: settings.basePath,
     maxPayloadBytes: settings.maxPayloadBytes,
     seams,
-    authenticate: createAuthenticator(clients),
-    admit: (client, request) => {
-      if (limiter !== undefined && !isPolite(client, request)) limiter.admit(client.name);
+    authenticate: (request) => {
+      const { authorization } = request.headers;
+      const grant = statusTokens?.grantOf(authorization);
+      if (grant === undefined) return authenticate(authorization);
+      const path = pathUnder(settings.basePath, request.url);
+      if (seams.tokenAllows(grant.jobId, { method: request.method, path })) return grant.client;
+      throw new Problem(403, 'A status token reads its own status resource and nothing else.');
     },
-    limitFields: (client) => limiter?.fields(client.name) ?? {},
+    admit: (client, request) => {
+      if (limiter !== undefined && !isPolite(client, request)) limiter.admit(seams.bucketOf(client.name));
+    },
+    limitFields: (client) => limiter?.fields(seams.bucketOf(client.name)) ?? {},
     log: (entry) => logger?.info(entry, 'request'),
     onBug,
     answering: new Set(),
@@ -107,6 +143,7 @@ export const startMock = async (options: MockOptions & { readonly seams?: Partia
     store,
     intake,
     apply,
+    statusTokens,
     get baseUrl() {
       return baseUrl;
     },

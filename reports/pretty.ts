@@ -77,6 +77,19 @@ const reasons = (report: Report, outcomes: readonly string[], palette: Palette):
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
   lines.length === 0 ? [] : [palette.strong(title), ...lines, ''];
 
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** What the burst showed of the limiter. */
+const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
+  if (rateLimit === undefined) return [];
+  const { requests, throttled, capacity, refillPerSecond } = rateLimit;
+  const bucket =
+    capacity === undefined || refillPerSecond === undefined
+      ? ''
+      : `: about ${capacity} at once, then ${refillPerSecond} a second`;
+  return [`${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}`];
+};
+
 /** The whole summary as text that ends with a newline; safe to print whatever the target sent. */
 export const prettyReport = (report: Report, palette: Palette): string => {
   const has = (...outcomes: string[]): RequirementResult[] =>
@@ -87,8 +100,7 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     groups.set(group, [...(groups.get(group) ?? []), result]);
   }
   const paint = report.verdict === 'conformant' ? palette.good : palette.bad;
-  const { traffic } = report;
-  const seconds = (Date.parse(report.finishedAt) - Date.parse(report.startedAt)) / 1000;
+  const { traffic, time } = report;
   const flaky = has('inconclusive').filter(({ evidence }) => evidence !== undefined);
   const lines = [
     ...section(
@@ -119,7 +131,9 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ),
     `${palette.dim('target')}  ${printable(report.settings.target)}`,
     `${palette.dim('run')}     ${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`,
-    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted, ${seconds.toFixed(1)} s`,
+    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`,
+    ...limiterLine(report, palette),
+    `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,
     '',
     `${paint(report.verdict)}: ${printable(report.reason)}`,
   ];

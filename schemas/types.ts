@@ -38,6 +38,12 @@ export type Purpose =
   | 'duplicate'
   | 'fuzz'
   | 'unauthenticated'
+  | 'foreign-status'
+  | 'status-token'
+  | 'retry'
+  | 'cancel'
+  | 'burst'
+  | 'meanwhile'
   | 'probe'
   | 'cleanup';
 /**
@@ -345,6 +351,8 @@ export interface Report {
   target?: TargetFacts;
   counts: OutcomeCounts;
   traffic: Traffic;
+  rateLimit?: RateLimitEstimate;
+  time: TimeSpent;
   requirements: RequirementResult[];
   /**
    * URLs or userNames of what the run created and could not delete.
@@ -362,6 +370,10 @@ export interface Settings {
   timeoutMs: number;
   deadlineMs: number;
   concurrency: number;
+  /**
+   * Requests that a burst may cost the target; 0: none is made.
+   */
+  burst: number;
   [k: string]: unknown;
 }
 /**
@@ -396,6 +408,10 @@ export interface TargetFacts {
     patch: boolean;
     bulk: boolean;
     filter: boolean;
+    /**
+     * Whether GET /Groups is answered 200.
+     */
+    groups: boolean;
     [k: string]: unknown;
   };
   /**
@@ -444,6 +460,37 @@ export interface Traffic {
    * Scenarios times inputs.
    */
   exercises: number;
+  [k: string]: unknown;
+}
+/**
+ * What the burst showed of the limiter; absent where no burst was made.
+ */
+export interface RateLimitEstimate {
+  /**
+   * Requests of the burst.
+   */
+  requests: number;
+  /**
+   * How many of them were answered 429 or 503.
+   */
+  throttled: number;
+  /**
+   * Requests that may come at once, estimated.
+   */
+  capacity?: number;
+  /**
+   * Requests a second that are admitted, estimated.
+   */
+  refillPerSecond?: number;
+  [k: string]: unknown;
+}
+/**
+ * Milliseconds of the run: in all, waiting for the target (its answers, and the waits that it asked for), and at work in this process.
+ */
+export interface TimeSpent {
+  total: number;
+  waiting: number;
+  work: number;
   [k: string]: unknown;
 }
 export interface RequirementResult {
@@ -514,7 +561,7 @@ export interface Exchange {
    */
   n: number;
   purpose: Purpose;
-  credential: 'primary' | 'second' | 'none' | 'invalid';
+  credential: 'primary' | 'second' | 'none' | 'invalid' | 'status-token';
   /**
    * The submission it observes or belongs to.
    */

@@ -1,7 +1,7 @@
 /** `scim-conformance mock`: the reference provider, until it is stopped. */
 import { pino } from 'pino';
 import type { CommandModule } from 'yargs';
-import type { MockOptions } from '../../mock/index.js';
+import type { StartOptions } from '../../mock/index.js';
 import { UsageError } from '../usage-error.js';
 
 interface MockFlags {
@@ -12,9 +12,11 @@ interface MockFlags {
   readonly retryAfter?: number | undefined;
   readonly rate?: number | undefined;
   readonly quiet: boolean;
+  readonly fault: string[];
+  readonly 'list-faults': boolean;
 }
 
-const optionsOf = ({ port, host, token, secondToken, retryAfter = 1, rate, quiet }: MockFlags): MockOptions => {
+const optionsOf = ({ port, host, token, secondToken, retryAfter = 1, rate, quiet, fault }: MockFlags): StartOptions => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0) throw new UsageError('--retry-after takes whole seconds');
   if (rate !== undefined && !(rate > 0)) throw new UsageError('--rate takes requests a second, more than 0');
@@ -23,6 +25,7 @@ const optionsOf = ({ port, host, token, secondToken, retryAfter = 1, rate, quiet
     port,
     host,
     retryAfterSeconds: retryAfter,
+    faults: fault.flatMap((name) => name.split(',')),
     clients: [
       { name: 'primary', token: token ?? fallback('primary') },
       { name: 'second', token: secondToken ?? fallback('second') },
@@ -47,12 +50,27 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       .option('second-token', { type: 'string', requiresArg: true, describe: 'Bearer token of the second client' })
       .option('retry-after', { type: 'number', default: 1, requiresArg: true, describe: 'Seconds between polls' })
       .option('rate', { type: 'number', requiresArg: true, describe: 'Requests a second of each client' })
+      .option('fault', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [] as string[],
+        describe: 'Be wrong in this way; several are allowed',
+      })
+      .option('list-faults', { type: 'boolean', default: false, describe: 'Show the faults and what each breaks' })
       .option('quiet', { type: 'boolean', default: false, describe: 'No log on standard error' }),
   handler: async (flags) => {
     const options = optionsOf(flags);
     // Only who needs the provider pays for loading it.
-    const { startMock } = await import('../../mock/index.js');
+    const { faults, startMock, UnknownFault } = await import('../../mock/index.js');
+    if (flags['list-faults']) {
+      const width = Math.max(...faults.map(({ name }) => name.length));
+      const lines = faults.map(({ name, title, breaks }) => `${name.padEnd(width)}  ${breaks.join(', ')}: ${title}`);
+      process.stdout.write(`${lines.join('\n')}\n`);
+      return;
+    }
     const mock = await startMock(options).catch((error: unknown) => {
+      if (error instanceof UnknownFault) throw new UsageError(error.message);
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EADDRINUSE')
         throw new UsageError(`port ${flags.port} is taken: choose another with --port, or 0 for a free one`);
@@ -60,8 +78,9 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       throw error;
     });
     const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
+    const wrong = options.faults?.length ? `\nIt is wrong on purpose: ${options.faults.join(', ')}` : '';
     process.stdout.write(
-      `The mock listens at ${mock.url}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\n`,
+      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\n`,
     );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());

@@ -3,6 +3,7 @@ import { header } from '../../schemas/names.js';
 import type { Intake } from '../intake/intake.js';
 import type { Settings } from '../options.js';
 import { Problem } from '../problem.js';
+import { isCompleted } from '../queue/job.js';
 import { listResponse, type Query } from '../resources/query.js';
 import { etagOf, pathOf, represent } from '../resources/representation.js';
 import type { ResourceType } from '../resources/resource-type.js';
@@ -57,6 +58,14 @@ export const answerStatus = (read: StatusRead, { settings, seams, baseUrl, intak
   if (read.ifNoneMatch !== undefined && matchesEtag(read.ifNoneMatch, statusEtag(job)))
     return emptyAnswer(304, headers);
   return scimAnswer(200, seams.viewStatus(job, baseUrl), headers);
+};
+
+/** Stops what has not run yet (feature `cancel`, CNCL-01). Throws a Problem of 404, or 409 where nothing is left to stop. */
+export const answerCancel = (id: string, client: string, { intake }: ReadContext): Answer => {
+  const job = intake.find(id, client);
+  if (isCompleted(job)) throw new Problem(409, 'The request is completed: there is nothing left to cancel.');
+  job.cancelled = true;
+  return emptyAnswer(204, { [header.cacheControl]: 'no-store' });
 };
 
 export const answerConfig = ({ settings, baseUrl }: ReadContext): Answer =>

@@ -7,6 +7,7 @@ import { resourceTypes } from '../resources/resource-type.js';
 import type { WriteMethod } from '../queue/operation.js';
 import type { Answer } from './answer.js';
 import {
+  answerCancel,
   answerConfig,
   answerDiscovery,
   answerList,
@@ -42,7 +43,7 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
   const writeOf = (request: FastifyRequest): WriteRequest => ({
     method: request.method as WriteMethod,
     path: decodeURI(pathUnder(server.basePath, request.url)),
-    client: clientOf(request).name,
+    client: clientOf(request),
     body: request.body,
     field: (name) => field(request, name),
     projection: queryOf(request),
@@ -63,6 +64,13 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
       },
       context,
     );
+
+  const statusMethods: Methods = {
+    GET: status,
+    ...(context.settings.features.includes('cancel')
+      ? { DELETE: (request) => answerCancel(idOf(request), clientOf(request).name, context) }
+      : {}),
+  };
 
   const resourceRoutes = Object.values(resourceTypes).flatMap((type): [string, Methods][] => [
     [type.endpoint, { GET: (request) => answerList(type, queryOf(request), context), POST: write }],
@@ -87,8 +95,8 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
     ...resourceRoutes,
     ['/Bulk', { POST: (request) => answerBulk(writeOf(request), context) }],
     // The paper has both spellings (profile D5).
-    ['/provision/:id/status', { GET: status }],
-    ['/provisions/:id/status', { GET: status }],
+    ['/provision/:id/status', statusMethods],
+    ['/provisions/:id/status', statusMethods],
   ];
   for (const [path, methods] of routes) addRoute(app, server, path, methods);
 };

@@ -17,7 +17,8 @@ export interface ServerContext {
   readonly maxPayloadBytes: number;
   readonly seams: Seams;
   /** Throws a Problem of 401. */
-  readonly authenticate: (authorization: string | undefined) => MockClient;
+  /** Who sends a request. Throws a Problem of 401 or 403. */
+  readonly authenticate: (request: FastifyRequest) => MockClient;
   /** Throws a Problem of 429. */
   readonly admit: (client: MockClient, request: FastifyRequest) => void;
   readonly limitFields: (client: MockClient) => Record<string, string>;
@@ -75,7 +76,7 @@ export const send = async (reply: FastifyReply, context: ServerContext, answer: 
   const client = clients.get(request);
   const last = await context.seams.respond(
     client === undefined ? answer : { ...answer, headers: { ...context.limitFields(client), ...answer.headers } },
-    { method: request.method, path, field: (name) => field(request, name) },
+    { method: request.method, path, client: client?.name, field: (name) => field(request, name) },
   );
   return (
     reply
@@ -157,7 +158,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
     }
-    const client = context.authenticate(request.headers.authorization);
+    const client = context.authenticate(request);
     clients.set(request, client);
     context.admit(client, request);
     // Before the body is read: what is wrong with it does not matter here.

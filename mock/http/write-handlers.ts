@@ -2,7 +2,8 @@
 import { header, requestMode, urn } from '../../schemas/names.js';
 import type { Intake } from '../intake/intake.js';
 import { isAsynchronous, readBulk, requestIdOf } from '../intake/write-request.js';
-import type { Settings } from '../options.js';
+import type { StatusTokens } from '../auth/status-tokens.js';
+import type { MockClient, Settings } from '../options.js';
 import { Problem } from '../problem.js';
 import { isCompleted, type Job } from '../queue/job.js';
 import type { Operation, WriteMethod } from '../queue/operation.js';
@@ -17,7 +18,7 @@ export interface WriteRequest {
   readonly method: WriteMethod;
   /** Under the base URL, without query. */
   readonly path: string;
-  readonly client: string;
+  readonly client: MockClient;
   readonly body: unknown;
   /** Value of a request field; undefined where it is absent. */
   readonly field: (name: string) => string | undefined;
@@ -30,6 +31,8 @@ export interface WriteContext {
   readonly baseUrl: string;
   readonly intake: Intake;
   readonly apply: ReturnType<Seams['createApply']>;
+  /** Undefined where the feature is off. */
+  readonly statusTokens: StatusTokens | undefined;
 }
 
 /** Header fields of every answer with a status resource. */
@@ -39,14 +42,20 @@ export const statusHeaders = (job: Job, { retryAfterSeconds }: Settings): Record
   ...(isCompleted(job) ? {} : { [header.retryAfter]: String(retryAfterSeconds) }),
 });
 
-const accepted = (job: Job, { settings, seams, baseUrl }: WriteContext): Answer =>
-  scimAnswer(202, seams.viewStatus(job, baseUrl), {
-    ...statusHeaders(job, settings),
-    [header.location]: `${baseUrl}${statusPath(job)}`,
-    [header.requestId]: job.requestId,
-    [header.requestMode]: requestMode.asynchronous,
-    [header.retryAfter]: String(settings.retryAfterSeconds),
-  });
+const accepted = (job: Job, client: MockClient, { settings, seams, baseUrl, statusTokens }: WriteContext): Answer => {
+  const token = statusTokens === undefined ? {} : { statusToken: statusTokens.issue(client, job.id) };
+  return scimAnswer(
+    202,
+    { ...seams.viewStatus(job, baseUrl), ...token },
+    {
+      ...statusHeaders(job, settings),
+      [header.location]: `${baseUrl}${statusPath(job)}`,
+      [header.requestId]: job.requestId,
+      [header.requestMode]: requestMode.asynchronous,
+      [header.retryAfter]: String(settings.retryAfterSeconds),
+    },
+  );
+};
 
 /** What can be seen to be wrong before any work is done (profile D8). Throws Problem. */
 const checkAtOnce = ({ method, path, data }: Operation): void => {
@@ -69,16 +78,17 @@ export const answerWrite = async (request: WriteRequest, context: WriteContext):
   if (asynchronous) {
     checkAtOnce(operation);
     const job = context.intake.accept({
-      client,
+      client: client.name,
       requestId,
       method,
       path,
       body,
       operations: [operation],
       isBulk: false,
+      mode: field(header.requestMode) ?? '',
       failOnErrors: undefined,
     });
-    return accepted(job, context);
+    return accepted(job, client, context);
   }
   const { settings, seams, baseUrl, apply } = context;
   if (settings.operationMillis > 0) await seams.clock.sleep(settings.operationMillis);
@@ -97,8 +107,18 @@ export const answerBulk = async (
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const { operations, failOnErrors } = readBulk(body, context.settings.maxOperations);
-  const submission = { client, requestId, method: 'POST', path, body, operations, isBulk: true, failOnErrors };
-  if (asynchronous) return accepted(context.intake.accept(submission), context);
+  const submission = {
+    client: client.name,
+    requestId,
+    method: 'POST',
+    path,
+    body,
+    operations,
+    isBulk: true,
+    mode: field(header.requestMode) ?? '',
+    failOnErrors,
+  };
+  if (asynchronous) return accepted(context.intake.accept(submission), client, context);
   // The same queue does the work; only the answer waits for it.
   const job = context.intake.run(submission);
   await job.settled;

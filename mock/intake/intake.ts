@@ -4,20 +4,8 @@
  */
 import { Problem } from '../problem.js';
 import { createJob, isCompleted, type Job } from '../queue/job.js';
-import type { Operation } from '../queue/operation.js';
+import type { RetryPolicy, Submission } from './submission.js';
 import type { WorkQueue } from '../queue/work-queue.js';
-import { canonicalJson } from './canonical-json.js';
-
-export interface Submission {
-  readonly client: string;
-  readonly requestId: string | undefined;
-  readonly method: string;
-  readonly path: string;
-  readonly body: unknown;
-  readonly operations: readonly Operation[];
-  readonly isBulk: boolean;
-  readonly failOnErrors: number | undefined;
-}
 
 export interface IntakeOptions {
   readonly queue: WorkQueue;
@@ -26,6 +14,10 @@ export interface IntakeOptions {
   readonly now: () => number;
   readonly retentionSeconds: number;
   readonly idempotency: boolean;
+  readonly retries: RetryPolicy;
+  readonly take: (submission: Submission) => void;
+  readonly enqueue: (job: Job, queue: WorkQueue) => void;
+  readonly maySee: (job: Job, client: string) => boolean;
 }
 
 export class Intake {
@@ -43,12 +35,14 @@ export class Intake {
    * with another request, 503 or 413 where the queue has no room.
    */
   accept(submission: Submission): Job {
-    const { client, requestId, method, path, body } = submission;
+    const { client, requestId } = submission;
+    const { retries, idempotency } = this.options;
     this.forgetOld();
-    const key = requestId === undefined || !this.options.idempotency ? undefined : JSON.stringify([client, requestId]);
-    const fingerprint = key === undefined ? '' : `${method} ${path} ${canonicalJson(body)}`;
+    this.options.take(submission);
+    const key = requestId === undefined || !idempotency ? undefined : retries.key(client, requestId);
+    const fingerprint = key === undefined ? '' : retries.fingerprint(submission);
     const earlier = key === undefined ? undefined : this.keys.get(key);
-    if (earlier !== undefined) {
+    if (earlier !== undefined && retries.remembers(earlier.job)) {
       if (earlier.fingerprint === fingerprint) return earlier.job;
       throw new Problem(409, 'The request id was used for another request.');
     }
@@ -71,7 +65,7 @@ export class Intake {
       failOnErrors,
       created: now(),
     });
-    queue.enqueue(job);
+    this.options.enqueue(job, queue);
     return job;
   }
 
@@ -79,7 +73,8 @@ export class Intake {
   find(id: string, client: string): Job {
     this.forgetOld();
     const job = this.jobs.get(id);
-    if (job?.client !== client) throw new Problem(404, 'There is no request of this id.');
+    if (job === undefined || !this.options.maySee(job, client))
+      throw new Problem(404, 'There is no request of this id.');
     return job;
   }
 
@@ -89,7 +84,7 @@ export class Intake {
     for (const job of this.jobs.values()) {
       if (job.modified > oldest || !isCompleted(job)) break;
       this.jobs.delete(job.id);
-      this.keys.delete(JSON.stringify([job.client, job.requestId]));
+      this.keys.delete(this.options.retries.key(job.client, job.requestId));
     }
   }
 }

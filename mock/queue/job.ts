@@ -19,6 +19,8 @@ export interface Job {
   /** Counts the changes; makes the ETag. */
   revision: number;
   started: boolean;
+  /** Whether its client has cancelled it: what has not run is not run any more (CNCL-01). */
+  cancelled: boolean;
   /** Milliseconds since 1970 of the client's last poll; undefined before the first. */
   polled: number | undefined;
   /** Resolves when every operation has its result. */
@@ -39,6 +41,7 @@ export const createJob = (
     modified: head.created,
     revision: 0,
     started: false,
+    cancelled: false,
     polled: undefined,
     settled,
     settle: () => settle(),

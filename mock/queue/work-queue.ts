@@ -157,7 +157,11 @@ const inLine = (needs: readonly (readonly number[])[]): number[] => {
   return line;
 };
 
-/** Whether failOnErrors has stopped a job (RFC 7644 §3.7.3). */
-export const isStopped = ({ failOnErrors, results }: Job): boolean =>
-  failOnErrors !== undefined &&
-  results.filter((result) => result !== undefined && failed(result)).length >= failOnErrors;
+/** Why the rest of a job is not run, as a sentence: a cancel (CNCL-01) or failOnErrors (RFC 7644 §3.7.3); undefined where it is. */
+export const whyStopped = ({ cancelled, failOnErrors, results }: Job): string | undefined => {
+  if (cancelled) return 'Not run, because the request was cancelled.';
+  const failures = results.filter((result) => result !== undefined && failed(result)).length;
+  return failOnErrors !== undefined && failures >= failOnErrors
+    ? 'Not run, because failOnErrors was reached.'
+    : undefined;
+};

@@ -4,7 +4,7 @@ import { Problem } from '../problem.js';
 import { etagOf, pathOf, type Json } from '../resources/representation.js';
 import type { Applied, Operation, OperationResult } from './operation.js';
 import { resolvePath, resolveReferences } from './references.js';
-import { isStopped, type Task } from './work-queue.js';
+import { whyStopped, type Task } from './work-queue.js';
 import { typeOfPath } from '../resources/resource-type.js';
 
 export interface WorkerOptions {
@@ -53,7 +53,8 @@ export const createWorker =
       status: String(problem.status),
       response: renderError(problem),
     });
-    if (isStopped(task.job)) return fail(new Problem(424, 'Not run, because failOnErrors was reached.'));
+    const stopped = whyStopped(task.job);
+    if (stopped !== undefined) return fail(new Problem(424, stopped));
     if (task.hopeless !== undefined) return fail(task.hopeless);
     if (operationMillis > 0) await clock.sleep(operationMillis);
     try {

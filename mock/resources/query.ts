@@ -73,23 +73,44 @@ const isCaseInsensitive = (attrPath: string): boolean => {
   return !caseExact.has(path.split('.')[0]?.toLowerCase() ?? '');
 };
 
-const matcherOf = (text: string | undefined): ((resource: Json) => boolean) => {
-  if (text === undefined) return () => true;
+interface Matcher {
+  /** A quick no, from the attributes as they are kept: false where the resource cannot match. */
+  readonly mayMatch: (attributes: Json) => boolean;
+  readonly matches: (resource: Json) => boolean;
+}
+
+/** `name eq "value"` of a core attribute is what clients ask for most, and can be told without a representation. */
+const quickNo = (filter: Filter): Matcher['mayMatch'] => {
+  if (filter.op !== 'eq' || typeof filter.compValue !== 'string' || !/^(userName|displayName)$/i.test(filter.attrPath))
+    return () => true;
+  const { attrPath, compValue } = filter;
+  return (attributes) =>
+    Object.entries(attributes).some(
+      ([name, value]) =>
+        name.toLowerCase() === attrPath.toLowerCase() && typeof value === 'string' && value.toLowerCase() === compValue,
+    );
+};
+
+const matcherOf = (text: string | undefined): Matcher | undefined => {
+  if (text === undefined) return undefined;
   const invalid = new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
   if (text.length > longestFilter || controlCharacters.test(text)) throw invalid;
-  let matches: (resource: unknown) => boolean;
   try {
-    matches = predicateOf(comparableFilter(parse(text)));
+    const filter = comparableFilter(parse(text));
+    const matches = predicateOf(filter);
+    return {
+      mayMatch: quickNo(filter),
+      matches: (resource) => {
+        try {
+          return matches(comparable(resource));
+        } catch {
+          throw invalid;
+        }
+      },
+    };
   } catch {
     throw invalid;
   }
-  return (resource) => {
-    try {
-      return matches(comparable(resource));
-    } catch {
-      throw invalid;
-    }
-  };
 };
 
 const wholeNumber = (text: string | undefined, name: string): number | undefined => {
@@ -100,8 +121,13 @@ const wholeNumber = (text: string | undefined, name: string): number | undefined
 
 /** A ListResponse. Values of startIndex below 1 mean 1, of count below 0 mean 0 (RFC 7644 §3.4.2.4). */
 export const listResponse = (resources: readonly Stored[], query: Query, baseUrl: string): Json => {
-  const matches = matcherOf(query.filter);
-  const found = resources.filter((stored) => matches(represent(stored, baseUrl)));
+  const matcher = matcherOf(query.filter);
+  const found =
+    matcher === undefined
+      ? resources
+      : resources.filter(
+          (stored) => matcher.mayMatch(stored.attributes) && matcher.matches(represent(stored, baseUrl)),
+        );
   const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
   const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
   const page = found.slice(startIndex - 1, startIndex - 1 + count);

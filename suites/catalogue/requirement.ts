@@ -14,7 +14,7 @@ export interface Citation {
 export type BindingName = 'request-mode' | 'respond-async';
 
 /** What ServiceProviderConfig advertises that some requirements speak of (RFC 7643 §5). */
-export type Capability = 'patch' | 'bulk' | 'filter';
+export type Capability = 'patch' | 'bulk' | 'filter' | 'groups';
 
 /** Optional features of profile §2, as the async extension of ServiceProviderConfig names them. */
 export type Feature =

@@ -14,8 +14,8 @@ export const cleanUp = async (context: RunContext, binding: Binding | undefined,
   return context.cleanup.sweep(
     {
       request: (method, url) => session.attempt({ method, url, purpose: 'cleanup' }),
-      find: (userName) => session.find(userName, 'cleanup'),
-      findRest: () => session.findRest(),
+      find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
+      findRest: (endpoint) => session.findRest(endpoint),
       awaitEnd: (statusUrl) => session.awaitEnd(statusUrl),
     },
     width,

@@ -37,7 +37,9 @@ export const meetTarget = async (context: RunContext): Promise<Meeting> => {
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
-  const facts = readConfig(config, context.facts);
+  const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
+  const capabilities = { ...context.facts.capabilities, groups: groups.response?.status === 200 };
+  const facts = readConfig(config, { ...context.facts, capabilities });
   const { served, note } = await probe({ ...context, facts });
   if (facts.bindings['request-mode'] !== undefined) {
     return { facts: { ...facts, bindingNote: `${facts.bindingNote}, and ${note}` }, binding: requestModeBinding };

@@ -2,7 +2,7 @@
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import type { Confirmed, Flaky } from './confirm.js';
 import type { Case } from './docket.js';
-import { tellStory } from './story.js';
+import { tellFinding, tellStory } from './story.js';
 
 const head = ({ requirement: { id, level, title, source } }: Pick<Case, 'requirement'>) => ({
   id,
@@ -25,7 +25,7 @@ const evidenceOf = (
   path: `${suspicion.trace.scenario}/${suspicion.trace.path}`,
   shrinks,
   occurrences: open.suspicions.length,
-  story: tellStory(suspicion.trace),
+  story: tellFinding(suspicion.trace, suspicion.finding),
   exchanges: [...suspicion.finding.exchanges],
 });
 

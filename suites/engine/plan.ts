@@ -49,7 +49,9 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
     return `The target does not serve the ${binding} binding.`;
   }
   if (capability !== undefined && !facts.capabilities[capability]) {
-    return `ServiceProviderConfig does not advertise ${capability}.`;
+    return capability === 'groups'
+      ? 'The target does not answer GET /Groups with 200.'
+      : `ServiceProviderConfig does not advertise ${capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;
   if (credential === 'second' && !facts.secondCredential) return 'A second credential is needed: --second-token.';

@@ -1,15 +1,25 @@
 /** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import pLimit from 'p-limit';
+import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import type {
+  RateLimitEstimate,
+  Report,
+  RequirementResult,
+  Settings,
+  TargetFacts,
+  TimeSpent,
+} from '../../schemas/types.js';
 import { profileVersion } from '../catalogue/index.js';
 import type { Requirement } from '../catalogue/requirement.js';
 import { systemClock, type Clock } from '../client/clock.js';
 import { createHttpClient } from '../client/http-client.js';
-import { redactor } from '../client/redaction.js';
+import { Vault } from '../client/redaction.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Listener } from '../events.js';
 import { judges } from '../judges/index.js';
+import { estimateLimiter } from '../limits/estimate.js';
 import { scenarios } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { Cleanup } from '../session/cleanup.js';
@@ -43,8 +53,10 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 where absent. */
   readonly deadlineMs?: number;
-  /** Exercises in flight at a time; 8 where absent. */
+  /** Exchanges in flight at a time; 8 where absent. */
   readonly concurrency?: number;
+  /** Requests that a burst may cost the target (RATE); 1500 where absent, 0: no burst. */
+  readonly burst?: number;
   /** Ends the run early: what was learnt is reported and what was created is deleted. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -61,6 +73,7 @@ const settingsOf = (options: RunOptions): Settings => ({
   timeoutMs: options.timeoutMs ?? 10_000,
   deadlineMs: options.deadlineMs ?? 60_000,
   concurrency: options.concurrency ?? 8,
+  burst: options.burst ?? 1500,
 });
 
 const unknownFacts = (target: TargetDescription): TargetFacts => ({
@@ -69,9 +82,12 @@ const unknownFacts = (target: TargetDescription): TargetFacts => ({
   secondCredential: target.secondToken !== undefined,
   bindings: {},
   bindingNote: 'the target was not reached',
-  capabilities: { patch: false, bulk: false, filter: false },
+  capabilities: { patch: false, bulk: false, filter: false, groups: false },
   features: [],
 });
+
+/** Exercises that are under way for each exchange that may be in flight. */
+const exercisesPerExchange = 6;
 
 const scenarioOf = (name: string): Scenario => {
   const scenario = scenarios.find((candidate) => candidate.name === name);
@@ -93,9 +109,10 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   setMaxListeners(0, signal);
   const run = randomBytes(4).toString('hex');
   const startedAt = clock.date().toISOString();
+  const begun = { at: clock.now(), loop: performance.eventLoopUtilization() };
   const client = createHttpClient({
     timeoutMs: settings.timeoutMs,
-    connections: settings.concurrency * 2,
+    connections: settings.concurrency,
     insecure: options.target.insecure ?? false,
   });
   const context: RunContext = {
@@ -103,11 +120,13 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     target: options.target,
     facts: unknownFacts(options.target),
     client,
+    limit: pLimit(settings.concurrency),
     clock,
     signal,
-    redact: redactor(secretsOf(options.target)),
+    vault: new Vault(secretsOf(options.target)),
     cleanup: new Cleanup(),
     deadlineMs: settings.deadlineMs,
+    burst: settings.burst,
     startedAt: clock.now(),
     version,
     tally: emptyTally(),
@@ -116,6 +135,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
 
   const results: RequirementResult[] = [];
   let exercises = 0;
+  let rateLimit: RateLimitEstimate | undefined;
   const report = (verdict: Verdict, facts: TargetFacts | undefined, leftovers: string[]): Report => {
     const { exchanges, submissions, accepted } = context.tally;
     const written: Report = {
@@ -130,6 +150,8 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
       ...(facts === undefined ? {} : { target: facts }),
       counts: countOutcomes(results),
       traffic: { exchanges, submissions, accepted, exercises },
+      ...(rateLimit === undefined ? {} : { rateLimit }),
+      time: timeSince(begun, clock),
       requirements: results,
       leftovers,
     };
@@ -144,6 +166,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     const { facts } = meeting;
     const judged = await exercise(context, meeting, selected, settings, emit);
     exercises = judged.exercises;
+    rateLimit = judged.rateLimit;
     results.push(...judged.results);
     const { exchanges, submissions, accepted } = context.tally;
     const traffic = { exchanges, submissions, accepted, exercises };
@@ -160,6 +183,14 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   );
   await client.close();
   return report(verdict, meeting?.facts, leftovers);
+};
+
+/** How the time of a run divides: while the event loop of this process is idle, it waits for the target. */
+const timeSince = (begun: { at: number; loop: EventLoopUtilization }, clock: Clock): TimeSpent => {
+  const { utilization } = performance.eventLoopUtilization(begun.loop);
+  const total = clock.now() - begun.at;
+  const work = Math.round(total * utilization);
+  return { total: Math.round(total), waiting: Math.max(0, Math.round(total) - work), work };
 };
 
 /** The verdict of a run that something thrown has ended. Rethrows what is the caller's own mistake. */
@@ -181,7 +212,7 @@ const exercise = async (
   selected: readonly Requirement[],
   settings: Settings,
   emit: Listener,
-): Promise<{ results: RequirementResult[]; exercises: number }> => {
+): Promise<{ results: RequirementResult[]; exercises: number; rateLimit: RateLimitEstimate | undefined }> => {
   const { signal } = context;
   const known: RunContext = { ...context, facts };
   const executor = createExecutor(known, binding);
@@ -196,9 +227,11 @@ const exercise = async (
     .filter(({ id, needs }) => judges.has(id) && unmet(needs, facts) === undefined)
     .map((requirement) => openCase(requirement));
   let finished = 0;
-  await inParallel(plan.exercises, settings.concurrency, signal, async ({ scenario, path, input }: Exercise) => {
+  let rateLimit: RateLimitEstimate | undefined;
+  const exerciseOne = async ({ scenario, path, input }: Exercise): Promise<void> => {
     try {
       const trace = await executor.execute(scenario, path, input, path);
+      rateLimit ??= estimateLimiter(trace);
       for (const open of cases) hear(open, trace);
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
@@ -206,7 +239,16 @@ const exercise = async (
     }
     finished += 1;
     emit({ type: 'exercise-finished', scenario: scenario.name, title: scenario.title, finished });
-  });
+  };
+  const beside = plan.exercises.filter(({ scenario }) => !scenario.alone);
+  // Most of them wait most of the time, as the target asks: the exchanges are what is limited.
+  await inParallel(beside, settings.concurrency * exercisesPerExchange, signal, exerciseOne);
+  await inParallel(
+    plan.exercises.filter(({ scenario }) => scenario.alone),
+    1,
+    signal,
+    exerciseOne,
+  );
 
   const results: RequirementResult[] = [];
   const announce = (result: RequirementResult): void => {
@@ -220,7 +262,7 @@ const exercise = async (
     else if (open === undefined) announce(skipped({ requirement }, why ?? ''));
     else announce(await decide(open, plan.unavailable));
   }
-  return { results, exercises: finished };
+  return { results, exercises: finished, rateLimit };
 
   async function decide(open: Case, unavailable: ReadonlyMap<string, string>): Promise<RequirementResult> {
     const { from } = judges.get(open.requirement.id) ?? { from: [] };

@@ -1,6 +1,7 @@
 /** Tells a trace as a story, a line an entry, for people: what was sent, what came back, what was concluded. */
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
+import type { Finding } from '../judges/judge.js';
 import { headerValue, isObject, responseObject } from '../trace/message.js';
 import type { Trace, TraceEntry } from '../trace/trace.js';
 
@@ -37,6 +38,32 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
     case 'settlement':
       return `#${entry.n} settled: ${entry.outcome} after ${Math.round(entry.waited)} ms`;
   }
+};
+
+/** Lines of a counter-example: few enough to be read at a glance. */
+const longest = 5;
+
+/** What else was done, in one line: how often each kind of request. */
+const aside = (others: readonly Exchange[]): string => {
+  const kinds = new Map<string, number>();
+  for (const { request, purpose } of others) {
+    const kind = purpose === 'poll' || purpose === 'status-read' ? 'looks at a status' : request.method;
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  return `beside ${others.length} other exchange${others.length === 1 ? '' : 's'}: ${[...kinds].map(([kind, count]) => `${count} × ${kind}`).join(', ')}`;
+};
+
+/** The story of a finding: the exchanges that show it, in their order, and in one line what else went on. */
+export const tellFinding = (trace: Trace, finding: Finding): string[] => {
+  const shown = [...new Set(finding.exchanges)].sort((a, b) => a.n - b.n);
+  const kept = shown.length < longest ? shown : [...shown.slice(0, 1), ...shown.slice(2 - longest)];
+  const others = trace.entries.filter(
+    (entry): entry is Exchange => entry.type === 'exchange' && !kept.some(({ n }) => n === entry.n),
+  );
+  return [
+    ...kept.map((exchange) => line(exchange, trace.target.baseUrl)),
+    ...(others.length === 0 ? [] : [aside(others)]),
+  ];
 };
 
 export const tellStory = (trace: Trace): string[] => [

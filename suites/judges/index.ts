@@ -1,16 +1,33 @@
 /** Which judge decides which requirement, and from which scenarios' traces. What is not here is not implemented. */
 import { acc01, acc02, acc03, acc04, acc05, acc06, acc07 } from './acc.js';
+import { bulk01, bulk02, bulk03, bulk04, bulk05, bulk06, oddBulks } from './bulk.js';
 import { core01, core02, core03, core04, core05, core06 } from './core.js';
 import { disc01, disc02, disc03, disc04 } from './disc.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
-import type { JudgeEntry } from './judge.js';
+import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';
+import { together, type Judge, type JudgeEntry } from './judge.js';
+import { bulk07, foreignWords, life04, life05, life06, life08 } from './life-effects.js';
+import { life01, life02, life03, life07, life09, life10 } from './life.js';
 import { mode01, mode02, mode03, mode04, mode05, mode06, mode07 } from './mode.js';
+import { rate01, rate02, rate03, rate04, rate05, rate06, rate07, rate08, rate09 } from './rate.js';
+import { sec03, sec05, sec07 } from './sec-access.js';
 import { sec01, sec02, sec04, sec06, sec08, sec09 } from './sec.js';
 import { stat01, stat02, stat03, stat04, stat05, stat06, stat14, stat15 } from './status-body.js';
 import { stat07, stat08, stat09, stat10, stat11, stat12, stat13 } from './status-http.js';
 
 /** Scenarios that follow an accepted request from its 202 to its end. */
 const followed = ['async-create', 'async-bulk'];
+
+/** Scenarios of random or many requests in flight together. */
+const crowded = ['interleaving', 'many-at-once', 'bulks-together'];
+
+const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once'];
+
+/** A judge that has another rule for one scenario. */
+const except =
+  (scenario: string, special: Judge, usual: Judge): Judge =>
+  (trace) =>
+    trace.trace.scenario === scenario ? special(trace) : usual(trace);
 
 export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntry>([
   ['CORE-01', { from: ['discovery'], judge: core01 }],
@@ -52,6 +69,23 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['STAT-13', { from: [...followed, 'status-representations'], judge: stat13 }],
   ['STAT-14', { from: [...followed, 'async-write'], judge: stat14 }],
   ['STAT-15', { from: [...followed, 'async-write'], judge: stat15 }],
+  ['LIFE-01', { from: [...followed, ...crowded, 'each-effect', 'bulk-mixed', 'cancel'], judge: life01 }],
+  ['LIFE-02', { from: [...followed, ...crowded, 'bulk-mixed', 'read-while-processing'], judge: life02 }],
+  ['LIFE-03', { from: [...followed, ...crowded, 'bulk-mixed'], judge: life03 }],
+  ['LIFE-04', { from: effects, judge: life04 }],
+  ['LIFE-05', { from: [...effects, 'bulk-mixed'], judge: life05 }],
+  ['LIFE-06', { from: effects, judge: life06 }],
+  ['LIFE-07', { from: crowded, judge: (trace) => together(life07(trace), foreignWords(trace)) }],
+  ['LIFE-08', { from: ['read-while-processing', 'interleaving'], judge: life08 }],
+  ['LIFE-09', { from: ['synchronous-meanwhile'], judge: life09 }],
+  ['LIFE-10', { from: [...followed, 'bulk-mixed', 'failed-effects'], judge: life10 }],
+  ['BULK-01', { from: ['async-bulk', 'bulk-mixed', 'bulk-odd'], judge: except('bulk-odd', oddBulks, bulk01) }],
+  ['BULK-02', { from: ['bulk-graph'], judge: bulk02 }],
+  ['BULK-03', { from: ['fail-on-errors'], judge: bulk03 }],
+  ['BULK-04', { from: ['bulk-limits'], judge: bulk04 }],
+  ['BULK-05', { from: ['bulk-graph', 'bulk-circle'], judge: bulk05 }],
+  ['BULK-06', { from: ['async-bulk', 'bulk-mixed', 'bulk-graph', 'bulk-order'], judge: bulk06 }],
+  ['BULK-07', { from: ['bulk-order', 'read-while-processing', 'interleaving'], judge: bulk07 }],
   ['ERR-01', { from: 'every', judge: err01 }],
   ['ERR-02', { from: ['malformed-json'], judge: err02 }],
   ['ERR-03', { from: ['invalid-user'], judge: err03 }],
@@ -62,10 +96,29 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['ERR-08', { from: 'every', judge: err08 }],
   ['ERR-09', { from: ['fuzz', 'hostile-ids', 'malformed-json'], judge: err09 }],
   ['ERR-10', { from: ['refused-at-once'], judge: err10 }],
+  ['RATE-01', { from: 'every', judge: rate01 }],
+  ['RATE-02', { from: 'every', judge: rate02 }],
+  ['RATE-03', { from: ['burst'], judge: rate03 }],
+  ['RATE-04', { from: ['burst'], judge: rate04 }],
+  ['RATE-05', { from: ['burst'], judge: rate05 }],
+  ['RATE-06', { from: ['burst'], judge: rate06 }],
+  ['RATE-07', { from: ['burst'], judge: rate07 }],
+  ['RATE-08', { from: 'every', judge: rate08 }],
+  ['RATE-09', { from: ['burst'], judge: rate09 }],
   ['SEC-01', { from: ['without-credential'], judge: sec01 }],
   ['SEC-02', { from: ['bad-credential'], judge: sec02 }],
+  ['SEC-03', { from: ['foreign-status'], judge: sec03 }],
   ['SEC-04', { from: ['original-request-id'], judge: sec04 }],
+  ['SEC-05', { from: ['many-at-once'], judge: sec05 }],
   ['SEC-06', { from: ['hostile-ids'], judge: sec06 }],
+  ['SEC-07', { from: ['discovery', 'resource-lifecycle', 'async-create'], judge: sec07 }],
   ['SEC-08', { from: 'every', judge: sec08 }],
   ['SEC-09', { from: [...followed, 'async-write'], judge: sec09 }],
+  ['IDEM-01', { from: ['safe-retry'], judge: idem01 }],
+  ['IDEM-02', { from: ['request-id-reused'], judge: idem02 }],
+  ['IDEM-03', { from: ['request-id-shared'], judge: idem03 }],
+  ['TOK-01', { from: ['status-token'], judge: tok01 }],
+  ['TOK-02', { from: ['status-token'], judge: tok02 }],
+  ['TOK-03', { from: ['status-token'], judge: tok03 }],
+  ['CNCL-01', { from: ['cancel'], judge: cncl01 }],
 ]);

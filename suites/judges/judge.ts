@@ -38,9 +38,9 @@ const listOf = (ruling: Ruling): readonly Finding[] => {
 };
 
 /** Judges each item by one rule; every item counts as exercised. */
-export const judgeEach = <T>(items: readonly T[], rule: (item: T) => Ruling): Judgement => ({
+export const judgeEach = <T>(items: readonly T[], rule: (item: T, index: number) => Ruling): Judgement => ({
   exercised: items.length,
-  findings: items.flatMap((item) => listOf(rule(item))),
+  findings: items.flatMap((item, index) => listOf(rule(item, index))),
 });
 
 /** Several judgements as one. */

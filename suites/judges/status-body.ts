@@ -1,7 +1,8 @@
 /** STAT-01 to STAT-06, STAT-14 and STAT-15: what the status resource says. */
 import { validate } from '../../schemas/validators.js';
 import { isObject, responseJson } from '../trace/message.js';
-import type { LooseStatus, StatusSighting } from '../trace/trace-view.js';
+import type { StatusSighting } from '../trace/trace-view.js';
+import { booleansOf, countsOf, said, type Counts } from './status-members.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge } from './judge.js';
 
@@ -39,36 +40,6 @@ export const stat02: Judge = (trace) =>
       );
     }),
   );
-
-interface Counts {
-  readonly total: number;
-  readonly success: number;
-  readonly failed: number;
-  readonly pending: number;
-}
-
-/** The four counts, where they are numbers: what they should be is STAT-01's. */
-const countsOf = (status: LooseStatus): Counts | undefined => {
-  const counts = status.operationsCount;
-  if (!isObject(counts)) return undefined;
-  const { total, success, failed, pending } = counts;
-  return typeof total === 'number' &&
-    typeof success === 'number' &&
-    typeof failed === 'number' &&
-    typeof pending === 'number'
-    ? { total, success, failed, pending }
-    : undefined;
-};
-
-const booleansOf = (status: LooseStatus): { completed: boolean; success: boolean } | undefined => {
-  const booleans = status.status;
-  if (!isObject(booleans)) return undefined;
-  const { completed, success } = booleans;
-  return typeof completed === 'boolean' && typeof success === 'boolean' ? { completed, success } : undefined;
-};
-
-const said = ({ total, success, failed, pending }: Counts): string =>
-  `total ${total}, success ${success}, failed ${failed}, pending ${pending}`;
 
 /** total = success + failed + pending. */
 export const stat03: Judge = (trace) =>

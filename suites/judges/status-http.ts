@@ -12,7 +12,8 @@ import {
   headerValue,
 } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
-import type { LooseStatus, TraceView } from '../trace/trace-view.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { profileMembers } from './status-members.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge } from './judge.js';
 
@@ -71,21 +72,6 @@ export const stat09: Judge = (trace) =>
       ? undefined
       : fail(`the 404 comes ${describeBody(exchange)}: ${describeViolations(validation.violations)}`);
   });
-
-/** The members of this profile, without those that may differ from read to read. */
-const profileMembers = ({
-  id,
-  operationsCount,
-  status,
-  state,
-  Operations,
-}: LooseStatus & { Operations?: unknown }): unknown => ({
-  id,
-  operationsCount,
-  status,
-  state,
-  Operations,
-});
 
 /** POST, PUT, PATCH (and DELETE, unless cancel is advertised) answer 4xx and change nothing; 405 with Allow SHOULD. */
 export const stat10: Judge = (trace) => {

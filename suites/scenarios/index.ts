@@ -20,6 +20,24 @@ import { statusOfUnknown } from './request-mode/status-of-unknown.js';
 import { statusRepresentations } from './request-mode/status-representations.js';
 import { submissionsTogether } from './request-mode/submissions-together.js';
 import type { Scenario } from './scenario.js';
+import { bulkCircle, bulkGraph } from './bulk/bulk-graph.js';
+import { bulkLimits } from './bulk/bulk-limits.js';
+import { bulkMixed } from './bulk/bulk-mixed.js';
+import { bulkOdd } from './bulk/bulk-odd.js';
+import { bulkOrder } from './bulk/bulk-order.js';
+import { bulksTogether } from './bulk/bulks-together.js';
+import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
+import { cancel } from './features/cancel.js';
+import { requestIdReused, requestIdShared, safeRetry } from './features/safe-retry.js';
+import { statusToken } from './features/status-token.js';
+import { eachEffect } from './lifecycle/each-effect.js';
+import { failedEffects } from './lifecycle/failed-effects.js';
+import { interleaving } from './lifecycle/interleaving.js';
+import { manyAtOnce } from './lifecycle/many-at-once.js';
+import { readWhileProcessing } from './lifecycle/read-while-processing.js';
+import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
+import { burst } from './limits/burst.js';
+import { foreignStatus } from './security/foreign-status.js';
 import { badCredential, withoutCredential } from './security/credentials.js';
 import { hostileIdsScenario } from './security/hostile-ids.js';
 import { originalRequestId } from './security/original-request-id.js';
@@ -38,6 +56,23 @@ export const scenarios: readonly Scenario[] = [
   preferWhereNone,
   passwordsScenario,
   badCredential,
+  statusToken,
+  interleaving,
+  bulkMixed,
+  bulkGraph,
+  bulkOrder,
+  bulkLimits,
+  eachEffect,
+  failedEffects,
+  failOnErrorsScenario,
+  bulksTogether,
+  bulkCircle,
+  bulkOdd,
+  cancel,
+  safeRetry,
+  requestIdReused,
+  requestIdShared,
+  foreignStatus,
   asyncCreateScenario,
   asyncBulk,
   acceptanceBeforeWork,
@@ -61,4 +96,8 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   hostileIdsScenario,
+  manyAtOnce,
+  synchronousMeanwhile,
+  readWhileProcessing,
+  burst,
 ];

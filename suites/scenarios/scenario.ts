@@ -13,6 +13,8 @@ export interface Scenario {
   /** What it does, as a line of a story. */
   readonly title: string;
   readonly needs: Needs;
+  /** Nothing else is in flight while it runs. */
+  readonly alone: boolean;
   inputs(facts: TargetFacts): Inputs<unknown>;
   exercise(input: unknown, session: Session): Promise<void>;
 }
@@ -21,6 +23,7 @@ export interface ScenarioOf<Input> {
   readonly name: string;
   readonly title: string;
   readonly needs?: Needs;
+  readonly alone?: boolean;
   /** One exercise without an input where absent. */
   readonly inputs?: (facts: TargetFacts) => Inputs<Input>;
   readonly exercise: (input: Input, session: Session) => Promise<void>;
@@ -33,6 +36,7 @@ export const defineScenario = <Input>(scenario: ScenarioOf<Input>): Scenario => 
   name: scenario.name,
   title: scenario.title,
   needs: scenario.needs ?? {},
+  alone: scenario.alone ?? false,
   inputs: (facts) => scenario.inputs?.(facts) ?? [null],
   // The engine hands a scenario only what its own inputs hold.
   exercise: (input, session) => scenario.exercise(input as Input, session),

@@ -1,31 +1,36 @@
 /**
  * Remembers everything that a run may have created on the target and takes it away again: what has a URL is
- * deleted, and a user of whom only the name is known is looked for first. The target is somebody's, and real.
+ * deleted, and a resource of which only the name is known is looked for first. The target is somebody's, and real.
  */
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import { isObject, responseObject } from '../trace/message.js';
 
+/** The endpoints at which the suite creates, and the attribute that names what it creates there. */
+export const namedBy = { Users: 'userName', Groups: 'displayName' } as const;
+
+export type Endpoint = keyof typeof namedBy;
+
 export interface CleanupClient {
   /** GET or DELETE of an absolute URL with the first credential; obeys throttling. */
   request(method: 'GET' | 'DELETE', url: string): Promise<Exchange>;
-  /** Finds users by exact userName; URLs. Undefined where the target cannot be asked. */
-  find(userName: string): Promise<readonly string[] | undefined>;
+  /** Finds resources by exact name; URLs. Undefined where the target cannot be asked. */
+  find(endpoint: Endpoint, name: string): Promise<readonly string[] | undefined>;
   /** Finds whatever else of the run is left; URLs. Undefined where the target cannot be asked that. */
-  findRest(): Promise<readonly string[] | undefined>;
+  findRest(endpoint: Endpoint): Promise<readonly string[] | undefined>;
   /** Waits a little for an asynchronous request to end, so that it creates nothing after the sweep. */
   awaitEnd(statusUrl: string): Promise<void>;
 }
 
 export class Cleanup {
   private readonly urls = new Set<string>();
-  private readonly names = new Set<string>();
+  private readonly names = new Map<string, Endpoint>();
   private readonly found = new Set<string>();
   private readonly unsettled = new Set<string>();
 
-  /** A user of this name was sent, and may exist from now on. */
-  expect(userName: string): void {
-    if (!this.found.has(userName)) this.names.add(userName);
+  /** A resource of this name was sent, and may exist from now on. Names are unique in a run. */
+  expect(endpoint: Endpoint, name: string): void {
+    if (!this.found.has(name)) this.names.set(name, endpoint);
   }
 
   /** An asynchronous request is under way, and may create until it is settled. */
@@ -37,12 +42,12 @@ export class Cleanup {
     this.unsettled.delete(statusUrl);
   }
 
-  /** A resource exists at this URL; where it is a user of a known name, the name needs no search any more. */
-  created(url: string, userName?: string): void {
+  /** A resource exists at this URL; where it bears a known name, that needs no search any more. */
+  created(url: string, name?: string): void {
     this.urls.add(url);
-    if (userName === undefined) return;
-    this.names.delete(userName);
-    this.found.add(userName);
+    if (name === undefined) return;
+    this.names.delete(name);
+    this.found.add(name);
   }
 
   /** The resource at this URL is gone. */
@@ -56,10 +61,23 @@ export class Cleanup {
    */
   async sweep(client: CleanupClient, width: number, signal: AbortSignal): Promise<string[]> {
     const leftovers: string[] = [];
+    const usedEndpoints = new Set<Endpoint>(['Users', ...this.names.values()]);
+    for (const url of this.urls) if (/\/Groups\/[^/]*$/.test(url)) usedEndpoints.add('Groups');
     await inParallel([...this.unsettled], width, signal, (statusUrl) => client.awaitEnd(statusUrl));
-    await inParallel([...this.names], width, signal, async (name) => {
-      const found = await client.find(name);
-      if (found === undefined) leftovers.push(`a user ${name} may exist (the target could not be asked)`);
+    const findRest = async (): Promise<void> => {
+      for (const endpoint of signal.aborted ? [] : usedEndpoints) {
+        const rest = await client.findRest(endpoint);
+        const known = [...this.urls].filter((url) => url.includes(`/${endpoint}/`));
+        // A list that shows all that is known to exist is believed about the names of which nothing is known.
+        const isWhole = rest !== undefined && known.length > 0 && known.every((url) => rest.includes(url));
+        if (isWhole) this.forget(endpoint);
+        rest?.filter((url) => !leftovers.includes(url)).forEach((url) => this.urls.add(url));
+      }
+    };
+    await findRest();
+    await inParallel([...this.names], width, signal, async ([name, endpoint]) => {
+      const found = await client.find(endpoint, name);
+      if (found === undefined) leftovers.push(`${endpoint}: ${name} may exist (the target could not be asked)`);
       else found.forEach((url) => this.urls.add(url));
       this.names.delete(name);
     });
@@ -71,22 +89,33 @@ export class Cleanup {
       });
     await deleteAll();
     // A provider that confuses results hides what it created: nothing with the run's mark may stay.
-    const rest = signal.aborted ? undefined : await client.findRest();
-    rest?.filter((url) => !leftovers.includes(url)).forEach((url) => this.urls.add(url));
+    await findRest();
     await deleteAll();
     // What an abort kept from being tried.
-    leftovers.push(...this.urls, ...[...this.names].map((name) => `a user ${name} may exist`));
+    leftovers.push(...this.urls, ...[...this.names].map(([name, endpoint]) => `${endpoint}: ${name} may exist`));
     this.urls.clear();
     this.names.clear();
     return leftovers;
   }
+
+  private forget(endpoint: Endpoint): void {
+    for (const [name, at] of this.names) if (at === endpoint) this.names.delete(name);
+  }
 }
 
-/** URLs of the users in a ListResponse (RFC 7644 §3.4.2) whose userName, in lower case, is wanted. */
-export const usersWhere = (list: Exchange, wanted: (userName: string) => boolean, usersUrl: string): string[] => {
+/** URLs of the resources in a ListResponse (RFC 7644 §3.4.2) whose name, in lower case, is wanted. */
+export const namedWhere = (
+  list: Exchange,
+  endpoint: Endpoint,
+  wanted: (name: string) => boolean,
+  endpointUrl: string,
+): string[] => {
   const body = list.response?.status === 200 ? responseObject(list) : undefined;
   const resources = Array.isArray(body?.Resources) ? body.Resources.filter(isObject) : [];
   return resources
-    .filter((user) => typeof user.userName === 'string' && wanted(user.userName.toLowerCase()))
-    .flatMap((user) => (typeof user.id === 'string' ? [`${usersUrl}/${encodeURIComponent(user.id)}`] : []));
+    .filter((resource) => {
+      const name = resource[namedBy[endpoint]];
+      return typeof name === 'string' && wanted(name.toLowerCase());
+    })
+    .flatMap(({ id }) => (typeof id === 'string' ? [`${endpointUrl}/${encodeURIComponent(id)}`] : []));
 };

@@ -1,7 +1,7 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
-import type { CredentialName } from '../client/redaction.js';
+import type { CredentialName, Vault } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
 import { credentialHeaders } from '../target/target.js';
@@ -23,6 +23,10 @@ export interface RequestPlan {
   readonly submission?: number;
   readonly subject?: string;
   readonly variant?: string;
+  /** Sent once, whatever the answer: for what looks into throttling itself. */
+  readonly once?: boolean;
+  /** Marker of a status token (profile TOK) to be sent as the bearer token. */
+  readonly statusToken?: string;
 }
 
 /** How often a throttled request is sent again, and how long in all, before the exercise gives up. */
@@ -37,22 +41,38 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
   );
 };
 
+/** A status token in an answer (profile TOK) is a secret: what is recorded is its marker. */
+const withoutTokens = (body: string, vault: Vault): string =>
+  body.includes('statusToken')
+    ? body.replace(
+        /("statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*)("(?:[^"\\]|\\.)+")/g,
+        (_, before: string, value: string) => `${before}"${vault.keep(JSON.parse(value) as string)}"`,
+      )
+    : body;
+
 /** `record` gives an exchange its place in the trace. */
 export const createSender = (
   context: RunContext,
   record: (exchange: Omit<Exchange, 'n'>) => Exchange,
 ): ((plan: RequestPlan) => Promise<Exchange>) => {
-  const { clock, redact, signal } = context;
+  const { clock, vault, signal } = context;
+  const redact = (text: string): string => vault.redact(text);
 
-  const once = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
+  const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> =>
+    context.limit(() => sendNow(plan, retryOf));
+
+  const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
     const body = plan.body === undefined || typeof plan.body === 'string' ? plan.body : JSON.stringify(plan.body);
-    const credential = plan.credential ?? 'primary';
+    const credential = plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token';
     const headers = mergeHeaders(
       [
         [header.userAgent, `scim-conformance/${context.version}`],
         ...scimHeaders(body !== undefined),
-        ...credentialHeaders(context.target, credential),
+        ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none'),
+        ...(plan.statusToken === undefined
+          ? []
+          : [[header.authorization, `Bearer ${vault.reveal(plan.statusToken)}`] satisfies [string, string]]),
       ],
       plan.headers ?? [],
     );
@@ -92,7 +112,7 @@ export const createSender = (
             response: {
               status: answer.status,
               headers: redactHeaders(answer.headers),
-              body: redact(answer.body),
+              body: redact(withoutTokens(answer.body, vault)),
               truncated: answer.truncated,
             },
           }
@@ -103,7 +123,7 @@ export const createSender = (
   return async (plan) => {
     let exchange = await once(plan, undefined);
     for (let attempt = 1; attempt < patience.attempts; attempt += 1) {
-      if (!isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
+      if (plan.once === true || !isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
       const asked = headerValue(exchange.response.headers, header.retryAfter);
       const wait = (asked === undefined ? undefined : retryAfterMs(asked, clock.date())) ?? patience.defaultWaitMs;
       await clock.sleep(Math.min(wait, patience.longestWaitMs), signal);

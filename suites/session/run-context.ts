@@ -1,6 +1,8 @@
 /** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
+import type { LimitFunction } from 'p-limit';
 import type { TargetFacts } from '../../schemas/types.js';
 import type { Clock } from '../client/clock.js';
+import type { Vault } from '../client/redaction.js';
 import type { HttpClient } from '../client/http-client.js';
 import type { TargetDescription } from '../target/target.js';
 import type { Cleanup } from './cleanup.js';
@@ -11,13 +13,17 @@ export interface RunContext {
   readonly target: TargetDescription;
   readonly facts: TargetFacts;
   readonly client: HttpClient;
+  /** Lets so many exchanges be in flight at a time, as the user allows. */
+  readonly limit: LimitFunction;
   readonly clock: Clock;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
-  readonly redact: (text: string) => string;
+  readonly vault: Vault;
   readonly cleanup: Cleanup;
   /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */
   readonly deadlineMs: number;
+  /** Requests that a burst may cost the target; 0: none is made. */
+  readonly burst: number;
   /** `clock.now()` at the start of the run. */
   readonly startedAt: number;
   readonly version: string;

@@ -17,7 +17,7 @@ import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import { isThrottled } from '../trace/trace-view.js';
-import { usersWhere } from './cleanup.js';
+import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
 import { askedToWaitMs, createSender, type RequestPlan } from './exchange-sender.js';
 import type { RunContext } from './run-context.js';
 
@@ -57,11 +57,17 @@ export interface Settled {
   readonly last?: Answered;
 }
 
-/** Waits between polls of a target that does not say how long to wait. */
-const pollMs = { first: 100, factor: 1.5, longest: 2000 };
+/** Waits between polls of a target that does not say how long to wait, and of one that says 0. */
+const pollMs = {
+  unasked: { first: 100, factor: 1.5, longest: 2000 },
+  zero: { first: 10, factor: 1.5, longest: 200 },
+};
 
 /** After so many overdue submissions the rest of the run waits only this part of the deadline. */
 const impatience = { after: 2, part: 1 / 6 };
+
+/** Pages of a list that are read at most. */
+const mostPages = 50;
 
 /** Characters (profile §2). */
 const longestRequestId = 128;
@@ -93,6 +99,19 @@ export class Session {
   userName(): string {
     this.context.tally.names += 1;
     return `scimc-${this.context.run}-${this.context.tally.names}@example.com`;
+  }
+
+  /** A displayName of a group that no other resource of this or any other run has. */
+  groupName(): string {
+    this.context.tally.names += 1;
+    return `scimc-${this.context.run}-${this.context.tally.names}`;
+  }
+
+  /** A word of letters that nothing else in the run says, to be written and read back. */
+  word(): string {
+    this.context.tally.names += 1;
+    const letters = [...String(this.context.tally.names)].map((digit) => 'abcdefghij'[Number(digit)]);
+    return `Word${letters.join('')}`;
   }
 
   /**
@@ -127,11 +146,29 @@ export class Session {
 
   /** Submits asynchronously through the binding. Throws Blocked where there is no answer. */
   async submit(plan: SubmitPlan): Promise<Submitted> {
-    const { binding } = this;
-    if (binding === undefined) throw new Blocked('The target serves no asynchronous binding.');
-    const asking = plan.asking ?? binding.ask(plan.requestId === undefined ? {} : { requestId: plan.requestId });
+    const binding = this.demandBinding();
+    const exchange = await this.send(this.asking(plan, binding));
+    return { submission: this.recordSubmission(plan, binding, exchange), exchange };
+  }
+
+  /** Submits once, whatever the answer; without a submission where it is not 202. */
+  async submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
+    const binding = this.demandBinding();
+    const exchange = await this.attempt({ ...this.asking(plan, binding), once: true });
+    if (!isAnswered(exchange) || exchange.response.status !== 202) return { exchange };
+    return { exchange, submitted: { submission: this.recordSubmission(plan, binding, exchange), exchange } };
+  }
+
+  private demandBinding(): Binding {
+    if (this.binding === undefined) throw new Blocked('The target serves no asynchronous binding.');
+    return this.binding;
+  }
+
+  /** The request that a submission is asked with. */
+  private asking(plan: SubmitPlan, binding: Binding): RequestPlan {
     this.context.tally.submissions += 1;
-    const exchange = await this.send({
+    const asking = plan.asking ?? binding.ask(plan.requestId === undefined ? {} : { requestId: plan.requestId });
+    return {
       method: plan.method,
       url: plan.url,
       purpose: plan.purpose ?? 'submit',
@@ -140,12 +177,15 @@ export class Session {
       ...(plan.subject === undefined ? {} : { subject: plan.subject }),
       ...(plan.variant === undefined ? {} : { variant: plan.variant }),
       headers: [...asking, ...(plan.headers ?? [])],
-    });
+    };
+  }
+
+  private recordSubmission(plan: SubmitPlan, binding: Binding, exchange: Answered): Submission {
     const accepted = exchange.response.status === 202;
     if (accepted) this.context.tally.accepted += 1;
     const location = accepted ? binding.location(exchange) : undefined;
     if (location !== undefined) this.context.cleanup.accepted(location);
-    const submission = this.record<Submission>({
+    return this.record<Submission>({
       type: 'submission',
       binding: binding.name,
       shape: plan.shape ?? 'single',
@@ -155,7 +195,6 @@ export class Session {
       ...(plan.requestId === undefined ? {} : { requestId: plan.requestId }),
       operations: [...plan.operations],
     });
-    return { submission, exchange };
   }
 
   /** One look at an accepted submission. Throws Blocked where it has no location or there is no answer. */
@@ -171,7 +210,7 @@ export class Session {
   }
 
   /** Polls no faster than Retry-After asks, until the request is completed, the deadline passes or a poll cannot be read. */
-  async settle({ submission, exchange }: Submitted): Promise<Settled> {
+  async settle({ submission, exchange }: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
     const { clock, signal, tally } = this.context;
     const { binding } = this;
     if (binding === undefined || !submission.accepted) throw new Blocked('There is no accepted request to wait for.');
@@ -181,13 +220,18 @@ export class Session {
       this.record({ type: 'settlement', submission: submission.n, outcome, waited: clock.now() - accepted });
       return { outcome, results, last };
     };
-    let pause = pollMs.first;
+    let waits = 0;
     let previous = exchange;
     for (let first = true; ; first = false) {
       const asked = askedToWaitMs(previous, clock.date());
       // The first look comes at once: ACC-01 asks for it, and one early poll is no burst.
-      if (!first) await clock.sleep(asked ?? pause, signal);
-      const poll = await this.look(submission, { purpose: 'poll' });
+      if (!first) {
+        const { first: shortest, factor, longest } = asked === 0 ? pollMs.zero : pollMs.unasked;
+        const own = Math.min(shortest * factor ** waits, longest);
+        await clock.sleep(asked === undefined || asked === 0 ? own : asked, signal);
+        waits += 1;
+      }
+      const poll = await this.look(submission, { purpose: 'poll', credential });
       const observation = binding.observe(poll);
       if (observation.state === 'completed') {
         this.context.cleanup.settled(poll.request.url);
@@ -199,7 +243,6 @@ export class Session {
         tally.overdue += 1;
         return settle('deadline', [], poll);
       }
-      pause = Math.min(pause * pollMs.factor, pollMs.longest);
       previous = poll;
     }
   }
@@ -216,7 +259,7 @@ export class Session {
       const observation = binding.observe(poll);
       if (observation.state === 'completed') this.learnCreated(observation.results, statusUrl);
       if (observation.state !== 'pending') return;
-      await clock.sleep(askedToWaitMs(poll, clock.date()) ?? pollMs.first, signal);
+      await clock.sleep(askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first, signal);
     }
   }
 
@@ -232,26 +275,54 @@ export class Session {
     return { ...submitted, results };
   }
 
-  /** URLs of the users of this name, by filter or, where none is advertised, by reading the list; undefined where neither works. */
-  async find(userName: string, purpose: Purpose = 'search'): Promise<readonly string[] | undefined> {
-    const users = `${this.facts.baseUrl}/Users`;
-    const filter = encodeURIComponent(`userName eq "${userName}"`);
+  /** URLs of the resources of this name, by filter or, where none is advertised, by reading the list; undefined where neither works. */
+  async find(
+    name: string,
+    purpose: Purpose = 'search',
+    endpoint: Endpoint = 'Users',
+  ): Promise<readonly string[] | undefined> {
+    const filter = encodeURIComponent(`${namedBy[endpoint]} eq "${name}"`);
     const query = this.facts.capabilities.filter ? `filter=${filter}` : 'startIndex=1&count=1000';
-    const answer = await this.attempt({ method: 'GET', url: `/Users?${query}`, purpose, subject: userName });
+    const answer = await this.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name });
+    const wanted = (found: string): boolean => found === name.toLowerCase();
     return answer.response?.status === 200
-      ? usersWhere(answer, (found) => found === userName.toLowerCase(), users)
+      ? namedWhere(answer, endpoint, wanted, `${this.facts.baseUrl}/${endpoint}`)
       : undefined;
   }
 
-  /** URLs of users that bear the mark of the run, as far as one page shows them; undefined where no filter is advertised. */
-  async findRest(): Promise<readonly string[] | undefined> {
+  /** URLs of resources that bear the mark of the run, page after page; undefined where they cannot be listed. */
+  async findRest(endpoint: Endpoint): Promise<readonly string[] | undefined> {
     if (!this.facts.capabilities.filter) return undefined;
     const mark = `scimc-${this.context.run}-`;
-    const filter = encodeURIComponent(`userName sw "${mark}"`);
-    const answer = await this.attempt({ method: 'GET', url: `/Users?filter=${filter}`, purpose: 'cleanup' });
-    return answer.response?.status === 200
-      ? usersWhere(answer, (userName) => userName.startsWith(mark), `${this.facts.baseUrl}/Users`)
-      : undefined;
+    const filter = encodeURIComponent(`${namedBy[endpoint]} sw "${mark}"`);
+    const urls = new Set<string>();
+    for (let page = 0; page < mostPages; page += 1) {
+      const url = `/${endpoint}?filter=${filter}&startIndex=${urls.size + 1}`;
+      const answer = await this.attempt({ method: 'GET', url, purpose: 'cleanup' });
+      if (answer.response?.status !== 200) return undefined;
+      const before = urls.size;
+      namedWhere(answer, endpoint, (name) => name.startsWith(mark), `${this.facts.baseUrl}/${endpoint}`).forEach(
+        (each) => urls.add(each),
+      );
+      const total = responseObject(answer)?.totalResults;
+      if (typeof total !== 'number' || urls.size >= total || urls.size === before) break;
+    }
+    return [...urls];
+  }
+
+  /** Lets this many milliseconds pass; ends early where the run is interrupted. */
+  async pause(milliseconds: number): Promise<void> {
+    await this.context.clock.sleep(milliseconds, this.context.signal);
+  }
+
+  /** Now, in milliseconds from the start of the run, as `at` of an exchange. */
+  get elapsed(): number {
+    return this.context.clock.now() - this.context.startedAt;
+  }
+
+  /** Requests that a burst may cost the target. */
+  get burstBudget(): number {
+    return this.context.burst;
   }
 
   /** Notes the names of users that a request may create, before it is sent. */
@@ -259,7 +330,9 @@ export class Session {
     const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
     // Loose about quotes and colons: broken JSON may be taken for whole by the target.
     const ours = new RegExp(`userName\\W{1,6}(scimc-${this.context.run}-\\d+@example\\.com)`, 'g');
-    for (const [, name] of text.matchAll(ours)) if (name !== undefined) this.context.cleanup.expect(name);
+    for (const [, name] of text.matchAll(ours)) if (name !== undefined) this.context.cleanup.expect('Users', name);
+    const groups = new RegExp(`displayName\\W{1,6}(scimc-${this.context.run}-\\d+)\\b`, 'g');
+    for (const [, name] of text.matchAll(groups)) if (name !== undefined) this.context.cleanup.expect('Groups', name);
   }
 
   /** Learns from an answer what exists now and what is gone. */
@@ -271,7 +344,7 @@ export class Session {
     if (method === 'DELETE' && (status === 204 || status === 404)) cleanup.deleted(url);
     if (method !== 'POST' || body === undefined) return;
     if (status === 201 && typeof body.id === 'string') {
-      const name = typeof body.userName === 'string' ? body.userName : undefined;
+      const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
       cleanup.created(`${url}/${encodeURIComponent(body.id)}`, name);
     }
     if (status === 200 && Array.isArray(body.schemas) && body.schemas.includes(urn.bulkResponse)) {
@@ -281,6 +354,11 @@ export class Session {
 
   private learnResults(submission: Submission, results: readonly OperationResult[]): void {
     this.learnCreated(results, submission.location ?? this.facts.baseUrl, submission.operations);
+    for (const { index, status } of results) {
+      const operation = submission.operations[index];
+      if (operation?.method === 'DELETE' && status === '204')
+        this.context.cleanup.deleted(`${this.facts.baseUrl}${operation.path}`);
+    }
   }
 
   private learnCreated(

@@ -78,7 +78,7 @@ const strings = (value: unknown): string[] =>
 /** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
 export const readConfig = (
   config: Exchange,
-  given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential'>,
+  given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential' | 'capabilities'>,
 ): TargetFacts => {
   const body = config.response?.status === 200 ? responseObject(config) : undefined;
   const extension = body?.[urn.asyncServiceProviderConfig];
@@ -96,6 +96,7 @@ export const readConfig = (
       patch: supported(body, 'patch'),
       bulk: supported(body, 'bulk'),
       filter: supported(body, 'filter'),
+      groups: given.capabilities.groups,
     },
     ...(maxOperations === undefined ? {} : { bulkMaxOperations: maxOperations }),
     ...(maxPayloadSize === undefined ? {} : { bulkMaxPayloadSize: maxPayloadSize }),

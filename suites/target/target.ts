@@ -28,6 +28,9 @@ export const credentialHeaders = (target: TargetDescription, name: CredentialNam
   switch (name) {
     case 'none':
       return harmless;
+    case 'status-token':
+      // The sender adds the token itself.
+      return harmless;
     case 'invalid':
       return [...harmless, bearer(invalidToken)];
     case 'second':

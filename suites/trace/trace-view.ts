@@ -1,6 +1,8 @@
 /** The questions that judges ask of a trace, answered in one place. */
 import type { Exchange, ProvisionStatus, Purpose, Settlement, Submission } from '../../schemas/types.js';
-import { responseObject } from './message.js';
+import type { OperationResult } from '../bindings/binding.js';
+import { bindings } from '../bindings/index.js';
+import { isObject, responseObject } from './message.js';
 import { isAnswered, type Answered, type Trace } from './trace.js';
 
 /** Purposes of GETs that read the status resource of a submission. */
@@ -22,6 +24,27 @@ export interface StatusSighting {
   /** `accepted`: the body of the 202; `read`: a GET. */
   readonly seen: 'accepted' | 'read';
 }
+
+export interface Completion {
+  readonly poll: Answered;
+  /** Each at the place of its operation, where bulkIds tell which that is. */
+  readonly results: readonly OperationResult[];
+  /** In the order of the answer. */
+  readonly shown: readonly OperationResult[];
+}
+
+const hasPending = (poll: Answered): boolean => {
+  const counts = responseObject(poll)?.operationsCount;
+  return isObject(counts) && typeof counts.pending === 'number' && counts.pending > 0;
+};
+
+/** A wrong order is BULK-06's finding: the other judges read each result as that of the operation that it names. */
+const aligned = (results: readonly OperationResult[], { operations }: Submission): readonly OperationResult[] => {
+  const byId = new Map(results.map((result) => [result.bulkId, result]));
+  const ids = operations.map(({ bulkId }) => bulkId);
+  const telling = results.length === ids.length && byId.size === ids.length && ids.every((id) => byId.has(id));
+  return telling ? ids.flatMap((id, index) => ({ ...byId.get(id), index })) : results;
+};
 
 export class TraceView {
   readonly target: Trace['target'];
@@ -59,6 +82,19 @@ export class TraceView {
     return this.trace.entries.find(
       (entry): entry is Settlement => entry.type === 'settlement' && entry.submission === submission.n,
     );
+  }
+
+  /** The first look that showed a submission completed, with its results; undefined where none did. */
+  completion(submission: Submission): Completion | undefined {
+    const binding = bindings.get(submission.binding);
+    for (const poll of submission.accepted ? this.statusReads(submission) : []) {
+      const observation = binding?.observe(poll);
+      // Completed with something pending contradicts itself (STAT-05), and says nothing of the results.
+      if (observation?.state === 'completed' && !hasPending(poll)) {
+        return { poll, results: aligned(observation.results, submission), shown: observation.results };
+      }
+    }
+    return undefined;
   }
 
   /** The exchange that made a submission. */

@@ -2,17 +2,19 @@ import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { judges, runSuite } from '../../suites/index.js';
 
-t.setTimeout(300_000);
+t.setTimeout(600_000);
 
 void t.test('20 seeds in a row against the honest mock: conformant, everything exercised, nothing left', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0 });
+  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 1 });
   t.teardown(() => mock.stop());
   for (let seed = 1; seed <= 20; seed += 1) {
     const report = await runSuite({
       target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
       seed,
     });
-    const judged = report.requirements.filter(({ id }) => judges.has(id));
+    // On loopback nothing is asked of SEC-07.
+    const judged = report.requirements.filter(({ id }) => judges.has(id) && id !== 'SEC-07');
+    t.match(report.requirements.find(({ id }) => id === 'SEC-07'), { outcome: 'skip' });
     t.strictSame(
       judged
         .filter(({ outcome, exercised }) => outcome !== 'pass' || exercised === 0)
@@ -31,13 +33,13 @@ void t.test('what has no judge is not implemented, never a pass', async (t) => {
   t.teardown(() => mock.stop());
   const report = await runSuite({
     target: { baseUrl: mock.url, token: mock.tokens.primary },
-    only: ['LIFE-01', 'TOK-01'],
+    only: ['EVT-01', 'PRIO-01'],
   });
   t.strictSame(
     report.requirements.map(({ id, outcome, exercised }) => [id, outcome, exercised]),
     [
-      ['LIFE-01', 'not-implemented', 0],
-      ['TOK-01', 'not-implemented', 0],
+      ['EVT-01', 'not-implemented', 0],
+      ['PRIO-01', 'not-implemented', 0],
     ],
   );
   t.equal(report.verdict, 'not-testable');

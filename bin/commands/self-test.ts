@@ -1,0 +1,117 @@
+/** `scim-conformance self-test`: shows that the suite finds every fault of the mock, and none that is not there. */
+import { writeFile } from 'node:fs/promises';
+import { createLogUpdate } from 'log-update';
+import type { CommandModule } from 'yargs';
+import { groupOf, judges, version } from '../../suites/index.js';
+import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
+import { runTrials } from '../self-test/run-trials.js';
+import type { Trial, TrialOrder } from '../self-test/trial.js';
+import { UsageError } from '../usage-error.js';
+
+interface SelfTestFlags {
+  readonly fault: string[];
+  readonly seeds: number;
+  readonly clean: number;
+  readonly seed: number;
+  readonly json?: string | undefined;
+  readonly table?: string | undefined;
+}
+
+const count = (value: number, option: string): number => {
+  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`${option} takes a whole number of 0 or more`);
+  return value;
+};
+
+const from = (first: number, length: number): number[] => Array.from({ length }, (_, index) => first + index);
+
+/** What a trial came to, in a line. */
+const verdictOf = (trial: Trial, breaks: readonly string[]): string | undefined => {
+  const missed = breaks.filter((id) => !trial.red.includes(id));
+  const collateral = trial.red.filter((id) => !breaks.includes(id));
+  if (missed.length + collateral.length === 0) return undefined;
+  const name = trial.fault ?? 'the honest mock';
+  const why = (id: string): string =>
+    trial.findings[id] ?? trial.inconclusive.find(([each]) => each === id)?.[1] ?? 'nothing was found';
+  return [
+    ...missed.map((id) => `MISSED      ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
+    ...collateral.map((id) => `COLLATERAL  ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
+  ].join('\n');
+};
+
+const write = async (file: string, text: string, option: string): Promise<void> => {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(
+      `${option} ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
+export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
+  command: 'self-test',
+  describe: 'Run the suite against the mock with each of its faults, and with none',
+  builder: (yargs) =>
+    yargs
+      .option('fault', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        default: [] as string[],
+        describe: 'Try these faults only',
+      })
+      .option('seeds', { type: 'number', default: 1, requiresArg: true, describe: 'Seeds for each fault' })
+      .option('clean', { type: 'number', default: 2, requiresArg: true, describe: 'Seeds for the honest mock' })
+      .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'The first of the seeds' })
+      .option('json', { type: 'string', requiresArg: true, describe: 'Write the kill matrix as JSON to this file' })
+      .option('table', { type: 'string', requiresArg: true, describe: 'Write it as a table in Markdown to this file' }),
+  handler: async (flags) => {
+    const { faults } = await import('../../mock/index.js');
+    const names = flags.fault.flatMap((name) => name.split(','));
+    const unknown = names.find((name) => !faults.some((fault) => fault.name === name));
+    if (unknown !== undefined) {
+      throw new UsageError(`there is no fault «${unknown}»: «scim-conformance mock --list-faults» shows them all`);
+    }
+    const tried = faults.filter(({ name }) => names.length === 0 || names.includes(name));
+    const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
+    const orders: TrialOrder[] = [
+      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => ({ fault: undefined, seed, burst: true })),
+      ...tried.flatMap(({ name, breaks }) =>
+        seeds.map((seed) => ({ fault: name, seed, burst: breaks.some((id) => groupOf(id) === 'RATE') })),
+      ),
+    ];
+    if (orders.length === 0) throw new UsageError('there is nothing to try: --seeds and --clean are both 0');
+    const breaksOf = (name: string | undefined): readonly string[] =>
+      faults.find((fault) => fault.name === name)?.breaks ?? [];
+    const live = createLogUpdate(process.stderr);
+    const begun = performance.now();
+    const trials = await runTrials(orders, (trial, finished) => {
+      const wrong = verdictOf(trial, breaksOf(trial.fault));
+      if (wrong !== undefined) {
+        live.clear();
+        process.stdout.write(`${wrong}\n`);
+      }
+      const line = `${finished} of ${orders.length} trials, last: ${trial.fault ?? 'the honest mock'} (${(trial.milliseconds / 1000).toFixed(1)} s)`;
+      if (process.stderr.isTTY) live(line);
+      else if (finished % 20 === 0 || finished === orders.length) process.stderr.write(`${line}\n`);
+    });
+    live.clear();
+    const matrix = killMatrix(tried, trials, [...judges.keys()], version);
+    if (flags.json !== undefined) await write(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
+    if (flags.table !== undefined) await write(flags.table, killTable(matrix), '--table');
+    const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
+    const longest = Math.max(0, ...trials.map(({ longestStory }) => longestStory));
+    process.stdout.write(
+      [
+        `${killed} of ${matrix.faults.length} faults killed without collateral, in ${seeds.length} seed${seeds.length === 1 ? '' : 's'} each; the longest counter-example has ${longest} lines`,
+        `the honest mock: ${matrix.falseAlarms.length === 0 ? 'nothing red' : 'RED'} in ${flags.clean} seed${flags.clean === 1 ? '' : 's'}`,
+        ...(names.length > 0 || matrix.withoutFault.length === 0
+          ? []
+          : [`judged, and without a fault: ${matrix.withoutFault.join(', ')}`]),
+        `${((performance.now() - begun) / 1000).toFixed(1)} s`,
+        '',
+      ].join('\n'),
+    );
+    if (!isClean(matrix)) process.exitCode = 1;
+  },
+};

@@ -1,0 +1,84 @@
+/** What trials come to: which faults the suite finds, which it misses, and what it finds that is not there. */
+import type { Fault } from '../../mock/index.js';
+import type { Trial } from './trial.js';
+
+export interface KillRow {
+  readonly name: string;
+  readonly title: string;
+  /** The requirements that it breaks. */
+  readonly breaks: readonly string[];
+  /** Of those, the ones that stayed green in some seed. */
+  readonly missed: readonly string[];
+  /** Requirements that it does not break, and that turned red in some seed. */
+  readonly collateral: readonly string[];
+  readonly seeds: readonly number[];
+}
+
+export interface KillMatrix {
+  readonly format: 1;
+  readonly tool: string;
+  readonly seeds: readonly number[];
+  readonly faults: readonly KillRow[];
+  /** Requirements that turned red without a fault. */
+  readonly falseAlarms: readonly { readonly seed: number; readonly ids: readonly string[] }[];
+  /** Requirements with a judge for which there is no fault. */
+  readonly withoutFault: readonly string[];
+}
+
+const idsIn = (trials: readonly Trial[], wanted: (id: string, trial: Trial) => boolean): string[] =>
+  [...new Set(trials.flatMap((trial) => trial.red.filter((id) => wanted(id, trial))))].sort();
+
+export const killMatrix = (
+  faults: readonly Fault[],
+  trials: readonly Trial[],
+  judged: readonly string[],
+  tool: string,
+): KillMatrix => ({
+  format: 1,
+  tool,
+  seeds: [...new Set(trials.map(({ seed }) => seed))],
+  faults: faults.map(({ name, title, breaks }) => {
+    const own = trials.filter(({ fault }) => fault === name);
+    return {
+      name,
+      title,
+      breaks,
+      missed: breaks.filter((id) => own.some(({ red }) => !red.includes(id))),
+      collateral: idsIn(own, (id) => !breaks.includes(id)),
+      seeds: own.map(({ seed }) => seed),
+    };
+  }),
+  falseAlarms: trials
+    .filter(({ fault, red }) => fault === undefined && red.length > 0)
+    .map(({ seed, red }) => ({ seed, ids: red })),
+  withoutFault: judged.filter((id) => !faults.some(({ breaks }) => breaks.includes(id))),
+});
+
+export const isClean = ({ faults, falseAlarms }: KillMatrix): boolean =>
+  falseAlarms.length === 0 && faults.every(({ missed, collateral }) => missed.length + collateral.length === 0);
+
+const listed = (ids: readonly string[]): string => (ids.length === 0 ? '–' : ids.join(', '));
+
+/** The matrix as a page of documentation. */
+export const killTable = (matrix: KillMatrix): string => {
+  const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
+  const ids = new Set(matrix.faults.flatMap(({ breaks }) => breaks));
+  return `# Kill matrix
+
+Every fault of the mock (\`scim-conformance mock --list-faults\`) and what the suite makes of it. *Killed*: the
+requirements that the fault breaks, and that turned red; *missed*: those that stayed green; *collateral*: others that
+turned red. Written by \`npm run self-test\`; ${killed} of ${matrix.faults.length} faults killed without collateral, in each of
+${matrix.seeds.length === 1 ? 'the seed' : 'the seeds'} ${matrix.seeds.join(', ')}; ${ids.size} requirements have a fault.
+
+| fault | a provider with | killed | missed | collateral |
+| --- | --- | --- | --- | --- |
+${matrix.faults
+  .map(
+    ({ name, title, breaks, missed, collateral }) =>
+      `| \`${name}\` | ${title} | ${listed(breaks.filter((id) => !missed.includes(id)))} | ${listed(missed)} | ${listed(collateral)} |`,
+  )
+  .join('\n')}
+
+Without a fault: ${matrix.falseAlarms.length === 0 ? 'nothing turned red.' : matrix.falseAlarms.map(({ seed, ids: red }) => `seed ${seed}: ${red.join(', ')}`).join('; ')}
+${matrix.withoutFault.length === 0 ? '' : `\nJudged requirements without a fault: ${matrix.withoutFault.join(', ')}.\n`}`;
+};

@@ -1,0 +1,38 @@
+/** Runs trials in threads: one more than there are processors, because a trial waits now and then. */
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Trial, TrialOrder } from './trial.js';
+
+type Reply = { readonly trial: Trial } | { readonly error: string };
+
+/** Every trial in the order of its order; `onTrial` hears each as it ends. Rejects where a trial cannot be run at all. */
+export const runTrials = async (
+  orders: readonly TrialOrder[],
+  onTrial: (trial: Trial, finished: number) => void,
+): Promise<Trial[]> => {
+  const queue = orders.map((order, place) => ({ order, place }));
+  const trials: Trial[] = [];
+  let finished = 0;
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./thread.js', import.meta.url));
+    try {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        worker.postMessage(next.order);
+        const [reply] = (await once(worker, 'message')) as [Reply];
+        if ('error' in reply) throw new Error(`trial of ${next.order.fault ?? 'the honest mock'}: ${reply.error}`);
+        trials[next.place] = reply.trial;
+        finished += 1;
+        onTrial(reply.trial, finished);
+      }
+    } catch (error) {
+      // The other threads have nothing more to do.
+      queue.length = 0;
+      throw error;
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism() + 1, orders.length) }, work));
+  return trials;
+};

@@ -1,0 +1,68 @@
+/** One trial: a mock with one fault, or with none, and the suite against it. */
+import { startMock } from '../../mock/index.js';
+import { runSuite } from '../../suites/index.js';
+
+export interface TrialOrder {
+  /** Undefined: the honest mock. */
+  readonly fault: string | undefined;
+  readonly seed: number;
+  /** Whether the limiter is to be looked into, which takes a burst. */
+  readonly burst: boolean;
+}
+
+export interface Trial extends TrialOrder {
+  /** Ids that came out as fail, warning or harness-error. */
+  readonly red: readonly string[];
+  /** Ids that came out as inconclusive, with their reasons. */
+  readonly inconclusive: readonly (readonly [string, string])[];
+  /** What was found for each red id, in words. */
+  readonly findings: Readonly<Record<string, string>>;
+  /** Lines of the longest counter-example. */
+  readonly longestStory: number;
+  readonly leftovers: number;
+  readonly milliseconds: number;
+}
+
+/** Milliseconds that an accepted request may take: long for a mock that takes some for each operation. */
+const deadlineMs = 9000;
+
+export const runTrial = async (order: TrialOrder): Promise<Trial> => {
+  const { fault, seed, burst } = order;
+  const begun = performance.now();
+  const mock = await startMock({
+    retryAfterSeconds: 0,
+    statusTokenSeconds: 2,
+    // Where the limiter is not looked into, it is out of the way.
+    ...(burst ? {} : { rateLimit: false }),
+    faults: fault === undefined ? [] : [fault],
+  });
+  try {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+      seed,
+      deadlineMs,
+      ...(burst ? {} : { burst: 0 }),
+    });
+    const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));
+    return {
+      ...order,
+      red: red.map(({ id }) => id),
+      inconclusive: report.requirements
+        .filter(({ outcome }) => outcome === 'inconclusive')
+        .map(({ id, reason, evidence }) => [id, evidence === undefined ? (reason ?? '') : `flaky: ${evidence.actual}`]),
+      findings: Object.fromEntries(
+        red.map(({ id, evidence, reason }) => [
+          id,
+          evidence === undefined
+            ? (reason ?? '')
+            : `expected ${evidence.expected}, but ${evidence.actual} (${evidence.path})`,
+        ]),
+      ),
+      longestStory: Math.max(0, ...red.map(({ evidence }) => evidence?.story.length ?? 0)),
+      leftovers: report.leftovers.length,
+      milliseconds: Math.round(performance.now() - begun),
+    };
+  } finally {
+    await mock.stop();
+  }
+};

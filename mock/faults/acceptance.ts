@@ -1,0 +1,173 @@
+/** Faults of asking and accepting: MODE, ACC. */
+import { header, mediaType, requestMode } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+import type { Job } from '../queue/job.js';
+import type { Answer } from '../http/answer.js';
+import {
+  answering,
+  bodyOf,
+  both,
+  counts,
+  edit,
+  error,
+  isAccepted,
+  isAsync,
+  isStatusRead,
+  on,
+  user,
+  withBody,
+  withField,
+  withoutField,
+  refusing,
+} from './edits.js';
+import type { Fault } from './fault.js';
+
+export const acceptanceFaults: readonly Fault[] = [
+  {
+    name: 'no-asynchronous-bulk',
+    title: 'no asynchronous bulk',
+    breaks: ['MODE-01'],
+    seams: refusing(({ isBulk }) => (isBulk ? new Problem(501, 'Bulk requests are synchronous.') : undefined)),
+  },
+  {
+    name: '202-to-a-synchronous-patch',
+    title: '202 to a synchronous PATCH',
+    breaks: ['MODE-02'],
+    seams: edit(on(200, 'PATCH', user), (answer) => ({ ...answer, status: 202 })),
+  },
+  {
+    name: 'mode-value-in-lower-case-only',
+    title: 'the mode value in lower case only',
+    breaks: ['MODE-03'],
+    seams: refusing(({ mode }) =>
+      mode === requestMode.asynchronous ? undefined : new Problem(400, 'The mode is unknown.', 'invalidValue'),
+    ),
+  },
+  {
+    name: 'unknown-mode-is-not-implemented',
+    title: 'an unknown mode is not implemented',
+    breaks: ['MODE-04'],
+    seams: edit(
+      both(
+        on(400, 'POST', /^\/Users$/),
+        (_, request) => request.field(header.requestMode) !== undefined && !isAsync(request),
+      ),
+      () => error(501),
+    ),
+  },
+  {
+    name: '202-that-does-not-say-its-mode',
+    title: '202 that does not say its mode',
+    breaks: ['MODE-05'],
+    seams: edit(isAccepted, withoutField(header.requestMode)),
+  },
+  {
+    name: 'another-representation-where-the-mode-is-given',
+    title: 'another representation where the mode is given',
+    breaks: ['MODE-06'],
+    seams: edit(
+      both(on(200, 'GET', user), (_, request) => isAsync(request)),
+      withBody((body) => ({ ...body, mode: 'asynchronous' })),
+    ),
+  },
+  {
+    name: 'no-asynchronous-delete',
+    title: 'no asynchronous DELETE',
+    breaks: ['MODE-07'],
+    seams: refusing(({ method }) => (method === 'DELETE' ? new Problem(501, 'DELETE is synchronous.') : undefined)),
+  },
+  {
+    name: 'status-that-is-there-only-a-moment-later',
+    title: 'a status that is there only a moment later',
+    breaks: ['ACC-01'],
+    seams: answering(() => {
+      const seen = new Set<string>();
+      return (answer, request) => {
+        if (!isStatusRead(answer, request) || seen.has(request.path)) return answer;
+        seen.add(request.path);
+        return error(404);
+      };
+    }),
+  },
+  {
+    name: '202-without-location',
+    title: '202 without Location',
+    breaks: ['ACC-01'],
+    seams: edit(isAccepted, withoutField(header.location)),
+  },
+  {
+    name: 'count-in-words-on-the-202',
+    title: 'a count in words on the 202',
+    breaks: ['ACC-02'],
+    seams: edit(
+      isAccepted,
+      withBody((body) => ({ ...body, operationsCount: { ...counts(body), total: 'one' } })),
+    ),
+  },
+  {
+    name: '202-in-application-json',
+    title: '202 in application/json',
+    breaks: ['ACC-02'],
+    seams: edit(isAccepted, withField(header.contentType, mediaType.json)),
+  },
+  {
+    name: '202-without-a-body',
+    title: '202 without a body',
+    breaks: ['ACC-03'],
+    seams: edit(isAccepted, ({ status, headers }) => withoutField(header.contentType)({ status, headers })),
+  },
+  {
+    name: 'one-status-for-all-creates',
+    title: 'one status for all creates',
+    // What the status of another request says of a duplicate is wrong, too.
+    breaks: ['ACC-04', 'ERR-06'],
+    seams: answering(() => {
+      let first: Answer | undefined;
+      return (answer, request) => {
+        if (!on(202, 'POST', /^\/Users$/)(answer, request) || request.field(header.requestId) !== undefined)
+          return answer;
+        first ??= answer;
+        const location = first.headers[header.location] ?? '';
+        return { ...withField(header.location, location)(answer), body: first.body };
+      };
+    }),
+  },
+  {
+    name: 'request-id-that-is-shouted-back',
+    title: 'a request id that is shouted back',
+    breaks: ['ACC-05'],
+    seams: edit(
+      // Of usual ids it is the right one, so that reads with X-Original-Request-ID can follow it (SEC-04).
+      both(isAccepted, (_, { field }) => !/^[0-9a-f-]*$/.test(field(header.requestId) ?? '')),
+      (answer) => withField(header.requestId, `${answer.headers[header.requestId] ?? ''}!`)(answer),
+    ),
+  },
+  {
+    name: 'retry-after-in-words',
+    title: 'Retry-After in words',
+    breaks: ['ACC-06'],
+    seams: edit(isAccepted, withField(header.retryAfter, 'soon')),
+  },
+  {
+    name: '202-after-the-work-is-done',
+    title: '202 after the work is done',
+    breaks: ['ACC-07'],
+    seams: (base) => {
+      const jobs = new Map<string, { job: Job; baseUrl: string }>();
+      return {
+        viewStatus: (job, baseUrl) => {
+          jobs.set(job.id, { job, baseUrl });
+          return base.viewStatus(job, baseUrl);
+        },
+        respond: async (honest, request) => {
+          const answer = await base.respond(honest, request);
+          const held = jobs.get(String(bodyOf(answer).id));
+          if (!on(202, 'POST', /^\/Bulk$/)(answer, request) || held === undefined) return answer;
+          await held.job.settled;
+          await base.clock.sleep(300);
+          return { ...answer, body: base.viewStatus(held.job, held.baseUrl) };
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,108 @@
+/** Faults of error semantics: ERR. */
+import { randomUUID } from 'node:crypto';
+import { header } from '../../schemas/names.js';
+import type { Json } from '../resources/representation.js';
+import { answering, edit, isAsync, isAccepted, on, both, withBody, withField, error, user, bodyOf } from './edits.js';
+import type { Fault } from './fault.js';
+
+export const errorsFaults: readonly Fault[] = [
+  {
+    name: 'errors-with-a-number-as-status',
+    title: 'errors with a number as status',
+    breaks: ['ERR-01'],
+    seams: edit(
+      (answer, { path }) => answer.status >= 400 && path.startsWith('/Users'),
+      withBody((body) => ({ ...body, status: Number(body.status) })),
+    ),
+  },
+  {
+    name: '422-to-malformed-json',
+    title: '422 to malformed JSON',
+    breaks: ['ERR-02'],
+    seams: edit(
+      both(on(400, 'POST', /^\/Users$/), (answer) => bodyOf(answer).scimType === 'invalidSyntax'),
+      () => error(422, 'invalidSyntax'),
+    ),
+  },
+  {
+    name: 'users-without-username',
+    title: 'users without userName',
+    breaks: ['BULK-01', 'ERR-03'],
+    seams: ({ createApply }) => ({
+      createApply: (store) => {
+        const apply = createApply(store);
+        return (operation) => {
+          const data = operation.data as Json | undefined;
+          if (operation.method !== 'POST' || !Array.isArray(data?.schemas) || data.userName !== undefined)
+            return apply(operation);
+          return apply({ ...operation, data: { ...data, userName: `unnamed-${randomUUID()}` } });
+        };
+      },
+    }),
+  },
+  {
+    name: '400-to-a-foreign-content-type',
+    title: '400 to a foreign content type',
+    breaks: ['ERR-04'],
+    seams: edit(
+      (answer) => answer.status === 415,
+      () => error(400),
+    ),
+  },
+  {
+    name: 'scimtype-of-its-own',
+    title: 'a scimType of its own',
+    breaks: ['ERR-05'],
+    seams: edit(
+      both(
+        on(400, 'POST', /^\/Users$/),
+        (answer, { field }) => field(header.requestMode) === undefined && bodyOf(answer).scimType === 'invalidValue',
+      ),
+      withBody((body) => ({ ...body, scimType: 'invalidUser' })),
+    ),
+  },
+  {
+    name: '400-to-a-duplicate',
+    title: '400 to a duplicate',
+    breaks: ['ERR-06'],
+    seams: edit(
+      both(on(409, 'POST', /^\/Users$/), (answer) => bodyOf(answer).scimType === 'uniqueness'),
+      () => error(400, 'uniqueness'),
+    ),
+  },
+  {
+    name: '204-to-delete-of-nothing',
+    title: '204 to DELETE of nothing',
+    breaks: ['ERR-07'],
+    seams: edit(on(404, 'DELETE', user), () => ({ status: 204, headers: {} })),
+  },
+  {
+    name: 'stack-trace',
+    title: 'a stack trace',
+    breaks: ['ERR-08'],
+    seams: edit(
+      on(409, 'POST', /^\/Users$/),
+      withBody((body) => ({ ...body, detail: 'Error: taken\n    at Store.create (/srv/app/store.js:10:3)' })),
+    ),
+  },
+  {
+    name: 'patch-that-crashes',
+    title: 'a PATCH that crashes',
+    breaks: ['ERR-09'],
+    seams: edit(on(400, 'PATCH', user), () => error(500)),
+  },
+  {
+    name: 'refusal-with-a-status-resource',
+    title: 'a refusal with a status resource',
+    breaks: ['ERR-10'],
+    seams: answering(() => {
+      let last = '';
+      return (answer, request) => {
+        if (isAccepted(answer, request)) last = answer.headers[header.location] ?? '';
+        const refused =
+          (answer.status === 400 || answer.status === 415) && request.path === '/Users' && isAsync(request);
+        return refused && last !== '' ? withField(header.location, last)(answer) : answer;
+      };
+    }),
+  },
+];

@@ -1,0 +1,16 @@
+/** A wrong provider by name: the honest mock with one deviation, and the requirements that it breaks. */
+import type { MockOptions } from '../options.js';
+import type { Seams } from '../seams.js';
+
+export interface Fault {
+  /** Kebab-case; what `mock --fault` takes. */
+  readonly name: string;
+  /** What the provider does wrong, as a noun phrase. */
+  readonly title: string;
+  /** Exactly these requirements turn red (or, where SHOULD is broken, amber). */
+  readonly breaks: readonly string[];
+  /** What the mock has to be told, so that the fault shows. */
+  readonly options?: MockOptions;
+  /** The seams that it replaces, made anew for each mock; what it does not change it leaves to `base`. */
+  readonly seams: (base: Seams) => Partial<Seams>;
+}

@@ -1,0 +1,139 @@
+/** Faults of rate limiting and overload: RATE. */
+import { header } from '../../schemas/names.js';
+import type { Clock } from '../clock.js';
+import { createRateLimiter } from '../limits/rate-limiter.js';
+import { Problem } from '../problem.js';
+import type { Answer } from '../http/answer.js';
+import { answering, edit, error, withField, withoutField } from './edits.js';
+import type { Fault } from './fault.js';
+
+const throttled = (answer: Answer): boolean => answer.status === 429;
+
+/** Milliseconds after a 429 in which a provider is under pressure. */
+const pressureMs = 150;
+
+/** The limits of the honest mock, for faults that do without its limiter. */
+const limits = { capacity: 500, refillPerSecond: 200 };
+
+/** A 429 as the mock's own limiter says it, after the request has been served; undefined where it is admitted. */
+const lateLimiter = (clock: Clock): (() => Answer | undefined) => {
+  const limiter = createRateLimiter(limits, clock);
+  return () => {
+    try {
+      limiter.admit('all');
+      return undefined;
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem;
+      return { ...error(429), headers: { ...error(429).headers, ...problem.headers } };
+    }
+  };
+};
+
+export const limitFaults: readonly Fault[] = [
+  {
+    name: '429-without-an-error',
+    title: 'a 429 without a body',
+    breaks: ['RATE-01'],
+    seams: edit(throttled, ({ status, headers }) => withoutField(header.contentType)({ status, headers })),
+  },
+  {
+    name: '429-without-retry-after',
+    title: 'a 429 without Retry-After',
+    breaks: ['RATE-02'],
+    seams: edit(throttled, withoutField(header.retryAfter)),
+  },
+  {
+    name: '429-enqueues-all-the-same',
+    title: 'a request that is answered 429 and done all the same',
+    breaks: ['RATE-03'],
+    options: { rateLimit: false },
+    seams: (base) => {
+      const late = lateLimiter(base.clock);
+      return {
+        respond: async (honest, request) => {
+          const answer = await base.respond(honest, request);
+          const isOthers = request.path.endsWith('/status') || request.client !== 'primary';
+          return answer.status >= 400 || isOthers ? answer : (late() ?? answer);
+        },
+      };
+    },
+  },
+  {
+    name: 'retry-after-too-short',
+    title: 'a Retry-After of one second where five are meant',
+    breaks: ['RATE-04'],
+    seams: (base) => {
+      let until = 0;
+      return {
+        respond: async (honest, request) => {
+          const answer = await base.respond(honest, request);
+          if (request.client !== 'primary' || request.path.endsWith('/status')) return answer;
+          if (throttled(answer) && base.clock.now() > until) until = base.clock.now() + 5000;
+          if (base.clock.now() > until || request.method !== 'GET') return answer;
+          return { ...error(429), headers: { ...error(429).headers, [header.retryAfter]: '1' } };
+        },
+      };
+    },
+  },
+  {
+    name: 'jobs-lost-under-pressure',
+    title: 'requests accepted during a burst that are lost',
+    breaks: ['RATE-05'],
+    seams: (base) => {
+      let last = -Infinity;
+      return {
+        respond: async (honest, request) => {
+          const answer = await base.respond(honest, request);
+          if (throttled(answer)) last = base.clock.now();
+          return answer;
+        },
+        enqueue: (job, queue) => {
+          if (job.isBulk || base.clock.now() - last > pressureMs) base.enqueue(job, queue);
+        },
+      };
+    },
+  },
+  {
+    name: 'one-bucket-for-all',
+    title: 'one bucket for all clients',
+    breaks: ['RATE-06'],
+    seams: () => ({ bucketOf: () => 'all' }),
+  },
+  {
+    name: 'polite-polls-throttled',
+    title: 'polls that are throttled however polite they are',
+    breaks: ['RATE-07'],
+    seams: answering(() => {
+      let last: { answer: Answer; at: number } | undefined;
+      return (answer, { method, path }) => {
+        if (throttled(answer)) last = { answer, at: performance.now() };
+        const isPoll = method === 'GET' && path.endsWith('/status');
+        return isPoll && last !== undefined && performance.now() - last.at < pressureMs ? last.answer : answer;
+      };
+    }),
+  },
+  {
+    name: 'rate-limit-in-words',
+    title: 'a RateLimit field that is no structured field',
+    breaks: ['RATE-08'],
+    seams: edit((answer) => answer.status === 200, withField(header.rateLimit, 'remaining: many')),
+  },
+  {
+    name: 'rate-limit-that-lies',
+    title: 'a 429 that says that requests remain',
+    breaks: ['RATE-08'],
+    seams: edit(throttled, withField(header.rateLimit, '"default";r=50;t=1')),
+  },
+  {
+    name: 'overload-is-500',
+    title: '500 where the provider has enough',
+    breaks: ['RATE-09'],
+    seams: edit(throttled, () => error(500)),
+  },
+  {
+    name: 'overload-is-503-without-retry-after',
+    title: '503 without Retry-After where the provider has enough',
+    breaks: ['RATE-09'],
+    seams: edit(throttled, () => error(503)),
+  },
+];

@@ -1,0 +1,76 @@
+/** Defects that real providers were seen to have, as far as the mock can show them. */
+import { header, mediaType } from '../../schemas/names.js';
+import { isJson } from '../resources/representation.js';
+import { edit, isAsync, isStatusRead, on, withBody, withField, withoutField } from './edits.js';
+import type { Fault } from './fault.js';
+
+export const realProviderFaults: readonly Fault[] = [
+  {
+    name: 'accepted-before-authentication',
+    title: '202 to an asynchronous request before its credential was looked at',
+    breaks: ['SEC-01', 'SEC-02'],
+    seams: edit(
+      (answer, request) => answer.status === 401 && request.method === 'POST' && isAsync(request),
+      (answer) => ({ status: 202, headers: withoutField(header.wwwAuthenticate)(answer).headers }),
+    ),
+  },
+  {
+    name: 'server-path-in-an-error',
+    title: 'malformed JSON answered with a path of the server',
+    breaks: ['ERR-08'],
+    seams: edit(
+      on(400, 'POST', /^\/Users$/),
+      withBody((body) =>
+        body.scimType === 'invalidSyntax'
+          ? { ...body, detail: 'error parsing the body: /usr/src/app/routers/users.py' }
+          : body,
+      ),
+    ),
+  },
+  {
+    name: 'unknown-path-without-a-body',
+    title: '404 to an unknown path, without a body',
+    breaks: ['ERR-01'],
+    seams: edit(
+      (answer, { path }) => answer.status === 404 && !/^\/(Users|Groups|provisions?)\//.test(path),
+      () => ({ status: 404, headers: {} }),
+    ),
+  },
+  {
+    name: 'unknown-path-in-plain-json',
+    title: '404 to an unknown path, in application/json and without a SCIM error',
+    breaks: ['CORE-04', 'ERR-01'],
+    seams: edit(
+      (answer, { path }) => answer.status === 404 && !/^\/(Users|Groups|provisions?)\//.test(path),
+      () => ({ status: 404, headers: { [header.contentType]: mediaType.json }, body: { detail: 'Not Found' } }),
+    ),
+  },
+  {
+    name: 'malformed-json-in-plain-json',
+    title: 'malformed JSON answered in application/json',
+    breaks: ['CORE-04'],
+    seams: edit(
+      (answer) => answer.status === 400 && isJson(answer.body) && answer.body.scimType === 'invalidSyntax',
+      withField(header.contentType, mediaType.json),
+    ),
+  },
+  {
+    name: 'result-status-is-a-number',
+    title: 'results whose status is a number',
+    breaks: ['LIFE-10'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) =>
+        Array.isArray(body.Operations)
+          ? {
+              ...body,
+              Operations: body.Operations.filter(isJson).map((operation) => ({
+                ...operation,
+                status: Number(operation.status),
+              })),
+            }
+          : body,
+      ),
+    ),
+  },
+];

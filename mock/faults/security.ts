@@ -1,0 +1,101 @@
+/** Faults of who may see and do what: SEC. */
+import { randomBytes } from 'node:crypto';
+import { header } from '../../schemas/names.js';
+import type { Answer } from '../http/answer.js';
+import {
+  answering,
+  both,
+  edit,
+  error,
+  isStatusRead,
+  member,
+  on,
+  user,
+  withBody,
+  withField,
+  withoutField,
+} from './edits.js';
+import type { Fault } from './fault.js';
+
+export const securityFaults: readonly Fault[] = [
+  {
+    name: '401-without-www-authenticate',
+    title: '401 without WWW-Authenticate',
+    breaks: ['SEC-01'],
+    seams: edit((answer) => answer.status === 401, withoutField(header.wwwAuthenticate)),
+  },
+  {
+    name: '403-to-a-bad-credential',
+    title: '403 to a bad credential',
+    breaks: ['SEC-02'],
+    seams: edit(
+      (answer, { field }) => answer.status === 401 && /^Bearer (?!status-)/.test(field(header.authorization) ?? ''),
+      () => error(403),
+    ),
+  },
+  {
+    name: 'status-for-whoever-names-another-request',
+    title: 'a status for whoever names another request',
+    breaks: ['SEC-04'],
+    seams: answering(() => {
+      const statuses = new Map<string, Answer>();
+      return (answer, request) => {
+        if (isStatusRead(answer, request)) statuses.set(request.path, answer);
+        return answer.status === 400 ? (statuses.get(request.path) ?? answer) : answer;
+      };
+    }),
+  },
+  {
+    name: '200-to-a-hostile-id',
+    title: '200 to a hostile id',
+    breaks: ['SEC-06'],
+    seams: edit(both(on(404, 'GET', /^\/Users\/.*%2f/i)), () => ({ ...error(200), body: {} })),
+  },
+  {
+    name: 'credential-in-a-field',
+    title: 'the credential in a field',
+    breaks: ['SEC-08'],
+    seams: edit(on(200, 'GET', user), (answer, { field }) =>
+      withField('X-Debug', field(header.authorization) ?? '')(answer),
+    ),
+  },
+  {
+    name: 'status-that-may-be-cached',
+    title: 'a status that may be cached',
+    breaks: ['SEC-09'],
+    seams: edit(isStatusRead, withoutField(header.cacheControl)),
+  },
+  {
+    name: 'status-for-every-client',
+    title: 'a status that every client may read',
+    breaks: ['SEC-03'],
+    seams: () => ({ maySee: () => true }),
+  },
+  {
+    name: 'sequential-ids',
+    title: 'ids that count from 1',
+    breaks: ['SEC-05'],
+    seams: () => {
+      let last = 0;
+      return { newId: () => String((last += 1)) };
+    },
+  },
+  {
+    name: 'short-ids',
+    title: 'random ids of 32 bits',
+    breaks: ['SEC-05'],
+    seams: () => ({ newId: () => randomBytes(4).toString('hex') }),
+  },
+  {
+    name: 'http-links',
+    title: 'URLs of users that are http, on a host that is not loopback',
+    breaks: ['SEC-07'],
+    seams: edit(
+      on(200, 'GET', user),
+      withBody((body) => ({
+        ...body,
+        meta: { ...member(body, 'meta'), location: `http://provider.example/scim/v2/Users/${String(body.id)}` },
+      })),
+    ),
+  },
+];

@@ -1,0 +1,214 @@
+/** Faults of the status resource: STAT. */
+import { header, mediaType, urn } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+import type { Json } from '../resources/representation.js';
+import {
+  answering,
+  bodyOf,
+  both,
+  completed,
+  config,
+  counts,
+  edit,
+  error,
+  isAccepted,
+  isStatusRead,
+  member,
+  on,
+  withBody,
+  withField,
+  withoutField,
+  withoutMember,
+} from './edits.js';
+import type { Fault } from './fault.js';
+
+export const statusFaults: readonly Fault[] = [
+  {
+    name: 'count-in-words-in-the-status',
+    title: 'a count in words in the status',
+    breaks: ['STAT-01'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) => ({ ...body, operationsCount: { ...counts(body), success: 'all' } })),
+    ),
+  },
+  {
+    name: 'another-id-while-pending',
+    title: 'another id while pending',
+    options: { operationMillis: 30, workers: 48 },
+    breaks: ['STAT-02'],
+    seams: edit(
+      both(isStatusRead, (answer) => !completed(bodyOf(answer))),
+      withBody((body) => ({ ...body, id: `${String(body.id)}0` })),
+    ),
+  },
+  {
+    name: 'counts-that-do-not-add-up-for-a-moment',
+    title: 'counts that do not add up for a moment',
+    options: { operationMillis: 30, workers: 48 },
+    breaks: ['STAT-03'],
+    seams: edit(
+      (answer, request) => (isStatusRead(answer, request) || isAccepted(answer, request)) && !completed(bodyOf(answer)),
+      withBody((body) => ({
+        ...body,
+        operationsCount: { ...counts(body), pending: Number(counts(body).pending) + 1 },
+      })),
+    ),
+  },
+  {
+    name: 'total-that-grows',
+    title: 'a total that grows',
+    breaks: ['STAT-04'],
+    seams: edit(
+      both(isStatusRead, (answer) => completed(bodyOf(answer))),
+      withBody((body) => ({
+        ...body,
+        operationsCount: {
+          ...counts(body),
+          total: Number(counts(body).total) + 1,
+          success: Number(counts(body).success) + 1,
+        },
+      })),
+    ),
+  },
+  {
+    name: 'completed-a-little-early',
+    title: 'completed a little early',
+    options: { operationMillis: 30, workers: 48 },
+    breaks: ['STAT-05'],
+    seams: edit(
+      both(isStatusRead, (answer) => !completed(bodyOf(answer))),
+      withBody((body) => {
+        const success = counts(body).failed === 0;
+        return { ...body, status: { completed: true, success }, state: success ? 'completed' : 'failed' };
+      }),
+    ),
+  },
+  {
+    name: 'success-that-is-never-said',
+    title: 'success that is never said',
+    breaks: ['STAT-06'],
+    seams: edit(
+      both(isStatusRead, (answer) => completed(bodyOf(answer))),
+      withBody((body) => ({ ...body, status: { completed: true, success: false }, state: 'failed' })),
+    ),
+  },
+  {
+    name: '406-to-accept-application-json',
+    title: '406 to Accept: application/json',
+    breaks: ['STAT-07'],
+    seams: edit(
+      both(isStatusRead, (_, { field }) => field(header.accept) === mediaType.json),
+      () => error(406),
+    ),
+  },
+  {
+    name: 'status-elsewhere',
+    title: 'the status elsewhere',
+    breaks: ['STAT-08'],
+    seams: answering(() => (answer, request) => {
+      if (isAccepted(answer, request)) {
+        return withField(
+          header.location,
+          (answer.headers[header.location] ?? '').replace('/provision/', '/provisions/'),
+        )(answer);
+      }
+      if (config(answer, request)) {
+        return withBody((body) => ({
+          ...body,
+          [urn.asyncServiceProviderConfig]: {
+            ...member(body, urn.asyncServiceProviderConfig),
+            statusEndpoint: '/provisions/{id}/status',
+          },
+        }))(answer);
+      }
+      return isStatusRead(answer, request) && request.path.startsWith('/provision/') ? error(404) : answer;
+    }),
+  },
+  {
+    name: '400-to-an-unknown-status',
+    title: '400 to an unknown status',
+    breaks: ['STAT-09'],
+    seams: edit(
+      (answer, { method, path, client }) =>
+        method === 'GET' && path.endsWith('/status') && answer.status === 404 && client === 'primary',
+      () => error(400),
+    ),
+  },
+  {
+    name: 'put-on-a-status-is-taken',
+    title: 'PUT on a status is taken',
+    breaks: ['STAT-10'],
+    seams: edit(on(405, 'PUT', /\/status$/), () => ({ ...error(200), body: {} })),
+  },
+  {
+    name: '405-without-allow',
+    title: '405 without Allow',
+    breaks: ['STAT-10'],
+    seams: edit(on(405, 'PUT', /\/status$/), withoutField(header.allow)),
+  },
+  {
+    name: 'polls-without-retry-after',
+    title: 'polls without Retry-After',
+    options: { operationMillis: 30, workers: 48 },
+    breaks: ['STAT-11'],
+    seams: edit(isStatusRead, withoutField(header.retryAfter)),
+  },
+  {
+    name: 'password-in-an-error',
+    title: 'a password in an error',
+    breaks: ['STAT-12'],
+    seams: ({ createApply }) => ({
+      createApply: (store) => {
+        const apply = createApply(store);
+        return (operation) => {
+          try {
+            return apply(operation);
+          } catch (cause) {
+            const password = (operation.data as Json | undefined)?.password;
+            if (!(cause instanceof Problem) || typeof password !== 'string') throw cause;
+            throw new Problem(cause.status, `${cause.message} (${password})`, cause.scimType);
+          }
+        };
+      },
+    }),
+  },
+  {
+    name: 'one-etag-for-all-states',
+    title: 'one ETag for all states',
+    options: { operationMillis: 30, workers: 48 },
+    breaks: ['STAT-13'],
+    seams: edit(isStatusRead, withField(header.etag, 'W/"0"')),
+  },
+  {
+    name: 'status-without-meta',
+    title: 'a status without meta',
+    breaks: ['STAT-14'],
+    seams: edit(isStatusRead, withoutMember('meta')),
+  },
+  {
+    name: 'state-of-its-own',
+    title: 'a state of its own',
+    breaks: ['STAT-15'],
+    seams: edit(
+      both(isStatusRead, (answer) => completed(bodyOf(answer))),
+      withBody((body) => ({ ...body, state: 'done' })),
+    ),
+  },
+  {
+    name: 'back-to-queued-after-processing',
+    title: 'back to queued after processing',
+    options: { operationMillis: 80, workers: 48 },
+    breaks: ['STAT-15'],
+    seams: answering(() => {
+      const polls = new Map<string, number>();
+      return (answer, request) => {
+        if (!isStatusRead(answer, request) || completed(bodyOf(answer))) return answer;
+        const number = (polls.get(request.path) ?? 0) + 1;
+        polls.set(request.path, number);
+        const stepping = withBody((body) => ({ ...body, state: number % 2 === 1 ? 'processing' : 'queued' }));
+        return withoutField(header.etag)(stepping(answer));
+      };
+    }),
+  },
+];

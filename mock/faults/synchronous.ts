@@ -1,0 +1,147 @@
+/** Faults of synchronous SCIM and of discovery: CORE, DISC. */
+import { header, urn } from '../../schemas/names.js';
+import type { Json } from '../resources/representation.js';
+import { both, config, edit, member, on, user, withBody, withField, withoutField, withoutMember } from './edits.js';
+import type { Fault } from './fault.js';
+
+export const synchronousFaults: readonly Fault[] = [
+  {
+    name: 'config-without-patch',
+    title: 'config without patch',
+    breaks: ['CORE-01'],
+    seams: edit(config, withoutMember('patch')),
+  },
+  {
+    name: '201-without-location',
+    title: '201 without Location',
+    breaks: ['CORE-02'],
+    seams: edit(on(201, 'POST', /^\/Users$/), withoutField(header.location)),
+  },
+  {
+    name: 'put-that-forgets-the-body',
+    title: 'PUT that forgets the body',
+    breaks: ['CORE-03'],
+    seams: ({ createApply }) => ({
+      createApply: (store) => {
+        const apply = createApply(store);
+        return (operation) =>
+          operation.method === 'PUT'
+            ? apply({
+                ...operation,
+                data: { schemas: [urn.user], userName: (operation.data as Json).userName, displayName: 'Nobody' },
+              })
+            : apply(operation);
+      },
+    }),
+  },
+  {
+    name: 'delete-that-keeps-the-user',
+    title: 'DELETE that keeps the user',
+    breaks: ['CORE-03', 'ERR-07'],
+    seams: (base) => {
+      // The sweep deletes again and is heard: only the first DELETE of a user is lost, and no asynchronous one.
+      const heard = new Set<string>();
+      return {
+        work: (task, honestly, store) => {
+          heard.add(task.job.operations[task.index]?.path ?? '');
+          return base.work(task, honestly, store);
+        },
+        createApply: (store) => {
+          const apply = base.createApply(store);
+          return (operation) => {
+            if (operation.method !== 'DELETE' || heard.has(operation.path)) return apply(operation);
+            heard.add(operation.path);
+            return { status: 204 };
+          };
+        },
+      };
+    },
+  },
+  {
+    name: 'user-in-application-json',
+    title: 'a user in application/json',
+    breaks: ['CORE-04'],
+    seams: edit(on(200, 'GET', user), withField(header.contentType, 'application/json; charset=utf-8')),
+  },
+  {
+    name: 'bulk-response-without-its-last-result',
+    title: 'a bulk response without its last result',
+    breaks: ['CORE-05'],
+    seams: edit(
+      on(200, 'POST', /^\/Bulk$/),
+      withBody((body) => ({ ...body, Operations: (body.Operations as unknown[]).slice(0, -1) })),
+    ),
+  },
+  {
+    name: 'totalresults-one-too-high',
+    title: 'totalResults one too high',
+    breaks: ['CORE-06'],
+    seams: edit(
+      on(200, 'GET', /^\/Users$/),
+      withBody((body) => ({ ...body, totalResults: Number(body.totalResults) + 1 })),
+    ),
+  },
+  {
+    name: 'retention-in-words',
+    title: 'a retention that is no number of seconds',
+    breaks: ['DISC-01'],
+    seams: edit(
+      config,
+      withBody((body) => ({
+        ...body,
+        [urn.asyncServiceProviderConfig]: {
+          ...member(body, urn.asyncServiceProviderConfig),
+          statusRetentionSeconds: 'a day',
+        },
+      })),
+    ),
+  },
+  {
+    name: 'another-status-endpoint-than-advertised',
+    title: 'another status endpoint than advertised',
+    breaks: ['DISC-02'],
+    seams: edit(
+      config,
+      withBody((body) => ({
+        ...body,
+        [urn.asyncServiceProviderConfig]: {
+          ...member(body, urn.asyncServiceProviderConfig),
+          statusEndpoint: '/jobs/{id}',
+        },
+      })),
+    ),
+  },
+  {
+    name: 'asynchronous-without-advertising-it',
+    title: 'asynchronous without advertising it',
+    breaks: ['DISC-02'],
+    seams: edit(
+      config,
+      withBody((body) => ({
+        ...body,
+        [urn.asyncServiceProviderConfig]: {
+          ...member(body, urn.asyncServiceProviderConfig),
+          requestModes: ['synchronous'],
+        },
+      })),
+    ),
+  },
+  {
+    name: 'eventuris-that-are-no-list',
+    title: 'eventUris that are no list',
+    breaks: ['DISC-03'],
+    seams: edit(
+      config,
+      withBody((body) => ({ ...body, securityEvents: { asyncRequest: 'none', eventUris: 'all' } })),
+    ),
+  },
+  {
+    name: '202-to-prefer-where-asyncrequest-is-none',
+    title: '202 to Prefer where asyncRequest is none',
+    breaks: ['DISC-04'],
+    seams: edit(
+      both(on(201, 'POST', /^\/Users$/), (_, { field }) => field(header.prefer) === 'respond-async'),
+      (answer) => ({ ...answer, status: 202 }),
+    ),
+  },
+];

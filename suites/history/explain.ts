@@ -1,0 +1,175 @@
+/**
+ * Looks for a legal order of the operations on one resource that explains every read of it (linearizability, as
+ * Herlihy and Wing define it and Wing and Gong search for it), and where there is none, for the smallest lie that
+ * would make one.
+ */
+import type { Read, Write } from './history.js';
+
+/** What a resource is at one moment. */
+interface State {
+  readonly alive: boolean;
+  readonly word: string | undefined;
+}
+
+interface Step {
+  /** Not before, and not after. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether the order may do without it. */
+  readonly optional: boolean;
+  /** Places of the steps that have to come before it. */
+  readonly after: readonly number[];
+  /** The state that it leaves; undefined where it cannot happen in this one. */
+  readonly apply: (state: State) => State | undefined;
+}
+
+/** How much the search may try before it gives up. */
+const longestSearch = 20_000;
+
+/** Whether some order explains the steps; undefined where the search was given up. */
+const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined => {
+  const seen = new Set<string>();
+  let tried = 0;
+  const search = (done: ReadonlySet<number>, state: State): boolean | undefined => {
+    tried += 1;
+    if (tried > longestSearch) return undefined;
+    const open = steps.map((step, place) => ({ step, place })).filter(({ place }) => !done.has(place));
+    const demanded = open.filter(({ step }) => !step.optional);
+    if (demanded.length === 0) return true;
+    const key = `${[...done].sort((a, b) => a - b).join()}|${String(state.alive)}|${state.word ?? ''}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const firstEnd = Math.min(...demanded.map(({ step }) => step.end));
+    let gaveUp = false;
+    for (const { step, place } of open) {
+      if (step.start > firstEnd) continue;
+      if (step.after.some((before) => !done.has(before) && steps[before]?.optional !== true)) continue;
+      const next = step.apply(state);
+      if (next === undefined) continue;
+      const found = search(new Set([...done, place]), next);
+      if (found === true) return true;
+      if (found === undefined) gaveUp = true;
+    }
+    return gaveUp ? undefined : false;
+  };
+  return search(new Set(), initial);
+};
+
+/** What may be assumed of the provider beyond what it says. */
+interface Assumptions {
+  /** Operations of one bulk request take effect in any order. */
+  readonly anyBulkOrder?: boolean;
+  /** A failed operation may take effect. */
+  readonly failedMayApply?: boolean;
+  /** A successful operation may take effect later than it was said to be completed, up to this time. */
+  readonly lateUntil?: number;
+  /** A successful operation may take effect a second time, up to this time. */
+  readonly twiceUntil?: number;
+  /** A successful operation may have no effect. */
+  readonly mayBeLost?: boolean;
+}
+
+const effectOf =
+  ({ method, word }: Write): Step['apply'] =>
+  (state) => {
+    switch (method) {
+      case 'POST':
+        return state.alive ? undefined : { alive: true, word };
+      case 'DELETE':
+        return state.alive ? { alive: false, word: undefined } : undefined;
+      default:
+        return state.alive ? { alive: true, word: word ?? state.word } : undefined;
+    }
+  };
+
+const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assumptions): Step[] => {
+  const steps: Step[] = [];
+  const placeOf = new Map<Write, number>();
+  for (const write of writes) {
+    if (write.outcome === 'failure' && assumed.failedMayApply !== true) {
+      // What failed because it was not there, or was there, says so; other failures say nothing of the state.
+      if (write.status === '404' && assumed.lateUntil === undefined) {
+        steps.push({
+          start: write.start,
+          end: write.end,
+          optional: false,
+          after: [],
+          apply: (state) => (state.alive ? undefined : state),
+        });
+      }
+      continue;
+    }
+    const earlier =
+      assumed.anyBulkOrder === true || write.submission === undefined
+        ? []
+        : writes
+            .filter(({ submission, index }) => submission === write.submission && index < write.index)
+            .flatMap((before) => placeOf.get(before) ?? []);
+    const place = steps.length;
+    placeOf.set(write, place);
+    steps.push({
+      start: write.start,
+      end: assumed.lateUntil === undefined ? write.end : Math.max(write.end, assumed.lateUntil),
+      optional: write.outcome !== 'success' || assumed.mayBeLost === true,
+      after: earlier,
+      apply: effectOf(write),
+    });
+    if (assumed.twiceUntil !== undefined && write.outcome === 'success' && write.method !== 'POST') {
+      steps.push({
+        start: write.start,
+        end: Math.max(write.end, assumed.twiceUntil),
+        optional: true,
+        after: [place],
+        apply: effectOf(write),
+      });
+    }
+  }
+  for (const read of reads) {
+    steps.push({
+      start: read.start,
+      end: read.end,
+      optional: false,
+      after: [],
+      apply: (state) => {
+        if (read.present !== state.alive) return undefined;
+        const [word] = read.words;
+        return word === undefined || state.word === undefined || word === state.word ? state : undefined;
+      },
+    });
+  }
+  return steps;
+};
+
+export type Diagnosis =
+  | 'explained'
+  /** Operations of one bulk request were applied out of order. */
+  | 'disordered'
+  /** A failed operation had an effect. */
+  | 'failure-applied'
+  /** An effect was seen, but later than the completion. */
+  | 'late'
+  /** An effect came a second time. */
+  | 'twice'
+  /** A successful operation had no effect. */
+  | 'lost'
+  | 'unexplained';
+
+/**
+ * Why the reads of one resource are what they are. `writes` and `reads` are those of this resource; it exists before
+ * them where none of the writes creates it.
+ */
+export const diagnose = (writes: readonly Write[], reads: readonly Read[]): Diagnosis => {
+  const initial: State = { alive: !writes.some(({ method }) => method === 'POST'), word: undefined };
+  // Late is what the last read has seen after all.
+  const lastStart = Math.max(0, ...reads.map(({ start }) => start)) - 0.001;
+  const last = Math.max(0, ...reads.map(({ end }) => end));
+  // A search that was given up accuses nobody.
+  const explainedBy = (assumed: Assumptions): boolean => hasOrder(stepsOf(writes, reads, assumed), initial) !== false;
+  if (explainedBy({})) return 'explained';
+  if (explainedBy({ anyBulkOrder: true })) return 'disordered';
+  if (explainedBy({ failedMayApply: true })) return 'failure-applied';
+  if (explainedBy({ lateUntil: lastStart })) return 'late';
+  if (explainedBy({ twiceUntil: last })) return 'twice';
+  if (explainedBy({ mayBeLost: true })) return 'lost';
+  return 'unexplained';
+};

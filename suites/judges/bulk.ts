@@ -1,0 +1,358 @@
+/** BULK-01 to BULK-06: asynchronous bulk requests. BULK-07 is judged as a history. */
+import { pathUnder } from '../history/history.js';
+import type { Submission } from '../../schemas/types.js';
+import type { OperationResult } from '../bindings/binding.js';
+import { isObject, requestJson, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import { countFound } from '../trace/searches.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
+import { countsOf, said } from './status-members.js';
+
+interface Bulk {
+  readonly submission: Submission;
+  readonly asked: Answered;
+  readonly poll: Answered;
+  readonly results: readonly OperationResult[];
+  readonly shown: readonly OperationResult[];
+}
+
+/** The accepted bulk requests whose completion was seen. */
+const bulksOf = (trace: TraceView): Bulk[] =>
+  trace
+    .submissions()
+    .filter(({ accepted, shape }) => accepted && shape === 'bulk')
+    .flatMap((submission) => {
+      const completion = trace.completion(submission);
+      return completion === undefined ? [] : [{ submission, asked: trace.asking(submission), ...completion }];
+    });
+
+const findingOf =
+  ({ asked, poll }: Bulk) =>
+  (expected: string, actual: string, more: readonly Answered[] = []): Finding => ({
+    expected,
+    actual,
+    exchanges: [asked, poll, ...more],
+  });
+
+const succeeded = ({ status }: OperationResult): boolean => Number(status) >= 200 && Number(status) < 300;
+const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
+
+const describe = (submission: Submission, index: number): string => {
+  const operation = submission.operations[index];
+  return `operation ${index} (${operation?.method ?? ''} ${operation?.path ?? ''})`;
+};
+
+/** Valid operations succeed and invalid ones fail beside each other; counts and Operations agree. */
+export const bulk01: Judge = (trace) =>
+  together(
+    ...bulksOf(trace).map((bulk): Judgement => {
+      const { submission, poll, results } = bulk;
+      const fail = findingOf(bulk);
+      const counts = countsOf(responseObject(poll) ?? {});
+      const [ok, bad] = [results.filter(succeeded).length, results.filter(failed).length];
+      // One result for each operation is BULK-06's, the total STAT-04's.
+      const whole = results.length === submission.operations.length;
+      const disagree =
+        whole && counts?.total === results.length && (counts.success !== ok || counts.failed !== bad)
+          ? [fail(`success ${ok} and failed ${bad}, as Operations say`, said(counts))]
+          : [];
+      return together(
+        { exercised: 1, findings: disagree },
+        judgeEach(whole ? submission.operations : [], ({ expected }, index) => {
+          const result = results[index];
+          if (result === undefined || result.status === undefined) return undefined;
+          const right = expected === 'success' ? succeeded(result) : failed(result);
+          return right
+            ? undefined
+            : fail(
+                `${describe(submission, index)} to ${expected === 'success' ? 'succeed' : 'fail'}`,
+                `its status is ${result.status}`,
+              );
+        }),
+      );
+    }),
+  );
+
+/** What clarification 9 calls odd is refused at once, or fails: it never succeeds. */
+export const oddBulks: Judge = (trace) =>
+  judgeEach(
+    trace.submissions().filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
+    (submission) => {
+      const asked = trace.asking(submission);
+      const what = `a bulk request with ${asked.variant ?? 'nothing'}`;
+      if (!submission.accepted) {
+        const { status } = asked.response;
+        return status >= 400
+          ? undefined
+          : { expected: `4xx to ${what}`, actual: `the answer is ${status}`, exchanges: [asked] };
+      }
+      const { poll, results } = trace.completion(submission) ?? { poll: asked, results: [] };
+      // Of two operations with one bulkId, the first may be taken and the second refused.
+      const wrong =
+        asked.variant === 'one bulkId twice' ? results.length > 0 && results.every(succeeded) : results.some(succeeded);
+      const succeededEmpty = submission.operations.length === 0 && countsOf(responseObject(poll) ?? {})?.failed === 0;
+      return wrong || succeededEmpty
+        ? { expected: `${what} to fail`, actual: 'it succeeds', exchanges: [asked, poll] }
+        : undefined;
+    },
+  );
+
+const memberIds = (group: unknown): string[] =>
+  isObject(group) && Array.isArray(group.members)
+    ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+    : [];
+
+const idOf = (location: string | undefined): string | undefined =>
+  location === undefined ? undefined : decodeURIComponent(location.split('/').at(-1) ?? '');
+
+/** What an operation was sent with. */
+const dataOf = (asked: Answered, index: number): unknown => {
+  const sent = requestJson(asked);
+  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[index] : undefined;
+  return isObject(operation) ? operation.data : undefined;
+};
+
+/** bulkId references are resolved, also when operations run in parallel; results carry bulkId. */
+export const bulk02: Judge = (trace) =>
+  together(
+    ...bulksOf(trace).map((bulk): Judgement => {
+      const { submission, asked, results } = bulk;
+      const fail = findingOf(bulk);
+      const { operations } = submission;
+      if (results.length !== operations.length) return together();
+      const created = new Map(
+        operations.map(({ bulkId }, index) => [bulkId ?? '', idOf(results[index]?.location)] as const),
+      );
+      const read = (index: number): Answered | undefined => {
+        const path = pathUnder(results[index]?.location ?? '', asked.request.url, trace.target.baseUrl);
+        return trace
+          .answered('read')
+          .find(
+            ({ request, response }) =>
+              request.url === `${trace.target.baseUrl}${path ?? ' '}` && response.status === 200,
+          );
+      };
+      const refersTo = (index: number): string[] =>
+        memberIds(dataOf(asked, index)).filter((id) => id.startsWith('bulkId:'));
+      const named = judgeEach(operations, ({ bulkId, method }, index) =>
+        bulkId === undefined || method !== 'POST' || results[index]?.bulkId !== undefined
+          ? undefined
+          : fail(`bulkId ${bulkId} in the result of ${describe(submission, index)}`, 'there is none'),
+      );
+      const resolved = judgeEach(
+        operations
+          .map((operation, index) => ({ operation, index }))
+          .filter(
+            ({ operation: { path, expected }, index }) =>
+              expected === 'success' && (path.includes('bulkId:') || refersTo(index).length > 0),
+          ),
+        ({ operation, index }): Finding | undefined => {
+          const result = results[index];
+          // What refers to an operation that failed cannot succeed.
+          const needed = [...refersTo(index), operation.path.split('/').at(-1) ?? '']
+            .filter((reference) => reference.startsWith('bulkId:'))
+            .map((reference) => operations.findIndex(({ bulkId }) => `bulkId:${bulkId ?? ''}` === reference));
+          const isDoomed = needed.some((place) => results[place] !== undefined && !succeeded(results[place]));
+          if (result === undefined || isDoomed) return undefined;
+          if (!succeeded(result)) {
+            return fail(
+              `${describe(submission, index)} to succeed, with its references resolved`,
+              `its status is ${result.status ?? 'absent'}`,
+            );
+          }
+          const shown = read(index);
+          if (operation.path.includes('bulkId:')) {
+            const wanted = created.get(operation.path.split('bulkId:')[1] ?? '');
+            return idOf(result.location) === wanted || wanted === undefined
+              ? undefined
+              : fail(`${describe(submission, index)} to write ${wanted}`, `it wrote ${String(idOf(result.location))}`);
+          }
+          if (shown === undefined) return undefined;
+          const wanted = refersTo(index).map((reference) => created.get(reference.slice('bulkId:'.length)));
+          const members = memberIds(responseObject(shown));
+          const missing = wanted.find((id) => id !== undefined && !members.includes(id));
+          return missing === undefined && members.length <= wanted.length
+            ? undefined
+            : fail(`the members ${wanted.join(', ')}, as the references say`, `they are ${members.join(', ')}`, [
+                shown,
+              ]);
+        },
+      );
+      return together(named, resolved);
+    }),
+  );
+
+/** failOnErrors: n stops after n errors; operations not run count as failed, so that pending reaches 0. */
+export const bulk03: Judge = (trace) =>
+  together(
+    ...bulksOf(trace).map((bulk): Judgement => {
+      const { submission, asked, results, poll } = bulk;
+      const fail = findingOf(bulk);
+      const sent = requestJson(asked);
+      const limit = isObject(sent) && typeof sent.failOnErrors === 'number' ? sent.failOnErrors : undefined;
+      if (limit === undefined || results.length !== submission.operations.length) return together();
+      // What was expected to fail and does not is ERR-03's, and no error.
+      const isError = (place: number): boolean => {
+        const result = results[place];
+        return submission.operations[place]?.expected === 'failure' && result !== undefined && failed(result);
+      };
+      const errors = results.filter((_, place) => isError(place)).length;
+      const notRun = results.filter(
+        (result, index) => failed(result) && submission.operations[index]?.expected === 'success',
+      );
+      const findings: Finding[] = [];
+      if (errors < limit && notRun.length > 0) {
+        findings.push(
+          fail(
+            `all operations to run, because only ${errors} of ${limit} errors came`,
+            `${notRun.length} valid ones are not run`,
+          ),
+        );
+      }
+      const errorsBefore = (place: number): number =>
+        results.slice(0, place).filter((_, earlier) => isError(earlier)).length;
+      const tooEarly = notRun.find(({ index }) => errorsBefore(index) < limit);
+      if (errors >= limit && tooEarly !== undefined) {
+        findings.push(
+          fail(
+            `${describe(submission, tooEarly.index)} to run, because ${errorsBefore(tooEarly.index)} of ${limit} errors came before it`,
+            `its status is ${tooEarly.status ?? 'absent'}`,
+          ),
+        );
+      }
+      if (errors >= limit && notRun.length === 0) {
+        findings.push(fail(`the request to stop after ${limit} errors`, 'every valid operation is run'));
+      }
+      const counts = countsOf(responseObject(poll) ?? {});
+      const bad = results.filter(failed).length;
+      if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
+        findings.push(fail(`failed ${bad}, those not run among them`, said(counts)));
+      }
+      const other = notRun.find(({ status }) => status !== '424');
+      if (findings.length === 0 && other !== undefined) {
+        const expected = 'status "424" for an operation that is not run';
+        findings.push({ level: 'SHOULD', ...fail(expected, `it is "${other.status ?? ''}"`) });
+      }
+      for (const search of trace.answered('search')) {
+        const place = submission.operations.findIndex(({ userName }) => userName === search.subject);
+        const result = results[place];
+        if (result !== undefined && failed(result) && (countFound(search) ?? 0) > 0) {
+          findings.push(
+            fail(`no effect of ${describe(submission, place)}, which was not run`, 'its user exists', [search]),
+          );
+        }
+      }
+      return { exercised: 1, findings };
+    }),
+  );
+
+/** More than bulk.maxOperations, or a body over bulk.maxPayloadSize, answers 413 and nothing is done. */
+export const bulk04: Judge = (trace) =>
+  together(
+    judgeEach(
+      trace.answered('submit').filter(({ variant }) => /^(at|over) max/.test(variant ?? '')),
+      (exchange) => {
+        const { status } = exchange.response;
+        const over = exchange.variant?.startsWith('over') === true;
+        const what = `a bulk request ${over ? 'one ' : ''}${exchange.variant ?? ''}`;
+        if (over && status !== 413)
+          return { expected: `413 to ${what}`, actual: `the answer is ${status}`, exchanges: [exchange] };
+        return !over && status === 413
+          ? { expected: `${what} to be taken`, actual: 'the answer is 413', exchanges: [exchange] }
+          : undefined;
+      },
+    ),
+    judgeEach(trace.answered('search'), (search) => {
+      const refused = trace
+        .answered('submit')
+        .find(({ variant, response }) => variant?.startsWith('over') === true && response.status === 413);
+      return refused !== undefined && (countFound(search) ?? 0) > 0
+        ? {
+            expected: 'nothing to be done of a request that was answered 413',
+            actual: 'a user of it exists',
+            exchanges: [refused, search],
+          }
+        : undefined;
+    }),
+  );
+
+/** An operation whose bulkId reference cannot be resolved fails with a 4xx result; the others are not disturbed. */
+export const bulk05: Judge = (trace) =>
+  together(
+    ...bulksOf(trace).map((bulk): Judgement => {
+      const { submission, asked, results } = bulk;
+      const fail = findingOf(bulk);
+      if (results.length !== submission.operations.length) return together();
+      const circular = trace.trace.scenario === 'bulk-circle';
+      const isHopeless = (index: number): boolean =>
+        submission.operations[index]?.expected === 'failure' &&
+        (submission.operations[index].path.includes('bulkId:') ||
+          memberIds(dataOf(asked, index)).some((id) => id.startsWith('bulkId:')));
+      const hopeless = submission.operations.map((_, index) => index).filter(isHopeless);
+      if (hopeless.length === 0) return together();
+      const independent = submission.operations
+        .map((operation, index) => ({ operation, index }))
+        .filter(
+          ({ operation: { expected, path, method }, index }) =>
+            expected === 'success' &&
+            method === 'POST' &&
+            path === '/Users' &&
+            memberIds(dataOf(asked, index)).length === 0,
+        );
+      return together(
+        judgeEach(hopeless, (index) => {
+          const result = results[index];
+          const code = Number(result?.status);
+          // References in a circle may be resolved, too (RFC 7644 §3.7.1).
+          if (circular && (code === 409 || (code >= 200 && code < 300))) return undefined;
+          if (!circular && code >= 400 && code < 500) return undefined;
+          return fail(
+            circular
+              ? `${describe(submission, index)} to be resolved, or to fail with 409`
+              : `${describe(submission, index)} to fail with a 4xx, because its reference leads to nothing`,
+            `its status is ${result?.status ?? 'absent'}`,
+          );
+        }),
+        judgeEach(independent, ({ index }) => {
+          const result = results[index];
+          return result !== undefined && succeeded(result)
+            ? undefined
+            : fail(
+                `${describe(submission, index)} to succeed beside one that cannot be resolved`,
+                `its status is ${result?.status ?? 'absent'}`,
+              );
+        }),
+      );
+    }),
+  );
+
+/** Operations has one result for each operation, in the request's order. */
+export const bulk06: Judge = (trace) =>
+  judgeEach(bulksOf(trace), (bulk): Finding | undefined => {
+    const { submission, shown: results, asked } = bulk;
+    const fail = findingOf(bulk);
+    const { operations } = submission;
+    if (results.length !== operations.length) {
+      return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
+    }
+    for (const [index, { bulkId, method, path }] of operations.entries()) {
+      const result = results[index];
+      if (result === undefined) continue;
+      if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
+        return fail(
+          `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
+          `it is that of ${result.bulkId}`,
+        );
+      }
+      if (result.method !== undefined && result.method.toUpperCase() !== method) {
+        return fail(`the result of ${describe(submission, index)} at place ${index}`, `it is one of ${result.method}`);
+      }
+      const location =
+        result.location === undefined ? undefined : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
+      if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && location !== path) {
+        return fail(`the result of ${path} at place ${index}`, `its location is ${location}`);
+      }
+    }
+    return undefined;
+  });

@@ -1,0 +1,195 @@
+/** IDEM, TOK and CNCL: optional features of the request-mode binding. */
+import { hasBody, isObject, responseHeader, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import { countFound } from '../trace/searches.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { describeBody } from './describe.js';
+import { judgeEach, together, type Finding, type Judge } from './judge.js';
+import { booleansOf, countsOf, said } from './status-members.js';
+
+const retryOf = (trace: TraceView, variant: string): Answered | undefined => trace.variant(variant, 'retry')[0];
+
+/** Which status resource an answer leads to: its id, or where the body has none, its URL. */
+const statusOf = (exchange: Answered): string => {
+  const id = responseObject(exchange)?.id;
+  return typeof id === 'string' ? `id ${id}` : (responseHeader(exchange, 'location') ?? 'an unknown one');
+};
+
+/** The same X-Request-ID and body again: the same status resource, no second effect. */
+export const idem01: Judge = (trace) => {
+  const [first, again] = [retryOf(trace, 'first'), retryOf(trace, 'again')];
+  if (first?.response.status !== 202 || again === undefined) return together();
+  return judgeEach([again], (): Finding | undefined => {
+    const exchanges = [first, again];
+    if (again.response.status !== 202) {
+      return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
+    }
+    if (statusOf(first) !== statusOf(again)) {
+      return {
+        expected: `the status resource of the first: ${statusOf(first)}`,
+        actual: `it is ${statusOf(again)}`,
+        exchanges,
+      };
+    }
+    const search = trace.answered('search').find(({ subject }) => subject === first.subject);
+    const count = search === undefined ? undefined : countFound(search);
+    return search !== undefined && count !== undefined && count > 1
+      ? { expected: 'one user', actual: `there are ${count}`, exchanges: [...exchanges, search] }
+      : undefined;
+  });
+};
+
+/** The same X-Request-ID with another body: 409, no effect. */
+export const idem02: Judge = (trace) => {
+  const [first, other] = [retryOf(trace, 'first'), retryOf(trace, 'another body')];
+  if (first?.response.status !== 202 || other === undefined) return together();
+  return judgeEach([other], (): Finding | undefined => {
+    const exchanges = [first, other];
+    if (other.response.status !== 409) {
+      const expected = '409 to another request with the same X-Request-ID';
+      return { expected, actual: `the answer is ${other.response.status}`, exchanges };
+    }
+    const search = trace.answered('search').find(({ subject }) => subject === other.subject);
+    return search !== undefined && (countFound(search) ?? 0) > 0
+      ? {
+          expected: 'no effect of a request answered 409',
+          actual: 'its user exists',
+          exchanges: [...exchanges, search],
+        }
+      : undefined;
+  });
+};
+
+/** Two clients may use the same X-Request-ID without meeting. */
+export const idem03: Judge = (trace) => {
+  const [first, second] = [retryOf(trace, 'first client'), retryOf(trace, 'second client')];
+  if (first?.response.status !== 202 || second === undefined) return together();
+  return judgeEach([second], (): Finding | undefined => {
+    const exchanges = [first, second];
+    if (second.response.status !== 202) {
+      return { expected: '202 to the other client', actual: `the answer is ${second.response.status}`, exchanges };
+    }
+    if (statusOf(first) === statusOf(second)) {
+      return { expected: 'a status resource of its own for each client', actual: statusOf(second), exchanges };
+    }
+    // Before its completion nothing has to be there.
+    const completed = trace.submissions().every((submission) => trace.completion(submission) !== undefined);
+    const missing = (completed ? trace.answered('search') : []).find(
+      (search) => [first.subject, second.subject].includes(search.subject) && countFound(search) === 0,
+    );
+    return missing === undefined
+      ? undefined
+      : {
+          expected: `${missing.subject ?? ''} to be created`,
+          actual: 'it is not found',
+          exchanges: [...exchanges, missing],
+        };
+  });
+};
+
+/** The 202 body has statusToken {value, expiresAt}; it reads that status resource as a bearer token. */
+export const tok01: Judge = (trace) => {
+  const [submission] = trace.submissions();
+  if (submission?.accepted !== true) return together();
+  const asked = trace.asking(submission);
+  return together(
+    // Without a body it is ACC-03's.
+    judgeEach(hasBody(asked) ? [asked] : [], (exchange) => {
+      const token = responseObject(exchange)?.statusToken;
+      const whole =
+        isObject(token) &&
+        typeof token.value === 'string' &&
+        typeof token.expiresAt === 'string' &&
+        !Number.isNaN(Date.parse(token.expiresAt));
+      return whole
+        ? undefined
+        : {
+            expected: 'statusToken with value and expiresAt in the body of the 202',
+            actual: token === undefined ? describeBody(exchange) : JSON.stringify(token),
+            exchanges: [exchange],
+          };
+    }),
+    // A token that had expired meanwhile reads nothing any more: the scenario says so.
+    judgeEach(
+      trace.trace.blocked?.includes('had expired') === true ? [] : trace.variant('own status', 'status-token'),
+      (exchange) =>
+        exchange.response.status === 200
+          ? undefined
+          : {
+              expected: 'the status token to read its status resource',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [asked, exchange],
+            },
+    ),
+  );
+};
+
+/** It reads no other request's status and cannot write anything: 401 or 403. */
+export const tok02: Judge = (trace) =>
+  judgeEach(
+    trace
+      .answered('status-token')
+      .filter(({ variant }) => ['another status', 'create', 'list'].includes(variant ?? '')),
+    (exchange) =>
+      exchange.response.status === 401 || exchange.response.status === 403
+        ? undefined
+        : {
+            expected: `401 or 403 to a status token used for ${exchange.variant ?? ''}`,
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          },
+  );
+
+/** After expiresAt it answers 401. */
+export const tok03: Judge = (trace) =>
+  judgeEach(trace.variant('expired', 'status-token'), (exchange) =>
+    exchange.response.status === 401
+      ? undefined
+      : {
+          expected: '401 to a status token that has expired',
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [exchange],
+        },
+  );
+
+/** DELETE on a pending status resource stops what has not run; those operations count as failed. */
+export const cncl01: Judge = (trace) => {
+  const [submission] = trace.submissions();
+  const [cancel] = trace.answered('cancel');
+  const [after] = trace.variant('after cancel', 'status-read');
+  const [accepted] = submission === undefined ? [] : trace.sightings(submission);
+  const completion = submission === undefined ? undefined : trace.completion(submission);
+  const pending = accepted === undefined ? 0 : (countsOf(accepted.status)?.pending ?? 0);
+  // That it completes at all is LIFE-01's.
+  if (submission === undefined || cancel === undefined || pending === 0) return together();
+  if (cancel.response.status < 300 && completion === undefined) return together();
+  const asked = trace.asking(submission);
+  const { status } = cancel.response;
+  const exchanges = [asked, cancel, ...(completion === undefined ? [] : [completion.poll])];
+  // Completed before the DELETE came: there was nothing to stop.
+  const wasOver = after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
+  if (status >= 400 && wasOver) return together();
+  return judgeEach([cancel], (): Finding | undefined => {
+    if (status >= 300) {
+      return {
+        expected: 'success of DELETE on a pending status resource',
+        actual: `the answer is ${status}`,
+        exchanges,
+      };
+    }
+    const stopped = (completion?.results ?? []).filter((result) => Number(result.status) >= 400);
+    const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
+    if (counts !== undefined && counts.failed === 0 && !wasOver) {
+      return { expected: 'what had not run to be stopped, and to count as failed', actual: said(counts), exchanges };
+    }
+    const places = new Map(stopped.map(({ index }) => [submission.operations[index]?.userName, index]));
+    const search = trace.answered('search').find((each) => places.has(each.subject) && (countFound(each) ?? 0) > 0);
+    return search === undefined
+      ? undefined
+      : {
+          expected: `operation ${places.get(search.subject) ?? ''}, which was stopped, to have no effect`,
+          actual: 'its user exists',
+          exchanges: [...exchanges, search],
+        };
+  });
+};

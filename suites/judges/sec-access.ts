@@ -1,0 +1,125 @@
+/** SEC-03, 05 and 07: what others may see, guess and overhear. */
+import type { Exchange } from '../../schemas/types.js';
+import { isObject, responseHeader, responseObject } from '../trace/message.js';
+import { isAnswered } from '../trace/trace.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { judgeEach, notApplicable, type Finding, type Judge, type Judgement } from './judge.js';
+
+/** One client's status resource is not readable by another: 403 or 404. */
+export const sec03: Judge = (trace) =>
+  judgeEach(trace.answered('foreign-status'), (exchange) =>
+    exchange.response.status === 403 || exchange.response.status === 404
+      ? undefined
+      : {
+          expected: `403 or 404 to another client's read of a status (${exchange.variant ?? ''})`,
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [exchange],
+        },
+  );
+
+/** Bits; profile SEC-05. */
+const leastSpread = 64;
+
+/** Ids that a spread is estimated from at least. */
+const sampleSize = 20;
+
+/**
+ * Bits by which the ids of a sample differ, estimated from below: at each place, from its left and from its right
+ * end, the logarithm of how many characters were seen there. The smaller of both counts.
+ */
+const spreadOf = (ids: readonly string[]): number => {
+  const longest = Math.max(...ids.map((id) => id.length));
+  const spread = (at: (id: string, place: number) => string): number =>
+    Array.from({ length: longest }, (_, place) => Math.log2(new Set(ids.map((id) => at(id, place))).size)).reduce(
+      (sum, bits) => sum + bits,
+      0,
+    );
+  return Math.min(
+    spread((id, place) => id[place] ?? ''),
+    spread((id, place) => id[id.length - 1 - place] ?? ''),
+  );
+};
+
+/** A step between neighbours that an attacker would try. */
+const smallStep = 1000n;
+
+/** Whether the ids, read as numbers of the smallest base that fits, go up in small steps. */
+const isSequential = (ids: readonly string[]): boolean => {
+  const prefix = commonPrefix(ids);
+  const rests = ids.map((id) => id.slice(prefix.length));
+  const numbers = rests.map((rest) =>
+    /^\d{1,18}$/.test(rest) ? BigInt(rest) : /^[0-9a-f]{1,16}$/i.test(rest) ? BigInt(`0x${rest}`) : undefined,
+  );
+  if (numbers.includes(undefined)) return false;
+  const sorted = numbers.filter((number) => number !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return sorted.slice(1).every((number, index) => {
+    const step = number - (sorted[index] ?? 0n);
+    return step > 0n && step < smallStep;
+  });
+};
+
+const commonPrefix = (ids: readonly string[]): string => {
+  const [first = ''] = ids;
+  let length = 0;
+  while (length < first.length && ids.every((id) => id[length] === first[length])) length += 1;
+  return first.slice(0, length);
+};
+
+/** Ids cannot be guessed: not sequential, 64 bits or more of spread over a sample. */
+export const sec05: Judge = (trace) => {
+  const accepted = trace.acceptances();
+  const ids = accepted.map(({ submission, exchange }) => idOf(submission.location, exchange, trace));
+  const distinct = [...new Set(ids.filter((id) => id !== undefined))];
+  if (distinct.length < sampleSize) return { exercised: 0, findings: [] };
+  const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
+  return judgeEach([distinct], (sample): Finding | undefined => {
+    const shown = sample.slice(0, 3).join(', ');
+    if (isSequential(sample))
+      return { expected: 'ids that are not sequential', actual: `they are: ${shown}…`, exchanges };
+    const spread = spreadOf(sample);
+    return spread >= leastSpread
+      ? undefined
+      : {
+          expected: `${leastSpread} bits or more by which ids differ`,
+          actual: `${sample.length} ids differ by about ${Math.round(spread)} bits: ${shown}…`,
+          exchanges,
+        };
+  });
+};
+
+/** The id of a status resource: the one in its body, or what in its URL is no part of every other. */
+const idOf = (location: string | undefined, exchange: Exchange, trace: TraceView): string | undefined => {
+  const id = responseObject(exchange)?.id;
+  if (typeof id === 'string') return id;
+  return location?.slice(trace.target.baseUrl.length);
+};
+
+const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
+
+/** URLs that an answer gives out: Location, and meta.location of the resource in its body. */
+const givenOut = (exchange: Exchange): string[] => {
+  const meta = responseObject(exchange)?.meta;
+  const urls = [responseHeader(exchange, 'location'), isObject(meta) ? meta.location : undefined];
+  return urls.filter((url): url is string => typeof url === 'string' && URL.canParse(url));
+};
+
+/** https, unless the host is loopback: of the target itself, and of every URL that it gives out. */
+export const sec07: Judge = (trace): Judgement => {
+  const seen = [
+    ...trace
+      .all()
+      .slice(0, 1)
+      .map((exchange) => ({ exchange, url: trace.target.baseUrl, what: 'the target' })),
+    ...trace
+      .all()
+      .filter(isAnswered)
+      .flatMap((exchange) => givenOut(exchange).map((url) => ({ exchange, url, what: 'a URL that it gives out' }))),
+  ].filter(({ url }) => !isLoopback(new URL(url)));
+  if (seen.length === 0) return notApplicable('The target is on a loopback address, where https is not asked for.');
+  return judgeEach(seen, ({ exchange, url, what }) =>
+    new URL(url).protocol === 'https:'
+      ? undefined
+      : { expected: `https for ${what}`, actual: `it is ${url}`, exchanges: [exchange] },
+  );
+};

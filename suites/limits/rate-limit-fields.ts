@@ -1,0 +1,124 @@
+/**
+ * Reads the fields with which a provider says what it admits (draft-ietf-httpapi-ratelimit-headers), in any of the
+ * forms that its versions had: `RateLimit: "default";r=5;t=3` (since -08), `RateLimit: limit=10, remaining=5, reset=3`
+ * (-07) and three fields `RateLimit-Limit`, `-Remaining`, `-Reset` (to -06). Profile §7, clarification 11.
+ */
+import { isInnerList, parseDictionary, parseItem, parseList, type Parameters } from 'structured-headers';
+import type { HeaderList } from '../../schemas/types.js';
+
+export type DraftVersion = '-08 and later' | '-07' | '-06 and earlier';
+
+export interface Quota {
+  /** Requests that are admitted in a window; undefined where it is not said. */
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** Seconds. */
+  readonly reset?: number;
+}
+
+export type RateLimitReading =
+  | { readonly type: 'absent' }
+  | { readonly type: 'invalid'; readonly field: string; readonly value: string; readonly why: string }
+  | { readonly type: 'fields'; readonly version: DraftVersion; readonly quotas: readonly Quota[] };
+
+class Invalid extends Error {}
+
+const names = ['RateLimit', 'RateLimit-Policy', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
+
+const valueOf = (headers: HeaderList, name: string): string | undefined => {
+  const lines = headers.filter(([field]) => field.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
+  return lines.length === 0 ? undefined : lines.join(', ');
+};
+
+const whole = (value: unknown, what: string): number | undefined => {
+  if (value === undefined) return undefined;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Invalid(`${what} is no whole number of 0 or more`);
+};
+
+const numbers = (parameters: Parameters): Quota => {
+  const limit = whole(parameters.get('q'), 'q');
+  const remaining = whole(parameters.get('r'), 'r');
+  const reset = whole(parameters.get('t'), 't');
+  return {
+    ...(limit === undefined ? {} : { limit }),
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(reset === undefined ? {} : { reset }),
+  };
+};
+
+/** List of quotas by name: `"default";r=5;t=3`, or for the policy `"default";q=100;w=60`. */
+const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
+  const quotas = new Map<string, Quota>();
+  for (const item of parseList(value)) {
+    const [name, parameters] = item;
+    if (isInnerList(item) || typeof name !== 'string') throw new Invalid('an item is no string');
+    const quota = numbers(parameters);
+    if (parameters.get(needs) === undefined) throw new Invalid(`«${name}» has no ${needs}`);
+    whole(parameters.get('w'), 'w');
+    quotas.set(name, quota);
+  }
+  if (quotas.size === 0) throw new Invalid('it holds no quota');
+  return quotas;
+};
+
+const modern = (value: string | undefined, policy: string | undefined): Quota[] => {
+  const policies = policy === undefined ? new Map<string, Quota>() : byName(policy, 'q');
+  if (value === undefined) return [...policies.values()];
+  return [...byName(value, 'r')].map(([name, quota]) => ({ ...policies.get(name), ...quota }));
+};
+
+const dictionary = (value: string): Quota => {
+  const members = parseDictionary(value);
+  const member = (name: string): number | undefined => {
+    const item = members.get(name);
+    return item === undefined || isInnerList(item) ? undefined : whole(item[0], name);
+  };
+  const [limit, remaining, reset] = [member('limit'), member('remaining'), member('reset')];
+  if (remaining === undefined) throw new Invalid('it has neither a named quota nor remaining');
+  return { remaining, ...(limit === undefined ? {} : { limit }), ...(reset === undefined ? {} : { reset }) };
+};
+
+/** `limit` may carry its policies after a comma in the oldest drafts: `10, 10;w=1`. */
+const single = (value: string): number => {
+  const [first = ''] = value.split(',');
+  return whole(parseItem(first.trim())[0], 'it') ?? 0;
+};
+
+/** What the fields of one answer say. */
+export const readRateLimit = (headers: HeaderList): RateLimitReading => {
+  const present = names.flatMap((name) => {
+    const value = valueOf(headers, name);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  const [first] = present;
+  if (first === undefined) return { type: 'absent' };
+  const value = (name: (typeof names)[number]): string | undefined => present.find((each) => each.name === name)?.value;
+  let field = first;
+  try {
+    const remaining = present.find(({ name }) => name === 'RateLimit-Remaining');
+    if (remaining !== undefined) {
+      const quota: { -readonly [K in keyof Quota]: Quota[K] } = {};
+      for (const [name, key] of [
+        ['RateLimit-Limit', 'limit'],
+        ['RateLimit-Remaining', 'remaining'],
+        ['RateLimit-Reset', 'reset'],
+      ] as const) {
+        const each = present.find((one) => one.name === name);
+        if (each === undefined) continue;
+        field = each;
+        quota[key] = single(each.value);
+      }
+      return { type: 'fields', version: '-06 and earlier', quotas: [quota] };
+    }
+    const limits = present.find(({ name }) => name === 'RateLimit');
+    field = limits ?? first;
+    if (limits !== undefined && /^\s*[a-z*]/.test(limits.value)) {
+      return { type: 'fields', version: '-07', quotas: [dictionary(limits.value)] };
+    }
+    return { type: 'fields', version: '-08 and later', quotas: modern(limits?.value, value('RateLimit-Policy')) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { type: 'invalid', field: field.name, value: field.value, why };
+  }
+};

@@ -1,0 +1,61 @@
+/** Bulk requests exactly at the advertised limits, and one over them. */
+import { urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { Blocked, type Session, type SubmitPlan } from '../../session/session.js';
+import { expectNothing } from '../fence.js';
+import { defineScenario } from '../scenario.js';
+import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+
+/** What the suite is ready to send. */
+const most = { operations: 5000, bytes: 8 * 1024 * 1024 };
+
+const limits = ['maxOperations', 'maxPayloadSize'] as const;
+
+/** Operations that create nothing, so that nothing has to be deleted, and one that would be seen. */
+const operationsFor = (session: Session, count: number, withUser: boolean): BulkOperation[] =>
+  Array.from({ length: count }, (_, index): BulkOperation => {
+    if (index === 0 && withUser) {
+      const userName = session.userName();
+      return { method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', userName, data: plainUser(userName) };
+    }
+    const data = { schemas: [urn.user] };
+    return { method: 'POST', path: '/Users', bulkId: `b${index}`, expected: 'failure', status: '400', data };
+  });
+
+/** The plan with its body as text, with as many spaces at its end as it takes to have so many bytes. */
+const padded = (plan: SubmitPlan, bytes: number): SubmitPlan => {
+  const text = JSON.stringify(plan.body);
+  return { ...plan, body: text + ' '.repeat(Math.max(0, bytes - Buffer.byteLength(text))) };
+};
+
+const planFor = (session: Session, limit: (typeof limits)[number], over: boolean): SubmitPlan => {
+  const { bulkMaxOperations, bulkMaxPayloadSize } = session.facts;
+  if (limit === 'maxOperations') {
+    if (bulkMaxOperations === undefined) throw new Blocked('bulk.maxOperations is not advertised.');
+    if (bulkMaxOperations > most.operations)
+      throw new Blocked(`bulk.maxOperations is ${bulkMaxOperations}: the suite sends no more than ${most.operations}.`);
+    return bulkPlan(operationsFor(session, bulkMaxOperations + (over ? 1 : 0), over));
+  }
+  if (bulkMaxPayloadSize === undefined) throw new Blocked('bulk.maxPayloadSize is not advertised.');
+  if (bulkMaxPayloadSize > most.bytes)
+    throw new Blocked(
+      `bulk.maxPayloadSize is ${bulkMaxPayloadSize}: the suite sends no more than ${most.bytes} bytes.`,
+    );
+  return padded(bulkPlan(operationsFor(session, 1, over)), bulkMaxPayloadSize + (over ? 1 : 0));
+};
+
+export const bulkLimits = defineScenario({
+  name: 'bulk-limits',
+  title: 'submits a bulk request at a limit and one over it',
+  needs: { binding: 'any', capability: 'bulk' },
+  inputs: () => limits,
+  exercise: async (limit, session) => {
+    const at = await session.submit({ ...planFor(session, limit, false), variant: `at ${limit}` });
+    if (at.submission.accepted) await session.settle(at);
+    const plan = planFor(session, limit, true);
+    const over = await session.submit({ ...plan, variant: `over ${limit}` });
+    if (over.submission.accepted) await session.settle(over);
+    const userName = plan.operations[0]?.userName;
+    if (userName !== undefined) await expectNothing(session, userName);
+  },
+});

@@ -1,0 +1,74 @@
+/** Bulk requests of operations of every kind, some of which cannot succeed, beside each other. */
+import fc from 'fast-check';
+import { plainUser } from '../../generators/user.js';
+import { wordedUser, wordPatch } from '../../generators/worded.js';
+import type { Session } from '../../session/session.js';
+import { createUser } from '../create-user.js';
+import { readBack } from '../lifecycle/look-again.js';
+import { defineScenario } from '../scenario.js';
+import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+
+const kinds = ['create', 'invalid', 'taken', 'replace', 'patch', 'delete', 'patch-unknown', 'delete-unknown'] as const;
+
+type Kind = (typeof kinds)[number];
+
+const unknown = '/Users/scimc-unknown-0b0e3a8a';
+
+/** Kinds that need a user of their own to write. */
+const writesExisting = (kind: Kind): boolean => kind === 'replace' || kind === 'patch' || kind === 'delete';
+
+const build = async (session: Session, kind: Kind, index: number, taken: string): Promise<BulkOperation> => {
+  const bulkId = `b${index}`;
+  if (writesExisting(kind)) {
+    const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
+    const word = session.word();
+    if (kind === 'delete') return { method: 'DELETE', path, bulkId, expected: 'success' };
+    return kind === 'replace'
+      ? { method: 'PUT', path, bulkId, expected: 'success', data: wordedUser(userName, word) }
+      : { method: 'PATCH', path, bulkId, expected: 'success', data: wordPatch(word) };
+  }
+  const create = { method: 'POST', path: '/Users', bulkId } as const;
+  switch (kind) {
+    case 'invalid': {
+      const { userName: none, ...data } = plainUser('');
+      return { ...create, expected: none === '' ? 'failure' : 'success', status: '400', data };
+    }
+    case 'taken':
+      return { ...create, expected: 'failure', status: '409', data: plainUser(taken) };
+    case 'patch-unknown':
+      return { method: 'PATCH', path: unknown, bulkId, expected: 'failure', status: '404', data: wordPatch('Nobody') };
+    case 'delete-unknown':
+      return { method: 'DELETE', path: unknown, bulkId, expected: 'failure', status: '404' };
+    default: {
+      const userName = session.userName();
+      return { ...create, expected: 'success', userName, data: wordedUser(userName, session.word()) };
+    }
+  }
+};
+
+export const bulkMixed = defineScenario({
+  name: 'bulk-mixed',
+  title: 'submits a bulk request of operations of every kind',
+  needs: { binding: 'any', capability: 'bulk' },
+  inputs: ({ capabilities, bulkMaxOperations }) =>
+    fc.array(fc.constantFrom(...kinds.filter((kind) => capabilities.patch || !kind.startsWith('patch'))), {
+      minLength: 1,
+      maxLength: Math.min(12, bulkMaxOperations ?? 12),
+      size: 'max',
+    }),
+  exercise: async (plan, session) => {
+    const { userName: taken } = await createUser(session);
+    const operations: BulkOperation[] = [];
+    for (const [index, kind] of plan.entries()) operations.push(await build(session, kind, index, taken));
+    const submitted = await session.submit(bulkPlan(operations));
+    if (!submitted.submission.accepted) return;
+    await session.settle(submitted);
+    await session.look(submitted.submission);
+    for (const { method, path } of operations) {
+      if (method !== 'POST' && path !== unknown) await readBack(session, path);
+    }
+    for (const { expected, userName } of operations) {
+      if (userName !== undefined && expected === 'success') await session.find(userName);
+    }
+  },
+});

@@ -1,0 +1,36 @@
+/** What a bulk operation is sent as, and what is recorded of it: both from one description. */
+import { urn } from '../../../schemas/names.js';
+import type { SubmittedOperation } from '../../../schemas/types.js';
+import type { SubmitPlan } from '../../session/session.js';
+
+export interface BulkOperation extends SubmittedOperation {
+  readonly data?: unknown;
+}
+
+/** Plan of a bulk request (RFC 7644 §3.7); `more` adds members to its body, such as failOnErrors. */
+export const bulkPlan = (
+  operations: readonly BulkOperation[],
+  more: Record<string, unknown> = {},
+): SubmitPlan & { readonly body: Record<string, unknown> } => ({
+  method: 'POST',
+  url: '/Bulk',
+  shape: 'bulk',
+  body: {
+    schemas: [urn.bulkRequest],
+    ...more,
+    Operations: operations.map(({ method, path, bulkId, data }) => ({
+      method,
+      path,
+      ...(bulkId === undefined ? {} : { bulkId }),
+      ...(data === undefined ? {} : { data }),
+    })),
+  },
+  operations: operations.map(({ method, path, bulkId, expected, status, userName }) => ({
+    method,
+    path,
+    expected,
+    ...(bulkId === undefined ? {} : { bulkId }),
+    ...(status === undefined ? {} : { status }),
+    ...(userName === undefined ? {} : { userName }),
+  })),
+});

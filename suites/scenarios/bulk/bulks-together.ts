@@ -1,0 +1,40 @@
+/** Several bulk requests of different sizes in flight at a time: none may show counts or results of another. */
+import fc from 'fast-check';
+import { plainUser } from '../../generators/user.js';
+import { defineScenario } from '../scenario.js';
+import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+
+export const bulksTogether = defineScenario({
+  name: 'bulks-together',
+  title: 'submits several bulk requests at a time',
+  needs: { binding: 'any', capability: 'bulk' },
+  inputs: ({ bulkMaxOperations }) => {
+    const most = Math.min(20, bulkMaxOperations ?? 20);
+    const bulk = fc.array(fc.boolean(), { minLength: 1, maxLength: most, size: 'max' });
+    return fc.array(bulk, { minLength: 2, maxLength: 4, size: 'max' });
+  },
+  exercise: async (bulks, session) => {
+    const plans = bulks.map((valid, place) =>
+      bulkPlan(
+        valid.map((isValid, index): BulkOperation => {
+          const name = session.userName();
+          const { userName, ...rest } = plainUser(name);
+          return {
+            method: 'POST',
+            path: '/Users',
+            bulkId: `r${place}o${index}`,
+            ...(isValid
+              ? { expected: 'success', userName: name, data: { userName, ...rest } }
+              : { expected: 'failure', status: '400', data: rest }),
+          };
+        }),
+      ),
+    );
+    await Promise.all(
+      plans.map(async (plan) => {
+        const submitted = await session.submit(plan);
+        if (submitted.submission.accepted) await session.settle(submitted);
+      }),
+    );
+  },
+});

@@ -1,0 +1,48 @@
+/** Bulk requests that are to stop after so many errors (RFC 7644 §3.7.3). */
+import { plainUser } from '../../generators/user.js';
+import { defineScenario } from '../scenario.js';
+import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+
+/** Valid operations at the end: so many that a provider that works on several at a time has not begun them all. */
+const tail = 40;
+
+const valid = (count: number): boolean[] => Array.from({ length: count }, () => true);
+
+const cases: Record<string, { readonly failOnErrors: number; readonly operations: readonly boolean[] }> = {
+  'the first of many fails, 1 error is enough': { failOnErrors: 1, operations: [false, ...valid(tail)] },
+  'two of three fail, 2 errors are enough': { failOnErrors: 2, operations: [false, true, false, ...valid(tail)] },
+  'one fails, 2 errors would be needed': { failOnErrors: 2, operations: [false, ...valid(4)] },
+};
+
+export const failOnErrorsScenario = defineScenario({
+  name: 'fail-on-errors',
+  title: 'submits a bulk request that is to stop after some errors',
+  needs: { binding: 'any', capability: 'bulk' },
+  inputs: ({ bulkMaxOperations }) =>
+    Object.keys(cases).filter((name) => (cases[name]?.operations.length ?? 0) <= (bulkMaxOperations ?? Infinity)),
+  exercise: async (name, session) => {
+    const { failOnErrors, operations } = cases[name] ?? { failOnErrors: 1, operations: [] };
+    const plan = bulkPlan(
+      operations.map((isValid, index): BulkOperation => {
+        const own = session.userName();
+        const { userName, ...rest } = plainUser(own);
+        return {
+          method: 'POST',
+          path: '/Users',
+          bulkId: `b${index}`,
+          ...(isValid
+            ? { expected: 'success', userName: own, data: { userName, ...rest } }
+            : { expected: 'failure', status: '400', data: rest }),
+        };
+      }),
+      { failOnErrors },
+    );
+    const submitted = await session.submit({ ...plan, variant: `failOnErrors ${failOnErrors}` });
+    if (!submitted.submission.accepted) return;
+    const { results } = await session.settle(submitted);
+    // What was not run must not be there: the first and the last of those tell.
+    const notRun = results.filter(({ status }) => Number(status) >= 400);
+    const names = notRun.flatMap(({ index }) => plan.operations[index]?.userName ?? []);
+    for (const userName of new Set([...names.slice(0, 1), ...names.slice(-1)])) await session.find(userName);
+  },
+});

@@ -1,0 +1,50 @@
+/** A status token reads one status resource for a while, and nothing else (feature `statusToken`). */
+import { plainUser } from '../../generators/user.js';
+import type { Submission } from '../../../schemas/types.js';
+import { isObject, responseObject } from '../../trace/message.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { Blocked, type Session } from '../../session/session.js';
+import { defineScenario } from '../scenario.js';
+
+/** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
+const patience = { longest: 30_000, after: 250 };
+
+const purpose = 'status-token' as const;
+
+export const statusToken = defineScenario({
+  name: 'status-token',
+  title: 'uses a status token for what it is for, and for what it is not for',
+  needs: { binding: 'request-mode', feature: 'statusToken' },
+  exercise: async (_input, session) => {
+    const other = await session.complete(asyncCreate(session.userName()));
+    const submitted = await session.submit(asyncCreate(session.userName()));
+    const { submission, exchange } = submitted;
+    if (!submission.accepted) return;
+    const token = responseObject(exchange)?.statusToken;
+    const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
+    if (!isObject(token) || value === undefined) throw new Blocked('The 202 has no statusToken.');
+    const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
+    const read = async (what: Submission, variant: string): Promise<void> => {
+      await session.look(what, { purpose, variant, statusToken: value });
+    };
+    await session.look(submission);
+    await read(submission, 'own status');
+    await read(other.submission, 'another status');
+    await misuse(session, value);
+    if (Date.now() > expires) throw new Blocked('The status token had expired before all uses of it were tried.');
+    await session.settle(submitted);
+    const wait = expires - Date.now() + patience.after;
+    if (!(wait <= patience.longest)) {
+      throw new Blocked(`The status token expires only at ${String(token.expiresAt)}: that was not waited for.`);
+    }
+    await session.pause(Math.max(0, wait));
+    await read(submission, 'expired');
+  },
+});
+
+const misuse = async (session: Session, value: string): Promise<void> => {
+  const userName = session.userName();
+  const as = { purpose, statusToken: value, subject: userName };
+  await session.attempt({ method: 'POST', url: '/Users', ...as, variant: 'create', body: plainUser(userName) });
+  await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: 'list' });
+};

@@ -1,0 +1,64 @@
+/** One asynchronous write of each kind, and a look at its effect as soon as its completion is seen. */
+import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
+import { pathUnder } from '../../history/history.js';
+import { createUser } from '../create-user.js';
+import { defineScenario } from '../scenario.js';
+import { readBack, searchFor } from './look-again.js';
+
+export const eachEffect = defineScenario({
+  name: 'each-effect',
+  title: 'looks at the effect of one asynchronous write of each kind',
+  needs: { binding: 'any' },
+  inputs: ({ capabilities }) => [
+    'create a user',
+    ...(capabilities.groups ? ['create a group'] : []),
+    'replace',
+    ...(capabilities.patch ? ['patch'] : []),
+    'delete',
+  ],
+  exercise: async (kind, session) => {
+    if (kind.startsWith('create')) {
+      const endpoint = kind === 'create a user' ? 'Users' : 'Groups';
+      const name = endpoint === 'Users' ? session.userName() : session.groupName();
+      const { results } = await session.complete({
+        method: 'POST',
+        url: `/${endpoint}`,
+        body: endpoint === 'Users' ? wordedUser(name, session.word()) : plainGroup(name),
+        subject: name,
+        operations: [{ method: 'POST', path: `/${endpoint}`, expected: 'success', userName: name }],
+      });
+      const { baseUrl } = session.facts;
+      const path = pathUnder(results[0]?.location ?? '', `${baseUrl}/`, baseUrl);
+      if (path !== undefined && path !== '/') await readBack(session, path);
+      await searchFor(session, name, results[0]?.status === '201' ? 1 : 0, endpoint);
+      return;
+    }
+    const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
+    const method = kind === 'replace' ? 'PUT' : kind === 'patch' ? 'PATCH' : 'DELETE';
+    const body =
+      method === 'PUT'
+        ? { body: wordedUser(userName, session.word()) }
+        : method === 'PATCH'
+          ? { body: wordPatch(session.word()) }
+          : {};
+    const submitted = await session.submit({
+      method,
+      url: path,
+      subject: userName,
+      ...body,
+      operations: [{ method, path, expected: 'success' }],
+    });
+    if (submitted.submission.accepted) await session.settle(submitted);
+    await readBack(session, path);
+    // What is done twice shows after something else was done between.
+    if (method === 'DELETE') return;
+    await session.attempt({
+      method: 'PUT',
+      url: path,
+      purpose: 'replace',
+      subject: userName,
+      body: wordedUser(userName, session.word()),
+    });
+    await readBack(session, path, 'after another write');
+  },
+});

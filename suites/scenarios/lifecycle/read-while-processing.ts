@@ -1,0 +1,54 @@
+/** Reads a user again and again while many asynchronous writes of it are processed. */
+import { urn } from '../../../schemas/names.js';
+import type { SubmittedOperation } from '../../../schemas/types.js';
+import { wordedUser, wordPatch } from '../../generators/worded.js';
+import { createUser } from '../create-user.js';
+import { defineScenario } from '../scenario.js';
+import { readBack } from './look-again.js';
+
+/** Writes in one request, and reads that are made at most. */
+const most = { writes: 16, reads: 120 };
+
+/** Milliseconds between reads, so that they spread over the processing. */
+const pauseMs = 3;
+
+export const readWhileProcessing = defineScenario({
+  name: 'read-while-processing',
+  title: 'reads a user while many writes of it are processed',
+  needs: { binding: 'any' },
+  // Where other requests are in the queue before it, all reads would be over before it is processed.
+  alone: true,
+  inputs: ({ capabilities }) => ['PUT', ...(capabilities.patch ? ['PATCH'] : [])] as ('PUT' | 'PATCH')[],
+  exercise: async (method, session) => {
+    const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
+    const { bulk } = session.facts.capabilities;
+    const writes = Math.min(most.writes, bulk ? (session.facts.bulkMaxOperations ?? most.writes) : 1);
+    const bodies = Array.from({ length: writes }, () =>
+      method === 'PUT' ? wordedUser(userName, session.word()) : wordPatch(session.word()),
+    );
+    const operation: SubmittedOperation = { method, path, expected: 'success' };
+    const submitted = await session.submit({
+      subject: userName,
+      ...(bulk
+        ? {
+            method: 'POST',
+            url: '/Bulk',
+            shape: 'bulk',
+            body: { schemas: [urn.bulkRequest], Operations: bodies.map((data) => ({ method, path, data })) },
+            operations: bodies.map(() => operation),
+          }
+        : { method, url: path, body: bodies[0], operations: [operation] }),
+    });
+    if (!submitted.submission.accepted) return;
+    const over = new AbortController();
+    const settling = session.settle(submitted).finally(() => over.abort());
+    // What rejects is heard below.
+    settling.catch(() => undefined);
+    for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {
+      await session.attempt({ method: 'GET', url: path, purpose: 'read', variant: 'while processing', subject: path });
+      await session.pause(pauseMs);
+    }
+    await settling;
+    await readBack(session, path);
+  },
+});

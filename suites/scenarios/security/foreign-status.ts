@@ -1,0 +1,18 @@
+/** Another client reads the status of a request, and a wrong one of many statuses. */
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+export const foreignStatus = defineScenario({
+  name: 'foreign-status',
+  title: 'reads a status as another client',
+  needs: { binding: 'any', credential: 'second' },
+  exercise: async (_input, session) => {
+    const submitted = await session.submit(asyncCreate(session.userName()));
+    const { submission } = submitted;
+    if (!submission.accepted) return;
+    const asSecond = { purpose: 'foreign-status', credential: 'second' } as const;
+    await session.look(submission, { ...asSecond, variant: 'while pending' });
+    await session.settle(submitted);
+    await session.look(submission, { ...asSecond, variant: 'when completed' });
+  },
+});

@@ -1,0 +1,82 @@
+import t from 'tap';
+import { diagnose } from '../../suites/history/explain.js';
+import type { Read, Write } from '../../suites/history/history.js';
+
+type Sketch = Partial<Write> & Pick<Write, 'method' | 'start' | 'end'>;
+
+/** A write as a history has it; the exchange does not matter here. */
+const write = (sketch: Sketch): Write => ({
+  resource: '/Users/1',
+  name: undefined,
+  word: undefined,
+  outcome: 'success',
+  status: '200',
+  asked: {} as Write['asked'],
+  index: 0,
+  ...sketch,
+});
+
+const read = (at: number, word?: string): Read => ({
+  resource: '/Users/1',
+  present: word !== undefined,
+  words: word === undefined ? [] : [word],
+  start: at,
+  end: at + 1,
+  exchange: {} as Read['exchange'],
+});
+
+const put = (word: string, start: number, end: number, more: Partial<Write> = {}): Write =>
+  write({ method: 'PUT', word, start, end, ...more });
+
+void t.test('one after another: the last write is what is read', (t) => {
+  const writes = [put('a', 0, 1), put('b', 2, 3)];
+  t.equal(diagnose(writes, [read(4, 'b')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'a'), read(9, 'b')]), 'late');
+  t.equal(diagnose(writes, [read(4, 'a'), read(9, 'a')]), 'lost');
+  t.end();
+});
+
+void t.test('side by side: either order explains, and only one', (t) => {
+  const writes = [put('a', 0, 10), put('b', 0, 10)];
+  t.equal(diagnose(writes, [read(11, 'a')]), 'explained');
+  t.equal(diagnose(writes, [read(11, 'b')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'a'), read(6, 'b'), read(11, 'b')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'a'), read(6, 'b'), read(11, 'a')]), 'twice');
+  t.equal(diagnose([put('a', 0, 10)], [read(3, undefined)]), 'unexplained', 'nobody has deleted it');
+  t.end();
+});
+
+void t.test('a write that may have failed explains both', (t) => {
+  const writes = [put('a', 0, 1), put('b', 2, Infinity, { outcome: 'unknown' })];
+  t.equal(diagnose(writes, [read(4, 'a')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'b')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'b'), read(8, 'a')]), 'twice', 'but it does not come and go');
+  t.end();
+});
+
+void t.test('a failed write has no effect', (t) => {
+  const writes = [put('a', 0, 1), put('b', 2, 3, { outcome: 'failure', status: '400' })];
+  t.equal(diagnose(writes, [read(4, 'a')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'b')]), 'failure-applied');
+  t.end();
+});
+
+void t.test('create and delete: there, gone, and not found by who comes later', (t) => {
+  const created = write({ method: 'POST', word: 'a', start: 0, end: 1, status: '201' });
+  const deleted = write({ method: 'DELETE', start: 5, end: 6, status: '204' });
+  const tooLate = put('b', 7, 8, { outcome: 'failure', status: '404' });
+  t.equal(diagnose([created, deleted, tooLate], [read(2, 'a'), read(9)]), 'explained');
+  t.equal(diagnose([created, deleted], [read(2, 'a'), read(9, 'a')]), 'lost');
+  t.equal(diagnose([created], [read(2)]), 'lost');
+  t.equal(diagnose([created, put('b', 2, 3, { outcome: 'failure', status: '404' })], [read(9, 'a')]), 'late');
+  t.end();
+});
+
+void t.test('operations of one bulk request keep their order', (t) => {
+  const submission = {} as NonNullable<Write['submission']>;
+  const inBulk = (word: string, index: number): Write => put(word, 0, 10, { submission, index });
+  const writes = [inBulk('a', 0), inBulk('b', 1), inBulk('c', 2)];
+  t.equal(diagnose(writes, [read(11, 'c')]), 'explained');
+  t.equal(diagnose(writes, [read(11, 'b')]), 'disordered');
+  t.end();
+});
