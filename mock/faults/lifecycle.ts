@@ -5,7 +5,7 @@ import { Problem } from '../problem.js';
 import { isCompleted, type Job } from '../queue/job.js';
 import type { OperationResult } from '../queue/operation.js';
 import type { Task } from '../queue/work-queue.js';
-import { isJson, type Json } from '../resources/representation.js';
+import { isJson, type Json, type Stored } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import {
   answering,
@@ -191,6 +191,28 @@ export const lifecycleFaults: readonly Fault[] = [
         },
       };
     },
+  },
+  {
+    name: 'lost-update',
+    title: 'a patch that writes back a user as it was when the request came',
+    breaks: ['LIFE-06'],
+    seams: (base) => ({
+      work: async (task, honestly, store) => {
+        const { method, path = '' } = alone(task) ?? {};
+        const id = path.split('/')[2];
+        const user = (): Stored | undefined =>
+          store.list(resourceTypes.User).find((stored) => method === 'PATCH' && stored.id === id);
+        const before = user()?.attributes.name;
+        const result = await base.work(task, honestly, store);
+        const patched = JSON.stringify(alone(task)?.data ?? null);
+        if (id !== undefined && user() !== undefined && isJson(before) && !patched.includes('"name.')) {
+          await base.clock.sleep(40);
+          if (user() === undefined) return result;
+          store.update(resourceTypes.User, id, (attributes) => ({ ...attributes, name: before }));
+        }
+        return result;
+      },
+    }),
   },
   {
     name: 'results-swapped',

@@ -52,6 +52,8 @@ const culprit = (kind: Anomaly['kind'], story: Story, read: Read): Write | undef
         : story.writes.find(({ outcome, method }) => outcome === 'failure' && (method === 'DELETE') === !read.present);
     case 'twice':
       return ofWord;
+    case 'disordered':
+      return story.writes.filter(({ index, start }) => index > 0 && start <= read.end).at(-1) ?? ofWord;
     default:
       return lastBefore(story.writes, read) ?? ofWord;
   }

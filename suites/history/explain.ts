@@ -166,9 +166,9 @@ export const diagnose = (writes: readonly Write[], reads: readonly Read[]): Diag
   // A search that was given up accuses nobody.
   const explainedBy = (assumed: Assumptions): boolean => hasOrder(stepsOf(writes, reads, assumed), initial) !== false;
   if (explainedBy({})) return 'explained';
+  if (explainedBy({ lateUntil: lastStart })) return 'late';
   if (explainedBy({ anyBulkOrder: true })) return 'disordered';
   if (explainedBy({ failedMayApply: true })) return 'failure-applied';
-  if (explainedBy({ lateUntil: lastStart })) return 'late';
   if (explainedBy({ twiceUntil: last })) return 'twice';
   if (explainedBy({ mayBeLost: true })) return 'lost';
   return 'unexplained';

@@ -6,7 +6,7 @@ import { disc01, disc02, disc03, disc04 } from './disc.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
 import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';
 import { together, type Judge, type JudgeEntry } from './judge.js';
-import { bulk07, foreignWords, life04, life05, life06, life08 } from './life-effects.js';
+import { besideEachOther, bulk07, foreignWords, life04, life05, life06, life08 } from './life-effects.js';
 import { life01, life02, life03, life07, life09, life10 } from './life.js';
 import { mode01, mode02, mode03, mode04, mode05, mode06, mode07 } from './mode.js';
 import { rate01, rate02, rate03, rate04, rate05, rate06, rate07, rate08, rate09 } from './rate.js';
@@ -21,7 +21,7 @@ const followed = ['async-create', 'async-bulk'];
 /** Scenarios of random or many requests in flight together. */
 const crowded = ['interleaving', 'many-at-once', 'bulks-together'];
 
-const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once'];
+const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once', 'bulk-order'];
 
 /** A judge that has another rule for one scenario. */
 const except =
@@ -74,7 +74,13 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['LIFE-03', { from: [...followed, ...crowded, 'bulk-mixed'], judge: life03 }],
   ['LIFE-04', { from: effects, judge: life04 }],
   ['LIFE-05', { from: [...effects, 'bulk-mixed'], judge: life05 }],
-  ['LIFE-06', { from: effects, judge: life06 }],
+  [
+    'LIFE-06',
+    {
+      from: [...effects, 'patches-beside-each-other'],
+      judge: except('patches-beside-each-other', besideEachOther, life06),
+    },
+  ],
   ['LIFE-07', { from: crowded, judge: (trace) => together(life07(trace), foreignWords(trace)) }],
   ['LIFE-08', { from: ['read-while-processing', 'interleaving'], judge: life08 }],
   ['LIFE-09', { from: ['synchronous-meanwhile'], judge: life09 }],

@@ -34,6 +34,7 @@ import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
+import { patchesBesideEachOther } from './lifecycle/patches-beside-each-other.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
 import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
 import { burst } from './limits/burst.js';
@@ -96,6 +97,7 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   hostileIdsScenario,
+  patchesBesideEachOther,
   manyAtOnce,
   synchronousMeanwhile,
   readWhileProcessing,

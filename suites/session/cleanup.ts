@@ -22,6 +22,9 @@ export interface CleanupClient {
   awaitEnd(statusUrl: string): Promise<void>;
 }
 
+/** Milliseconds for which requests that are still under way are waited for, all together. */
+const awaitEndsMs = 10_000;
+
 export class Cleanup {
   private readonly urls = new Set<string>();
   private readonly names = new Map<string, Endpoint>();
@@ -63,7 +66,9 @@ export class Cleanup {
     const leftovers: string[] = [];
     const usedEndpoints = new Set<Endpoint>(['Users', ...this.names.values()]);
     for (const url of this.urls) if (/\/Groups\/[^/]*$/.test(url)) usedEndpoints.add('Groups');
-    await inParallel([...this.unsettled], width, signal, (statusUrl) => client.awaitEnd(statusUrl));
+    // A target that completes nothing must not use up the time in which what it made can be deleted.
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(awaitEndsMs)]);
+    await inParallel([...this.unsettled], width, patience, (statusUrl) => client.awaitEnd(statusUrl));
     const findRest = async (): Promise<void> => {
       for (const endpoint of signal.aborted ? [] : usedEndpoints) {
         const rest = await client.findRest(endpoint);

@@ -14,7 +14,10 @@ void t.test('20 seeds in a row against the honest mock: conformant, everything e
     });
     // On loopback nothing is asked of SEC-07.
     const judged = report.requirements.filter(({ id }) => judges.has(id) && id !== 'SEC-07');
-    t.match(report.requirements.find(({ id }) => id === 'SEC-07'), { outcome: 'skip' });
+    t.match(
+      report.requirements.find(({ id }) => id === 'SEC-07'),
+      { outcome: 'skip' },
+    );
     t.strictSame(
       judged
         .filter(({ outcome, exercised }) => outcome !== 'pass' || exercised === 0)

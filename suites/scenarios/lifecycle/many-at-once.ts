@@ -1,7 +1,8 @@
 /** Many asynchronous creates in flight at a time: each has to complete, once, with its own result. */
-import { wordedUser } from '../../generators/worded.js';
+import { plainGroup, wordedUser } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
-import type { Settled } from '../../session/session.js';
+import type { Endpoint } from '../../session/cleanup.js';
+import type { SubmitPlan } from '../../session/session.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { defineScenario } from '../scenario.js';
 import { readBack, searchFor } from './look-again.js';
@@ -14,29 +15,36 @@ export const manyAtOnce = defineScenario({
   title: `submits ${count} asynchronous creates at a time`,
   needs: { binding: 'any' },
   exercise: async (_input, session) => {
-    const { baseUrl } = session.facts;
-    const userNames = Array.from({ length: count }, () => session.userName());
-    const submissions = await Promise.all(
-      userNames.map((userName) =>
-        session.submit(asyncCreate(userName, { body: wordedUser(userName, session.word()) })),
-      ),
-    );
-    const settled = await Promise.all(
-      submissions.map((submitted): Promise<Settled | undefined> =>
-        submitted.submission.accepted ? session.settle(submitted) : Promise.resolve(undefined),
-      ),
-    );
+    const { baseUrl, capabilities } = session.facts;
+    const plans = Array.from({ length: count }, (_, index): { name: string; endpoint: Endpoint; plan: SubmitPlan } => {
+      // Of groups there may be two of one name: what is created twice shows.
+      if (capabilities.groups && index % 6 === 5) {
+        const name = session.groupName();
+        const operation = { method: 'POST', path: '/Groups', expected: 'success', userName: name } as const;
+        const body = plainGroup(name);
+        return {
+          name,
+          endpoint: 'Groups',
+          plan: { method: 'POST', url: '/Groups', subject: name, body, operations: [operation] },
+        };
+      }
+      const name = session.userName();
+      return { name, endpoint: 'Users', plan: asyncCreate(name, { body: wordedUser(name, session.word()) }) };
+    });
     await Promise.all(
-      settled.map(async (each, index) => {
-        const result = each?.results[0];
+      plans.map(async ({ name, endpoint, plan }, index) => {
+        const submitted = await session.submit(plan);
+        if (!submitted.submission.accepted) return;
+        const { outcome, results } = await session.settle(submitted);
+        const [result] = results;
         const path = pathUnder(result?.location ?? '', `${baseUrl}/`, baseUrl);
         if (path !== undefined && path !== '/') await readBack(session, path, 'at the location of the result');
-        // Searches are dear: every eighth, and whatever is not clear.
-        if (index % 8 === 0 || each?.outcome !== 'completed' || result?.status !== '201') {
-          await searchFor(session, userNames[index] ?? '', result?.status === '201' ? 1 : 0);
+        // Searches are dear: every group, every eighth user, and whatever is not clear.
+        const isClear = outcome === 'completed' && result?.status === '201';
+        if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {
+          await searchFor(session, name, result?.status === '201' ? 1 : 0, endpoint);
         }
-        const submission = submissions[index]?.submission;
-        if (index % 8 === 0 && submission?.accepted === true) await session.look(submission);
+        if (index % 8 === 0) await session.look(submitted.submission);
       }),
     );
   },

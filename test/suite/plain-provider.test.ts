@@ -1,0 +1,54 @@
+import t from 'tap';
+import { runSuite, type Report } from '../../suites/index.js';
+import { mistakes, startPlainProvider, type Mistake } from '../providers/plain-provider.js';
+
+t.setTimeout(600_000);
+
+const run = async (mistake: Mistake | undefined, seed = 1): Promise<{ report: Report; held: number }> => {
+  const provider = await startPlainProvider(mistake);
+  try {
+    const report = await runSuite({
+      target: { baseUrl: provider.url, token: provider.tokens.primary, secondToken: provider.tokens.second },
+      seed,
+      burst: 0,
+      deadlineMs: 6000,
+    });
+    return { report, held: provider.held() };
+  } finally {
+    await provider.stop();
+  }
+};
+
+const red = ({ requirements }: Report): string[] =>
+  requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome)).map(({ id }) => id);
+
+const why = ({ requirements }: Report): string =>
+  JSON.stringify(
+    requirements
+      .filter(({ evidence }) => evidence)
+      .map(({ id, evidence }) => [id, evidence?.expected, evidence?.actual, evidence?.story]),
+    null,
+    1,
+  );
+
+void t.test('without a mistake nothing is red, and nothing is left behind', async (t) => {
+  for (const seed of [1, 2, 3]) {
+    const { report, held } = await run(undefined, seed);
+    t.strictSame(red(report), [], why(report));
+    t.equal(report.verdict, 'conformant');
+    t.equal(held, 0);
+  }
+});
+
+for (const [name, { what, violates }] of Object.entries(mistakes)) {
+  void t.test(`${name}: ${what}`, async (t) => {
+    const { report } = await run(name as Mistake);
+    const found = red(report);
+    t.strictSame(
+      violates.filter((id) => !found.includes(id)),
+      [],
+      `found ${found.join(', ')}`,
+    );
+    t.notMatch(found, ['harness-error']);
+  });
+}
