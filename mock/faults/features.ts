@@ -8,7 +8,7 @@ export const featureFaults: readonly Fault[] = [
     name: 'request-id-forgotten-when-completed',
     title: 'a safe retry that is a new request once the first is completed',
     breaks: ['IDEM-01'],
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     seams: ({ retries }) => ({ retries: { ...retries, remembers: (job) => !isCompleted(job) } }),
   },
   {

@@ -35,7 +35,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'another-id-while-pending',
     title: 'another id while pending',
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-02'],
     seams: edit(
       both(isStatusRead, (answer) => !completed(bodyOf(answer))),
@@ -45,7 +45,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'counts-that-do-not-add-up-for-a-moment',
     title: 'counts that do not add up for a moment',
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-03'],
     seams: edit(
       (answer, request) => (isStatusRead(answer, request) || isAccepted(answer, request)) && !completed(bodyOf(answer)),
@@ -74,7 +74,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'completed-a-little-early',
     title: 'completed a little early',
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-05'],
     seams: edit(
       both(isStatusRead, (answer) => !completed(bodyOf(answer))),
@@ -150,7 +150,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'polls-without-retry-after',
     title: 'polls without Retry-After',
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-11'],
     seams: edit(isStatusRead, withoutField(header.retryAfter)),
   },
@@ -176,7 +176,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'one-etag-for-all-states',
     title: 'one ETag for all states',
-    options: { operationMillis: 30, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-13'],
     seams: edit(isStatusRead, withField(header.etag, 'W/"0"')),
   },
@@ -198,7 +198,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'back-to-queued-after-processing',
     title: 'back to queued after processing',
-    options: { operationMillis: 80, workers: 48 },
+    options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-15'],
     seams: answering(() => {
       const polls = new Map<string, number>();

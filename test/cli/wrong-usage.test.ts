@@ -30,6 +30,10 @@ const wrong: { args: string[]; says: RegExp }[] = [
   { args: ['frobnicate'], says: /Unknown (argument|command): frobnicate/ },
   { args: ['explain', 'NOPE-01'], says: /there is no requirement «NOPE-01»/ },
   { args: ['list', '--suite', 'NOPE'], says: /There is no suite «NOPE»/ },
+  { args: ['mock', '--fault', 'nope'], says: /there is no fault «nope»: «scim-conformance mock --list-faults»/ },
+  { args: ['self-test', '--fault', 'nope'], says: /there is no fault «nope»/ },
+  { args: ['self-test', '--seeds', '0', '--clean', '0'], says: /there is nothing to try/ },
+  { args: ['--target', url, '--burst', '-1'], says: /--burst takes a whole number/ },
   { args: ['mock', '--port', '70000'], says: /--port takes a port from 0 to 65535/ },
 ];
 

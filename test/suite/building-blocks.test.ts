@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
-import { runSuite } from '../../suites/index.js';
+import { judges, runSuite } from '../../suites/index.js';
+import type { JudgeEntry } from '../../suites/judges/judge.js';
 import { Vault } from '../../suites/client/redaction.js';
 import { retryAfterMs } from '../../suites/client/retry-after.js';
 import { leakedInternals } from '../../suites/judges/leaked-internals.js';
@@ -79,4 +80,34 @@ void t.test('what is wrong once and never again is flaky evidence, no failure', 
   t.match(requirements, [{ id: 'CORE-02', outcome: 'inconclusive', reason: /flaky evidence/ }]);
   t.ok((requirements[0]?.evidence?.again ?? []).length > 0, 'the second story is told');
   t.not(verdict, 'non-conformant');
+});
+
+void t.test('a judge that crashes is our bug: harness-error, exit code 2, and no failure of the target', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  const honest = judges.get('CORE-01');
+  const table = judges as Map<string, JudgeEntry>;
+  t.teardown(async () => {
+    if (honest !== undefined) table.set('CORE-01', honest);
+    await mock.stop();
+  });
+  table.set('CORE-01', {
+    from: ['discovery'],
+    judge: () => {
+      throw new Error('a mistake of ours');
+    },
+  });
+  const report = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    only: ['CORE-01', 'CORE-02'],
+    seed: 1,
+  });
+  t.match(report.requirements, [
+    {
+      id: 'CORE-01',
+      outcome: 'harness-error',
+      reason: /^judge CORE-01 on scenario discovery: Error: a mistake of ours/,
+    },
+    { id: 'CORE-02', outcome: 'pass' },
+  ]);
+  t.match(report, { verdict: 'error', exitCode: 2 });
 });

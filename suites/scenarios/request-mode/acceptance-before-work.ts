@@ -21,6 +21,8 @@ export const acceptanceBeforeWork = defineScenario({
   name: 'acceptance-before-work',
   title: 'submits a large bulk request, then the same synchronously',
   needs: { binding: 'request-mode', capability: 'bulk' },
+  // What is compared is time.
+  alone: true,
   exercise: async (_input, session) => {
     const count = Math.min(size, session.facts.bulkMaxOperations ?? size);
     const { userNames, body } = bulk(session, count);
