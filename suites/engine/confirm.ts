@@ -29,6 +29,8 @@ export interface ConfirmContext {
   readonly executor: Executor;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** Whether the input is one that was made smaller before, and is to be shown as it is. */
+  readonly isReplay: boolean;
 }
 
 /** What confirming one requirement may cost the target. */
@@ -78,11 +80,11 @@ const repeat = async (
 const shrink = async (
   open: Case,
   suspicion: Suspicion,
-  { scenarioOf, facts, executor, seed, signal }: ConfirmContext,
+  { scenarioOf, facts, executor, seed, signal, isReplay }: ConfirmContext,
 ): Promise<{ smallest: Suspicion; shrinks: number }> => {
   const scenario = scenarioOf(suspicion.trace.scenario);
   const inputs = scenario.inputs(facts);
-  if (isList(inputs)) return { smallest: suspicion, shrinks: 0 };
+  if (isList(inputs) || isReplay) return { smallest: suspicion, shrinks: 0 };
   let left = budget.shrinking;
   let smallest = suspicion;
   let isFirst = true;

@@ -276,7 +276,14 @@ const exercise = async (
     try {
       const confirmation = signal.aborted
         ? undefined
-        : await confirm(open, { scenarioOf, facts, executor, seed: settings.seed, signal });
+        : await confirm(open, {
+            scenarioOf,
+            facts,
+            executor,
+            seed: settings.seed,
+            signal,
+            isReplay: replay !== undefined,
+          });
       return conclude(open, confirmation, settings.seed);
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;

@@ -30,7 +30,7 @@ const longestSearch = 20_000;
 const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined => {
   const seen = new Set<string>();
   let tried = 0;
-  const search = (done: ReadonlySet<number>, state: State): boolean | undefined => {
+  const search = (done: ReadonlySet<number>, state: State, latestStart: number): boolean | undefined => {
     tried += 1;
     if (tried > longestSearch) return undefined;
     const open = steps.map((step, place) => ({ step, place })).filter(({ place }) => !done.has(place));
@@ -42,17 +42,18 @@ const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined =
     const firstEnd = Math.min(...demanded.map(({ step }) => step.end));
     let gaveUp = false;
     for (const { step, place } of open) {
-      if (step.start > firstEnd) continue;
+      // An optional step whose time is over is left out for good.
+      if (step.start > firstEnd || step.end < latestStart) continue;
       if (step.after.some((before) => !done.has(before) && steps[before]?.optional !== true)) continue;
       const next = step.apply(state);
       if (next === undefined) continue;
-      const found = search(new Set([...done, place]), next);
+      const found = search(new Set([...done, place]), next, Math.max(latestStart, step.start));
       if (found === true) return true;
       if (found === undefined) gaveUp = true;
     }
     return gaveUp ? undefined : false;
   };
-  return search(new Set(), initial);
+  return search(new Set(), initial, -Infinity);
 };
 
 /** What may be assumed of the provider beyond what it says. */
@@ -133,7 +134,9 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
       apply: (state) => {
         if (read.present !== state.alive) return undefined;
         const [word] = read.words;
-        return word === undefined || state.word === undefined || word === state.word ? state : undefined;
+        // Before the first write it may hold anything, save what is only written later.
+        const isInitial = state.word === undefined && !writes.some((write) => write.word === word);
+        return word === undefined || isInitial || word === state.word ? state : undefined;
       },
     });
   }
@@ -166,10 +169,12 @@ export const diagnose = (writes: readonly Write[], reads: readonly Read[]): Diag
   // A search that was given up accuses nobody.
   const explainedBy = (assumed: Assumptions): boolean => hasOrder(stepsOf(writes, reads, assumed), initial) !== false;
   if (explainedBy({})) return 'explained';
+  const isDisordered = (): boolean => explainedBy({ anyBulkOrder: true });
+  // What was never seen is lost, unless another order within its bulk request explains that too.
+  if (explainedBy({ mayBeLost: true })) return isDisordered() ? 'disordered' : 'lost';
   if (explainedBy({ lateUntil: lastStart })) return 'late';
-  if (explainedBy({ anyBulkOrder: true })) return 'disordered';
+  if (isDisordered()) return 'disordered';
   if (explainedBy({ failedMayApply: true })) return 'failure-applied';
   if (explainedBy({ twiceUntil: last })) return 'twice';
-  if (explainedBy({ mayBeLost: true })) return 'lost';
   return 'unexplained';
 };
