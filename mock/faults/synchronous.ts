@@ -1,7 +1,18 @@
 /** Faults of synchronous SCIM and of discovery: CORE, DISC. */
 import { header, urn } from '../../schemas/names.js';
 import type { Json } from '../resources/representation.js';
-import { both, config, edit, member, on, user, withBody, withField, withoutField, withoutMember } from './edits.js';
+import {
+  both,
+  config,
+  edit,
+  on,
+  user,
+  withBody,
+  withExtension,
+  withField,
+  withoutField,
+  withoutMember,
+} from './edits.js';
 import type { Fault } from './fault.js';
 
 export const synchronousFaults: readonly Fault[] = [
@@ -87,13 +98,7 @@ export const synchronousFaults: readonly Fault[] = [
     breaks: ['DISC-01'],
     seams: edit(
       config,
-      withBody((body) => ({
-        ...body,
-        [urn.asyncServiceProviderConfig]: {
-          ...member(body, urn.asyncServiceProviderConfig),
-          statusRetentionSeconds: 'a day',
-        },
-      })),
+      withExtension((extension) => ({ ...extension, statusRetentionSeconds: 'a day' })),
     ),
   },
   {
@@ -102,13 +107,7 @@ export const synchronousFaults: readonly Fault[] = [
     breaks: ['DISC-02'],
     seams: edit(
       config,
-      withBody((body) => ({
-        ...body,
-        [urn.asyncServiceProviderConfig]: {
-          ...member(body, urn.asyncServiceProviderConfig),
-          statusEndpoint: '/jobs/{id}',
-        },
-      })),
+      withExtension((extension) => ({ ...extension, statusEndpoint: '/jobs/{id}' })),
     ),
   },
   {
@@ -117,13 +116,7 @@ export const synchronousFaults: readonly Fault[] = [
     breaks: ['DISC-02'],
     seams: edit(
       config,
-      withBody((body) => ({
-        ...body,
-        [urn.asyncServiceProviderConfig]: {
-          ...member(body, urn.asyncServiceProviderConfig),
-          requestModes: ['synchronous'],
-        },
-      })),
+      withExtension((extension) => ({ ...extension, requestModes: ['synchronous'] })),
     ),
   },
   {

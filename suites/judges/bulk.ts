@@ -1,47 +1,10 @@
-/** BULK-01 to BULK-06: asynchronous bulk requests. BULK-07 is judged as a history. */
+/** BULK-01, 03, 04 and 06: asynchronous bulk requests. BULK-07 is judged as a history. */
 import { pathUnder } from '../history/history.js';
-import type { Submission } from '../../schemas/types.js';
-import type { OperationResult } from '../bindings/binding.js';
 import { isObject, requestJson, responseObject } from '../trace/message.js';
-import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
-import type { TraceView } from '../trace/trace-view.js';
+import { bulksOf, describe, failed, findingOf, succeeded } from './bulk-requests.js';
 import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { countsOf, said } from './status-members.js';
-
-interface Bulk {
-  readonly submission: Submission;
-  readonly asked: Answered;
-  readonly poll: Answered;
-  readonly results: readonly OperationResult[];
-  readonly shown: readonly OperationResult[];
-}
-
-/** The accepted bulk requests whose completion was seen. */
-const bulksOf = (trace: TraceView): Bulk[] =>
-  trace
-    .submissions()
-    .filter(({ accepted, shape }) => accepted && shape === 'bulk')
-    .flatMap((submission) => {
-      const completion = trace.completion(submission);
-      return completion === undefined ? [] : [{ submission, asked: trace.asking(submission), ...completion }];
-    });
-
-const findingOf =
-  ({ asked, poll }: Bulk) =>
-  (expected: string, actual: string, more: readonly Answered[] = []): Finding => ({
-    expected,
-    actual,
-    exchanges: [asked, poll, ...more],
-  });
-
-const succeeded = ({ status }: OperationResult): boolean => Number(status) >= 200 && Number(status) < 300;
-const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
-
-const describe = (submission: Submission, index: number): string => {
-  const operation = submission.operations[index];
-  return `operation ${index} (${operation?.method ?? ''} ${operation?.path ?? ''})`;
-};
 
 /** Valid operations succeed and invalid ones fail beside each other; counts and Operations agree. */
 export const bulk01: Judge = (trace) =>
@@ -96,91 +59,6 @@ export const oddBulks: Judge = (trace) =>
         ? { expected: `${what} to fail`, actual: 'it succeeds', exchanges: [asked, poll] }
         : undefined;
     },
-  );
-
-const memberIds = (group: unknown): string[] =>
-  isObject(group) && Array.isArray(group.members)
-    ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
-    : [];
-
-const idOf = (location: string | undefined): string | undefined =>
-  location === undefined ? undefined : decodeURIComponent(location.split('/').at(-1) ?? '');
-
-/** What an operation was sent with. */
-const dataOf = (asked: Answered, index: number): unknown => {
-  const sent = requestJson(asked);
-  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[index] : undefined;
-  return isObject(operation) ? operation.data : undefined;
-};
-
-/** bulkId references are resolved, also when operations run in parallel; results carry bulkId. */
-export const bulk02: Judge = (trace) =>
-  together(
-    ...bulksOf(trace).map((bulk): Judgement => {
-      const { submission, asked, results } = bulk;
-      const fail = findingOf(bulk);
-      const { operations } = submission;
-      if (results.length !== operations.length) return together();
-      const created = new Map(
-        operations.map(({ bulkId }, index) => [bulkId ?? '', idOf(results[index]?.location)] as const),
-      );
-      const read = (index: number): Answered | undefined => {
-        const path = pathUnder(results[index]?.location ?? '', asked.request.url, trace.target.baseUrl);
-        return trace
-          .answered('read')
-          .find(
-            ({ request, response }) =>
-              request.url === `${trace.target.baseUrl}${path ?? ' '}` && response.status === 200,
-          );
-      };
-      const refersTo = (index: number): string[] =>
-        memberIds(dataOf(asked, index)).filter((id) => id.startsWith('bulkId:'));
-      const named = judgeEach(operations, ({ bulkId, method }, index) =>
-        bulkId === undefined || method !== 'POST' || results[index]?.bulkId !== undefined
-          ? undefined
-          : fail(`bulkId ${bulkId} in the result of ${describe(submission, index)}`, 'there is none'),
-      );
-      const resolved = judgeEach(
-        operations
-          .map((operation, index) => ({ operation, index }))
-          .filter(
-            ({ operation: { path, expected }, index }) =>
-              expected === 'success' && (path.includes('bulkId:') || refersTo(index).length > 0),
-          ),
-        ({ operation, index }): Finding | undefined => {
-          const result = results[index];
-          // What refers to an operation that failed cannot succeed.
-          const needed = [...refersTo(index), operation.path.split('/').at(-1) ?? '']
-            .filter((reference) => reference.startsWith('bulkId:'))
-            .map((reference) => operations.findIndex(({ bulkId }) => `bulkId:${bulkId ?? ''}` === reference));
-          const isDoomed = needed.some((place) => results[place] !== undefined && !succeeded(results[place]));
-          if (result === undefined || isDoomed) return undefined;
-          if (!succeeded(result)) {
-            return fail(
-              `${describe(submission, index)} to succeed, with its references resolved`,
-              `its status is ${result.status ?? 'absent'}`,
-            );
-          }
-          const shown = read(index);
-          if (operation.path.includes('bulkId:')) {
-            const wanted = created.get(operation.path.split('bulkId:')[1] ?? '');
-            return idOf(result.location) === wanted || wanted === undefined
-              ? undefined
-              : fail(`${describe(submission, index)} to write ${wanted}`, `it wrote ${String(idOf(result.location))}`);
-          }
-          if (shown === undefined) return undefined;
-          const wanted = refersTo(index).map((reference) => created.get(reference.slice('bulkId:'.length)));
-          const members = memberIds(responseObject(shown));
-          const missing = wanted.find((id) => id !== undefined && !members.includes(id));
-          return missing === undefined && members.length <= wanted.length
-            ? undefined
-            : fail(`the members ${wanted.join(', ')}, as the references say`, `they are ${members.join(', ')}`, [
-                shown,
-              ]);
-        },
-      );
-      return together(named, resolved);
-    }),
   );
 
 /** failOnErrors: n stops after n errors; operations not run count as failed, so that pending reaches 0. */
@@ -274,56 +152,6 @@ export const bulk04: Judge = (trace) =>
             exchanges: [refused, search],
           }
         : undefined;
-    }),
-  );
-
-/** An operation whose bulkId reference cannot be resolved fails with a 4xx result; the others are not disturbed. */
-export const bulk05: Judge = (trace) =>
-  together(
-    ...bulksOf(trace).map((bulk): Judgement => {
-      const { submission, asked, results } = bulk;
-      const fail = findingOf(bulk);
-      if (results.length !== submission.operations.length) return together();
-      const circular = trace.trace.scenario === 'bulk-circle';
-      const isHopeless = (index: number): boolean =>
-        submission.operations[index]?.expected === 'failure' &&
-        (submission.operations[index].path.includes('bulkId:') ||
-          memberIds(dataOf(asked, index)).some((id) => id.startsWith('bulkId:')));
-      const hopeless = submission.operations.map((_, index) => index).filter(isHopeless);
-      if (hopeless.length === 0) return together();
-      const independent = submission.operations
-        .map((operation, index) => ({ operation, index }))
-        .filter(
-          ({ operation: { expected, path, method }, index }) =>
-            expected === 'success' &&
-            method === 'POST' &&
-            path === '/Users' &&
-            memberIds(dataOf(asked, index)).length === 0,
-        );
-      return together(
-        judgeEach(hopeless, (index) => {
-          const result = results[index];
-          const code = Number(result?.status);
-          // References in a circle may be resolved, too (RFC 7644 §3.7.1).
-          if (circular && (code === 409 || (code >= 200 && code < 300))) return undefined;
-          if (!circular && code >= 400 && code < 500) return undefined;
-          return fail(
-            circular
-              ? `${describe(submission, index)} to be resolved, or to fail with 409`
-              : `${describe(submission, index)} to fail with a 4xx, because its reference leads to nothing`,
-            `its status is ${result?.status ?? 'absent'}`,
-          );
-        }),
-        judgeEach(independent, ({ index }) => {
-          const result = results[index];
-          return result !== undefined && succeeded(result)
-            ? undefined
-            : fail(
-                `${describe(submission, index)} to succeed beside one that cannot be resolved`,
-                `its status is ${result?.status ?? 'absent'}`,
-              );
-        }),
-      );
     }),
   );
 

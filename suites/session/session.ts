@@ -2,7 +2,6 @@
  * What a scenario talks to the target through. It records every exchange and every intention in a trace, polls as
  * politely as it is asked to, and remembers what has to be cleaned up.
  */
-import { urn } from '../../schemas/names.js';
 import type {
   Exchange,
   HeaderList,
@@ -12,12 +11,13 @@ import type {
   TargetFacts,
 } from '../../schemas/types.js';
 import type { Binding, OperationResult } from '../bindings/binding.js';
-import { operationResults, resolveLocation } from '../bindings/request-mode.js';
+import { resolveLocation } from '../bindings/request-mode.js';
 import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import { isThrottled } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
+import { createLearner, type Learner } from './learning.js';
 import { askedToWaitMs, createSender, type RequestPlan } from './exchange-sender.js';
 import type { RunContext } from './run-context.js';
 
@@ -78,6 +78,7 @@ const patienceAtEndMs = 5000;
 export class Session {
   readonly entries: TraceEntry[] = [];
   readonly facts: TargetFacts;
+  private readonly learner: Learner;
   private readonly sender: (plan: RequestPlan) => Promise<Exchange>;
 
   constructor(
@@ -86,6 +87,7 @@ export class Session {
     readonly binding: Binding | undefined,
   ) {
     this.facts = context.facts;
+    this.learner = createLearner(context.run, context.facts.baseUrl, context.cleanup);
     this.sender = createSender(context, (exchange) => this.record(exchange));
   }
 
@@ -127,9 +129,9 @@ export class Session {
   /** One exchange, repeated while the target throttles. Where it fails, the exchange says so. */
   async attempt(plan: RequestPlan): Promise<Exchange> {
     if (this.context.signal.aborted) throw new Blocked('The run was interrupted.');
-    this.remember(plan.body);
+    this.learner.sent(plan.body);
     const exchange = await this.sender(plan);
-    if (isAnswered(exchange)) this.learn(exchange);
+    if (isAnswered(exchange)) this.learner.answered(exchange);
     return exchange;
   }
 
@@ -235,7 +237,7 @@ export class Session {
       const observation = binding.observe(poll);
       if (observation.state === 'completed') {
         this.context.cleanup.settled(poll.request.url);
-        this.learnResults(submission, observation.results);
+        this.learner.settled(submission, observation.results);
         return settle('completed', observation.results, poll);
       }
       if (observation.state === 'unreadable') return settle('unreadable', [], poll);
@@ -257,7 +259,7 @@ export class Session {
       const poll = await this.attempt({ method: 'GET', url: statusUrl, purpose: 'cleanup' });
       if (!isAnswered(poll)) return;
       const observation = binding.observe(poll);
-      if (observation.state === 'completed') this.learnCreated(observation.results, statusUrl);
+      if (observation.state === 'completed') this.learner.created(observation.results, statusUrl);
       if (observation.state !== 'pending') return;
       await clock.sleep(askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first, signal);
     }
@@ -323,54 +325,6 @@ export class Session {
   /** Requests that a burst may cost the target. */
   get burstBudget(): number {
     return this.context.burst;
-  }
-
-  /** Notes the names of users that a request may create, before it is sent. */
-  private remember(body: unknown): void {
-    const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
-    // Loose about quotes and colons: broken JSON may be taken for whole by the target.
-    const ours = new RegExp(`userName\\W{1,6}(scimc-${this.context.run}-\\d+@example\\.com)`, 'g');
-    for (const [, name] of text.matchAll(ours)) if (name !== undefined) this.context.cleanup.expect('Users', name);
-    const groups = new RegExp(`displayName\\W{1,6}(scimc-${this.context.run}-\\d+)\\b`, 'g');
-    for (const [, name] of text.matchAll(groups)) if (name !== undefined) this.context.cleanup.expect('Groups', name);
-  }
-
-  /** Learns from an answer what exists now and what is gone. */
-  private learn(exchange: Answered): void {
-    const { method, url } = exchange.request;
-    const { status } = exchange.response;
-    const { cleanup } = this.context;
-    const body = responseObject(exchange);
-    if (method === 'DELETE' && (status === 204 || status === 404)) cleanup.deleted(url);
-    if (method !== 'POST' || body === undefined) return;
-    if (status === 201 && typeof body.id === 'string') {
-      const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
-      cleanup.created(`${url}/${encodeURIComponent(body.id)}`, name);
-    }
-    if (status === 200 && Array.isArray(body.schemas) && body.schemas.includes(urn.bulkResponse)) {
-      this.learnCreated(operationResults(body), url);
-    }
-  }
-
-  private learnResults(submission: Submission, results: readonly OperationResult[]): void {
-    this.learnCreated(results, submission.location ?? this.facts.baseUrl, submission.operations);
-    for (const { index, status } of results) {
-      const operation = submission.operations[index];
-      if (operation?.method === 'DELETE' && status === '204')
-        this.context.cleanup.deleted(`${this.facts.baseUrl}${operation.path}`);
-    }
-  }
-
-  private learnCreated(
-    results: readonly OperationResult[],
-    requestUrl: string,
-    operations: readonly SubmittedOperation[] = [],
-  ): void {
-    for (const result of results) {
-      if (result.status !== '201' || result.location === undefined) continue;
-      const location = resolveLocation(result.location, requestUrl);
-      if (location !== undefined) this.context.cleanup.created(location, operations[result.index]?.userName);
-    }
   }
 
   /** Whether a representation is one of the user of this name. */
