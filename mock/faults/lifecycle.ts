@@ -93,18 +93,22 @@ export const lifecycleFaults: readonly Fault[] = [
     seams: (base) => {
       const staleMs = 400;
       const staleUntil = new Map<string, number>();
+      const created = new Set<string>();
       const before = new Map<string, Awaited<ReturnType<typeof base.respond>>>();
       return {
         work: async (task, honestly, store) => {
           const result = await base.work(task, honestly, store);
           const path = /\/Users\/[^/]+$/.exec(result.location ?? '')?.[0];
           if (path !== undefined && !task.job.isBulk) staleUntil.set(path, base.clock.now() + staleMs);
+          if (path !== undefined && createsUser(task)) created.add(path);
           return result;
         },
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
           if (request.method !== 'GET' || !request.path.startsWith('/Users/')) return answer;
-          if (base.clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? error(404);
+          // What was never read is new, as far as anybody can tell, where it was only just created.
+          const unseen = created.has(request.path) ? error(404) : answer;
+          if (base.clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? unseen;
           before.set(request.path, answer);
           return answer;
         },

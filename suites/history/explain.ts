@@ -19,12 +19,36 @@ interface Step {
   readonly optional: boolean;
   /** Places of the steps that have to come before it. */
   readonly after: readonly number[];
+  /** The word that it writes or reads. */
+  readonly word: string | undefined;
+  /** Whether it leaves the state as it is. */
+  readonly isRead: boolean;
   /** The state that it leaves; undefined where it cannot happen in this one. */
   readonly apply: (state: State) => State | undefined;
 }
 
 /** How much the search may try before it gives up. */
 const longestSearch = 20_000;
+
+interface Placed {
+  readonly step: Step;
+  readonly place: number;
+}
+
+/**
+ * The steps in the order in which they are worth trying: writes that nobody reads are harmless before any other, and
+ * then the write that the next read wants.
+ */
+const byPromise = (open: readonly Placed[]): Placed[] => {
+  const reads = open.filter(({ step }) => step.isRead).sort((a, b) => a.step.end - b.step.end);
+  const wanted = new Set(reads.map(({ step }) => step.word));
+  const rank = ({ step }: Placed): number => {
+    if (step.isRead) return 0;
+    if (step.word !== undefined && !wanted.has(step.word) && !step.optional) return 1;
+    return step.word === reads[0]?.step.word ? 2 : 3;
+  };
+  return [...open].sort((a, b) => rank(a) - rank(b));
+};
 
 /** Whether some order explains the steps; undefined where the search was given up. */
 const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined => {
@@ -41,7 +65,7 @@ const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined =
     seen.add(key);
     const firstEnd = Math.min(...demanded.map(({ step }) => step.end));
     let gaveUp = false;
-    for (const { step, place } of open) {
+    for (const { step, place } of byPromise(open)) {
       // An optional step whose time is over is left out for good.
       if (step.start > firstEnd || step.end < latestStart) continue;
       if (step.after.some((before) => !done.has(before) && steps[before]?.optional !== true)) continue;
@@ -50,6 +74,9 @@ const hasOrder = (steps: readonly Step[], initial: State): boolean | undefined =
       const found = search(new Set([...done, place]), next, Math.max(latestStart, step.start));
       if (found === true) return true;
       if (found === undefined) gaveUp = true;
+      // A read that fits now changes nothing: no other order is better, save for a step that has to come before it.
+      const isFree = step.isRead && !open.some((other) => other.step.optional && other.step.end < step.start);
+      if (isFree) return found;
     }
     return gaveUp ? undefined : false;
   };
@@ -95,6 +122,8 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
           end: write.end,
           optional: false,
           after: [],
+          word: undefined,
+          isRead: true,
           apply: (state) => (state.alive ? undefined : state),
         });
       }
@@ -113,6 +142,8 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
       end: assumed.lateUntil === undefined ? write.end : Math.max(write.end, assumed.lateUntil),
       optional: write.outcome !== 'success' || assumed.mayBeLost === true,
       after: earlier,
+      word: write.word,
+      isRead: false,
       apply: effectOf(write),
     });
     if (assumed.twiceUntil !== undefined && write.outcome === 'success' && write.method !== 'POST') {
@@ -121,6 +152,8 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
         end: Math.max(write.end, assumed.twiceUntil),
         optional: true,
         after: [place],
+        word: write.word,
+        isRead: false,
         apply: effectOf(write),
       });
     }
@@ -131,6 +164,8 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
       end: read.end,
       optional: false,
       after: [],
+      word: read.words[0],
+      isRead: true,
       apply: (state) => {
         if (read.present !== state.alive) return undefined;
         const [word] = read.words;
@@ -166,9 +201,10 @@ export const diagnose = (writes: readonly Write[], reads: readonly Read[]): Diag
   // Late is what the last read has seen after all.
   const lastStart = Math.max(0, ...reads.map(({ start }) => start)) - 0.001;
   const last = Math.max(0, ...reads.map(({ end }) => end));
-  // A search that was given up accuses nobody.
-  const explainedBy = (assumed: Assumptions): boolean => hasOrder(stepsOf(writes, reads, assumed), initial) !== false;
-  if (explainedBy({})) return 'explained';
+  const orderUnder = (assumed: Assumptions): boolean | undefined => hasOrder(stepsOf(writes, reads, assumed), initial);
+  // A search that was given up accuses nobody, neither of a contradiction nor of its reason.
+  if (orderUnder({}) !== false) return 'explained';
+  const explainedBy = (assumed: Assumptions): boolean => orderUnder(assumed) === true;
   const isDisordered = (): boolean => explainedBy({ anyBulkOrder: true });
   // What was never seen is lost, unless another order within its bulk request explains that too.
   if (explainedBy({ mayBeLost: true })) return isDisordered() ? 'disordered' : 'lost';

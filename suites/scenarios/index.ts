@@ -6,6 +6,7 @@ import { malformedJson } from './errors/malformed-json.js';
 import { refusedAtOnce } from './errors/refused-at-once.js';
 import { unknownPath } from './errors/unknown-path.js';
 import { unknownResource } from './errors/unknown-resource.js';
+import { wrongBodies } from './errors/wrong-bodies.js';
 import { wrongContentType } from './errors/wrong-content-type.js';
 import { acceptanceBeforeWork } from './request-mode/acceptance-before-work.js';
 import { asyncBulk } from './request-mode/async-bulk.js';
@@ -92,6 +93,7 @@ export const scenarios: readonly Scenario[] = [
   unknownResource,
   unknownPath,
   refusedAtOnce,
+  wrongBodies,
   fuzz,
   withoutCredential,
   originalRequestId,
