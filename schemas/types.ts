@@ -541,7 +541,7 @@ export interface Evidence {
    */
   occurrences: number;
   /**
-   * The exercise, a line an exchange.
+   * The counter-example in at most five lines: the exchanges that show it, and what else went on.
    */
   story: string[];
   exchanges: Exchange[];

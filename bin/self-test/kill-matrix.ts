@@ -36,7 +36,7 @@ export const killMatrix = (
 ): KillMatrix => ({
   format: 1,
   tool,
-  seeds: [...new Set(trials.map(({ seed }) => seed))],
+  seeds: [...new Set(trials.filter(({ fault }) => fault !== undefined).map(({ seed }) => seed))],
   faults: faults.map(({ name, title, breaks }) => {
     const own = trials.filter(({ fault }) => fault === name);
     return {
