@@ -30,8 +30,7 @@ export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, cloc
     bucket.at = now;
     return bucket;
   };
-  const fields = (client: string): Record<string, string> => {
-    const { tokens } = refilled(client);
+  const fieldsOf = ({ tokens }: Bucket): Record<string, string> => {
     const window = Math.max(1, Math.ceil(capacity / refillPerSecond));
     // Until one more request would be admitted, not until all are: the draft's «additional quota».
     const missing = tokens >= capacity ? 0 : Math.floor(tokens + 1e-9) + 1 - tokens;
@@ -48,11 +47,12 @@ export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, cloc
         const seconds = Math.max(1, Math.ceil((1 - bucket.tokens) / refillPerSecond - 1e-9));
         throw new Problem(429, 'Too many requests.', undefined, {
           [header.retryAfter]: String(seconds),
-          ...fields(client),
+          // Of the moment of the refusal: a token that comes in meanwhile would make the 429 a lie (RATE-08).
+          ...fieldsOf(bucket),
         });
       }
       bucket.tokens = Math.max(0, bucket.tokens - 1);
     },
-    fields,
+    fields: (client) => fieldsOf(refilled(client)),
   };
 };
