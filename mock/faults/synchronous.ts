@@ -36,10 +36,10 @@ export const synchronousFaults: readonly Fault[] = [
       createApply: (store) => {
         const apply = createApply(store);
         return (operation) =>
-          operation.method === 'PUT'
+          operation.method === 'PUT' && isObject(operation.data)
             ? apply({
                 ...operation,
-                data: { schemas: [urn.user], userName: (operation.data as Json).userName, displayName: 'Nobody' },
+                data: { schemas: [urn.user], userName: operation.data.userName, displayName: 'Nobody' },
               })
             : apply(operation);
       },

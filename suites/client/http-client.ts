@@ -91,14 +91,20 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   return {
     async send(request, signal) {
       const { origin, path } = split(request.url);
-      const timeout = AbortSignal.timeout(options.timeoutMs);
+      // AbortSignal.any and .timeout cost a third of an exchange.
+      const controller = new AbortController();
+      const interrupt = (): void => controller.abort();
+      const late = new Error('late');
+      const deadline = setTimeout(() => controller.abort(late), options.timeoutMs);
+      if (signal.aborted) interrupt();
+      signal.addEventListener('abort', interrupt);
       try {
         const { statusCode, headers, body } = await pool(origin).request({
           method: request.method,
           path,
           headers: request.headers.flat(),
           body: request.body ?? null,
-          signal: AbortSignal.any([signal, timeout]),
+          signal: controller.signal,
           responseHeaders: 'raw',
         });
         const raw = headers as unknown as string[];
@@ -109,10 +115,13 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
         return { type: 'response', status: statusCode, headers: list, ...(await readBody(body)) };
       } catch (error) {
         if (signal.aborted) return { type: 'failure', code: 'interrupted', message: 'the run was interrupted' };
-        if (timeout.aborted) {
+        if (controller.signal.reason === late) {
           return { type: 'failure', code: 'timeout', message: `no whole answer within ${options.timeoutMs / 1000} s` };
         }
         return { type: 'failure', code: 'connection', message: describe(error) };
+      } finally {
+        clearTimeout(deadline);
+        signal.removeEventListener('abort', interrupt);
       }
     },
     async close() {

@@ -5,7 +5,7 @@ import type { Level, Requirement } from '../catalogue/requirement.js';
 import { judges } from '../judges/index.js';
 import type { Finding, Judgement } from '../judges/judge.js';
 import type { Trace } from '../trace/trace.js';
-import { TraceView } from '../trace/trace-view.js';
+import { viewOf } from '../trace/trace-view.js';
 import { HarnessError } from './executor.js';
 
 export interface Suspicion {
@@ -32,7 +32,7 @@ export const judgeTrace = (id: string, trace: Trace): Judgement => {
   const entry = judges.get(id);
   if (entry === undefined) throw new Error(`no judge for ${id}`);
   try {
-    return entry.judge(new TraceView(trace));
+    return entry.judge(viewOf(trace));
   } catch (error) {
     throw new HarnessError(`judge ${id} on scenario ${trace.scenario}`, error);
   }

@@ -87,6 +87,7 @@ const single = (value: string): number => {
 
 /** What the fields of one answer say. */
 export const readRateLimit = (headers: HeaderList): RateLimitReading => {
+  if (!headers.some(([name]) => /^ratelimit/i.test(name))) return { type: 'absent' };
   const present = names.flatMap((name) => {
     const value = valueOf(headers, name);
     return value === undefined ? [] : [{ name, value }];

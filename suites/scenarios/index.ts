@@ -100,8 +100,9 @@ export const scenarios: readonly Scenario[] = [
   hostileIdsScenario,
   patchesBesideEachOther,
   manyAtOnce,
-  acceptanceBeforeWork,
-  synchronousMeanwhile,
+  // Alone, in this order: the first gives a limiter time to fill up before the burst, and the others afterwards.
   readWhileProcessing,
   burst,
+  acceptanceBeforeWork,
+  synchronousMeanwhile,
 ];

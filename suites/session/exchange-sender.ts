@@ -90,7 +90,10 @@ export const createSender = (
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
-    const redactHeaders = (list: HeaderList): HeaderList => list.map(([name, value]) => [name, redact(value)]);
+    const redactHeaders = (list: HeaderList): HeaderList => {
+      const all = list.map(([, value]) => value).join('\n');
+      return redact(all) === all ? list : list.map(([name, value]) => [name, redact(value)]);
+    };
     return record({
       type: 'exchange',
       purpose: plan.purpose,

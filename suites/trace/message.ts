@@ -32,13 +32,14 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** The response body as JSON; undefined where there is none or it does not parse. */
-export const responseJson = (exchange: Exchange): unknown => {
-  const { response } = exchange;
-  if (response === undefined) return undefined;
-  if (!parsed.has(response)) parsed.set(response, parse(response.body));
-  return parsed.get(response);
+const jsonOf = (message: { readonly body?: string } | undefined): unknown => {
+  if (message?.body === undefined) return undefined;
+  if (!parsed.has(message)) parsed.set(message, parse(message.body));
+  return parsed.get(message);
 };
+
+/** The response body as JSON; undefined where there is none or it does not parse. */
+export const responseJson = (exchange: Exchange): unknown => jsonOf(exchange.response);
 
 /** The response body as a JSON object; undefined where it is not one. */
 export const responseObject = (exchange: Exchange): JsonObject | undefined => {
@@ -49,5 +50,4 @@ export const responseObject = (exchange: Exchange): JsonObject | undefined => {
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 
 /** The request body as JSON; undefined where there is none or it does not parse. */
-export const requestJson = (exchange: Exchange): unknown =>
-  exchange.request.body === undefined ? undefined : parse(exchange.request.body);
+export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request);

@@ -46,27 +46,41 @@ const aligned = (results: readonly OperationResult[], { operations }: Submission
   return telling ? ids.flatMap((id, index) => ({ ...byId.get(id), index })) : results;
 };
 
+/** Reads a trace as it is when it is first asked: what is added to it later needs a new view. */
 export class TraceView {
   readonly target: Trace['target'];
+  private readonly known = new Map<string, unknown>();
 
   constructor(readonly trace: Trace) {
     this.target = trace.target;
   }
 
+  /** Many judges ask the same of one trace. */
+  private once<T>(question: string, find: () => T): T {
+    if (!this.known.has(question)) this.known.set(question, find());
+    return this.known.get(question) as T;
+  }
+
   /** All exchanges, those that a throttled answer made the suite repeat included. */
-  all(): Exchange[] {
-    return this.trace.entries.filter((entry): entry is Exchange => entry.type === 'exchange');
+  all(): readonly Exchange[] {
+    return this.once('all', () => this.trace.entries.filter((entry): entry is Exchange => entry.type === 'exchange'));
   }
 
   /**
    * The answered exchanges of these purposes. An answer of 429, or of 503 with Retry-After, is left out: it says
    * nothing of what was asked, and RATE judges it.
    */
-  answered(...purposes: Purpose[]): Answered[] {
-    return this.all()
-      .filter((exchange) => purposes.length === 0 || purposes.includes(exchange.purpose))
-      .filter(isAnswered)
-      .filter((exchange) => !isThrottled(exchange));
+  answered(...purposes: Purpose[]): readonly Answered[] {
+    if (purposes.length > 0) {
+      return this.once(`answered ${purposes.join(' ')}`, () =>
+        this.answered().filter((exchange) => purposes.includes(exchange.purpose)),
+      );
+    }
+    return this.once('answered', () =>
+      this.all()
+        .filter(isAnswered)
+        .filter((exchange) => !isThrottled(exchange)),
+    );
   }
 
   /** The answered exchanges of these purposes that are about this variant. */
@@ -74,8 +88,10 @@ export class TraceView {
     return this.answered(...purposes).filter((exchange) => exchange.variant === variant);
   }
 
-  submissions(): Submission[] {
-    return this.trace.entries.filter((entry): entry is Submission => entry.type === 'submission');
+  submissions(): readonly Submission[] {
+    return this.once('submissions', () =>
+      this.trace.entries.filter((entry): entry is Submission => entry.type === 'submission'),
+    );
   }
 
   settlement(submission: Submission): Settlement | undefined {
@@ -86,6 +102,10 @@ export class TraceView {
 
   /** The first look that showed a submission completed, with its results; undefined where none did. */
   completion(submission: Submission): Completion | undefined {
+    return this.once(`completion ${submission.n}`, () => this.findCompletion(submission));
+  }
+
+  private findCompletion(submission: Submission): Completion | undefined {
     const binding = bindings.get(submission.binding);
     for (const poll of submission.accepted ? this.statusReads(submission) : []) {
       const observation = binding?.observe(poll);
@@ -107,21 +127,36 @@ export class TraceView {
   }
 
   /** Answers of 202 in request-mode, with their submissions. */
-  acceptances(): { submission: Submission; exchange: Answered }[] {
-    return this.submissions()
-      .filter(({ accepted, binding }) => accepted && binding === 'request-mode')
-      .map((submission) => ({ submission, exchange: this.asking(submission) }));
-  }
-
-  /** GETs of the status resource of a submission (or of all), whatever they were answered. */
-  statusReads(submission?: Submission): Answered[] {
-    return this.answered(...statusPurposes).filter(
-      (exchange) => submission === undefined || exchange.submission === submission.n,
+  acceptances(): readonly { submission: Submission; exchange: Answered }[] {
+    return this.once('acceptances', () =>
+      this.submissions()
+        .filter(({ accepted, binding }) => accepted && binding === 'request-mode')
+        .map((submission) => ({ submission, exchange: this.asking(submission) })),
     );
   }
 
+  /** GETs of the status resource of a submission (or of all), whatever they were answered. */
+  statusReads(submission?: Submission): readonly Answered[] {
+    const all = this.answered(...statusPurposes);
+    if (submission === undefined) return all;
+    const bySubmission = this.once('status reads', () => {
+      const reads = new Map<number | undefined, Answered[]>();
+      for (const read of all) {
+        const those = reads.get(read.submission);
+        if (those === undefined) reads.set(read.submission, [read]);
+        else those.push(read);
+      }
+      return reads;
+    });
+    return bySubmission.get(submission.n) ?? [];
+  }
+
   /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */
-  sightings(of?: Submission): StatusSighting[] {
+  sightings(of?: Submission): readonly StatusSighting[] {
+    return this.once(`sightings ${of?.n ?? ''}`, () => this.findSightings(of));
+  }
+
+  private findSightings(of: Submission | undefined): StatusSighting[] {
     return this.acceptances()
       .filter(({ submission }) => of === undefined || submission.n === of.n)
       .flatMap(({ submission, exchange }) =>
@@ -137,10 +172,19 @@ export class TraceView {
   }
 
   /** The first and later sightings of one submission each, for judges that compare over time. */
-  histories(): { submission: Submission; sightings: StatusSighting[] }[] {
+  histories(): { submission: Submission; sightings: readonly StatusSighting[] }[] {
     return this.acceptances().map(({ submission }) => ({ submission, sightings: this.sightings(submission) }));
   }
 }
+
+const views = new WeakMap<Trace, TraceView>();
+
+/** The one view of a trace that is complete. */
+export const viewOf = (trace: Trace): TraceView => {
+  const known = views.get(trace) ?? new TraceView(trace);
+  views.set(trace, known);
+  return known;
+};
 
 /** 429, or 503 with Retry-After: the provider asks to come back later (RFC 6585 §4, RFC 9110 §15.6.4). */
 export const isThrottled = (exchange: Answered): boolean =>
