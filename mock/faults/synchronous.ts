@@ -1,6 +1,6 @@
 /** Faults of synchronous SCIM and of discovery: CORE, DISC. */
 import { header, urn } from '../../schemas/names.js';
-import type { Json } from '../resources/representation.js';
+import { isJson } from '../resources/representation.js';
 import {
   both,
   config,
@@ -36,7 +36,7 @@ export const synchronousFaults: readonly Fault[] = [
       createApply: (store) => {
         const apply = createApply(store);
         return (operation) =>
-          operation.method === 'PUT' && isObject(operation.data)
+          operation.method === 'PUT' && isJson(operation.data)
             ? apply({
                 ...operation,
                 data: { schemas: [urn.user], userName: operation.data.userName, displayName: 'Nobody' },
