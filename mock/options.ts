@@ -42,7 +42,7 @@ export interface MockOptions {
   readonly maxPayloadBytes?: number;
   /** Seconds that a completed status resource can be read; 86 400 where absent. */
   readonly retentionSeconds?: number;
-  /** Seconds that a status token is good for; 5 where absent, so that a test of its end need not wait long. */
+  /** Seconds that a status token is good for; 3 where absent, so that a test of its end need not wait long. */
   readonly statusTokenSeconds?: number;
   /** Optional features of profile §2 that are on; all that the mock has where absent. */
   readonly features?: readonly MockFeature[];
@@ -64,7 +64,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   maxOperations: options.maxOperations ?? 1000,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
-  statusTokenSeconds: options.statusTokenSeconds ?? 5,
+  statusTokenSeconds: options.statusTokenSeconds ?? 3,
   features: options.features ?? ['idempotency', 'statusToken', 'cancel'],
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
+import type { Fault } from '../../mock/index.js';
 import { groupOf, judges, version } from '../../suites/index.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
@@ -25,9 +26,10 @@ const count = (value: number, option: string): number => {
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, index) => first + index);
 
 /** What a trial came to, in a line. */
-const verdictOf = (trial: Trial, breaks: readonly string[]): string | undefined => {
+const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined => {
+  const { breaks = [], entails = [] } = fault ?? {};
   const missed = breaks.filter((id) => !trial.red.includes(id));
-  const collateral = trial.red.filter((id) => !breaks.includes(id));
+  const collateral = trial.red.filter((id) => !breaks.includes(id) && !entails.includes(id));
   if (missed.length + collateral.length === 0) return undefined;
   const name = trial.fault ?? 'the honest mock';
   const why = (id: string): string =>
@@ -81,12 +83,13 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       ),
     ];
     if (orders.length === 0) throw new UsageError('there is nothing to try: --seeds and --clean are both 0');
-    const breaksOf = (name: string | undefined): readonly string[] =>
-      faults.find((fault) => fault.name === name)?.breaks ?? [];
     const live = createLogUpdate(process.stderr);
     const begun = performance.now();
     const trials = await runTrials(orders, (trial, finished) => {
-      const wrong = verdictOf(trial, breaksOf(trial.fault));
+      const wrong = verdictOf(
+        trial,
+        faults.find(({ name }) => name === trial.fault),
+      );
       if (wrong !== undefined) {
         live.clear();
         process.stdout.write(`${wrong}\n`);

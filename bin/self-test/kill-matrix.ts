@@ -9,7 +9,7 @@ export interface KillRow {
   readonly breaks: readonly string[];
   /** Of those, the ones that stayed green in some seed. */
   readonly missed: readonly string[];
-  /** Requirements that it does not break, and that turned red in some seed. */
+  /** Requirements that it neither breaks nor entails, and that turned red in some seed. */
   readonly collateral: readonly string[];
   readonly seeds: readonly number[];
 }
@@ -37,14 +37,14 @@ export const killMatrix = (
   format: 1,
   tool,
   seeds: [...new Set(trials.filter(({ fault }) => fault !== undefined).map(({ seed }) => seed))],
-  faults: faults.map(({ name, title, breaks }) => {
+  faults: faults.map(({ name, title, breaks, entails = [] }) => {
     const own = trials.filter(({ fault }) => fault === name);
     return {
       name,
       title,
       breaks,
       missed: breaks.filter((id) => own.some(({ red }) => !red.includes(id))),
-      collateral: idsIn(own, (id) => !breaks.includes(id)),
+      collateral: idsIn(own, (id) => !breaks.includes(id) && !entails.includes(id)),
       seeds: own.map(({ seed }) => seed),
     };
   }),

@@ -121,6 +121,8 @@ export const acceptanceFaults: readonly Fault[] = [
     title: 'one status for all creates',
     // What the status of another request says of a duplicate is wrong, too.
     breaks: ['ACC-04', 'ERR-06'],
+    // It may say completed of a create that is not yet done.
+    entails: ['LIFE-04'],
     seams: answering(() => {
       let first: Answer | undefined;
       return (answer, request) => {

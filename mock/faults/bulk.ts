@@ -13,6 +13,7 @@ import {
   error,
   isAccepted,
   isStatusRead,
+  leavingPending,
   member,
   withBody,
   answering,
@@ -111,6 +112,24 @@ export const bulkFaults: readonly Fault[] = [
     title: 'failOnErrors that stops nothing',
     breaks: ['BULK-03'],
     seams: readWrongly(() => ({ failOnErrors: undefined })),
+  },
+  {
+    name: 'stopped-operations-left-pending',
+    title: 'operations that failOnErrors stopped, pending for ever',
+    breaks: ['BULK-03'],
+    seams: leavingPending(({ failOnErrors }) => failOnErrors !== undefined),
+  },
+  {
+    name: 'stopped-operations-left-out',
+    title: 'results without the operations that failOnErrors stopped',
+    breaks: ['BULK-06'],
+    seams: ({ viewStatus }) => ({
+      viewStatus: (job, baseUrl) => {
+        const view = viewStatus(job, baseUrl);
+        if (view.Operations === undefined || job.cancelled) return view;
+        return { ...view, Operations: view.Operations.filter(({ status }) => status !== '424') };
+      },
+    }),
   },
   {
     name: 'fail-on-errors-one-too-early',

@@ -1,6 +1,7 @@
 /** The tools that faults are made of: what an answer is about, and how it is changed. */
 import { header, mediaType, requestMode, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
+import type { Job } from '../queue/job.js';
 import type { Submission } from '../intake/submission.js';
 import type { Problem } from '../problem.js';
 import { isJson, type Json } from '../resources/representation.js';
@@ -79,6 +80,28 @@ export const withExtension = (change: (extension: Json) => Json) =>
     ...body,
     [urn.asyncServiceProviderConfig]: change(member(body, urn.asyncServiceProviderConfig)),
   }));
+
+/** Leaves what was stopped in such jobs pending for ever. */
+export const leavingPending =
+  (isOne: (job: Job) => boolean): Fault['seams'] =>
+  (base) => ({
+    viewStatus: (job, baseUrl) => {
+      const { Operations, ...view } = base.viewStatus(job, baseUrl);
+      const stopped = isOne(job) ? job.results.filter((result) => result?.status === '424').length : 0;
+      if (stopped === 0) return Operations === undefined ? view : { ...view, Operations };
+      return {
+        ...view,
+        operationsCount: { ...view.operationsCount, failed: view.operationsCount.failed - stopped, pending: stopped },
+        status: { completed: false, success: false },
+        state: 'processing',
+      };
+    },
+    // The honest answer is one of a completed request.
+    ...edit(
+      (answer, request) => isStatusRead(answer, request) && !completed(bodyOf(answer)),
+      (answer) => ({ ...answer, headers: { [header.retryAfter]: '0', ...answer.headers } }),
+    )(base),
+  });
 
 /** Refuses asynchronous requests before anything is done of them. */
 export const refusing =

@@ -9,6 +9,8 @@ export interface Fault {
   readonly title: string;
   /** Exactly these requirements turn red (or, where SHOULD is broken, amber). */
   readonly breaks: readonly string[];
+  /** What may turn red as well, as timing decides: a true consequence, and no mistake of the suite. */
+  readonly entails?: readonly string[];
   /** What the mock has to be told, so that the fault shows. */
   readonly options?: MockOptions;
   /** The seams that it replaces, made anew for each mock; what it does not change it leaves to `base`. */

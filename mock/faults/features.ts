@@ -1,6 +1,6 @@
 /** Faults of optional features: IDEM, TOK, CNCL. */
 import { isCompleted } from '../queue/job.js';
-import { config, edit, isAccepted, member, withBody, withExtension, withoutMember } from './edits.js';
+import { config, edit, isAccepted, leavingPending, member, withBody, withExtension, withoutMember } from './edits.js';
 import type { Fault } from './fault.js';
 
 export const featureFaults: readonly Fault[] = [
@@ -66,6 +66,12 @@ export const featureFaults: readonly Fault[] = [
         enqueue(job, queue);
       },
     }),
+  },
+  {
+    name: 'cancelled-operations-left-pending',
+    title: 'operations that a cancel stopped, pending for ever',
+    breaks: ['CNCL-01'],
+    seams: leavingPending(({ cancelled }) => cancelled),
   },
   {
     name: 'features-not-there',

@@ -1,5 +1,6 @@
 /** Defects that real providers were seen to have, as far as the mock can show them. */
 import { header, mediaType } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
 import { isJson } from '../resources/representation.js';
 import { edit, isAsync, isStatusRead, on, withBody, withField, withoutField } from './edits.js';
 import type { Fault } from './fault.js';
@@ -13,6 +14,19 @@ export const realProviderFaults: readonly Fault[] = [
       (answer, request) => answer.status === 401 && request.method === 'POST' && isAsync(request),
       (answer) => ({ status: 202, headers: withoutField(header.wwwAuthenticate)(answer).headers }),
     ),
+  },
+  {
+    name: 'body-read-after-the-202',
+    title: 'asynchronous requests with a body that all fail afterwards, because the body is gone',
+    breaks: ['ERR-06', 'ERR-07', 'LIFE-06'],
+    seams: ({ work, renderError }) => ({
+      work: (task, honestly, store) => {
+        const { method, data } = task.job.operations[task.index] ?? {};
+        if (task.job.isBulk || method === undefined || data === undefined) return work(task, honestly, store);
+        const response = renderError(new Problem(500, 'error parsing the body'));
+        return Promise.resolve({ method, status: '500', response });
+      },
+    }),
   },
   {
     name: 'server-path-in-an-error',

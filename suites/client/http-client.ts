@@ -2,6 +2,7 @@
  * The suite's only way to the network. It follows no redirect, trusts no length, always has an overall deadline,
  * and turns whatever goes wrong into data, because a target that misbehaves is what the suite is for.
  */
+import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
 
@@ -41,16 +42,25 @@ const split = (url: string): { origin: string; path: string } => {
   return { origin: match[1], path: rest.startsWith('/') ? rest : `/${rest}` };
 };
 
-const readBody = async (body: AsyncIterable<Uint8Array>): Promise<{ body: string; truncated: boolean }> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > keptBytes) break;
-  }
-  return { body: Buffer.concat(chunks).subarray(0, keptBytes).toString('utf8'), truncated: length > keptBytes };
-};
+/** Listens instead of iterating: an async iterator costs twice as much for each exchange. */
+const readBody = (body: Readable): Promise<{ body: string; truncated: boolean }> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const end = (): void => {
+      const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+      resolve({ body: whole?.toString('utf8', 0, keptBytes) ?? '', truncated: length > keptBytes });
+    };
+    body.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length <= keptBytes) return;
+      end();
+      body.destroy();
+    });
+    body.on('end', end);
+    body.on('error', reject);
+  });
 
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',

@@ -1,8 +1,9 @@
 /** BULK-01, 03, 04 and 06: asynchronous bulk requests. BULK-07 is judged as a history. */
 import { pathUnder } from '../history/history.js';
-import { isObject, requestJson, responseObject } from '../trace/message.js';
+import { responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
-import { bulksOf, describe, failed, findingOf, succeeded } from './bulk-requests.js';
+import { bulksOf, describe, errorLimit, failed, findingOf, leftPending, succeeded } from './bulk-requests.js';
 import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { countsOf, said } from './status-members.js';
 
@@ -61,14 +62,30 @@ export const oddBulks: Judge = (trace) =>
     },
   );
 
+const describeCounts = (poll: Answered): string => {
+  const counts = countsOf(responseObject(poll) ?? {});
+  return counts === undefined ? 'no counts' : said(counts);
+};
+
 /** failOnErrors: n stops after n errors; operations not run count as failed, so that pending reaches 0. */
 export const bulk03: Judge = (trace) =>
   together(
+    judgeEach(
+      trace.submissions().flatMap((submission) => {
+        const last = leftPending(trace, submission);
+        return last === undefined ? [] : [{ submission, last }];
+      }),
+      ({ submission, last }) => ({
+        expected:
+          'operations that are not run because of failOnErrors to count as failed, so that the request completes',
+        actual: `they are still pending at the deadline: ${describeCounts(last)}`,
+        exchanges: [trace.asking(submission), last],
+      }),
+    ),
     ...bulksOf(trace).map((bulk): Judgement => {
       const { submission, asked, results, poll } = bulk;
       const fail = findingOf(bulk);
-      const sent = requestJson(asked);
-      const limit = isObject(sent) && typeof sent.failOnErrors === 'number' ? sent.failOnErrors : undefined;
+      const limit = errorLimit(asked);
       if (limit === undefined || results.length !== submission.operations.length) return together();
       // What was expected to fail and does not is ERR-03's, and no error.
       const isError = (place: number): boolean => {

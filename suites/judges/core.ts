@@ -174,8 +174,7 @@ export const core03: Judge = (trace) => {
     .filter(({ accepted, operations }) => !accepted && operations.every(({ expected }) => expected === 'success'))
     .map((submission) => trace.asking(submission))
     .filter(
-      ({ purpose, response, request }) =>
-        purpose === 'submit' && request.method !== 'POST' && response.status < 500 && response.status !== 501,
+      ({ purpose, response, request }) => purpose === 'submit' && request.method !== 'POST' && response.status !== 501,
     );
   return together(
     synchronous,

@@ -1,5 +1,6 @@
 /** IDEM, TOK and CNCL: optional features of the request-mode binding. */
 import { hasBody, isObject, responseHeader, responseObject } from '../trace/message.js';
+import type { Submission } from '../../schemas/types.js';
 import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
 import type { TraceView } from '../trace/trace-view.js';
@@ -72,9 +73,10 @@ export const idem03: Judge = (trace) => {
     if (statusOf(first) === statusOf(second)) {
       return { expected: 'a status resource of its own for each client', actual: statusOf(second), exchanges };
     }
-    // Before its completion nothing has to be there.
-    const completed = trace.submissions().every((submission) => trace.completion(submission) !== undefined);
-    const missing = (completed ? trace.answered('search') : []).find(
+    // Before its completion nothing has to be there, and nothing of what failed.
+    const isDone = (submission: Submission): boolean =>
+      trace.completion(submission)?.results.every(({ status }) => status === '201') ?? false;
+    const missing = (trace.submissions().every(isDone) ? trace.answered('search') : []).find(
       (search) => [first.subject, second.subject].includes(search.subject) && countFound(search) === 0,
     );
     return missing === undefined
@@ -160,10 +162,16 @@ export const cncl01: Judge = (trace) => {
   const [accepted] = submission === undefined ? [] : trace.sightings(submission);
   const completion = submission === undefined ? undefined : trace.completion(submission);
   const pending = accepted === undefined ? 0 : (countsOf(accepted.status)?.pending ?? 0);
-  // That it completes at all is LIFE-01's.
   if (submission === undefined || cancel === undefined || pending === 0) return together();
-  if (cancel.response.status < 300 && completion === undefined) return together();
   const asked = trace.asking(submission);
+  if (cancel.response.status < 300 && completion === undefined) {
+    const last = trace.statusReads(submission).at(-1);
+    return judgeEach(trace.settlement(submission)?.outcome === 'deadline' ? [cancel] : [], () => ({
+      expected: 'what was stopped to count as failed, so that the cancelled request completes',
+      actual: 'it is still pending at the deadline',
+      exchanges: [asked, cancel, ...(last === undefined ? [] : [last])],
+    }));
+  }
   const { status } = cancel.response;
   const exchanges = [asked, cancel, ...(completion === undefined ? [] : [completion.poll])];
   // Completed before the DELETE came: there was nothing to stop.

@@ -2,7 +2,6 @@
 import { anomaliesOf, creationsOf, storiesOf, type Anomaly, type Creation } from '../history/anomalies.js';
 import { historyOf, type Write } from '../history/history.js';
 import type { Exchange } from '../../schemas/types.js';
-import { isObject, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
@@ -197,36 +196,3 @@ export const bulk07: Judge = (trace) => {
     })),
   };
 };
-
-const atPath = (resource: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
-
-/** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
-export const besideEachOther: Judge = (trace) =>
-  judgeEach(
-    trace
-      .answered('patch', 'submit')
-      .filter(({ request }) => request.method === 'PATCH')
-      .flatMap((exchange) => {
-        const submission = trace.submissions().find((each) => each.exchange === exchange.n);
-        const completion = submission === undefined ? undefined : trace.completion(submission);
-        const status =
-          submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
-        const read = trace.answered('read').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
-        const sent = requestJson(exchange);
-        const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
-        if (!/^2/.test(status ?? '') || read?.response.status !== 200 || !isObject(operation)) return [];
-        const { path, value } = operation;
-        const seen = atPath(responseObject(read), typeof path === 'string' ? path : '');
-        // An attribute that the provider does not keep says nothing.
-        return seen === undefined ? [] : [{ exchange, completion, read, path, value, seen }];
-      }),
-    ({ exchange, completion, read, path, value, seen }) =>
-      seen === value
-        ? undefined
-        : {
-            expected: `${String(path)} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
-            actual: `it is ${JSON.stringify(seen)}`,
-            exchanges: [exchange, ...(completion === undefined ? [] : [completion.poll]), read],
-          },
-  );

@@ -7,16 +7,19 @@ import { isAnswered, type Answered } from '../trace/trace.js';
 import type { StatusSighting, TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
+import { isCancelled, leftPending } from './bulk-requests.js';
 import { booleansOf, countsOf, profileMembers, said } from './status-members.js';
 
 const endOf = ({ at, took }: Exchange): number => at + took;
 
-/** Every accepted request completes within the deadline. */
+/** Every accepted request completes within the deadline. Those of a burst are RATE-05's, what was stopped is BULK-03's or CNCL-01's. */
 export const life01: Judge = (trace) =>
   judgeEach(
-    trace.submissions().flatMap((submission) => {
+    (trace.trace.scenario === 'burst' ? [] : trace.submissions()).flatMap((submission) => {
       const settlement = trace.settlement(submission);
-      return settlement === undefined ? [] : [{ submission, settlement }];
+      return settlement === undefined || isCancelled(trace, submission) || leftPending(trace, submission) !== undefined
+        ? []
+        : [{ submission, settlement }];
     }),
     ({ submission, settlement }) =>
       settlement.outcome !== 'deadline'

@@ -38,7 +38,8 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
 
   return {
     sent: (body) => {
-      const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
+      if (body === undefined) return;
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
       for (const [, name] of text.matchAll(users)) if (name !== undefined) cleanup.expect('Users', name);
       for (const [, name] of text.matchAll(groups)) if (name !== undefined) cleanup.expect('Groups', name);
     },

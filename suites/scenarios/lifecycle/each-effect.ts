@@ -1,4 +1,7 @@
-/** One asynchronous write of each kind, and a look at its effect as soon as its completion is seen. */
+/**
+ * One asynchronous write of each kind, and a look at its effect as soon as its completion is seen; beside it the same
+ * synchronously, so that what the provider cannot do at all is not taken for what it does not do asynchronously.
+ */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
 import { createUser } from '../create-user.js';
@@ -19,6 +22,11 @@ export const eachEffect = defineScenario({
   exercise: async (kind, session) => {
     if (kind.startsWith('create')) {
       const endpoint = kind === 'create a user' ? 'Users' : 'Groups';
+      if (endpoint === 'Users') await createUser(session, (other) => wordedUser(other, session.word()));
+      else {
+        const other = plainGroup(session.groupName());
+        await session.attempt({ method: 'POST', url: '/Groups', purpose: 'create', body: other });
+      }
       const name = endpoint === 'Users' ? session.userName() : session.groupName();
       const { results } = await session.complete({
         method: 'POST',
@@ -50,14 +58,18 @@ export const eachEffect = defineScenario({
     });
     if (submitted.submission.accepted) await session.settle(submitted);
     await readBack(session, path);
+    if (method === 'DELETE') {
+      const other = await createUser(session);
+      await session.attempt({ method, url: other.path, purpose: 'delete', subject: other.userName });
+      return;
+    }
     // What is done twice shows after something else was done between.
-    if (method === 'DELETE') return;
     await session.attempt({
-      method: 'PUT',
+      method,
       url: path,
-      purpose: 'replace',
+      purpose: method === 'PUT' ? 'replace' : 'patch',
       subject: userName,
-      body: wordedUser(userName, session.word()),
+      body: method === 'PUT' ? wordedUser(userName, session.word()) : wordPatch(session.word()),
     });
     await readBack(session, path, 'after another write');
   },
