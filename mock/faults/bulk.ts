@@ -61,7 +61,7 @@ export const bulkFaults: readonly Fault[] = [
         const { failed, success, ...rest } = counts(body);
         const failures = Number(failed);
         // The same while it is pending: counts that go back would be another fault.
-        if (failures < 2 || failures > 20) return body;
+        if (failures < 2 || Number(rest.total) > 20) return body;
         return { ...body, operationsCount: { ...rest, success: Number(success) + 1, failed: failures - 1 } };
       }),
     ),

@@ -49,6 +49,8 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'delete-that-keeps-the-user',
     title: 'DELETE that keeps the user',
     breaks: ['CORE-03', 'ERR-07'],
+    // Among asynchronous writes nobody can tell a DELETE that was lost from a user that another write brought back.
+    entails: ['LIFE-06'],
     seams: (base) => {
       // The sweep deletes again and is heard: only the first DELETE of a user is lost, and no asynchronous one.
       const heard = new Set<string>();

@@ -93,11 +93,16 @@ export const bulkGraph = defineScenario({
   title: 'submits a bulk request whose operations refer to one another',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: ({ capabilities: { groups, patch }, bulkMaxOperations }) => {
-    const most = Math.max(2, Math.min(10, bulkMaxOperations ?? 10));
+    const most = Math.max(2, Math.min(12, bulkMaxOperations ?? 12));
+    // Every graph has what tells whether two references are told apart, where groups and limits allow it.
+    const first: Node[] =
+      groups && most >= 4
+        ? [{ kind: 'user' }, { kind: 'user' }, { kind: 'group', members: [0, 1] }]
+        : [{ kind: 'user' }];
     return fc
-      .array(nodeArbitrary(groups, patch), { minLength: 1, maxLength: most - 1, size: 'max' })
+      .array(nodeArbitrary(groups, patch), { minLength: 1, maxLength: most - first.length, size: 'max' })
       .chain((rest): fc.Arbitrary<Graph> => {
-        const nodes: Node[] = [{ kind: 'user' }, ...rest];
+        const nodes: Node[] = [...first, ...rest];
         const places = nodes.map((_, place) => place);
         return fc.shuffledSubarray(places, { minLength: nodes.length }).map((order) => ({ nodes, order }));
       });

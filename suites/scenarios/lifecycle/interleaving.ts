@@ -79,13 +79,15 @@ const writeInBulk = (shared: Shared, step: Step & { do: 'bulk' }): Promise<Submi
     shape: 'bulk',
     body: {
       schemas: [urn.bulkRequest],
-      Operations: written.map(({ path, userName }) => ({
+      // With a bulkId, so that a result out of place (BULK-06) is still known to be of its operation.
+      Operations: written.map(({ path, userName }, index) => ({
         method: 'PUT',
         path,
+        bulkId: `i${index}`,
         data: wordedUser(userName, session.word()),
       })),
     },
-    operations: written.map(({ path }) => ({ method: 'PUT', path, expected: 'success' })),
+    operations: written.map(({ path }, index) => ({ method: 'PUT', path, bulkId: `i${index}`, expected: 'success' })),
   };
   return submitAndSettle(shared, plan, step.wait);
 };
