@@ -3,6 +3,7 @@ import { header, mediaType } from '../../schemas/names.js';
 import { validate } from '../../schemas/validators.js';
 import { resolveLocation } from '../bindings/request-mode.js';
 import {
+  atPath,
   hasBody,
   isObject,
   requestJson,
@@ -114,9 +115,6 @@ const statusFinding = (exchange: Answered, allowed: readonly number[]): Finding 
         actual: `the answer is ${exchange.response.status}`,
         exchanges: [exchange],
       };
-
-const atPath = (resource: Record<string, unknown>, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
 
 /** A PATCH that replaced one attribute, and the read after it. */
 const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined => {

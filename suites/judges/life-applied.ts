@@ -1,5 +1,6 @@
 /** LIFE-06 where no history is needed to see it: an accepted write that is not applied at all, or undone by its neighbour. */
-import { isObject, requestJson, responseObject } from '../trace/message.js';
+import type { Exchange } from '../../schemas/types.js';
+import { atPath, isObject, requestJson, responseObject } from '../trace/message.js';
 import { judgeEach, type Judge } from './judge.js';
 
 const endpointOf = (url: string, baseUrl: string): string | undefined => url.slice(baseUrl.length).split('/')[1];
@@ -38,35 +39,50 @@ export const appliedAtAll: Judge = (trace) => {
   );
 };
 
-const atPath = (resource: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
+/** The one operation of a PATCH as it was sent. */
+const patchOf = (exchange: Exchange): { path: string; value: unknown } | undefined => {
+  const sent = requestJson(exchange);
+  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
+  return isObject(operation) && typeof operation.path === 'string'
+    ? { path: operation.path, value: operation.value }
+    : undefined;
+};
 
 /** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
-export const besideEachOther: Judge = (trace) =>
-  judgeEach(
-    trace
-      .answered('patch', 'submit')
-      .filter(({ request }) => request.method === 'PATCH')
-      .flatMap((exchange) => {
-        const submission = trace.submissions().find((each) => each.exchange === exchange.n);
-        const completion = submission === undefined ? undefined : trace.completion(submission);
-        const status =
-          submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
-        const read = trace.answered('read').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
-        const sent = requestJson(exchange);
-        const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
-        if (!/^2/.test(status ?? '') || read?.response.status !== 200 || !isObject(operation)) return [];
-        const { path, value } = operation;
-        const seen = atPath(responseObject(read), typeof path === 'string' ? path : '');
-        // An attribute that the provider does not keep says nothing.
-        return seen === undefined ? [] : [{ exchange, completion, read, path, value, seen }];
-      }),
-    ({ exchange, completion, read, path, value, seen }) =>
-      seen === value
-        ? undefined
-        : {
-            expected: `${String(path)} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
-            actual: `it is ${JSON.stringify(seen)}`,
-            exchanges: [exchange, ...(completion === undefined ? [] : [completion.poll]), read],
-          },
+export const besideEachOther: Judge = (trace) => {
+  const patches = trace
+    .answered('patch', 'submit')
+    .filter(({ request }) => request.method === 'PATCH')
+    .flatMap((exchange) => {
+      const submission = trace.submissions().find((each) => each.exchange === exchange.n);
+      const completion = submission === undefined ? undefined : trace.completion(submission);
+      const status = submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
+      const read = trace.answered('read').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
+      const patch = patchOf(exchange);
+      if (!/^2/.test(status ?? '') || read?.response.status !== 200 || patch === undefined) return [];
+      return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];
+    });
+  // What a provider does not keep even where nothing else is written, it may derive or ignore.
+  const kept = new Set(
+    patches
+      .filter(({ exchange, seen, value }) => exchange.variant === 'alone' && seen === value)
+      .map(({ path }) => path),
   );
+  return judgeEach(
+    patches.filter(({ exchange, path }) => exchange.variant !== 'alone' && kept.has(path)),
+    ({ exchange, completion, read, path, value, seen }) => {
+      if (seen === value) return undefined;
+      const other = patches.find((each) => each.exchange !== exchange && each.exchange.subject === exchange.subject);
+      return {
+        expected: `${path} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
+        actual: `it is ${JSON.stringify(seen)}`,
+        exchanges: [
+          ...(other === undefined ? [] : [other.exchange]),
+          exchange,
+          ...[completion, other?.completion].flatMap((done) => done?.poll ?? []),
+          read,
+        ],
+      };
+    },
+  );
+};

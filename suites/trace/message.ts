@@ -7,6 +7,10 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The value at a path of attribute names such as `name.familyName`; undefined where there is none. */
+export const atPath = (resource: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
+
 /** The field's value, several lines joined by a comma (RFC 9110 §5.3); undefined where it is absent. */
 export const headerValue = (headers: HeaderList, name: string): string | undefined => {
   const wanted = name.toLowerCase();

@@ -7,6 +7,8 @@ import { defineScenario } from '../scenario.js';
 /** Users on which it is tried: whether two patches meet is a matter of milliseconds. */
 const rounds = 8;
 
+const attributes = ['displayName', 'name.familyName'] as const;
+
 const patch = (path: string, value: string): Record<string, unknown> => ({
   schemas: [urn.patchOp],
   Operations: [{ op: 'replace', path, value }],
@@ -17,6 +19,13 @@ export const patchesBesideEachOther = defineScenario({
   title: 'patches two attributes of a user at a time',
   needs: { binding: 'any', capability: 'patch' },
   exercise: async (_input, session) => {
+    const alone = await createUser(session, (name) => wordedUser(name, session.word()));
+    for (const attribute of attributes) {
+      const body = patch(attribute, session.word().replace('Word', 'Side'));
+      const about = { method: 'PATCH', url: alone.path, purpose: 'patch', variant: 'alone', body } as const;
+      await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
+      await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
+    }
     for (let round = 0; round < rounds; round += 1) {
       const { path } = await createUser(session, (name) => wordedUser(name, session.word()));
       const [first, second] = [session.word(), session.word()].map((word) => word.replace('Word', 'Side'));
@@ -24,7 +33,7 @@ export const patchesBesideEachOther = defineScenario({
         method: 'PATCH',
         url: path,
         subject: path,
-        body: patch('displayName', first ?? ''),
+        body: patch(attributes[0], first ?? ''),
         operations: [{ method: 'PATCH', path, expected: 'success' }],
       });
       await session.attempt({
@@ -32,7 +41,7 @@ export const patchesBesideEachOther = defineScenario({
         url: path,
         purpose: 'patch',
         subject: path,
-        body: patch('name.familyName', second ?? ''),
+        body: patch(attributes[1], second ?? ''),
       });
       if (submitted.submission.accepted) await session.settle(submitted);
       await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
