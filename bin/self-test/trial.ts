@@ -24,7 +24,7 @@ export interface Trial extends TrialOrder {
 }
 
 /** Milliseconds that an accepted request may take: long for a mock that takes some for each operation. */
-const deadlineMs = 9000;
+const deadlineMs = 30_000;
 
 export const runTrial = async (order: TrialOrder): Promise<Trial> => {
   const { fault, seed, burst } = order;

@@ -91,7 +91,11 @@ export const leavingPending =
       if (stopped === 0) return Operations === undefined ? view : { ...view, Operations };
       return {
         ...view,
-        operationsCount: { ...view.operationsCount, failed: view.operationsCount.failed - stopped, pending: stopped },
+        operationsCount: {
+          ...view.operationsCount,
+          failed: view.operationsCount.failed - stopped,
+          pending: view.operationsCount.pending + stopped,
+        },
         status: { completed: false, success: false },
         state: 'processing',
       };

@@ -1,6 +1,23 @@
 /** Faults of optional features: IDEM, TOK, CNCL. */
-import { isCompleted } from '../queue/job.js';
-import { config, edit, isAccepted, leavingPending, member, withBody, withExtension, withoutMember } from './edits.js';
+import { header } from '../../schemas/names.js';
+import { Problem } from '../problem.js';
+import { countsOf, isCompleted } from '../queue/job.js';
+import {
+  answering,
+  both,
+  config,
+  edit,
+  isAccepted,
+  isAsync,
+  isStatusRead,
+  leavingPending,
+  member,
+  on,
+  withBody,
+  withExtension,
+  withoutField,
+  withoutMember,
+} from './edits.js';
 import type { Fault } from './fault.js';
 
 export const featureFaults: readonly Fault[] = [
@@ -16,6 +33,55 @@ export const featureFaults: readonly Fault[] = [
     title: 'a request with a used X-Request-ID that is taken for a retry, whatever its body',
     breaks: ['IDEM-02'],
     seams: ({ retries }) => ({ retries: { ...retries, fingerprint: () => '' } }),
+  },
+  {
+    name: 'request-id-used-up-by-a-refusal',
+    title: 'a request id that cannot be used again when the request was refused',
+    breaks: ['IDEM-02'],
+    seams: ({ respond, take }) => {
+      const refused = new Set<string>();
+      return {
+        respond: async (honest, request) => {
+          const id = request.field(header.requestId);
+          if (honest.status === 400 && id !== undefined && isAsync(request)) refused.add(id);
+          return respond(honest, request);
+        },
+        take: (submission) => {
+          if (refused.has(submission.requestId ?? '')) throw new Problem(409, 'The request id was used before.');
+          take(submission);
+        },
+      };
+    },
+  },
+  {
+    name: 'request-ids-cut',
+    title: 'request ids of which only the first 64 characters count',
+    breaks: ['IDEM-02'],
+    seams: ({ retries }) => ({
+      retries: { ...retries, key: (client, requestId) => retries.key(client, requestId.slice(0, 64)) },
+    }),
+  },
+  {
+    name: 'failed-requests-forgotten',
+    title: 'a retry of a request that has failed, taken for a new one',
+    breaks: ['IDEM-01'],
+    seams: ({ retries }) => ({
+      retries: { ...retries, remembers: (job) => !isCompleted(job) || countsOf(job).failed === 0 },
+    }),
+  },
+  {
+    name: 'synchronous-request-taken-for-a-retry',
+    title: '202 to a synchronous request with a used X-Request-ID',
+    breaks: ['MODE-02'],
+    seams: answering(() => {
+      const used = new Set<string>();
+      return (answer, request) => {
+        const id = request.field(header.requestId);
+        if (id === undefined) return answer;
+        if (answer.status === 202) used.add(id);
+        return answer.status === 201 && used.has(id) ? { ...answer, status: 202 } : answer;
+      };
+    }),
   },
   {
     name: 'request-ids-of-all-clients-together',
@@ -44,6 +110,38 @@ export const featureFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'status-token-used-up',
+    title: 'a status token that reads once',
+    breaks: ['TOK-01'],
+    seams: ({ tokenAllows }) => {
+      const used = new Set<string>();
+      return {
+        tokenAllows: (jobId, request) => {
+          const allowed = tokenAllows(jobId, request) && !used.has(jobId);
+          if (allowed) used.add(jobId);
+          return allowed;
+        },
+      };
+    },
+  },
+  {
+    name: 'status-token-by-the-alias',
+    title: 'a status token that reads every status by its other path',
+    breaks: ['TOK-02'],
+    seams: ({ tokenAllows }) => ({
+      tokenAllows: (jobId, request) =>
+        (request.method === 'GET' && request.path.startsWith('/provisions/')) || tokenAllows(jobId, request),
+    }),
+  },
+  {
+    name: 'status-token-cancels',
+    title: 'a status token that cancels its request',
+    breaks: ['TOK-02'],
+    seams: ({ tokenAllows }) => ({
+      tokenAllows: (jobId, request) => request.method === 'DELETE' || tokenAllows(jobId, request),
+    }),
+  },
+  {
     name: 'status-token-for-ever',
     title: 'a status token that is good beyond its end',
     breaks: ['TOK-03'],
@@ -66,6 +164,31 @@ export const featureFaults: readonly Fault[] = [
         enqueue(job, queue);
       },
     }),
+  },
+  {
+    name: 'late-cancel-rewrites-results',
+    title: 'a cancel that comes too late and changes the results all the same',
+    breaks: ['LIFE-03'],
+    seams: answering(() => {
+      const late = new Set<string>();
+      return (answer, request) => {
+        if (on(409, 'DELETE', /\/status$/)(answer, request)) late.add(request.path);
+        if (!isStatusRead(answer, request) || !late.has(request.path)) return answer;
+        return withoutField(header.etag)(withBody((body) => ({ ...body, Operations: [] }))(answer));
+      };
+    }),
+  },
+  {
+    name: 'cancel-for-every-client',
+    title: 'a cancel that is not asked whose request it is',
+    breaks: ['SEC-03'],
+    seams: edit(
+      both(on(404, 'DELETE', /\/status$/), (_, { client }) => client === 'second'),
+      () => ({
+        status: 204,
+        headers: {},
+      }),
+    ),
   },
   {
     name: 'cancelled-operations-left-pending',

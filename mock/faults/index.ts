@@ -1,6 +1,8 @@
 /** All faults by name. They prove the suite: each is found under the ids that it breaks, and under no other. */
 import { acceptanceFaults } from './acceptance.js';
 import { bulkFaults } from './bulk.js';
+import { bulkReferenceFaults } from './bulk-references.js';
+import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
@@ -16,7 +18,9 @@ export const faults: readonly Fault[] = [
   ...acceptanceFaults,
   ...statusFaults,
   ...lifecycleFaults,
+  ...effectFaults,
   ...bulkFaults,
+  ...bulkReferenceFaults,
   ...errorsFaults,
   ...limitFaults,
   ...securityFaults,

@@ -35,6 +35,21 @@ export const storiesOf = (trace: TraceView): Story[] => {
     .filter((story) => story.writes.length > 0);
 };
 
+/**
+ * Whether a read misses a resource that was there before, is there again afterwards, and that nobody asked to delete
+ * or to create meanwhile: it saw the middle of a write (LIFE-08).
+ */
+export const isGoneForAMoment = (stories: readonly Story[], read: Read): boolean => {
+  if (read.present) return false;
+  const story = stories.find(({ resource }) => resource === read.resource);
+  return (
+    story !== undefined &&
+    story.writes.every(({ method, end }) => method !== 'DELETE' && (method !== 'POST' || end <= read.start)) &&
+    story.writes.some(({ method, start, end }) => method !== 'POST' && start <= read.end && end >= read.start) &&
+    story.reads.some((later) => later.present && later.start >= read.end)
+  );
+};
+
 /** The successful write that ended last before a read began. */
 const lastBefore = (writes: readonly Write[], { start }: Read): Write | undefined =>
   writes
@@ -61,7 +76,9 @@ const culprit = (kind: Anomaly['kind'], story: Story, read: Read): Write | undef
 
 const anomalyOf = (trace: TraceView, story: Story): Anomaly | undefined => {
   const all = historyOf(trace).writes;
-  const whole = story.reads.filter(({ words }) => words.length <= 1);
+  // Half of a write is LIFE-08's; what such a read shows says nothing more.
+  const isWhole = (read: Read): boolean => read.words.length <= 1 && !isGoneForAMoment([story], read);
+  const whole = story.reads.filter(isWhole);
   const kind = diagnose(story.writes, whole);
   for (const [index, read] of story.reads.entries()) {
     const anomaly = (kind: Anomaly['kind'], write = culprit(kind, story, read)): Anomaly => ({
@@ -73,13 +90,12 @@ const anomalyOf = (trace: TraceView, story: Story): Anomaly | undefined => {
     });
     const [word] = read.words;
     const own = story.writes.some((write) => write.word === word);
-    // Half of a write is LIFE-08's; the words of it say nothing more.
-    if (read.words.length > 1) continue;
+    if (!isWhole(read)) continue;
     if (word !== undefined && !own) {
       const other = all.find((write) => write.word === word);
       if (other !== undefined) return anomaly(other.outcome === 'failure' ? 'failure-applied' : 'foreign', other);
     }
-    const until = story.reads.slice(0, index + 1).filter(({ words }) => words.length <= 1);
+    const until = story.reads.slice(0, index + 1).filter(isWhole);
     // What explains all reads explains the first of them.
     if (kind === 'explained' || diagnose(story.writes, until) === 'explained') continue;
     // What comes later tells whether an effect was late or lost.

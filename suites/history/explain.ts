@@ -114,14 +114,21 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
   const steps: Step[] = [];
   const placeOf = new Map<Write, number>();
   for (const write of writes) {
+    const earlier =
+      assumed.anyBulkOrder === true || write.submission === undefined
+        ? []
+        : writes
+            .filter(({ submission, index }) => submission === write.submission && index < write.index)
+            .flatMap((before) => placeOf.get(before) ?? []);
     if (write.outcome === 'failure' && assumed.failedMayApply !== true) {
       // What failed because it was not there, or was there, says so; other failures say nothing of the state.
       if (write.status === '404' && assumed.lateUntil === undefined) {
+        placeOf.set(write, steps.length);
         steps.push({
           start: write.start,
           end: write.end,
           optional: false,
-          after: [],
+          after: earlier,
           word: undefined,
           isRead: true,
           apply: (state) => (state.alive ? undefined : state),
@@ -129,12 +136,6 @@ const stepsOf = (writes: readonly Write[], reads: readonly Read[], assumed: Assu
       }
       continue;
     }
-    const earlier =
-      assumed.anyBulkOrder === true || write.submission === undefined
-        ? []
-        : writes
-            .filter(({ submission, index }) => submission === write.submission && index < write.index)
-            .flatMap((before) => placeOf.get(before) ?? []);
     const place = steps.length;
     placeOf.set(write, place);
     steps.push({

@@ -97,11 +97,18 @@ export const bulk05: Judge = (trace) =>
       const { submission, asked, results } = bulk;
       const fail = findingOf(bulk);
       if (results.length !== submission.operations.length) return together();
-      const circular = trace.trace.scenario === 'bulk-circle';
+      const circular = asked.variant === 'a circle';
+      // What refers to a create that should have failed and did not, is resolved: that create is ERR-03's.
+      const leadsSomewhere = (reference: string): boolean =>
+        submission.operations.some(({ bulkId }, place) => {
+          const result = results[place];
+          return reference === `bulkId:${bulkId ?? ''}` && result !== undefined && succeeded(result);
+        });
       const isHopeless = (index: number): boolean =>
         submission.operations[index]?.expected === 'failure' &&
-        (submission.operations[index].path.includes('bulkId:') ||
-          memberIds(dataOf(asked, index)).some((id) => id.startsWith('bulkId:')));
+        [...memberIds(dataOf(asked, index)), submission.operations[index].path.split('/').at(-1) ?? '']
+          .filter((id) => id.startsWith('bulkId:'))
+          .some((reference) => circular || !leadsSomewhere(reference));
       const hopeless = submission.operations.map((_, index) => index).filter(isHopeless);
       if (hopeless.length === 0) return together();
       const independent = submission.operations

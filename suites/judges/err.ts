@@ -170,7 +170,24 @@ export const err05: Judge = (trace) =>
   );
 
 /** A duplicate userName fails with 409 (uniqueness SHOULD), at once or in the operation's result. */
-export const err06: Judge = (trace) =>
+export const err06: Judge = (trace) => together(earlierOne(trace), atATime(trace));
+
+/** Of several creates of one userName at a time, one may succeed. */
+const atATime: Judge = (trace) => {
+  const rivals = trace.submissions().filter((submission) => trace.asking(submission).variant === 'together');
+  const made = rivals.filter((submission) => outcomeOf(trace, submission)?.status === '201');
+  return judgeEach(made.slice(0, 1), () =>
+    made.length === 1
+      ? undefined
+      : {
+          expected: `one of ${rivals.length} creates of one userName at a time to succeed, and 409 to the others`,
+          actual: `${made.length} of them succeed`,
+          exchanges: made.slice(0, 2).flatMap((submission) => outcomeOf(trace, submission)?.exchanges ?? []),
+        },
+  );
+};
+
+const earlierOne: Judge = (trace) =>
   judgeEach(outcomes(trace, 'duplicate'), ({ status, response, exchanges }): Finding | undefined => {
     if (status !== '409') {
       return {

@@ -40,8 +40,40 @@ export const idem01: Judge = (trace) => {
   });
 };
 
-/** The same X-Request-ID with another body: 409, no effect. */
-export const idem02: Judge = (trace) => {
+/** The same X-Request-ID with another body: 409, no effect; of what was refused and of another id no trace is kept. */
+export const idem02: Judge = (trace) => together(anotherBody(trace), freshId(trace));
+
+/** Requests that no earlier one may stand in the way of (profile §7, clarification 8). */
+const freshId: Judge = (trace) => {
+  const [refused, after] = [retryOf(trace, 'refused'), retryOf(trace, 'after the refusal')];
+  const [first, other] = [retryOf(trace, 'first'), retryOf(trace, 'another id')];
+  const wasRefused = refused !== undefined && refused.response.status >= 400 && refused.response.status < 500;
+  return together(
+    judgeEach(wasRefused && after !== undefined ? [after] : [], (exchange) =>
+      exchange.response.status === 202
+        ? undefined
+        : {
+            expected: '202 to a request whose X-Request-ID came only with one that was refused',
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [...(refused === undefined ? [] : [refused]), exchange],
+          },
+    ),
+    judgeEach(first?.response.status === 202 && other !== undefined ? [other] : [], (exchange) =>
+      exchange.response.status === 202 && first !== undefined && statusOf(exchange) !== statusOf(first)
+        ? undefined
+        : {
+            expected: '202 and a status resource of its own to a request with another X-Request-ID',
+            actual:
+              exchange.response.status === 202
+                ? `it is that of the first: ${statusOf(exchange)}`
+                : `the answer is ${exchange.response.status}`,
+            exchanges: [...(first === undefined ? [] : [first]), exchange],
+          },
+    ),
+  );
+};
+
+const anotherBody: Judge = (trace) => {
   const [first, other] = [retryOf(trace, 'first'), retryOf(trace, 'another body')];
   if (first?.response.status !== 202 || other === undefined) return together();
   return judgeEach([other], (): Finding | undefined => {
@@ -113,12 +145,14 @@ export const tok01: Judge = (trace) => {
     }),
     // A token that had expired meanwhile reads nothing any more: the scenario says so.
     judgeEach(
-      trace.trace.blocked?.includes('had expired') === true ? [] : trace.variant('own status', 'status-token'),
+      trace.trace.blocked?.includes('had expired') === true
+        ? []
+        : trace.answered('status-token').filter(({ variant }) => variant?.startsWith('own status') === true),
       (exchange) =>
         exchange.response.status === 200
           ? undefined
           : {
-              expected: 'the status token to read its status resource',
+              expected: `the status token to read its status resource (${exchange.variant ?? ''})`,
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [asked, exchange],
             },
@@ -131,9 +165,15 @@ export const tok02: Judge = (trace) =>
   judgeEach(
     trace
       .answered('status-token')
-      .filter(({ variant }) => ['another status', 'create', 'list'].includes(variant ?? '')),
+      .filter(({ variant }) =>
+        ['another status', 'another status by an alias', 'create', 'list', 'bulk', 'cancel'].includes(variant ?? ''),
+      ),
     (exchange) =>
-      exchange.response.status === 401 || exchange.response.status === 403
+      exchange.response.status === 401 ||
+      exchange.response.status === 403 ||
+      // An alias need not be there, and cancel need not be known to a token.
+      (exchange.variant === 'another status by an alias' && exchange.response.status === 404) ||
+      (exchange.variant === 'cancel' && exchange.response.status === 405)
         ? undefined
         : {
             expected: `401 or 403 to a status token used for ${exchange.variant ?? ''}`,
@@ -159,9 +199,11 @@ export const cncl01: Judge = (trace) => {
   const [submission] = trace.submissions();
   const [cancel] = trace.answered('cancel');
   const [after] = trace.variant('after cancel', 'status-read');
-  const [accepted] = submission === undefined ? [] : trace.sightings(submission);
+  const before = (submission === undefined ? [] : trace.sightings(submission)).findLast(
+    ({ exchange }) => exchange.n < (cancel?.n ?? 0),
+  );
   const completion = submission === undefined ? undefined : trace.completion(submission);
-  const pending = accepted === undefined ? 0 : (countsOf(accepted.status)?.pending ?? 0);
+  const pending = before === undefined ? 0 : (countsOf(before.status)?.pending ?? 0);
   if (submission === undefined || cancel === undefined || pending === 0) return together();
   const asked = trace.asking(submission);
   if (cancel.response.status < 300 && completion === undefined) {
@@ -189,6 +231,15 @@ export const cncl01: Judge = (trace) => {
     const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
     if (counts !== undefined && counts.failed === 0 && !wasOver) {
       return { expected: 'what had not run to be stopped, and to count as failed', actual: said(counts), exchanges };
+    }
+    const [, other] = trace.submissions();
+    const hit = other === undefined ? undefined : trace.completion(other);
+    if (other !== undefined && hit?.results.some((result) => result.status === '424') === true) {
+      return {
+        expected: 'another request of the same client to go on',
+        actual: 'its operations are stopped, too',
+        exchanges: [trace.asking(other), cancel, hit.poll],
+      };
     }
     const places = new Map(stopped.map(({ index }) => [submission.operations[index]?.userName, index]));
     const search = trace.answered('search').find((each) => places.has(each.subject) && (countFound(each) ?? 0) > 0);

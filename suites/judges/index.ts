@@ -7,6 +7,7 @@ import { disc01, disc02, disc03, disc04 } from './disc.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
 import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';
 import { together, type Judge, type JudgeEntry } from './judge.js';
+import { alike } from './life-alike.js';
 import { appliedAtAll, besideEachOther } from './life-applied.js';
 import { bulk07, foreignWords, life04, life05, life06, life08 } from './life-effects.js';
 import { life01, life02, life03, life07, life09, life10 } from './life.js';
@@ -28,6 +29,7 @@ const bulks = [
   'async-bulk',
   'bulk-mixed',
   'bulk-graph',
+  'bulk-ids-shared',
   'bulk-circle',
   'bulk-order',
   'bulks-together',
@@ -50,6 +52,7 @@ const settling = [
     'cancel',
     'each-effect',
     'failed-effects',
+    'same-as-synchronous',
     'read-while-processing',
     'submissions-together',
     'synchronous-meanwhile',
@@ -76,7 +79,13 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['DISC-03', { from: ['discovery'], judge: disc03 }],
   ['DISC-04', { from: ['prefer-where-none'], judge: disc04 }],
   ['MODE-01', { from: [...followed, 'submissions-together'], judge: mode01 }],
-  ['MODE-02', { from: ['resource-lifecycle', 'synchronous-bulk', 'mode-values', 'mode-on-read'], judge: mode02 }],
+  [
+    'MODE-02',
+    {
+      from: ['resource-lifecycle', 'synchronous-bulk', 'mode-values', 'mode-on-read', 'request-id-reused'],
+      judge: mode02,
+    },
+  ],
   ['MODE-03', { from: ['mode-spelling'], judge: mode03 }],
   ['MODE-04', { from: ['mode-values'], judge: mode04 }],
   ['MODE-05', { from: [...followed, 'async-write'], judge: mode05 }],
@@ -107,16 +116,20 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['LIFE-01', { from: 'every', judge: life01 }],
   ['LIFE-02', { from: settling, judge: life02 }],
   ['LIFE-03', { from: settling, judge: life03 }],
-  ['LIFE-04', { from: effects, judge: life04 }],
+  ['LIFE-04', { from: [...effects, 'same-as-synchronous'], judge: except('same-as-synchronous', alike, life04) }],
   ['LIFE-05', { from: [...effects, 'bulk-mixed'], judge: life05 }],
   [
     'LIFE-06',
     {
-      from: [...effects, 'patches-beside-each-other'],
+      from: [...effects, 'patches-beside-each-other', 'same-as-synchronous'],
       judge: except(
         'patches-beside-each-other',
         besideEachOther,
-        except('each-effect', (trace) => together(life06(trace), appliedAtAll(trace)), life06),
+        except(
+          'same-as-synchronous',
+          appliedAtAll,
+          except('each-effect', (trace) => together(life06(trace), appliedAtAll(trace)), life06),
+        ),
       ),
     },
   ],
@@ -125,7 +138,7 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['LIFE-09', { from: ['synchronous-meanwhile'], judge: life09 }],
   ['LIFE-10', { from: settling, judge: life10 }],
   ['BULK-01', { from: ['async-bulk', 'bulk-mixed', 'bulk-odd'], judge: except('bulk-odd', oddBulks, bulk01) }],
-  ['BULK-02', { from: ['bulk-graph'], judge: bulk02 }],
+  ['BULK-02', { from: ['bulk-graph', 'bulk-ids-shared'], judge: bulk02 }],
   ['BULK-03', { from: ['fail-on-errors'], judge: bulk03 }],
   ['BULK-04', { from: ['bulk-limits'], judge: bulk04 }],
   ['BULK-05', { from: ['bulk-graph', 'bulk-circle'], judge: bulk05 }],
@@ -141,14 +154,14 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['ERR-08', { from: 'every', judge: err08 }],
   ['ERR-09', { from: ['fuzz', 'wrong-bodies', 'hostile-ids', 'malformed-json'], judge: err09 }],
   ['ERR-10', { from: ['refused-at-once'], judge: err10 }],
-  ['RATE-01', { from: 'every', judge: rate01 }],
-  ['RATE-02', { from: 'every', judge: rate02 }],
-  ['RATE-03', { from: ['burst'], judge: rate03 }],
+  ['RATE-01', { from: 'every', judge: rate01, first: 'burst' }],
+  ['RATE-02', { from: 'every', judge: rate02, first: 'burst' }],
+  ['RATE-03', { from: 'every', judge: rate03, first: 'burst' }],
   ['RATE-04', { from: ['burst'], judge: rate04 }],
   ['RATE-05', { from: ['burst'], judge: rate05 }],
   ['RATE-06', { from: ['burst'], judge: rate06 }],
   ['RATE-07', { from: ['burst'], judge: rate07 }],
-  ['RATE-08', { from: 'every', judge: rate08 }],
+  ['RATE-08', { from: 'every', judge: rate08, first: 'burst' }],
   ['RATE-09', { from: ['burst'], judge: rate09 }],
   ['SEC-01', { from: ['without-credential'], judge: sec01 }],
   ['SEC-02', { from: ['bad-credential'], judge: sec02 }],

@@ -27,6 +27,8 @@ export type Judge = (trace: TraceView) => Judgement;
 export interface JudgeEntry {
   /** Names of the scenarios whose traces it reads; `every`: of all. */
   readonly from: readonly string[] | 'every';
+  /** The scenario that brings it about for certain: what it shows is confirmed before what others have met with. */
+  readonly first?: string;
   readonly judge: Judge;
 }
 

@@ -1,8 +1,16 @@
 /** LIFE-04, 05, 06, 08 and BULK-07: what operations did to the resources, judged as a history. */
-import { anomaliesOf, creationsOf, storiesOf, type Anomaly, type Creation } from '../history/anomalies.js';
+import {
+  anomaliesOf,
+  creationsOf,
+  isGoneForAMoment,
+  storiesOf,
+  type Anomaly,
+  type Creation,
+} from '../history/anomalies.js';
 import { historyOf, type Write } from '../history/history.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Answered } from '../trace/trace.js';
+import { countFound } from '../trace/searches.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 
@@ -85,14 +93,30 @@ export const life05: Judge = (trace) => {
     exchanges: evidence(anomaly),
   }));
   return together(
+    judgeEach(trace.variant('after the failure', 'create'), (exchange): Finding | undefined => {
+      const asked = failures.find(({ name }) => name === exchange.subject);
+      const search = trace
+        .answered('search')
+        .findLast(({ subject, n }) => subject === exchange.subject && n < exchange.n);
+      return exchange.response.status === 409 && asked !== undefined && search !== undefined && countFound(search) === 0
+        ? {
+            expected: `the name of a ${asked.method} that failed with ${asked.status ?? 'an error'} to be free`,
+            actual: 'it is taken, though nobody has it',
+            exchanges: [asked.asked, search, exchange],
+          }
+        : undefined;
+    }),
     { exercised: failures.length, findings: found },
     judgeEach(creationsOf(trace), (creation): Finding | undefined => {
-      const failed = creation.writes.filter(({ outcome }) => outcome === 'failure');
-      const others = creation.writes.filter(({ outcome }) => outcome !== 'failure');
-      const [write] = failed;
-      if (write === undefined || others.length > 0) return undefined;
+      const write = creation.writes.find(
+        ({ outcome, submission }) => outcome === 'failure' && submission !== undefined,
+      );
+      if (write === undefined) return undefined;
       const search = creation.searches.find(({ count, exchange }) => count > 0 && exchange.at >= write.end);
-      return search === undefined
+      const others = creation.writes.filter(
+        ({ outcome, start }) => outcome !== 'failure' && start <= (search?.exchange.at ?? Infinity),
+      );
+      return search === undefined || others.length > 0
         ? undefined
         : {
             expected: `nothing of ${creation.name}, whose ${write.method} failed with ${write.status ?? 'an error'}`,
@@ -164,16 +188,28 @@ export const foreignWords: Judge = (trace) => {
 export const life08: Judge = (trace) => {
   const { writes, reads } = historyOf(trace);
   const during = reads.filter(
-    ({ resource, start, end, words }) =>
-      words.length > 0 &&
+    ({ resource, start, end, words, present }) =>
+      (words.length > 0 || !present) &&
       writes.some((write) => write.resource === resource && write.start <= end && write.end >= start),
   );
-  return judgeEach(during, ({ words, exchange, resource, start, end }): Finding | undefined => {
-    if (words.length <= 1) return undefined;
+  return judgeEach(during, (read): Finding | undefined => {
+    const { words, exchange, resource, start, end } = read;
+    const isGone = isGoneForAMoment(storiesOf(trace), read);
+    if (words.length <= 1 && !isGone) return undefined;
     const writing = writes.find(
       (write) =>
-        write.resource === resource && words.includes(write.word ?? '') && write.start <= end && write.end >= start,
+        write.resource === resource &&
+        (isGone || words.includes(write.word ?? '')) &&
+        write.start <= end &&
+        write.end >= start,
     );
+    if (isGone) {
+      return {
+        expected: 'a user that is replaced or patched to be there all the time',
+        actual: 'it is answered 404 in between',
+        exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
+      };
+    }
     return {
       expected: 'the user as it was before a write or as it is after it',
       actual: `its names are of different writes: ${words.join(', ')}`,

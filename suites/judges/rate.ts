@@ -44,8 +44,37 @@ export const rate02: Judge = (trace) =>
       : undefined;
   });
 
-/** A throttled request has no effect, now or later. */
-export const rate03: Judge = (trace) => {
+/** A throttled request has no effect, now or later: nothing of it is found, and it is in nobody's way when it comes again. */
+export const rate03: Judge = (trace) => together(nothingFound(trace), notInItsOwnWay(trace));
+
+/** A create of a name that only this run has, sent again because it was throttled, finds the name free. */
+const notInItsOwnWay: Judge = (trace) => {
+  const creates = trace.all().filter(({ request, subject }) => request.method === 'POST' && subject !== undefined);
+  const firstOf = (exchange: Exchange): Exchange => {
+    const earlier = creates.find(({ n }) => n === exchange.retryOf);
+    return earlier === undefined ? exchange : firstOf(earlier);
+  };
+  return judgeEach(
+    creates.filter(isAnswered).flatMap((again) => {
+      const first = firstOf(again);
+      // Whose name was sent by another request before, may be refused because of that one.
+      const isFirst = creates.every(
+        (other) => other.subject !== again.subject || other.n > again.n || firstOf(other) === first,
+      );
+      return first === again || !isFirst || isThrottled(again) ? [] : [{ first, again }];
+    }),
+    ({ first, again }) =>
+      again.response.status === 409
+        ? {
+            expected: `no effect of a request that was answered ${first.response?.status ?? ''}`,
+            actual: 'the same, sent again as it asked, is answered 409',
+            exchanges: [first, again],
+          }
+        : undefined,
+  );
+};
+
+const nothingFound: Judge = (trace) => {
   const refused = new Map(
     throttledIn(trace)
       .filter(({ request, subject }) => request.method === 'POST' && subject !== undefined)

@@ -11,7 +11,7 @@ export const sec03: Judge = (trace) =>
     exchange.response.status === 403 || exchange.response.status === 404
       ? undefined
       : {
-          expected: `403 or 404 to another client's read of a status (${exchange.variant ?? ''})`,
+          expected: `403 or 404 to another client's ${exchange.request.method} of a status (${exchange.variant ?? ''})`,
           actual: `the answer is ${exchange.response.status}`,
           exchanges: [exchange],
         },

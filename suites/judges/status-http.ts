@@ -1,6 +1,7 @@
 /** STAT-07 to STAT-13: how the status resource is served. */
 import { isDeepStrictEqual } from 'node:util';
 import { header, mediaType } from '../../schemas/names.js';
+import { retryAfterMs } from '../client/retry-after.js';
 import { validate } from '../../schemas/validators.js';
 import {
   isObject,
@@ -115,14 +116,16 @@ export const stat11: Judge = (trace) =>
     trace
       .sightings()
       .filter(({ seen, status }) => seen === 'read' && isObject(status.status) && status.status.completed === false),
-    ({ exchange }) =>
-      responseHeader(exchange, header.retryAfter) !== undefined
+    ({ exchange }) => {
+      const value = responseHeader(exchange, header.retryAfter);
+      return value !== undefined && retryAfterMs(value, new Date(0)) !== undefined
         ? undefined
         : {
-            expected: 'Retry-After while the request is not completed',
-            actual: 'there is none',
+            expected: 'Retry-After while the request is not completed, in whole seconds or as an HTTP date',
+            actual: value === undefined ? 'there is none' : `it is «${value}»`,
             exchanges: [exchange],
-          },
+          };
+    },
   );
 
 /** Every password that the exercise sent. */

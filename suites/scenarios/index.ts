@@ -21,7 +21,7 @@ import { statusOfUnknown } from './request-mode/status-of-unknown.js';
 import { statusRepresentations } from './request-mode/status-representations.js';
 import { submissionsTogether } from './request-mode/submissions-together.js';
 import type { Scenario } from './scenario.js';
-import { bulkCircle, bulkGraph } from './bulk/bulk-graph.js';
+import { bulkCircle, bulkGraph, bulkIdsShared } from './bulk/bulk-graph.js';
 import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
 import { bulkOdd } from './bulk/bulk-odd.js';
@@ -36,6 +36,7 @@ import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
 import { patchesBesideEachOther } from './lifecycle/patches-beside-each-other.js';
+import { sameAsSynchronous } from './lifecycle/same-as-synchronous.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
 import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
 import { burst } from './limits/burst.js';
@@ -62,9 +63,11 @@ export const scenarios: readonly Scenario[] = [
   interleaving,
   bulkMixed,
   bulkGraph,
+  bulkIdsShared,
   bulkOrder,
   bulkLimits,
   eachEffect,
+  sameAsSynchronous,
   failedEffects,
   failOnErrorsScenario,
   bulksTogether,

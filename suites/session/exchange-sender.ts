@@ -29,8 +29,11 @@ export interface RequestPlan {
   readonly statusToken?: string;
 }
 
-/** How often a throttled request is sent again, and how long in all, before the exercise gives up. */
-const patience = { attempts: 8, defaultWaitMs: 1000, longestWaitMs: 60_000 };
+/**
+ * How often a throttled request is sent again before the exercise gives up, and how long it waits: as long as it is
+ * asked to, and longer each time where it is asked to wait for nothing. Who asks for more than the longest is left alone.
+ */
+const patience = { attempts: 8, defaultWaitMs: 1000, shortestWaitMs: 50, longestWaitMs: 60_000 };
 
 const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
@@ -129,7 +132,8 @@ export const createSender = (
       if (plan.once === true || !isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
       const asked = headerValue(exchange.response.headers, header.retryAfter);
       const wait = (asked === undefined ? undefined : retryAfterMs(asked, clock.date())) ?? patience.defaultWaitMs;
-      await clock.sleep(Math.min(wait, patience.longestWaitMs), signal);
+      if (wait > patience.longestWaitMs) break;
+      await clock.sleep(Math.max(wait, patience.shortestWaitMs * 2 ** (attempt - 1)), signal);
       exchange = await once(plan, exchange.n);
     }
     return exchange;

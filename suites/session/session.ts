@@ -63,8 +63,8 @@ const pollMs = {
   zero: { first: 10, factor: 1.5, longest: 200 },
 };
 
-/** After so many overdue submissions the rest of the run waits only this part of the deadline. */
-const impatience = { after: 2, part: 1 / 6 };
+/** After so many overdue submissions the rest of the run waits only this part of the deadline, but no less than so long. */
+const impatience = { after: 2, part: 1 / 6, shortestMs: 5000 };
 
 /** Pages of a list that are read at most. */
 const mostPages = 50;
@@ -217,7 +217,11 @@ export class Session {
     const { binding } = this;
     if (binding === undefined || !submission.accepted) throw new Blocked('There is no accepted request to wait for.');
     const accepted = clock.now();
-    const deadline = this.context.deadlineMs * (tally.overdue >= impatience.after ? impatience.part : 1);
+    const { deadlineMs } = this.context;
+    const deadline =
+      tally.overdue < impatience.after
+        ? deadlineMs
+        : Math.min(deadlineMs, Math.max(deadlineMs * impatience.part, impatience.shortestMs));
     const settle = (outcome: Settled['outcome'], results: readonly OperationResult[], last: Answered): Settled => {
       this.record({ type: 'settlement', submission: submission.n, outcome, waited: clock.now() - accepted });
       return { outcome, results, last };

@@ -1,5 +1,6 @@
 /** Bulk requests whose operations refer to one another by bulkId: backwards, forwards, in chains, and to nothing. */
 import fc from 'fast-check';
+import { urn } from '../../../schemas/names.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
 import type { Session } from '../../session/session.js';
@@ -12,7 +13,8 @@ type Node =
   /** A group of the nodes before it in the list of nodes, taken modulo their number. */
   | { readonly kind: 'group'; readonly members: readonly number[] }
   | { readonly kind: 'patch'; readonly of: number }
-  | { readonly kind: 'unresolvable' };
+  /** Refers to what no operation creates, or to an operation that fails. */
+  | { readonly kind: 'unresolvable'; readonly to: 'nowhere' | 'bad' };
 
 interface Graph {
   readonly nodes: readonly Node[];
@@ -34,10 +36,14 @@ const nodeArbitrary = (groups: boolean, patch: boolean): fc.Arbitrary<Node> =>
         ]
       : []),
     ...(patch ? [{ weight: 2, arbitrary: fc.nat({ max: 9 }).map((of): Node => ({ kind: 'patch', of })) }] : []),
-    { weight: 1, arbitrary: fc.constant<Node>({ kind: 'unresolvable' }) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<'nowhere' | 'bad'>('nowhere', 'bad').map((to): Node => ({ kind: 'unresolvable', to })),
+    },
   );
 
-const bulkIdOf = (place: number): string => `n${place}`;
+/** Each is the beginning of the next: a reference has to be read to its end. */
+const bulkIdOf = (place: number): string => 'n'.repeat(place + 1);
 
 /** The operations of a graph, in the order of its nodes. Nodes refer to earlier ones only: there is no circle. */
 const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): BulkOperation[] => {
@@ -75,10 +81,10 @@ const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): Bulk
       case 'unresolvable': {
         if (!groups) {
           const data = wordPatch(session.word());
-          return { method: 'PATCH', path: '/Users/bulkId:nowhere', bulkId, expected: 'failure', data };
+          return { method: 'PATCH', path: `/Users/bulkId:${node.to}`, bulkId, expected: 'failure', data };
         }
         const name = session.groupName();
-        const data = plainGroup(name, ['bulkId:nowhere']);
+        const data = plainGroup(name, [`bulkId:${node.to}`]);
         return { method: 'POST', path: '/Groups', bulkId, expected: 'failure', userName: name, data };
       }
     }
@@ -93,7 +99,8 @@ export const bulkGraph = defineScenario({
   title: 'submits a bulk request whose operations refer to one another',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: ({ capabilities: { groups, patch }, bulkMaxOperations }) => {
-    const most = Math.max(2, Math.min(12, bulkMaxOperations ?? 12));
+    // One place is left for the operation that fails.
+    const most = Math.max(2, Math.min(12, (bulkMaxOperations ?? 13) - 1));
     // Every graph has what tells whether two references are told apart, where groups and limits allow it.
     const first: Node[] =
       groups && most >= 4
@@ -107,34 +114,67 @@ export const bulkGraph = defineScenario({
         return fc.shuffledSubarray(places, { minLength: nodes.length }).map((order) => ({ nodes, order }));
       });
   },
-  exercise: async (graph, session) => {
-    const operations = operationsOf(session, graph, session.facts.capabilities.groups);
-    const ordered = graph.order.flatMap((place) => operations[place] ?? []);
-    const submitted = await session.submit(bulkPlan(ordered));
-    if (!submitted.submission.accepted) return;
-    const { results } = await session.settle(submitted);
-    const { baseUrl } = session.facts;
-    for (const [index, { path }] of ordered.entries()) {
-      const created = pathUnder(results[index]?.location ?? '', `${baseUrl}/`, baseUrl);
-      if (created === undefined || results[index]?.status === undefined) continue;
-      if (path === '/Groups' || path.includes('bulkId:')) {
-        const variant = ordered[index]?.bulkId ?? '';
-        await session.attempt({ method: 'GET', url: created, purpose: 'read', variant, subject: created });
-      }
+  exercise: (graph, session) => submitGraph(graph, session),
+});
+
+/** A create that fails, to be referred to. */
+const failing: BulkOperation = {
+  method: 'POST',
+  path: '/Users',
+  bulkId: 'bad',
+  expected: 'failure',
+  status: '400',
+  data: { schemas: [urn.user] },
+};
+
+const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
+  const operations = operationsOf(session, graph, session.facts.capabilities.groups);
+  const isReferred = graph.nodes.some((node) => node.kind === 'unresolvable' && node.to === 'bad');
+  const ordered = [...graph.order.flatMap((place) => operations[place] ?? []), ...(isReferred ? [failing] : [])];
+  const submitted = await session.submit(bulkPlan(ordered));
+  if (!submitted.submission.accepted) return;
+  const { results } = await session.settle(submitted);
+  const { baseUrl } = session.facts;
+  for (const [index, { path, expected }] of ordered.entries()) {
+    const created = pathUnder(results[index]?.location ?? '', `${baseUrl}/`, baseUrl);
+    if (created === undefined || results[index]?.status === undefined || expected === 'failure') continue;
+    if (path === '/Groups' || path.includes('bulkId:')) {
+      const variant = ordered[index]?.bulkId ?? '';
+      await session.attempt({ method: 'GET', url: created, purpose: 'read', variant, subject: created });
     }
-    for (const { expected, userName } of ordered) {
-      if (expected === 'failure' && userName !== undefined) await session.find(userName, 'search', 'Groups');
-    }
+  }
+  for (const { expected, userName } of ordered) {
+    if (expected === 'failure' && userName !== undefined) await session.find(userName, 'search', 'Groups');
+  }
+};
+
+/** Two users and a group of both, whose bulkIds are those of every other such request. */
+const alikeGraph: Graph = {
+  nodes: [{ kind: 'user' }, { kind: 'user' }, { kind: 'group', members: [0, 1] }],
+  order: [2, 0, 1],
+};
+
+/** Bulk requests with the same bulkIds at a time. */
+const alikeRequests = 4;
+
+export const bulkIdsShared = defineScenario({
+  name: 'bulk-ids-shared',
+  title: 'submits several bulk requests with the same bulkIds at a time',
+  needs: { binding: 'any', capability: 'bulk' },
+  inputs: ({ capabilities, bulkMaxOperations = Infinity }) =>
+    capabilities.groups && bulkMaxOperations >= 3 ? [null] : [],
+  exercise: async (_input, session) => {
+    await Promise.all(Array.from({ length: alikeRequests }, () => submitGraph(alikeGraph, session)));
   },
 });
 
 export const bulkCircle = defineScenario({
   name: 'bulk-circle',
-  title: 'submits a bulk request of two groups that are members of each other, and a user',
+  title: 'submits a bulk request of groups whose members cannot be resolved, and a user',
   needs: { binding: 'any', capability: 'bulk' },
   // Without groups there is nothing that can refer in a circle.
-  inputs: ({ capabilities }) => (capabilities.groups ? [null] : []),
-  exercise: async (_input, session) => {
+  inputs: ({ capabilities }) => (capabilities.groups ? (['a circle', 'a create that fails'] as const) : []),
+  exercise: async (about, session) => {
     const userName = session.userName();
     const group = (bulkId: string, member: string): BulkOperation => {
       const name = session.groupName();
@@ -149,7 +189,9 @@ export const bulkCircle = defineScenario({
       userName,
       data: wordedUser(userName, session.word()),
     };
-    const submitted = await session.submit(bulkPlan([group('a', 'b'), user, group('b', 'a')]));
+    const operations =
+      about === 'a circle' ? [group('a', 'b'), user, group('b', 'a')] : [failing, user, group('a', 'bad')];
+    const submitted = await session.submit({ ...bulkPlan(operations), variant: about });
     if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

@@ -22,9 +22,12 @@ const operationsFor = (session: Session, count: number, withUser: boolean): Bulk
     return { method: 'POST', path: '/Users', bulkId: `b${index}`, expected: 'failure', status: '400', data };
   });
 
-/** The plan with its body as text, with as many spaces at its end as it takes to have so many bytes. */
+/**
+ * The plan with its body as text, with as many spaces at its end as it takes to have so many bytes. Characters it has
+ * fewer: the limit is one of bytes (RFC 7643 §5).
+ */
 const padded = (plan: SubmitPlan, bytes: number): SubmitPlan => {
-  const text = JSON.stringify(plan.body);
+  const text = JSON.stringify(plan.body).replaceAll('"Conformance Test"', '"Çönförmäncé Test"');
   return { ...plan, body: text + ' '.repeat(Math.max(0, bytes - Buffer.byteLength(text))) };
 };
 

@@ -1,9 +1,11 @@
 /** The same request id again: with the same body, with another, and from another client (feature `idempotency`). */
-import fc from 'fast-check';
+import { header, urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { wordedUser } from '../../generators/worded.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { asyncCreate } from '../request-mode/async-user.js';
+import { createUser } from '../create-user.js';
 import { expectNothing } from '../fence.js';
 import { defineScenario } from '../scenario.js';
 
@@ -18,10 +20,11 @@ export const safeRetry = defineScenario({
   name: 'safe-retry',
   title: 'repeats a request with the same X-Request-ID',
   needs,
-  inputs: () => fc.record({ like: requestIds.usual, when: fc.constantFrom('together', 'at once', 'when completed') }),
-  exercise: async ({ like, when }, session) => {
-    const userName = session.userName();
-    const requestId = session.requestId(like);
+  inputs: () => ['together', 'at once', 'when completed', 'when failed'] as const,
+  exercise: async (when, session) => {
+    // A create of a name that is taken fails, if it was accepted; the retry of it is a retry all the same.
+    const userName = when === 'when failed' ? (await createUser(session)).userName : session.userName();
+    const requestId = session.requestId(usual);
     const body = wordedUser(userName, session.word());
     const plan = asyncCreate(userName, { requestId, body, purpose: 'retry', variant: 'first' });
     // The same JSON, in another order: what is compared is what it means (profile §7, clarification 8).
@@ -34,27 +37,73 @@ export const safeRetry = defineScenario({
       await settle(session, await Promise.all([session.submit(plan), session.submit(again)]));
     } else {
       const first = await session.submit(plan);
-      if (when === 'when completed' && first.submission.accepted) await session.settle(first);
+      if (when !== 'at once' && first.submission.accepted) await session.settle(first);
       await settle(session, [first, await session.submit(again)]);
     }
     await session.find(userName);
   },
 });
 
-export const requestIdReused = defineScenario({
-  name: 'request-id-reused',
-  title: 'uses one X-Request-ID for two different requests',
-  needs,
-  inputs: () => requestIds.usual,
-  exercise: async (like, session) => {
-    const requestId = session.requestId(like);
-    const first = await session.submit(
-      asyncCreate(session.userName(), { requestId, purpose: 'retry', variant: 'first' }),
-    );
+/** Begins request ids; the session makes each its own. */
+const usual = '3c0f8f4e-77d5-4a36-9d5c-';
+/** So long that a provider that keeps only the beginning of an id takes two of them for one. */
+const long = 'a'.repeat(100);
+
+const reuses: Record<string, (session: Session) => Promise<void>> = {
+  'for another user': async (session) => {
+    const requestId = session.requestId(usual);
+    const plan = asyncCreate(session.userName(), { requestId, purpose: 'retry', variant: 'first' });
+    const first = await session.submit(plan);
     const other = session.userName();
     const second = await session.submit(asyncCreate(other, { requestId, purpose: 'retry', variant: 'another body' }));
     await settle(session, [first, second]);
     await expectNothing(session, other);
+    // Asked for synchronously it is another thing altogether (MODE-02).
+    const body = plainUser(session.userName());
+    const headers: [string, string][] = [[header.requestId, requestId]];
+    await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', headers, body });
+  },
+  'with another value inside': async (session) => {
+    const requestId = session.requestId(usual);
+    const userName = session.userName();
+    const plan = asyncCreate(userName, { requestId, purpose: 'retry', variant: 'first' });
+    const first = await session.submit(plan);
+    const body = { ...plainUser(userName), name: { givenName: 'Another', familyName: 'Test' } };
+    const subject = `${userName} with another name`;
+    const second = await session.submit({ ...plan, body, subject, variant: 'another body' });
+    await settle(session, [first, second]);
+  },
+  'after it was refused': async (session) => {
+    const requestId = session.requestId(usual);
+    const about = { requestId, purpose: 'retry' } as const;
+    const userName = session.userName();
+    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }] as const;
+    const body = { schemas: [urn.user], displayName: 'Nameless' };
+    const first = await session.submit(asyncCreate(userName, { ...about, body, operations, variant: 'refused' }));
+    const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
+    await settle(session, [first, second]);
+  },
+  'up to its last character': async (session) => {
+    const like = `${session.word()}${long}`;
+    const requestId = session.requestId(like);
+    const about = { purpose: 'retry' } as const;
+    const first = await session.submit(asyncCreate(session.userName(), { ...about, requestId, variant: 'first' }));
+    const another = asyncCreate(session.userName(), {
+      ...about,
+      requestId: session.requestId(like),
+      variant: 'another id',
+    });
+    await settle(session, [first, await session.submit(another)]);
+  },
+};
+
+export const requestIdReused = defineScenario({
+  name: 'request-id-reused',
+  title: 'uses one X-Request-ID, or nearly one, for two different requests',
+  needs,
+  inputs: () => Object.keys(reuses),
+  exercise: async (how, session) => {
+    await reuses[how]?.(session);
   },
 });
 

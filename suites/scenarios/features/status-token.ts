@@ -4,6 +4,7 @@ import type { Submission } from '../../../schemas/types.js';
 import { isObject, responseObject } from '../../trace/message.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { Blocked, type Session } from '../../session/session.js';
+import { bulkPlan } from '../bulk/bulk-plan.js';
 import { defineScenario } from '../scenario.js';
 
 /** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
@@ -29,22 +30,48 @@ export const statusToken = defineScenario({
     };
     await session.look(submission);
     await read(submission, 'own status');
+    await read(submission, 'own status, again');
     await read(other.submission, 'another status');
-    await misuse(session, value);
+    const alias = other.submission.location?.replace('/provision/', '/provisions/');
+    if (alias !== undefined) {
+      await session.attempt({
+        method: 'GET',
+        url: alias,
+        purpose,
+        variant: 'another status by an alias',
+        statusToken: value,
+      });
+    }
+    await misuse(session, value, submission);
     if (Date.now() > expires) throw new Blocked('The status token had expired before all uses of it were tried.');
     await session.settle(submitted);
-    const wait = expires - Date.now() + patience.after;
-    if (!(wait <= patience.longest)) {
+    if (!(expires - Date.now() <= patience.longest)) {
       throw new Blocked(`The status token expires only at ${String(token.expiresAt)}: that was not waited for.`);
     }
-    await session.pause(Math.max(0, wait));
+    // Once more when it is good only for a while yet: that must not make it last longer.
+    await session.pause(Math.max(0, (expires - Date.now()) / 2));
+    if (Date.now() < expires - patience.after) await read(submission, 'own status, when completed');
+    await session.pause(Math.max(0, expires - Date.now() + patience.after));
     await read(submission, 'expired');
   },
 });
 
-const misuse = async (session: Session, value: string): Promise<void> => {
+const misuse = async (session: Session, value: string, { location }: Submission): Promise<void> => {
   const userName = session.userName();
   const as = { purpose, statusToken: value, subject: userName };
   await session.attempt({ method: 'POST', url: '/Users', ...as, variant: 'create', body: plainUser(userName) });
   await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: 'list' });
+  if (session.facts.capabilities.bulk) {
+    const operation = {
+      method: 'POST',
+      path: '/Users',
+      bulkId: 'u',
+      expected: 'failure',
+      data: plainUser(userName),
+    } as const;
+    await session.attempt({ method: 'POST', url: '/Bulk', ...as, variant: 'bulk', body: bulkPlan([operation]).body });
+  }
+  if (session.facts.features.includes('cancel') && location !== undefined) {
+    await session.attempt({ method: 'DELETE', url: location, ...as, variant: 'cancel' });
+  }
 };

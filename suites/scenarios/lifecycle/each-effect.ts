@@ -28,6 +28,8 @@ export const eachEffect = defineScenario({
         await session.attempt({ method: 'POST', url: '/Groups', purpose: 'create', body: other });
       }
       const name = endpoint === 'Users' ? session.userName() : session.groupName();
+      // A list that was asked for before may be kept, and shown again.
+      await session.find(name, 'search', endpoint);
       const { results } = await session.complete({
         method: 'POST',
         url: `/${endpoint}`,

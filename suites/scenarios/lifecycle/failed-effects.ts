@@ -23,7 +23,11 @@ const write = (method: SubmitPlan['method'], path: string, body: unknown, subjec
 
 const unknownPath = '/Users/scimc-unknown-0b0e3a8a';
 
-const attempts: Record<string, (session: Session, user: CreatedUser) => Attempt> = {
+const attempts: Record<string, (session: Session, user: CreatedUser) => Attempt | Promise<Attempt>> = {
+  'a replace with a userName that is taken': async (session, { path }) => {
+    const { userName } = await createUser(session);
+    return { endpoint: 'Users', plan: write('PUT', path, wordedUser(userName, session.word()), userName) };
+  },
   'a create of a userName that is taken': (session, { userName }) => ({
     endpoint: 'Users',
     plan: write('POST', '/Users', wordedUser(userName, session.word()), userName),
@@ -79,11 +83,16 @@ export const failedEffects = defineScenario({
     ),
   exercise: async (kind, session) => {
     const user = await createUser(session, (name) => wordedUser(name, session.word()));
-    const attempt = attempts[kind]?.(session, user);
+    const attempt = await attempts[kind]?.(session, user);
     if (attempt === undefined) return;
     const submitted = await session.submit(attempt.plan);
     if (submitted.submission.accepted) await session.settle(submitted);
     await readBack(session, user.path);
     await session.find(attempt.name ?? user.userName, 'search', attempt.endpoint);
+    if (attempt.endpoint === 'Groups' || attempt.name === undefined) return;
+    // A name that nobody has can be taken.
+    const body = wordedUser(attempt.name, session.word());
+    const about = { method: 'POST', url: '/Users', subject: attempt.name, variant: 'after the failure' } as const;
+    await session.attempt({ ...about, purpose: 'create', body });
   },
 });

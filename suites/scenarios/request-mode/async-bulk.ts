@@ -8,6 +8,9 @@ import { defineScenario } from '../scenario.js';
 /** Enough for a provider to still be at work when the first status is read. */
 const operations = { fewest: 1, most: 40 };
 
+/** Milliseconds after which a completed status is looked at again. */
+const lateMs = 400;
+
 export const asyncBulk = defineScenario({
   name: 'async-bulk',
   title: 'submits an asynchronous bulk request and polls its status to the end',
@@ -42,6 +45,9 @@ export const asyncBulk = defineScenario({
     });
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
+    await session.look(submitted.submission);
+    // What is changed afterwards may be changed by something that runs a little later.
+    await session.pause(lateMs);
     await session.look(submitted.submission);
   },
 });

@@ -3,15 +3,19 @@ import { requestIds } from '../../generators/request-id.js';
 import { defineScenario } from '../scenario.js';
 import { asyncCreate } from './async-user.js';
 
+/** As long as an id may be. */
+const longest = 'L'.repeat(128);
+
 export const requestId = defineScenario({
   name: 'request-id',
   title: 'submits with request ids of every legal form',
   needs: { binding: 'request-mode' },
   inputs: () => requestIds.any,
   exercise: async (id, session) => {
-    const submitted = await session.submit(
-      asyncCreate(session.userName(), { requestId: session.requestId(id), variant: 'any request id' }),
-    );
-    if (submitted.submission.accepted) await session.settle(submitted);
+    for (const like of [id, longest]) {
+      const plan = { requestId: session.requestId(like), variant: 'any request id' };
+      const submitted = await session.submit(asyncCreate(session.userName(), plan));
+      if (submitted.submission.accepted) await session.settle(submitted);
+    }
   },
 });
