@@ -131,6 +131,27 @@ const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined
       };
 };
 
+/** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
+const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
+  const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
+  const [was, is] = [before && responseObject(before), responseObject(read)];
+  if (before === undefined || was === undefined || is === undefined) return undefined;
+  // A displayName may be made of the name, and the other way round.
+  const kept = [
+    'userName',
+    'externalId',
+    ...(patch.variant === 'active' ? ['displayName', 'name.familyName'] : ['active']),
+  ];
+  const lost = kept.find((path) => atPath(was, path) !== undefined && atPath(is, path) !== atPath(was, path));
+  return lost === undefined
+    ? undefined
+    : {
+        expected: `${lost} to stay ${JSON.stringify(atPath(was, lost))} after a PATCH of something else`,
+        actual: `it is ${JSON.stringify(atPath(is, lost))}`,
+        exchanges: [before, patch, read],
+      };
+};
+
 const succeeded = (exchange: Answered): boolean => exchange.response.status >= 200 && exchange.response.status < 300;
 
 /**
@@ -158,8 +179,11 @@ export const core03: Judge = (trace) => {
           ({ write, read }) => statusFinding(write, [200, 204]) ?? (read && disagreement(write, read)),
         ),
         judgeEach(
-          pairs('patch', 'after patch'),
-          ({ write, read }) => statusFinding(write, [200, 204]) ?? (read && patchDisagreement(write, read)),
+          // That active cannot be patched at all is a provider's own choice; that it seems to be is not.
+          pairs('patch', 'after patch').filter(({ write }) => write.variant !== 'active' || succeeded(write)),
+          ({ write, read }) =>
+            statusFinding(write, [200, 204]) ??
+            (read && (patchDisagreement(write, read) ?? sideEffect(trace, write, read))),
         ),
         judgeEach(
           pairs('delete', 'after delete'),

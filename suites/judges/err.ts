@@ -114,7 +114,7 @@ export const err03: Judge = (trace) =>
     status === '400'
       ? undefined
       : {
-          expected: '400 to a user without userName, at once or in the operation’s result',
+          expected: `400 to ${exchanges[0]?.request.method ?? ''} of a user without userName, at once or in the operation’s result`,
           actual: `it is ${status ?? 'unknown'}`,
           exchanges,
         },
@@ -189,9 +189,13 @@ const atATime: Judge = (trace) => {
 
 const earlierOne: Judge = (trace) =>
   judgeEach(outcomes(trace, 'duplicate'), ({ status, response, exchanges }): Finding | undefined => {
+    // A userName that cannot be changed at all is not compared with others.
+    const isImmutable =
+      isObject(response) && response.scimType === 'mutability' && exchanges[0]?.request.method === 'PUT';
+    if (isImmutable && status === '400') return undefined;
     if (status !== '409') {
       return {
-        expected: '409 to a userName that is taken, at once or in the operation’s result',
+        expected: `409 to ${exchanges[0]?.variant ?? 'a create'} with a userName that is taken, at once or in the operation’s result`,
         actual: `it is ${status ?? 'unknown'}`,
         exchanges,
       };

@@ -9,7 +9,8 @@ import { findsUser } from './mode.js';
 const notLetIn = (exchange: Answered, who: string): Finding | undefined => {
   const { status } = exchange.response;
   const what = exchange.variant ?? 'request';
-  return status === 401
+  // An alias need not be there.
+  return status === 401 || (status === 404 && what === 'status by an alias')
     ? undefined
     : { expected: `401 to a ${what} ${who}`, actual: `the answer is ${status}`, exchanges: [exchange] };
 };
@@ -18,7 +19,7 @@ const notLetIn = (exchange: Answered, who: string): Finding | undefined => {
 export const sec01: Judge = (trace) =>
   judgeEach(trace.answered('unauthenticated'), (exchange) => {
     const wrong = notLetIn(exchange, 'without a credential');
-    if (wrong !== undefined) return wrong;
+    if (wrong !== undefined || exchange.response.status !== 401) return wrong;
     return responseHeader(exchange, header.wwwAuthenticate) !== undefined
       ? undefined
       : { expected: 'WWW-Authenticate on the 401', actual: 'it is absent', exchanges: [exchange] };

@@ -4,7 +4,7 @@ import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
 import type { CredentialName, Vault } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders } from '../target/target.js';
+import { credentialHeaders, type Spoiling } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
 import { isThrottled } from '../trace/trace-view.js';
@@ -20,6 +20,8 @@ export interface RequestPlan {
   /** Added to, or in place of, the usual `Accept` and `Content-Type`; an empty value leaves the field out. */
   readonly headers?: HeaderList;
   readonly credential?: CredentialName;
+  /** With the credential `invalid`: the good one, not quite. */
+  readonly spoiled?: Spoiling;
   readonly submission?: number;
   readonly subject?: string;
   readonly variant?: string;
@@ -72,7 +74,7 @@ export const createSender = (
       [
         [header.userAgent, `scim-conformance/${context.version}`],
         ...scimHeaders(body !== undefined),
-        ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none'),
+        ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
         ...(plan.statusToken === undefined
           ? []
           : [[header.authorization, `Bearer ${vault.reveal(plan.statusToken)}`] satisfies [string, string]]),

@@ -15,6 +15,7 @@ import { resolveLocation } from '../bindings/request-mode.js';
 import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
+import type { Spoiling } from '../target/target.js';
 import { isThrottled } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
@@ -39,6 +40,7 @@ export interface SubmitPlan {
   readonly asking?: HeaderList;
   readonly headers?: HeaderList;
   readonly credential?: CredentialName;
+  readonly spoiled?: Spoiling;
   readonly purpose?: Purpose;
   readonly subject?: string;
   readonly variant?: string;
@@ -176,6 +178,7 @@ export class Session {
       purpose: plan.purpose ?? 'submit',
       ...(plan.body === undefined ? {} : { body: plan.body }),
       ...(plan.credential === undefined ? {} : { credential: plan.credential }),
+      ...(plan.spoiled === undefined ? {} : { spoiled: plan.spoiled }),
       ...(plan.subject === undefined ? {} : { subject: plan.subject }),
       ...(plan.variant === undefined ? {} : { variant: plan.variant }),
       headers: [...asking, ...(plan.headers ?? [])],
@@ -324,6 +327,11 @@ export class Session {
   /** Now, in milliseconds from the start of the run, as `at` of an exchange. */
   get elapsed(): number {
     return this.context.clock.now() - this.context.startedAt;
+  }
+
+  /** Whether the first credential is a bearer token, which can be spoiled. */
+  get isBearer(): boolean {
+    return this.context.target.token !== undefined;
   }
 
   /** Requests that a burst may cost the target. */

@@ -20,8 +20,31 @@ export interface TargetDescription {
 const isCredentialField = (name: string): boolean =>
   /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
 
+/** Ways in which a bearer token is nearly good. */
+export const spoilings = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
+
+export type Spoiling = (typeof spoilings)[number];
+
+const otherCase = (text: string): string =>
+  [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
+
+/** The token, not quite; the one that nobody has issued where that changes nothing, or where there is no token. */
+const spoil = (token: string | undefined, how: Spoiling): string => {
+  if (token === undefined) return invalidToken;
+  switch (how) {
+    case 'in other letter cases':
+      return otherCase(token) === token ? invalidToken : otherCase(token);
+    case 'cut short':
+      return token.slice(0, -1);
+    case 'with more behind it':
+      return `${token}x`;
+    case 'empty':
+      return '';
+  }
+};
+
 /** Header fields that let a request in as the named client; those of `none` hold no credential at all. */
-export const credentialHeaders = (target: TargetDescription, name: CredentialName): HeaderList => {
+export const credentialHeaders = (target: TargetDescription, name: CredentialName, spoiled?: Spoiling): HeaderList => {
   const extra = target.headers ?? [];
   const harmless = extra.filter(([field]) => !isCredentialField(field));
   const bearer = (token: string): [string, string] => [header.authorization, `Bearer ${token}`];
@@ -32,7 +55,7 @@ export const credentialHeaders = (target: TargetDescription, name: CredentialNam
       // The sender adds the token itself.
       return harmless;
     case 'invalid':
-      return [...harmless, bearer(invalidToken)];
+      return [...harmless, bearer(spoiled === undefined ? invalidToken : spoil(target.token, spoiled))];
     case 'second':
       if (target.secondToken === undefined) throw new Error('a second credential was asked for, and none was given');
       return [...harmless, bearer(target.secondToken)];
@@ -53,6 +76,10 @@ export const isAuthenticated = (target: TargetDescription): boolean =>
 /** Every secret of the target, for redaction. */
 export const secretsOf = (target: TargetDescription): { name: CredentialName; secret: string }[] => [
   ...(target.token === undefined ? [] : [{ name: 'primary' as const, secret: target.token }]),
+  // Who has one that is nearly good has the good one.
+  ...(target.token === undefined
+    ? []
+    : spoilings.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
   ...(target.secondToken === undefined ? [] : [{ name: 'second' as const, secret: target.secondToken }]),
   ...(target.headers ?? [])
     .filter(([field]) => isCredentialField(field))

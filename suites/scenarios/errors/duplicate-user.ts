@@ -13,35 +13,40 @@ const submitAndSettle = async (session: Session, plan: SubmitPlan): Promise<void
   if (submitted.submission.accepted) await session.settle(submitted);
 };
 
+const ways = {
+  synchronous: ['a create', 'a create in capitals', 'a replace'],
+  asynchronous: ['a create', 'creates at a time'],
+} as const;
+
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
-  title: 'creates a user whose userName is taken',
+  title: 'takes a userName that is taken',
   inputs: (facts) =>
-    modesOf(facts).flatMap((asynchronous) => [
-      { asynchronous, together: false },
-      ...(asynchronous ? [{ asynchronous, together: true }] : []),
-    ]),
-  exercise: async ({ asynchronous, together }, session) => {
-    if (together) {
-      const userName = session.userName();
-      const plan = asyncCreate(userName, { variant: 'together' });
+    modesOf(facts).flatMap((asynchronous) =>
+      ways[asynchronous ? 'asynchronous' : 'synchronous'].map((way) => ({ way, asynchronous })),
+    ),
+  exercise: async ({ way, asynchronous }, session) => {
+    if (way === 'creates at a time') {
+      const plan = asyncCreate(session.userName(), { variant: 'together' });
       await Promise.all(Array.from({ length: rivals }, () => submitAndSettle(session, plan)));
-      await session.find(userName);
       return;
     }
-    const { userName } = await createUser(session);
+    const { userName: taken } = await createUser(session);
+    // userName is compared without regard to case (RFC 7643 §4.1.1).
+    const userName = way === 'a create in capitals' ? taken.toUpperCase() : taken;
     const body = plainUser(userName);
+    const about = { purpose: 'duplicate', subject: taken, variant: way, body } as const;
     if (asynchronous && session.binding !== undefined) {
       await submitAndSettle(session, {
+        ...about,
         method: 'POST',
         url: '/Users',
-        purpose: 'duplicate',
-        subject: userName,
-        body,
         operations: [{ method: 'POST', path: '/Users', expected: 'failure', status: '409' }],
       });
       return;
     }
-    await session.send({ method: 'POST', url: '/Users', purpose: 'duplicate', subject: userName, body });
+    const other = way === 'a replace' ? await createUser(session) : undefined;
+    const request = other === undefined ? { method: 'POST', url: '/Users' } : { method: 'PUT', url: other.url };
+    await session.send({ ...about, ...request });
   },
 });

@@ -1,27 +1,31 @@
-/** Creates users without the one attribute that RFC 7643 §4.1.1 requires, both ways. */
+/** Writes users without the one attribute that RFC 7643 §4.1.1 requires, in every way. */
 import { plainUser } from '../../generators/user.js';
+import { createUser } from '../create-user.js';
 import { defineScenario, modesOf } from '../scenario.js';
+
+/** Null is no value (RFC 7643 §2.5). */
+const ways = ['left out', 'null', 'left out of a replace'] as const;
 
 export const invalidUser = defineScenario({
   name: 'invalid-user',
-  title: 'creates a user without userName',
-  inputs: (facts) => modesOf(facts).map((asynchronous) => ({ asynchronous })),
-  exercise: async ({ asynchronous }, session) => {
+  title: 'writes a user without userName',
+  inputs: (facts) => ways.flatMap((way) => modesOf(facts).map((asynchronous) => ({ way, asynchronous }))),
+  exercise: async ({ way, asynchronous }, session) => {
     const { userName, ...rest } = plainUser(session.userName());
     // The name lives on in the e-mail, so that what is created all the same can be found by its id.
-    const body = { ...rest, externalId: String(userName).slice(0, -'@example.com'.length) };
+    const externalId = String(userName).slice(0, -'@example.com'.length);
+    const body = { ...rest, externalId, ...(way === 'null' ? { userName: null } : {}) };
+    const replaced = way === 'left out of a replace' ? await createUser(session) : undefined;
+    const [method, path] = replaced === undefined ? (['POST', '/Users'] as const) : (['PUT', replaced.path] as const);
+    const about = { method, url: path, purpose: 'refusal', variant: 'without userName', body } as const;
     if (asynchronous && session.binding !== undefined) {
       const submitted = await session.submit({
-        method: 'POST',
-        url: '/Users',
-        purpose: 'refusal',
-        variant: 'without userName',
-        body,
-        operations: [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }],
+        ...about,
+        operations: [{ method, path, expected: 'failure', status: '400' }],
       });
       if (submitted.submission.accepted) await session.settle(submitted);
       return;
     }
-    await session.send({ method: 'POST', url: '/Users', purpose: 'refusal', variant: 'without userName', body });
+    await session.send(about);
   },
 });

@@ -1,5 +1,6 @@
 /** Sends bodies that are no JSON, synchronously and, where the target can, asynchronously. */
 import { plainUser } from '../../generators/user.js';
+import { bulkPlan } from '../bulk/bulk-plan.js';
 import { defineScenario, modesOf } from '../scenario.js';
 
 /** Ways to break a JSON text (RFC 8259) so that no parser may accept it. */
@@ -8,6 +9,7 @@ const damages: Record<string, (json: string) => string> = {
   'cut in half': (json) => json.slice(0, Math.floor(json.length / 2)),
   'trailing comma': (json) => json.replace(/\}$/, ',}'),
   'two values': (json) => `${json}${json}`,
+  'text behind it': (json) => `${json} and more`,
   'missing colon': (json) => json.replace('":', '"'),
   'single quotes': (json) => json.replaceAll('"', "'"),
   'bare word': () => 'scim',
@@ -18,13 +20,22 @@ export const malformedJson = defineScenario({
   name: 'malformed-json',
   title: 'sends bodies that are no JSON',
   inputs: (facts) =>
-    Object.keys(damages).flatMap((damage) => modesOf(facts).map((asynchronous) => ({ damage, asynchronous }))),
-  exercise: async ({ damage, asynchronous }, session) => {
+    Object.keys(damages).flatMap((damage) =>
+      modesOf(facts).flatMap((asynchronous) => [
+        { damage, asynchronous, url: '/Users' },
+        ...(facts.capabilities.bulk && asynchronous && /^(cut|two)/.test(damage)
+          ? [{ damage, asynchronous, url: '/Bulk' }]
+          : []),
+      ]),
+    ),
+  exercise: async ({ damage, asynchronous, url }, session) => {
     const userName = session.userName();
-    const json = JSON.stringify(plainUser(userName));
+    const data = plainUser(userName);
+    const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
+    const json = JSON.stringify(url === '/Users' ? data : bulkPlan([operation]).body);
     await session.send({
       method: 'POST',
-      url: '/Users',
+      url,
       purpose: 'malformed',
       variant: damage,
       subject: userName,

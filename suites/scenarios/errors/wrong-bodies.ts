@@ -1,5 +1,7 @@
-/** The same few wrong bodies for every write: what fuzzing may miss in a short run, this does not. */
-import { urn } from '../../../schemas/names.js';
+/** The same few wrong reads, and wrong bodies for every write: what fuzzing may miss in a short run, this does not. */
+import { header, urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import type { Session } from '../../session/session.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
 
@@ -14,16 +16,70 @@ const bodies: readonly string[] = [
   JSON.stringify({ schemas: [urn.bulkRequest], Operations: [{ method: 'PATCH', path: null, bulkId: 7, data: [] }] }),
 ];
 
+/** Users of whom one attribute is not what it should be, deep inside. */
+const oddUsers = (session: Session): string[] =>
+  [
+    { emails: [null] },
+    { emails: [[{}]] },
+    { name: null, emails: null },
+    { displayName: 'a\u0000b' },
+    { displayName: '\ud800' },
+    { active: 1e300 },
+    { schemas: [null] },
+    { meta: { created: 'yesterday' } },
+    { name: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown },
+  ].map((odd) => JSON.stringify({ ...plainUser(session.userName()), ...odd }));
+
+/** Reads that ask for what cannot be. */
+const oddReads = [
+  '/Users?filter=',
+  '/Users?filter=userName%20eq%20%22((%5B%22',
+  '/Users?filter=userName%20eq',
+  '/Users?filter=((((',
+  '/Users?filter=emails%5Btype%20eq%20',
+  '/Users?startIndex=abc&count=-1',
+  '/Users?startIndex=99999999999999999999&count=1e9',
+  '/Users?attributes=%00&sortBy=%5B',
+  '/Users?filter=a&filter=b',
+  '/Users/__proto__',
+  '/Users/constructor',
+  '/Groups/__proto__',
+  '/Schemas/toString',
+];
+
 export const wrongBodies = defineScenario({
   name: 'wrong-bodies',
-  title: 'sends wrong bodies with every kind of write',
-  inputs: ({ capabilities }) =>
-    ['POST', 'PUT', ...(capabilities.patch ? ['PATCH'] : []), ...(capabilities.bulk ? ['Bulk'] : [])] as const,
+  title: 'reads and writes what cannot be',
+  inputs: ({ capabilities }) => [
+    'GET',
+    'odd users',
+    'POST',
+    'PUT',
+    ...(capabilities.patch ? ['PATCH'] : []),
+    ...(capabilities.bulk ? ['Bulk'] : []),
+  ],
   exercise: async (kind, session) => {
+    if (kind === 'GET') {
+      for (const url of oddReads) await session.attempt({ method: 'GET', url, purpose: 'fuzz' });
+      await lookAfterwards(session);
+      return;
+    }
+    if (kind === 'odd users') {
+      for (const body of oddUsers(session)) {
+        await session.attempt({ method: 'POST', url: '/Users', purpose: 'fuzz', body });
+        const headers: [string, string][] = [...(session.binding?.ask({}) ?? []), [header.requestId, 'x'.repeat(300)]];
+        await session.attempt({ method: 'POST', url: '/Users', purpose: 'fuzz', body: '{}', headers });
+      }
+      await lookAfterwards(session);
+      return;
+    }
     const { url } = await createUser(session);
     const target =
       kind === 'Bulk' ? { method: 'POST', url: '/Bulk' } : { method: kind, url: kind === 'POST' ? '/Users' : url };
     for (const body of bodies) await session.attempt({ ...target, purpose: 'fuzz', body });
-    await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });
+    await lookAfterwards(session);
   },
 });
+
+const lookAfterwards = (session: Session): Promise<unknown> =>
+  session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });

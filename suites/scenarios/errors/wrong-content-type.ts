@@ -1,13 +1,16 @@
 /** Sends a good user under a content type that is not JSON. */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario, modesOf } from '../scenario.js';
 
 export const wrongContentType = defineScenario({
   name: 'wrong-content-type',
   title: 'sends a user under a content type that is not JSON',
-  inputs: () => ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'],
-  exercise: async (contentType, session) => {
+  inputs: (facts) =>
+    ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'].flatMap((contentType) =>
+      modesOf(facts).map((asynchronous) => ({ contentType, asynchronous })),
+    ),
+  exercise: async ({ contentType, asynchronous }, session) => {
     const userName = session.userName();
     await session.send({
       method: 'POST',
@@ -15,7 +18,7 @@ export const wrongContentType = defineScenario({
       purpose: 'refusal',
       variant: 'content type',
       subject: userName,
-      headers: [[header.contentType, contentType]],
+      headers: [[header.contentType, contentType], ...(asynchronous ? (session.binding?.ask({}) ?? []) : [])],
       body: plainUser(userName),
     });
   },

@@ -2,7 +2,7 @@
  * Sends requests as fast as it can until the target throttles or the budget ends, keeps up the pressure for a moment,
  * and then waits as long as it is asked to. Run alone: while a limiter is exhausted, nothing else can be judged.
  */
-import { header } from '../../../schemas/names.js';
+import { header, urn } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
@@ -11,12 +11,15 @@ import { responseHeader } from '../../trace/message.js';
 import { isAnswered } from '../../trace/trace.js';
 import { isThrottled } from '../../trace/trace-view.js';
 import { asyncCreate } from '../request-mode/async-user.js';
+import { bulkPlan } from '../bulk/bulk-plan.js';
 import { defineScenario } from '../scenario.js';
 
 /** Requests in flight. */
 const width = 16;
 /** One request in so many is a create, the others are reads: enough to see, not much to clean up. */
 const createEvery = 10;
+/** One request in so many is an asynchronous bulk request, so that the queue fills, too. */
+const workEvery = 4;
 /** After the first throttled answer: requests of a wave, and milliseconds between waves and in all. */
 const pressure = { wave: 16, pauseMs: 50, shortestMs: 300, longestMs: 1500 };
 /** Requests of another client: one of them may find the token that has just come in. */
@@ -52,7 +55,12 @@ class Burst {
 
   async one(): Promise<void> {
     this.sent += 1;
-    const exchange = this.sent % createEvery === 0 ? await this.create() : await this.read();
+    const exchange =
+      this.sent % createEvery === 0
+        ? await this.create()
+        : this.sent % workEvery === 0 && this.session.binding !== undefined && this.session.facts.capabilities.bulk
+          ? await this.work()
+          : await this.read();
     if (isRefused(exchange)) this.refused ??= exchange;
     if (this.refused === undefined) this.admittedAtFirst += 1;
     if (isAnswered(exchange) && isThrottled(exchange)) this.last = exchange;
@@ -60,6 +68,24 @@ class Burst {
 
   private read(): Promise<Exchange> {
     return this.session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', purpose: 'burst', once: true });
+  }
+
+  /** Work for the provider that leaves nothing behind: every operation fails. */
+  private async work(): Promise<Exchange> {
+    const operation = {
+      method: 'POST',
+      path: '/Users',
+      expected: 'failure',
+      status: '400',
+      data: { schemas: [urn.user] },
+    } as const;
+    const plan = bulkPlan([
+      { ...operation, bulkId: 'a' },
+      { ...operation, bulkId: 'b' },
+    ]);
+    const { exchange, submitted } = await this.session.submitOnce({ ...plan, purpose: 'burst' });
+    if (submitted !== undefined) this.accepted.push(submitted);
+    return exchange;
   }
 
   private async create(): Promise<Exchange> {

@@ -1,6 +1,7 @@
 /** Reads the same things with and without the mode header, which means nothing on GET. */
 import { header, requestMode } from '../../../schemas/names.js';
 import { createUser } from '../create-user.js';
+import { asyncCreate } from './async-user.js';
 import { defineScenario } from '../scenario.js';
 
 export const modeOnRead = defineScenario({
@@ -9,7 +10,13 @@ export const modeOnRead = defineScenario({
   needs: { binding: 'request-mode' },
   exercise: async (_input, session) => {
     const { url, userName } = await createUser(session);
-    for (const subject of [url, '/ServiceProviderConfig', `${url}-unknown`]) {
+    const { submission } = await session.complete(asyncCreate(session.userName()));
+    const filter = encodeURIComponent(`userName eq "${userName}"`);
+    const others = [
+      ...(submission.location === undefined ? [] : [submission.location]),
+      ...(session.facts.capabilities.filter ? [`/Users?filter=${filter}`] : []),
+    ];
+    for (const subject of [url, '/ServiceProviderConfig', `${url}-unknown`, ...others]) {
       const read = { method: 'GET', url: subject, purpose: 'read', subject: `${userName} ${subject}` } as const;
       await session.send({ ...read, variant: 'without mode' });
       await session.send({

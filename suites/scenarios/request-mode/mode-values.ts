@@ -8,7 +8,7 @@ export const modeValues = defineScenario({
   name: 'mode-values',
   title: 'sends the mode synchronous, and a mode that does not exist',
   needs: { binding: 'request-mode' },
-  inputs: () => [requestMode.synchronous, 'eventually', 'x-batch'],
+  inputs: () => [requestMode.synchronous, 'eventually', 'x-batch', 'async'],
   exercise: async (mode, session) => {
     const userName = session.userName();
     const known = mode === requestMode.synchronous;

@@ -1,40 +1,92 @@
-/** Writes and reads without a credential, and with a bad one. */
+/** Writes and reads without a credential, and with bad ones: at every endpoint, and in every way that leads there. */
 import { plainUser } from '../../generators/user.js';
+import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../client/redaction.js';
+import type { RequestPlan } from '../../session/exchange-sender.js';
 import type { Session } from '../../session/session.js';
+import { spoilings, type Spoiling } from '../../target/target.js';
+import { bulkPlan } from '../bulk/bulk-plan.js';
+import { createUser } from '../create-user.js';
 import { expectNothing } from '../fence.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { defineScenario } from '../scenario.js';
 
-const tryAs = async (session: Session, credential: CredentialName): Promise<string[]> => {
+const purpose = 'unauthenticated' as const;
+
+/** Both ways to create; the names of what would be there, had it been let in. */
+const tryToCreate = async (session: Session, credential: CredentialName, spoiled?: Spoiling): Promise<string[]> => {
   const names = [session.userName()];
-  const create = { method: 'POST', url: '/Users', purpose: 'unauthenticated', credential } as const;
+  const how = spoiled === undefined ? { credential } : { credential, spoiled };
+  const create = { method: 'POST', url: '/Users', purpose, ...how } as const;
   await session.send({ ...create, body: plainUser(names[0] ?? ''), subject: names[0] ?? '', variant: 'create' });
   if (session.binding !== undefined) {
     const userName = session.userName();
     names.push(userName);
-    const asked = asyncCreate(userName, { credential, purpose: 'unauthenticated', variant: 'submit' });
-    const submitted = await session.submit(asked);
+    const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: 'submit' }));
     // Wrongly let in: what it made has to be known, so that it can be cleaned up.
     if (submitted.submission.accepted) await session.settle(submitted);
-    const { submission } = await session.complete(asyncCreate(session.userName()));
-    await session.look(submission, { purpose: 'unauthenticated', credential, variant: 'status' });
   }
   return names;
 };
 
+const tryStatus = async (session: Session, credential: CredentialName): Promise<void> => {
+  if (session.binding === undefined) return;
+  const { submission } = await session.complete(asyncCreate(session.userName()));
+  await session.look(submission, { purpose, credential, variant: 'status' });
+  await session.look(submission, { purpose, credential, method: 'HEAD', variant: 'HEAD of a status' });
+  const alias = submission.location?.replace('/provision/', '/provisions/');
+  if (alias !== undefined && alias !== submission.location) {
+    await session.attempt({ method: 'GET', url: alias, purpose, credential, variant: 'status by an alias' });
+  }
+};
+
+/** Every other endpoint, with the mode header where the target knows it. */
+const tryTheRest = async (session: Session, credential: CredentialName): Promise<void> => {
+  const { capabilities } = session.facts;
+  const { path, userName } = await createUser(session);
+  const headers = session.binding?.ask({}) ?? [];
+  const about = { purpose, credential, headers } as const;
+  const requests: Omit<RequestPlan, 'purpose'>[] = [
+    { method: 'GET', url: '/Users?startIndex=1&count=1', variant: 'list' },
+    { method: 'GET', url: path, variant: 'read' },
+    { method: 'PUT', url: path, body: plainUser(userName), variant: 'replace' },
+    ...(capabilities.patch ? [{ method: 'PATCH', url: path, body: wordPatch('Intruder'), variant: 'patch' }] : []),
+    ...(capabilities.groups
+      ? [{ method: 'POST', url: '/Groups', body: plainGroup(session.groupName()), variant: 'create of a group' }]
+      : []),
+    ...(capabilities.bulk
+      ? [{ method: 'POST', url: '/Bulk', body: bulkPlan([intrusion(session)]).body, variant: 'bulk request' }]
+      : []),
+    { method: 'DELETE', url: path, variant: 'delete' },
+    { method: 'GET', url: `${path}-unknown`, variant: 'read of what is not there' },
+  ];
+  for (const request of requests) await session.attempt({ ...request, ...about });
+};
+
+const intrusion = (session: Session) => {
+  const userName = session.userName();
+  return { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data: plainUser(userName) } as const;
+};
+
 export const withoutCredential = defineScenario({
   name: 'without-credential',
-  title: 'writes, and reads a status, without a credential',
+  title: 'writes and reads without a credential',
   exercise: async (_input, session) => {
-    await tryAs(session, 'none');
+    await tryToCreate(session, 'none');
+    await tryStatus(session, 'none');
+    await tryTheRest(session, 'none');
   },
 });
 
 export const badCredential = defineScenario({
   name: 'bad-credential',
-  title: 'writes, and reads a status, with a bad credential',
+  title: 'writes and reads with a bad credential, and with some that are nearly good',
   exercise: async (_input, session) => {
-    for (const userName of await tryAs(session, 'invalid')) await expectNothing(session, userName);
+    const names = await tryToCreate(session, 'invalid');
+    await tryStatus(session, 'invalid');
+    await tryTheRest(session, 'invalid');
+    for (const spoiled of session.isBearer ? spoilings : [])
+      names.push(...(await tryToCreate(session, 'invalid', spoiled)));
+    for (const userName of names) await expectNothing(session, userName);
   },
 });

@@ -17,5 +17,8 @@ export const foreignStatus = defineScenario({
     }
     await session.settle(submitted);
     await session.look(submission, { ...asSecond, variant: 'when completed' });
+    await session.look(submission, { ...asSecond, method: 'HEAD', variant: 'by HEAD' });
+    const url = submission.location?.replace('/provision/', '/provisions/') ?? '';
+    if (url !== submission.location) await session.attempt({ ...asSecond, method: 'GET', url, variant: 'by an alias' });
   },
 });

@@ -17,6 +17,8 @@ export const originalRequestId = defineScenario({
     const read = (variant: string, value: string) =>
       session.look(submission, { variant, headers: [[header.originalRequestId, value]] });
     await read('right X-Original-Request-ID', right);
-    await read('wrong X-Original-Request-ID', `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`);
+    const wrong = [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(0, -1), right.toUpperCase()];
+    for (const id of wrong.filter((each) => each !== right && each !== ''))
+      await read('wrong X-Original-Request-ID', id);
   },
 });

@@ -1,4 +1,5 @@
 /** Looks for one user among others whose names begin alike, and for one that is not there. */
+import { plainUser } from '../../generators/user.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
 
@@ -9,7 +10,15 @@ export const filterByUserName = defineScenario({
   exercise: async (_input, session) => {
     const wanted = await createUser(session);
     await createUser(session);
+    // Its name begins with the one that is looked for, and is another name all the same.
+    const longer = `${wanted.userName}.au`;
+    const body = plainUser(longer);
+    await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', subject: longer, body });
     await session.find(wanted.userName);
+    // userName is compared without regard to case (RFC 7643 §4.1.1).
+    const filter = encodeURIComponent(`userName eq "${wanted.userName.toUpperCase()}"`);
+    const about = { purpose: 'search', subject: wanted.userName, variant: 'in capitals' } as const;
+    await session.attempt({ method: 'GET', url: `/Users?filter=${filter}`, ...about });
     await session.find(session.userName());
   },
 });

@@ -39,6 +39,12 @@ export const resourceLifecycle = defineScenario({
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: path, body, ...about });
       await read('after patch');
     }
+    // How users are shut out: nothing is patched more often.
+    if (session.facts.capabilities.patch && current.active === true) {
+      const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
+      await session.send({ method: 'PATCH', url, purpose: 'patch', variant: 'active', body, ...about });
+      await read('after patch');
+    }
 
     await session.send({ method: 'DELETE', url, purpose: 'delete', ...about });
     await read('after delete');
