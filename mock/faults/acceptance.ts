@@ -56,6 +56,15 @@ export const acceptanceFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'mode-by-its-beginning',
+    title: 'a mode of which only the beginning is read',
+    breaks: ['MODE-04'],
+    seams: edit(
+      both(on(400, 'POST', /^\/Users$/), (_, { field }) => field(header.requestMode) === 'async'),
+      () => error(202),
+    ),
+  },
+  {
     name: '202-that-does-not-say-its-mode',
     title: '202 that does not say its mode',
     breaks: ['MODE-05'],
@@ -68,6 +77,15 @@ export const acceptanceFaults: readonly Fault[] = [
     seams: edit(
       both(on(200, 'GET', user), (_, request) => isAsync(request)),
       withBody((body) => ({ ...body, mode: 'asynchronous' })),
+    ),
+  },
+  {
+    name: 'another-list-where-the-mode-is-given',
+    title: 'a list that is another where the mode is given',
+    breaks: ['MODE-06'],
+    seams: edit(
+      both(on(200, 'GET', /^\/Users$/), (_, request) => isAsync(request)),
+      withBody((body) => ({ ...body, itemsPerPage: 0 })),
     ),
   },
   {

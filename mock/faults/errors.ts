@@ -1,8 +1,22 @@
 /** Faults of error semantics: ERR. */
 import { randomUUID } from 'node:crypto';
 import { header } from '../../schemas/names.js';
-import type { Json } from '../resources/representation.js';
-import { answering, edit, isAsync, isAccepted, on, both, withBody, withField, error, user, bodyOf } from './edits.js';
+import { isJson, type Json } from '../resources/representation.js';
+import { resourceTypes } from '../resources/resource-type.js';
+import {
+  answering,
+  applying,
+  edit,
+  isAsync,
+  isAccepted,
+  on,
+  both,
+  withBody,
+  withField,
+  error,
+  user,
+  bodyOf,
+} from './edits.js';
 import type { Fault } from './fault.js';
 
 export const errorsFaults: readonly Fault[] = [
@@ -23,6 +37,59 @@ export const errorsFaults: readonly Fault[] = [
       both(on(400, 'POST', /^\/Users$/), (answer) => bodyOf(answer).scimType === 'invalidSyntax'),
       () => error(422, 'invalidSyntax'),
     ),
+  },
+  {
+    name: 'malformed-bulk-accepted',
+    title: '202 to an asynchronous bulk request that is no JSON',
+    breaks: ['ERR-02'],
+    seams: edit(
+      (answer, request) =>
+        on(400, 'POST', /^\/Bulk$/)(answer, request) &&
+        isAsync(request) &&
+        bodyOf(answer).detail === 'The body is not valid JSON.',
+      () => ({ status: 202, headers: {} }),
+    ),
+  },
+  {
+    name: 'null-is-a-name',
+    title: 'a user whose userName is null',
+    breaks: ['ERR-03'],
+    seams: applying((apply) => (operation) => {
+      const { data, method } = operation;
+      if (method !== 'POST' || !isJson(data) || data.userName !== null || data.externalId === undefined) {
+        return apply(operation);
+      }
+      return apply({ ...operation, data: { ...data, userName: `unnamed-${randomUUID()}` } });
+    }),
+  },
+  {
+    name: 'names-with-regard-to-case',
+    title: 'a userName that may be taken again in other letter cases',
+    breaks: ['ERR-06'],
+    seams: applying((apply, store) => (operation) => {
+      const { data, method } = operation;
+      const name = isJson(data) && method === 'POST' ? data.userName : undefined;
+      const isSame = store.list(resourceTypes.User).some(({ attributes }) => attributes.userName === name);
+      if (!isJson(data) || typeof name !== 'string' || isSame || name !== name.toUpperCase()) return apply(operation);
+      // The index has no case: the other is kept under a name beside it.
+      return apply({ ...operation, data: { ...data, userName: `capital-${name}` } });
+    }),
+  },
+  {
+    name: 'asynchronous-in-any-content-type',
+    title: '202 to an asynchronous request whose content type is not JSON',
+    breaks: ['ERR-04'],
+    seams: edit(
+      (answer, request) =>
+        answer.status === 415 && isAsync(request) && request.field(header.contentType) === 'application/xml',
+      () => ({ status: 202, headers: {} }),
+    ),
+  },
+  {
+    name: 'odd-filter-crashes',
+    title: 'a filter that cannot be read and crashes',
+    breaks: ['ERR-09'],
+    seams: edit(on(400, 'GET', /^\/Users$/), () => error(500)),
   },
   {
     name: 'users-without-username',

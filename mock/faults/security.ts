@@ -1,6 +1,6 @@
 /** Faults of who may see and do what: SEC. */
 import { randomBytes } from 'node:crypto';
-import { header } from '../../schemas/names.js';
+import { header, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import {
   answering,
@@ -64,6 +64,52 @@ export const securityFaults: readonly Fault[] = [
     title: 'a status that may be cached',
     breaks: ['SEC-09'],
     seams: edit(isStatusRead, withoutField(header.cacheControl)),
+  },
+  {
+    name: 'bulk-without-authentication',
+    title: 'bulk requests that need no credential',
+    breaks: ['SEC-01', 'SEC-02'],
+    seams: edit(on(401, 'POST', /^\/Bulk$/), () => ({
+      ...error(200),
+      body: { schemas: [urn.bulkResponse], Operations: [] },
+    })),
+  },
+  {
+    name: 'token-in-any-case',
+    title: 'a token that is good in other letter cases, too',
+    breaks: ['SEC-02'],
+    seams: answering(() => {
+      const good = new Set<string>();
+      return (answer, request) => {
+        const given = request.field(header.authorization)?.toLowerCase() ?? '';
+        if (request.client !== undefined) good.add(given);
+        return on(401, 'POST', /^\/Users$/)(answer, request) && good.has(given) ? { ...error(200), body: {} } : answer;
+      };
+    }),
+  },
+  {
+    name: 'alias-for-every-client',
+    title: 'a status that every client may read by its other path',
+    breaks: ['SEC-03'],
+    seams: edit(
+      both(on(404, 'GET', /^\/provisions\/[0-9a-f-]{36}\/status$/), (_, { client }) => client === 'second'),
+      () => ({ ...error(200), body: {} }),
+    ),
+  },
+  {
+    name: 'original-request-id-by-its-beginning',
+    title: 'an X-Original-Request-ID of which only the beginning is compared',
+    breaks: ['SEC-04'],
+    seams: answering(() => {
+      const reads = new Map<string, { id: string; answer: Answer }>();
+      return (answer, request) => {
+        const id = request.field(header.originalRequestId);
+        if (id === undefined || !request.path.endsWith('/status')) return answer;
+        if (answer.status === 200) reads.set(request.path, { id, answer });
+        const right = reads.get(request.path);
+        return answer.status === 400 && right?.id.startsWith(id) === true ? right.answer : answer;
+      };
+    }),
   },
   {
     name: 'status-for-every-client',

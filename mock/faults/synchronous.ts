@@ -1,7 +1,9 @@
 /** Faults of synchronous SCIM and of discovery: CORE, DISC. */
 import { header, urn } from '../../schemas/names.js';
 import { isJson } from '../resources/representation.js';
+import { resourceTypes } from '../resources/resource-type.js';
 import {
+  applying,
   both,
   config,
   edit,
@@ -69,6 +71,31 @@ export const synchronousFaults: readonly Fault[] = [
         },
       };
     },
+  },
+  {
+    name: 'patch-that-drops-the-rest',
+    title: 'a PATCH that forgets externalId, whatever it is about',
+    breaks: ['CORE-03'],
+    seams: applying((apply, store) => (operation) => {
+      const applied = apply(operation);
+      const { stored } = applied;
+      if (operation.method !== 'PATCH' || stored === undefined) return applied;
+      const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, externalId: undefined }));
+      return { ...applied, stored: kept };
+    }),
+  },
+  {
+    name: 'deactivation-ignored',
+    title: 'a PATCH of active to false that is answered 200 and does nothing',
+    breaks: ['CORE-03'],
+    seams: applying((apply, store) => (operation) => {
+      const { method, path, data } = operation;
+      const operations: unknown[] = isJson(data) && Array.isArray(data.Operations) ? data.Operations : [];
+      const [first] = operations;
+      const id = path.split('/')[2] ?? '';
+      const isIgnored = method === 'PATCH' && isJson(first) && first.path === 'active' && first.value === false;
+      return isIgnored ? { status: 200, stored: store.get(resourceTypes.User, id) } : apply(operation);
+    }),
   },
   {
     name: 'user-in-application-json',
