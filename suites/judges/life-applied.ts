@@ -57,7 +57,7 @@ export const besideEachOther: Judge = (trace) => {
       const submission = trace.submissions().find((each) => each.exchange === exchange.n);
       const completion = submission === undefined ? undefined : trace.completion(submission);
       const status = submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
-      const read = trace.answered('read').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
+      const read = trace.answered('read').findLast(({ subject, n }) => subject === exchange.subject && n > exchange.n);
       const patch = patchOf(exchange);
       if (!/^2/.test(status ?? '') || read?.response.status !== 200 || patch === undefined) return [];
       return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];

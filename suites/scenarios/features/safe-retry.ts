@@ -83,6 +83,23 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
     await settle(session, [first, second]);
   },
+  'after it came with no JSON': async (session) => {
+    const requestId = session.requestId(usual);
+    const about = { requestId, purpose: 'retry' } as const;
+    const userName = session.userName();
+    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }] as const;
+    const broken = {
+      method: 'POST',
+      url: '/Users',
+      ...about,
+      body: '{"userName":',
+      operations,
+      variant: 'refused',
+    } as const;
+    const first = await session.submit(broken);
+    const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
+    await settle(session, [first, second]);
+  },
   'up to its last character': async (session) => {
     const like = `${session.word()}${long}`;
     const requestId = session.requestId(like);

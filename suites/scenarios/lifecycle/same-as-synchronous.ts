@@ -74,7 +74,10 @@ const own = 'OWN-NAME';
 
 const changes: Record<string, { readonly method: 'PUT' | 'PATCH'; readonly body: (name: string) => unknown }> = {
   'a replace that leaves attributes out': { method: 'PUT', body: (name) => plainUser(name) },
-  'a patch that removes': { method: 'PATCH', ...patched(own, { op: 'remove', path: 'nickName' }) },
+  'a patch that removes': {
+    method: 'PATCH',
+    ...patched(own, { op: 'remove', path: 'title' }, { op: 'remove', path: 'nickName' }),
+  },
   'a patch that adds a value': {
     method: 'PATCH',
     ...patched(own, { op: 'add', path: 'emails', value: [{ value: `other-${own}`, type: 'other' }] }),
