@@ -262,7 +262,11 @@ export const lifecycleFaults: readonly Fault[] = [
         const id = /^\/Users\/([^/:]+)$/.exec(path ?? '')?.[1];
         const patched: unknown = isJson(data) && Array.isArray(data.Operations) ? data.Operations[0] : undefined;
         const displayName =
-          method === 'PUT' && isJson(data) ? data.displayName : isJson(patched) ? patched.value : undefined;
+          method === 'PUT' && isJson(data)
+            ? data.displayName
+            : isJson(patched) && patched.path === 'displayName'
+              ? patched.value
+              : undefined;
         if (id !== undefined && typeof displayName === 'string' && task.hopeless === undefined) {
           const known = store.list(resourceTypes.User).some((stored) => stored.id === id);
           if (known) store.update(resourceTypes.User, id, (attributes) => ({ ...attributes, displayName }));

@@ -49,7 +49,12 @@ export const rate03: Judge = (trace) => together(nothingFound(trace), notInItsOw
 
 /** A create of a name that only this run has, sent again because it was throttled, finds the name free. */
 const notInItsOwnWay: Judge = (trace) => {
-  const creates = trace.all().filter(({ request, subject }) => request.method === 'POST' && subject !== undefined);
+  // A request id that was used before may be what stands in the way of a retry.
+  const creates = trace
+    .all()
+    .filter(
+      ({ request, subject, purpose }) => request.method === 'POST' && subject !== undefined && purpose !== 'retry',
+    );
   const firstOf = (exchange: Exchange): Exchange => {
     const earlier = creates.find(({ n }) => n === exchange.retryOf);
     return earlier === undefined ? exchange : firstOf(earlier);
@@ -81,7 +86,7 @@ const nothingFound: Judge = (trace) => {
       .map((exchange) => [exchange.subject ?? '', exchange]),
   );
   // Where the same was sent again and admitted, its effect is that of the second time.
-  for (const { subject } of trace.answered('submit', 'burst', 'create')) refused.delete(subject ?? '');
+  for (const { subject, request } of trace.answered()) if (request.method === 'POST') refused.delete(subject ?? '');
   return judgeEach(
     trace.answered('search').filter(({ subject, response }) => refused.has(subject ?? '') && response.status === 200),
     (search) => {

@@ -5,7 +5,7 @@ import { judges, runSuite } from '../../suites/index.js';
 t.setTimeout(600_000);
 
 void t.test('20 seeds in a row against the honest mock: conformant, everything exercised, nothing left', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 1 });
+  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 2 });
   t.teardown(() => mock.stop());
   for (let seed = 1; seed <= 20; seed += 1) {
     const report = await runSuite({
@@ -47,6 +47,23 @@ void t.test('what has no judge is not implemented, never a pass', async (t) => {
   );
   t.equal(report.verdict, 'not-testable');
   t.equal(report.exitCode, 3);
+});
+
+void t.test('a limiter so tight that most requests are sent twice turns nothing red', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: { capacity: 150, refillPerSecond: 75 } });
+  t.teardown(() => mock.stop());
+  const report = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+    seed: 2,
+    burst: 400,
+  });
+  const red = report.requirements.filter(({ outcome }) => !['pass', 'skip', 'not-implemented'].includes(outcome));
+  t.strictSame(
+    red.filter(({ outcome }) => outcome !== 'inconclusive').map(({ id, evidence }) => [id, evidence?.actual]),
+    [],
+  );
+  t.ok((report.requirements.find(({ id }) => id === 'RATE-03')?.exercised ?? 0) > 50, 'many were throttled');
+  t.strictSame(report.leftovers, []);
 });
 
 void t.test('a limiter that throttles is obeyed: the verdict is the same', async (t) => {
