@@ -128,6 +128,8 @@ export const limitFaults: readonly Fault[] = [
     name: 'overload-is-500',
     title: '500 where the provider has enough',
     breaks: ['RATE-09'],
+    // Before the burst it may have enough already.
+    entails: ['ERR-09'],
     seams: edit(throttled, () => error(500)),
   },
   {

@@ -131,6 +131,18 @@ const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined
       };
 };
 
+/** The representation with which a write is answered, where it has one, is that of after the write (RFC 7644 §3.5). */
+const ownAnswer = (
+  write: Answered,
+  compare: (write: Answered, read: Answered) => Finding | undefined,
+): Finding | undefined => {
+  const finding =
+    write.response.status === 200 && typeof responseObject(write)?.id === 'string' ? compare(write, write) : undefined;
+  return finding === undefined
+    ? undefined
+    : { ...finding, expected: `the answer to show ${finding.expected}`, exchanges: [write] };
+};
+
 /** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
 const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
@@ -176,13 +188,15 @@ export const core03: Judge = (trace) => {
         ),
         judgeEach(
           pairs('replace', 'after replace'),
-          ({ write, read }) => statusFinding(write, [200, 204]) ?? (read && disagreement(write, read)),
+          ({ write, read }) =>
+            statusFinding(write, [200, 204]) ?? ownAnswer(write, disagreement) ?? (read && disagreement(write, read)),
         ),
         judgeEach(
           // That active cannot be patched at all is a provider's own choice; that it seems to be is not.
           pairs('patch', 'after patch').filter(({ write }) => write.variant !== 'active' || succeeded(write)),
           ({ write, read }) =>
             statusFinding(write, [200, 204]) ??
+            ownAnswer(write, patchDisagreement) ??
             (read && (patchDisagreement(write, read) ?? sideEffect(trace, write, read))),
         ),
         judgeEach(

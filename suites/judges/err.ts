@@ -96,7 +96,8 @@ const outcomes = (
     exchange.purpose === purpose && (variant === undefined || exchange.variant === variant);
   const synchronous = trace
     .answered(purpose)
-    .filter((exchange) => wanted(exchange) && !asked.has(exchange.n))
+    // A 202 that nobody asked for is MODE-02's.
+    .filter((exchange) => wanted(exchange) && !asked.has(exchange.n) && exchange.response.status !== 202)
     .map((exchange) => ({
       status: String(exchange.response.status),
       response: responseJson(exchange),
@@ -238,11 +239,14 @@ export const err08: Judge = (trace) =>
 /** 501 says that something is not supported; 503 with Retry-After is overload, and left out with 429. */
 const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
 
-/** No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. */
+/**
+ * No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. What a burst is
+ * answered is RATE-09's, and so is a 503.
+ */
 export const err09: Judge = (trace) =>
   together(
     judgeEach(
-      trace.answered('fuzz', 'hostile-id', 'malformed', 'refusal').filter(({ response }) => response.status !== 503),
+      trace.answered().filter(({ response, purpose }) => response.status !== 503 && purpose !== 'burst'),
       (exchange) =>
         isServerError(exchange)
           ? {

@@ -152,7 +152,7 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['ERR-06', { from: ['duplicate-user'], judge: err06 }],
   ['ERR-07', { from: ['unknown-resource'], judge: err07 }],
   ['ERR-08', { from: 'every', judge: err08 }],
-  ['ERR-09', { from: ['fuzz', 'wrong-bodies', 'hostile-ids', 'malformed-json'], judge: err09 }],
+  ['ERR-09', { from: 'every', judge: err09, first: 'wrong-bodies' }],
   ['ERR-10', { from: ['refused-at-once'], judge: err10 }],
   ['RATE-01', { from: 'every', judge: rate01, first: 'burst' }],
   ['RATE-02', { from: 'every', judge: rate02, first: 'burst' }],

@@ -17,7 +17,7 @@ const patterns: readonly [Leak['kind'], RegExp][] = [
   ],
   ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]+\\/],
   ['a file path', /\bnode_modules\//],
-  ['a query', /\b(?:SELECT\s.+?\sFROM|INSERT\s+INTO\s|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\s+\S/],
+  ['a query', /\b(?:SELECT\s.+?\sFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\s+\S/],
 ];
 
 /** A spelling of what the client sent in which an echo of it can be recognised. */

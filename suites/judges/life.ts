@@ -21,15 +21,28 @@ export const life01: Judge = (trace) =>
         ? []
         : [{ submission, settlement }];
     }),
-    ({ submission, settlement }) =>
-      settlement.outcome !== 'deadline'
-        ? undefined
-        : {
-            expected: 'the accepted request to complete',
-            actual: `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`,
-            exchanges: [trace.asking(submission), ...trace.statusReads(submission).slice(-1)],
-          },
+    ({ submission, settlement }) => {
+      const expected = 'the accepted request to complete';
+      const asked = trace.asking(submission);
+      if (settlement.outcome === 'deadline') {
+        const actual = `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`;
+        return { expected, actual, exchanges: [asked, ...trace.statusReads(submission).slice(-1)] };
+      }
+      const lost = lostWhilePending(trace, submission);
+      return settlement.outcome === 'unreadable' && lost.length > 0
+        ? { expected, actual: 'its status was pending, and is answered 404', exchanges: [asked, ...lost] }
+        : undefined;
+    },
   );
+
+/** The last look that saw a request pending, and the 404 that followed: only what is completed may be forgotten. */
+const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] => {
+  const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
+  const last = reads.at(-1);
+  const before = reads.at(-2);
+  const wasPending = before !== undefined && booleansOf(responseObject(before) ?? {})?.completed === false;
+  return last?.response.status === 404 && wasPending ? [before, last] : [];
+};
 
 /** Pairs of sightings of one submission of which the first was over before the second began. */
 const pairsOf = (sightings: readonly StatusSighting[]): [StatusSighting, StatusSighting][] =>

@@ -83,9 +83,9 @@ export const sec06: Judge = (trace) =>
 /** No answer repeats the credential. */
 export const sec08: Judge = (trace) => {
   if (!trace.target.authenticated) return notApplicable('No credential was given, so that none can be repeated.');
-  const secrets = [marker('primary'), marker('second')];
+  const secrets = [marker('primary'), marker('second'), marker('invalid')];
   return judgeEach(
-    trace.answered().filter(({ credential }) => credential === 'primary' || credential === 'second'),
+    trace.answered().filter(({ credential }) => ['primary', 'second', 'invalid'].includes(credential)),
     (exchange) => {
       const { headers, body } = exchange.response;
       const field = headers.find(([, value]) => secrets.some((secret) => value.includes(secret)));

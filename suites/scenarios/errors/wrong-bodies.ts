@@ -7,6 +7,7 @@ import { defineScenario } from '../scenario.js';
 
 const bodies: readonly string[] = [
   'null',
+  `${'['.repeat(8000)}${']'.repeat(8000)}`,
   '[]',
   '{}',
   '"text"',

@@ -15,6 +15,8 @@ const hostileIds = [
   "'%20OR%20'1'='1",
   '%7b%7b7*7%7d%7d',
   'a'.repeat(2000),
+  '__proto__',
+  'constructor',
 ];
 
 export const hostileIdsScenario = defineScenario({

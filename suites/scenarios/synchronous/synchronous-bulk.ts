@@ -1,7 +1,7 @@
 /** Sends a bulk request without asking for anything asynchronous: good operations and, among them, bad ones. */
 import fc from 'fast-check';
-import { urn } from '../../../schemas/names.js';
-import { buildUser, userAttributes } from '../../generators/user.js';
+import { header, requestMode, urn } from '../../../schemas/names.js';
+import { buildUser, plainUser, userAttributes } from '../../generators/user.js';
 import { defineScenario } from '../scenario.js';
 
 export const synchronousBulk = defineScenario({
@@ -18,11 +18,15 @@ export const synchronousBulk = defineScenario({
       const { userName, ...rest } = buildUser(session.userName(), user);
       return { method: 'POST', path: '/Users', bulkId: `b${index}`, data: valid ? { userName, ...rest } : rest };
     });
-    await session.send({
-      method: 'POST',
-      url: '/Bulk',
-      purpose: 'bulk',
-      body: { schemas: [urn.bulkRequest], Operations },
-    });
+    const about = { method: 'POST', url: '/Bulk', purpose: 'bulk' } as const;
+    await session.send({ ...about, body: { schemas: [urn.bulkRequest], Operations } });
+    // And one that asks for it in so many words.
+    const again = plainUser(session.userName());
+    const body = {
+      schemas: [urn.bulkRequest],
+      Operations: [{ method: 'POST', path: '/Users', bulkId: 's', data: again }],
+    };
+    const headers: [string, string][] = [[header.requestMode, requestMode.synchronous]];
+    await session.send({ ...about, headers, variant: 'bulk request in mode synchronous', body });
   },
 });
