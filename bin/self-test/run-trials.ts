@@ -1,4 +1,4 @@
-/** Runs trials in threads: more of them than there are processors, because a trial waits more than half of its time. */
+/** Runs trials in threads: several for each processor, because a trial waits most of its time. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -33,6 +33,6 @@ export const runTrials = async (
       await worker.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(2 * availableParallelism() + 1, orders.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(4 * availableParallelism(), orders.length) }, work));
   return trials;
 };

@@ -32,6 +32,8 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
   const mock = await startMock({
     retryAfterSeconds: 0,
     statusTokenSeconds: 2,
+    // Enough to be more than any other scenario sends, and less to be done for each of many mocks.
+    maxOperations: 200,
     // Where the limiter is not looked into, it is out of the way.
     ...(burst ? {} : { rateLimit: false }),
     faults: fault === undefined ? [] : [fault],

@@ -136,6 +136,7 @@ export const limitFaults: readonly Fault[] = [
     name: 'overload-is-503-without-retry-after',
     title: '503 without Retry-After where the provider has enough',
     breaks: ['RATE-09'],
+    entails: ['ERR-09'],
     seams: edit(throttled, () => error(503)),
   },
 ];

@@ -173,7 +173,7 @@ export const bulkCircle = defineScenario({
   title: 'submits a bulk request of groups whose members cannot be resolved, and a user',
   needs: { binding: 'any', capability: 'bulk' },
   // Without groups there is nothing that can refer in a circle.
-  inputs: ({ capabilities }) => (capabilities.groups ? (['a circle', 'a create that fails'] as const) : []),
+  inputs: ({ capabilities }) => (capabilities.groups ? (['a circle', 'a create that fails', 'nothing'] as const) : []),
   exercise: async (about, session) => {
     const userName = session.userName();
     const group = (bulkId: string, member: string): BulkOperation => {
@@ -189,8 +189,11 @@ export const bulkCircle = defineScenario({
       userName,
       data: wordedUser(userName, session.word()),
     };
-    const operations =
-      about === 'a circle' ? [group('a', 'b'), user, group('b', 'a')] : [failing, user, group('a', 'bad')];
+    const operations = {
+      'a circle': () => [group('a', 'b'), user, group('b', 'a')],
+      'a create that fails': () => [failing, user, group('a', 'bad')],
+      nothing: () => [group('a', 'nowhere'), user],
+    }[about]();
     const submitted = await session.submit({ ...bulkPlan(operations), variant: about });
     if (submitted.submission.accepted) await session.settle(submitted);
   },
