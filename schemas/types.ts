@@ -419,6 +419,10 @@ export interface TargetFacts {
    */
   bulkMaxOperations?: number;
   /**
+   * Operations that the suite sends at most in one bulk request, so that number and size keep the limits.
+   */
+  bulkRoom?: number;
+  /**
    * In bytes.
    */
   bulkMaxPayloadSize?: number;

@@ -3,6 +3,7 @@ import type { BindingName } from '../catalogue/requirement.js';
 import type { Binding } from '../bindings/binding.js';
 import { requestModeBinding } from '../bindings/request-mode.js';
 import type { TargetFacts } from '../../schemas/types.js';
+import { plainGroup } from '../generators/worded.js';
 import { asyncCreate } from '../scenarios/request-mode/async-user.js';
 import type { RunContext } from '../session/run-context.js';
 import { Blocked, Session } from '../session/session.js';
@@ -38,7 +39,17 @@ export const meetTarget = async (context: RunContext): Promise<Meeting> => {
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
-  const capabilities = { ...context.facts.capabilities, groups: groups.response?.status === 200 };
+  // Groups that can be read and not made are of no use to any scenario.
+  const made =
+    groups.response?.status === 200
+      ? await session.attempt({
+          method: 'POST',
+          url: '/Groups',
+          purpose: 'probe',
+          body: plainGroup(session.groupName()),
+        })
+      : undefined;
+  const capabilities = { ...context.facts.capabilities, groups: made?.response?.status === 201 };
   const facts = readConfig(config, { ...context.facts, capabilities });
   const { served, note } = await probe({ ...context, facts });
   if (facts.bindings['request-mode'] !== undefined) {

@@ -50,7 +50,7 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   }
   if (capability !== undefined && !facts.capabilities[capability]) {
     return capability === 'groups'
-      ? 'The target does not answer GET /Groups with 200.'
+      ? 'The target does not let groups be read and created.'
       : `ServiceProviderConfig does not advertise ${capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;

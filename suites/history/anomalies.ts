@@ -130,6 +130,9 @@ export const creationsOf = (trace: TraceView): Creation[] => {
     searches: trace
       .answered('search')
       .filter(({ subject, response }) => subject === name && response.status === 200)
-      .map((exchange) => ({ exchange, count: countFound(exchange) ?? 0 })),
+      .flatMap((exchange) => {
+        const count = countFound(exchange);
+        return count === undefined ? [] : [{ exchange, count }];
+      }),
   }));
 };

@@ -3,7 +3,7 @@ import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { retryAfterMs } from '../client/retry-after.js';
-import { hasBody, isObject, responseHeader, responseJson, responseMediaType } from '../trace/message.js';
+import { hasBody, isObject, responseHeader, responseJson, responseMediaType, withoutNulls } from '../trace/message.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 
@@ -44,7 +44,7 @@ export const acc02: Judge = (trace) =>
       const body = responseJson(exchange);
       const expected = 'a valid status resource in the body of the 202';
       if (body === undefined) return [...findings, { expected, actual: describeBody(exchange), exchanges: [exchange] }];
-      const validation = validate('async/provision-status', body);
+      const validation = validate('async/provision-status', withoutNulls(body));
       return validation.valid
         ? findings
         : [...findings, { expected, actual: describeViolations(validation.violations), exchanges: [exchange] }];

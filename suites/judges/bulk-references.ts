@@ -71,11 +71,12 @@ export const bulk02: Judge = (trace) =>
           const shown = read(index);
           if (operation.path.includes('bulkId:')) {
             const wanted = created.get(operation.path.split('bulkId:')[1] ?? '');
-            return idOf(result.location) === wanted || wanted === undefined
+            return result.location === undefined || idOf(result.location) === wanted || wanted === undefined
               ? undefined
               : fail(`${describe(submission, index)} to write ${wanted}`, `it wrote ${String(idOf(result.location))}`);
           }
-          if (shown === undefined) return undefined;
+          // Members may be kept from being returned.
+          if (shown === undefined || !Array.isArray(responseObject(shown)?.members)) return undefined;
           const wanted = refersTo(index).map((reference) => created.get(reference.slice('bulkId:'.length)));
           const members = memberIds(responseObject(shown));
           const missing = wanted.find((id) => id !== undefined && !members.includes(id));

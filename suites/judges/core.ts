@@ -68,13 +68,27 @@ export const core02: Judge = (trace) => {
 
 const isAsynchronous = (trace: TraceView): boolean => Object.keys(trace.target.bindings).length > 0;
 
-/** Whether a representation keeps a value that was written: userName without regard to case (RFC 7643 §4.1.1). */
-const keeps = (attribute: string, written: unknown, read: unknown): boolean =>
-  attribute === 'userName' && typeof written === 'string' && typeof read === 'string'
-    ? written.toLowerCase() === read.toLowerCase()
-    : isObject(written) && isObject(read)
-      ? Object.entries(written).every(([name, value]) => read[name] === undefined || read[name] === value)
-      : written === read;
+/** A provider may normalise what it keeps: letter case, white space, Unicode form. */
+const normal = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+const isAlike = (written: unknown, read: unknown): boolean =>
+  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
+
+/** Whether a representation keeps a value that was written, or makes a displayName of the name. */
+const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
+  const [was, is] = [written[attribute], read[attribute]];
+  if (isObject(was) && isObject(is)) {
+    return Object.entries(was).every(([name, value]) => is[name] === undefined || isAlike(value, is[name]));
+  }
+  const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
+  const isDerived =
+    typeof is === 'string' &&
+    ['givenName', 'familyName'].every((part) => {
+      const value = parts[part];
+      return typeof value === 'string' && normal(is).includes(normal(value));
+    });
+  return isDerived || isAlike(was, is);
+};
 
 /** Attributes whose value is simple enough that no provider has a reason to change it. */
 const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
@@ -96,7 +110,7 @@ const disagreement = (write: Answered, read: Answered): Finding | undefined => {
     (attribute) =>
       written[attribute] !== undefined &&
       (attribute === 'userName' || shown[attribute] !== undefined) &&
-      !keeps(attribute, written[attribute], shown[attribute]),
+      !keeps(attribute, written, shown),
   );
   return wrong === undefined
     ? undefined
@@ -122,7 +136,7 @@ const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined
   const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
   if (!isObject(operation) || typeof operation.path !== 'string') return undefined;
   const shown = atPath(responseObject(read) ?? {}, operation.path);
-  return shown === operation.value
+  return isAlike(operation.value, shown)
     ? undefined
     : {
         expected: `${operation.path} to read ${JSON.stringify(operation.value)} after PATCH`,

@@ -22,7 +22,8 @@ export const idem01: Judge = (trace) => {
   if (first?.response.status !== 202 || again === undefined) return together();
   return judgeEach([again], (): Finding | undefined => {
     const exchanges = [first, again];
-    if (again.response.status !== 202) {
+    // The request is accepted already: its status may be answered as it is.
+    if (again.response.status !== 202 && again.response.status !== 200) {
       return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
     }
     if (statusOf(first) !== statusOf(again)) {

@@ -4,7 +4,7 @@ import { validate } from '../../schemas/validators.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { isObject, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
-import type { StatusSighting, TraceView } from '../trace/trace-view.js';
+import { isThrottled, type StatusSighting, type TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 import { isCancelled, leftPending } from './bulk-requests.js';
@@ -204,7 +204,11 @@ export const life09: Judge = (trace) => {
   const before = trace.variant('before', 'status-read')[0];
   const after = trace.variant('after', 'status-read')[0];
   const [idle] = trace.variant('idle', 'meanwhile').map(({ took }) => took);
-  const meanwhile = trace.all().filter(({ purpose, variant }) => purpose === 'meanwhile' && variant === 'pending');
+  const meanwhile = trace
+    .all()
+    .filter(({ purpose, variant }) => purpose === 'meanwhile' && variant === 'pending')
+    // Enough is enough, whatever else is pending: RATE judges that.
+    .filter((exchange) => !isAnswered(exchange) || !isThrottled(exchange));
   if (!isPending(before)) return together();
   return judgeEach(
     // What was answered while the other was pending for sure, and what was not answered well at all.

@@ -185,6 +185,9 @@ const askedOf = (trace: TraceView, poll: Exchange): Exchange[] =>
     .filter(({ n }) => n === poll.submission)
     .map((submission) => trace.asking(submission));
 
+/** Units of a quota that one request may cost: what remains may be too little for it. */
+const dearest = 20;
+
 /** RateLimit and RateLimit-Policy, where present, parse as structured fields and agree with what happens. */
 export const rate08: Judge = (trace) => {
   const readings = trace
@@ -211,7 +214,9 @@ export const rate08: Judge = (trace) => {
       };
     }
     const left = reading.quotas.filter(({ remaining }) => remaining !== undefined);
-    return exchange.response.status === 429 && left.length > 0 && left.every(({ remaining }) => (remaining ?? 0) > 0)
+    return exchange.response.status === 429 &&
+      left.length > 0 &&
+      left.every(({ remaining }) => (remaining ?? 0) > dearest)
       ? {
           expected: 'the RateLimit of a 429 to say that nothing remains',
           actual: `it says ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${reading.version})`,

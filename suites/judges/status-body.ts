@@ -1,6 +1,6 @@
 /** STAT-01 to STAT-06, STAT-14 and STAT-15: what the status resource says. */
 import { validate } from '../../schemas/validators.js';
-import { isObject, responseJson } from '../trace/message.js';
+import { isObject, responseJson, withoutNulls } from '../trace/message.js';
 import type { StatusSighting } from '../trace/trace-view.js';
 import { booleansOf, countsOf, said, type Counts } from './status-members.js';
 import { describeBody, describeViolations } from './describe.js';
@@ -18,7 +18,7 @@ export const stat01: Judge = (trace) => {
       if (status !== 200) return firstOf === exchange ? undefined : fail('200', `the answer is ${status}`);
       const body = responseJson(exchange);
       if (body === undefined) return fail('a status resource', `the answer comes ${describeBody(exchange)}`);
-      const validation = validate('async/provision-status', body);
+      const validation = validate('async/provision-status', withoutNulls(body));
       return validation.valid ? undefined : fail('a valid status resource', describeViolations(validation.violations));
     },
   );
@@ -154,7 +154,7 @@ const stateFinding = ({ status, exchange }: StatusSighting): Finding | undefined
  * skipped forward; the only way back is retrying ↔ processing (clarification 6).
  */
 export const stat15: Judge = (trace) => {
-  const present = trace.sightings().filter(({ status }) => status.state !== undefined);
+  const present = trace.sightings().filter(({ status }) => status.state !== undefined && status.state !== null);
   if (present.length === 0 && trace.sightings().length > 0) return notApplicable('The status resource has no state.');
   return judgeEach(present, (sighting) => {
     const wrong = stateFinding(sighting);

@@ -32,7 +32,15 @@ export const booleansOf = (status: LooseStatus): { completed: boolean; success: 
 export const said = ({ total, success, failed, pending }: Counts): string =>
   `total ${total}, success ${success}, failed ${failed}, pending ${pending}`;
 
-/** The members of this profile, without those that may differ from read to read. */
+const pick = (value: unknown, ...names: string[]): unknown =>
+  isObject(value) ? Object.fromEntries(names.map((name) => [name, value[name]])) : value;
+
+const pickResult = (result: unknown): unknown => {
+  const picked = pick(result, 'method', 'bulkId', 'status', 'location', 'version', 'response');
+  return isObject(picked) ? { ...picked, response: pick(picked.response, 'status', 'scimType', 'id') } : picked;
+};
+
+/** The members of this profile, without those that may differ from read to read; unknown ones are ignored at any depth. */
 export const profileMembers = ({
   id,
   operationsCount,
@@ -41,8 +49,8 @@ export const profileMembers = ({
   Operations,
 }: LooseStatus & { Operations?: unknown }): unknown => ({
   id,
-  operationsCount,
-  status,
-  state,
-  Operations,
+  operationsCount: pick(operationsCount, 'total', 'success', 'failed', 'pending'),
+  status: pick(status, 'completed', 'success'),
+  state: state ?? undefined,
+  Operations: Array.isArray(Operations) ? Operations.map(pickResult) : (Operations ?? undefined),
 });

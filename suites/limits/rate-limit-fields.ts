@@ -112,6 +112,9 @@ export const readRateLimit = (headers: HeaderList): RateLimitReading => {
       }
       return { type: 'fields', version: '-06 and earlier', quotas: [quota] };
     }
+    if (present.every(({ name }) => /-(Limit|Reset)$/.test(name))) {
+      return { type: 'fields', version: '-06 and earlier', quotas: [] };
+    }
     const limits = present.find(({ name }) => name === 'RateLimit');
     field = limits ?? first;
     if (limits !== undefined && /^\s*[a-z*]/.test(limits.value)) {

@@ -14,6 +14,7 @@ import type { Binding, OperationResult } from '../bindings/binding.js';
 import { resolveLocation } from '../bindings/request-mode.js';
 import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
+import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import type { Spoiling } from '../target/target.js';
 import { isThrottled } from '../trace/trace-view.js';
@@ -294,7 +295,7 @@ export class Session {
     const query = this.facts.capabilities.filter ? `filter=${filter}` : 'startIndex=1&count=1000';
     const answer = await this.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name });
     const wanted = (found: string): boolean => found === name.toLowerCase();
-    return answer.response?.status === 200
+    return isAnswered(answer) && countFound(answer) !== undefined
       ? namedWhere(answer, endpoint, wanted, `${this.facts.baseUrl}/${endpoint}`)
       : undefined;
   }

@@ -75,6 +75,9 @@ const wholeNumber = (value: unknown): number | undefined =>
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
+/** Bytes that an operation of the suite takes at most, with its part of the request around it. */
+const bytesOfOperation = 800;
+
 /** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
 export const readConfig = (
   config: Exchange,
@@ -88,6 +91,10 @@ export const readConfig = (
   const maxOperations = wholeNumber(bulk.maxOperations);
   const maxPayloadSize = wholeNumber(bulk.maxPayloadSize);
   const advertised = modes.some((mode) => mode.toLowerCase() === 'asynchronous');
+  const room = Math.min(
+    maxOperations ?? Infinity,
+    maxPayloadSize === undefined ? Infinity : Math.floor(maxPayloadSize / bytesOfOperation),
+  );
   return {
     ...given,
     bindings: advertised ? { 'request-mode': 'advertised' } : {},
@@ -100,6 +107,7 @@ export const readConfig = (
     },
     ...(maxOperations === undefined ? {} : { bulkMaxOperations: maxOperations }),
     ...(maxPayloadSize === undefined ? {} : { bulkMaxPayloadSize: maxPayloadSize }),
+    ...(Number.isFinite(room) ? { bulkRoom: Math.max(1, room) } : {}),
     features: strings(members.features),
     ...(modes.length === 0 ? {} : { requestModes: modes }),
     ...(typeof members.statusEndpoint === 'string' ? { statusEndpoint: members.statusEndpoint } : {}),

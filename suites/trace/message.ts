@@ -51,6 +51,10 @@ export const responseObject = (exchange: Exchange): JsonObject | undefined => {
   return isObject(value) ? value : undefined;
 };
 
+/** The object without its members of null, which mean that there is no value (RFC 7643 §2.5). */
+export const withoutNulls = (value: unknown): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null)) : value;
+
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 
 /** The request body as JSON; undefined where there is none or it does not parse. */

@@ -7,11 +7,16 @@ export const countFound = (search: Answered): number | undefined => {
   const resources = search.response.status === 200 ? responseObject(search)?.Resources : undefined;
   if (search.response.status !== 200) return undefined;
   const name = search.subject?.toLowerCase();
-  return (Array.isArray(resources) ? resources : []).filter(
+  const list: unknown[] = Array.isArray(resources) ? resources : [];
+  const total = responseObject(search)?.totalResults;
+  const found = list.filter(
     (resource) =>
       isObject(resource) &&
       [resource.userName, resource.displayName].some(
         (value) => typeof value === 'string' && value.toLowerCase() === name,
       ),
   ).length;
+  // A part of a list that was not filtered says nothing of what is not on it.
+  const isPart = !search.request.url.includes('filter=') && typeof total === 'number' && total > list.length;
+  return found === 0 && isPart ? undefined : found;
 };

@@ -4,6 +4,7 @@ import { urn } from '../../../schemas/names.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
 import type { Session } from '../../session/session.js';
+import { canPatchNames } from '../can-patch.js';
 import { defineScenario } from '../scenario.js';
 import { bulkPlan, type BulkOperation } from './bulk-plan.js';
 
@@ -64,7 +65,7 @@ const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): Bulk
       case 'user':
         break;
       case 'group': {
-        const members = [...new Set(node.members.flatMap((member) => pick(creates('any', place), member)))];
+        const members = [...new Set(node.members.flatMap((member) => pick(creates('user', place), member)))];
         const name = session.groupName();
         const data = plainGroup(
           name,
@@ -98,9 +99,9 @@ export const bulkGraph = defineScenario({
   name: 'bulk-graph',
   title: 'submits a bulk request whose operations refer to one another',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ capabilities: { groups, patch }, bulkMaxOperations }) => {
+  inputs: ({ capabilities: { groups, patch }, bulkRoom }) => {
     // One place is left for the operation that fails.
-    const most = Math.max(2, Math.min(12, (bulkMaxOperations ?? 13) - 1));
+    const most = Math.max(2, Math.min(12, (bulkRoom ?? 13) - 1));
     // Every graph has what tells whether two references are told apart, where groups and limits allow it.
     const first: Node[] =
       groups && most >= 4
@@ -128,7 +129,10 @@ const failing: BulkOperation = {
 };
 
 const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
-  const operations = operationsOf(session, graph, session.facts.capabilities.groups);
+  const isPatched = graph.nodes.some(({ kind }) => kind === 'patch');
+  const canPatch = !isPatched || (await canPatchNames(session));
+  const nodes = graph.nodes.map((node): Node => (node.kind === 'patch' && !canPatch ? { kind: 'user' } : node));
+  const operations = operationsOf(session, { ...graph, nodes }, session.facts.capabilities.groups);
   const isReferred = graph.nodes.some((node) => node.kind === 'unresolvable' && node.to === 'bad');
   const ordered = [...graph.order.flatMap((place) => operations[place] ?? []), ...(isReferred ? [failing] : [])];
   const submitted = await session.submit(bulkPlan(ordered));
@@ -161,8 +165,7 @@ export const bulkIdsShared = defineScenario({
   name: 'bulk-ids-shared',
   title: 'submits several bulk requests with the same bulkIds at a time',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ capabilities, bulkMaxOperations = Infinity }) =>
-    capabilities.groups && bulkMaxOperations >= 3 ? [null] : [],
+  inputs: ({ capabilities, bulkRoom = Infinity }) => (capabilities.groups && bulkRoom >= 3 ? [null] : []),
   exercise: async (_input, session) => {
     await Promise.all(Array.from({ length: alikeRequests }, () => submitGraph(alikeGraph, session)));
   },

@@ -37,7 +37,10 @@ const planFor = (session: Session, limit: (typeof limits)[number], over: boolean
     if (bulkMaxOperations === undefined) throw new Blocked('bulk.maxOperations is not advertised.');
     if (bulkMaxOperations > most.operations)
       throw new Blocked(`bulk.maxOperations is ${bulkMaxOperations}: the suite sends no more than ${most.operations}.`);
-    return bulkPlan(operationsFor(session, bulkMaxOperations + (over ? 1 : 0), over));
+    const plan = bulkPlan(operationsFor(session, bulkMaxOperations + (over ? 1 : 0), over));
+    if (JSON.stringify(plan.body).length > (bulkMaxPayloadSize ?? Infinity))
+      throw new Blocked(`${bulkMaxOperations} operations do not fit into bulk.maxPayloadSize.`);
+    return plan;
   }
   if (bulkMaxPayloadSize === undefined) throw new Blocked('bulk.maxPayloadSize is not advertised.');
   if (bulkMaxPayloadSize > most.bytes)

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
+import { canPatchNames } from '../can-patch.js';
 import { createUser } from '../create-user.js';
 import { readBack } from '../lifecycle/look-again.js';
 import { defineScenario } from '../scenario.js';
@@ -50,16 +51,20 @@ export const bulkMixed = defineScenario({
   name: 'bulk-mixed',
   title: 'submits a bulk request of operations of every kind',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ capabilities, bulkMaxOperations }) =>
+  inputs: ({ capabilities, bulkRoom }) =>
     fc.array(fc.constantFrom(...kinds.filter((kind) => capabilities.patch || !kind.startsWith('patch'))), {
       minLength: 1,
-      maxLength: Math.min(12, bulkMaxOperations ?? 12),
+      maxLength: Math.min(12, bulkRoom ?? 12),
       size: 'max',
     }),
   exercise: async (plan, session) => {
     const { userName: taken } = await createUser(session);
     const operations: BulkOperation[] = [];
-    for (const [index, kind] of plan.entries()) operations.push(await build(session, kind, index, taken));
+    const withPatch = plan.includes('patch') && (await canPatchNames(session));
+    for (const [index, planned] of plan.entries()) {
+      const kind = planned === 'patch' && !withPatch ? 'replace' : planned;
+      operations.push(await build(session, kind, index, taken));
+    }
     const submitted = await session.submit(bulkPlan(operations));
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);

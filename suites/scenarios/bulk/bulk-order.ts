@@ -11,8 +11,8 @@ export const bulkOrder = defineScenario({
   name: 'bulk-order',
   title: 'submits a bulk request of many operations on one user',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ capabilities, bulkMaxOperations }) => {
-    const most = Math.min(24, bulkMaxOperations ?? 24);
+  inputs: ({ capabilities, bulkRoom }) => {
+    const most = Math.min(24, bulkRoom ?? 24);
     return fc.array(fc.constantFrom<'PUT' | 'PATCH'>('PUT', ...(capabilities.patch ? (['PATCH'] as const) : [])), {
       minLength: Math.min(2, most),
       maxLength: most,

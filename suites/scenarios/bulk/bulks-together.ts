@@ -8,8 +8,8 @@ export const bulksTogether = defineScenario({
   name: 'bulks-together',
   title: 'submits several bulk requests at a time',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ bulkMaxOperations }) => {
-    const most = Math.min(20, bulkMaxOperations ?? 20);
+  inputs: ({ bulkRoom }) => {
+    const most = Math.min(20, bulkRoom ?? 20);
     const bulk = fc.array(fc.boolean(), { minLength: 1, maxLength: most, size: 'max' });
     return fc.array(bulk, { minLength: 2, maxLength: 4, size: 'max' });
   },

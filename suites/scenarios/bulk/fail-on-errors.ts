@@ -48,8 +48,8 @@ export const failOnErrorsScenario = defineScenario({
   name: 'fail-on-errors',
   title: 'submits a bulk request that is to stop after some errors',
   needs: { binding: 'any', capability: 'bulk' },
-  inputs: ({ bulkMaxOperations }) =>
-    Object.keys(cases).filter((name) => (cases[name]?.operations.length ?? 0) <= (bulkMaxOperations ?? Infinity)),
+  inputs: ({ bulkRoom }) =>
+    Object.keys(cases).filter((name) => (cases[name]?.operations.length ?? 0) <= (bulkRoom ?? Infinity)),
   exercise: async (name, session) => {
     const { failOnErrors, operations, wrong }: Case = cases[name] ?? { failOnErrors: 1, operations: [] };
     const plan = bulkPlan(

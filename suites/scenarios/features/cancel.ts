@@ -19,7 +19,7 @@ const lateMs = 150;
 
 const creates = (session: Session, count: number, mark: string): SubmitPlan =>
   bulkPlan(
-    Array.from({ length: Math.min(count, session.facts.bulkMaxOperations ?? count) }, (_, index) => {
+    Array.from({ length: Math.min(count, session.facts.bulkRoom ?? count) }, (_, index) => {
       const userName = session.userName();
       const data = plainUser(userName);
       return {

@@ -22,7 +22,7 @@ export const readWhileProcessing = defineScenario({
   exercise: async (method, session) => {
     const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
     const { bulk } = session.facts.capabilities;
-    const writes = Math.min(most.writes, bulk ? (session.facts.bulkMaxOperations ?? most.writes) : 1);
+    const writes = Math.min(most.writes, bulk ? (session.facts.bulkRoom ?? most.writes) : 1);
     const bodies = Array.from({ length: writes }, () =>
       method === 'PUT' ? wordedUser(userName, session.word()) : wordPatch(session.word()),
     );

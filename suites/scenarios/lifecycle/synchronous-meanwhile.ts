@@ -19,9 +19,7 @@ export const synchronousMeanwhile = defineScenario({
     // How long the same takes where nothing is pending.
     await session.send({ method: 'PUT', url, purpose: 'meanwhile', variant: 'idle', body: plainUser(userName) });
     const { bulk } = session.facts.capabilities;
-    const userNames = Array.from({ length: Math.min(size, session.facts.bulkMaxOperations ?? size) }, () =>
-      session.userName(),
-    );
+    const userNames = Array.from({ length: Math.min(size, session.facts.bulkRoom ?? size) }, () => session.userName());
     const submitted = await session.submit(
       bulk
         ? {

@@ -24,7 +24,7 @@ export const acceptanceBeforeWork = defineScenario({
   // What is compared is time.
   alone: true,
   exercise: async (_input, session) => {
-    const count = Math.min(size, session.facts.bulkMaxOperations ?? size);
+    const count = Math.min(size, session.facts.bulkRoom ?? size);
     const { userNames, body } = bulk(session, count);
     const submitted = await session.submit({
       method: 'POST',

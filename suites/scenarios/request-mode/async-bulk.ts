@@ -16,7 +16,7 @@ export const asyncBulk = defineScenario({
   title: 'submits an asynchronous bulk request and polls its status to the end',
   needs: { binding: 'request-mode', capability: 'bulk' },
   inputs: (facts) => {
-    const most = Math.min(operations.most, facts.bulkMaxOperations ?? operations.most);
+    const most = Math.min(operations.most, facts.bulkRoom ?? operations.most);
     return fc.array(
       fc.boolean().map((valid) => ({ valid })),
       { minLength: operations.fewest, maxLength: most, size: 'max' },

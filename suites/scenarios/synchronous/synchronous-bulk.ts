@@ -11,7 +11,7 @@ export const synchronousBulk = defineScenario({
   inputs: (facts) =>
     fc.array(fc.record({ user: userAttributes, valid: fc.boolean() }), {
       minLength: 1,
-      maxLength: Math.max(1, Math.min(5, facts.bulkMaxOperations ?? 5)),
+      maxLength: Math.max(1, Math.min(5, facts.bulkRoom ?? 5)),
     }),
   exercise: async (users, session) => {
     const Operations = users.map(({ user, valid }, index) => {
