@@ -24,6 +24,8 @@ export const urn = {
 /** Header field names, as this project writes them; they are matched without regard to case (RFC 9110 §5.1). */
 export const header = {
   accept: 'Accept',
+  acceptEncoding: 'Accept-Encoding',
+  date: 'Date',
   allow: 'Allow',
   authorization: 'Authorization',
   cacheControl: 'Cache-Control',

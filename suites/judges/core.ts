@@ -109,7 +109,7 @@ const disagreement = (write: Answered, read: Answered): Finding | undefined => {
   const wrong = compared.find(
     (attribute) =>
       written[attribute] !== undefined &&
-      (attribute === 'userName' || shown[attribute] !== undefined) &&
+      (attribute === 'userName' || (shown[attribute] !== undefined && shown[attribute] !== null)) &&
       !keeps(attribute, written, shown),
   );
   return wrong === undefined

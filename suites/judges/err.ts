@@ -4,8 +4,8 @@ import type { Submission } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { operationResults } from '../bindings/request-mode.js';
 import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
-import type { Answered } from '../trace/trace.js';
-import type { TraceView } from '../trace/trace-view.js';
+import { isAnswered, type Answered } from '../trace/trace.js';
+import { isThrottled, type TraceView } from '../trace/trace-view.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 import { leakedInternals } from './leaked-internals.js';
@@ -265,7 +265,10 @@ export const err09: Judge = (trace) =>
       }),
     ),
     judgeEach(
-      trace.all().filter(({ variant, failure }) => variant === 'afterwards' && failure?.code !== 'interrupted'),
+      trace
+        .all()
+        .filter((exchange) => exchange.variant === 'afterwards' && !(isAnswered(exchange) && isThrottled(exchange)))
+        .filter(({ failure }) => failure?.code !== 'interrupted'),
       (exchange) =>
         exchange.response !== undefined && exchange.response.status < 500
           ? undefined

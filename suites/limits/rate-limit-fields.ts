@@ -112,7 +112,7 @@ export const readRateLimit = (headers: HeaderList): RateLimitReading => {
       }
       return { type: 'fields', version: '-06 and earlier', quotas: [quota] };
     }
-    if (present.every(({ name }) => /-(Limit|Reset)$/.test(name))) {
+    if (present.some(({ name }) => /-(Limit|Reset)$/.test(name))) {
       return { type: 'fields', version: '-06 and earlier', quotas: [] };
     }
     const limits = present.find(({ name }) => name === 'RateLimit');

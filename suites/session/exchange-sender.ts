@@ -73,6 +73,8 @@ export const createSender = (
     const headers = mergeHeaders(
       [
         [header.userAgent, `scim-conformance/${context.version}`],
+        // Without it a provider may choose any coding (RFC 9110 §12.5.3).
+        [header.acceptEncoding, 'identity'],
         ...scimHeaders(body !== undefined),
         ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
         ...(plan.statusToken === undefined
@@ -133,7 +135,8 @@ export const createSender = (
     for (let attempt = 1; attempt < patience.attempts; attempt += 1) {
       if (plan.once === true || !isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
       const asked = headerValue(exchange.response.headers, header.retryAfter);
-      const wait = (asked === undefined ? undefined : retryAfterMs(asked, clock.date())) ?? patience.defaultWaitMs;
+      const now = clockOf(exchange, clock.date());
+      const wait = (asked === undefined ? undefined : retryAfterMs(asked, now)) ?? patience.defaultWaitMs;
       if (wait > patience.longestWaitMs) break;
       await clock.sleep(Math.max(wait, patience.shortestWaitMs * 2 ** (attempt - 1)), signal);
       exchange = await once(plan, exchange.n);
@@ -145,5 +148,11 @@ export const createSender = (
 /** Milliseconds that an answer asks its client to wait before it comes back; undefined where it does not say. */
 export const askedToWaitMs = (exchange: Exchange, now: Date): number | undefined => {
   const value = responseHeader(exchange, header.retryAfter);
-  return value === undefined ? undefined : retryAfterMs(value, now);
+  return value === undefined ? undefined : retryAfterMs(value, clockOf(exchange, now));
+};
+
+/** What the provider's own clock said when it answered: a date in Retry-After is one of that clock (RFC 9110 §6.6.1). */
+const clockOf = (exchange: Exchange, now: Date): Date => {
+  const date = Date.parse(responseHeader(exchange, header.date) ?? '');
+  return Number.isNaN(date) ? now : new Date(date);
 };

@@ -238,7 +238,8 @@ export class Session {
       if (!first) {
         const { first: shortest, factor, longest } = asked === 0 ? pollMs.zero : pollMs.unasked;
         const own = Math.min(shortest * factor ** waits, longest);
-        await clock.sleep(asked === undefined || asked === 0 ? own : asked, signal);
+        const left = Math.max(0, accepted + deadline - clock.now());
+        await clock.sleep(Math.min(asked === undefined || asked === 0 ? own : asked, left), signal);
         waits += 1;
       }
       const poll = await this.look(submission, { purpose: 'poll', credential });

@@ -2,12 +2,11 @@
  * Sends requests as fast as it can until the target throttles or the budget ends, keeps up the pressure for a moment,
  * and then waits as long as it is asked to. Run alone: while a limiter is exhausted, nothing else can be judged.
  */
-import { header, urn } from '../../../schemas/names.js';
-import { retryAfterMs } from '../../client/retry-after.js';
+import { urn } from '../../../schemas/names.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
+import { askedToWaitMs } from '../../session/exchange-sender.js';
 import { Blocked, type Session, type Submitted } from '../../session/session.js';
-import { responseHeader } from '../../trace/message.js';
 import { isAnswered } from '../../trace/trace.js';
 import { isThrottled } from '../../trace/trace-view.js';
 import { asyncCreate } from '../request-mode/async-user.js';
@@ -102,10 +101,8 @@ class Burst {
   }
 }
 
-const askedWaitMs = (exchange: Exchange | undefined): number | undefined => {
-  const value = exchange === undefined ? undefined : responseHeader(exchange, header.retryAfter);
-  return value === undefined ? undefined : retryAfterMs(value, new Date());
-};
+const askedWaitMs = (exchange: Exchange | undefined): number | undefined =>
+  exchange === undefined ? undefined : askedToWaitMs(exchange, new Date());
 
 /** A request whose status is polled politely during the burst; undefined where none is taken. */
 const watch = async (session: Session): Promise<Submitted | undefined> => {

@@ -5,6 +5,21 @@ import { defineScenario } from '../scenario.js';
 import { asyncCreate } from './async-user.js';
 import { canonicalStatusUrl, statusUrlOfAnother } from './status-url.js';
 
+/** Characters of an id of which another of the same form can be told that it is nobody's. */
+const longEnough = 20;
+
+const otherLetters: Readonly<Record<string, string>> = { a: 'b', b: 'a' };
+
+const otherLetter = (letter: string): string =>
+  /\d/.test(letter) ? String((Number(letter) + 5) % 10) : (otherLetters[letter] ?? letter);
+
+/** An id of the same form, where there is one: what is refused for its form says nothing of what is unknown. */
+const another = (id: unknown, otherwise: string): string => {
+  if (typeof id !== 'string' || id.length < longEnough) return otherwise;
+  const changed = id.slice(0, -8) + [...id.slice(-8)].map(otherLetter).join('');
+  return changed === id ? otherwise : changed;
+};
+
 export const statusOfUnknown = defineScenario({
   name: 'status-of-unknown',
   title: 'asks for the status of a request that never was',
@@ -13,10 +28,8 @@ export const statusOfUnknown = defineScenario({
   exercise: async (unknown, session) => {
     const { submission, exchange } = await session.complete(asyncCreate(session.userName()));
     const id = responseObject(exchange)?.id ?? responseObject(await session.look(submission))?.id;
-    const urls = [
-      statusUrlOfAnother(session.facts, submission, id, unknown),
-      canonicalStatusUrl(session.facts, unknown),
-    ];
+    const other = another(id, unknown);
+    const urls = [statusUrlOfAnother(session.facts, submission, id, other), canonicalStatusUrl(session.facts, other)];
     for (const url of new Set(urls)) {
       await session.send({ method: 'GET', url, purpose: 'status-unknown', subject: unknown });
     }

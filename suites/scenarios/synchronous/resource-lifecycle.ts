@@ -1,15 +1,15 @@
 /** Creates, reads, replaces, patches and deletes one user synchronously, and reads it back after each step. */
 import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
-import { buildUser, userAttributes } from '../../generators/user.js';
+import { buildUser, userAttributes, type UserAttributes } from '../../generators/user.js';
 import { isObject, responseObject } from '../../trace/message.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
 
 /** An attribute that the provider was seen to keep, so that a PATCH of it can be read back. */
-const keptAttribute = (user: Record<string, unknown>): string | undefined => {
-  if (typeof user.displayName === 'string') return 'displayName';
-  if (isObject(user.name) && typeof user.name.familyName === 'string') return 'name.familyName';
+const keptAttribute = (user: Record<string, unknown>, written: UserAttributes): string | undefined => {
+  if (user.displayName === written.displayName) return 'displayName';
+  if (isObject(user.name) && user.name.familyName === written.familyName) return 'name.familyName';
   return undefined;
 };
 
@@ -32,7 +32,7 @@ export const resourceLifecycle = defineScenario({
     await session.send({ method: 'PUT', url, purpose: 'replace', body: buildUser(userName, replaced), ...about });
     const current = responseObject(await read('after replace')) ?? {};
 
-    const path = keptAttribute(current);
+    const path = keptAttribute(current, replaced);
     if (session.facts.capabilities.patch && path !== undefined) {
       const value = path === 'displayName' ? patched.displayName : patched.familyName;
       const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path, value }] };
