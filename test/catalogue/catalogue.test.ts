@@ -75,8 +75,12 @@ void t.test('every judge is of a requirement and reads scenarios that exist; eve
   const names = new Set(scenarios.map(({ name }) => name));
   t.equal(names.size, scenarios.length, 'names of scenarios are unique');
   const read = new Set<string>();
-  for (const [id, { from }] of judges) {
+  for (const [id, { from, first }] of judges) {
     t.ok(findRequirement(id), `${id} is in the catalogue`);
+    if (first !== undefined) {
+      t.ok(names.has(first), `${id} is brought about by ${first}`);
+      read.add(first);
+    }
     if (from === 'every') continue;
     for (const name of from) {
       t.ok(names.has(name), `${id} reads ${name}`);
@@ -84,7 +88,7 @@ void t.test('every judge is of a requirement and reads scenarios that exist; eve
     }
   }
   // Read by the judges of every exchange alone.
-  const general = ['unknown-path'];
+  const general = ['unknown-path', 'fuzz'];
   t.strictSame(
     [...names].filter((name) => !read.has(name)),
     general,

@@ -64,8 +64,8 @@ void t.test('what is wrong once and never again is flaky evidence, no failure', 
   const mock = await startMock({
     retryAfterSeconds: 0,
     seams: {
-      respond: (answer) => {
-        if (answer.status !== 201) return answer;
+      respond: (answer, { path }) => {
+        if (answer.status !== 201 || path !== '/Users') return answer;
         creates += 1;
         return creates === 1 ? { ...answer, headers: { 'Content-Type': 'application/scim+json' } } : answer;
       },
