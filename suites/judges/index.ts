@@ -2,7 +2,8 @@
 import { acc01, acc02, acc03, acc04, acc05, acc06, acc07 } from './acc.js';
 import { bulk02, bulk05 } from './bulk-references.js';
 import { bulk01, bulk03, bulk04, bulk06, oddBulks } from './bulk.js';
-import { core01, core02, core03, core04, core05, core06 } from './core.js';
+import { core03 } from './core-agreement.js';
+import { core01, core02, core04, core05, core06 } from './core.js';
 import { disc01, disc02, disc03, disc04 } from './disc.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
 import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';

@@ -1,0 +1,189 @@
+/** CORE-03: what synchronous writes answer and leave, and whether reads agree with it. */
+import { atPath, isObject, requestJson, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import type { TraceView } from '../trace/trace-view.js';
+import { judgeEach, together, type Finding, type Judge } from './judge.js';
+
+/** A provider may normalise what it keeps: letter case, white space, Unicode form. */
+const normal = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+const isAlike = (written: unknown, read: unknown): boolean =>
+  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
+
+/** Whether a representation keeps a value that was written, or makes a displayName of the name. */
+const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
+  const [was, is] = [written[attribute], read[attribute]];
+  if (isObject(was) && isObject(is)) {
+    return Object.entries(was).every(([name, value]) => is[name] === undefined || isAlike(value, is[name]));
+  }
+  const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
+  const isDerived =
+    typeof is === 'string' &&
+    ['givenName', 'familyName'].every((part) => {
+      const value = parts[part];
+      return typeof value === 'string' && normal(is).includes(normal(value));
+    });
+  return isDerived || isAlike(was, is);
+};
+
+/** Attributes whose value is simple enough that no provider has a reason to change it. */
+const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
+
+/** A read after a write that succeeded shows what was written; an attribute that the provider keeps nowhere is its own choice. */
+const disagreement = (write: Answered, read: Answered): Finding | undefined => {
+  const expectedStatus = 200;
+  if (read.response.status !== expectedStatus) {
+    return {
+      expected: `a GET after ${write.request.method} ${write.response.status} to answer 200`,
+      actual: `it is answered ${read.response.status}`,
+      exchanges: [write, read],
+    };
+  }
+  const written = requestJson(write);
+  const shown = responseObject(read);
+  if (!isObject(written) || shown === undefined) return undefined;
+  const wrong = compared.find(
+    (attribute) =>
+      written[attribute] !== undefined &&
+      (attribute === 'userName' || (shown[attribute] !== undefined && shown[attribute] !== null)) &&
+      !keeps(attribute, written, shown),
+  );
+  return wrong === undefined
+    ? undefined
+    : {
+        expected: `${wrong} to read ${JSON.stringify(written[wrong])}, as written by ${write.request.method}`,
+        actual: `it reads ${JSON.stringify(shown[wrong])}`,
+        exchanges: [write, read],
+      };
+};
+
+const statusFinding = (exchange: Answered, allowed: readonly number[]): Finding | undefined =>
+  allowed.includes(exchange.response.status)
+    ? undefined
+    : {
+        expected: `${exchange.request.method} to answer ${allowed.join(' or ')}`,
+        actual: `the answer is ${exchange.response.status}`,
+        exchanges: [exchange],
+      };
+
+/** A PATCH that replaced one attribute, and the read after it. */
+const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined => {
+  const sent = requestJson(patch);
+  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
+  if (!isObject(operation) || typeof operation.path !== 'string') return undefined;
+  const shown = atPath(responseObject(read) ?? {}, operation.path);
+  return isAlike(operation.value, shown)
+    ? undefined
+    : {
+        expected: `${operation.path} to read ${JSON.stringify(operation.value)} after PATCH`,
+        actual: `it reads ${JSON.stringify(shown)}`,
+        exchanges: [patch, read],
+      };
+};
+
+/** The representation with which a write is answered, where it has one, is that of after the write (RFC 7644 §3.5). */
+const ownAnswer = (
+  write: Answered,
+  compare: (write: Answered, read: Answered) => Finding | undefined,
+): Finding | undefined => {
+  const finding =
+    write.response.status === 200 && typeof responseObject(write)?.id === 'string' ? compare(write, write) : undefined;
+  return finding === undefined
+    ? undefined
+    : { ...finding, expected: `the answer to show ${finding.expected}`, exchanges: [write] };
+};
+
+/** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
+const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
+  const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
+  const [was, is] = [before && responseObject(before), responseObject(read)];
+  if (before === undefined || was === undefined || is === undefined) return undefined;
+  // A displayName may be made of the name, and the other way round.
+  const kept = [
+    'userName',
+    'externalId',
+    ...(patch.variant === 'active' ? ['displayName', 'name.familyName'] : ['active']),
+  ];
+  const lost = kept.find((path) => atPath(was, path) !== undefined && atPath(is, path) !== atPath(was, path));
+  return lost === undefined
+    ? undefined
+    : {
+        expected: `${lost} to stay ${JSON.stringify(atPath(was, lost))} after a PATCH of something else`,
+        actual: `it is ${JSON.stringify(atPath(is, lost))}`,
+        exchanges: [before, patch, read],
+      };
+};
+
+export const succeeded = (exchange: Answered): boolean =>
+  exchange.response.status >= 200 && exchange.response.status < 300;
+
+/**
+ * Read, replace, patch and delete work synchronously and agree with one another. A synchronous answer given to an
+ * asynchronous write is judged here too (profile §7, clarification 15); an answer of 202 is MODE-02's.
+ */
+export const core03: Judge = (trace) => {
+  const pairs = (purpose: 'create' | 'replace' | 'patch' | 'delete', readVariant: string) =>
+    trace
+      .answered(purpose)
+      .filter(({ response }) => response.status !== 202)
+      .map((write) => ({
+        write,
+        read: trace.variant(readVariant, 'read').find(({ subject, n }) => subject === write.subject && n > write.n),
+      }));
+  const ofScenario = trace.trace.scenario === 'resource-lifecycle';
+  const synchronous = ofScenario
+    ? together(
+        judgeEach(
+          pairs('create', 'after create').filter(({ write }) => succeeded(write)),
+          ({ write, read }) => read && disagreement(write, read),
+        ),
+        judgeEach(
+          pairs('replace', 'after replace'),
+          ({ write, read }) =>
+            statusFinding(write, [200, 204]) ?? ownAnswer(write, disagreement) ?? (read && disagreement(write, read)),
+        ),
+        judgeEach(
+          // That active cannot be patched at all is a provider's own choice; that it seems to be is not.
+          pairs('patch', 'after patch').filter(({ write }) => write.variant !== 'active' || succeeded(write)),
+          ({ write, read }) =>
+            statusFinding(write, [200, 204]) ??
+            ownAnswer(write, patchDisagreement) ??
+            (read && (patchDisagreement(write, read) ?? sideEffect(trace, write, read))),
+        ),
+        judgeEach(
+          pairs('delete', 'after delete'),
+          ({ write, read }) => statusFinding(write, [204]) ?? (read && goneFinding(write, read)),
+        ),
+      )
+    : together();
+  const answeredSynchronously = trace
+    .submissions()
+    .filter(({ accepted, operations }) => !accepted && operations.every(({ expected }) => expected === 'success'))
+    .map((submission) => trace.asking(submission))
+    .filter(
+      ({ purpose, response, request }) => purpose === 'submit' && request.method !== 'POST' && response.status !== 501,
+    );
+  return together(
+    synchronous,
+    judgeEach(trace.trace.scenario === 'async-write' ? answeredSynchronously : [], (write) => {
+      const read = trace.variant(`after ${write.request.method}`, 'read').find(({ n }) => n > write.n);
+      switch (write.request.method) {
+        case 'PUT':
+          return statusFinding(write, [200, 204]) ?? (read && disagreement(write, read));
+        case 'PATCH':
+          return statusFinding(write, [200, 204]) ?? (read && patchDisagreement(write, read));
+        default:
+          return statusFinding(write, [204]) ?? (read && goneFinding(write, read));
+      }
+    }),
+  );
+};
+
+const goneFinding = (write: Answered, read: Answered): Finding | undefined =>
+  read.response.status === 404
+    ? undefined
+    : {
+        expected: 'a GET of a deleted resource to answer 404 (RFC 7644 §3.6)',
+        actual: `it is answered ${read.response.status}`,
+        exchanges: [write, read],
+      };
