@@ -122,7 +122,7 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   [
     'LIFE-06',
     {
-      from: [...effects, 'patches-beside-each-other', 'same-as-synchronous'],
+      from: [...effects, 'patches-beside-each-other', 'same-as-synchronous', 'request-id-shared'],
       judge: except(
         'patches-beside-each-other',
         besideEachOther,
