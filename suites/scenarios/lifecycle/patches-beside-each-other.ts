@@ -30,11 +30,8 @@ export const patchesBesideEachOther = defineScenario({
       await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
-    await Promise.all(
-      [false, true].map(async (bothAsynchronous) => {
-        for (let round = 0; round < rounds; round += 1) await meet(session, bothAsynchronous);
-      }),
-    );
+    const kinds = [false, true].flatMap((both) => Array.from({ length: rounds }, () => both));
+    await Promise.all(kinds.map((bothAsynchronous) => meet(session, bothAsynchronous)));
   },
 });
 
