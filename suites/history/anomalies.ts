@@ -36,8 +36,8 @@ export const storiesOf = (trace: TraceView): Story[] => {
 };
 
 /**
- * Whether a read misses a resource that was there before, is there again afterwards, and that nobody asked to delete
- * or to create meanwhile: it saw the middle of a write (LIFE-08).
+ * Whether a read misses a resource while it is replaced or patched, that is there afterwards, and that nobody asked to
+ * delete or to create meanwhile: it saw the middle of a write (LIFE-08).
  */
 export const isGoneForAMoment = (stories: readonly Story[], read: Read): boolean => {
   if (read.present) return false;

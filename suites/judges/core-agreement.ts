@@ -1,5 +1,5 @@
 /** CORE-03: what synchronous writes answer and leave, and whether reads agree with it. */
-import { atPath, isObject, requestJson, responseObject } from '../trace/message.js';
+import { atPath, firstPatchOperation, isObject, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
@@ -68,9 +68,8 @@ const statusFinding = (exchange: Answered, allowed: readonly number[]): Finding 
 
 /** A PATCH that replaced one attribute, and the read after it. */
 const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined => {
-  const sent = requestJson(patch);
-  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
-  if (!isObject(operation) || typeof operation.path !== 'string') return undefined;
+  const operation = firstPatchOperation(patch);
+  if (operation === undefined) return undefined;
   const shown = atPath(responseObject(read) ?? {}, operation.path);
   return isAlike(operation.value, shown)
     ? undefined

@@ -1,6 +1,5 @@
 /** LIFE-06 where no history is needed to see it: an accepted write that is not applied at all, or undone by its neighbour. */
-import type { Exchange } from '../../schemas/types.js';
-import { atPath, isObject, requestJson, responseObject } from '../trace/message.js';
+import { atPath, firstPatchOperation, responseObject } from '../trace/message.js';
 import { judgeEach, type Judge } from './judge.js';
 
 const endpointOf = (url: string, baseUrl: string): string | undefined => url.slice(baseUrl.length).split('/')[1];
@@ -39,15 +38,6 @@ export const appliedAtAll: Judge = (trace) => {
   );
 };
 
-/** The one operation of a PATCH as it was sent. */
-const patchOf = (exchange: Exchange): { path: string; value: unknown } | undefined => {
-  const sent = requestJson(exchange);
-  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
-  return isObject(operation) && typeof operation.path === 'string'
-    ? { path: operation.path, value: operation.value }
-    : undefined;
-};
-
 /** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
 export const besideEachOther: Judge = (trace) => {
   const patches = trace
@@ -58,7 +48,7 @@ export const besideEachOther: Judge = (trace) => {
       const completion = submission === undefined ? undefined : trace.completion(submission);
       const status = submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
       const read = trace.answered('read').findLast(({ subject, n }) => subject === exchange.subject && n > exchange.n);
-      const patch = patchOf(exchange);
+      const patch = firstPatchOperation(exchange);
       if (!/^2/.test(status ?? '') || read?.response.status !== 200 || patch === undefined) return [];
       return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];
     });

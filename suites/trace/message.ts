@@ -59,3 +59,12 @@ export const hasBody = (exchange: Answered): boolean => exchange.response.body !
 
 /** The request body as JSON; undefined where there is none or it does not parse. */
 export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request);
+
+/** The first operation of a PATCH request as it was sent, where it names a path (RFC 7644 §3.5.2); undefined where it does not. */
+export const firstPatchOperation = (exchange: Exchange): { path: string; value: unknown } | undefined => {
+  const sent = requestJson(exchange);
+  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
+  return isObject(operation) && typeof operation.path === 'string'
+    ? { path: operation.path, value: operation.value }
+    : undefined;
+};
