@@ -4,7 +4,7 @@ import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { describeBody } from './describe.js';
-import { judgeEach, together, type Finding, type Judge } from './judge.js';
+import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { booleansOf, countsOf, said } from './status-members.js';
 
 const retryOf = (trace: TraceView, variant: string): Answered | undefined => trace.variant(variant, 'retry')[0];
@@ -184,16 +184,25 @@ export const tok03: Judge = (trace) =>
   );
 
 /** DELETE on a pending status resource stops what has not run; those operations count as failed. */
-export const cncl01: Judge = (trace) => {
-  const [submission] = trace.submissions();
-  const [cancel] = trace.answered('cancel');
-  const [after] = trace.variant('after cancel', 'status-read');
-  const before = (submission === undefined ? [] : trace.sightings(submission)).findLast(
-    ({ exchange }) => exchange.n < (cancel?.n ?? 0),
+export const cncl01: Judge = (trace) =>
+  together(
+    ...trace
+      .answered('cancel')
+      .filter(({ variant }) => variant === undefined)
+      .map((cancel) => judgeCancel(trace, cancel)),
   );
-  const completion = submission === undefined ? undefined : trace.completion(submission);
+
+const judgeCancel = (trace: TraceView, cancel: Answered): Judgement => {
+  const submissions = trace.submissions();
+  const place = submissions.findIndex(({ n }) => n === cancel.submission);
+  // The other request of the same client is asked next to it.
+  const [submission, other] = submissions.slice(place, place + 2);
+  if (place === -1 || submission === undefined) return together();
+  const after = trace.variant('after cancel', 'status-read').find((read) => read.submission === submission.n);
+  const before = trace.sightings(submission).findLast(({ exchange }) => exchange.n < cancel.n);
+  const completion = trace.completion(submission);
   const pending = before === undefined ? 0 : (countsOf(before.status)?.pending ?? 0);
-  if (submission === undefined || cancel === undefined || pending === 0) return together();
+  if (pending === 0) return together();
   const asked = trace.asking(submission);
   if (cancel.response.status < 300 && completion === undefined) {
     const last = trace.statusReads(submission).at(-1);
@@ -221,7 +230,6 @@ export const cncl01: Judge = (trace) => {
     if (counts !== undefined && counts.failed === 0 && !wasOver) {
       return { expected: 'what had not run to be stopped, and to count as failed', actual: said(counts), exchanges };
     }
-    const [, other] = trace.submissions();
     const hit = other === undefined ? undefined : trace.completion(other);
     if (other !== undefined && hit?.results.some((result) => result.status === '424') === true) {
       return {
