@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import type { RunOptions, TargetDescription } from '../suites/index.js';
+import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
-  yargs
+  bindingFlags(yargs)
     .option('suite', {
       type: 'string',
       array: true,
@@ -50,7 +51,7 @@ export const runFlags = <T>(yargs: Argv<T>) =>
     .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
     .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
 
-export interface RunFlags {
+export interface RunFlags extends BindingFlags {
   readonly suite: string[];
   readonly only: string[];
   readonly seed?: number | undefined;
@@ -202,5 +203,6 @@ export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOpt
     deadlineMs: milliseconds(flags.deadline, '--deadline'),
     concurrency: whole(flags.concurrency, '--concurrency'),
     burst: flags.burst === 0 ? 0 : whole(flags.burst, '--burst'),
+    ...bindingOptionsOf(flags),
   };
 };

@@ -3,11 +3,41 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after `ms` milliseconds. */
-  sleep(ms: number): Promise<void>;
+  /** Resolves after `ms` milliseconds, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end);
+      if (signal?.aborted === true) end();
+    }),
+};
+
+/** Waits for one of these, at most `ms` milliseconds, and no longer than until a signal aborts. No timer outlives it. */
+export const waitFor = async (
+  clock: Clock,
+  ms: number,
+  events: readonly Promise<unknown>[],
+  signals: readonly AbortSignal[],
+): Promise<void> => {
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  // The clock may be another's, which knows no signals.
+  const ended = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }));
+  for (const signal of signals) {
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  }
+  await Promise.race([...events, clock.sleep(ms, over.signal), ended]);
+  for (const signal of signals) signal.removeEventListener('abort', end);
+  end();
 };

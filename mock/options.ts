@@ -17,6 +17,13 @@ export interface RateLimit {
 /** The optional features that the mock has (profile §2). */
 export type MockFeature = 'idempotency' | 'statusToken' | 'cancel';
 
+/** Where tokens are pushed to (RFC 8935 §2). */
+export interface PushTarget {
+  readonly url: string;
+  /** Value of the Authorization field; none where absent. */
+  readonly authorization?: string;
+}
+
 export interface MockOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -46,11 +53,25 @@ export interface MockOptions {
   readonly statusTokenSeconds?: number;
   /** Optional features of profile §2 that are on; all that the mock has where absent. */
   readonly features?: readonly MockFeature[];
+  /** When a request is answered 202 by RFC 9967: on request, when it takes long, or never; `request` where absent. */
+  readonly asyncRequest?: 'none' | 'long' | 'request';
+  /** Milliseconds that a request to a `long` provider may take before it is answered 202; 1000 where absent. */
+  readonly longWaitMillis?: number;
+  /** Signature of security event tokens; ES256 where absent. `none` makes unsecured ones. */
+  readonly signing?: 'ES256' | 'none';
+  /** What the events of writes tell: names of attributes, values, or nothing at all; `notice` where absent. */
+  readonly provisioningEvents?: 'notice' | 'full' | 'none';
+  /** Whose events are in the feed: those of all users, or of active ones only; `all` where absent. */
+  readonly feed?: 'all' | 'active';
+  /** Seconds that a poll waits for a token; 10 where absent. */
+  readonly longPollSeconds?: number;
+  /** Where the tokens of the primary client are pushed to; nowhere where absent. */
+  readonly push?: PushTarget;
   /** Structured log, a line a request; none where absent. */
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger'>> & Pick<MockOptions, 'logger'>;
+export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push'>> & Pick<MockOptions, 'logger'>;
 
 export const withDefaults = (options: MockOptions): Settings => ({
   port: options.port ?? 0,
@@ -60,11 +81,17 @@ export const withDefaults = (options: MockOptions): Settings => ({
   queueCapacity: options.queueCapacity ?? 10_000,
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
-  rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 200 },
+  rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 300 },
   maxOperations: options.maxOperations ?? 1000,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,
   features: options.features ?? ['idempotency', 'statusToken', 'cancel'],
+  asyncRequest: options.asyncRequest ?? 'request',
+  longWaitMillis: options.longWaitMillis ?? 1000,
+  signing: options.signing ?? 'ES256',
+  provisioningEvents: options.provisioningEvents ?? 'notice',
+  feed: options.feed ?? 'all',
+  longPollSeconds: options.longPollSeconds ?? 10,
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

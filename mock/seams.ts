@@ -6,10 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { urn } from '../schemas/names.js';
 import type { ProvisionStatus } from '../schemas/types.js';
 import { systemClock, type Clock } from './clock.js';
+import type { Claims, EventContext, TokenHeader } from './events/claims.js';
+import { judgePushAnswer, type PushAnswer, type PushRequest, type PushVerdict } from './push/push-exchange.js';
 import type { Answer } from './http/answer.js';
 import type { Problem } from './problem.js';
 import type { Job } from './queue/job.js';
 import { canonicalJson } from './intake/canonical-json.js';
+import { readPreference, type Preference } from './intake/preference.js';
 import type { RetryPolicy, Submission } from './intake/submission.js';
 import type { Applied, Operation, OperationResult } from './queue/operation.js';
 import type { Task, WorkQueue } from './queue/work-queue.js';
@@ -37,7 +40,7 @@ export interface Seams {
   readonly next: (ready: readonly Task[]) => number;
   /** Writes operations to this store. */
   readonly createApply: (store: Store) => (operation: Operation) => Applied;
-  /** Whether an asynchronous request is taken; throws the Problem that refuses it. */
+  /** Whether an asynchronous request is taken in request-mode; throws the Problem that refuses it. */
   readonly take: (submission: Submission) => void;
   /** Puts an accepted job into the queue. */
   readonly enqueue: (job: Job, queue: WorkQueue) => void;
@@ -52,6 +55,29 @@ export interface Seams {
   readonly tokenAllows: (jobId: string, request: { readonly method: string; readonly path: string }) => boolean;
   readonly viewStatus: (job: Job, baseUrl: string) => ProvisionStatus;
   readonly renderError: (problem: Problem) => Json;
+  /** What a Prefer field asks for (RFC 7240). */
+  readonly prefers: (field: string | undefined) => Preference;
+  /** Milliseconds for which a request is waited for before it is answered 202, of those that are due to it. */
+  readonly waited: (millis: number, preference: Preference) => number;
+  /** The last look at a token before it is signed; undefined: it is never made. */
+  readonly claimsOf: (claims: Claims, context: EventContext) => Claims | undefined;
+  /** The compact token; `honestly` is how. */
+  readonly sign: (
+    claims: Claims,
+    header: TokenHeader,
+    honestly: (claims: Claims, header: TokenHeader) => Promise<string>,
+  ) => Promise<string>;
+  /** Which tokens leave the stream of a client. */
+  readonly pollStream: {
+    /** Of those that the client has acknowledged. */
+    readonly acknowledged: (jtis: readonly string[]) => readonly string[];
+    /** Of those that were sent just now, without waiting for an acknowledgement. */
+    readonly sent: (jtis: readonly string[]) => readonly string[];
+  };
+  /** The last look at a token before it is pushed. */
+  readonly pushRequest: (request: PushRequest) => PushRequest;
+  /** What the answer to a pushed token means. */
+  readonly pushAnswer: (answer: PushAnswer) => PushVerdict;
   /** The last look at an answer before it is sent. */
   readonly respond: (answer: Answer, request: RequestGist) => Answer | Promise<Answer>;
 }
@@ -80,5 +106,12 @@ export const honestSeams: Seams = {
     ...(scimType === undefined ? {} : { scimType }),
     detail: message,
   }),
+  prefers: readPreference,
+  waited: (millis) => millis,
+  claimsOf: (claims) => claims,
+  sign: (claims, header, honestly) => honestly(claims, header),
+  pollStream: { acknowledged: (jtis) => jtis, sent: () => [] },
+  pushRequest: (request) => request,
+  pushAnswer: judgePushAnswer,
   respond: (answer) => answer,
 };

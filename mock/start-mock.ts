@@ -1,5 +1,6 @@
 /** Puts the stages together: http → auth → rate limit → validation → intake → queue → worker → store → status. */
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { FastifyRequest } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from './auth/authenticator.js';
@@ -7,9 +8,14 @@ import { StatusTokens } from './auth/status-tokens.js';
 import { addRoutes } from './http/routes.js';
 import { createServer, pathUnder, type ServerContext } from './http/server.js';
 import { demandFault } from './faults/index.js';
+import { Completions } from './events/completions.js';
+import { EventLog, kept } from './events/event-log.js';
+import { Pushers } from './push/pushers.js';
+import { createRecorder } from './events/recorder.js';
+import { createSigner } from './events/signer.js';
 import { Intake } from './intake/intake.js';
 import { createRateLimiter } from './limits/rate-limiter.js';
-import { withDefaults, type MockClient, type MockOptions } from './options.js';
+import { withDefaults, type MockClient, type MockOptions, type PushTarget } from './options.js';
 import { Problem } from './problem.js';
 import { createWorker } from './queue/worker.js';
 import { WorkQueue } from './queue/work-queue.js';
@@ -24,9 +30,13 @@ export interface Mock {
   readonly tokens: { readonly primary: string; readonly second: string };
   /** What it holds now. */
   snapshot(): { users: number; groups: number; statuses: number; pending: number };
+  /** Pushes the tokens that are made from now on to this receiver (RFC 8935); without `url` to none any more. */
+  pushTo(target: PushOrder): void;
   /** Answers what it has been asked and takes no more; half-sent requests are given a second to arrive. */
   stop(): Promise<void>;
 }
+
+export type PushOrder = (PushTarget | { readonly url?: undefined }) & { readonly client?: 'primary' | 'second' };
 
 /** Milliseconds for which a request that has begun to arrive is waited for when the mock stops. */
 const stopGrace = 1000;
@@ -62,8 +72,30 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   // The port is known when the server listens, and the base URL with it.
   let baseUrl = '';
 
+  /** A feed as RFC 9967 names them in `aud`. */
+  const feedOf = (client: string): string => `${baseUrl}/Feeds/${encodeURIComponent(client)}`;
+  const stopping = new AbortController();
+  // Every request that waits listens to it.
+  setMaxListeners(0, stopping.signal);
+
   const store = new Store(seams.clock, seams.newId);
-  const apply = seams.createApply(store);
+  const signer = createSigner(settings.signing, seams.sign);
+  const log = new EventLog({
+    issuer: () => new URL(baseUrl).origin,
+    audience: (client) => (client === undefined ? clients.map(({ name }) => name) : [client]).map(feedOf),
+    now: () => seams.clock.now(),
+    sign: signer.sign,
+    claimsOf: seams.claimsOf,
+    pollStream: seams.pollStream,
+  });
+  const write = createRecorder({ store, apply: seams.createApply(store), log, settings, baseUrl: () => baseUrl });
+  const completions = new Completions({
+    log,
+    baseUrl: () => baseUrl,
+    now: () => seams.clock.now(),
+    retentionSeconds: settings.retentionSeconds,
+    maySee: seams.maySee,
+  });
   const limiter = settings.rateLimit === false ? undefined : createRateLimiter(settings.rateLimit, seams.clock);
   const queue = new WorkQueue({
     workers: settings.workers,
@@ -71,12 +103,13 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
     retryAfterSeconds: settings.retryAfterSeconds,
     next: seams.next,
     now: () => seams.clock.now(),
+    done: ({ job, index }) => completions.done(job, index),
     perform: (task) => {
       const work = createWorker({
         clock: seams.clock,
         operationMillis: settings.operationMillis,
         baseUrl,
-        apply,
+        apply: (operation) => write(operation, task),
         renderError: seams.renderError,
         onBug,
       });
@@ -98,9 +131,16 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   /** A poll no faster than Retry-After asked costs nothing, so that it is never throttled (RATE-07). */
   const isPolite = (client: MockClient, request: FastifyRequest): boolean => {
     if (!['GET', 'HEAD'].includes(request.method)) return false;
-    if (request.routeOptions.url?.endsWith('/status') !== true) return false;
+    const { id } = request.params as { id: string };
+    const { url = '' } = request.routeOptions;
     try {
-      const { polled } = intake.find((request.params as { id: string }).id, client.name);
+      const job = url.endsWith('/status')
+        ? intake.find(id, client.name)
+        : url.endsWith('/async/:id')
+          ? completions.find(id, client.name).job
+          : undefined;
+      if (job === undefined) return false;
+      const { polled } = job;
       return polled === undefined || seams.clock.now() - polled >= settings.retryAfterSeconds * 1000 * politeShare;
     } catch (error) {
       if (error instanceof Problem) return false;
@@ -142,7 +182,11 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
     seams,
     store,
     intake,
-    apply,
+    write,
+    completions,
+    log,
+    signer,
+    stopping: stopping.signal,
     statusTokens,
     get baseUrl() {
       return baseUrl;
@@ -152,6 +196,10 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   const { port } = app.server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   baseUrl = `http://${host}:${port}${settings.basePath}`;
+
+  const { clock, pushRequest, pushAnswer } = seams;
+  const pushers = new Pushers(log, { clock, pushRequest, pushAnswer, onBug, limit: kept });
+  if (options.push !== undefined) pushers.to(primary.name, options.push);
   return {
     url: baseUrl,
     port,
@@ -162,7 +210,10 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
       statuses: intake.size,
       pending: queue.pending,
     }),
+    pushTo: ({ client = 'primary', ...target }) =>
+      pushers.to({ primary, second }[client].name, target.url === undefined ? undefined : target),
     stop: async () => {
+      stopping.abort();
       const closed = app.close();
       // A connection on which half a request stands still would hold the server open for good.
       const timer = setTimeout(() => {
@@ -171,6 +222,7 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
       await closed;
       clearTimeout(timer);
       queue.stop();
+      await pushers.stop();
     },
   };
 };

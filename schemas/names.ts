@@ -36,19 +36,42 @@ export const header = {
   location: 'Location',
   originalRequestId: 'X-Original-Request-ID',
   prefer: 'Prefer',
+  preferenceApplied: 'Preference-Applied',
   rateLimit: 'RateLimit',
   rateLimitPolicy: 'RateLimit-Policy',
   requestId: 'X-Request-ID',
   requestMode: 'X-SCIM-Request-Mode',
   retryAfter: 'Retry-After',
+  setTxn: 'Set-Txn',
   userAgent: 'User-Agent',
   wwwAuthenticate: 'WWW-Authenticate',
 } as const;
 
-/** Media types (RFC 7644 §8.1). */
+/** Media types (RFC 7644 §8.1, RFC 8417 §7.2). */
 export const mediaType = {
   scim: 'application/scim+json',
   json: 'application/json',
+  securityEventToken: 'application/secevent+jwt',
+} as const;
+
+/** The preference that asks for an asynchronous answer (RFC 7240 §4.1, RFC 9967 §2.5.1.1). */
+export const respondAsync = 'respond-async';
+
+/** Prefix of the event URIs of RFC 9967, and those of its §7.4. */
+export const eventUri = {
+  prefix: 'urn:ietf:params:scim:event:',
+  feedAdd: 'urn:ietf:params:scim:event:feed:add',
+  feedRemove: 'urn:ietf:params:scim:event:feed:remove',
+  createNotice: 'urn:ietf:params:scim:event:prov:create:notice',
+  createFull: 'urn:ietf:params:scim:event:prov:create:full',
+  patchNotice: 'urn:ietf:params:scim:event:prov:patch:notice',
+  patchFull: 'urn:ietf:params:scim:event:prov:patch:full',
+  putNotice: 'urn:ietf:params:scim:event:prov:put:notice',
+  putFull: 'urn:ietf:params:scim:event:prov:put:full',
+  delete: 'urn:ietf:params:scim:event:prov:delete',
+  activate: 'urn:ietf:params:scim:event:prov:activate',
+  deactivate: 'urn:ietf:params:scim:event:prov:deactivate',
+  asyncResponse: 'urn:ietf:params:scim:event:misc:asyncresp',
 } as const;
 
 /** Values of `X-SCIM-Request-Mode` (profile D1). */

@@ -44,6 +44,9 @@ export type Purpose =
   | 'cancel'
   | 'burst'
   | 'meanwhile'
+  | 'result-access'
+  | 'event-poll'
+  | 'event-push'
   | 'probe'
   | 'cleanup';
 /**
@@ -53,7 +56,7 @@ export type HeaderList = [string, string][];
 /**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
  */
-export type TraceLine = RunHead | ExerciseHead | Exchange | Submission | Settlement | ExerciseEnd;
+export type TraceLine = RunHead | ExerciseHead | Exchange | Submission | Settlement | ReceivedToken | ExerciseEnd;
 
 /**
  * Every schema by its name: its path below schemas/ without .json.
@@ -370,6 +373,8 @@ export interface Settings {
   timeoutMs: number;
   deadlineMs: number;
   concurrency: number;
+  binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  observe: 'auto' | 'result' | 'poll' | 'push';
   /**
    * Requests that a burst may cost the target; 0: none is made.
    */
@@ -437,6 +442,26 @@ export interface TargetFacts {
    * securityEvents of ServiceProviderConfig as sent; absent where it was not.
    */
   securityEvents?: unknown;
+  /**
+   * The member of ServiceProviderConfig other than securityEvents in which an asyncRequest was found.
+   */
+  asyncRequestElsewhere?: string;
+  /**
+   * How completions of the respond-async binding are seen: at the result URI, by RFC 8936 or by RFC 8935.
+   */
+  observation?: 'result' | 'poll' | 'push';
+  /**
+   * Ways in which security event tokens can be delivered to the suite.
+   */
+  deliveries?: ('poll' | 'push')[];
+  /**
+   * Where the keys come from that signatures are checked with.
+   */
+  signingKeys?: string;
+  /**
+   * Why there are no such keys, as a sentence.
+   */
+  noSigningKeys?: string;
   [k: string]: unknown;
 }
 export interface OutcomeCounts {
@@ -715,6 +740,10 @@ export interface ExerciseHead {
   type: 'exercise';
   scenario: string;
   /**
+   * The binding that it runs over; absent where it is about none in particular.
+   */
+  binding?: 'request-mode' | 'respond-async';
+  /**
    * Where the scenario's generator finds the input again.
    */
   path: string;
@@ -741,9 +770,13 @@ export interface Submission {
    */
   accepted: boolean;
   /**
-   * Absolute URL of the status resource.
+   * Absolute URL of the status resource, or of the result.
    */
   location?: string;
+  /**
+   * Set-Txn of the 202 (RFC 9967 §3).
+   */
+  txn?: string;
   /**
    * X-Request-ID that the client sent.
    */
@@ -775,6 +808,48 @@ export interface Settlement {
    * Milliseconds from acceptance.
    */
   waited: number;
+  [k: string]: unknown;
+}
+/**
+ * A security event token (RFC 8417) that came by an exchange.
+ */
+export interface ReceivedToken {
+  type: 'token';
+  n: number;
+  /**
+   * The exchange that brought it.
+   */
+  exchange: number;
+  /**
+   * The submission that it is about.
+   */
+  submission?: number;
+  via: 'result' | 'poll' | 'push';
+  /**
+   * The name under which a poll delivered it (RFC 8936 §2.3).
+   */
+  key?: string;
+  /**
+   * Compact serialisation; absent where it came as plain JSON.
+   */
+  jwt?: string;
+  /**
+   * Its JOSE header; absent where it cannot be read.
+   */
+  header?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Its claims; absent where they cannot be read.
+   */
+  claims?: {
+    [k: string]: unknown;
+  };
+  signature: 'verified' | 'invalid' | 'unsigned' | 'hmac' | 'unchecked';
+  /**
+   * Why the signature is not verified.
+   */
+  note?: string;
   [k: string]: unknown;
 }
 export interface ExerciseEnd {

@@ -6,7 +6,7 @@
  */
 export { requirements, findRequirement, profileVersion } from './catalogue/index.js';
 export { groupOf } from './catalogue/requirement.js';
-export type { Citation, Level, Needs, Requirement } from './catalogue/requirement.js';
+export type { BindingName, Citation, Level, Needs, Requirement } from './catalogue/requirement.js';
 export { runSuite, type RunOptions } from './engine/run-suite.js';
 export { SelectionError, select, type Selection } from './engine/plan.js';
 export { judges } from './judges/index.js';

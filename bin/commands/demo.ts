@@ -13,7 +13,11 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
     const mock = await startMock();
     try {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };
-      await runAndPresent(runOptionsOf(flags, target), { ...flags, tap: flags.tap ?? false });
+      const events = {
+        setPoll: `${mock.url}/events/poll`,
+        setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) },
+      };
+      await runAndPresent({ ...events, ...runOptionsOf(flags, target) }, { ...flags, tap: flags.tap ?? false });
     } finally {
       await mock.stop();
     }

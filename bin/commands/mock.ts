@@ -12,19 +12,31 @@ interface MockFlags {
   readonly retryAfter?: number | undefined;
   readonly rate?: number | undefined;
   readonly quiet: boolean;
+  readonly 'async-request': 'none' | 'long' | 'request';
+  readonly signing: 'ES256' | 'none';
+  readonly events: 'notice' | 'full' | 'none';
+  readonly 'push-to'?: string | undefined;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
 
-const optionsOf = ({ port, host, token, secondToken, retryAfter = 1, rate, quiet, fault }: MockFlags): StartOptions => {
+const optionsOf = (flags: MockFlags): StartOptions => {
+  const { port, host, token, secondToken, retryAfter = 1, rate, quiet, fault, 'push-to': pushTo } = flags;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0) throw new UsageError('--retry-after takes whole seconds');
   if (rate !== undefined && !(rate > 0)) throw new UsageError('--rate takes requests a second, more than 0');
+  if (pushTo !== undefined && !/^https?:$/.test(URL.canParse(pushTo) ? new URL(pushTo).protocol : '')) {
+    throw new UsageError(`--push-to «${pushTo}» is not an http or https URL`);
+  }
   const fallback = (name: string): string => `${name}-${crypto.randomUUID()}`;
   return {
     port,
     host,
     retryAfterSeconds: retryAfter,
+    asyncRequest: flags['async-request'],
+    signing: flags.signing,
+    provisioningEvents: flags.events,
+    ...(pushTo === undefined ? {} : { push: { url: pushTo } }),
     faults: fault.flatMap((name) => name.split(',')),
     clients: [
       { name: 'primary', token: token ?? fallback('primary') },
@@ -50,6 +62,29 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       .option('second-token', { type: 'string', requiresArg: true, describe: 'Bearer token of the second client' })
       .option('retry-after', { type: 'number', default: 1, requiresArg: true, describe: 'Seconds between polls' })
       .option('rate', { type: 'number', requiresArg: true, describe: 'Requests a second of each client' })
+      .option('async-request', {
+        choices: ['request', 'long', 'none'] as const,
+        default: 'request' as const,
+        requiresArg: true,
+        describe: 'How Prefer: respond-async is honoured (RFC 9967 §4)',
+      })
+      .option('signing', {
+        choices: ['ES256', 'none'] as const,
+        default: 'ES256' as const,
+        requiresArg: true,
+        describe: 'How security event tokens are signed',
+      })
+      .option('events', {
+        choices: ['notice', 'full', 'none'] as const,
+        default: 'notice' as const,
+        requiresArg: true,
+        describe: 'Provisioning events: names of attributes, the data, or none',
+      })
+      .option('push-to', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'URL to push the events of the first client to',
+      })
       .option('fault', {
         type: 'string',
         array: true,
@@ -80,7 +115,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
     const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
     const wrong = options.faults?.length ? `\nIt is wrong on purpose: ${options.faults.join(', ')}` : '';
     process.stdout.write(
-      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\n`,
+      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\nIts events can be polled, too:\n  --set-poll ${mock.url}/events/poll\n`,
     );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());

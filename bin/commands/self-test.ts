@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
 import type { Fault } from '../../mock/index.js';
-import { groupOf, judges, version } from '../../suites/index.js';
+import { findRequirement, groupOf, judges, version, type BindingName } from '../../suites/index.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
 import type { Trial, TrialOrder } from '../self-test/trial.js';
@@ -16,6 +16,8 @@ interface SelfTestFlags {
   readonly seed: number;
   readonly json?: string | undefined;
   readonly table?: string | undefined;
+  readonly binding: TrialOrder['binding'];
+  readonly observe: TrialOrder['observe'];
 }
 
 const count = (value: number, option: string): number => {
@@ -24,6 +26,36 @@ const count = (value: number, option: string): number => {
 };
 
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, index) => first + index);
+
+const bindingOf = (id: string): string | undefined => findRequirement(id)?.needs.binding;
+
+/** The one binding over which a fault shows; undefined: any. */
+const overOf = ({ over, breaks }: Fault): BindingName | undefined =>
+  over ?? (['respond-async', 'request-mode'] as const).find((name) => breaks.some((id) => bindingOf(id) === name));
+
+const showsOver = (fault: Fault, binding: TrialOrder['binding']): boolean => {
+  const over = overOf(fault);
+  return binding === 'auto' || binding === 'both' || over === undefined || over === binding;
+};
+
+const needsOne = ({ breaks }: Fault, ...ids: string[]): boolean => breaks.some((id) => ids.includes(id));
+
+/** With `auto` a fault is tried over one binding: the one over which it shows, or request-mode. */
+const orderOf = (
+  fault: Fault,
+  seed: number,
+  { binding, observe }: Pick<TrialOrder, 'binding' | 'observe'>,
+): TrialOrder => ({
+  fault: fault.name,
+  seed,
+  burst: fault.breaks.some((id) => groupOf(id) === 'RATE'),
+  deliveries: [
+    ...(needsOne(fault, 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
+    ...(needsOne(fault, 'EVT-08') ? ['push' as const] : []),
+  ],
+  binding: binding === 'auto' ? (overOf(fault) ?? 'request-mode') : binding,
+  observe,
+});
 
 /** What a trial came to, in a line. */
 const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined => {
@@ -66,6 +98,18 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       .option('clean', { type: 'number', default: 2, requiresArg: true, describe: 'Seeds for the honest mock' })
       .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'The first of the seeds' })
       .option('json', { type: 'string', requiresArg: true, describe: 'Write the kill matrix as JSON to this file' })
+      .option('binding', {
+        choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
+        default: 'auto' as const,
+        requiresArg: true,
+        describe: 'Judge this binding',
+      })
+      .option('observe', {
+        choices: ['auto', 'result', 'poll', 'push'] as const,
+        default: 'auto' as const,
+        requiresArg: true,
+        describe: 'See completions of respond-async in this way',
+      })
       .option('table', { type: 'string', requiresArg: true, describe: 'Write it as a table in Markdown to this file' }),
   handler: async (flags) => {
     const { faults } = await import('../../mock/index.js');
@@ -74,13 +118,24 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     if (unknown !== undefined) {
       throw new UsageError(`there is no fault «${unknown}»: «scim-conformance mock --list-faults» shows them all`);
     }
-    const tried = faults.filter(({ name }) => names.length === 0 || names.includes(name));
+    const { binding, observe } = flags;
+    const tried = faults
+      .filter(({ name }) => names.length === 0 || names.includes(name))
+      .filter((fault) => showsOver(fault, binding));
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
     const orders: TrialOrder[] = [
-      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => ({ fault: undefined, seed, burst: true })),
-      ...tried.flatMap(({ name, breaks }) =>
-        seeds.map((seed) => ({ fault: name, seed, burst: breaks.some((id) => groupOf(id) === 'RATE') })),
-      ),
+      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => ({
+        fault: undefined,
+        seed,
+        burst: true,
+        deliveries: ['poll', 'push'] as const,
+        binding,
+        observe,
+      })),
+      // What waits for events that do not come takes longest: nothing is to wait for it at the end.
+      ...[...tried]
+        .sort((a, b) => Number(needsOne(b, 'EVT-04', 'EVT-07')) - Number(needsOne(a, 'EVT-04', 'EVT-07')))
+        .flatMap((fault) => seeds.map((seed) => orderOf(fault, seed, { binding, observe }))),
     ];
     if (orders.length === 0) throw new UsageError('there is nothing to try: --seeds and --clean are both 0');
     const live = createLogUpdate(process.stderr);

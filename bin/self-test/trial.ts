@@ -1,6 +1,6 @@
 /** One trial: a mock with one fault, or with none, and the suite against it. */
 import { startMock } from '../../mock/index.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite, type RunOptions } from '../../suites/index.js';
 
 export interface TrialOrder {
   /** Undefined: the honest mock. */
@@ -8,6 +8,10 @@ export interface TrialOrder {
   readonly seed: number;
   /** Whether the limiter is to be looked into, which takes a burst. */
   readonly burst: boolean;
+  /** How security event tokens are to be delivered; each way takes signing and reading them all. */
+  readonly deliveries: readonly ('poll' | 'push')[];
+  readonly binding: NonNullable<RunOptions['binding']>;
+  readonly observe: NonNullable<RunOptions['observe']>;
 }
 
 export interface Trial extends TrialOrder {
@@ -27,15 +31,15 @@ export interface Trial extends TrialOrder {
 const deadlineMs = 30_000;
 
 export const runTrial = async (order: TrialOrder): Promise<Trial> => {
-  const { fault, seed, burst } = order;
+  const { fault, seed, burst, deliveries, binding, observe } = order;
   const begun = performance.now();
   const mock = await startMock({
     retryAfterSeconds: 0,
-    statusTokenSeconds: 2,
+    statusTokenSeconds: 4,
     // Enough to be more than any other scenario sends, and less to be done for each of many mocks.
     maxOperations: 200,
-    // Where the limiter is not looked into, it is out of the way.
-    ...(burst ? {} : { rateLimit: false }),
+    // Where the limiter is not looked into, it is out of the way; where it is, many trials at a time send slowly.
+    rateLimit: burst ? { capacity: 500, refillPerSecond: 200 } : false,
     faults: fault === undefined ? [] : [fault],
   });
   try {
@@ -43,6 +47,12 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
       seed,
       deadlineMs,
+      binding,
+      observe,
+      ...(deliveries.includes('poll') || observe === 'poll' ? { setPoll: `${mock.url}/events/poll` } : {}),
+      ...(deliveries.includes('push') || observe === 'push'
+        ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } }
+        : {}),
       ...(burst ? {} : { burst: 0 }),
     });
     const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));

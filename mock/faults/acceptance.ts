@@ -144,7 +144,10 @@ export const acceptanceFaults: readonly Fault[] = [
     seams: answering(() => {
       let first: Answer | undefined;
       return (answer, request) => {
-        if (!on(202, 'POST', /^\/Users$/)(answer, request) || request.field(header.requestId) !== undefined)
+        if (
+          !both(isAccepted, on(202, 'POST', /^\/Users$/))(answer, request) ||
+          request.field(header.requestId) !== undefined
+        )
           return answer;
         first ??= answer;
         const location = first.headers[header.location] ?? '';

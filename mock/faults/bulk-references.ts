@@ -50,6 +50,8 @@ export const bulkReferenceFaults: readonly Fault[] = [
     name: 'reference-to-a-failure-kept',
     title: 'a reference to an operation that failed, kept as it stands in a group that is created',
     breaks: ['BULK-05'],
+    // Over the respond-async binding this shows, too.
+    entails: ['EVT-02'],
     seams: ({ work }) => ({
       work: async (task, honestly, store) => {
         const { method, path, data, bulkId } = task.job.operations[task.index] ?? {};

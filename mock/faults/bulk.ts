@@ -53,6 +53,7 @@ const advertises = (change: (bulk: Json) => Json): Fault['seams'] =>
 export const bulkFaults: readonly Fault[] = [
   {
     name: 'counts-against-results',
+    over: 'request-mode',
     title: 'counts that say one failure less than Operations show',
     breaks: ['BULK-01'],
     seams: edit(
@@ -91,6 +92,7 @@ export const bulkFaults: readonly Fault[] = [
   },
   {
     name: 'results-without-bulk-id',
+    over: 'request-mode',
     title: 'results that do not say which bulkId they are of',
     breaks: ['BULK-02'],
     seams: edit(
@@ -115,12 +117,14 @@ export const bulkFaults: readonly Fault[] = [
   },
   {
     name: 'stopped-operations-left-pending',
+    over: 'request-mode',
     title: 'operations that failOnErrors stopped, pending for ever',
     breaks: ['BULK-03'],
     seams: leavingPending(({ failOnErrors }) => failOnErrors !== undefined),
   },
   {
     name: 'stopped-operations-left-out',
+    over: 'request-mode',
     title: 'results without the operations that failOnErrors stopped',
     breaks: ['BULK-06'],
     seams: ({ viewStatus }) => ({
@@ -206,6 +210,7 @@ export const bulkFaults: readonly Fault[] = [
   },
   {
     name: 'results-in-reverse',
+    over: 'request-mode',
     title: 'results in the reverse order of the operations',
     breaks: ['BULK-06'],
     seams: edit(
@@ -217,6 +222,7 @@ export const bulkFaults: readonly Fault[] = [
   },
   {
     name: 'one-result-missing',
+    over: 'request-mode',
     title: 'a bulk request with one result less than operations',
     breaks: ['BULK-06'],
     seams: edit(

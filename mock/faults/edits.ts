@@ -17,7 +17,8 @@ export const isAsync = (request: RequestGist): boolean =>
   request.field(header.requestMode)?.toLowerCase() === requestMode.asynchronous;
 export const isStatusRead = (answer: Answer, { method, path }: RequestGist): boolean =>
   method === 'GET' && path.endsWith('/status') && answer.status === 200;
-export const isAccepted: Match = (answer) => answer.status === 202;
+/** The 202 of request-mode; that of RFC 9967 has no body. */
+export const isAccepted: Match = (answer, request) => answer.status === 202 && isAsync(request);
 export const on =
   (status: number, method: string, path: RegExp): Match =>
   (answer, request) =>

@@ -40,6 +40,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'malformed-bulk-accepted',
+    over: 'request-mode',
     title: '202 to an asynchronous bulk request that is no JSON',
     breaks: ['ERR-02'],
     seams: edit(
@@ -77,6 +78,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'asynchronous-in-any-content-type',
+    over: 'request-mode',
     title: '202 to an asynchronous request whose content type is not JSON',
     breaks: ['ERR-04'],
     seams: edit(
@@ -160,6 +162,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'refusal-with-a-status-resource',
+    over: 'request-mode',
     title: 'a refusal with a status resource',
     breaks: ['ERR-10'],
     seams: answering(() => {

@@ -11,6 +11,8 @@ export interface Fault {
   readonly breaks: readonly string[];
   /** What may turn red as well, as timing decides: a true consequence, and no mistake of the suite. */
   readonly entails?: readonly string[];
+  /** The one binding over which it shows, where what it breaks does not say so. */
+  readonly over?: 'request-mode' | 'respond-async';
   /** What the mock has to be told, so that the fault shows. */
   readonly options?: MockOptions;
   /** The seams that it replaces, made anew for each mock; what it does not change it leaves to `base`. */

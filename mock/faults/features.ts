@@ -167,6 +167,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'late-cancel-rewrites-results',
+    over: 'request-mode',
     title: 'a cancel that comes too late and changes the results all the same',
     breaks: ['LIFE-03'],
     seams: answering(() => {
@@ -180,6 +181,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'cancel-for-every-client',
+    over: 'request-mode',
     title: 'a cancel that is not asked whose request it is',
     breaks: ['SEC-03'],
     seams: edit(

@@ -4,7 +4,9 @@ import { bulkFaults } from './bulk.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
+import { eventFaults } from './events.js';
 import type { Fault } from './fault.js';
+import { preferenceFaults } from './preferences.js';
 import { featureFaults } from './features.js';
 import { lifecycleFaults } from './lifecycle.js';
 import { limitFaults } from './limits.js';
@@ -25,6 +27,8 @@ export const faults: readonly Fault[] = [
   ...limitFaults,
   ...securityFaults,
   ...featureFaults,
+  ...preferenceFaults,
+  ...eventFaults,
   ...realProviderFaults,
 ];
 

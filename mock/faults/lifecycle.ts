@@ -53,6 +53,7 @@ export const lifecycleFaults: readonly Fault[] = [
   },
   {
     name: 'counts-that-go-back',
+    over: 'request-mode',
     title: 'a completed bulk request that is pending again for a moment',
     breaks: ['LIFE-02'],
     seams: answering(() => {
@@ -72,6 +73,7 @@ export const lifecycleFaults: readonly Fault[] = [
   },
   {
     name: 'results-that-fade',
+    over: 'request-mode',
     title: 'results that lose their version once they were read',
     breaks: ['LIFE-03'],
     seams: answering(() => {
@@ -184,6 +186,8 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'one-create-in-forty-forgotten',
     title: 'one create in forty that is reported as done and never was',
     breaks: ['LIFE-06'],
+    // Over the respond-async binding this shows, too.
+    entails: ['EVT-02'],
     seams: (base) => {
       let creates = 0;
       return {
@@ -302,6 +306,7 @@ export const lifecycleFaults: readonly Fault[] = [
   },
   {
     name: 'failures-without-their-error',
+    over: 'request-mode',
     title: 'failed operations whose results hold no error',
     breaks: ['LIFE-10'],
     seams: edit(
@@ -311,6 +316,7 @@ export const lifecycleFaults: readonly Fault[] = [
   },
   {
     name: 'creates-without-their-location',
+    over: 'request-mode',
     title: 'a created user whose result does not say where it is',
     breaks: ['LIFE-10'],
     seams: edit(

@@ -67,7 +67,7 @@ export const limitFaults: readonly Fault[] = [
       return {
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
-          if (request.client !== 'primary' || request.path.endsWith('/status')) return answer;
+          if (request.client !== 'primary' || /\/status$|^\/async\//.test(request.path)) return answer;
           if (throttled(answer) && base.clock.now() > until) until = base.clock.now() + 5000;
           if (base.clock.now() > until || request.method !== 'GET') return answer;
           return { ...error(429), headers: { ...error(429).headers, [header.retryAfter]: '1' } };
@@ -101,6 +101,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'polite-polls-throttled',
+    over: 'request-mode',
     title: 'polls that are throttled however polite they are',
     breaks: ['RATE-07'],
     seams: answering(() => {

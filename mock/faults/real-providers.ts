@@ -8,6 +8,7 @@ import type { Fault } from './fault.js';
 export const realProviderFaults: readonly Fault[] = [
   {
     name: 'accepted-before-authentication',
+    over: 'request-mode',
     title: '202 to an asynchronous request before its credential was looked at',
     breaks: ['SEC-01', 'SEC-02'],
     seams: edit(
@@ -19,6 +20,8 @@ export const realProviderFaults: readonly Fault[] = [
     name: 'body-read-after-the-202',
     title: 'asynchronous requests with a body that all fail afterwards, because the body is gone',
     breaks: ['ERR-06', 'ERR-07', 'LIFE-06'],
+    // Over the respond-async binding this shows, too.
+    entails: ['ERR-09', 'PREF-01'],
     seams: ({ work, renderError }) => ({
       work: (task, honestly, store) => {
         const { method, data } = task.job.operations[task.index] ?? {};
@@ -70,6 +73,7 @@ export const realProviderFaults: readonly Fault[] = [
   },
   {
     name: 'result-status-is-a-number',
+    over: 'request-mode',
     title: 'results whose status is a number',
     breaks: ['LIFE-10'],
     seams: edit(

@@ -61,6 +61,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'status-that-may-be-cached',
+    over: 'request-mode',
     title: 'a status that may be cached',
     breaks: ['SEC-09'],
     seams: edit(isStatusRead, withoutField(header.cacheControl)),
@@ -89,6 +90,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'alias-for-every-client',
+    over: 'request-mode',
     title: 'a status that every client may read by its other path',
     breaks: ['SEC-03'],
     seams: edit(

@@ -7,6 +7,7 @@ import {
   both,
   config,
   edit,
+  member,
   on,
   user,
   withBody,
@@ -154,13 +155,14 @@ export const synchronousFaults: readonly Fault[] = [
     breaks: ['DISC-03'],
     seams: edit(
       config,
-      withBody((body) => ({ ...body, securityEvents: { asyncRequest: 'none', eventUris: 'all' } })),
+      withBody((body) => ({ ...body, securityEvents: { ...member(body, 'securityEvents'), eventUris: 'all' } })),
     ),
   },
   {
     name: '202-to-prefer-where-asyncrequest-is-none',
     title: '202 to Prefer where asyncRequest is none',
     breaks: ['DISC-04'],
+    options: { asyncRequest: 'none' },
     seams: edit(
       both(on(201, 'POST', /^\/Users$/), (_, { field }) => field(header.prefer) === 'respond-async'),
       (answer) => ({ ...answer, status: 202 }),

@@ -1,5 +1,6 @@
 /** What the mock says of itself: ServiceProviderConfig, ResourceTypes and Schemas (RFC 7643 §5 to §7, RFC 7644 §4). */
 import { urn } from '../../schemas/names.js';
+import { eventUrisOf } from '../events/provisioning.js';
 import type { Settings } from '../options.js';
 import { maxResults } from '../resources/query.js';
 import { resourceTypes, type ResourceType } from '../resources/resource-type.js';
@@ -28,7 +29,7 @@ export const serviceProviderConfig = (settings: Settings, baseUrl: string): Json
     statusRetentionSeconds: settings.retentionSeconds,
     features: [...settings.features],
   },
-  securityEvents: { asyncRequest: 'none', eventUris: [] },
+  securityEvents: { asyncRequest: settings.asyncRequest, eventUris: eventUrisOf(settings) },
 });
 
 const listOf = (resources: readonly Json[]): Json => ({

@@ -1,11 +1,12 @@
 /** The protocol as a table: which endpoint has which methods, and who answers. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import type { Query } from '../resources/query.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import type { WriteMethod } from '../queue/operation.js';
 import type { Answer } from './answer.js';
+import { answerKeys, answerPoll, answerResult, answerTransmitter, type EventsContext } from './event-handlers.js';
 import {
   answerCancel,
   answerConfig,
@@ -39,7 +40,9 @@ const queryOf = (request: FastifyRequest): Query => {
 
 const idOf = (request: FastifyRequest): string => (request.params as { id?: string }).id ?? '';
 
-export const addRoutes = (app: FastifyInstance, server: ServerContext, context: WriteContext & ReadContext): void => {
+export type RoutesContext = WriteContext & ReadContext & EventsContext;
+
+export const addRoutes = (app: FastifyInstance, server: ServerContext, context: RoutesContext): void => {
   const writeOf = (request: FastifyRequest): WriteRequest => ({
     method: request.method as WriteMethod,
     path: decodeURI(pathUnder(server.basePath, request.url)),
@@ -65,6 +68,18 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
       context,
     );
 
+  const poll: Handler = async (request) => {
+    const gone = new AbortController();
+    const { socket } = request.raw;
+    const leave = (): void => gone.abort();
+    socket.once('close', leave);
+    try {
+      return await answerPoll(request.body, clientOf(request).name, gone.signal, context);
+    } finally {
+      // The connection may see many more.
+      socket.off('close', leave);
+    }
+  };
   const statusMethods: Methods = {
     GET: status,
     ...(context.settings.features.includes('cancel')
@@ -97,12 +112,23 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
     // The paper has both spellings (profile D5).
     ['/provision/:id/status', statusMethods],
     ['/provisions/:id/status', statusMethods],
+    ['/async/:id', { GET: (request) => answerResult(idOf(request), clientOf(request).name, context) }],
+    ['/events/poll', { POST: poll }],
   ];
-  for (const [path, methods] of routes) addRoute(app, server, path, methods);
+  for (const [path, methods] of routes) addRoute(app, server, `${server.basePath}${path}`, methods);
+  // Whoever verifies a token need be no client of ours.
+  const isPublic = { isPublic: true };
+  addRoute(app, server, `${server.basePath}/jwks.json`, { GET: () => answerKeys(context) }, isPublic);
+  addRoute(app, server, '/.well-known/ssf-configuration', { GET: () => answerTransmitter(context) }, isPublic);
 };
 
-const addRoute = (app: FastifyInstance, server: ServerContext, path: string, methods: Methods): void => {
-  const url = `${server.basePath}${path}`;
+const addRoute = (
+  app: FastifyInstance,
+  server: ServerContext,
+  url: string,
+  methods: Methods,
+  config: FastifyContextConfig = {},
+): void => {
   const allow = app.supportedMethods.filter((method) => method in methods);
   for (const method of allow) {
     const handler = methods[method as keyof Methods];
@@ -110,6 +136,7 @@ const addRoute = (app: FastifyInstance, server: ServerContext, path: string, met
     app.route({
       method,
       url,
+      config,
       handler: (request: FastifyRequest, reply: FastifyReply) => {
         const answer = Promise.resolve(handler(request)).then((answer) => send(reply, server, answer));
         server.answering.add(answer);
@@ -122,6 +149,7 @@ const addRoute = (app: FastifyInstance, server: ServerContext, path: string, met
   app.route({
     method: app.supportedMethods.filter((method) => !allow.includes(method)),
     url,
+    config,
     // Before the body is read: 405 comes before 415 (profile §7, clarification 13).
     onRequest: () => {
       throw refused;

@@ -12,6 +12,13 @@ import type { Seams } from '../seams.js';
 import { scimAnswer, type Answer } from './answer.js';
 import { readJson } from './json-body.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether an endpoint is for everybody, without a credential and without a limit. */
+    isPublic?: boolean;
+  }
+}
+
 export interface ServerContext {
   readonly basePath: string;
   readonly maxPayloadBytes: number;
@@ -78,12 +85,13 @@ export const send = async (reply: FastifyReply, context: ServerContext, answer: 
     client === undefined ? answer : { ...answer, headers: { ...context.limitFields(client), ...answer.headers } },
     { method: request.method, path, client: client?.name, field: (name) => field(request, name) },
   );
+  const text = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
   return (
     reply
       .code(last.status)
       .headers(last.headers)
       // As bytes: to a string fastify would add a charset, which JSON does not have (RFC 8259 §11).
-      .send(last.body === undefined ? undefined : Buffer.from(JSON.stringify(last.body)))
+      .send(text === undefined ? undefined : Buffer.from(text))
   );
 };
 
@@ -158,9 +166,11 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
     }
-    const client = context.authenticate(request);
-    clients.set(request, client);
-    context.admit(client, request);
+    if (request.routeOptions.config.isPublic !== true) {
+      const client = context.authenticate(request);
+      clients.set(request, client);
+      context.admit(client, request);
+    }
     // Before the body is read: what is wrong with it does not matter here.
     if (request.is404) throw noSuchEndpoint();
     done();

@@ -1,18 +1,20 @@
-/** Answers writes, synchronously or, where the mode asks for it, with a 202 and a status resource (profile §2). */
+/** Answers writes: synchronously, with a 202 and a status resource (profile §2), or with a 202 and an event (RFC 9967). */
 import { header, requestMode, urn } from '../../schemas/names.js';
+import type { Recorder } from '../events/recorder.js';
 import type { Intake } from '../intake/intake.js';
 import { isAsynchronous, readBulk, requestIdOf } from '../intake/write-request.js';
 import type { StatusTokens } from '../auth/status-tokens.js';
 import type { MockClient, Settings } from '../options.js';
 import { Problem } from '../problem.js';
 import { isCompleted, type Job } from '../queue/job.js';
-import type { Operation, WriteMethod } from '../queue/operation.js';
+import type { Submission } from '../intake/submission.js';
+import { failed, type Applied, type Operation, type WriteMethod } from '../queue/operation.js';
 import { preparePatch } from '../resources/patch.js';
 import { locate } from '../resources/apply.js';
 import { acceptResource, etagOf, pathOf, represent, type Projection } from '../resources/representation.js';
-import type { Seams } from '../seams.js';
 import { statusEtag, statusPath } from '../status/status-view.js';
 import { emptyAnswer, scimAnswer, type Answer } from './answer.js';
+import { patienceOf, promiseUnlessDone, type RespondAsyncContext } from './respond-async.js';
 
 export interface WriteRequest {
   readonly method: WriteMethod;
@@ -25,12 +27,9 @@ export interface WriteRequest {
   readonly projection: Projection;
 }
 
-export interface WriteContext {
-  readonly settings: Settings;
-  readonly seams: Seams;
-  readonly baseUrl: string;
+export interface WriteContext extends RespondAsyncContext {
   readonly intake: Intake;
-  readonly apply: ReturnType<Seams['createApply']>;
+  readonly write: Recorder;
   /** Undefined where the feature is off. */
   readonly statusTokens: StatusTokens | undefined;
 }
@@ -64,8 +63,33 @@ const checkAtOnce = ({ method, path, data }: Operation): void => {
   if (method === 'PATCH') preparePatch(type, data);
 };
 
+/** The answer to a write that is done (RFC 7644 §3.3, §3.5, §3.6). */
+const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
+  stored === undefined
+    ? emptyAnswer(status)
+    : scimAnswer(status, represent(stored, baseUrl, projection), {
+        [header.location]: `${baseUrl}${pathOf(stored)}`,
+        [header.etag]: etagOf(stored),
+      });
+
+/** The answer to a job of one operation that was waited for, the same as if the work had been done here. */
+const settledAnswer = ({ results, written }: Job, baseUrl: string, projection: Projection): Answer => {
+  const [result] = results;
+  const [done] = written;
+  if (result === undefined) throw new Error('the request has no result');
+  if (failed(result)) return scimAnswer(Number(result.status), result.response);
+  return done === undefined ? emptyAnswer(Number(result.status)) : writtenAnswer(done, baseUrl, projection);
+};
+
+const bulkAnswer = ({ results }: Job): Answer =>
+  scimAnswer(200, {
+    schemas: [urn.bulkResponse],
+    Operations: results.filter((result) => result !== undefined && result.status !== '424'),
+  });
+
 export const answerWrite = async (request: WriteRequest, context: WriteContext): Promise<Answer> => {
-  const { method, path, body, client, field } = request;
+  const { method, path, body, client, field, projection } = request;
+  const { settings, seams, baseUrl, intake } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const version = field(header.ifMatch);
@@ -75,39 +99,40 @@ export const answerWrite = async (request: WriteRequest, context: WriteContext):
     ...(body === undefined ? {} : { data: body }),
     ...(version === undefined ? {} : { version }),
   };
+  const submission: Submission = {
+    client: client.name,
+    requestId,
+    method,
+    path,
+    body,
+    operations: [operation],
+    isBulk: false,
+    mode: field(header.requestMode) ?? '',
+    failOnErrors: undefined,
+  };
   if (asynchronous) {
     checkAtOnce(operation);
-    const job = context.intake.accept({
-      client: client.name,
-      requestId,
-      method,
-      path,
-      body,
-      operations: [operation],
-      isBulk: false,
-      mode: field(header.requestMode) ?? '',
-      failOnErrors: undefined,
-    });
-    return accepted(job, client, context);
+    return accepted(intake.accept(submission), client, context);
   }
-  const { settings, seams, baseUrl, apply } = context;
+  const patience = patienceOf(field, context);
+  if (patience !== undefined) {
+    if (patience.isPreferred) checkAtOnce(operation);
+    const job = intake.run(submission);
+    return (await promiseUnlessDone(job, patience, context)) ?? settledAnswer(job, baseUrl, projection);
+  }
   if (settings.operationMillis > 0) await seams.clock.sleep(settings.operationMillis);
-  const { status, stored } = apply(operation);
-  if (stored === undefined) return emptyAnswer(status);
-  return scimAnswer(status, represent(stored, baseUrl, request.projection), {
-    [header.location]: `${baseUrl}${pathOf(stored)}`,
-    [header.etag]: etagOf(stored),
-  });
+  return writtenAnswer(context.write(operation), baseUrl, projection);
 };
 
 export const answerBulk = async (
   { body, client, path, field }: WriteRequest,
   context: WriteContext,
 ): Promise<Answer> => {
+  const { intake } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const { operations, failOnErrors } = readBulk(body, context.settings.maxOperations);
-  const submission = {
+  const submission: Submission = {
     client: client.name,
     requestId,
     method: 'POST',
@@ -118,12 +143,16 @@ export const answerBulk = async (
     mode: field(header.requestMode) ?? '',
     failOnErrors,
   };
-  if (asynchronous) return accepted(context.intake.accept(submission), client, context);
+  if (asynchronous) return accepted(intake.accept(submission), client, context);
+  const patience = patienceOf(field, context);
+  if (patience !== undefined) {
+    const job = intake.run(submission);
+    return (await promiseUnlessDone(job, patience, context)) ?? bulkAnswer(job);
+  }
   // The same queue does the work; only the answer waits for it.
-  const job = context.intake.run(submission);
+  const job = intake.run(submission);
   await job.settled;
-  const results = job.results.filter((result) => result !== undefined && result.status !== '424');
-  return scimAnswer(200, { schemas: [urn.bulkResponse], Operations: results });
+  return bulkAnswer(job);
 };
 
 /** 405 with Allow (RFC 9110 §15.5.6). */

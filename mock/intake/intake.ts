@@ -52,7 +52,7 @@ export class Intake {
     return job;
   }
 
-  /** Has the work done without a status resource: the caller waits for it. Throws a Problem of 503 or 413. */
+  /** Has the work done without a status resource: the caller waits for it, or promises an event (RFC 9967). Throws a Problem of 503 or 413. */
   run({ client, requestId, operations, isBulk, failOnErrors }: Submission): Job {
     const { queue, newId, now } = this.options;
     queue.demandRoom(operations.length);

@@ -1,5 +1,5 @@
 /** One accepted request with its operations and what has come of them so far. */
-import { failed, type Operation, type OperationResult } from './operation.js';
+import { failed, type Operation, type OperationResult, type Written } from './operation.js';
 
 export interface Job {
   readonly id: string;
@@ -13,6 +13,8 @@ export interface Job {
   readonly failOnErrors: number | undefined;
   /** In the request's order; undefined while pending. */
   readonly results: (OperationResult | undefined)[];
+  /** What was written, in the request's order; undefined where nothing was. */
+  readonly written: (Written | undefined)[];
   /** Milliseconds since 1970. */
   readonly created: number;
   modified: number;
@@ -38,6 +40,7 @@ export const createJob = (
   return {
     ...head,
     results: head.operations.map(() => undefined),
+    written: head.operations.map(() => undefined),
     modified: head.created,
     revision: 0,
     started: false,
@@ -67,3 +70,6 @@ export const countsOf = ({ operations, results }: Job): Counts => {
 };
 
 export const isCompleted = (job: Job): boolean => job.results.every((result) => result !== undefined);
+
+/** The transaction of one operation (RFC 9967 §2.5.1.2; zero-based, profile D12). */
+export const txnOf = ({ id, isBulk }: Job, index: number): string => (isBulk ? `${id}:${index}` : id);

@@ -20,6 +20,14 @@ export interface Applied {
   readonly stored?: Stored;
 }
 
+/** A write as it happened, for those who tell of it. */
+export interface Written extends Applied {
+  /** As it was done: every `bulkId:x` replaced. */
+  readonly operation: Operation;
+  /** Undefined for a create. */
+  readonly before: Stored | undefined;
+}
+
 /** RFC 7644 §3.7.3. */
 export interface OperationResult {
   readonly method: WriteMethod;

@@ -30,6 +30,8 @@ export interface WorkQueueOptions {
   readonly next: (ready: readonly Task[]) => number;
   /** Does the work of one task. Never rejects. */
   readonly perform: (task: Task) => Promise<OperationResult>;
+  /** Told when an operation has its result. */
+  readonly done: (task: Task) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -133,6 +135,7 @@ export class WorkQueue {
       follower.waitsFor -= 1;
       if (follower.waitsFor === 0) this.ready.push(follower);
     }
+    this.options.done(task);
     if (isCompleted(job)) job.settle();
     this.work();
   }

@@ -24,6 +24,11 @@ export class Store {
     return stored;
   }
 
+  /** The resource of this id, whatever its type; undefined where there is none. */
+  find(id: string): Stored | undefined {
+    return this.resources.get(id);
+  }
+
   list(type: ResourceType): Stored[] {
     return [...this.resources.values()].filter((stored) => stored.type === type);
   }

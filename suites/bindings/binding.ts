@@ -2,7 +2,7 @@
  * The one interface of the ways to be asynchronous (profile §1), so that scenarios of the lifecycle run over
  * whichever the target serves. Pure: the session does the talking.
  */
-import type { HeaderList } from '../../schemas/types.js';
+import type { HeaderList, Submission } from '../../schemas/types.js';
 import type { BindingName } from '../catalogue/requirement.js';
 import type { Answered } from '../trace/trace.js';
 
@@ -29,12 +29,17 @@ export type Observation =
   /** The answer says neither; `why` completes the sentence «the observation failed: …». */
   | { readonly state: 'unreadable'; readonly why: string };
 
+/** What of a submission it takes to understand an observation of it. */
+export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn'>;
+
 export interface Binding {
   readonly name: BindingName;
+  /** Whether it shows counts and Operations (profile §7, clarification 1). */
+  readonly statusMembers: boolean;
   /** Header fields that ask for an asynchronous answer. */
   ask(asking: Asking): HeaderList;
   /** Absolute URL to observe an accepted request at; undefined where the 202 names none. */
-  location(accepted: Answered): string | undefined;
+  location(accepted: Answered, baseUrl: string): string | undefined;
   /** Reads the answer to a GET of that URL. */
-  observe(answer: Answered): Observation;
+  observe(answer: Answered, submission: Observed, baseUrl: string): Observation;
 }

@@ -2,5 +2,9 @@
 import type { BindingName } from '../catalogue/requirement.js';
 import type { Binding } from './binding.js';
 import { requestModeBinding } from './request-mode.js';
+import { respondAsyncBinding } from './respond-async.js';
 
-export const bindings: ReadonlyMap<BindingName, Binding> = new Map([[requestModeBinding.name, requestModeBinding]]);
+export const bindings: Readonly<Record<BindingName, Binding>> = {
+  'request-mode': requestModeBinding,
+  'respond-async': respondAsyncBinding,
+};

@@ -37,6 +37,8 @@ export interface Needs {
   readonly feature?: Feature;
   readonly capability?: Capability;
   readonly credential?: 'second';
+  /** A way for security event tokens to come to the suite. */
+  readonly delivery?: 'poll' | 'push';
 }
 
 export interface Requirement {

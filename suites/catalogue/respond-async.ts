@@ -113,14 +113,14 @@ export const respondAsyncRequirements: readonly Requirement[] = [
     level: 'MUST',
     title: 'poll delivery: `sets`, `moreAvailable`, acknowledged SETs are not sent again, unacknowledged ones are',
     source: cite('RFC 8936 §2'),
-    needs: { binding: 'respond-async' },
+    needs: { binding: 'respond-async', delivery: 'poll' },
   },
   {
     id: 'EVT-08',
     level: 'MUST',
     title: 'push delivery: POST of `application/secevent+jwt`, 202 acknowledges, 400 with `err` refuses',
     source: cite('RFC 8935 §2'),
-    needs: { binding: 'respond-async' },
+    needs: { binding: 'respond-async', delivery: 'push' },
   },
   {
     id: 'EVT-09',

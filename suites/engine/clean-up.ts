@@ -1,5 +1,4 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
-import type { Binding } from '../bindings/binding.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 
@@ -7,16 +6,16 @@ import { Session } from '../session/session.js';
 const patienceMs = { usual: 60_000, interrupted: 10_000 };
 
 /** Returns what could not be deleted: URLs, and names of users that may exist. */
-export const cleanUp = async (context: RunContext, binding: Binding | undefined, width: number): Promise<string[]> => {
+export const cleanUp = async (context: RunContext, width: number): Promise<string[]> => {
   // The run's own signal may have been aborted: cleaning up is bounded by time instead.
   const signal = AbortSignal.timeout(context.signal.aborted ? patienceMs.interrupted : patienceMs.usual);
-  const session = new Session({ ...context, signal }, binding);
+  const session = new Session({ ...context, signal }, undefined);
   return context.cleanup.sweep(
     {
       request: (method, url) => session.attempt({ method, url, purpose: 'cleanup' }),
       find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
       findRest: (endpoint) => session.findRest(endpoint),
-      awaitEnd: (statusUrl) => session.awaitEnd(statusUrl),
+      awaitEnd: (request) => session.awaitEnd(request),
     },
     width,
     signal,

@@ -5,10 +5,11 @@
 import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
 import { judges } from '../judges/index.js';
-import { isList, type Scenario } from '../scenarios/scenario.js';
+import { isList } from '../scenarios/scenario.js';
 import type { Trace } from '../trace/trace.js';
 import { judgeTrace, levelOf, type Case, type Suspicion } from './docket.js';
 import type { Executor } from './executor.js';
+import type { Exercise } from './plan.js';
 import { scenarioSeed } from './seed.js';
 
 export interface Confirmed {
@@ -25,7 +26,8 @@ export interface Flaky {
 }
 
 export interface ConfirmContext {
-  readonly scenarioOf: (name: string) => Scenario;
+  /** The exercise that a trace is of. */
+  readonly exerciseOf: (trace: Trace) => Exercise;
   readonly facts: TargetFacts;
   readonly executor: Executor;
   readonly seed: number;
@@ -52,8 +54,9 @@ const candidates = ({ suspicions, requirement: { id } }: Case): Suspicion[] => {
   const provoking = judges.get(id)?.first;
   const first = new Map<string, Suspicion>();
   for (const suspicion of suspicions) {
-    const { scenario } = suspicion.trace;
-    if (suspicion.level === level && !first.has(scenario)) first.set(scenario, suspicion);
+    const { scenario, binding = '' } = suspicion.trace;
+    const key = `${scenario} ${binding}`;
+    if (suspicion.level === level && !first.has(key)) first.set(key, suspicion);
   }
   const isProvoking = ({ trace }: Suspicion): number => (trace.scenario === provoking ? 0 : 1);
   return [...first.values()].sort((a, b) => isProvoking(a) - isProvoking(b)).slice(0, budget.scenarios);
@@ -80,13 +83,13 @@ const findIn = (open: Case, level: Suspicion['level'], trace: Trace): Suspicion 
 /** Runs one input until the finding comes again or the repetitions are used up. */
 const repeat = async (
   open: Case,
-  { trace: { path, input, scenario }, level }: Suspicion,
+  { trace, level }: Suspicion,
   label: string,
-  { scenarioOf, executor, signal }: ConfirmContext,
+  { exerciseOf, executor, signal }: ConfirmContext,
 ): Promise<{ found: Suspicion | undefined; last: Trace | undefined }> => {
   let last: Trace | undefined;
   for (let time = 1; time <= budget.repetitions && !signal.aborted; time += 1) {
-    last = await executor.execute(scenarioOf(scenario), path, input, `${path} ${label} ${time}`);
+    last = await executor.execute(exerciseOf(trace), `${trace.path} ${label} ${time}`);
     const found = findIn(open, level, last);
     if (found !== undefined) return { found, last };
   }
@@ -97,10 +100,11 @@ const repeat = async (
 const shrink = async (
   open: Case,
   suspicion: Suspicion,
-  { scenarioOf, facts, executor, seed, signal, isReplay }: ConfirmContext,
+  { exerciseOf, facts, executor, seed, signal, isReplay }: ConfirmContext,
 ): Promise<{ smallest: Suspicion; shrinks: number }> => {
-  const scenario = scenarioOf(suspicion.trace.scenario);
-  const inputs = scenario.inputs(facts);
+  const exercise = exerciseOf(suspicion.trace);
+  const { scenario, turn } = exercise;
+  const inputs = scenario.inputs(facts, turn);
   if (isList(inputs) || isReplay) return { smallest: suspicion, shrinks: 0 };
   let left = budget.shrinking;
   let smallest = suspicion;
@@ -111,7 +115,7 @@ const shrink = async (
     if (!isFirst) {
       if (left === 0 || signal.aborted) return;
       left -= 1;
-      const trace = await executor.execute(scenario, suspicion.trace.path, input, `input ${JSON.stringify(input)}`);
+      const trace = await executor.execute({ ...exercise, input }, `input ${JSON.stringify(input)}`);
       const found = findIn(open, suspicion.level, trace);
       if (found === undefined) return;
       smallest = found;

@@ -3,7 +3,7 @@
  */
 import type { Level, Requirement } from '../catalogue/requirement.js';
 import { judges } from '../judges/index.js';
-import type { Finding, Judgement } from '../judges/judge.js';
+import type { Ambiguity, Finding, Judgement } from '../judges/judge.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../trace/trace-view.js';
 import { HarnessError } from './executor.js';
@@ -20,6 +20,8 @@ export interface Case {
   exercised: number;
   readonly suspicions: Suspicion[];
   readonly notApplicable: Set<string>;
+  /** Points that the text leaves open, and what the target does there, each once. */
+  readonly ambiguities: Map<string, Ambiguity>;
   /** Why scenarios that feed it ended early. */
   readonly blocked: Set<string>;
   harnessError?: HarnessError;
@@ -43,22 +45,29 @@ export const reads = (id: string, scenario: string): boolean => {
   return from === 'every' || (from?.includes(scenario) ?? false);
 };
 
+/** What is about one binding is not heard of by the requirements of the other. */
+const isAboutAnother = ({ needs: { binding } }: Requirement, trace: Trace): boolean =>
+  binding !== undefined && binding !== 'any' && trace.binding !== undefined && trace.binding !== binding;
+
 export const openCase = (requirement: Requirement): Case => ({
   requirement,
   exercised: 0,
   suspicions: [],
   notApplicable: new Set(),
+  ambiguities: new Map(),
   blocked: new Set(),
 });
 
 /** Hears one trace in a case. */
 export const hear = (open: Case, trace: Trace): void => {
   const { requirement } = open;
-  if (!reads(requirement.id, trace.scenario)) return;
+  if (!reads(requirement.id, trace.scenario) || isAboutAnother(requirement, trace)) return;
   try {
     const judgement = judgeTrace(requirement.id, trace);
     open.exercised += judgement.exercised;
     if (judgement.notApplicable !== undefined) open.notApplicable.add(judgement.notApplicable);
+    for (const ambiguity of judgement.ambiguities ?? [])
+      open.ambiguities.set(ambiguity.point + ambiguity.seen, ambiguity);
     for (const finding of judgement.findings) {
       open.suspicions.push({ trace, finding, level: levelOf(requirement, finding) });
     }

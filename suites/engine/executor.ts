@@ -2,9 +2,10 @@
  * Runs one scenario with one input and returns its trace. Executions are kept under a name: several requirements
  * that shrink through the same inputs share their executions, and the target is spared.
  */
-import type { Binding } from '../bindings/binding.js';
-import type { Scenario } from '../scenarios/scenario.js';
+import { bindings } from '../bindings/index.js';
+import type { BindingName } from '../catalogue/requirement.js';
 import type { RunContext } from '../session/run-context.js';
+import { pathOf, type Exercise } from './plan.js';
 import { Blocked, Session } from '../session/session.js';
 import type { Trace } from '../trace/trace.js';
 
@@ -21,15 +22,17 @@ export class HarnessError extends Error {
 }
 
 export interface Executor {
-  /** The execution of this scenario that is called `name`; the first call makes it. Throws HarnessError. */
-  execute(scenario: Scenario, path: string, input: unknown, name: string): Promise<Trace>;
+  /** The execution of this exercise that is called `name`; the first call makes it. Throws HarnessError. */
+  execute(exercise: Exercise, name: string): Promise<Trace>;
 }
 
-export const createExecutor = (context: RunContext, binding: Binding | undefined): Executor => {
+/** `usual`: the binding of what is about none in particular; undefined where the target serves none. */
+export const createExecutor = (context: RunContext, usual: BindingName | undefined): Executor => {
   const kept = new Map<string, Promise<Trace>>();
 
-  const run = async (scenario: Scenario, path: string, input: unknown): Promise<Trace> => {
-    const session = new Session(context, binding);
+  const run = async ({ scenario, binding, path, input }: Exercise): Promise<Trace> => {
+    const over = binding ?? usual;
+    const session = new Session(context, over === undefined ? undefined : bindings[over]);
     let blocked: string | undefined;
     try {
       await scenario.exercise(input, session);
@@ -39,6 +42,7 @@ export const createExecutor = (context: RunContext, binding: Binding | undefined
     }
     return {
       scenario: scenario.name,
+      ...(binding === undefined ? {} : { binding }),
       path,
       input,
       target: context.facts,
@@ -48,11 +52,11 @@ export const createExecutor = (context: RunContext, binding: Binding | undefined
   };
 
   return {
-    execute(scenario, path, input, name) {
-      const key = `${scenario.name}/${name}`;
+    execute(exercise, name) {
+      const key = pathOf(exercise.scenario.name, exercise.binding, name);
       const existing = kept.get(key);
       if (existing !== undefined) return existing;
-      const started = run(scenario, path, input);
+      const started = run(exercise);
       kept.set(key, started);
       return started;
     },

@@ -1,39 +1,32 @@
 /** The first exchanges of a run: is it a SCIM provider, does it let us in, what does it advertise, what does it serve? */
 import type { BindingName } from '../catalogue/requirement.js';
-import type { Binding } from '../bindings/binding.js';
-import { requestModeBinding } from '../bindings/request-mode.js';
-import type { TargetFacts } from '../../schemas/types.js';
+import type { Exchange, TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
-import { asyncCreate } from '../scenarios/request-mode/async-user.js';
+import { EventPoller } from '../security-events/event-poller.js';
+import { subjectOf } from '../security-events/security-event-token.js';
+import { createSender } from '../session/exchange-sender.js';
 import type { RunContext } from '../session/run-context.js';
-import { Blocked, Session } from '../session/session.js';
+import { Session } from '../session/session.js';
 import { preflight, readConfig } from '../target/discover.js';
+import { servedBindings } from '../target/served-bindings.js';
+import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
+import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;
-  /** The binding that scenarios run over; undefined where the target serves none. */
-  readonly binding: Binding | undefined;
+  /** The binding of what is about none in particular; undefined where the target serves none. */
+  readonly binding: BindingName | undefined;
 }
 
-/** Whether the target answers 202 to an asynchronous create, and what it answered. */
-const probe = async (context: RunContext): Promise<{ served: boolean; note: string }> => {
-  const session = new Session(context, requestModeBinding);
-  try {
-    const submitted = await session.submit(asyncCreate(session.userName(), { purpose: 'probe' }));
-    if (submitted.submission.accepted) await session.settle(submitted);
-    const { status } = submitted.exchange.response;
-    return {
-      served: submitted.submission.accepted,
-      note: `POST /Users with X-SCIM-Request-Mode: asynchronous was answered ${status}`,
-    };
-  } catch (error) {
-    if (!(error instanceof Blocked)) throw error;
-    return { served: false, note: error.message };
-  }
-};
+export interface MeetingWishes {
+  readonly binding: BindingChoice;
+  readonly observe: ObservationChoice;
+  /** Where the keys come from; undefined: the provider's metadata. */
+  readonly jwks: KeySource | undefined;
+}
 
 /** Throws Unreachable where there is nothing to test. `context.facts` holds only the base URL and the credentials yet. */
-export const meetTarget = async (context: RunContext): Promise<Meeting> => {
+export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Promise<Meeting> => {
   const session = new Session(context, undefined);
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
@@ -50,14 +43,42 @@ export const meetTarget = async (context: RunContext): Promise<Meeting> => {
         })
       : undefined;
   const capabilities = { ...context.facts.capabilities, groups: made?.response?.status === 201 };
-  const facts = readConfig(config, { ...context.facts, capabilities });
-  const { served, note } = await probe({ ...context, facts });
-  if (facts.bindings['request-mode'] !== undefined) {
-    return { facts: { ...facts, bindingNote: `${facts.bindingNote}, and ${note}` }, binding: requestModeBinding };
-  }
-  const found: Partial<Record<BindingName, 'probed'>> = served ? { 'request-mode': 'probed' } : {};
+  const { events } = context;
+  const deliveries = [
+    ...(events.pollUrl === undefined ? [] : ['poll' as const]),
+    ...(events.receiver === undefined ? [] : ['push' as const]),
+  ];
+  const given = readConfig(config, { ...context.facts, capabilities });
+  const known: RunContext = { ...context, facts: { ...given, ...(deliveries.length === 0 ? {} : { deliveries }) } };
+  startPolling(known);
+  const found = await findBindings(known, wishes);
+  const [binding] = servedBindings(found);
+  const facts = servedBindings(found).includes('respond-async')
+    ? await withKeys({ ...known, facts: found }, wishes)
+    : found;
+  return { facts, binding };
+};
+
+/** Where SETs can be polled, they are from now on, whenever somebody waits for one. */
+const startPolling = (context: RunContext): void => {
+  const { events, cleanup, facts, clock } = context;
+  if (events.pollUrl === undefined) return;
+  events.poller = new EventPoller({
+    url: events.pollUrl,
+    send: createSender(context, (exchange) => ({ ...(exchange as Exchange), n: 0 })),
+    inbox: events.inbox,
+    isOurs: (token) =>
+      events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`),
+    clock,
+  });
+};
+
+const withKeys = async (context: RunContext, { jwks }: MeetingWishes): Promise<TargetFacts> => {
+  const { check, from, why } = await findSigningKeys(context, jwks);
+  context.events.checkBy(check);
   return {
-    facts: { ...facts, bindings: found, bindingNote: `${facts.bindingNote}, and ${note}` },
-    binding: served ? requestModeBinding : undefined,
+    ...context.facts,
+    ...(from === undefined ? {} : { signingKeys: from }),
+    ...(why === undefined ? {} : { noSigningKeys: why }),
   };
 };

@@ -1,7 +1,9 @@
 /** Says what a case comes to (profile §5). */
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import type { Confirmed, Flaky } from './confirm.js';
+import type { Ambiguity } from '../judges/judge.js';
 import type { Case } from './docket.js';
+import { pathOf } from './plan.js';
 import { tellFinding, tellStory } from './story.js';
 
 const head = ({ requirement: { id, level, title, source } }: Pick<Case, 'requirement'>) => ({
@@ -22,7 +24,7 @@ const evidenceOf = (
   scenario: suspicion.trace.scenario,
   input: suspicion.trace.input,
   seed,
-  path: `${suspicion.trace.scenario}/${suspicion.trace.path}`,
+  path: pathOf(suspicion.trace.scenario, suspicion.trace.binding, suspicion.trace.path),
   shrinks,
   occurrences: open.suspicions.length,
   story: tellFinding(suspicion.trace, suspicion.finding),
@@ -42,6 +44,9 @@ export const skipped = (open: Pick<Case, 'requirement'>, reason: string): Requir
   exercised: 0,
   reason,
 });
+
+const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): string =>
+  `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
 /** The outcome of a case whose suspicions were looked into. */
 export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined, seed: number): RequirementResult => {
@@ -72,6 +77,9 @@ export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined
       reason: 'Something was found wrong, and the run ended before it could be confirmed.',
       evidence: evidenceOf(open, { suspicion: unconfirmed, shrinks: 0 }, seed),
     };
+  }
+  if (open.ambiguities.size > 0) {
+    return { ...result, outcome: 'ambiguous', reason: [...open.ambiguities.values()].map(describeAmbiguity).join(' ') };
   }
   if (open.exercised > 0) return { ...result, outcome: 'pass' };
   const [inapplicable] = open.notApplicable;

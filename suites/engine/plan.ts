@@ -1,11 +1,12 @@
 /** Decides what a run does: which requirements are judged, which are skipped and why, and which scenarios feed them. */
 import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
-import { groupOf, type Needs, type Requirement } from '../catalogue/requirement.js';
+import { groupOf, type BindingName, type Needs, type Requirement } from '../catalogue/requirement.js';
 import { requirements } from '../catalogue/index.js';
 import { judges } from '../judges/index.js';
 import { scenarios } from '../scenarios/index.js';
-import { isList, type Scenario } from '../scenarios/scenario.js';
+import { isList, type Scenario, type Turn } from '../scenarios/scenario.js';
+import { servedBindings } from '../target/served-bindings.js';
 import { scenarioSeed } from './seed.js';
 
 /** The user asked for something that does not exist; the message says what, and what there is. */
@@ -38,10 +39,27 @@ export const select = ({ suites, only }: Selection): readonly Requirement[] => {
   return requirements.filter(({ id }) => wantedGroups.includes(groupOf(id)) || wantedIds.includes(id));
 };
 
+/** The bindings that a scenario runs over, one after the other; `undefined` is none in particular. */
+const turnsOf = (
+  { needs, eachBinding }: Scenario,
+  facts: TargetFacts,
+): { over: BindingName | undefined; turn: Turn }[] => {
+  const served = servedBindings(facts);
+  if (needs.binding !== undefined && needs.binding !== 'any')
+    return [{ over: needs.binding, turn: { binding: needs.binding, isFirst: true } }];
+  if (eachBinding && served.length > 0)
+    return served.map((binding, place) => ({ over: binding, turn: { binding, isFirst: place === 0 } }));
+  return [{ over: undefined, turn: { binding: served[0], isFirst: true } }];
+};
+
+/** `scenario/0:1`, with `@respond-async` behind the scenario where it is about that binding. */
+export const pathOf = (scenario: string, binding: BindingName | undefined, path: string): string =>
+  `${scenario}${binding === 'respond-async' ? `@${binding}` : ''}/${path}`;
+
 /** Why the target cannot be asked this, as a sentence; undefined where it can. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
-  const { binding, capability, feature, credential } = needs;
-  const served = Object.keys(facts.bindings);
+  const { binding, capability, feature, credential, delivery } = needs;
+  const served = servedBindings(facts);
   if (binding !== undefined && served.length === 0) {
     return `The target serves no asynchronous binding: ${facts.bindingNote}.`;
   }
@@ -54,12 +72,20 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
       : `ServiceProviderConfig does not advertise ${capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;
+  if (delivery !== undefined && facts.deliveries?.includes(delivery) !== true) {
+    return delivery === 'poll'
+      ? 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.'
+      : 'A port on which security event tokens can be pushed (RFC 8935) is needed: --set-push.';
+  }
   if (credential === 'second' && !facts.secondCredential) return 'A second credential is needed: --second-token.';
   return undefined;
 };
 
 export interface Exercise {
   readonly scenario: Scenario;
+  /** The binding that it is about; undefined: none in particular. */
+  readonly binding: BindingName | undefined;
+  readonly turn: Turn;
   /** fast-check's path of the input. */
   readonly path: string;
   readonly input: unknown;
@@ -93,30 +119,40 @@ export const planExercises = (
         unavailable.set(scenario.name, why);
         return [];
       }
-      const inputs = scenario.inputs(facts);
-      const values = isList(inputs)
-        ? inputs
-        : fc.sample(inputs, { seed: scenarioSeed(seed, scenario.name), numRuns: runs });
-      return values.map((input, index) => ({ scenario, path: String(index), input }));
+      return turnsOf(scenario, facts).flatMap(({ over, turn }) => {
+        const inputs = scenario.inputs(facts, turn);
+        const values = isList(inputs)
+          ? inputs
+          : fc.sample(inputs, { seed: scenarioSeed(seed, scenario.name), numRuns: runs });
+        return values.map((input, index) => ({ scenario, binding: over, turn, path: String(index), input }));
+      });
     });
   return { exercises, unavailable };
 };
 
-/** The one exercise that `--path` names, as a report printed it: scenario/path. Throws SelectionError. */
+/** The one exercise that `--path` names, as a report printed it: scenario/path or scenario@binding/path. Throws SelectionError. */
 export const replayExercise = (path: string, facts: TargetFacts, seed: number): Exercise => {
-  const [name = '', at = ''] = path.split('/');
+  const [who = '', at = ''] = path.split('/');
+  const [name = '', named] = who.split('@');
   const scenario = scenarios.find((candidate) => candidate.name === name);
   if (scenario === undefined || !/^\d+(:\d+)*$/.test(at)) {
     throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
   }
   const why = unmet(scenario.needs, facts);
   if (why !== undefined) throw new SelectionError(`--path «${path}» cannot be replayed on this target: ${why}`);
-  const inputs = scenario.inputs(facts);
+  const turns = turnsOf(scenario, facts);
+  const turn = named === undefined ? turns[0] : turns.find(({ over }) => over === named);
+  if (turn === undefined) {
+    throw new SelectionError(
+      `--path «${path}» cannot be replayed on this target: ${name} does not run over ${named ?? ''}.`,
+    );
+  }
+  const inputs = scenario.inputs(facts, turn.turn);
   if (isList(inputs) && !(Number(at) < inputs.length)) {
     throw new SelectionError(`--path «${path}» names no input: ${name} has ${inputs.length} on this target.`);
   }
   const input = isList(inputs)
     ? inputs[Number(at)]
     : fc.sample(inputs, { seed: scenarioSeed(seed, name), path: at, numRuns: 1 })[0];
-  return { scenario, path: at, input };
+  return { scenario, binding: turn.over, turn: turn.turn, path: at, input };
 };

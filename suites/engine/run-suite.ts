@@ -23,8 +23,11 @@ import { estimateLimiter } from '../limits/estimate.js';
 import { scenarios } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { Cleanup } from '../session/cleanup.js';
+import { EventDelivery } from '../security-events/event-delivery.js';
+import { PushReceiver } from '../security-events/push-receiver.js';
 import { emptyTally, type RunContext } from '../session/run-context.js';
 import { Blocked } from '../session/session.js';
+import type { Trace } from '../trace/trace.js';
 import { Unreachable } from '../target/discover.js';
 import { isAuthenticated, secretsOf, trimBaseUrl, type TargetDescription } from '../target/target.js';
 import { version } from '../version.js';
@@ -32,6 +35,8 @@ import { cleanUp } from './clean-up.js';
 import { confirm } from './confirm.js';
 import { hear, openCase, type Case } from './docket.js';
 import { createExecutor, HarnessError } from './executor.js';
+import type { BindingChoice, ObservationChoice } from './find-bindings.js';
+import type { KeySource } from './find-signing-keys.js';
 import { meetTarget, type Meeting } from './meet-target.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
 import { planExercises, replayExercise, select, SelectionError, unmet, type Exercise } from './plan.js';
@@ -57,6 +62,23 @@ export interface RunOptions {
   readonly concurrency?: number;
   /** Requests that a burst may cost the target (RATE); 1500 where absent, 0: no burst. */
   readonly burst?: number;
+  /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
+  readonly binding?: BindingChoice;
+  /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
+  readonly observe?: ObservationChoice;
+  /** Where security event tokens are polled (RFC 8936). The first credential is sent there, too. */
+  readonly setPoll?: string;
+  /** Where security event tokens are pushed to (RFC 8935). */
+  readonly setPush?: {
+    /** 0 takes a free one. */
+    readonly port: number;
+    /** Where the provider reaches it; the loopback address where absent. */
+    readonly publicUrl?: string;
+    /** Told the URL before anything is asked of the target. */
+    readonly onListening?: (url: string) => void;
+  };
+  /** Keys that security event tokens are signed with: a JWK Set or its URL; the provider's metadata where absent. */
+  readonly jwks?: KeySource;
   /** Ends the run early: what was learnt is reported and what was created is deleted. */
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -73,6 +95,8 @@ const settingsOf = (options: RunOptions): Settings => ({
   timeoutMs: options.timeoutMs ?? 10_000,
   deadlineMs: options.deadlineMs ?? 60_000,
   concurrency: options.concurrency ?? 8,
+  binding: options.binding ?? 'auto',
+  observe: options.observe ?? 'auto',
   burst: options.burst ?? 1500,
 });
 
@@ -87,7 +111,28 @@ const unknownFacts = (target: TargetDescription): TargetFacts => ({
 });
 
 /** Exercises that are under way for each exchange that may be in flight. */
-const exercisesPerExchange = 6;
+const exercisesPerExchange = 10;
+
+/** Opens the receiver of pushed tokens. Rejects where its port is taken. */
+const openReceiver = async (context: RunContext, push: RunOptions['setPush']): Promise<void> => {
+  if (push === undefined) return;
+  const { events, vault, clock, startedAt } = context;
+  const receiver = new PushReceiver({
+    port: push.port,
+    ...(push.publicUrl === undefined ? {} : { publicUrl: push.publicUrl }),
+    inbox: events.inbox,
+    redact: (text) => vault.redact(text),
+    elapsed: () => clock.now() - startedAt,
+  });
+  const url = await receiver.start().catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SelectionError(
+      `Port ${push.port} cannot receive security event tokens: ${why}. Choose another, or 0 for a free one.`,
+    );
+  });
+  events.receiver = receiver;
+  push.onListening?.(url);
+};
 
 const scenarioOf = (name: string): Scenario => {
   const scenario = scenarios.find((candidate) => candidate.name === name);
@@ -125,6 +170,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     signal,
     vault: new Vault(secretsOf(options.target)),
     cleanup: new Cleanup(),
+    events: new EventDelivery(options.setPoll),
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,
     startedAt: clock.now(),
@@ -162,7 +208,8 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   let meeting: Meeting | undefined;
   let verdict: Verdict | undefined;
   try {
-    meeting = await meetTarget(context);
+    await openReceiver(context, options.setPush);
+    meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
     const { facts } = meeting;
     const judged = await exercise(context, meeting, selected, settings, emit);
     exercises = judged.exercises;
@@ -176,11 +223,8 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   } finally {
     emit({ type: 'cleaning-up' });
   }
-  const leftovers = await cleanUp(
-    { ...context, facts: meeting?.facts ?? context.facts },
-    meeting?.binding,
-    settings.concurrency,
-  );
+  const leftovers = await cleanUp({ ...context, facts: meeting?.facts ?? context.facts }, settings.concurrency);
+  await context.events.receiver?.stop();
   await client.close();
   return report(verdict, meeting?.facts, leftovers);
 };
@@ -228,9 +272,10 @@ const exercise = async (
     .map((requirement) => openCase(requirement));
   let finished = 0;
   let rateLimit: RateLimitEstimate | undefined;
-  const exerciseOne = async ({ scenario, path, input }: Exercise): Promise<void> => {
+  const exerciseOne = async (exercise: Exercise): Promise<void> => {
+    const { scenario } = exercise;
     try {
-      const trace = await executor.execute(scenario, path, input, path);
+      const trace = await executor.execute(exercise, exercise.path);
       rateLimit ??= estimateLimiter(trace);
       for (const open of cases) hear(open, trace);
     } catch (error) {
@@ -264,6 +309,11 @@ const exercise = async (
   }
   return { results, exercises: finished, rateLimit };
 
+  function exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
+    const scenario = scenarioOf(name);
+    return { scenario, binding: over, turn: { binding: over ?? binding, isFirst: false }, path, input };
+  }
+
   async function decide(open: Case, unavailable: ReadonlyMap<string, string>): Promise<RequirementResult> {
     const { from } = judges.get(open.requirement.id) ?? { from: [] };
     const missing = from === 'every' ? [] : from.map((name) => unavailable.get(name));
@@ -277,7 +327,7 @@ const exercise = async (
       const confirmation = signal.aborted
         ? undefined
         : await confirm(open, {
-            scenarioOf,
+            exerciseOf,
             facts,
             executor,
             seed: settings.seed,

@@ -21,8 +21,10 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
   switch (entry.type) {
     case 'exchange': {
       const mode = headerValue(entry.request.headers, header.requestMode);
+      const prefer = headerValue(entry.request.headers, header.prefer);
       const about = [
         ...(mode === undefined ? [] : [`mode ${mode}`]),
+        ...(prefer === undefined ? [] : [`Prefer: ${prefer}`]),
         ...(entry.credential === 'primary' ? [] : [`credential ${entry.credential}`]),
         ...(entry.variant === undefined ? [] : [entry.variant]),
         ...(entry.retryOf === undefined ? [] : [`again after #${entry.retryOf}`]),
@@ -37,6 +39,8 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
       return `#${entry.n} ${entry.accepted ? 'accepted' : 'not accepted'}: ${entry.operations.length} operation${entry.operations.length === 1 ? '' : 's'} of #${entry.exchange}`;
     case 'settlement':
       return `#${entry.n} settled: ${entry.outcome} after ${Math.round(entry.waited)} ms`;
+    case 'token':
+      return `#${entry.n} security event token by ${entry.via}: txn ${String(entry.claims?.txn)}, signature ${entry.signature}`;
   }
 };
 

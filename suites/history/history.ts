@@ -6,6 +6,7 @@
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { isObject, requestJson, responseHeader, responseObject, type JsonObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
+import { operationResults } from '../bindings/operation-result.js';
 import { isThrottled, type Completion, type TraceView } from '../trace/trace-view.js';
 
 export interface Write {
@@ -70,8 +71,10 @@ export const pathUnder = (location: string, requestUrl: string, baseUrl: string)
   return href.startsWith(`${baseUrl}/`) ? href.slice(baseUrl.length) : undefined;
 };
 
+/** 202 promises something, and says of no effect whether it is there. */
 const outcomeOf = (status: string | undefined): Write['outcome'] => {
   const code = Number(status);
+  if (code === 202) return 'unknown';
   if (status === undefined || !(code >= 200) || code >= 500) return 'unknown';
   return code < 300 ? 'success' : code >= 400 ? 'failure' : 'unknown';
 };
@@ -115,14 +118,18 @@ const asynchronousWrites = (trace: TraceView, submission: Submission): Write[] =
     .some((other) => other !== submission && other.accepted && other.location === submission.location);
   const completion: Completion | undefined = isShared ? undefined : trace.completion(submission);
   const data = sentData(submission, asked);
+  // A bulk request may be answered normally, too (RFC 9967 §2.5.1.1): its results are there at once.
+  const atOnce =
+    submission.accepted || asked.response.status !== 200 ? [] : operationResults(responseObject(asked) ?? {});
   return submission.operations.map((operation, index): Write => {
-    const whole = completion !== undefined && completion.results.length === submission.operations.length;
-    const result = whole ? completion.results[index] : undefined;
-    const immediate = submission.accepted ? undefined : String(asked.response.status);
-    const status = submission.accepted ? result?.status : immediate;
-    const location = submission.accepted ? result?.location : responseHeader(asked, 'location');
+    const results = completion?.results ?? atOnce;
+    const result = results.length === submission.operations.length ? results[index] : undefined;
+    const isResult = submission.accepted || atOnce.length > 0;
+    const status = isResult ? result?.status : String(asked.response.status);
+    const location = isResult ? result?.location : responseHeader(asked, 'location');
     const created = location === undefined ? undefined : pathUnder(location, asked.request.url, baseUrl);
-    const outcome = submission.shape === 'bulk' && !submission.accepted ? 'failure' : outcomeOf(status);
+    const isRefused = submission.shape === 'bulk' && !isResult && asked.response.status >= 400;
+    const outcome = isRefused ? 'failure' : outcomeOf(status);
     return {
       method: operation.method,
       resource:

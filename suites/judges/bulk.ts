@@ -5,6 +5,7 @@ import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
 import { bulksOf, describe, errorLimit, failed, findingOf, leftPending, succeeded } from './bulk-requests.js';
 import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
+import { ofStatusResources } from './life.js';
 import { countsOf, said } from './status-members.js';
 
 /** Valid operations succeed and invalid ones fail beside each other; counts and Operations agree. */
@@ -171,31 +172,40 @@ const isSamePath = (a: string, b: string): boolean => {
 };
 
 /** Operations has one result for each operation, in the request's order. */
-export const bulk06: Judge = (trace) =>
-  judgeEach(bulksOf(trace), (bulk): Finding | undefined => {
-    const { submission, shown: results, asked } = bulk;
-    const fail = findingOf(bulk);
-    const { operations } = submission;
-    if (results.length !== operations.length) {
-      return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
-    }
-    for (const [index, { bulkId, method, path }] of operations.entries()) {
-      const result = results[index];
-      if (result === undefined) continue;
-      if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
-        return fail(
-          `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
-          `it is that of ${result.bulkId}`,
-        );
+export const bulk06: Judge = ofStatusResources((trace) =>
+  judgeEach(
+    bulksOf(trace).filter(({ submission }) => submission.binding === 'request-mode'),
+    (bulk): Finding | undefined => {
+      const { submission, shown: results, asked } = bulk;
+      const fail = findingOf(bulk);
+      const { operations } = submission;
+      if (results.length !== operations.length) {
+        return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
       }
-      if (result.method !== undefined && result.method.toUpperCase() !== method) {
-        return fail(`the result of ${describe(submission, index)} at place ${index}`, `it is one of ${result.method}`);
+      for (const [index, { bulkId, method, path }] of operations.entries()) {
+        const result = results[index];
+        if (result === undefined) continue;
+        if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
+          return fail(
+            `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
+            `it is that of ${result.bulkId}`,
+          );
+        }
+        if (result.method !== undefined && result.method.toUpperCase() !== method) {
+          return fail(
+            `the result of ${describe(submission, index)} at place ${index}`,
+            `it is one of ${result.method}`,
+          );
+        }
+        const location =
+          result.location === undefined
+            ? undefined
+            : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
+        if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
+          return fail(`the result of ${path} at place ${index}`, `its location is ${location}`);
+        }
       }
-      const location =
-        result.location === undefined ? undefined : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
-      if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
-        return fail(`the result of ${path} at place ${index}`, `its location is ${location}`);
-      }
-    }
-    return undefined;
-  });
+      return undefined;
+    },
+  ),
+);

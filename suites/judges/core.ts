@@ -1,7 +1,7 @@
 /** CORE-01, 02, 04, 05 and 06: the synchronous SCIM that the profile stands on. */
 import { header, mediaType } from '../../schemas/names.js';
 import { validate } from '../../schemas/validators.js';
-import { resolveLocation } from '../bindings/request-mode.js';
+import { resolveLocation } from '../bindings/locations.js';
 import {
   hasBody,
   isObject,
@@ -70,7 +70,7 @@ const isAsynchronous = (trace: TraceView): boolean => Object.keys(trace.target.b
 
 /**
  * Every response with a body is application/scim+json. Left to their own requirements: the 202 (ACC-02), reads of a
- * status resource (STAT-07), throttling (RATE-01), and answers to hostile ids and fuzz, which may come from below the
+ * status resource (STAT-07), what RFC 9967 leaves open, throttling (RATE-01), and answers to hostile ids and fuzz, which may come from below the
  * application (profile §7, clarification 3).
  */
 export const core04: Judge = (trace) => {
@@ -86,8 +86,11 @@ export const core04: Judge = (trace) => {
           'status-canonical',
           'status-advertised',
           'status-conditional',
+          'result-access',
+          'event-poll',
         ].includes(purpose),
     )
+    .filter((exchange) => !trace.isResultRead(exchange))
     .filter((exchange) => hasBody(exchange) && exchange.response.status !== 202 && exchange.request.method !== 'HEAD');
   return judgeEach(judged, (exchange) =>
     responseMediaType(exchange) === mediaType.scim

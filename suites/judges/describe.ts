@@ -7,6 +7,9 @@ const longest = 120;
 /** A text cut to a line's length. */
 export const clip = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);
 
+/** A value as JSON, or that there is none. */
+export const shown = (value: unknown): string => (value === undefined ? 'absent' : clip(JSON.stringify(value)));
+
 export const describeBody = (exchange: Answered): string =>
   exchange.response.body === '' ? 'without a body' : `with the body ${clip(exchange.response.body)}`;
 

@@ -4,7 +4,7 @@ import { validate } from '../../schemas/validators.js';
 import { asyncRequestOf } from '../target/security-events.js';
 import { responseObject } from '../trace/message.js';
 import { describeViolations } from './describe.js';
-import { judgeEach, notApplicable, together, type Judge } from './judge.js';
+import { judgeEach, notApplicable, together, type Ambiguity, type Finding, type Judge } from './judge.js';
 
 /** The async extension of ServiceProviderConfig is present and valid. */
 export const disc01: Judge = (trace) =>
@@ -67,8 +67,17 @@ export const disc02: Judge = (trace) => {
 /** securityEvents, where present, has asyncRequest in none, long, request, and eventUris as strings. */
 export const disc03: Judge = (trace) => {
   const { securityEvents } = trace.target;
-  if (securityEvents === undefined) return notApplicable('securityEvents is not advertised.');
+  const { asyncRequestElsewhere: elsewhere } = trace.target;
+  if (securityEvents === undefined && elsewhere === undefined)
+    return notApplicable('securityEvents is not advertised.');
   return judgeEach(trace.answered('discover'), (exchange) => {
+    if (elsewhere !== undefined) {
+      return {
+        expected: 'asyncRequest in securityEvents, where RFC 9967 §4 has it',
+        actual: `it is in ${elsewhere === 'asyncRequest' ? 'the resource itself' : elsewhere}`,
+        exchanges: [exchange],
+      };
+    }
     const validation = validate('async/security-events', securityEvents);
     return validation.valid
       ? undefined
@@ -80,16 +89,33 @@ export const disc03: Judge = (trace) => {
   });
 };
 
-/** asyncRequest `none` never answers 202 to `Prefer: respond-async`. */
+/**
+ * asyncRequest agrees with the behaviour: `none` never answers 202 to `Prefer: respond-async`, and where securityEvents
+ * is absent there should be no 202 at all. Whether `request` may answer normally, RFC 9967 says yes and no.
+ */
 export const disc04: Judge = (trace) => {
-  if (asyncRequestOf(trace.target) !== 'none') return notApplicable('securityEvents.asyncRequest is not `none`.');
-  return judgeEach(trace.variant('Prefer: respond-async', 'create'), (exchange) =>
-    exchange.response.status !== 202
-      ? undefined
-      : {
-          expected: 'a synchronous answer, because securityEvents.asyncRequest is none',
-          actual: 'the answer is 202',
-          exchanges: [exchange],
-        },
-  );
+  const asyncRequest = asyncRequestOf(trace.target);
+  const asked = trace.variant('Prefer: respond-async', 'create');
+  if (asked.length === 0) return notApplicable('securityEvents is not advertised, and respond-async is not served.');
+  const normal = asked.find(({ response: { status } }) => status >= 200 && status < 300 && status !== 202);
+  const judgement = judgeEach(asked, (exchange): Finding | undefined => {
+    const { status } = exchange.response;
+    const actual = `the answer is ${status}`;
+    if (asyncRequest === 'none' && status === 202) {
+      const expected = 'a synchronous answer, because securityEvents.asyncRequest is none';
+      return { expected, actual, exchanges: [exchange] };
+    }
+    if (asyncRequest === undefined && status === 202 && trace.target.asyncRequestElsewhere === undefined) {
+      const expected = 'securityEvents in ServiceProviderConfig, because requests are answered asynchronously';
+      return { level: 'SHOULD', expected, actual: 'it is absent', exchanges: [exchange] };
+    }
+    return undefined;
+  });
+  if (asyncRequest !== 'request' || normal === undefined) return judgement;
+  const ambiguity: Ambiguity = {
+    point: 'whether a provider whose asyncRequest is «request» has to answer 202 when it is asked',
+    readings: ['yes, by RFC 9967 §4', 'no, by its §2.5.1.1, which lets it answer normally'],
+    seen: `answers ${normal.response.status}`,
+  };
+  return { ...judgement, ambiguities: [ambiguity] };
 };

@@ -2,7 +2,8 @@
 import { header, scimTypes, urn } from '../../schemas/names.js';
 import type { Submission } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
-import { operationResults } from '../bindings/request-mode.js';
+import { operationResults } from '../bindings/operation-result.js';
+import { completionOf } from '../security-events/security-event-token.js';
 import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, type TraceView } from '../trace/trace-view.js';
@@ -22,7 +23,12 @@ const errors = (trace: TraceView): Answered[] =>
 /** Every answer of 400 or more has a SCIM error body whose status is a string equal to the HTTP status. The 404 of an unknown status is STAT-09's. */
 export const err01: Judge = (trace) =>
   judgeEach(
-    errors(trace).filter(({ purpose, request }) => purpose !== 'status-unknown' && request.method !== 'HEAD'),
+    errors(trace)
+      .filter(({ purpose, request }) => purpose !== 'status-unknown' && request.method !== 'HEAD')
+      // Neither answers of RFC 8936 nor what a result URI says while it has none are SCIM (profile §7, clarification 3).
+      .filter(
+        (exchange) => !['event-poll', 'result-access'].includes(exchange.purpose) && !trace.isResultRead(exchange),
+      ),
     (exchange) => {
       const { status } = exchange.response;
       const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
@@ -74,14 +80,14 @@ const outcomeOf = (trace: TraceView, submission: Submission): OperationOutcome |
     return { status: String(asking.response.status), response: responseJson(asking), exchanges: [asking] };
   }
   if (trace.settlement(submission)?.outcome !== 'completed') return undefined;
-  const last = trace.statusReads(submission).at(-1);
-  const body = last === undefined ? undefined : responseObject(last);
-  if (last === undefined || body === undefined) return undefined;
-  const result = operationResults(body)[0];
+  const completion = trace.completion(submission);
+  if (completion === undefined) return undefined;
+  const { poll, results } = completion;
+  const [result] = results;
   // Without Operations (LIFE-10 wants them) the counts say only whether it succeeded.
-  const counts = isObject(body.operationsCount) ? body.operationsCount : {};
-  if (result === undefined && counts.success !== 1) return undefined;
-  return { status: result?.status ?? 'success', response: result?.response, exchanges: [asking, last] };
+  const counts = responseObject(poll)?.operationsCount;
+  if (result === undefined && !(isObject(counts) && counts.success === 1)) return undefined;
+  return { status: result?.status ?? 'success', response: result?.response, exchanges: [asking, poll] };
 };
 
 /** Outcomes of everything that this purpose asked, synchronously or not. What a provider does not implement (501) it did not judge. */
@@ -138,11 +144,15 @@ const laterScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'];
 const knownScimTypes: readonly string[] = [...scimTypes, ...laterScimTypes];
 
 /** SCIM errors that an answer holds: itself, or those in results of operations. */
-const errorsIn = (exchange: Answered): Record<string, unknown>[] => {
+const errorsIn = (trace: TraceView, exchange: Answered): Record<string, unknown>[] => {
   const body = responseObject(exchange);
-  if (body === undefined) return [];
-  const nested = operationResults(body).map(({ response }) => response);
-  return [body, ...nested]
+  const nested = body === undefined ? [] : operationResults(body).map(({ response }) => response);
+  const inEvents = trace
+    .tokens()
+    .filter((token) => token.exchange === exchange.n)
+    .map(({ claims }) => completionOf(claims))
+    .map((payload) => (isObject(payload) ? payload.response : undefined));
+  return [body, ...nested, ...inEvents]
     .filter(isObject)
     .filter(({ schemas }) => Array.isArray(schemas) && schemas.includes(urn.error));
 };
@@ -152,9 +162,11 @@ export const err05: Judge = (trace) =>
   judgeEach(
     trace
       .answered()
-      .filter((exchange) => errorsIn(exchange).some(({ scimType }) => scimType !== undefined && scimType !== null)),
+      .filter((exchange) =>
+        errorsIn(trace, exchange).some(({ scimType }) => scimType !== undefined && scimType !== null),
+      ),
     (exchange) => {
-      const unknown = errorsIn(exchange).find(
+      const unknown = errorsIn(trace, exchange).find(
         ({ scimType }) =>
           scimType !== undefined &&
           scimType !== null &&
@@ -201,7 +213,9 @@ const earlierOne: Judge = (trace) =>
         exchanges,
       };
     }
-    const scimType = isObject(response) ? response.scimType : undefined;
+    // That there is no error at all is the business of others.
+    if (!isObject(response)) return undefined;
+    const { scimType } = response;
     return scimType === 'uniqueness'
       ? undefined
       : { level: 'SHOULD', expected: 'scimType uniqueness', actual: `it is ${JSON.stringify(scimType)}`, exchanges };
@@ -222,9 +236,10 @@ export const err07: Judge = (trace) =>
 /** No error shows a stack trace, a file path or a query. */
 export const err08: Judge = (trace) =>
   judgeEach(
-    trace.answered().filter((exchange) => exchange.response.status >= 400 || errorsIn(exchange).length > 0),
+    trace.answered().filter((exchange) => exchange.response.status >= 400 || errorsIn(trace, exchange).length > 0),
     (exchange) => {
-      const shown = exchange.response.status >= 400 ? exchange.response.body : JSON.stringify(errorsIn(exchange));
+      const shown =
+        exchange.response.status >= 400 ? exchange.response.body : JSON.stringify(errorsIn(trace, exchange));
       const leak = leakedInternals(shown, `${exchange.request.url} ${exchange.request.body ?? ''}`);
       return leak === undefined
         ? undefined

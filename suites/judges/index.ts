@@ -5,6 +5,8 @@ import { bulk01, bulk03, bulk04, bulk06, oddBulks } from './bulk.js';
 import { core03 } from './core-agreement.js';
 import { core01, core02, core04, core05, core06 } from './core.js';
 import { disc01, disc02, disc03, disc04 } from './disc.js';
+import { evt01, evt02, evt03, evt04, evt05, evt06, evt09 } from './evt.js';
+import { evt07, evt08 } from './evt-delivery.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
 import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';
 import { together, type Judge, type JudgeEntry } from './judge.js';
@@ -13,6 +15,7 @@ import { appliedAtAll, besideEachOther } from './life-applied.js';
 import { bulk07, foreignWords, life04, life05, life06, life08 } from './life-effects.js';
 import { life01, life02, life03, life07, life09, life10 } from './life.js';
 import { mode01, mode02, mode03, mode04, mode05, mode06, mode07 } from './mode.js';
+import { pref01, pref02, pref03, pref04, pref05, pref06, pref07, pref08, pref09 } from './pref.js';
 import { rate01, rate02, rate03, rate04, rate05, rate06, rate07, rate08, rate09 } from './rate.js';
 import { sec03, sec05, sec07 } from './sec-access.js';
 import { sec01, sec02, sec04, sec06, sec08, sec09 } from './sec.js';
@@ -60,6 +63,19 @@ const settling = [
   ]),
 ];
 
+/** Scenarios that write with `Prefer: respond-async`, whatever it is about. */
+const preferring = ['prefer-write', 'prefer-bulk', 'prefer-spelling', 'prefer-accept', 'prefer-wait'];
+
+/** Those, and the ones of both bindings that follow what they ask to its end. */
+const answered = [
+  ...preferring,
+  'event-poll',
+  'event-push',
+  ...settling.filter(
+    (name) => ![...followed, 'async-write', 'submissions-together', 'acceptance-before-work', 'cancel'].includes(name),
+  ),
+];
+
 const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once', 'bulk-order'];
 
 /** A judge that has another rule for one scenario. */
@@ -78,7 +94,7 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['DISC-01', { from: ['discovery'], judge: disc01 }],
   ['DISC-02', { from: followed, judge: disc02 }],
   ['DISC-03', { from: ['discovery'], judge: disc03 }],
-  ['DISC-04', { from: ['prefer-where-none'], judge: disc04 }],
+  ['DISC-04', { from: ['prefer-as-advertised'], judge: disc04 }],
   ['MODE-01', { from: [...followed, 'submissions-together'], judge: mode01 }],
   [
     'MODE-02',
@@ -172,12 +188,30 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['SEC-06', { from: ['hostile-ids'], judge: sec06 }],
   ['SEC-07', { from: ['discovery', 'resource-lifecycle', 'async-create'], judge: sec07 }],
   ['SEC-08', { from: 'every', judge: sec08 }],
-  ['SEC-09', { from: [...followed, 'async-write'], judge: sec09 }],
+  ['SEC-09', { from: [...followed, 'async-write', 'prefer-write'], judge: sec09 }],
   ['IDEM-01', { from: ['safe-retry'], judge: idem01 }],
   ['IDEM-02', { from: ['request-id-reused'], judge: idem02 }],
   ['IDEM-03', { from: ['request-id-shared'], judge: idem03 }],
   ['TOK-01', { from: ['status-token'], judge: tok01 }],
   ['TOK-02', { from: ['status-token'], judge: tok02 }],
   ['TOK-03', { from: ['status-token'], judge: tok03 }],
+  ['PREF-01', { from: preferring.filter((name) => name !== 'prefer-accept'), judge: pref01 }],
+  ['PREF-02', { from: [...preferring, 'many-at-once'], judge: pref02 }],
+  ['PREF-03', { from: [...preferring, 'many-at-once'], judge: pref03 }],
+  ['PREF-04', { from: [...preferring, 'many-at-once'], judge: pref04 }],
+  ['PREF-05', { from: ['prefer-write', 'prefer-bulk', 'many-at-once'], judge: pref05 }],
+  ['PREF-06', { from: ['prefer-accept'], judge: pref06 }],
+  ['PREF-07', { from: ['prefer-wait'], judge: pref07 }],
+  ['PREF-08', { from: ['result-access'], judge: pref08 }],
+  ['PREF-09', { from: ['resource-lifecycle', 'synchronous-bulk', 'event-poll', 'event-push'], judge: pref09 }],
+  ['EVT-01', { from: answered, judge: evt01 }],
+  ['EVT-02', { from: answered, judge: evt02 }],
+  ['EVT-03', { from: answered, judge: evt03 }],
+  ['EVT-04', { from: answered, judge: evt04 }],
+  ['EVT-05', { from: answered, judge: evt05 }],
+  ['EVT-06', { from: ['event-poll', 'event-push', 'prefer-write'], judge: evt06 }],
+  ['EVT-07', { from: ['event-poll'], judge: evt07 }],
+  ['EVT-08', { from: ['event-push'], judge: evt08 }],
+  ['EVT-09', { from: answered, judge: evt09 }],
   ['CNCL-01', { from: ['cancel'], judge: cncl01 }],
 ]);

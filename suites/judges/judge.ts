@@ -14,10 +14,21 @@ export interface Finding {
   readonly exchanges: readonly Exchange[];
 }
 
+/** A point on which the source is silent or contradicts itself: reported with its readings, never failed (profile §5). */
+export interface Ambiguity {
+  /** What it is about, as a clause: «what … is». */
+  readonly point: string;
+  readonly readings: readonly [string, string];
+  /** What the target does, as a clause. */
+  readonly seen: string;
+}
+
 export interface Judgement {
   /** How many observations were judged; 0 never is a pass. */
   readonly exercised: number;
   readonly findings: readonly Finding[];
+  /** What the text leaves open, or contradicts itself about, and the target did in one way. */
+  readonly ambiguities?: readonly Ambiguity[];
   /** Why the requirement does not apply to this target, as a sentence: the outcome is `skip` and not `inconclusive`. */
   readonly notApplicable?: string;
 }
@@ -49,9 +60,11 @@ export const judgeEach = <T>(items: readonly T[], rule: (item: T, index: number)
 export const together = (...judgements: Judgement[]): Judgement => {
   const notApplicable = judgements.find((judgement) => judgement.notApplicable !== undefined)?.notApplicable;
   const exercised = judgements.reduce((sum, judgement) => sum + judgement.exercised, 0);
+  const ambiguities = judgements.flatMap((judgement) => judgement.ambiguities ?? []);
   return {
     exercised,
     findings: judgements.flatMap((judgement) => judgement.findings),
+    ...(ambiguities.length === 0 ? {} : { ambiguities }),
     ...(notApplicable === undefined || exercised > 0 ? {} : { notApplicable }),
   };
 };

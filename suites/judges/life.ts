@@ -2,22 +2,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import { validate } from '../../schemas/validators.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
+import { asyncRequestOf } from '../target/security-events.js';
 import { isObject, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
-import { isThrottled, type StatusSighting, type TraceView } from '../trace/trace-view.js';
+import { isThrottled, type Completion, type StatusSighting, type TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
-import { judgeEach, together, type Finding, type Judge } from './judge.js';
+import { judgeEach, notApplicable, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { isCancelled, leftPending } from './bulk-requests.js';
 import { booleansOf, countsOf, profileMembers, said } from './status-members.js';
 
 const endOf = ({ at, took }: Exchange): number => at + took;
 
-/** Every accepted request completes within the deadline. Those of a burst are RATE-05's, what was stopped is BULK-03's or CNCL-01's. */
+/**
+ * Every accepted request completes within the deadline. Those of a burst are RATE-05's, what was stopped is BULK-03's
+ * or CNCL-01's, and completion events of which only some came are EVT-04's.
+ */
 export const life01: Judge = (trace) =>
   judgeEach(
     (trace.trace.scenario === 'burst' ? [] : trace.submissions()).flatMap((submission) => {
       const settlement = trace.settlement(submission);
-      return settlement === undefined || isCancelled(trace, submission) || leftPending(trace, submission) !== undefined
+      return settlement === undefined ||
+        isCancelled(trace, submission) ||
+        isPartly(trace, submission) ||
+        leftPending(trace, submission) !== undefined
         ? []
         : [{ submission, settlement }];
     }),
@@ -35,8 +42,14 @@ export const life01: Judge = (trace) =>
     },
   );
 
+/** Whether completion events of some operations came, and of others not. */
+const isPartly = (trace: TraceView, submission: Submission): boolean =>
+  trace.completion(submission) === undefined && trace.tokens(submission).length > 0;
+
 /** The last look that saw a request pending, and the 404 that followed: only what is completed may be forgotten. */
 const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] => {
+  // At a result URI a 404 may say that it is pending (profile §7, clarification 5).
+  if (submission.binding !== 'request-mode') return [];
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
   const last = reads.at(-1);
   const before = reads.at(-2);
@@ -65,8 +78,16 @@ const wentBack = (earlier: StatusSighting, later: StatusSighting): string | unde
   return reverted ? 'completed is false again' : undefined;
 };
 
+/** What only a status resource shows is not judged where there is none (profile §7, clarification 1). */
+export const ofStatusResources =
+  (judge: Judge): Judge =>
+  (trace) =>
+    trace.target.bindings['request-mode'] === undefined
+      ? notApplicable('The respond-async binding shows neither counts nor a status that changes.')
+      : judge(trace);
+
 /** success and failed never fall, pending never rises, completed never reverts. */
-export const life02: Judge = (trace) =>
+export const life02: Judge = ofStatusResources((trace) =>
   together(
     ...trace.histories().map(({ sightings }) =>
       judgeEach(pairsOf(sightings), ([earlier, later]) => {
@@ -80,10 +101,11 @@ export const life02: Judge = (trace) =>
             };
       }),
     ),
-  );
+  ),
+);
 
 /** After completion the status resource does not change; going back from completed is LIFE-02's. */
-export const life03: Judge = (trace) =>
+export const life03: Judge = ofStatusResources((trace) =>
   together(
     ...trace.histories().map(({ submission, sightings }) => {
       // Completed with something pending contradicts itself, and that is STAT-05's.
@@ -111,7 +133,8 @@ export const life03: Judge = (trace) =>
             };
       });
     }),
-  );
+  ),
+);
 
 /** Submissions that were under way at the same time as this one. */
 const besides = (trace: TraceView, submission: Submission): Submission[] => {
@@ -199,8 +222,7 @@ export const life07: Judge = (trace) =>
 export const life09: Judge = (trace) => {
   const submission = trace.submissions()[0];
   if (submission === undefined) return together();
-  const isPending = (exchange: Answered | undefined): boolean =>
-    exchange !== undefined && booleansOf(responseObject(exchange) ?? {})?.completed === false;
+  const isPending = (exchange: Answered | undefined): boolean => trace.isPending(exchange);
   const before = trace.variant('before', 'status-read')[0];
   const after = trace.variant('after', 'status-read')[0];
   const [idle] = trace.variant('idle', 'meanwhile').map(({ took }) => took);
@@ -233,9 +255,9 @@ export const life09: Judge = (trace) => {
     },
   );
 
-  /** Much slower than the same was before: held up until the other request was done. */
+  /** Much slower than the same was before: held up until the other request was done. Who says `long` may let all writes wait. */
   function wasHeldUp({ took }: Exchange): boolean {
-    return idle !== undefined && took > 5 * idle + 100;
+    return asyncRequestOf(trace.target) !== 'long' && idle !== undefined && took > 5 * idle + 100;
   }
 };
 
@@ -249,6 +271,7 @@ export const life10: Judge = (trace) =>
         const completion = trace.completion(submission);
         if (completion === undefined) return together();
         const { poll, results } = completion;
+        if (submission.binding === 'respond-async') return locationsOf(trace, submission, completion);
         const operations: unknown = responseObject(poll)?.Operations;
         const fail = (expected: string, actual: string): Finding => ({
           expected,
@@ -288,4 +311,18 @@ export const life10: Judge = (trace) =>
             : undefined;
         });
       }),
+  );
+
+/** Of completion events the errors are EVT-05's: here it is that what was created can be found. */
+const locationsOf = (trace: TraceView, submission: Submission, { poll, results }: Completion): Judgement =>
+  judgeEach(
+    results.filter(({ status, index }) => Number(status) < 300 && submission.operations[index]?.method === 'POST'),
+    ({ location, index }) =>
+      location === undefined
+        ? {
+            expected: `the location of the resource that operation ${index} created, in its result or as the subject of its event`,
+            actual: 'there is none',
+            exchanges: [trace.asking(submission), poll],
+          }
+        : undefined,
   );

@@ -3,6 +3,7 @@ import { header, requestMode } from '../../schemas/names.js';
 import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
 import { isDeepStrictEqual } from 'node:util';
 import { judgeEach, type Judge } from './judge.js';
+import { isOfRespondAsync } from './pref.js';
 
 /** An asynchronous create and an asynchronous bulk request answer 202. */
 export const mode01: Judge = (trace) =>
@@ -26,7 +27,9 @@ export const mode02: Judge = (trace) =>
   judgeEach(
     trace
       .answered('create', 'read', 'replace', 'patch', 'delete', 'bulk', 'search')
-      .filter(({ variant }) => variant !== 'Prefer: respond-async' && variant !== 'with mode'),
+      .filter(({ variant }) => variant !== 'Prefer: respond-async' && variant !== 'with mode')
+      // That is PREF-09's, or the provider's own choice.
+      .filter((exchange) => exchange.response.status !== 202 || !isOfRespondAsync(trace, exchange)),
     (exchange) => {
       const { status } = exchange.response;
       const said = exchange.variant === 'mode synchronous';

@@ -1,5 +1,5 @@
 /** SEC-03, 05 and 07: what others may see, guess and overhear. */
-import type { Exchange } from '../../schemas/types.js';
+import type { Exchange, Submission } from '../../schemas/types.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
@@ -67,8 +67,8 @@ const commonPrefix = (ids: readonly string[]): string => {
 
 /** Ids cannot be guessed: not sequential, 64 bits or more of spread over a sample. */
 export const sec05: Judge = (trace) => {
-  const accepted = trace.acceptances();
-  const ids = accepted.map(({ submission, exchange }) => idOf(submission.location, exchange, trace));
+  const accepted = trace.accepted();
+  const ids = accepted.map(({ submission, exchange }) => idOf(submission, exchange, trace));
   const distinct = [...new Set(ids.filter((id) => id !== undefined))];
   if (distinct.length < sampleSize) return { exercised: 0, findings: [] };
   const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
@@ -87,11 +87,11 @@ export const sec05: Judge = (trace) => {
   });
 };
 
-/** The id of a status resource: the one in its body, or what in its URL is no part of every other. */
-const idOf = (location: string | undefined, exchange: Exchange, trace: TraceView): string | undefined => {
+/** The id of a status resource or result: Set-Txn, the one in the body, or what in its URL is no part of every other. */
+const idOf = ({ location, txn }: Submission, exchange: Exchange, trace: TraceView): string | undefined => {
   const id = responseObject(exchange)?.id;
   if (typeof id === 'string') return id;
-  return location?.slice(trace.target.baseUrl.length);
+  return txn ?? location?.slice(trace.target.baseUrl.length);
 };
 
 const isLoopback = ({ hostname }: URL): boolean =>

@@ -105,7 +105,7 @@ export const sec08: Judge = (trace) => {
 /** Cache-Control: no-store on 202 and status answers. */
 export const sec09: Judge = (trace) => {
   const answers = [
-    ...trace.acceptances().map(({ exchange }) => exchange),
+    ...trace.accepted().map(({ exchange }) => exchange),
     ...trace.statusReads().filter(({ response }) => response.status === 200),
   ];
   return judgeEach(answers, (exchange) => {

@@ -7,9 +7,9 @@ import type { Session } from '../session/session.js';
 import { asyncCreate } from './request-mode/async-user.js';
 import { createUser } from './create-user.js';
 
-/** Looks for a user that a refused request named, after a later request was completed. */
-export const expectNothing = async (session: Session, userName: string): Promise<void> => {
+/** Looks for users that refused requests named, after a later request was completed. */
+export const expectNothing = async (session: Session, ...userNames: string[]): Promise<void> => {
   if (session.binding === undefined) await createUser(session, plainUser, 'probe');
   else await session.complete(asyncCreate(session.userName(), { purpose: 'probe' }));
-  await session.find(userName);
+  for (const userName of userNames) await session.find(userName);
 };

@@ -47,7 +47,15 @@ import { originalRequestId } from './security/original-request-id.js';
 import { passwordsScenario } from './security/passwords.js';
 import { discovery } from './synchronous/discovery.js';
 import { filterByUserName } from './synchronous/filter-by-user-name.js';
-import { preferWhereNone } from './synchronous/prefer-where-none.js';
+import { eventPoll } from './respond-async/event-poll.js';
+import { eventPush } from './respond-async/event-push.js';
+import { preferAccept } from './respond-async/prefer-accept.js';
+import { preferAsAdvertised } from './respond-async/prefer-as-advertised.js';
+import { preferBulk } from './respond-async/prefer-bulk.js';
+import { preferSpelling } from './respond-async/prefer-spelling.js';
+import { preferWait } from './respond-async/prefer-wait.js';
+import { preferWrite } from './respond-async/prefer-write.js';
+import { resultAccess } from './respond-async/result-access.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
@@ -56,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
   resourceLifecycle,
   synchronousBulk,
   filterByUserName,
-  preferWhereNone,
+  preferAsAdvertised,
   passwordsScenario,
   badCredential,
   statusToken,
@@ -89,6 +97,11 @@ export const scenarios: readonly Scenario[] = [
   statusRepresentations,
   statusMethods,
   statusOfUnknown,
+  preferWrite,
+  preferBulk,
+  preferSpelling,
+  preferAccept,
+  resultAccess,
   malformedJson,
   invalidUser,
   wrongContentType,
@@ -108,4 +121,7 @@ export const scenarios: readonly Scenario[] = [
   burst,
   acceptanceBeforeWork,
   synchronousMeanwhile,
+  preferWait,
+  eventPoll,
+  eventPush,
 ];

@@ -4,12 +4,22 @@
  */
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
+import type { BindingName } from '../catalogue/requirement.js';
+import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
 
 /** The endpoints at which the suite creates, and the attribute that names what it creates there. */
 export const namedBy = { Users: 'userName', Groups: 'displayName' } as const;
 
 export type Endpoint = keyof typeof namedBy;
+
+/** An asynchronous request that is under way. */
+export interface UnderWay {
+  readonly binding: BindingName;
+  /** Where it is observed; undefined where its events are waited for. */
+  readonly location: string | undefined;
+  readonly observed: Observed;
+}
 
 export interface CleanupClient {
   /** GET or DELETE of an absolute URL with the first credential; obeys throttling. */
@@ -19,17 +29,20 @@ export interface CleanupClient {
   /** Finds whatever else of the run is left; URLs. Undefined where the target cannot be asked that. */
   findRest(endpoint: Endpoint): Promise<readonly string[] | undefined>;
   /** Waits a little for an asynchronous request to end, so that it creates nothing after the sweep. */
-  awaitEnd(statusUrl: string): Promise<void>;
+  awaitEnd(request: UnderWay): Promise<void>;
 }
 
 /** Milliseconds for which requests that are still under way are waited for, all together. */
 const awaitEndsMs = 10_000;
 
+const keyOf = ({ location, observed }: UnderWay): string => location ?? observed.txn ?? '';
+
 export class Cleanup {
   private readonly urls = new Set<string>();
   private readonly names = new Map<string, Endpoint>();
   private readonly found = new Set<string>();
-  private readonly unsettled = new Set<string>();
+  private readonly unsettled = new Map<string, UnderWay>();
+  private readonly everCreated = new Set<string>();
 
   /** A resource of this name was sent, and may exist from now on. Names are unique in a run. */
   expect(endpoint: Endpoint, name: string): void {
@@ -37,17 +50,23 @@ export class Cleanup {
   }
 
   /** An asynchronous request is under way, and may create until it is settled. */
-  accepted(statusUrl: string): void {
-    this.unsettled.add(statusUrl);
+  accepted(request: UnderWay): void {
+    this.unsettled.set(keyOf(request), request);
   }
 
-  settled(statusUrl: string): void {
-    this.unsettled.delete(statusUrl);
+  settled(request: UnderWay): void {
+    this.unsettled.delete(keyOf(request));
+  }
+
+  /** Whether the run has created the resource at this URL, though it may be gone by now. */
+  hasCreated(url: string): boolean {
+    return this.everCreated.has(url);
   }
 
   /** A resource exists at this URL; where it bears a known name, that needs no search any more. */
   created(url: string, name?: string): void {
     this.urls.add(url);
+    this.everCreated.add(url);
     if (name === undefined) return;
     this.names.delete(name);
     this.found.add(name);
@@ -68,7 +87,7 @@ export class Cleanup {
     for (const url of this.urls) if (/\/Groups\/[^/]*$/.test(url)) usedEndpoints.add('Groups');
     // A target that completes nothing must not use up the time in which what it made can be deleted.
     const patience = AbortSignal.any([signal, AbortSignal.timeout(awaitEndsMs)]);
-    await inParallel([...this.unsettled], width, patience, (statusUrl) => client.awaitEnd(statusUrl));
+    await inParallel([...this.unsettled.values()], width, patience, (request) => client.awaitEnd(request));
     const findRest = async (): Promise<void> => {
       for (const endpoint of signal.aborted ? [] : usedEndpoints) {
         const rest = await client.findRest(endpoint);

@@ -84,8 +84,10 @@ export const createSender = (
       plan.headers ?? [],
     );
     const at = clock.now() - context.startedAt;
-    // A credential is for the target alone, wherever a Location may point.
-    const foreign = originOf(url) !== originOf(context.facts.baseUrl);
+    // A credential is for the target alone, and for what the user named, wherever a Location may point.
+    const { pollUrl } = context.events;
+    const isNamed = pollUrl !== undefined && originOf(url) === originOf(pollUrl);
+    const foreign = originOf(url) !== originOf(context.facts.baseUrl) && !isNamed;
     const answer = foreign
       ? ({
           type: 'failure',

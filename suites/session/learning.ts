@@ -2,7 +2,8 @@
 import { urn } from '../../schemas/names.js';
 import type { Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
-import { operationResults, resolveLocation } from '../bindings/request-mode.js';
+import { operationResults } from '../bindings/operation-result.js';
+import { resolveLocation } from '../bindings/locations.js';
 import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Cleanup } from './cleanup.js';

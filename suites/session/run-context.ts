@@ -5,6 +5,7 @@ import type { Clock } from '../client/clock.js';
 import type { Vault } from '../client/redaction.js';
 import type { HttpClient } from '../client/http-client.js';
 import type { TargetDescription } from '../target/target.js';
+import type { EventDelivery } from '../security-events/event-delivery.js';
 import type { Cleanup } from './cleanup.js';
 
 export interface RunContext {
@@ -20,6 +21,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly vault: Vault;
   readonly cleanup: Cleanup;
+  /** How security event tokens come to the suite (RFC 9967). */
+  readonly events: EventDelivery;
   /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */
   readonly deadlineMs: number;
   /** Requests that a burst may cost the target; 0: none is made. */

@@ -2,72 +2,28 @@
  * What a scenario talks to the target through. It records every exchange and every intention in a trace, polls as
  * politely as it is asked to, and remembers what has to be cleaned up.
  */
-import type {
-  Exchange,
-  HeaderList,
-  Purpose,
-  Submission,
-  SubmittedOperation,
-  TargetFacts,
-} from '../../schemas/types.js';
+import type { Exchange, Purpose, Submission, TargetFacts } from '../../schemas/types.js';
 import type { Binding, OperationResult } from '../bindings/binding.js';
-import { resolveLocation } from '../bindings/request-mode.js';
+import { bindings } from '../bindings/index.js';
+import type { BindingName } from '../catalogue/requirement.js';
+import { resolveLocation } from '../bindings/locations.js';
+import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
-import type { Spoiling } from '../target/target.js';
 import { isThrottled } from '../trace/trace-view.js';
-import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
+import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
-import { askedToWaitMs, createSender, type RequestPlan } from './exchange-sender.js';
+import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
+import type { PushAnswer } from '../security-events/push-receiver.js';
+import { txnOf } from '../security-events/security-event-token.js';
+import { createSender, type RequestPlan } from './exchange-sender.js';
+import { Observer, underWay } from './observer.js';
 import type { RunContext } from './run-context.js';
+import { Blocked, type Settled, type SubmitPlan, type Submitted } from './submitting.js';
 
-/** The scenario cannot go on, and it is nobody's bug: the message says why, as a sentence. */
-export class Blocked extends Error {
-  override readonly name = 'Blocked';
-}
-
-export interface SubmitPlan {
-  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path under the base URL. */
-  readonly url: string;
-  readonly body?: unknown;
-  /** In the request's order; one for a single request. */
-  readonly operations: readonly SubmittedOperation[];
-  readonly shape?: 'single' | 'bulk';
-  readonly requestId?: string;
-  /** In place of the binding's own asking fields. */
-  readonly asking?: HeaderList;
-  readonly headers?: HeaderList;
-  readonly credential?: CredentialName;
-  readonly spoiled?: Spoiling;
-  readonly purpose?: Purpose;
-  readonly subject?: string;
-  readonly variant?: string;
-}
-
-/** A submission with the exchange that made it. */
-export interface Submitted {
-  readonly submission: Submission;
-  readonly exchange: Answered;
-}
-
-export interface Settled {
-  readonly outcome: 'completed' | 'deadline' | 'unreadable';
-  readonly results: readonly OperationResult[];
-  /** The last look, where there was one. */
-  readonly last?: Answered;
-}
-
-/** Waits between polls of a target that does not say how long to wait, and of one that says 0. */
-const pollMs = {
-  unasked: { first: 100, factor: 1.5, longest: 2000 },
-  zero: { first: 10, factor: 1.5, longest: 200 },
-};
-
-/** After so many overdue submissions the rest of the run waits only this part of the deadline, but no less than so long. */
-const impatience = { after: 2, part: 1 / 6, shortestMs: 5000 };
+export { Blocked, type SubmitPlan, type Submitted } from './submitting.js';
 
 /** Pages of a list that are read at most. */
 const mostPages = 50;
@@ -75,13 +31,11 @@ const mostPages = 50;
 /** Characters (profile §2). */
 const longestRequestId = 128;
 
-/** How long cleaning up waits for one request that is still under way. */
-const patienceAtEndMs = 5000;
-
 export class Session {
   readonly entries: TraceEntry[] = [];
   readonly facts: TargetFacts;
   private readonly learner: Learner;
+  private readonly observer: Observer;
   private readonly sender: (plan: RequestPlan) => Promise<Exchange>;
 
   constructor(
@@ -92,6 +46,15 @@ export class Session {
     this.facts = context.facts;
     this.learner = createLearner(context.run, context.facts.baseUrl, context.cleanup);
     this.sender = createSender(context, (exchange) => this.record(exchange));
+    this.observer = new Observer(
+      context,
+      {
+        record: (entry) => this.record(entry),
+        look: (submission, plan) => this.look(submission, plan),
+        attempt: (plan) => this.attempt(plan),
+      },
+      this.learner,
+    );
   }
 
   private record<E extends TraceEntry>(entry: Omit<E, 'n'>): E {
@@ -134,7 +97,11 @@ export class Session {
     if (this.context.signal.aborted) throw new Blocked('The run was interrupted.');
     this.learner.sent(plan.body);
     const exchange = await this.sender(plan);
-    if (isAnswered(exchange)) this.learner.answered(exchange);
+    if (isAnswered(exchange)) {
+      this.learner.answered(exchange);
+      const txn = exchange.response.status === 202 ? responseHeader(exchange, header.setTxn) : undefined;
+      if (txn !== undefined) this.context.events.inbox.open(txn);
+    }
     return exchange;
   }
 
@@ -151,20 +118,21 @@ export class Session {
 
   /** Submits asynchronously through the binding. Throws Blocked where there is no answer. */
   async submit(plan: SubmitPlan): Promise<Submitted> {
-    const binding = this.demandBinding();
+    const binding = this.demandBinding(plan.over);
     const exchange = await this.send(this.asking(plan, binding));
     return { submission: this.recordSubmission(plan, binding, exchange), exchange };
   }
 
   /** Submits once, whatever the answer; without a submission where it is not 202. */
   async submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
-    const binding = this.demandBinding();
+    const binding = this.demandBinding(plan.over);
     const exchange = await this.attempt({ ...this.asking(plan, binding), once: true });
     if (!isAnswered(exchange) || exchange.response.status !== 202) return { exchange };
     return { exchange, submitted: { submission: this.recordSubmission(plan, binding, exchange), exchange } };
   }
 
-  private demandBinding(): Binding {
+  private demandBinding(over: BindingName | undefined): Binding {
+    if (over !== undefined) return bindings[over];
     if (this.binding === undefined) throw new Blocked('The target serves no asynchronous binding.');
     return this.binding;
   }
@@ -189,89 +157,84 @@ export class Session {
   private recordSubmission(plan: SubmitPlan, binding: Binding, exchange: Answered): Submission {
     const accepted = exchange.response.status === 202;
     if (accepted) this.context.tally.accepted += 1;
-    const location = accepted ? binding.location(exchange) : undefined;
-    if (location !== undefined) this.context.cleanup.accepted(location);
-    return this.record<Submission>({
+    const location = accepted ? binding.location(exchange, this.facts.baseUrl) : undefined;
+    const txn = accepted && binding.name === 'respond-async' ? responseHeader(exchange, header.setTxn) : undefined;
+    const submission = this.record<Submission>({
       type: 'submission',
       binding: binding.name,
       shape: plan.shape ?? 'single',
       exchange: exchange.n,
       accepted,
       ...(location === undefined ? {} : { location }),
+      ...(txn === undefined ? {} : { txn }),
       ...(plan.requestId === undefined ? {} : { requestId: plan.requestId }),
       operations: [...plan.operations],
     });
+    this.observer.submitted(submission);
+    if (location !== undefined || txn !== undefined) this.context.cleanup.accepted(underWay(submission));
+    return submission;
   }
 
   /** One look at an accepted submission. Throws Blocked where it has no location or there is no answer. */
   async look(submission: Submission, plan: Partial<RequestPlan> = {}): Promise<Answered> {
     if (submission.location === undefined) throw new Blocked('The 202 has no Location to observe the request at.');
-    return this.send({
+    const answer = await this.send({
       method: 'GET',
       url: submission.location,
       purpose: 'status-read',
       submission: submission.n,
       ...plan,
     });
+    await this.observer.recordResult(submission, answer);
+    return answer;
   }
 
-  /** Polls no faster than Retry-After asks, until the request is completed, the deadline passes or a poll cannot be read. */
-  async settle({ submission, exchange }: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
-    const { clock, signal, tally } = this.context;
-    const { binding } = this;
-    if (binding === undefined || !submission.accepted) throw new Blocked('There is no accepted request to wait for.');
-    const accepted = clock.now();
-    const { deadlineMs } = this.context;
-    const deadline =
-      tally.overdue < impatience.after
-        ? deadlineMs
-        : Math.min(deadlineMs, Math.max(deadlineMs * impatience.part, impatience.shortestMs));
-    const settle = (outcome: Settled['outcome'], results: readonly OperationResult[], last: Answered): Settled => {
-      this.record({ type: 'settlement', submission: submission.n, outcome, waited: clock.now() - accepted });
-      return { outcome, results, last };
-    };
-    let waits = 0;
-    let previous = exchange;
-    for (let first = true; ; first = false) {
-      const asked = askedToWaitMs(previous, clock.date());
-      // The first look comes at once: ACC-01 asks for it, and one early poll is no burst.
-      if (!first) {
-        const { first: shortest, factor, longest } = asked === 0 ? pollMs.zero : pollMs.unasked;
-        const own = Math.min(shortest * factor ** waits, longest);
-        const left = Math.max(0, accepted + deadline - clock.now());
-        await clock.sleep(Math.min(asked === undefined || asked === 0 ? own : asked, left), signal);
-        waits += 1;
-      }
-      const poll = await this.look(submission, { purpose: 'poll', credential });
-      const observation = binding.observe(poll);
-      if (observation.state === 'completed') {
-        this.context.cleanup.settled(poll.request.url);
-        this.learner.settled(submission, observation.results);
-        return settle('completed', observation.results, poll);
-      }
-      if (observation.state === 'unreadable') return settle('unreadable', [], poll);
-      if (clock.now() - accepted > deadline) {
-        tally.overdue += 1;
-        return settle('deadline', [], poll);
-      }
-      previous = poll;
-    }
+  /** Waits until the request is completed, the deadline passes or a look at it cannot be read. */
+  async settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
+    if (!submitted.submission.accepted) throw new Blocked('There is no accepted request to wait for.');
+    return this.observer.settle(submitted, credential);
   }
 
   /** Waits a little for a request that nobody waited for, so that what it creates is known. */
-  async awaitEnd(statusUrl: string): Promise<void> {
-    const { binding } = this;
-    const { clock, signal } = this.context;
-    if (binding === undefined) return;
-    const until = clock.now() + patienceAtEndMs;
-    while (clock.now() < until && !signal.aborted) {
-      const poll = await this.attempt({ method: 'GET', url: statusUrl, purpose: 'cleanup' });
-      if (!isAnswered(poll)) return;
-      const observation = binding.observe(poll);
-      if (observation.state === 'completed') this.learner.created(observation.results, statusUrl);
-      if (observation.state !== 'pending') return;
-      await clock.sleep(askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first, signal);
-    }
+  awaitEnd(request: UnderWay): Promise<void> {
+    return this.observer.awaitEnd(request);
+  }
+
+  /**
+   * One poll for security event tokens (RFC 8936) as it is told; tokens that are about what this run has done (`own`,
+   * by their names in the answer) are recorded where they are evidence, and heard of by whoever waits for them. Throws
+   * Blocked where there is no answer.
+   */
+  async pollEvents(
+    request: EventPoll,
+    about: Pick<RequestPlan, 'variant'>,
+    isEvidence = true,
+  ): Promise<{ exchange: Answered; own: readonly string[] }> {
+    const { events } = this.context;
+    const exchange = await this.send({
+      method: 'POST',
+      url: events.pollUrl ?? '',
+      purpose: 'event-poll',
+      headers: eventPollHeaders,
+      body: request,
+      ...about,
+    });
+    return { exchange, own: await this.observer.recordPoll(exchange, isEvidence) };
+  }
+
+  /** Answers pushed tokens (RFC 8935) in this way from now on; 202 where it says nothing. */
+  answerPushesBy(policy: (txn: string) => PushAnswer | undefined | Promise<PushAnswer | undefined>): void {
+    this.context.events.receiver?.answerBy(({ claims }) => policy(txnOf(claims) ?? ''));
+  }
+
+  /** Records every token about what this run has done that came from this moment of the run on (milliseconds). */
+  async recordEvents(since: number): Promise<void> {
+    await this.observer.recordEvents(since);
+  }
+
+  /** Resolves when a security event token arrives, or after so many milliseconds. */
+  awaitEvent(milliseconds: number): Promise<void> {
+    return this.observer.arrival(milliseconds);
   }
 
   /** Submits and settles; throws Blocked where the request is not accepted or does not complete. */

@@ -78,6 +78,15 @@ const strings = (value: unknown): string[] =>
 /** Bytes that an operation of the suite takes at most, with its part of the request around it. */
 const bytesOfOperation = 800;
 
+/** A provider that means RFC 9967 §4 and says it in another place is not understood by any client. */
+const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 'asyncRequestElsewhere'> => {
+  const place = Object.entries(body ?? {}).find(
+    ([name, member]) =>
+      name === 'asyncRequest' || (name !== 'securityEvents' && isObject(member) && 'asyncRequest' in member),
+  )?.[0];
+  return place === undefined ? {} : { asyncRequestElsewhere: place };
+};
+
 /** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
 export const readConfig = (
   config: Exchange,
@@ -113,6 +122,7 @@ export const readConfig = (
     ...(typeof members.statusEndpoint === 'string' ? { statusEndpoint: members.statusEndpoint } : {}),
     ...(extension === undefined ? {} : { asyncExtension: extension }),
     ...(body?.securityEvents === undefined ? {} : { securityEvents: body.securityEvents }),
+    ...asyncRequestElsewhere(body),
   };
 };
 

@@ -1,7 +1,8 @@
 /** The questions that judges ask of a trace, answered in one place. */
-import type { Exchange, ProvisionStatus, Purpose, Settlement, Submission } from '../../schemas/types.js';
+import type { Exchange, ProvisionStatus, Purpose, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
+import { resultsOf } from '../bindings/respond-async.js';
 import { isObject, responseObject } from './message.js';
 import { isAnswered, type Answered, type Trace } from './trace.js';
 
@@ -61,9 +62,53 @@ export class TraceView {
     return this.known.get(question) as T;
   }
 
-  /** All exchanges, those that a throttled answer made the suite repeat included. */
+  /**
+   * All exchanges with the target, those that a throttled answer made the suite repeat included; without those that
+   * the target began (`pushes`).
+   */
   all(): readonly Exchange[] {
-    return this.once('all', () => this.trace.entries.filter((entry): entry is Exchange => entry.type === 'exchange'));
+    return this.once('all', () =>
+      this.trace.entries.filter(
+        (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose !== 'event-push',
+      ),
+    );
+  }
+
+  /** Deliveries of security event tokens by the target (RFC 8935): its request, our answer. */
+  pushes(): readonly Exchange[] {
+    return this.trace.entries.filter(
+      (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose === 'event-push',
+    );
+  }
+
+  /** Security event tokens in the order in which they came, of one submission or all. */
+  tokens(submission?: Submission): readonly ReceivedToken[] {
+    const all = this.once('tokens', () =>
+      this.trace.entries.filter((entry): entry is ReceivedToken => entry.type === 'token'),
+    );
+    return submission === undefined ? all : all.filter((token) => token.submission === submission.n);
+  }
+
+  /** The exchange of this place in the trace. */
+  exchangeAt(n: number): Exchange {
+    const entry = this.trace.entries[n];
+    if (entry?.type !== 'exchange') throw new Error(`trace entry ${n} is not an exchange`);
+    return entry;
+  }
+
+  /** Whether an exchange looks at what the 202 of RFC 9967 leads to, of which that leaves the form open. */
+  isResultRead(exchange: Exchange): boolean {
+    return (
+      exchange.submission !== undefined &&
+      this.submissions().find(({ n }) => n === exchange.submission)?.binding === 'respond-async'
+    );
+  }
+
+  /** Whether a look at a submission showed it pending. */
+  isPending(exchange: Answered | undefined): boolean {
+    const submission = this.submissions().find(({ n }) => n === exchange?.submission);
+    if (exchange === undefined || submission === undefined) return false;
+    return bindings[submission.binding].observe(exchange, submission, this.target.baseUrl).state === 'pending';
   }
 
   /**
@@ -106,13 +151,24 @@ export class TraceView {
   }
 
   private findCompletion(submission: Submission): Completion | undefined {
-    const binding = bindings.get(submission.binding);
+    const binding = bindings[submission.binding];
     for (const poll of submission.accepted ? this.statusReads(submission) : []) {
-      const observation = binding?.observe(poll);
+      const observation = binding.observe(poll, submission, this.target.baseUrl);
       // Completed with something pending contradicts itself (STAT-05), and says nothing of the results.
-      if (observation?.state === 'completed' && !hasPending(poll)) {
+      if (observation.state === 'completed' && !hasPending(poll)) {
         return { poll, results: aligned(observation.results, submission), shown: observation.results };
       }
+    }
+    return this.completionByEvents(submission);
+  }
+
+  /** Completion events that came by poll or push: the one with which they are complete. */
+  private completionByEvents(submission: Submission): Completion | undefined {
+    const tokens = this.tokens(submission);
+    for (let count = 1; count <= tokens.length; count += 1) {
+      const results = resultsOf(tokens.slice(0, count), submission, this.target.baseUrl);
+      const poll = this.exchangeAt(tokens[count - 1]?.exchange ?? -1);
+      if (results !== undefined && isAnswered(poll)) return { poll, results, shown: results };
     }
     return undefined;
   }
@@ -126,12 +182,19 @@ export class TraceView {
     return entry;
   }
 
+  /** Answers of 202 to an asynchronous request, whatever its binding, with their submissions. */
+  accepted(): readonly { submission: Submission; exchange: Answered }[] {
+    return this.once('accepted', () =>
+      this.submissions()
+        .filter(({ accepted }) => accepted)
+        .map((submission) => ({ submission, exchange: this.asking(submission) })),
+    );
+  }
+
   /** Answers of 202 in request-mode, with their submissions. */
   acceptances(): readonly { submission: Submission; exchange: Answered }[] {
     return this.once('acceptances', () =>
-      this.submissions()
-        .filter(({ accepted, binding }) => accepted && binding === 'request-mode')
-        .map((submission) => ({ submission, exchange: this.asking(submission) })),
+      this.accepted().filter(({ submission }) => submission.binding === 'request-mode'),
     );
   }
 

@@ -6,7 +6,9 @@ import type { Mock } from '../../mock/index.js';
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
+  /** Empty where it is no JSON. */
   readonly body: Record<string, unknown>;
+  readonly text: string;
 }
 
 export interface Sent {
@@ -18,6 +20,8 @@ export interface Sent {
 export type Send = (method: string, path: string, sent?: Sent) => Promise<Reply>;
 
 export const asynchronous = { 'X-SCIM-Request-Mode': 'asynchronous' };
+
+const readJson = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>;
 
 /** Sends to a path under the base URL, or to an absolute URL. */
 export const clientOf =
@@ -36,7 +40,8 @@ export const clientOf =
     return {
       status: response.status,
       headers: response.headers,
-      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+      body: response.headers.get('content-type')?.includes('json') === true && text !== '' ? readJson(text) : {},
+      text,
     };
   };
 

@@ -21,8 +21,9 @@ const ways = {
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
   title: 'takes a userName that is taken',
-  inputs: (facts) =>
-    modesOf(facts).flatMap((asynchronous) =>
+  eachBinding: true,
+  inputs: (_facts, turn) =>
+    modesOf(turn).flatMap((asynchronous) =>
       ways[asynchronous ? 'asynchronous' : 'synchronous'].map((way) => ({ way, asynchronous })),
     ),
   exercise: async ({ way, asynchronous }, session) => {

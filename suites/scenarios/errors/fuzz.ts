@@ -6,6 +6,7 @@ import { defineScenario } from '../scenario.js';
 export const fuzz = defineScenario({
   name: 'fuzz',
   title: 'sends fuzzed bodies, fields and ids',
+  eachBinding: true,
   inputs: () => fc.array(fuzzedRequests, { minLength: 1, maxLength: 6 }),
   exercise: async (requests, session) => {
     for (const { method, path: url, headers, body, asynchronous } of requests) {

@@ -9,7 +9,8 @@ const ways = ['left out', 'null', 'left out of a replace'] as const;
 export const invalidUser = defineScenario({
   name: 'invalid-user',
   title: 'writes a user without userName',
-  inputs: (facts) => ways.flatMap((way) => modesOf(facts).map((asynchronous) => ({ way, asynchronous }))),
+  eachBinding: true,
+  inputs: (_facts, turn) => ways.flatMap((way) => modesOf(turn).map((asynchronous) => ({ way, asynchronous }))),
   exercise: async ({ way, asynchronous }, session) => {
     const { userName, ...rest } = plainUser(session.userName());
     // The name lives on in the e-mail, so that what is created all the same can be found by its id.

@@ -19,9 +19,10 @@ const damages: Record<string, (json: string) => string> = {
 export const malformedJson = defineScenario({
   name: 'malformed-json',
   title: 'sends bodies that are no JSON',
-  inputs: (facts) =>
+  eachBinding: true,
+  inputs: (facts, turn) =>
     Object.keys(damages).flatMap((damage) =>
-      modesOf(facts).flatMap((asynchronous) => [
+      modesOf(turn).flatMap((asynchronous) => [
         { damage, asynchronous, url: '/Users' },
         ...(facts.capabilities.bulk && asynchronous && /^(cut|two)/.test(damage)
           ? [{ damage, asynchronous, url: '/Bulk' }]

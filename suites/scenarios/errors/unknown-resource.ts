@@ -9,11 +9,12 @@ const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 export const unknownResource = defineScenario({
   name: 'unknown-resource',
   title: 'works on a user that is no more',
-  inputs: (facts) =>
+  eachBinding: true,
+  inputs: (facts, turn) =>
     methods
       .filter((method) => method !== 'PATCH' || facts.capabilities.patch)
       .flatMap((method) =>
-        (method === 'GET' ? [false] : modesOf(facts)).map((asynchronous) => ({ method, asynchronous })),
+        (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ method, asynchronous })),
       ),
   exercise: async ({ method, asynchronous }, session) => {
     // An id that the provider itself made: another form of id may be refused for its form.

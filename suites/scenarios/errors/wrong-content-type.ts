@@ -6,9 +6,10 @@ import { defineScenario, modesOf } from '../scenario.js';
 export const wrongContentType = defineScenario({
   name: 'wrong-content-type',
   title: 'sends a user under a content type that is not JSON',
-  inputs: (facts) =>
+  eachBinding: true,
+  inputs: (_facts, turn) =>
     ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'].flatMap((contentType) =>
-      modesOf(facts).map((asynchronous) => ({ contentType, asynchronous })),
+      modesOf(turn).map((asynchronous) => ({ contentType, asynchronous })),
     ),
   exercise: async ({ contentType, asynchronous }, session) => {
     const userName = session.userName();

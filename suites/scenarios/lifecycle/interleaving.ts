@@ -113,7 +113,7 @@ const beClient = async (shared: Shared, steps: readonly Step[]): Promise<void> =
         break;
       }
       case 'poll':
-        if (last?.submission.accepted === true) await session.look(last.submission);
+        if (last?.submission.location !== undefined) await session.look(last.submission);
     }
   }
 };

@@ -9,6 +9,9 @@ import { readBack } from './look-again.js';
 /** Writes in one request, and reads that are made at most. */
 const most = { writes: 16, reads: 120 };
 
+/** Milliseconds in which they may be done: who looks before is asked to wait much longer. */
+const workMs = 250;
+
 /** Milliseconds between reads, so that they spread over the processing. */
 const pauseMs = 3;
 
@@ -18,7 +21,9 @@ export const readWhileProcessing = defineScenario({
   needs: { binding: 'any' },
   // Where other requests are in the queue before it, all reads would be over before it is processed.
   alone: true,
-  inputs: ({ capabilities }) => ['PUT', ...(capabilities.patch ? ['PATCH'] : [])] as ('PUT' | 'PATCH')[],
+  // How a write is made visible is the same whatever it was asked by.
+  inputs: ({ capabilities }, { isFirst }) =>
+    (isFirst ? ['PUT', ...(capabilities.patch ? ['PATCH'] : [])] : []) as ('PUT' | 'PATCH')[],
   exercise: async (method, session) => {
     const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
     const { bulk } = session.facts.capabilities;
@@ -41,7 +46,10 @@ export const readWhileProcessing = defineScenario({
     });
     if (!submitted.submission.accepted) return;
     const over = new AbortController();
-    const settling = session.settle(submitted).finally(() => over.abort());
+    const settling = session
+      .pause(workMs)
+      .then(() => session.settle(submitted))
+      .finally(() => over.abort());
     // What rejects is heard below.
     settling.catch(() => undefined);
     for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {

@@ -6,7 +6,8 @@ import { urn } from '../../../schemas/names.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
 import { askedToWaitMs } from '../../session/exchange-sender.js';
-import { Blocked, type Session, type Submitted } from '../../session/session.js';
+import { Blocked, type Session, type SubmitPlan, type Submitted } from '../../session/session.js';
+import { servedBindings } from '../../target/served-bindings.js';
 import { isAnswered } from '../../trace/trace.js';
 import { isThrottled } from '../../trace/trace-view.js';
 import { asyncCreate } from '../request-mode/async-user.js';
@@ -40,6 +41,7 @@ class Burst {
   admittedAtFirst = 0;
   refused: Exchange | undefined;
   private last: Exchange | undefined;
+  private asked = 0;
 
   constructor(private readonly session: Session) {}
 
@@ -82,9 +84,16 @@ class Burst {
       { ...operation, bulkId: 'a' },
       { ...operation, bulkId: 'b' },
     ]);
-    const { exchange, submitted } = await this.session.submitOnce({ ...plan, purpose: 'burst' });
+    const { exchange, submitted } = await this.session.submitOnce({ ...plan, ...this.nextBinding(), purpose: 'burst' });
     if (submitted !== undefined) this.accepted.push(submitted);
     return exchange;
+  }
+
+  /** A limiter is one for all: the bindings that there are take turns. */
+  private nextBinding(): Pick<SubmitPlan, 'over'> {
+    const served = servedBindings(this.session.facts);
+    const over = served[(this.asked += 1) % served.length];
+    return over === undefined ? {} : { over };
   }
 
   private async create(): Promise<Exchange> {
@@ -93,7 +102,7 @@ class Burst {
     const isAsync = this.session.binding !== undefined && this.sent % (2 * createEvery) === 0;
     const plan = asyncCreate(userName, { purpose: 'burst' });
     const { exchange, submitted } = isAsync
-      ? await this.session.submitOnce(plan)
+      ? await this.session.submitOnce({ ...plan, ...this.nextBinding() })
       : { exchange: await this.session.attempt({ ...plan, purpose: 'burst', once: true }), submitted: undefined };
     if (submitted !== undefined) this.accepted.push(submitted);
     else if (isAnswered(exchange) && isThrottled(exchange)) this.throttledNames.push(userName);

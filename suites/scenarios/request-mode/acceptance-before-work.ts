@@ -6,6 +6,9 @@ import { defineScenario } from '../scenario.js';
 
 const size = 50;
 
+/** Milliseconds in which it may be done: who looks before is asked to wait much longer. */
+const workMs = 250;
+
 const bulk = (session: Session, count: number) => {
   const userNames = Array.from({ length: count }, () => session.userName());
   const Operations = userNames.map((userName, index) => ({
@@ -35,6 +38,8 @@ export const acceptanceBeforeWork = defineScenario({
       operations: userNames.map((userName) => ({ method: 'POST', path: '/Users', expected: 'success', userName })),
     });
     if (!submitted.submission.accepted) return;
+    await session.look(submitted.submission);
+    await session.pause(workMs);
     await session.settle(submitted);
     await session.send({
       method: 'POST',

@@ -12,7 +12,7 @@ export const foreignStatus = defineScenario({
     if (!submission.accepted) return;
     const asSecond = { purpose: 'foreign-status', credential: 'second' } as const;
     await session.look(submission, { ...asSecond, variant: 'while pending' });
-    if (session.facts.features.includes('cancel')) {
+    if (session.binding?.name === 'request-mode' && session.facts.features.includes('cancel')) {
       await session.look(submission, { ...asSecond, method: 'DELETE', variant: 'a cancel' });
     }
     await session.settle(submitted);

@@ -1,0 +1,106 @@
+/** The options that are about asynchronous bindings and security event tokens (RFC 9967). */
+import { readFileSync } from 'node:fs';
+import type { Argv } from 'yargs';
+import type { RunOptions } from '../suites/index.js';
+import { UsageError } from './usage-error.js';
+
+export const bindingFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('binding', {
+      choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
+      default: 'auto' as const,
+      requiresArg: true,
+      describe: 'Asynchronous bindings to judge; auto: those that are found',
+    })
+    .option('observe', {
+      choices: ['auto', 'result', 'poll', 'push'] as const,
+      default: 'auto' as const,
+      requiresArg: true,
+      describe: 'How completions of respond-async are seen: at the result URI, by poll or by push',
+    })
+    .option('set-poll', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'URL to poll security event tokens at (RFC 8936); the token is sent there, too',
+    })
+    .option('set-push', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Port to receive pushed security event tokens on (RFC 8935)',
+    })
+    .option('set-push-url', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Where the provider reaches that port; 127.0.0.1 otherwise',
+    })
+    .option('jwks', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'File or URL of the keys that security event tokens are signed with',
+    });
+
+export interface BindingFlags {
+  readonly binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  readonly observe: 'auto' | 'result' | 'poll' | 'push';
+  readonly setPoll?: string | undefined;
+  readonly setPush?: number | undefined;
+  readonly setPushUrl?: string | undefined;
+  readonly jwks?: string | undefined;
+}
+
+type BindingOptions = Pick<RunOptions, 'binding' | 'observe' | 'setPoll' | 'setPush' | 'jwks'>;
+
+const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+const demandUrl = (text: string, option: string): string => {
+  if (!isHttpUrl(text)) throw new UsageError(`${option} «${text}» is not an http or https URL`);
+  return new URL(text).href;
+};
+
+const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
+  if (isHttpUrl(place)) return new URL(place).href;
+  let keys: unknown;
+  try {
+    keys = JSON.parse(readFileSync(place, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `--jwks ${place} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (typeof keys !== 'object' || keys === null || !('keys' in keys) || !Array.isArray(keys.keys)) {
+    throw new UsageError(
+      `--jwks ${place} is no JWK Set: a JSON object with the list «keys» was expected (RFC 7517 §5)`,
+    );
+  }
+  return { ...keys, keys: keys.keys as unknown[] } as NonNullable<RunOptions['jwks']>;
+};
+
+const pushOf = ({ setPush: port, setPushUrl }: BindingFlags): Pick<BindingOptions, 'setPush'> => {
+  if (port === undefined) {
+    if (setPushUrl !== undefined)
+      throw new UsageError('--set-push-url says where --set-push is reached: give that, too');
+    return {};
+  }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError('--set-push takes a port from 0 to 65535');
+  return {
+    setPush: {
+      port,
+      ...(setPushUrl === undefined ? {} : { publicUrl: demandUrl(setPushUrl, '--set-push-url') }),
+      onListening: (url) => process.stderr.write(`Security event tokens can be pushed to ${url}\n`),
+    },
+  };
+};
+
+export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
+  const { binding, observe, setPoll, jwks } = flags;
+  if (observe === 'poll' && setPoll === undefined) throw new UsageError('--observe poll needs --set-poll URL');
+  if (observe === 'push' && flags.setPush === undefined) throw new UsageError('--observe push needs --set-push PORT');
+  return {
+    binding,
+    observe,
+    ...(setPoll === undefined ? {} : { setPoll: demandUrl(setPoll, '--set-poll') }),
+    ...pushOf(flags),
+    ...(jwks === undefined ? {} : { jwks: keysOf(jwks) }),
+  };
+};

@@ -1,0 +1,201 @@
+/** Faults of asking and accepting as RFC 9967 has it: PREF, DISC-04. */
+import { randomUUID } from 'node:crypto';
+import { header, mediaType, urn } from '../../schemas/names.js';
+import type { Answer } from '../http/answer.js';
+import { Problem } from '../problem.js';
+import type { RequestGist } from '../seams.js';
+import {
+  both,
+  config,
+  edit,
+  error,
+  on,
+  user,
+  withBody,
+  withField,
+  withoutField,
+  withoutMember,
+  type Match,
+} from './edits.js';
+import type { Fault } from './fault.js';
+
+/** The 202 of RFC 9967. */
+export const isPromise: Match = ({ status, headers }, { path }) =>
+  status === 202 && headers[header.setTxn] !== undefined && !path.startsWith('/async/');
+
+export const prefers = (_answer: Answer, { field }: RequestGist): boolean =>
+  field(header.prefer)?.toLowerCase().includes('respond-async') === true;
+
+const isResult: Match = (_, { path }) => path.startsWith('/async/');
+
+export const preferenceFaults: readonly Fault[] = [
+  {
+    name: 'no-delete-that-is-preferred-asynchronous',
+    title: '501 to DELETE with Prefer: respond-async',
+    breaks: ['PREF-01'],
+    seams: edit(
+      both(isPromise, (_, { method }) => method === 'DELETE'),
+      () => error(501),
+    ),
+  },
+  {
+    name: 'only-the-first-preference-is-read',
+    title: 'the first preference read, and no other',
+    breaks: ['PREF-01'],
+    entails: ['PREF-07'],
+    seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.split(',')[0]) }),
+  },
+  {
+    name: 'preference-in-lower-case-only',
+    title: 'a preference read in lower case only',
+    breaks: ['PREF-01'],
+    seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.replaceAll(/[A-Z]/g, 'x')) }),
+  },
+  {
+    name: '202-to-a-preference-with-a-body',
+    title: 'a body on the 202 to Prefer: respond-async',
+    breaks: ['PREF-02'],
+    seams: edit(isPromise, (answer) => ({
+      ...answer,
+      headers: { ...answer.headers, [header.contentType]: mediaType.scim },
+      body: { schemas: [urn.provisionStatus] },
+    })),
+  },
+  {
+    name: '202-without-set-txn',
+    title: '202 without Set-Txn',
+    breaks: ['PREF-03'],
+    seams: edit(isPromise, withoutField(header.setTxn)),
+  },
+  {
+    name: 'one-set-txn-for-two',
+    title: 'one Set-Txn for two requests',
+    breaks: ['PREF-03'],
+    // The events of the second have the txn of the second, and those of the first are taken for its own.
+    entails: ['ERR-06', 'EVT-03', 'PREF-05'],
+    seams: (base) => {
+      let first: string | undefined;
+      return edit(both(isPromise, on(202, 'POST', /^\/Users$/)), (answer) =>
+        withField(header.setTxn, (first ??= answer.headers[header.setTxn] ?? ''))(answer),
+      )(base);
+    },
+  },
+  {
+    name: 'applied-preference-that-is-not-said',
+    title: '202 without Preference-Applied',
+    breaks: ['PREF-04'],
+    seams: edit(isPromise, withoutField(header.preferenceApplied)),
+  },
+  {
+    name: '202-to-a-preference-without-location',
+    title: '202 to Prefer: respond-async without Location',
+    breaks: ['PREF-05'],
+    seams: edit(isPromise, withoutField(header.location)),
+  },
+  {
+    name: 'location-in-quotes',
+    title: 'a Location in quotes, as figure 13 of RFC 9967 has it',
+    breaks: ['PREF-05'],
+    seams: edit(isPromise, (answer) =>
+      withField(header.location, `"${answer.headers[header.location] ?? ''}"`)(answer),
+    ),
+  },
+  {
+    name: 'accept-that-is-minded',
+    title: '406 to an asynchronous request that accepts no JSON',
+    breaks: ['PREF-06'],
+    seams: edit(
+      both(isPromise, (_, { field }) => !/json|\*\/\*/.test(field(header.accept) ?? '*/*')),
+      () => error(406),
+    ),
+  },
+  {
+    name: 'wait-that-is-ignored',
+    title: '202 at once, whatever «wait» says',
+    breaks: ['PREF-07'],
+    seams: () => ({ waited: () => 0 }),
+  },
+  {
+    name: 'result-without-a-credential',
+    title: 'a result that needs no credential',
+    breaks: ['PREF-08'],
+    seams: edit(
+      both(isResult, ({ status }) => status === 401),
+      () => ({ status: 200, headers: {} }),
+    ),
+  },
+  {
+    name: 'result-that-may-be-cached',
+    title: 'a result without Cache-Control',
+    over: 'respond-async',
+    breaks: ['SEC-09'],
+    seams: edit(
+      both(isResult, ({ status }) => status === 200),
+      withoutField(header.cacheControl),
+    ),
+  },
+  {
+    name: '202-and-set-txn-to-who-did-not-ask',
+    title: '202 with Set-Txn to a PATCH that has no preference',
+    breaks: ['PREF-09'],
+    seams: edit(
+      both(on(200, 'PATCH', user), (answer, request) => !prefers(answer, request)),
+      (answer) => ({
+        status: 202,
+        headers: { ...withoutField(header.contentType)(answer).headers, [header.setTxn]: randomUUID() },
+      }),
+    ),
+  },
+  {
+    name: 'asyncrequest-under-an-extension',
+    title: 'asyncRequest under an extension in place of securityEvents',
+    breaks: ['DISC-03'],
+    seams: edit(
+      config,
+      withBody(({ securityEvents, ...body }) => ({
+        ...body,
+        'urn:example:params:scim:schemas:extension:events:2.0:ServiceProviderConfig': securityEvents,
+      })),
+    ),
+  },
+  {
+    name: 'preference-that-is-not-advertised',
+    over: 'respond-async',
+    title: 'respond-async without securityEvents',
+    breaks: ['DISC-04'],
+    seams: edit(config, withoutMember('securityEvents')),
+  },
+  {
+    name: 'null-dereference-on-a-preference',
+    over: 'respond-async',
+    title: '500 to every request with Prefer: respond-async',
+    breaks: ['ERR-09', 'PREF-01'],
+    // What is asked that way is answered 500 in place of what is due.
+    entails: ['ERR-03', 'ERR-06', 'ERR-07'],
+    seams: ({ prefers: read }) => ({
+      prefers: (field) => {
+        if (read(field).respondAsync) throw new Problem(500, 'Internal error.');
+        return read(field);
+      },
+    }),
+  },
+  {
+    name: 'accepted-before-authentication-as-preferred',
+    over: 'respond-async',
+    title: '202 to Prefer: respond-async before the credential was looked at',
+    breaks: ['SEC-01', 'SEC-02'],
+    // Who waits for its events waits in vain.
+    entails: ['LIFE-01'],
+    seams: edit(
+      both(
+        ({ status }) => status === 401,
+        (_, { method }) => method === 'POST',
+        prefers,
+      ),
+      (answer) => ({
+        status: 202,
+        headers: { ...withoutField(header.wwwAuthenticate)({ ...answer }).headers, [header.setTxn]: randomUUID() },
+      }),
+    ),
+  },
+];

@@ -1,0 +1,114 @@
+/** Pushes tokens to a receiver until it takes or refuses them (RFC 8935 §2). */
+import { Agent, request } from 'undici';
+import { header, mediaType } from '../../schemas/names.js';
+import { waitFor, type Clock } from '../clock.js';
+import type { PushTarget } from '../options.js';
+import { isJson } from '../resources/representation.js';
+import type { Seams } from '../seams.js';
+import type { Draft } from '../events/draft.js';
+import { NewestOf } from '../events/newest-of.js';
+import type { PushAnswer, PushRequest } from './push-exchange.js';
+
+export interface PusherOptions {
+  readonly target: PushTarget;
+  readonly clock: Clock;
+  readonly pushRequest: Seams['pushRequest'];
+  readonly pushAnswer: Seams['pushAnswer'];
+  /** Told of what is no failure of the receiver: the mock's own bug. */
+  readonly onBug: (error: unknown) => void;
+  /** Tokens that wait at most; the newest are kept. */
+  readonly limit: number;
+}
+
+/** Requests that are open at a time. */
+const concurrency = 4;
+const tries = 8;
+/** Milliseconds before the second try; each wait is twice the one before. */
+const firstWait = 100;
+const longestWait = 5000;
+/** Milliseconds for which an answer is waited for. */
+const patience = 10_000;
+
+const errOf = (text: string): string | undefined => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isJson(body) && typeof body.err === 'string' ? body.err : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export class Pusher {
+  private readonly waiting: NewestOf<Draft>;
+  private readonly stopping = new AbortController();
+  private readonly agent = new Agent();
+  private busy = 0;
+
+  constructor(private readonly options: PusherOptions) {
+    this.waiting = new NewestOf(options.limit);
+  }
+
+  add(draft: Draft): void {
+    this.waiting.add(draft);
+    this.work();
+  }
+
+  /** Ends it; what was not delivered is not. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.agent.destroy();
+  }
+
+  private work(): void {
+    while (!this.stopping.signal.aborted && this.busy < concurrency) {
+      const [draft] = this.waiting;
+      if (draft === undefined) return;
+      this.waiting.delete(draft);
+      this.busy += 1;
+      void this.deliver(draft)
+        .catch(this.options.onBug)
+        .finally(() => {
+          this.busy -= 1;
+          this.work();
+        });
+    }
+  }
+
+  private async deliver(draft: Draft): Promise<void> {
+    const { target, clock, pushRequest, pushAnswer } = this.options;
+    const { signal } = this.stopping;
+    const event = draft.event();
+    if (event === undefined) return;
+    const honest: PushRequest = {
+      headers: {
+        [header.contentType]: mediaType.securityEventToken,
+        [header.accept]: mediaType.json,
+        ...(target.authorization === undefined ? {} : { [header.authorization]: target.authorization }),
+      },
+      body: await event.token(),
+    };
+    for (let count = 1; !signal.aborted; count += 1) {
+      const verdict = pushAnswer(await this.post(pushRequest(honest)));
+      if (verdict !== 'again' || count === tries) return;
+      await waitFor(clock, Math.min(firstWait * 2 ** (count - 1), longestWait), [], [signal]);
+    }
+  }
+
+  private async post({ headers, body }: PushRequest): Promise<PushAnswer> {
+    try {
+      const answer = await request(this.options.target.url, {
+        method: 'POST',
+        headers,
+        body,
+        dispatcher: this.agent,
+        signal: this.stopping.signal,
+        headersTimeout: patience,
+        bodyTimeout: patience,
+      });
+      return { status: answer.statusCode, err: errOf(await answer.body.text()) };
+    } catch {
+      // Whatever kept the answer away: there is none, and it may be there the next time.
+      return { status: undefined, err: undefined };
+    }
+  }
+}

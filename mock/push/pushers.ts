@@ -1,0 +1,34 @@
+/** Which client's tokens are pushed where: one receiver for each client at most. */
+import type { PushTarget } from '../options.js';
+import type { EventLog } from '../events/event-log.js';
+import { Pusher, type PusherOptions } from './pusher.js';
+
+export class Pushers {
+  private readonly pushed = new Map<string, { readonly pusher: Pusher; readonly silence: () => void }>();
+  private stopped = false;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly options: Omit<PusherOptions, 'target'>,
+  ) {}
+
+  /** Pushes what is made for this client from now on; the receiver before gets no more. Undefined: to none. */
+  to(client: string, target: PushTarget | undefined): void {
+    void this.end(client);
+    if (target === undefined || this.stopped) return;
+    const pusher = new Pusher({ ...this.options, target });
+    this.pushed.set(client, { pusher, silence: this.log.listen(client, (draft) => pusher.add(draft)) });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([...this.pushed.keys()].map((client) => this.end(client)));
+  }
+
+  private async end(client: string): Promise<void> {
+    const ended = this.pushed.get(client);
+    this.pushed.delete(client);
+    ended?.silence();
+    await ended?.pusher.stop();
+  }
+}

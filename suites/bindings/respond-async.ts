@@ -1,0 +1,95 @@
+/**
+ * The binding of RFC 9967: `Prefer: respond-async` → 202 with `Set-Txn` → a completion event for each operation, at
+ * the `Location` of the 202, by poll (RFC 8936) or by push (RFC 8935).
+ */
+import { header, respondAsync } from '../../schemas/names.js';
+import {
+  completionOf,
+  readResultBody,
+  subjectOf,
+  suffixOf,
+  txnOf,
+  type TokenContent,
+} from '../security-events/security-event-token.js';
+import { isObject, responseHeader } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import type { Binding, Observed, OperationResult } from './binding.js';
+import { resolveLocation, uriReference } from './locations.js';
+import { readOperation } from './operation-result.js';
+
+/** Answers that may mean that the result is not there yet: RFC 9967 does not say which (profile §7, clarification 5). */
+const pendingStatuses: readonly number[] = [202, 204, 404];
+
+/** Whether a Location is the one that SCIM itself would send (RFC 9967 §2.5.1.1, (b)): the resource that is written. */
+const isResourceLocation = (location: string, requestUrl: string, baseUrl: string): boolean =>
+  location === requestUrl || new RegExp('^/(Users|Groups|Bulk)(/|$)').test(location.slice(baseUrl.length));
+
+/** Suffixes that count from 1, as the figures of RFC 9967 do (profile D12): EVT-03 judges that, and the others read on. */
+export const countsFromOne = (suffixes: readonly (number | undefined)[], operations: number): boolean =>
+  operations > 0 && !suffixes.includes(0) && suffixes.includes(operations);
+
+/** `sub_id.uri` where it names a resource and not only an endpoint. */
+const resourceOf = (uri: string | undefined): string | undefined =>
+  uri !== undefined && /^\/[^/]+\/[^/]+/.test(uri) ? uri : undefined;
+
+/**
+ * The results that completion events carry, in the order of the operations; undefined while some are missing. The
+ * location of what was created is the one in the payload or, where that has none, the subject of the event.
+ */
+export const resultsOf = (
+  tokens: readonly TokenContent[],
+  { operations, txn = '' }: Observed,
+  baseUrl: string,
+): readonly OperationResult[] | undefined => {
+  const events = tokens.flatMap(({ claims }) => {
+    const payload = completionOf(claims);
+    return isObject(payload) ? [{ claims, payload }] : [];
+  });
+  const suffixes = events.map(({ claims }) => suffixOf(txnOf(claims), txn));
+  const first = countsFromOne(suffixes, operations.length) ? 1 : 0;
+  const byPlace = new Map<number, OperationResult>();
+  events.forEach(({ claims, payload }, place) => {
+    const own = operations.findIndex(({ bulkId }) => bulkId !== undefined && bulkId === payload.bulkId);
+    const suffix = suffixes[place];
+    const index = suffix !== undefined ? suffix - first : own === -1 ? place : own;
+    const result = readOperation(payload, index);
+    const subject = resourceOf(subjectOf(claims));
+    const succeeded = Number(result.status) < 300;
+    const location = result.location ?? (succeeded && subject !== undefined ? `${baseUrl}${subject}` : undefined);
+    if (!byPlace.has(index)) byPlace.set(index, { ...result, ...(location === undefined ? {} : { location }) });
+  });
+  const results = operations.flatMap((_, index) => byPlace.get(index) ?? []);
+  return operations.length > 0 && results.length === operations.length ? results : undefined;
+};
+
+export const respondAsyncBinding: Binding = {
+  name: 'respond-async',
+  statusMembers: false,
+  ask: () => [[header.prefer, respondAsync]],
+  location: (accepted, baseUrl) => {
+    const location = responseHeader(accepted, header.location);
+    const url = location === undefined ? undefined : resolveLocation(location, accepted.request.url);
+    const isReference = location !== undefined && uriReference.test(location);
+    return url === undefined || !isReference || isResourceLocation(url, accepted.request.url, baseUrl)
+      ? undefined
+      : url;
+  },
+  observe: (answer: Answered, submission, baseUrl) => {
+    const { status, body } = answer.response;
+    if (pendingStatuses.includes(status)) return { state: 'pending' };
+    if (status !== 200) return { state: 'unreadable', why: `it was answered ${status}` };
+    const { tokens, operations } = readResultBody(body);
+    if (tokens.length + operations.length === 0)
+      return {
+        state: 'unreadable',
+        why: 'the body holds neither a security event token nor the result of an operation',
+      };
+    if (tokens.length === 0) {
+      return operations.length < submission.operations.length
+        ? { state: 'pending' }
+        : { state: 'completed', results: operations.map(readOperation) };
+    }
+    const results = resultsOf(tokens, submission, baseUrl);
+    return results === undefined ? { state: 'pending' } : { state: 'completed', results };
+  },
+};

@@ -1,0 +1,53 @@
+/**
+ * Finds the keys that security event tokens are signed with: those that the user names, or those that the provider's
+ * metadata lead to (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
+ */
+import type { JSONWebKeySet } from 'jose';
+import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
+import type { RunContext } from '../session/run-context.js';
+import { isObject } from '../trace/message.js';
+
+/** A JWK Set, or the URL of one. */
+export type KeySource = JSONWebKeySet | string;
+
+export interface SigningKeys {
+  readonly check: CheckSignature;
+  /** Where the keys come from. */
+  readonly from?: string;
+  /** Why there are none, as a sentence. */
+  readonly why?: string;
+}
+
+const metadataPath = '/.well-known/ssf-configuration';
+
+/** Keys are public: they are asked for without a credential, wherever they are. */
+const getJson = async ({ client, signal }: RunContext, url: string): Promise<unknown> => {
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+  const answer = await client.send({ method: 'GET', url, headers: [['Accept', 'application/json']] }, signal);
+  if (answer.type !== 'response' || answer.status !== 200) return undefined;
+  try {
+    return JSON.parse(answer.body) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });
+
+const from = (keys: unknown, place: string): SigningKeys =>
+  isKeySet(keys)
+    ? { check: createSignatureCheck(keys, ''), from: place }
+    : none(`${place} does not lead to a JWK Set, so that no signature was checked.`);
+
+export const findSigningKeys = async (context: RunContext, source: KeySource | undefined): Promise<SigningKeys> => {
+  if (typeof source === 'string') return from(await getJson(context, source), source);
+  if (source !== undefined) return from(source, 'the JWK Set that was given');
+  const { origin } = new URL(context.facts.baseUrl);
+  const metadata = await getJson(context, `${origin}${metadataPath}`);
+  const place = isObject(metadata) ? metadata.jwks_uri : undefined;
+  if (typeof place !== 'string')
+    return none(
+      `No keys were given (--jwks), and ${origin}${metadataPath} names none, so that no signature was checked.`,
+    );
+  return from(await getJson(context, place), place);
+};

@@ -1,0 +1,83 @@
+/**
+ * Polls for security event tokens as RFC 8936 lets a receiver do: without acknowledging, one at a time, acknowledging.
+ * Only tokens of this run are acknowledged.
+ */
+import { Blocked, type Session, type Submitted } from '../../session/session.js';
+import { completionOf, setsIn, txnOf } from '../../security-events/security-event-token.js';
+import { isObject, responseJson } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+import { goThroughLife } from './events-of-a-user.js';
+
+/** Requests whose completion events are waited for. */
+const count = 3;
+
+/** Polls until they are there, and milliseconds between them. */
+const looks = { most: 40, pauseMs: 30, factor: 1.2, longestMs: 500 };
+
+/** Polls that take what is left of earlier scenarios. */
+const drainRounds = 100;
+
+/** The names of the tokens that these requests are answered by, in an answer. */
+const ownIn = (answer: Answered, submitted: readonly Submitted[]): string[] => {
+  const txns = new Set(submitted.map(({ submission }) => submission.txn));
+  return setsIn(responseJson(answer)).flatMap(({ key, claims }) =>
+    key !== undefined && completionOf(claims) !== undefined && txns.has(txnOf(claims)) ? [key] : [],
+  );
+};
+
+/** Takes what is left of earlier scenarios out of the way. */
+const drain = async (session: Session): Promise<void> => {
+  let ack: readonly string[] = [];
+  const seen = new Set<string>();
+  for (let round = 0; round < drainRounds; round += 1) {
+    const { own } = await session.pollEvents({ returnImmediately: true, ack }, { variant: 'before' }, false);
+    // What was acknowledged and comes all the same is there for ever.
+    if (own.every((key) => seen.has(key))) return;
+    own.forEach((key) => seen.add(key));
+    ack = own;
+  }
+};
+
+/** Polls until a token of every request has come. Throws Blocked where that does not happen. */
+const pollUntilThere = async (session: Session, submitted: readonly Submitted[]): Promise<string[]> => {
+  const seen = new Set<string>();
+  for (let look = 0; look < looks.most; look += 1) {
+    const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: 'until they are there' });
+    const body = responseJson(exchange);
+    if (!isObject(body) || !isObject(body.sets)) {
+      throw new Blocked(`POST ${exchange.request.url} was answered ${exchange.response.status} without «sets».`);
+    }
+    ownIn(exchange, submitted).forEach((key) => seen.add(key));
+    if (seen.size >= submitted.length) return [...seen];
+    await session.pause(Math.min(looks.pauseMs * looks.factor ** look, looks.longestMs));
+  }
+  throw new Blocked(
+    `After ${looks.most} polls, ${seen.size} of ${submitted.length} completion events had come. Tokens of others may stand before them: a stream of its own is needed.`,
+  );
+};
+
+export const eventPoll = defineScenario({
+  name: 'event-poll',
+  title: 'polls for security event tokens, and acknowledges them',
+  needs: { binding: 'respond-async', delivery: 'poll' },
+  // Whoever else polls would take away what it looks for.
+  alone: true,
+  exercise: async (_input, session) => {
+    await goThroughLife(session);
+    await drain(session);
+    const submitted: Submitted[] = [];
+    for (let place = 0; place < count; place += 1) {
+      submitted.push(await session.submit(asyncCreate(session.userName())));
+    }
+    const accepted = submitted.filter(({ submission }) => submission.txn !== undefined);
+    if (accepted.length === 0) throw new Blocked('No request was accepted with a Set-Txn.');
+    const ack = await pollUntilThere(session, accepted);
+    await session.pollEvents({ returnImmediately: true }, { variant: 'not acknowledged' });
+    await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: 'one at most' });
+    await session.pollEvents({ returnImmediately: true, maxEvents: 0, ack }, { variant: 'acknowledging' });
+    await session.pollEvents({ returnImmediately: true }, { variant: 'acknowledged' });
+    for (const each of accepted) await session.settle(each);
+  },
+});

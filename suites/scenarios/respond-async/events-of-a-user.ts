@@ -1,0 +1,19 @@
+/** What a user goes through, so that provisioning events are made of it (RFC 9967 §2.4). */
+import { urn } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { wordPatch } from '../../generators/worded.js';
+import type { Session } from '../../session/session.js';
+import { createUser } from '../create-user.js';
+
+/** Creates, replaces, patches, deactivates and deletes a user synchronously. Throws Blocked where that cannot be done. */
+export const goThroughLife = async (session: Session): Promise<void> => {
+  const { userName, url } = await createUser(session);
+  const about = { url, subject: userName } as const;
+  await session.attempt({ ...about, method: 'PUT', purpose: 'replace', body: plainUser(userName) });
+  if (session.facts.capabilities.patch) {
+    await session.attempt({ ...about, method: 'PATCH', purpose: 'patch', body: wordPatch(session.word()) });
+    const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
+    await session.attempt({ ...about, method: 'PATCH', purpose: 'patch', body });
+  }
+  await session.attempt({ ...about, method: 'DELETE', purpose: 'delete' });
+};

@@ -1,0 +1,16 @@
+/** Asks for an asynchronous answer with `Accept` of what no SCIM answer is: it is to be ignored (RFC 9967 §2.5.1.1). */
+import { header, mediaType } from '../../../schemas/names.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+export const preferAccept = defineScenario({
+  name: 'prefer-accept',
+  title: 'asks for an asynchronous answer with several Accept fields',
+  needs: { binding: 'respond-async' },
+  inputs: () => [mediaType.json, 'text/html', 'image/png', mediaType.securityEventToken, '*/*;q=0.1'],
+  exercise: async (accept, session) => {
+    const headers: [string, string][] = [[header.accept, accept]];
+    const submitted = await session.submit(asyncCreate(session.userName(), { headers, variant: `Accept: ${accept}` }));
+    if (submitted.submission.accepted) await session.settle(submitted);
+  },
+});

@@ -1,0 +1,24 @@
+/** Asks for `respond-async` whatever `securityEvents.asyncRequest` says, to see whether that is so (RFC 9967 §4). */
+import { header, respondAsync } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { asyncRequestOf } from '../../target/security-events.js';
+import { defineScenario } from '../scenario.js';
+
+export const preferAsAdvertised = defineScenario({
+  name: 'prefer-as-advertised',
+  title: 'sends Prefer: respond-async, whatever is advertised of it',
+  exercise: async (_input, session) => {
+    const { facts } = session;
+    if (asyncRequestOf(facts) === undefined && facts.bindings['respond-async'] === undefined) return;
+    const userName = session.userName();
+    await session.send({
+      method: 'POST',
+      url: '/Users',
+      purpose: 'create',
+      variant: 'Prefer: respond-async',
+      subject: userName,
+      headers: [[header.prefer, respondAsync]],
+      body: plainUser(userName),
+    });
+  },
+});

@@ -1,0 +1,32 @@
+/** Asks for an asynchronous answer only after some seconds (`wait`, RFC 7240 §4.3): what is done before answers normally. */
+import { header, respondAsync } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
+import { createUser } from '../create-user.js';
+import { asyncCreate } from '../request-mode/async-user.js';
+import { defineScenario } from '../scenario.js';
+
+/** Seconds: much longer than one write takes, and shorter than an exchange may. */
+export const waitSeconds = 4;
+
+export const preferWait = defineScenario({
+  name: 'prefer-wait',
+  title: `asks for an asynchronous answer after ${waitSeconds} s`,
+  needs: { binding: 'respond-async' },
+  // Beside others it may take longer than it does.
+  alone: true,
+  inputs: () => ['POST', 'PUT'] as const,
+  exercise: async (method, session) => {
+    const asking: [string, string][] = [[header.prefer, `${respondAsync}, wait=${waitSeconds}`]];
+    const about = { asking, variant: 'wait' };
+    if (method === 'POST') {
+      const submitted = await session.submit(asyncCreate(session.userName(), about));
+      if (submitted.submission.accepted) await session.settle(submitted);
+      return;
+    }
+    const { userName, path } = await createUser(session);
+    const operation = { method, path, expected: 'success' } as const;
+    const body = plainUser(userName);
+    const submitted = await session.submit({ ...about, method, url: path, body, operations: [operation] });
+    if (submitted.submission.accepted) await session.settle(submitted);
+  },
+});

@@ -1,0 +1,98 @@
+/**
+ * Polls for security event tokens (RFC 8936) while somebody waits for one. Only tokens of this run are acknowledged:
+ * those of others stay for their own receivers.
+ */
+import { header, mediaType } from '../../schemas/names.js';
+import type { Exchange, HeaderList } from '../../schemas/types.js';
+import type { Clock } from '../client/clock.js';
+import type { RequestPlan } from '../session/exchange-sender.js';
+import { responseJson } from '../trace/message.js';
+import type { Inbox } from './inbox.js';
+import { setsIn, type TokenContent } from './security-event-token.js';
+
+/** Milliseconds between polls that find nothing, growing. */
+const pauseMs = { first: 20, factor: 1.5, longest: 1000 };
+
+/** SETs of one answer at most: what is not ours and stands before is to be in nobody's way. */
+const maxEvents = 1000;
+
+/** A request of RFC 8936 §2.2. */
+export interface EventPoll {
+  readonly maxEvents?: number;
+  readonly returnImmediately?: boolean;
+  /** `jti`s. */
+  readonly ack?: readonly string[];
+}
+
+/** Fields of a request and an answer in JSON (RFC 8936 §2.2). */
+export const eventPollHeaders: HeaderList = [
+  [header.accept, mediaType.json],
+  [header.contentType, mediaType.json],
+];
+
+/** The exchange as if it had brought this token only, so that a trace holds what belongs to it. */
+export const reducedTo = (whole: Exchange, { key = '', jwt, claims }: TokenContent): Exchange => {
+  const exchange: Exchange = { ...whole };
+  // What it was polled for, it shows no more.
+  delete exchange.variant;
+  return exchange.response === undefined
+    ? exchange
+    : { ...exchange, response: { ...exchange.response, body: JSON.stringify({ sets: { [key]: jwt ?? claims } }) } };
+};
+
+export interface PollerOptions {
+  readonly url: string;
+  readonly send: (plan: RequestPlan) => Promise<Exchange>;
+  readonly inbox: Inbox;
+  /** Whether a token may be acknowledged: it is about what the run has done. */
+  readonly isOurs: (token: TokenContent) => boolean;
+  readonly clock: Clock;
+}
+
+export class EventPoller {
+  private readonly acknowledge = new Set<string>();
+  private readonly seen = new Set<string>();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: PollerOptions) {}
+
+  /** Polls until nobody waits any more. */
+  start(signal: AbortSignal): void {
+    this.running ??= this.run(signal).finally(() => {
+      this.running = undefined;
+    });
+  }
+
+  private async run(signal: AbortSignal): Promise<void> {
+    const { inbox, clock } = this.options;
+    for (let waits = 0; inbox.isAwaited && !signal.aborted;) {
+      const found = await this.poll();
+      waits = found ? 0 : waits + 1;
+      if (waits > 0)
+        await clock.sleep(Math.min(pauseMs.first * pauseMs.factor ** (waits - 1), pauseMs.longest), signal);
+    }
+  }
+
+  /** One poll; returns whether it brought something new. */
+  private async poll(): Promise<boolean> {
+    const { url, send, inbox, isOurs } = this.options;
+    const ack = [...this.acknowledge];
+    const body = { returnImmediately: true, maxEvents, ...(ack.length === 0 ? {} : { ack }) };
+    const exchange = await send({ method: 'POST', url, purpose: 'event-poll', headers: eventPollHeaders, body });
+    if (exchange.response?.status !== 200) return false;
+    for (const jti of ack) this.acknowledge.delete(jti);
+    let found = false;
+    for (const token of setsIn(responseJson(exchange))) {
+      const { key = '' } = token;
+      if (this.seen.has(key)) {
+        if (isOurs(token) && !ack.includes(key)) this.acknowledge.add(key);
+        continue;
+      }
+      this.seen.add(key);
+      found = true;
+      inbox.deliver({ via: 'poll', exchange: reducedTo(exchange, token), token });
+      if (isOurs(token)) this.acknowledge.add(key);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,113 @@
+/** Reads security event tokens (RFC 8417) as they come: compact JWTs, in whatever an answer wraps them. */
+import { eventUri } from '../../schemas/names.js';
+import { isObject, type JsonObject } from '../trace/message.js';
+
+/** A token as far as it can be read. */
+export interface TokenContent {
+  /** Compact serialisation; absent where it came as plain JSON. */
+  readonly jwt?: string;
+  readonly header?: JsonObject;
+  readonly claims?: JsonObject;
+  /** The name under which a poll delivered it. */
+  readonly key?: string;
+}
+
+/** Three parts of base64url, the last of which is empty where it is unsecured (RFC 7515 §7.1, RFC 7519 §6). */
+const compact = /^[\w-]+\.[\w-]*\.[\w-]*$/;
+
+export const isCompact = (text: string): boolean => compact.test(text.trim());
+
+const part = (text: string | undefined): JsonObject | undefined => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8'));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A compact JWT; without header and claims where these cannot be read. */
+export const readJwt = (text: string): TokenContent => {
+  const jwt = text.trim();
+  const [head, payload] = jwt.split('.');
+  const header = part(head);
+  const claims = part(payload);
+  return { jwt, ...(header === undefined ? {} : { header }), ...(claims === undefined ? {} : { claims }) };
+};
+
+const readOne = (value: unknown): TokenContent | undefined => {
+  if (typeof value === 'string') return isCompact(value) ? readJwt(value) : undefined;
+  return isObject(value) && isObject(value.events) ? { claims: value } : undefined;
+};
+
+/** What an answer to a GET of a result URI holds. RFC 9967 leaves its form open, so that several are understood. */
+export interface ResultBody {
+  readonly tokens: readonly TokenContent[];
+  /** Bulk-response operations that are not in a token. */
+  readonly operations: readonly JsonObject[];
+  readonly form: 'token' | 'tokens' | 'operation' | 'operations' | 'nothing';
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const isOperation = (value: unknown): value is JsonObject =>
+  isObject(value) && value.status !== undefined && value.events === undefined;
+
+/** The SETs of an RFC 8936 answer (§2.3), by the names under which they came. */
+export const setsIn = (body: unknown): TokenContent[] =>
+  isObject(body) && isObject(body.sets)
+    ? Object.entries(body.sets).map(([key, value]) => ({ ...(readOne(value) ?? {}), key }))
+    : [];
+
+export const readResultBody = (text: string): ResultBody => {
+  if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
+  const body = parse(text);
+  const single = readOne(body);
+  if (single !== undefined) return { tokens: [single], operations: [], form: 'token' };
+  const sets = setsIn(body);
+  if (sets.length > 0) return { tokens: sets, operations: [], form: 'tokens' };
+  const list: unknown = isObject(body) && Array.isArray(body.Operations) ? body.Operations : body;
+  if (Array.isArray(list)) {
+    const tokens = list.flatMap((item) => readOne(item) ?? []);
+    const operations = list.filter(isOperation);
+    return {
+      tokens,
+      operations,
+      form: tokens.length > 0 ? 'tokens' : operations.length > 0 ? 'operations' : 'nothing',
+    };
+  }
+  return isOperation(body)
+    ? { tokens: [], operations: [body], form: 'operation' }
+    : { tokens: [], operations: [], form: 'nothing' };
+};
+
+/** The events of a token by their URIs; none where `events` is not an object. */
+export const eventsOf = (claims: JsonObject | undefined): [string, unknown][] =>
+  isObject(claims?.events) ? Object.entries(claims.events) : [];
+
+/** The completion event in a token (RFC 9967 §2.5.1.3); undefined where it has none. */
+export const completionOf = (claims: JsonObject | undefined): unknown =>
+  eventsOf(claims).find(([uri]) => uri === eventUri.asyncResponse)?.[1];
+
+/** `sub_id.uri` (RFC 9967 §2.1); undefined where it is no string. */
+export const subjectOf = (claims: JsonObject | undefined): string | undefined =>
+  isObject(claims?.sub_id) && typeof claims.sub_id.uri === 'string' ? claims.sub_id.uri : undefined;
+
+/** `txn` of a token; undefined where it is no string. */
+export const txnOf = (claims: JsonObject | undefined): string | undefined =>
+  typeof claims?.txn === 'string' ? claims.txn : undefined;
+
+/** A `txn` of a bulk operation without its suffix (RFC 9967 §2.5.1.2). */
+export const withoutSuffix = (txn: string): string => txn.replace(/:\d+$/, '');
+
+/** The suffix of a `txn`, a number of 0 or more; undefined where it has none behind this Set-Txn. */
+export const suffixOf = (txn: string | undefined, setTxn: string): number | undefined => {
+  const match = txn?.startsWith(`${setTxn}:`) === true ? /^\d{1,9}$/.exec(txn.slice(setTxn.length + 1)) : null;
+  return match === null ? undefined : Number(match[0]);
+};

@@ -1,0 +1,127 @@
+import t from 'tap';
+import { exportJWK, generateKeyPair } from 'jose';
+import { startMock, type StartOptions } from '../../mock/index.js';
+import { runSuite, type RunOptions } from '../../suites/index.js';
+import { startPlainProvider } from '../providers/plain-provider.js';
+
+t.setTimeout(300_000);
+
+type Extra = Partial<RunOptions> & { readonly mock?: StartOptions; readonly poll?: boolean; readonly push?: boolean };
+
+/** A run against the honest mock, and outcomes by their ids. */
+const run = async ({ mock: options = {}, poll = false, push = false, ...more }: Extra) => {
+  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, maxOperations: 100, ...options });
+  try {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+      seed: 3,
+      burst: 0,
+      ...(poll ? { setPoll: `${mock.url}/events/poll` } : {}),
+      ...(push ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } } : {}),
+      ...more,
+    });
+    const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
+    return { report, outcomes, snapshot: mock.snapshot() };
+  } finally {
+    await mock.stop();
+  }
+};
+
+const redIn = ({ report }: Awaited<ReturnType<typeof run>>): unknown[] =>
+  report.requirements
+    .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
+    .map(({ id, evidence, reason }) => [id, evidence?.actual ?? reason]);
+
+for (const observe of ['result', 'poll', 'push'] as const) {
+  void t.test(`respond-async alone, observed by ${observe}: nothing is red, and every way is judged`, async (t) => {
+    const made = await run({
+      binding: 'respond-async',
+      observe,
+      poll: observe === 'poll',
+      push: observe === 'push',
+    });
+    t.strictSame(redIn(made), []);
+    t.equal(made.report.verdict, 'conformant');
+    t.match(made.report.target, { bindings: { 'respond-async': 'advertised' }, observation: observe });
+    for (const id of ['LIFE-01', 'LIFE-04', 'LIFE-06', 'LIFE-07', 'BULK-02', 'BULK-07', 'ERR-06', 'SEC-05', 'EVT-04'])
+      t.equal(made.outcomes.get(id)?.outcome, 'pass', id);
+    t.equal(made.outcomes.get('EVT-09')?.outcome, 'pass', 'the keys are those of the metadata');
+    t.match(made.outcomes.get('STAT-01'), { outcome: 'skip' });
+    t.match(made.outcomes.get('LIFE-02'), { outcome: 'skip', reason: /shows neither counts/ });
+    t.match(
+      made.outcomes.get('EVT-07'),
+      observe === 'poll' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-poll/ },
+    );
+    t.match(
+      made.outcomes.get('EVT-08'),
+      observe === 'push' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-push/ },
+    );
+    t.strictSame(made.report.leftovers, []);
+    t.match(made.snapshot, { users: 0, groups: 0, pending: 0 });
+  });
+}
+
+void t.test('request-mode alone: RFC 9967 is not judged, and the report says why', async (t) => {
+  const made = await run({ binding: 'request-mode', suites: ['PREF', 'STAT', 'EVT'] });
+  t.strictSame(redIn(made), []);
+  t.match(made.outcomes.get('PREF-02'), {
+    outcome: 'skip',
+    reason: 'The target does not serve the respond-async binding.',
+  });
+  t.equal(made.outcomes.get('STAT-01')?.outcome, 'pass');
+  t.match(made.report.target?.bindingNote, /respond-async was not asked for/);
+});
+
+void t.test('a provider of request-mode alone is told that the other was not found', async (t) => {
+  const provider = await startPlainProvider();
+  t.teardown(() => provider.stop());
+  const report = await runSuite({
+    target: { baseUrl: provider.url, token: provider.tokens.primary },
+    only: ['STAT-01', 'PREF-02'],
+  });
+  t.strictSame(report.target?.bindings, { 'request-mode': 'advertised' });
+  t.match(report.target?.bindingNote, /respond-async is not advertised, and POST \/Users .* was answered 201/);
+  t.match(
+    report.requirements.find(({ id }) => id === 'PREF-02'),
+    { outcome: 'skip', reason: 'The target does not serve the respond-async binding.' },
+  );
+});
+
+void t.test('asyncRequest none is believed, and looked into', async (t) => {
+  const made = await run({ mock: { asyncRequest: 'none' }, suites: ['DISC', 'PREF'] });
+  t.strictSame(made.report.target?.bindings, { 'request-mode': 'advertised' });
+  t.equal(made.outcomes.get('DISC-04')?.outcome, 'pass');
+  t.match(made.report.target?.bindingNote, /asyncRequest is none/);
+});
+
+void t.test('asyncRequest long: the provider decides, and nothing is red', async (t) => {
+  const made = await run({ mock: { asyncRequest: 'long' }, suites: ['CORE', 'DISC', 'MODE', 'PREF', 'EVT', 'LIFE'] });
+  t.strictSame(redIn(made), []);
+  t.match(made.outcomes.get('PREF-09'), { outcome: 'skip', reason: /the provider decides/ });
+});
+
+void t.test('events in full, and unsigned: judged as far as they go', async (t) => {
+  const options = { provisioningEvents: 'full', signing: 'none' } as const;
+  const made = await run({ mock: options, suites: ['EVT'], binding: 'respond-async', poll: true, push: true });
+  t.strictSame(redIn(made), []);
+  t.equal(made.outcomes.get('EVT-06')?.outcome, 'pass');
+  t.match(made.outcomes.get('EVT-09'), { outcome: 'skip', reason: 'Its algorithm is none.' });
+});
+
+void t.test('keys that are given are the ones that count', async (t) => {
+  const { publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwks = { keys: [await exportJWK(publicKey)] };
+  const made = await run({ jwks, only: ['EVT-09'], binding: 'respond-async' });
+  t.match(made.outcomes.get('EVT-09'), { outcome: 'fail', evidence: { expected: /the JWK Set that was given/ } });
+});
+
+void t.test('a failure over respond-async is replayed by its path', async (t) => {
+  const options = { faults: ['txn-counts-from-one'] };
+  const first = (await run({ mock: options, only: ['EVT-03'] })).outcomes.get('EVT-03');
+  t.match(first, { outcome: 'fail', evidence: { actual: /figures 16 to 19 of RFC 9967.*text binds/ } });
+  const path = first?.evidence?.path ?? '';
+  t.match(path, /^[a-z-]+@respond-async\/\d/);
+  const again = (await run({ mock: options, only: ['EVT-03'], path })).outcomes.get('EVT-03');
+  t.equal(again?.outcome, 'fail');
+  t.equal(again?.evidence?.path, path);
+});
