@@ -74,6 +74,9 @@ export const eventUri = {
   asyncResponse: 'urn:ietf:params:scim:event:misc:asyncresp',
 } as const;
 
+/** How security event tokens are delivered, as metadata name it (OpenID Shared Signals 1.0 §6.1). */
+export const deliveryMethod = { push: 'urn:ietf:rfc:8935', poll: 'urn:ietf:rfc:8936' } as const;
+
 /** Values of `X-SCIM-Request-Mode` (profile D1). */
 export const requestMode = { asynchronous: 'asynchronous', synchronous: 'synchronous' } as const;
 

@@ -150,7 +150,7 @@ export const featureFaults: readonly Fault[] = [
       isAccepted,
       withBody((body) => ({
         ...body,
-        statusToken: { ...member(body, 'statusToken'), expiresAt: new Date(Date.now() + 500).toISOString() },
+        statusToken: { ...member(body, 'statusToken'), expiresAt: new Date(Date.now() + 3000).toISOString() },
       })),
     ),
   },

@@ -1,5 +1,5 @@
 /** Answers those who want security event tokens: the result of a request, a poll (RFC 8936), and the keys. */
-import { header, mediaType } from '../../schemas/names.js';
+import { deliveryMethod, header, mediaType } from '../../schemas/names.js';
 import { waitFor } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { SecurityEvent } from '../events/draft.js';
@@ -81,5 +81,5 @@ export const answerTransmitter = ({ baseUrl }: EventsContext): Answer =>
     spec_version: '1_0',
     issuer: new URL(baseUrl).origin,
     jwks_uri: `${baseUrl}/jwks.json`,
-    delivery_methods_supported: ['urn:ietf:rfc:8935', 'urn:ietf:rfc:8936'],
+    delivery_methods_supported: Object.values(deliveryMethod),
   });

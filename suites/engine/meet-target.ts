@@ -2,15 +2,17 @@
 import type { BindingName } from '../catalogue/requirement.js';
 import type { Exchange, TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
-import { EventPoller } from '../security-events/event-poller.js';
-import { subjectOf } from '../security-events/security-event-token.js';
+import { EventPoller, eventPollHeaders, maxEvents } from '../security-events/event-poller.js';
+import { setsIn, subjectOf } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { preflight, readConfig } from '../target/discover.js';
 import { servedBindings } from '../target/served-bindings.js';
+import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
+import { SelectionError } from './plan.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;
@@ -31,6 +33,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
+  if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // Groups that can be read and not made are of no use to any scenario.
   const made =
@@ -57,6 +60,21 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ? await withKeys({ ...known, facts: found }, wishes)
     : found;
   return { facts, binding };
+};
+
+/**
+ * What is not ours is not acknowledged, so that it comes again with every poll: where it fills an answer, nothing that
+ * this run asks for would ever be seen. Throws SelectionError.
+ */
+const demandRoom = async (session: Session, url: string): Promise<void> => {
+  const body = { returnImmediately: true, maxEvents };
+  const answer = await session.attempt({ method: 'POST', url, purpose: 'event-poll', headers: eventPollHeaders, body });
+  const found = responseObject(answer);
+  if (answer.response?.status !== 200 || found?.moreAvailable !== true) return;
+  const count = setsIn(found).length;
+  throw new SelectionError(
+    `--set-poll ${url} holds more security event tokens of others than one answer takes (${count}, and more are available). The suite acknowledges none of them, so that those of this run would never come: give it a stream of its own, or take off what is in this one.`,
+  );
 };
 
 /** Where SETs can be polled, they are from now on, whenever somebody waits for one. */

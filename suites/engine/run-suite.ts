@@ -113,6 +113,9 @@ const unknownFacts = (target: TargetDescription): TargetFacts => ({
 /** Exercises that are under way for each exchange that may be in flight. */
 const exercisesPerExchange = 10;
 
+/** Milliseconds for taking off what is left to be polled. */
+const drainMs = 5000;
+
 /** Opens the receiver of pushed tokens. Rejects where its port is taken. */
 const openReceiver = async (context: RunContext, push: RunOptions['setPush']): Promise<void> => {
   if (push === undefined) return;
@@ -224,6 +227,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     emit({ type: 'cleaning-up' });
   }
   const leftovers = await cleanUp({ ...context, facts: meeting?.facts ?? context.facts }, settings.concurrency);
+  await context.events.poller?.drain(AbortSignal.timeout(drainMs));
   await context.events.receiver?.stop();
   await client.close();
   return report(verdict, meeting?.facts, leftovers);

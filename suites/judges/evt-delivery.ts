@@ -2,7 +2,7 @@
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, ReceivedToken } from '../../schemas/types.js';
 import { reducedTo } from '../security-events/event-poller.js';
-import { completionOf, setsIn, txnOf } from '../security-events/security-event-token.js';
+import { setsIn, txnOf } from '../security-events/security-event-token.js';
 import { hasBody, headerValue, isObject, requestJson, responseJson } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
@@ -139,7 +139,7 @@ const judgeRepetitions = (trace: TraceView): Judgement => {
     .pushes()
     .map((push) => ({ push, claims: JSON.stringify(tokenOf(trace, push)?.claims), token: tokenOf(trace, push) }));
   const settled = pushes.filter(
-    ({ push, token }) => [202, 400].includes(push.response?.status ?? 0) && completionOf(token?.claims) !== undefined,
+    ({ push, token }) => [202, 400].includes(push.response?.status ?? 0) && token?.claims !== undefined,
   );
   return judgeEach(settled, ({ push, claims }): Finding | undefined => {
     const again = pushes.find((other) => other.push.n > push.n && other.claims === claims);

@@ -7,7 +7,7 @@ import type { TokenContent } from './security-event-token.js';
 export class EventDelivery {
   readonly inbox = new Inbox();
   /** Undefined where there is no URL to poll at, or the target is not known yet. */
-  poller: { start(signal: AbortSignal): void } | undefined;
+  poller: { start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void> } | undefined;
   /** Undefined where nothing can be pushed. */
   receiver: PushReceiver | undefined;
   private checkSignature: CheckSignature = createSignatureCheck(undefined, 'No keys are known yet.');

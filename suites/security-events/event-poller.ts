@@ -13,8 +13,11 @@ import { setsIn, type TokenContent } from './security-event-token.js';
 /** Milliseconds between polls that find nothing, growing. */
 const pauseMs = { first: 20, factor: 1.5, longest: 1000 };
 
+/** Polls that take off what is left at the end. */
+const drainRounds = 50;
+
 /** SETs of one answer at most: what is not ours and stands before is to be in nobody's way. */
-const maxEvents = 1000;
+export const maxEvents = 1000;
 
 /** A request of RFC 8936 §2.2. */
 export interface EventPoll {
@@ -61,6 +64,17 @@ export class EventPoller {
     this.running ??= this.run(signal).finally(() => {
       this.running = undefined;
     });
+  }
+
+  /**
+   * Acknowledges what is left of this run, so that it stands before nothing that the next run looks for. Ends where
+   * nothing new comes.
+   */
+  async drain(signal: AbortSignal): Promise<void> {
+    for (let round = 0; round < drainRounds && !signal.aborted; round += 1) {
+      const isNew = await this.poll();
+      if (!isNew && this.acknowledge.size === 0) return;
+    }
   }
 
   private async run(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { urn } from '../../schemas/names.js';
 import { exportJWK, generateKeyPair } from 'jose';
 import { startMock, type StartOptions } from '../../mock/index.js';
 import { runSuite, type RunOptions } from '../../suites/index.js';
@@ -107,6 +108,29 @@ void t.test('events in full, and unsigned: judged as far as they go', async (t) 
   t.equal(made.outcomes.get('EVT-06')?.outcome, 'pass');
   t.match(made.outcomes.get('EVT-09'), { outcome: 'skip', reason: 'Its algorithm is none.' });
 });
+
+void t.test(
+  'a stream full of the events of others is refused, and the next run finds its own as the first did',
+  async (t) => {
+    const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, operationMillis: 0 });
+    t.teardown(() => mock.stop());
+    const setPoll = `${mock.url}/events/poll`;
+    const target = { baseUrl: mock.url, token: mock.tokens.primary };
+    const again = () => runSuite({ target, seed: 1, only: ['EVT-07'], burst: 0, setPoll });
+    for (const report of [await again(), await again()]) t.equal(report.requirements[0]?.outcome, 'pass');
+    const schemas = [urn.user];
+    const create = (userName: string) =>
+      fetch(`${mock.url}/Users`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${mock.tokens.primary}`, 'Content-Type': 'application/scim+json' },
+        body: JSON.stringify({ schemas, userName }),
+      });
+    for (let count = 0; count < 1100; count += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, index) => create(`other-${count + index}@example.com`)));
+    }
+    await t.rejects(again(), { name: 'SelectionError', message: /holds more security event tokens of others/ });
+  },
+);
 
 void t.test('keys that are given are the ones that count', async (t) => {
   const { publicKey } = await generateKeyPair('ES256', { extractable: true });

@@ -2,25 +2,36 @@ import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { judges, runSuite } from '../../suites/index.js';
 
-t.setTimeout(600_000);
+t.setTimeout(900_000);
+
+/** On loopback nothing is asked of SEC-07, what a result URI answers is open, and some events come by delivery only. */
+const isApart = (id: string, isDelivered: boolean): boolean =>
+  id === 'SEC-07' || id === 'PREF-05' || (!isDelivered && ['EVT-06', 'EVT-07', 'EVT-08'].includes(id));
 
 void t.test('20 seeds in a row against the honest mock: conformant, everything exercised, nothing left', async (t) => {
-  const mock = await startMock({
-    retryAfterSeconds: 0,
-    statusTokenSeconds: 3,
-    rateLimit: { capacity: 500, refillPerSecond: 200 },
-  });
-  t.teardown(() => mock.stop());
+  const options = { retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: { capacity: 500, refillPerSecond: 400 } };
+  const silent = await startMock(options);
+  t.teardown(() => silent.stop());
+  const telling = await startMock(options);
+  t.teardown(() => telling.stop());
   for (let seed = 1; seed <= 20; seed += 1) {
+    // Every token is signed, sent and read: that takes as long as all the rest.
+    const isDelivered = seed % 4 === 1;
+    const mock = isDelivered ? telling : silent;
     const report = await runSuite({
       target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
       seed,
-      setPoll: `${mock.url}/events/poll`,
-      setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) },
+      // On a machine that has other things to do, too, it takes more to be throttled.
+      burst: 5000,
+      ...(isDelivered
+        ? {
+            setPoll: `${mock.url}/events/poll`,
+            setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) },
+          }
+        : {}),
     });
     t.strictSame(report.target?.bindings, { 'request-mode': 'advertised', 'respond-async': 'advertised' });
-    // On loopback nothing is asked of SEC-07. What a result URI answers is open (PREF-05).
-    const judged = report.requirements.filter(({ id }) => judges.has(id) && id !== 'SEC-07' && id !== 'PREF-05');
+    const judged = report.requirements.filter(({ id }) => judges.has(id) && !isApart(id, isDelivered));
     t.match(
       report.requirements.find(({ id }) => id === 'PREF-05'),
       { outcome: 'ambiguous', reason: /The text does not decide .*: .*, or .*\. The target / },
