@@ -36,6 +36,8 @@ export interface Binding {
   readonly name: BindingName;
   /** Whether it shows counts and Operations (profile §7, clarification 1). */
   readonly statusMembers: boolean;
+  /** `Accept` of a GET of what the 202 leads to. */
+  readonly accept: string;
   /** Header fields that ask for an asynchronous answer. */
   ask(asking: Asking): HeaderList;
   /** Absolute URL to observe an accepted request at; undefined where the 202 names none. */

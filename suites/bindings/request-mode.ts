@@ -1,5 +1,5 @@
 /** The paper's binding: `X-SCIM-Request-Mode: asynchronous` → 202 with a `Location` → status resource (profile §2). */
-import { header, requestMode } from '../../schemas/names.js';
+import { header, mediaType, requestMode } from '../../schemas/names.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Binding } from './binding.js';
@@ -9,6 +9,7 @@ import { resolveLocation } from './locations.js';
 export const requestModeBinding: Binding = {
   name: 'request-mode',
   statusMembers: true,
+  accept: mediaType.scim,
   ask: ({ requestId }) => [
     [header.requestMode, requestMode.asynchronous],
     ...(requestId === undefined ? [] : [[header.requestId, requestId] satisfies [string, string]]),

@@ -2,7 +2,7 @@
  * The binding of RFC 9967: `Prefer: respond-async` → 202 with `Set-Txn` → a completion event for each operation, at
  * the `Location` of the 202, by poll (RFC 8936) or by push (RFC 8935).
  */
-import { header, respondAsync } from '../../schemas/names.js';
+import { header, mediaType, respondAsync } from '../../schemas/names.js';
 import {
   completionOf,
   readResultBody,
@@ -65,6 +65,8 @@ export const resultsOf = (
 export const respondAsyncBinding: Binding = {
   name: 'respond-async',
   statusMembers: false,
+  // Its media type is left open.
+  accept: `${mediaType.securityEventToken}, ${mediaType.scim}, ${mediaType.json}, */*;q=0.1`,
   ask: () => [[header.prefer, respondAsync]],
   location: (accepted, baseUrl) => {
     const location = responseHeader(accepted, header.location);

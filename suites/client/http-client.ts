@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: HeaderList;
   readonly body?: string;
+  /** Bytes of the response body that are kept; what is longer is cut and marked. 1 MiB where absent. */
+  readonly keptBytes?: number;
 }
 
 export type HttpAnswer =
@@ -32,8 +34,7 @@ export interface HttpClientOptions {
   readonly insecure: boolean;
 }
 
-/** Bytes of a response body that are kept; what is longer is cut and marked. */
-const keptBytes = 1024 * 1024;
+const usuallyKept = 1024 * 1024;
 
 const split = (url: string): { origin: string; path: string } => {
   const match = /^(https?:\/\/[^/?#]+)([^#]*)/.exec(url);
@@ -43,7 +44,7 @@ const split = (url: string): { origin: string; path: string } => {
 };
 
 /** Listens instead of iterating: an async iterator costs twice as much for each exchange. */
-const readBody = (body: Readable): Promise<{ body: string; truncated: boolean }> =>
+const readBody = (body: Readable, keptBytes = usuallyKept): Promise<{ body: string; truncated: boolean }> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -122,7 +123,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
           String(raw[2 * i]),
           String(raw[2 * i + 1]),
         ]);
-        return { type: 'response', status: statusCode, headers: list, ...(await readBody(body)) };
+        return { type: 'response', status: statusCode, headers: list, ...(await readBody(body, request.keptBytes)) };
       } catch (error) {
         if (signal.aborted) return { type: 'failure', code: 'interrupted', message: 'the run was interrupted' };
         if (controller.signal.reason === late) {

@@ -1,4 +1,5 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
+import { setMaxListeners } from 'node:events';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 
@@ -9,6 +10,7 @@ const patienceMs = { usual: 60_000, interrupted: 10_000 };
 export const cleanUp = async (context: RunContext, width: number): Promise<string[]> => {
   // The run's own signal may have been aborted: cleaning up is bounded by time instead.
   const signal = AbortSignal.timeout(context.signal.aborted ? patienceMs.interrupted : patienceMs.usual);
+  setMaxListeners(0, signal);
   const session = new Session({ ...context, signal }, undefined);
   return context.cleanup.sweep(
     {

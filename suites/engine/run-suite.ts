@@ -1,7 +1,7 @@
 /** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import pLimit from 'p-limit';
+import PQueue from 'p-queue';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import type {
   RateLimitEstimate,
@@ -111,7 +111,7 @@ const unknownFacts = (target: TargetDescription): TargetFacts => ({
 });
 
 /** Exercises that are under way for each exchange that may be in flight. */
-const exercisesPerExchange = 10;
+const exercisesPerExchange = 8;
 
 /** Milliseconds for taking off what is left to be polled. */
 const drainMs = 5000;
@@ -168,7 +168,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     target: options.target,
     facts: unknownFacts(options.target),
     client,
-    limit: pLimit(settings.concurrency),
+    lanes: new PQueue({ concurrency: settings.concurrency }),
     clock,
     signal,
     vault: new Vault(secretsOf(options.target)),
@@ -220,7 +220,13 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     results.push(...judged.results);
     const { exchanges, submissions, accepted } = context.tally;
     const traffic = { exchanges, submissions, accepted, exercises };
-    verdict = judgeRun({ results, traffic, facts, interrupted: signal.aborted });
+    verdict = judgeRun({
+      results,
+      traffic,
+      facts,
+      interrupted: signal.aborted,
+      wantsBoth: settings.binding === 'both',
+    });
   } catch (error) {
     verdict = endedEarly(error, signal);
   } finally {

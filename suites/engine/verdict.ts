@@ -22,6 +22,8 @@ export const countOutcomes = (results: readonly RequirementResult[]): OutcomeCou
   return counts;
 };
 
+const bindingNames = ['request-mode', 'respond-async'] as const;
+
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 export interface RunState {
@@ -29,9 +31,11 @@ export interface RunState {
   readonly traffic: Traffic;
   readonly facts: TargetFacts;
   readonly interrupted: boolean;
+  /** Whether both bindings were asked for. */
+  readonly wantsBoth: boolean;
 }
 
-export const judgeRun = ({ results, traffic, facts, interrupted }: RunState): Verdict => {
+export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth }: RunState): Verdict => {
   const counts = countOutcomes(results);
   const failed = results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
   if (interrupted) return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
@@ -59,7 +63,23 @@ export const judgeRun = ({ results, traffic, facts, interrupted }: RunState): Ve
       reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
     };
   }
-  const judged = counts.pass + counts.warning;
+  const missing = wantsBoth ? bindingNames.filter((name) => facts.bindings[name] === undefined) : [];
+  if (missing.length > 0) {
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason: `Both bindings were asked for, and ${missing.join(', ')} was not found: ${facts.bindingNote}.`,
+    };
+  }
+  if (facts.bindings['request-mode'] === undefined && facts.observation === undefined) {
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason:
+        'Requests are accepted, and what comes of them cannot be seen: the 202 names no URI of a result, and neither --set-poll nor --set-push was given.',
+    };
+  }
+  const judged = counts.pass + counts.warning + counts.ambiguous;
   if (judged === 0) {
     return { verdict: 'not-testable', exitCode: 3, reason: 'None of the selected requirements could be judged.' };
   }

@@ -37,6 +37,15 @@ export interface RequestPlan {
  */
 const patience = { attempts: 8, defaultWaitMs: 1000, shortestWaitMs: 50, longestWaitMs: 60_000 };
 
+/** Bytes: one answer may bring the events of a thousand operations, and what is cut cannot be read at all. */
+const kept = { usual: 1024 * 1024, events: 16 * 1024 * 1024 };
+
+const keptBytesOf = ({ purpose }: RequestPlan): number =>
+  ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
+
+/** Purposes of exchanges that show what a write has done. */
+const looks: ReadonlySet<Purpose> = new Set(['read', 'search']);
+
 const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
 const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
@@ -64,7 +73,8 @@ export const createSender = (
   const redact = (text: string): string => vault.redact(text);
 
   const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> =>
-    context.limit(() => sendNow(plan, retryOf));
+    // What is looked for is to be seen as it is now, and not when all else has had its turn.
+    context.lanes.add(() => sendNow(plan, retryOf), { priority: looks.has(plan.purpose) ? 1 : 0 });
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
@@ -95,7 +105,7 @@ export const createSender = (
           message: `${originOf(url)} is not the target: the suite sends it no credential`,
         } as const)
       : await context.client.send(
-          { method: plan.method, url, headers, ...(body === undefined ? {} : { body }) },
+          { method: plan.method, url, headers, keptBytes: keptBytesOf(plan), ...(body === undefined ? {} : { body }) },
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;

@@ -2,6 +2,7 @@
  * Watches accepted requests to their end: by polling what the 202 leads to, no faster than the target asks, or by
  * waiting for the security event tokens that are delivered to the suite.
  */
+import { header } from '../../schemas/names.js';
 import { bindings } from '../bindings/index.js';
 import type { Binding, OperationResult } from '../bindings/binding.js';
 import { resultsOf } from '../bindings/respond-async.js';
@@ -276,7 +277,12 @@ export class Observer {
         await this.arrival(until - clock.now());
         continue;
       }
-      const poll = await this.talking.attempt({ method: 'GET', url: location, purpose: 'cleanup' });
+      const poll = await this.talking.attempt({
+        method: 'GET',
+        url: location,
+        purpose: 'cleanup',
+        headers: [[header.accept, bindings[binding].accept]],
+      });
       if (!isAnswered(poll)) return;
       const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
       if (observation.state === 'completed') this.learner.created(observation.results, location);

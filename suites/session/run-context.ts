@@ -1,5 +1,5 @@
 /** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
-import type { LimitFunction } from 'p-limit';
+import type PQueue from 'p-queue';
 import type { TargetFacts } from '../../schemas/types.js';
 import type { Clock } from '../client/clock.js';
 import type { Vault } from '../client/redaction.js';
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly facts: TargetFacts;
   readonly client: HttpClient;
   /** Lets so many exchanges be in flight at a time, as the user allows. */
-  readonly limit: LimitFunction;
+  readonly lanes: PQueue;
   readonly clock: Clock;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;

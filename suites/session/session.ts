@@ -183,6 +183,7 @@ export class Session {
       url: submission.location,
       purpose: 'status-read',
       submission: submission.n,
+      headers: [[header.accept, bindings[submission.binding].accept]],
       ...plan,
     });
     await this.observer.recordResult(submission, answer);

@@ -88,6 +88,20 @@ void t.test('a provider of request-mode alone is told that the other was not fou
   );
 });
 
+void t.test(
+  'both bindings asked for, and one of them not there: not testable, and the report says which',
+  async (t) => {
+    const made = await run({ mock: { asyncRequest: 'none' }, binding: 'both', suites: ['MODE'] });
+    t.match(made.report, { verdict: 'not-testable', exitCode: 3, reason: /respond-async was not found/ });
+  },
+);
+
+void t.test('completions that nobody can see: not testable, whatever else passes', async (t) => {
+  const options = { faults: ['202-to-a-preference-without-location'] };
+  const made = await run({ mock: options, binding: 'respond-async', suites: ['ERR', 'LIFE'] });
+  t.match(made.report, { verdict: 'not-testable', exitCode: 3, reason: /cannot be seen.*--set-poll/ });
+});
+
 void t.test('asyncRequest none is believed, and looked into', async (t) => {
   const made = await run({ mock: { asyncRequest: 'none' }, suites: ['DISC', 'PREF'] });
   t.strictSame(made.report.target?.bindings, { 'request-mode': 'advertised' });
