@@ -13,11 +13,16 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
     const mock = await startMock();
     try {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };
-      const events = {
-        setPoll: `${mock.url}/events/poll`,
-        setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) },
-      };
-      await runAndPresent({ ...events, ...runOptionsOf(flags, target) }, { ...flags, tap: flags.tap ?? false });
+      const options = runOptionsOf(flags, target);
+      const { setPush } = options;
+      await runAndPresent(
+        {
+          setPoll: `${mock.url}/events/poll`,
+          ...options,
+          ...(setPush === undefined ? {} : { setPush: { ...setPush, onListening: (url) => mock.pushTo({ url }) } }),
+        },
+        { ...flags, tap: flags.tap ?? false },
+      );
     } finally {
       await mock.stop();
     }

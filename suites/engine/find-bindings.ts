@@ -7,7 +7,7 @@ import { asyncCreate } from '../scenarios/request-mode/async-user.js';
 import type { RunContext } from '../session/run-context.js';
 import { Blocked, Session, type Submitted } from '../session/session.js';
 import { asyncRequestOf } from '../target/security-events.js';
-import { hasBody, responseHeader } from '../trace/message.js';
+import { isObject, responseHeader, responseObject } from '../trace/message.js';
 
 /** What the user wants tested; `auto`: whatever is there. */
 export type BindingChoice = BindingName | 'both' | 'auto';
@@ -28,11 +28,11 @@ const asked: Record<BindingName, string> = {
   'respond-async': 'POST /Users with Prefer: respond-async',
 };
 
-/** A 202 that has no sign of RFC 9967 is one of another way to be asynchronous. */
+/** A 202 with a status resource, and without any sign of RFC 9967, is one of the other way to be asynchronous. */
 const isOfBinding = (binding: BindingName, { submission, exchange }: Submitted): boolean =>
   submission.accepted &&
   (binding === 'request-mode' ||
-    !hasBody(exchange) ||
+    !isObject(responseObject(exchange)?.operationsCount) ||
     responseHeader(exchange, header.setTxn) !== undefined ||
     responseHeader(exchange, header.preferenceApplied) !== undefined);
 
