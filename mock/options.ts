@@ -81,7 +81,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   queueCapacity: options.queueCapacity ?? 10_000,
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
-  rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 300 },
+  rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 400 },
   maxOperations: options.maxOperations ?? 1000,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
