@@ -163,7 +163,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       [
         `${killed} of ${matrix.faults.length} faults killed without collateral, in ${seeds.length} seed${seeds.length === 1 ? '' : 's'} each; the longest counter-example has ${longest} lines`,
         `the honest mock: ${matrix.falseAlarms.length === 0 ? 'nothing red' : 'RED'} in ${flags.clean} seed${flags.clean === 1 ? '' : 's'}`,
-        ...(names.length > 0 || matrix.withoutFault.length === 0
+        ...(names.length > 0 || binding !== 'auto' || matrix.withoutFault.length === 0
           ? []
           : [`judged, and without a fault: ${matrix.withoutFault.join(', ')}`]),
         `${((performance.now() - begun) / 1000).toFixed(1)} s`,

@@ -72,7 +72,7 @@ export const preferenceFaults: readonly Fault[] = [
     title: 'one Set-Txn for two requests',
     breaks: ['PREF-03'],
     // The events of the second have the txn of the second, and those of the first are taken for its own.
-    entails: ['ERR-06', 'EVT-03', 'PREF-05'],
+    entails: ['ERR-06', 'EVT-03', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-07', 'LIFE-10', 'PREF-05'],
     seams: (base) => {
       let first: string | undefined;
       return edit(both(isPromise, on(202, 'POST', /^\/Users$/)), (answer) =>

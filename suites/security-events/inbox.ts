@@ -15,6 +15,8 @@ export interface Delivery {
 
 /** Waits for the next delivery. */
 interface Waiter {
+  /** Of this Set-Txn only; undefined: of whichever. */
+  readonly txn: string | undefined;
   readonly wake: () => void;
 }
 
@@ -43,15 +45,17 @@ export class Inbox {
 
   deliver(delivery: Delivery): void {
     const txn = txnOf(delivery.token.claims);
+    const names = new Set(txn === undefined ? [] : [txn, withoutSuffix(txn)]);
     if (txn === undefined) this.others.push(delivery);
     else {
-      for (const name of new Set([txn, withoutSuffix(txn)])) {
+      for (const name of names) {
         const box = this.byTxn.get(name);
         if (box === undefined) this.byTxn.set(name, [delivery]);
         else box.push(delivery);
       }
     }
-    for (const waiter of this.waiters) waiter.wake();
+    // Who waits for another one has nothing to look at.
+    for (const waiter of this.waiters) if (waiter.txn === undefined || names.has(waiter.txn)) waiter.wake();
   }
 
   /** What has come for a Set-Txn, in the order of arrival. */
@@ -64,8 +68,8 @@ export class Inbox {
     return [...new Set([...this.byTxn.values()].flat().concat(this.others))];
   }
 
-  /** Resolves when something arrives, or `over` aborts. */
-  arrival(over: AbortSignal): Promise<void> {
+  /** Resolves when something arrives, of this Set-Txn where one is named, or `over` aborts. */
+  arrival(over: AbortSignal, txn?: string): Promise<void> {
     if (over.aborted) return Promise.resolve();
     this.awaited += 1;
     return new Promise((resolve) => {
@@ -75,7 +79,7 @@ export class Inbox {
         this.awaited -= 1;
         resolve();
       };
-      const waiter = { wake };
+      const waiter = { wake, txn };
       this.waiters.add(waiter);
       over.addEventListener('abort', wake);
     });

@@ -193,14 +193,15 @@ export class Observer {
     for (;;) {
       const last = await this.recordDeliveries(txn, submission.n);
       const tokens = events.inbox.of(txn).map(({ token }) => token);
-      const results: readonly OperationResult[] | undefined = resultsOf(tokens, submission, facts.baseUrl);
+      const results: readonly OperationResult[] | undefined =
+        tokens.length < submission.operations.length ? undefined : resultsOf(tokens, submission, facts.baseUrl);
       if (results !== undefined) return { outcome: 'completed', results, ...(last === undefined ? {} : { last }) };
       const left = deadline - clock.now();
       if (left <= 0 || signal.aborted) {
         await this.recordStrays(begunAt);
         return { outcome: 'deadline', results: [] };
       }
-      await this.arrival(left);
+      await this.arrival(left, txn);
     }
   }
 
@@ -215,11 +216,11 @@ export class Observer {
     }
   }
 
-  /** Resolves when a token arrives, or after so many milliseconds. */
-  async arrival(milliseconds: number): Promise<void> {
+  /** Resolves when a token arrives, of this Set-Txn where one is named, or after so many milliseconds. */
+  async arrival(milliseconds: number, txn?: string): Promise<void> {
     const { clock, signal, events } = this.context;
     const over = new AbortController();
-    const arrived = events.inbox.arrival(AbortSignal.any([signal, over.signal])).finally(() => over.abort());
+    const arrived = events.inbox.arrival(AbortSignal.any([signal, over.signal]), txn).finally(() => over.abort());
     events.poller?.start(signal);
     await Promise.race([arrived, clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))]);
     over.abort();

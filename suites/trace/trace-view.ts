@@ -165,7 +165,8 @@ export class TraceView {
   /** Completion events that came by poll or push: the one with which they are complete. */
   private completionByEvents(submission: Submission): Completion | undefined {
     const tokens = this.tokens(submission);
-    for (let count = 1; count <= tokens.length; count += 1) {
+    // Before there are as many as operations, they cannot be complete.
+    for (let count = Math.max(1, submission.operations.length); count <= tokens.length; count += 1) {
       const results = resultsOf(tokens.slice(0, count), submission, this.target.baseUrl);
       const poll = this.exchangeAt(tokens[count - 1]?.exchange ?? -1);
       if (results !== undefined && isAnswered(poll)) return { poll, results, shown: results };
