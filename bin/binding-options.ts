@@ -52,7 +52,8 @@ type BindingOptions = Pick<RunOptions, 'binding' | 'observe' | 'setPoll' | 'setP
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
-const demandUrl = (text: string, option: string): string => {
+/** Throws UsageError. */
+export const demandUrl = (text: string, option: string): string => {
   if (!isHttpUrl(text)) throw new UsageError(`${option} «${text}» is not an http or https URL`);
   return new URL(text).href;
 };

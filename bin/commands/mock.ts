@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import type { CommandModule } from 'yargs';
 import type { StartOptions } from '../../mock/index.js';
+import { demandUrl } from '../binding-options.js';
 import { UsageError } from '../usage-error.js';
 
 interface MockFlags {
@@ -25,9 +26,6 @@ const optionsOf = (flags: MockFlags): StartOptions => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0) throw new UsageError('--retry-after takes whole seconds');
   if (rate !== undefined && !(rate > 0)) throw new UsageError('--rate takes requests a second, more than 0');
-  if (pushTo !== undefined && !/^https?:$/.test(URL.canParse(pushTo) ? new URL(pushTo).protocol : '')) {
-    throw new UsageError(`--push-to «${pushTo}» is not an http or https URL`);
-  }
   const fallback = (name: string): string => `${name}-${crypto.randomUUID()}`;
   return {
     port,
@@ -36,7 +34,7 @@ const optionsOf = (flags: MockFlags): StartOptions => {
     asyncRequest: flags['async-request'],
     signing: flags.signing,
     provisioningEvents: flags.events,
-    ...(pushTo === undefined ? {} : { push: { url: pushTo } }),
+    ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
     faults: fault.flatMap((name) => name.split(',')),
     clients: [
       { name: 'primary', token: token ?? fallback('primary') },

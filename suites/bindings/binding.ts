@@ -34,8 +34,6 @@ export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn'>;
 
 export interface Binding {
   readonly name: BindingName;
-  /** Whether it shows counts and Operations (profile §7, clarification 1). */
-  readonly statusMembers: boolean;
   /** `Accept` of a GET of what the 202 leads to. */
   readonly accept: string;
   /** Header fields that ask for an asynchronous answer. */

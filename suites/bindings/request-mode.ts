@@ -8,7 +8,6 @@ import { resolveLocation } from './locations.js';
 
 export const requestModeBinding: Binding = {
   name: 'request-mode',
-  statusMembers: true,
   accept: mediaType.scim,
   ask: ({ requestId }) => [
     [header.requestMode, requestMode.asynchronous],

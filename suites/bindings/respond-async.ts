@@ -5,6 +5,7 @@
 import { header, mediaType, respondAsync } from '../../schemas/names.js';
 import {
   completionOf,
+  namesResource,
   readResultBody,
   subjectOf,
   suffixOf,
@@ -22,15 +23,11 @@ const pendingStatuses: readonly number[] = [202, 204, 404];
 
 /** Whether a Location is the one that SCIM itself would send (RFC 9967 §2.5.1.1, (b)): the resource that is written. */
 const isResourceLocation = (location: string, requestUrl: string, baseUrl: string): boolean =>
-  location === requestUrl || new RegExp('^/(Users|Groups|Bulk)(/|$)').test(location.slice(baseUrl.length));
+  location === requestUrl || /^\/(Users|Groups|Bulk)(\/|$)/.test(location.slice(baseUrl.length));
 
 /** Suffixes that count from 1, as the figures of RFC 9967 do (profile D12): EVT-03 judges that, and the others read on. */
 export const countsFromOne = (suffixes: readonly (number | undefined)[], operations: number): boolean =>
   operations > 0 && !suffixes.includes(0) && suffixes.includes(operations);
-
-/** `sub_id.uri` where it names a resource and not only an endpoint. */
-const resourceOf = (uri: string | undefined): string | undefined =>
-  uri !== undefined && /^\/[^/]+\/[^/]+/.test(uri) ? uri : undefined;
 
 /**
  * The results that completion events carry, in the order of the operations; undefined while some are missing. The
@@ -47,15 +44,18 @@ export const resultsOf = (
   });
   const suffixes = events.map(({ claims }) => suffixOf(txnOf(claims), txn));
   const first = countsFromOne(suffixes, operations.length) ? 1 : 0;
+  const places = new Map<unknown, number>();
+  operations.forEach(({ bulkId }, index) => {
+    if (bulkId !== undefined && !places.has(bulkId)) places.set(bulkId, index);
+  });
   const byPlace = new Map<number, OperationResult>();
   events.forEach(({ claims, payload }, place) => {
-    const own = operations.findIndex(({ bulkId }) => bulkId !== undefined && bulkId === payload.bulkId);
     const suffix = suffixes[place];
-    const index = suffix !== undefined ? suffix - first : own === -1 ? place : own;
+    const index = suffix !== undefined ? suffix - first : (places.get(payload.bulkId) ?? place);
     const result = readOperation(payload, index);
-    const subject = resourceOf(subjectOf(claims));
-    const succeeded = Number(result.status) < 300;
-    const location = result.location ?? (succeeded && subject !== undefined ? `${baseUrl}${subject}` : undefined);
+    const subject = subjectOf(claims);
+    const isNamed = subject !== undefined && namesResource(subject) && Number(result.status) < 300;
+    const location = result.location ?? (isNamed ? `${baseUrl}${subject}` : undefined);
     if (!byPlace.has(index)) byPlace.set(index, { ...result, ...(location === undefined ? {} : { location }) });
   });
   const results = operations.flatMap((_, index) => byPlace.get(index) ?? []);
@@ -64,7 +64,6 @@ export const resultsOf = (
 
 export const respondAsyncBinding: Binding = {
   name: 'respond-async',
-  statusMembers: false,
   // Its media type is left open.
   accept: `${mediaType.securityEventToken}, ${mediaType.scim}, ${mediaType.json}, */*;q=0.1`,
   ask: () => [[header.prefer, respondAsync]],

@@ -3,6 +3,7 @@
  * metadata lead to (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
  */
 import type { JSONWebKeySet } from 'jose';
+import { header, mediaType } from '../../schemas/names.js';
 import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
 import { isObject } from '../trace/message.js';
@@ -23,7 +24,7 @@ const metadataPath = '/.well-known/ssf-configuration';
 /** Keys are public: they are asked for without a credential, wherever they are. */
 const getJson = async ({ client, signal }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
-  const answer = await client.send({ method: 'GET', url, headers: [['Accept', 'application/json']] }, signal);
+  const answer = await client.send({ method: 'GET', url, headers: [[header.accept, mediaType.json]] }, signal);
   if (answer.type !== 'response' || answer.status !== 200) return undefined;
   try {
     return JSON.parse(answer.body) as unknown;

@@ -3,9 +3,9 @@ import type { BindingName } from '../catalogue/requirement.js';
 import type { Exchange, TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
 import { EventPoller, eventPollHeaders, maxEvents } from '../security-events/event-poller.js';
-import { setsIn, subjectOf } from '../security-events/security-event-token.js';
+import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
-import type { RunContext } from '../session/run-context.js';
+import { isOurs, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { preflight, readConfig } from '../target/discover.js';
 import { servedBindings } from '../target/served-bindings.js';
@@ -79,14 +79,13 @@ const demandRoom = async (session: Session, url: string): Promise<void> => {
 
 /** Where SETs can be polled, they are from now on, whenever somebody waits for one. */
 const startPolling = (context: RunContext): void => {
-  const { events, cleanup, facts, clock } = context;
+  const { events, clock } = context;
   if (events.pollUrl === undefined) return;
   events.poller = new EventPoller({
     url: events.pollUrl,
     send: createSender(context, (exchange) => ({ ...(exchange as Exchange), n: 0 })),
     inbox: events.inbox,
-    isOurs: (token) =>
-      events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`),
+    isOurs: (token) => isOurs(context, token),
     clock,
   });
 };

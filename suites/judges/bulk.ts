@@ -163,7 +163,7 @@ export const bulk04: Judge = (trace) =>
   );
 
 /** Two spellings of one path (RFC 3986 §6.2.2). */
-const isSamePath = (a: string, b: string): boolean => {
+export const isSamePath = (a: string, b: string): boolean => {
   try {
     return decodeURIComponent(a) === decodeURIComponent(b);
   } catch {

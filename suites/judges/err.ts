@@ -148,8 +148,7 @@ const errorsIn = (trace: TraceView, exchange: Answered): Record<string, unknown>
   const body = responseObject(exchange);
   const nested = body === undefined ? [] : operationResults(body).map(({ response }) => response);
   const inEvents = trace
-    .tokens()
-    .filter((token) => token.exchange === exchange.n)
+    .tokensBy(exchange)
     .map(({ claims }) => completionOf(claims))
     .map((payload) => (isObject(payload) ? payload.response : undefined));
   return [body, ...nested, ...inEvents]

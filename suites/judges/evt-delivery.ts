@@ -2,20 +2,16 @@
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, ReceivedToken } from '../../schemas/types.js';
 import { reducedTo } from '../security-events/event-poller.js';
-import { setsIn, txnOf } from '../security-events/security-event-token.js';
+import { setsAbout, setsIn } from '../security-events/security-event-token.js';
 import { hasBody, headerValue, isObject, requestJson, responseJson } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, shown } from './describe.js';
 import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
 
-/** The names of completion events of this trace's own requests in a poll's answer. */
-const ownKeys = (trace: TraceView, answer: Answered): string[] => {
-  const txns = new Set(trace.submissions().map(({ txn }) => txn));
-  return setsIn(responseJson(answer)).flatMap(({ key, claims }) =>
-    key !== undefined && txns.has(txnOf(claims)) ? [key] : [],
-  );
-};
+/** The names of the tokens about this trace's own requests in a poll's answer. */
+const ownKeys = (trace: TraceView, answer: Answered): string[] =>
+  setsAbout(responseJson(answer), new Set(trace.submissions().map(({ txn }) => txn))).map(({ key }) => key);
 
 /** The polls of the scenario itself: what was handed to whoever waited for it is a copy. */
 const ownPolls = (trace: TraceView): Answered[] =>
@@ -130,14 +126,14 @@ export const evt08: Judge = (trace) =>
     judgeRepetitions(trace),
   );
 
-const tokenOf = (trace: TraceView, push: Exchange): ReceivedToken | undefined =>
-  trace.tokens().find(({ exchange }) => exchange === push.n);
+const tokenOf = (trace: TraceView, push: Exchange): ReceivedToken | undefined => trace.tokensBy(push)[0];
 
 /** What was taken or refused is not sent again (RFC 8935 §2, a SHOULD of it). */
 const judgeRepetitions = (trace: TraceView): Judgement => {
   const pushes = trace
     .pushes()
-    .map((push) => ({ push, claims: JSON.stringify(tokenOf(trace, push)?.claims), token: tokenOf(trace, push) }));
+    .map((push) => ({ push, token: tokenOf(trace, push) }))
+    .map(({ push, token }) => ({ push, token, claims: JSON.stringify(token?.claims) }));
   const settled = pushes.filter(
     ({ push, token }) => [202, 400].includes(push.response?.status ?? 0) && token?.claims !== undefined,
   );

@@ -6,6 +6,7 @@ import { countsFromOne } from '../bindings/respond-async.js';
 import {
   completionOf,
   eventsOf,
+  namesResource,
   readResultBody,
   subjectOf,
   suffixOf,
@@ -14,6 +15,7 @@ import {
 import { isObject, type JsonObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
+import { isSamePath } from './bulk.js';
 import { clip, describeViolations, shown } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge, type Judgement } from './judge.js';
 
@@ -26,15 +28,17 @@ const shownBy = (trace: TraceView, { exchange, submission }: ReceivedToken): Fin
 const noToken =
   'No security event token was seen: the target shows results in another form, and --set-poll or --set-push would bring tokens.';
 
+/** Whether results were seen, and no token. */
+const isBare = (trace: TraceView): boolean =>
+  trace.tokens().length === 0 && trace.accepted().some(({ submission }) => trace.completion(submission) !== undefined);
+
 /** Judges each token that was seen; where results came without tokens, it does not apply. */
 const eachToken = (
   trace: TraceView,
   rule: (token: ReceivedToken) => Pick<Finding, 'expected' | 'actual'> | undefined,
 ): Judgement => {
-  const tokens = trace.tokens();
-  const isBare = trace.accepted().some(({ submission }) => trace.completion(submission) !== undefined);
-  if (tokens.length === 0 && isBare) return notApplicable(noToken);
-  return judgeEach(tokens, (token) => {
+  if (isBare(trace)) return notApplicable(noToken);
+  return judgeEach(trace.tokens(), (token) => {
     const wrong = rule(token);
     return wrong === undefined ? undefined : { ...wrong, exchanges: shownBy(trace, token) };
   });
@@ -73,14 +77,6 @@ export const evt01: Judge = (trace) => {
   });
 };
 
-const decoded = (path: string): string => {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
-};
-
 const operationOf = (trace: TraceView, token: ReceivedToken) => {
   const submission = trace.submissions().find(({ n }) => n === token.submission);
   if (submission === undefined || submission.shape === 'single') return submission?.operations[0];
@@ -117,7 +113,7 @@ export const evt02: Judge = (trace) =>
     const { method, path } = operation;
     // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
     const isKnown = method !== 'POST' && !path.includes('bulkId:');
-    if (isKnown ? decoded(uri) === decoded(path) : /^\/[^/]+\/[^/]+/.test(uri)) return undefined;
+    if (isKnown ? isSamePath(uri, path) : namesResource(uri)) return undefined;
     return {
       expected: `sub_id.uri ${isKnown ? path : `of the resource that ${method} ${path} has created`}`,
       actual: `it is «${uri}»`,
@@ -136,7 +132,7 @@ export const evt03: Judge = (trace) => {
   const awaited = trace.submissions().filter((submission) => trace.settlement(submission)?.outcome === 'deadline');
   const judgements = trace.accepted().map(({ submission }) => judgeTxns(trace, submission));
   return together(
-    eachToken(trace, () => undefined).notApplicable === undefined ? together() : notApplicable(noToken),
+    isBare(trace) ? notApplicable(noToken) : together(),
     judgeEach(awaited.length === 0 ? [] : strays, (token) => ({
       expected: 'completion events whose txn is the Set-Txn of a 202',
       actual: `one has «${txnOf(token.claims) ?? ''}», which nobody was told`,
@@ -324,7 +320,7 @@ export const evt09: Judge = (trace) => {
   const judged = tokens.filter(({ signature }) => signature === 'verified' || signature === 'invalid');
   const why = tokens.find(({ note }) => note !== undefined)?.note;
   if (judged.length === 0 && tokens.length > 0) return notApplicable(trace.target.noSigningKeys ?? why ?? noToken);
-  if (judged.length === 0) return eachToken(trace, () => undefined);
+  if (isBare(trace)) return notApplicable(noToken);
   return judgeEach(judged, (token) =>
     token.signature === 'verified'
       ? undefined

@@ -98,14 +98,11 @@ export class EventPoller {
     let found = false;
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;
-      if (this.seen.has(key)) {
-        if (isOurs(token) && !ack.includes(key)) this.acknowledge.add(key);
-        continue;
-      }
+      if (isOurs(token) && !ack.includes(key)) this.acknowledge.add(key);
+      if (this.seen.has(key)) continue;
       this.seen.add(key);
       found = true;
       inbox.deliver({ via: 'poll', exchange: reducedTo(exchange, token), token });
-      if (isOurs(token)) this.acknowledge.add(key);
     }
     return found;
   }

@@ -65,6 +65,12 @@ export const setsIn = (body: unknown): TokenContent[] =>
     ? Object.entries(body.sets).map(([key, value]) => ({ ...(readOne(value) ?? {}), key }))
     : [];
 
+/** The SETs of an RFC 8936 answer that have one of these as their `txn`. */
+export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenContent & { readonly key: string })[] =>
+  setsIn(body).flatMap((token) =>
+    token.key !== undefined && txns.has(txnOf(token.claims)) ? [{ ...token, key: token.key }] : [],
+  );
+
 export const readResultBody = (text: string): ResultBody => {
   if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
   const body = parse(text);
@@ -98,6 +104,9 @@ export const completionOf = (claims: JsonObject | undefined): unknown =>
 /** `sub_id.uri` (RFC 9967 §2.1); undefined where it is no string. */
 export const subjectOf = (claims: JsonObject | undefined): string | undefined =>
   isObject(claims?.sub_id) && typeof claims.sub_id.uri === 'string' ? claims.sub_id.uri : undefined;
+
+/** Whether a `sub_id.uri` names a resource, and not only an endpoint. */
+export const namesResource = (uri: string): boolean => /^\/[^/]+\/[^/]+/.test(uri);
 
 /** `txn` of a token; undefined where it is no string. */
 export const txnOf = (claims: JsonObject | undefined): string | undefined =>

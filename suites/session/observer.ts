@@ -14,7 +14,6 @@ import {
   completionOf,
   readResultBody,
   setsIn,
-  subjectOf,
   txnOf,
   withoutSuffix,
   type TokenContent,
@@ -25,7 +24,7 @@ import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import type { UnderWay } from './cleanup.js';
 import { askedToWaitMs, type RequestPlan } from './exchange-sender.js';
 import type { Learner } from './learning.js';
-import type { RunContext } from './run-context.js';
+import { isOurs, type RunContext } from './run-context.js';
 import { Blocked, type Settled, type Submitted } from './submitting.js';
 
 /** Waits between polls of a target that does not say how long to wait, and of one that says 0. */
@@ -144,7 +143,7 @@ export class Observer {
     const own: string[] = [];
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;
-      if (!this.isOurs(token)) continue;
+      if (!isOurs(this.context, token)) continue;
       own.push(key);
       if (this.polled.has(key)) continue;
       this.polled.add(key);
@@ -159,15 +158,9 @@ export class Observer {
   /** Records what came to the inbox of this run from this moment of the run on (milliseconds), and was not recorded yet. */
   async recordEvents(since: number): Promise<void> {
     for (const delivery of this.context.events.inbox.all()) {
-      if (delivery.exchange.at < since || this.heard.has(delivery) || !this.isOurs(delivery.token)) continue;
+      if (delivery.exchange.at < since || this.heard.has(delivery) || !isOurs(this.context, delivery.token)) continue;
       await this.recordDelivery(delivery, this.aboutOf(delivery.token).submission);
     }
-  }
-
-  /** Whether a token is about what the run has done. */
-  private isOurs(token: TokenContent): boolean {
-    const { events, cleanup, facts } = this.context;
-    return events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`);
   }
 
   /** The submission of this exercise that a token completes. */
@@ -211,7 +204,9 @@ export class Observer {
       const { exchange, token } = delivery;
       // Only what is about the run's own resources: others may be at work there, too.
       const isStray =
-        completionOf(token.claims) !== undefined && !this.context.events.inbox.isAskedFor(token) && this.isOurs(token);
+        completionOf(token.claims) !== undefined &&
+        !this.context.events.inbox.isAskedFor(token) &&
+        isOurs(this.context, token);
       if (isStray && exchange.at >= since && !this.heard.has(delivery)) await this.recordDelivery(delivery, undefined);
     }
   }

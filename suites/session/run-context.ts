@@ -6,6 +6,7 @@ import type { Vault } from '../client/redaction.js';
 import type { HttpClient } from '../client/http-client.js';
 import type { TargetDescription } from '../target/target.js';
 import type { EventDelivery } from '../security-events/event-delivery.js';
+import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
 import type { Cleanup } from './cleanup.js';
 
 export interface RunContext {
@@ -32,6 +33,10 @@ export interface RunContext {
   readonly version: string;
   readonly tally: Tally;
 }
+
+/** Whether a token is about what the run has done: what it asked for, or a resource that it created. */
+export const isOurs = ({ events, cleanup, facts }: RunContext, token: TokenContent): boolean =>
+  events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`);
 
 /** Counts of the whole run. */
 export interface Tally {

@@ -31,6 +31,9 @@ const mostPages = 50;
 /** Characters (profile §2). */
 const longestRequestId = 128;
 
+/** Milliseconds in which a request may be done. */
+const workMs = 250;
+
 export class Session {
   readonly entries: TraceEntry[] = [];
   readonly facts: TargetFacts;
@@ -194,6 +197,12 @@ export class Session {
   async settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
     if (!submitted.submission.accepted) throw new Blocked('There is no accepted request to wait for.');
     return this.observer.settle(submitted, credential);
+  }
+
+  /** Waits as `settle`, and looks first when it may be done: who looks before is asked to wait much longer. */
+  async settleWhenDone(submitted: Submitted): Promise<Settled> {
+    await this.pause(workMs);
+    return this.settle(submitted);
   }
 
   /** Waits a little for a request that nobody waited for, so that what it creates is known. */

@@ -47,6 +47,17 @@ const aligned = (results: readonly OperationResult[], { operations }: Submission
   return telling ? ids.flatMap((id, index) => ({ ...byId.get(id), index })) : results;
 };
 
+const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number | undefined): Map<number | undefined, T[]> => {
+  const groups = new Map<number | undefined, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+};
+
 /** Reads a trace as it is when it is first asked: what is added to it later needs a new view. */
 export class TraceView {
   readonly target: Trace['target'];
@@ -86,7 +97,13 @@ export class TraceView {
     const all = this.once('tokens', () =>
       this.trace.entries.filter((entry): entry is ReceivedToken => entry.type === 'token'),
     );
-    return submission === undefined ? all : all.filter((token) => token.submission === submission.n);
+    if (submission === undefined) return all;
+    return this.once('tokens by submission', () => groupBy(all, (token) => token.submission)).get(submission.n) ?? [];
+  }
+
+  /** Security event tokens that an exchange brought. */
+  tokensBy({ n }: Exchange): readonly ReceivedToken[] {
+    return this.once('tokens by exchange', () => groupBy(this.tokens(), ({ exchange }) => exchange)).get(n) ?? [];
   }
 
   /** The exchange of this place in the trace. */
@@ -203,16 +220,7 @@ export class TraceView {
   statusReads(submission?: Submission): readonly Answered[] {
     const all = this.answered(...statusPurposes);
     if (submission === undefined) return all;
-    const bySubmission = this.once('status reads', () => {
-      const reads = new Map<number | undefined, Answered[]>();
-      for (const read of all) {
-        const those = reads.get(read.submission);
-        if (those === undefined) reads.set(read.submission, [read]);
-        else those.push(read);
-      }
-      return reads;
-    });
-    return bySubmission.get(submission.n) ?? [];
+    return this.once('status reads', () => groupBy(all, (read) => read.submission)).get(submission.n) ?? [];
   }
 
   /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */

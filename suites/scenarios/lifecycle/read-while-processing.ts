@@ -9,9 +9,6 @@ import { readBack } from './look-again.js';
 /** Writes in one request, and reads that are made at most. */
 const most = { writes: 16, reads: 120 };
 
-/** Milliseconds in which they may be done: who looks before is asked to wait much longer. */
-const workMs = 250;
-
 /** Milliseconds between reads, so that they spread over the processing. */
 const pauseMs = 3;
 
@@ -46,10 +43,7 @@ export const readWhileProcessing = defineScenario({
     });
     if (!submitted.submission.accepted) return;
     const over = new AbortController();
-    const settling = session
-      .pause(workMs)
-      .then(() => session.settle(submitted))
-      .finally(() => over.abort());
+    const settling = session.settleWhenDone(submitted).finally(() => over.abort());
     // What rejects is heard below.
     settling.catch(() => undefined);
     for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {

@@ -7,9 +7,6 @@ import { defineScenario } from '../scenario.js';
 
 const size = 100;
 
-/** Milliseconds in which it may be done: who looks before is asked to wait much longer. */
-const workMs = 250;
-
 export const synchronousMeanwhile = defineScenario({
   name: 'synchronous-meanwhile',
   title: 'makes synchronous requests while an asynchronous one is pending',
@@ -59,7 +56,6 @@ export const synchronousMeanwhile = defineScenario({
       body: plainUser(session.userName()),
     });
     await session.look(submitted.submission, { variant: 'after' });
-    await session.pause(workMs);
-    await session.settle(submitted);
+    await session.settleWhenDone(submitted);
   },
 });

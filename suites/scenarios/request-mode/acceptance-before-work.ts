@@ -6,9 +6,6 @@ import { defineScenario } from '../scenario.js';
 
 const size = 50;
 
-/** Milliseconds in which it may be done: who looks before is asked to wait much longer. */
-const workMs = 250;
-
 const bulk = (session: Session, count: number) => {
   const userNames = Array.from({ length: count }, () => session.userName());
   const Operations = userNames.map((userName, index) => ({
@@ -39,8 +36,7 @@ export const acceptanceBeforeWork = defineScenario({
     });
     if (!submitted.submission.accepted) return;
     await session.look(submitted.submission);
-    await session.pause(workMs);
-    await session.settle(submitted);
+    await session.settleWhenDone(submitted);
     await session.send({
       method: 'POST',
       url: '/Bulk',

@@ -3,7 +3,7 @@
  * Only tokens of this run are acknowledged.
  */
 import { Blocked, type Session, type Submitted } from '../../session/session.js';
-import { completionOf, setsIn, txnOf } from '../../security-events/security-event-token.js';
+import { completionOf, setsAbout } from '../../security-events/security-event-token.js';
 import { isObject, responseJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { asyncCreate } from '../request-mode/async-user.js';
@@ -20,12 +20,10 @@ const looks = { most: 40, pauseMs: 30, factor: 1.2, longestMs: 500 };
 const drainRounds = 100;
 
 /** The names of the tokens that these requests are answered by, in an answer. */
-const ownIn = (answer: Answered, submitted: readonly Submitted[]): string[] => {
-  const txns = new Set(submitted.map(({ submission }) => submission.txn));
-  return setsIn(responseJson(answer)).flatMap(({ key, claims }) =>
-    key !== undefined && completionOf(claims) !== undefined && txns.has(txnOf(claims)) ? [key] : [],
-  );
-};
+const ownIn = (answer: Answered, submitted: readonly Submitted[]): string[] =>
+  setsAbout(responseJson(answer), new Set(submitted.map(({ submission }) => submission.txn)))
+    .filter(({ claims }) => completionOf(claims) !== undefined)
+    .map(({ key }) => key);
 
 /** Takes what is left of earlier scenarios out of the way. */
 const drain = async (session: Session): Promise<void> => {
