@@ -297,12 +297,12 @@ const exercise = async (
   };
   const beside = plan.exercises.filter(({ scenario }) => !scenario.alone);
   // Most of them wait most of the time, as the target asks: the exchanges are what is limited.
-  await inParallel(beside, settings.concurrency * exercisesPerExchange, signal, exerciseOne);
+  await inParallel(beside, settings.concurrency * exercisesPerExchange, exerciseOne, signal);
   await inParallel(
     plan.exercises.filter(({ scenario }) => scenario.alone),
     1,
-    signal,
     exerciseOne,
+    signal,
   );
 
   const results: RequirementResult[] = [];

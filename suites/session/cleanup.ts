@@ -87,7 +87,7 @@ export class Cleanup {
     for (const url of this.urls) if (/\/Groups\/[^/]*$/.test(url)) usedEndpoints.add('Groups');
     // A target that completes nothing must not use up the time in which what it made can be deleted.
     const patience = AbortSignal.any([signal, AbortSignal.timeout(awaitEndsMs)]);
-    await inParallel([...this.unsettled.values()], width, patience, (request) => client.awaitEnd(request));
+    await inParallel([...this.unsettled.values()], width, (request) => client.awaitEnd(request), patience);
     const findRest = async (): Promise<void> => {
       for (const endpoint of signal.aborted ? [] : usedEndpoints) {
         const rest = await client.findRest(endpoint);
@@ -99,18 +99,28 @@ export class Cleanup {
       }
     };
     await findRest();
-    await inParallel([...this.names], width, signal, async ([name, endpoint]) => {
-      const found = await client.find(endpoint, name);
-      if (found === undefined) leftovers.push(`${endpoint}: ${name} may exist (the target could not be asked)`);
-      else found.forEach((url) => this.urls.add(url));
-      this.names.delete(name);
-    });
+    await inParallel(
+      [...this.names],
+      width,
+      async ([name, endpoint]) => {
+        const found = await client.find(endpoint, name);
+        if (found === undefined) leftovers.push(`${endpoint}: ${name} may exist (the target could not be asked)`);
+        else found.forEach((url) => this.urls.add(url));
+        this.names.delete(name);
+      },
+      signal,
+    );
     const deleteAll = (): Promise<void> =>
-      inParallel([...this.urls], width, signal, async (url) => {
-        const { response } = await client.request('DELETE', url);
-        if (response === undefined || (response.status >= 300 && response.status !== 404)) leftovers.push(url);
-        this.urls.delete(url);
-      });
+      inParallel(
+        [...this.urls],
+        width,
+        async (url) => {
+          const { response } = await client.request('DELETE', url);
+          if (response === undefined || (response.status >= 300 && response.status !== 404)) leftovers.push(url);
+          this.urls.delete(url);
+        },
+        signal,
+      );
     await deleteAll();
     // A provider that confuses results hides what it created: nothing with the run's mark may stay.
     await findRest();

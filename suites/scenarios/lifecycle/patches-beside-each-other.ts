@@ -1,12 +1,19 @@
 /** Two patches of different attributes of one user at a time, one of them asynchronous: both are to stand. */
 import { urn } from '../../../schemas/names.js';
+import { inParallel } from '../../concurrency/in-parallel.js';
 import { wordedUser } from '../../generators/worded.js';
 import type { Session, Submitted } from '../../session/session.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
 
-/** Users on which each kind is tried: whether two patches meet is a matter of milliseconds. */
+/** How the second patch follows the asynchronous first one; synchronously unless it says otherwise. */
+const ways = ['once the first is accepted', 'at the same moment', 'asynchronously, too'] as const;
+
+/** Users on which each way is tried: whether two patches meet is a matter of milliseconds. */
 const rounds = 5;
+
+/** Meetings at a time: with more of them, the exchanges of one wait for those of the others. */
+const atATime = 4;
 
 /** Milliseconds after which a user is read once more. */
 const lateMs = 150;
@@ -30,8 +37,8 @@ export const patchesBesideEachOther = defineScenario({
       await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
-    const kinds = [false, true].flatMap((both) => Array.from({ length: rounds }, () => both));
-    await Promise.all(kinds.map((bothAsynchronous) => meet(session, bothAsynchronous)));
+    const meetings = ways.flatMap((way) => Array.from({ length: rounds }, () => way));
+    await inParallel(meetings, atATime, (way) => meet(session, way));
   },
 });
 
@@ -44,14 +51,24 @@ const submitPatch = (session: Session, path: string, attribute: string, value: s
     operations: [{ method: 'PATCH', path, expected: 'success' }],
   });
 
-const meet = async (session: Session, bothAsynchronous: boolean): Promise<void> => {
+const meet = async (session: Session, way: (typeof ways)[number]): Promise<void> => {
   const { path } = await createUser(session, (name) => wordedUser(name, session.word()));
-  const [first, second] = attributes.map(() => session.word().replace('Word', 'Side'));
-  const submitted = [await submitPatch(session, path, attributes[0], first ?? '')];
-  if (bothAsynchronous) submitted.push(await submitPatch(session, path, attributes[1], second ?? ''));
+  const [first = '', second = ''] = attributes.map(() => session.word().replace('Word', 'Side'));
+  const submitFirst = (): Promise<Submitted> => submitPatch(session, path, attributes[0], first);
+  const patchSecond = (): Promise<unknown> =>
+    session.attempt({
+      method: 'PATCH',
+      url: path,
+      purpose: 'patch',
+      subject: path,
+      body: patch(attributes[1], second),
+    });
+  const submitted: Submitted[] = [];
+  if (way === 'at the same moment') submitted.push((await Promise.all([submitFirst(), patchSecond()]))[0]);
   else {
-    const body = patch(attributes[1], second ?? '');
-    await session.attempt({ method: 'PATCH', url: path, purpose: 'patch', subject: path, body });
+    submitted.push(await submitFirst());
+    if (way === 'asynchronously, too') submitted.push(await submitPatch(session, path, attributes[1], second));
+    else await patchSecond();
   }
   const accepted = submitted.filter(({ submission }) => submission.accepted);
   await Promise.all(accepted.map((each) => session.settle(each)));

@@ -148,7 +148,7 @@ export const burst = defineScenario({
     const begun = session.elapsed;
     const made = new Burst(session);
     const lanes = Array.from({ length: width }, (_, lane) => lane);
-    await inParallel(lanes, width, new AbortController().signal, async () => {
+    await inParallel(lanes, width, async () => {
       while (made.refused === undefined && !made.isOver) await made.one();
     });
     if (made.refused !== undefined) {
@@ -172,7 +172,7 @@ export const burst = defineScenario({
       ]);
       await comeBack(session, made);
     }
-    await inParallel(made.accepted, width, new AbortController().signal, async (submitted) => {
+    await inParallel(made.accepted, width, async (submitted) => {
       await session.settle(submitted);
     });
     if (watched?.submission.accepted === true) await session.settle(watched);
