@@ -56,7 +56,8 @@ export type HeaderList = [string, string][];
 /**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
  */
-export type TraceLine = RunHead | ExerciseHead | Exchange | Submission | Settlement | ReceivedToken | ExerciseEnd;
+export type TraceLine =
+  RunHead | DiscoveredLine | ExerciseHead | Exchange | Submission | Settlement | ReceivedToken | ExerciseEnd | RunEnd;
 
 /**
  * Every schema by its name: its path below schemas/ without .json.
@@ -361,6 +362,11 @@ export interface Report {
    * URLs or userNames of what the run created and could not delete.
    */
   leftovers: string[];
+  gate?: Gate;
+  /**
+   * Asynchronous requests in the order of their acceptance, the first few hundred of them.
+   */
+  timeline?: AsyncRequest[];
   [k: string]: unknown;
 }
 export interface Settings {
@@ -379,6 +385,27 @@ export interface Settings {
    * Requests that a burst may cost the target; 0: none is made.
    */
   burst: number;
+  /**
+   * Whether nothing was to be written.
+   */
+  readOnly: boolean;
+  /**
+   * Exchanges that the run might cost the target, cleaning up apart; absent: no limit.
+   */
+  maxRequests?: number;
+  /**
+   * Exchanges a second at most; absent: no limit.
+   */
+  maxRps?: number;
+  shard?: Shard;
+  [k: string]: unknown;
+}
+/**
+ * The part of all exercises that was run; absent: all.
+ */
+export interface Shard {
+  index: number;
+  of: number;
   [k: string]: unknown;
 }
 /**
@@ -511,6 +538,21 @@ export interface RateLimitEstimate {
    * Requests a second that are admitted, estimated.
    */
   refillPerSecond?: number;
+  /**
+   * Each answer of the burst, in the order in which they came.
+   */
+  answers?: BurstAnswer[];
+  [k: string]: unknown;
+}
+export interface BurstAnswer {
+  /**
+   * Milliseconds from the first request of the burst to this answer.
+   */
+  at: number;
+  /**
+   * HTTP status; 0 where there was no answer.
+   */
+  status: number;
   [k: string]: unknown;
 }
 /**
@@ -537,6 +579,7 @@ export interface RequirementResult {
    */
   reason?: string;
   evidence?: Evidence;
+  guide?: Guide;
   [k: string]: unknown;
 }
 export interface ReportCitation {
@@ -625,6 +668,10 @@ export interface RecordedRequest {
   url: string;
   headers: HeaderList;
   body?: string;
+  /**
+   * Whether the body was longer than what was kept; absent: no.
+   */
+  truncated?: boolean;
   [k: string]: unknown;
 }
 /**
@@ -646,6 +693,86 @@ export interface RecordedResponse {
 export interface ExchangeFailure {
   code: 'timeout' | 'connection' | 'foreign-origin' | 'interrupted';
   message: string;
+  [k: string]: unknown;
+}
+/**
+ * For what is not met: why it matters and what to do.
+ */
+export interface Guide {
+  why: string;
+  fix: string;
+  [k: string]: unknown;
+}
+/**
+ * What decides the exit code beside the verdict: the baseline of known failures and --fail-on; absent where neither was given.
+ */
+export interface Gate {
+  passed: boolean;
+  /**
+   * In one sentence.
+   */
+  reason: string;
+  failOn: 'must' | 'should' | 'inconclusive';
+  /**
+   * The file of known failures; absent where none was given.
+   */
+  baseline?: string;
+  /**
+   * Ids that fail as the baseline says.
+   */
+  known: string[];
+  /**
+   * Ids that fail and are not in the baseline.
+   */
+  fresh: string[];
+  /**
+   * Ids of the baseline that fail no more.
+   */
+  stale: string[];
+  /**
+   * Ids of the baseline of which this run learnt nothing.
+   */
+  unchecked: string[];
+  [k: string]: unknown;
+}
+/**
+ * One accepted asynchronous request: times are milliseconds from the start of the run.
+ */
+export interface AsyncRequest {
+  /**
+   * As --path names it.
+   */
+  exercise: string;
+  binding: 'request-mode' | 'respond-async';
+  shape: 'single' | 'bulk';
+  method: string;
+  operations: number;
+  /**
+   * When the request was sent.
+   */
+  askedAt: number;
+  /**
+   * When the 202 was read.
+   */
+  acceptedAt: number;
+  /**
+   * Each look at it, and what it showed.
+   */
+  looks: Look[];
+  /**
+   * When the suite knew how it ended; absent where nobody waited for it.
+   */
+  settledAt?: number;
+  outcome: 'completed' | 'deadline' | 'unreadable' | 'unwatched';
+  [k: string]: unknown;
+}
+export interface Look {
+  at: number;
+  /**
+   * HTTP status; 0 where there was no answer.
+   */
+  status: number;
+  state: 'pending' | 'completed' | 'unreadable';
   [k: string]: unknown;
 }
 /**
@@ -728,8 +855,15 @@ export interface RunHead {
    * Version of the profile judged against.
    */
   profile: string;
-  seed: number;
   startedAt: string;
+  settings: Settings;
+  [k: string]: unknown;
+}
+/**
+ * Second line: what discovery found. Absent where the target was not reached.
+ */
+export interface DiscoveredLine {
+  type: 'discovered';
   target: TargetFacts;
   [k: string]: unknown;
 }
@@ -751,6 +885,14 @@ export interface ExerciseHead {
    * The generated input.
    */
   input: unknown;
+  /**
+   * What the run calls this execution: the same exercise may be executed again to confirm a finding or to make it smaller.
+   */
+  name: string;
+  /**
+   * Whether the plan asked for it; otherwise a finding did.
+   */
+  planned: boolean;
   [k: string]: unknown;
 }
 /**
@@ -858,6 +1000,36 @@ export interface ExerciseEnd {
    * Why the scenario could not go on, as a sentence.
    */
   blocked?: string;
+  /**
+   * An error of this tool that ended it.
+   */
+  crashed?: string;
+  /**
+   * Whether the run had been interrupted when it ended; absent: no.
+   */
+  interrupted?: boolean;
+  [k: string]: unknown;
+}
+/**
+ * Last line: what cannot be learnt from the exercises.
+ */
+export interface RunEnd {
+  type: 'run-end';
+  finishedAt: string;
+  traffic: Traffic;
+  time: TimeSpent;
+  leftovers: string[];
+  interrupted: boolean;
+  ended?: EndedEarly;
+  [k: string]: unknown;
+}
+/**
+ * The verdict of a run that something ended before it was judged.
+ */
+export interface EndedEarly {
+  verdict: Verdict;
+  exitCode: 0 | 1 | 2 | 3 | 130;
+  reason: string;
   [k: string]: unknown;
 }
 /**

@@ -62,6 +62,14 @@ export interface RunOptions {
   readonly concurrency?: number;
   /** Requests that a burst may cost the target (RATE); 1500 where absent, 0: no burst. */
   readonly burst?: number;
+  /** Nothing is written: only what reads is exercised, and the rest skipped. */
+  readonly readOnly?: boolean;
+  /** Exchanges that the run may cost the target, cleaning up apart; no limit where absent. */
+  readonly maxRequests?: number;
+  /** Exchanges a second at most; no limit where absent. */
+  readonly maxRps?: number;
+  /** Runs one part of all exercises: `index` from 1 to `of`. */
+  readonly shard?: { readonly index: number; readonly of: number };
   /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
   /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
@@ -98,6 +106,10 @@ const settingsOf = (options: RunOptions): Settings => ({
   binding: options.binding ?? 'auto',
   observe: options.observe ?? 'auto',
   burst: options.burst ?? 1500,
+  readOnly: options.readOnly ?? false,
+  ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
+  ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),
+  ...(options.shard === undefined ? {} : { shard: options.shard }),
 });
 
 const unknownFacts = (target: TargetDescription): TargetFacts => ({
