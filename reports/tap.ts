@@ -97,6 +97,7 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         return;
       }
       case 'discovered':
+      case 'exercised':
       case 'exercise-finished':
       case 'shrinking':
       case 'cleaning-up':

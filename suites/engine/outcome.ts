@@ -3,7 +3,7 @@ import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import type { Confirmed, Flaky } from './confirm.js';
 import type { Ambiguity } from '../judges/judge.js';
 import type { Case } from './docket.js';
-import { pathOf } from './plan.js';
+import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
 
 const head = ({ requirement: { id, level, title, source } }: Pick<Case, 'requirement'>) => ({
