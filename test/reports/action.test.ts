@@ -165,7 +165,7 @@ if [ "$*" = "run build" ]; then mkdir -p dist/bin && echo 'console.log("built")'
 
 void t.test('against a provider: green where it is right, and red with everything where it is not', async (t) => {
   const { actionPath } = checkout(t.testdir(), real);
-  const args = '--only ACC-01\n--only STAT-03\n--runs 1\n--burst 0\n--seed 42';
+  const args = '--only ACC-04\n--runs 1\n--burst 0\n--seed 42';
   const runAgainst = async (faults: string[]): Promise<ActionRun> => {
     const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, faults });
     try {
@@ -182,15 +182,15 @@ void t.test('against a provider: green where it is right, and red with everythin
   t.match(good.summary, /^## ✅ Asynchronous SCIM: conformant\n/);
   t.notMatch(good.log, /^::(error|warning)/m);
 
-  const bad = await runAgainst(['202-without-location']);
+  const bad = await runAgainst(['one-status-for-all-creates']);
   t.equal(bad.codes['End as the run did'], 1, bad.log);
   t.equal(bad.outputs['exit-code'], '1');
   t.match(bad.summary, /^## ❌ Asynchronous SCIM: non-conformant\n/);
-  t.match(bad.summary, '<summary><b>ACC-01</b>');
-  t.match(bad.log, /^::error title=ACC-01::/m);
+  t.match(bad.summary, '<summary><b>ACC-04</b>');
+  t.match(bad.log, /^::error title=ACC-04::/m);
   const [, stop = ''] = /^::stop-commands::([0-9a-f]{32})$/m.exec(bad.log) ?? [];
   t.equal(bad.log.includes(`\n::${stop}::\n`), true, 'commands are read again after what the target said');
-  t.equal(bad.log.indexOf('✗ ACC-01') < bad.log.indexOf(`\n::${stop}::\n`), true);
+  t.equal(bad.log.indexOf('✗ ACC-04') < bad.log.indexOf(`\n::${stop}::\n`), true);
   const { reports = '' } = bad.outputs;
   t.match(readFileSync(path.join(reports, 'junit.xml'), 'utf8'), '<failure type="MUST"');
   t.equal((JSON.parse(readFileSync(path.join(reports, 'report.json'), 'utf8')) as { exitCode: number }).exitCode, 1);
