@@ -21,6 +21,7 @@ const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: P
   `${palette.strong('actual')}    ${printable(evidence.actual)}`,
   `${palette.dim('source')}    ${citations(result)}`,
   ...(evidence.occurrences > 1 ? [`${palette.dim('seen')}      ${evidence.occurrences} times in this run`] : []),
+  ...(result.guide === undefined ? [] : [`${palette.strong('to do')}     ${printable(result.guide.fix)}`]),
   '',
   palette.dim(
     `the exercise «${evidence.scenario}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,

@@ -1,5 +1,5 @@
 /** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
-import type { RequirementResult } from '../schemas/types.js';
+import type { Report, RequirementResult } from '../schemas/types.js';
 import type { Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines, printable } from './http-text.js';
 
@@ -104,4 +104,15 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         return;
     }
   };
+};
+
+/** A finished run as TAP: what the listener would have written while it went on. */
+export const tapReport = (report: Report): string => {
+  const written: string[] = [];
+  const listener = createTapReporter((text) => written.push(text));
+  const { run, startedAt, tool, profile, settings } = report;
+  listener({ type: 'run-started', run, startedAt, tool, profile, settings });
+  for (const result of report.requirements) listener({ type: 'requirement-judged', result });
+  listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
+  return written.join('');
 };
