@@ -128,7 +128,7 @@ const laidOut = (value, indent = '') => {
 const bodyText = (body, { id, keep }) => {
   if (body === undefined || body === '') return body;
   const token = claimsOf(body);
-  if (token !== undefined) return laidOut(plainer(token, id));
+  if (token !== undefined) return `(the claims of a JWT)\n${laidOut(plainer(token, id))}`;
   let value;
   try {
     value = JSON.parse(body);
@@ -139,7 +139,8 @@ const bodyText = (body, { id, keep }) => {
   const text = laidOut(shortened(plainer(decoded(value), id), keep));
   // What fills a body up to a limit is not shown.
   const filler = body.length - body.trimEnd().length;
-  return filler > 0 ? `${text} … and ${filler} spaces` : text;
+  if (filler > 0) return `${text} … and ${filler} spaces`;
+  return body.includes('"eyJ') ? `(tokens are shown by their claims)\n${text}` : text;
 };
 
 /**
@@ -169,6 +170,7 @@ export const createNormaliser = ({ origin, run }) => {
           const name = replaced('name', number, (count) => `user-${count}`);
           return whole === whole.toUpperCase() ? name.toUpperCase() : name;
         })
+        .replace(new RegExp(`(?<=-9d5c-)${run}-\\d+`, 'g'), '000000000000')
         // The mark that makes request ids those of one run.
         .replace(new RegExp(`${run}-\\d+`, 'gi'), '')
         .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => replaced('id', id, uuid))
@@ -179,8 +181,16 @@ export const createNormaliser = ({ origin, run }) => {
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
           time.startsWith('2026-01-01T00:05') ? time : '2026-01-01T00:00:00.000Z',
         )
+        .replace(/("totalResults": )\d{2,}/g, '$160')
+        .replace(/\d of its (\d)/g, '$1 of its $1')
+        .replace(
+          /(provision\/|"id": ")(\d+)(?=[/"])/g,
+          (_, before, number) => before + replaced('number', number, (count) => 100 + count),
+        )
+        .replace(/they are: [\d, ]+…/, 'they are: 101, 102, 103…')
         .replace(/\d+ ms\b/g, '… ms')
-        .replace(/after 6\.\d s/g, 'after 60.0 s')
+        .replace(/still pending after \d\.\d s/g, 'still pending after 60.0 s')
+        .replace(/0\.\d s after it was asked/g, '0.1 s after it was asked')
         .replace(/("iat": )\d+/g, '$11767225600')
         .replace(/(retry-after: )0$/gim, '$11')
         .replace(/\b(t|reset)=\d+/g, '$1=1')
@@ -189,8 +199,8 @@ export const createNormaliser = ({ origin, run }) => {
   };
 };
 
-/** One exchange as HTTP text, request first. */
-export const exampleText = (exchange, normalise, { id, keep }) => {
+/** One exchange as HTTP text, request first. `note`: what is to be said of the answer besides. */
+export const exampleText = (exchange, normalise, { id, keep, note }) => {
   const shown = (headers) =>
     headers.filter(
       ([name]) => !droppedFields.test(name) && special.every(([field, of]) => !field.test(name) || of.test(id)),
@@ -208,5 +218,5 @@ export const exampleText = (exchange, normalise, { id, keep }) => {
       ? {}
       : { response: { ...response, headers: shown(response.headers), body: bodyText(response.body, { id, keep }) } }),
   });
-  return normalise(lines.join('\n'));
+  return normalise([...lines, ...(note === undefined ? [] : [`< ${note}`])].join('\n'));
 };

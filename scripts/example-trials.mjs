@@ -20,7 +20,7 @@ const telling = {
 };
 
 /** What the mock has to be told besides, so that the example is small. */
-const smaller = { 'BULK-04': { maxOperations: 4 }, 'DISC-04': { asyncRequest: 'none' } };
+const smaller = { 'BULK-04': { maxOperations: 1000 }, 'DISC-04': { asyncRequest: 'none' } };
 
 /** Finds the fault that shows what it looks like when a requirement is not met. */
 export const faultFor = (id) => {
@@ -107,6 +107,7 @@ const pathsFor = (id) => {
 const shownBy = {
   'BULK-06': ['fail-on-errors/3'],
   'ERR-01': ['unknown-path'],
+  'STAT-13': ['async-bulk'],
   'ERR-05': ['invalid-user'],
   'ERR-08': ['malformed-json'],
   'ERR-09': ['wrong-bodies'],

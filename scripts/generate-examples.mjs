@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { groupOf, judges } from '../dist/suites/index.js';
 import { createNormaliser, exampleText } from './example-text.mjs';
+import { picks } from './example-picks.mjs';
 import { faultFor, findFailure, runFor } from './example-trials.mjs';
 
 const output = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'suites', 'guides', 'examples.ts');
@@ -33,6 +34,8 @@ const wholeOf = (trace, exchange) => {
   return entry?.type === 'exchange' && exchange.purpose !== 'event-poll' ? entry : exchange;
 };
 
+const pathOf = ({ request }) => new URL(request.url).pathname;
+
 /** What an exchange is in its exercise, from the most exact to the roughest. */
 const rolesOf = (trace, exchange) => {
   const submissions = trace.entries.filter(({ type }) => type === 'submission');
@@ -41,12 +44,15 @@ const rolesOf = (trace, exchange) => {
   const role = [
     exchange.purpose,
     exchange.request.method,
+    // The endpoint.
+    pathOf(exchange).split('/')[3],
     exchange.credential,
     exchange.variant,
     submission,
     subjects.indexOf(exchange.subject),
   ];
-  return role.map((_, cut) => JSON.stringify(role.slice(0, role.length - cut)));
+  // What is done otherwise, or for another purpose, corresponds to nothing.
+  return role.slice(1).map((_, cut) => JSON.stringify(role.slice(0, role.length - cut)));
 };
 
 const exchangesOf = ({ entries }) => entries.filter(({ type }) => type === 'exchange');
@@ -64,8 +70,6 @@ const byPlace = (trace, exchange, honest) => {
 };
 
 const tellOf = ({ response }) => `${JSON.stringify(response?.headers ?? [])} ${response?.body ?? ''}`;
-
-const pathOf = ({ request }) => new URL(request.url).pathname;
 
 /** Of each exchange the one that corresponds to it; what led from one to the next leads there, too. */
 const counterparts = (trace, exchanges, honest) => {
@@ -93,6 +97,13 @@ const counterparts = (trace, exchanges, honest) => {
   return found;
 };
 
+/** What a token's signature comes to, which its claims do not show; undefined where there is none. */
+const signatureOf = (trace, { n }) => {
+  const token = trace.entries.find(({ type, exchange }) => type === 'token' && exchange === n);
+  if (token === undefined) return undefined;
+  return token.signature === 'verified' ? '(its signature verifies)' : '(its signature does not verify)';
+};
+
 /** The trace that an evidence is of. */
 const traceOf = ({ traces, result: { evidence } }) =>
   traces.findLast(({ entries }) => evidence.exchanges.some((exchange) => entries.includes(exchange))) ?? traces.at(-1);
@@ -105,16 +116,20 @@ const exampleOf = async (id) => {
   const passed = await runFor(id, undefined, { path: failed.path, like: fault, seed });
   const { evidence } = failed.result;
   const [bad, good] = [traceOf(failed), passed.traces[0]];
-  const exchanges = shownOf(id, evidence.exchanges).map((exchange) => wholeOf(bad, exchange));
+  const pick = picks[id];
+  const exchanges = pick?.(bad) ?? shownOf(id, evidence.exchanges).map((exchange) => wholeOf(bad, exchange));
+  const others = pick?.(good) ?? counterparts(bad, exchanges, good);
   const options = { id, keep: id === 'BULK-02' ? 12 : groupOf(id) === 'BULK' ? 4 : 1 };
-  const text = ({ report, origin }, list) => {
+  const text = ({ report, origin }, trace, list) => {
     const normalise = createNormaliser({ origin, run: report.run });
-    return { normalise, texts: list.map((exchange) => exampleText(exchange, normalise, options)) };
+    const noted = (exchange) => ({ ...options, note: id === 'EVT-09' ? signatureOf(trace, exchange) : undefined });
+    return { normalise, texts: list.map((exchange) => exampleText(exchange, normalise, noted(exchange))) };
   };
-  const fail = text(failed, exchanges);
+  const fail = text(failed, bad, exchanges);
   const pass = text(
     passed,
-    [...new Set(counterparts(bad, exchanges, good))].filter((each) => each !== undefined),
+    good,
+    [...new Set(others)].filter((each) => each !== undefined),
   );
   if (passed.result.outcome !== 'pass') console.error(`${id}: the honest mock came to ${passed.result.outcome}`);
   const asked = (each) => each.slice(0, each.indexOf('\n<'));

@@ -3,8 +3,15 @@
  * mock: what `explain` shows and what docs/requirements/ is made of.
  */
 import type { Example, Guide } from '../../suites/guides/guide.js';
-import { findGuide } from '../../suites/guides/index.js';
-import { judges, scenarios, type Citation, type Level, type Needs, type Requirement } from '../../suites/index.js';
+import {
+  findGuide,
+  judges,
+  scenarios,
+  type Citation,
+  type Level,
+  type Needs,
+  type Requirement,
+} from '../../suites/index.js';
 
 export interface Explanation {
   readonly id: string;
@@ -18,7 +25,7 @@ export interface Explanation {
   readonly scenarios: readonly { readonly name: string; readonly title: string }[] | 'every';
   /** Absent where there is no judge. */
   readonly example: Example | undefined;
-  /** Faults of the mock that break it. */
+  /** Faults of the mock that break it, that of the example first. */
   readonly faults: readonly { readonly name: string; readonly title: string }[];
   /** The command that judges it alone. */
   readonly alone: string;
@@ -67,6 +74,8 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
   const guide = findGuide(id);
   if (guide === undefined) throw new Error(`there is no guide of ${id}`);
   const from = judges.get(id)?.from ?? [];
+  const example = examples[id];
+  const breaking = faults.filter(({ breaks }) => breaks.includes(id));
   return {
     id,
     level,
@@ -75,8 +84,8 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
     needs: needsOf(needs),
     guide,
     scenarios: from === 'every' ? 'every' : scenarios.filter(({ name }) => from.includes(name)),
-    example: examples[id],
-    faults: faults.filter(({ breaks }) => breaks.includes(id)),
+    example,
+    faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
     alone: aloneOf(requirement),
   };
 };
