@@ -33,17 +33,17 @@ const throttledCreate = (trace) => {
   return [refused.find(({ subject }) => subject === search?.subject), search];
 };
 
-/** A bulk request that was accepted during the burst, and the last look at it; one that was lost, where there is one. */
-const acceptedBulk = (trace) => {
-  const bulks = trace.entries.filter(
+/** A create that was accepted during the burst, and the last look at it; one that was lost, where there is one. */
+const acceptedCreate = (trace) => {
+  const creates = trace.entries.filter(
     ({ type, accepted, shape, exchange }) =>
-      type === 'submission' && accepted && shape === 'bulk' && trace.entries[exchange]?.purpose === 'burst',
+      type === 'submission' && accepted && shape === 'single' && trace.entries[exchange]?.purpose === 'burst',
   );
   const lost = trace.entries.filter(({ type, outcome }) => type === 'settlement' && outcome !== 'completed');
-  const bulk = bulks.find(({ n }) => lost.some(({ submission }) => submission === n)) ?? bulks[0];
+  const create = creates.find(({ n }) => lost.some(({ submission }) => submission === n)) ?? creates[0];
   return [
-    trace.entries[bulk?.exchange],
-    exchangesOf(trace).findLast(({ submission, purpose }) => submission === bulk?.n && purpose === 'poll'),
+    trace.entries[create?.exchange],
+    exchangesOf(trace).findLast(({ submission, purpose }) => submission === create?.n && purpose === 'poll'),
   ];
 };
 
@@ -73,7 +73,7 @@ export const picks = {
   'RATE-01': throttledRead,
   'RATE-02': throttledRead,
   'RATE-03': throttledCreate,
-  'RATE-05': acceptedBulk,
+  'RATE-05': acceptedCreate,
   'RATE-08': (trace) => burstReads(trace, (status) => status === 200).slice(-1),
   'RATE-09': (trace) => burstReads(trace, (status) => status >= 429).slice(0, 1),
 };

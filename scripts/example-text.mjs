@@ -165,7 +165,7 @@ export const createNormaliser = ({ origin, run }) => {
     for (const [pattern, value] of credentials) result = result.replace(pattern, value);
     return (
       result
-        .replace(/http:\/\/127\.0\.0\.1:\d+/g, 'https://receiver.example')
+        .replace(/http:\/\/127\.0\.0\.1(:\d+)?/g, 'https://receiver.example')
         .replace(new RegExp(`scimc-${run}-(\\d+)`, 'gi'), (whole, number) => {
           const name = replaced('name', number, (count) => `user-${count}`);
           return whole === whole.toUpperCase() ? name.toUpperCase() : name;

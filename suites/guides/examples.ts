@@ -907,8 +907,8 @@ export const examples: Readonly<Record<string, Example>> = {
       '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "queued",\n<   …\n< }',
     ],
     pass: [
-      '< HTTP 429\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "429",\n<   "detail": "Too many requests."\n< }',
-      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 2, "success": 0, "failed": 2, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "a",\n<       "status": "400",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "400",\n<         "scimType": "invalidValue",\n<         "detail": "Not a valid User: the resource «userName» is missing."\n<       }\n<     },\n<     {\n<       "method": "POST",\n<       "bulkId": "b",\n<       "status": "400",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "400",\n<         "scimType": "invalidValue",\n<         "detail": "Not a valid User: the resource «userName» is missing."\n<       }\n<     }\n<   ],\n<   …\n< }',
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "queued",\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
     ],
   },
   'RATE-06': {
@@ -948,7 +948,7 @@ export const examples: Readonly<Record<string, Example>> = {
       '> GET https://host/scim/v2/Users?startIndex=1&count=1\n> Authorization: Bearer <token>\n< HTTP 200\n< ratelimit-policy: "default";q=500;w=3\n< ratelimit: remaining: many\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 60,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
     pass: [
-      '< HTTP 200\n< ratelimit-policy: "default";q=500;w=3\n< ratelimit: "default";r=100;t=1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+      '< HTTP 200\n< ratelimit-policy: "default";q=500;w=3\n< ratelimit: "default";r=100;t=1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 60,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
   'RATE-09': {
@@ -957,10 +957,10 @@ export const examples: Readonly<Record<string, Example>> = {
     expected: 'overload to be answered 429, or 503 with Retry-After',
     actual: 'the answer is 500',
     fail: [
-      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 500\n<\n< { "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "500" }',
+      '> GET https://host/scim/v2/Users?startIndex=1&count=1\n> Authorization: Bearer <token>\n< HTTP 500\n<\n< { "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "500" }',
     ],
     pass: [
-      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 429\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "429",\n<   "detail": "Too many requests."\n< }',
+      '< HTTP 429\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "429",\n<   "detail": "Too many requests."\n< }',
     ],
   },
   'SEC-01': {
@@ -1336,10 +1336,10 @@ export const examples: Readonly<Record<string, Example>> = {
     actual:
       'it is {"attributes":["id","userName","name","displayName","active","emails"],"version":"W/\\"1\\"","data":{}}',
     fail: [
-      '> POST https://host/scim/v2/events/poll\n> Authorization: Bearer <token>\n>\n> { "returnImmediately": true }\n< HTTP 200\n<\n< {"sets":{"00000000-0000-4000-8000-000000000001":"eyJ0eXAiOiJzZWNldmVudCtqd3QiLCJhbGciOiJFUzI1NiIsImtpZCI6IlJwRDJVLXhvY3dsSlRMdngwSWF6c3FiYkVEMXRBMEdNVWdBc0ZORy0tT1UifQ.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjM4OTYxIiwiaWF0IjoxNzk1NTkyNjMyLCJqdGkiOiJkZDkyMDYzYi1iYWIwLTQ1MjgtYmI2MC0xZGExZmJhYjM0ZDgiLCJhdWQi… (4096 characters)',
+      '> POST https://host/scim/v2/events/poll\n> Authorization: Bearer <token>\n>\n> { "returnImmediately": true }\n< HTTP 200\n<\n< (tokens are shown by their claims)\n< {\n<   "sets": {\n<     "00000000-0000-4000-8000-000000000001": {\n<       "iss": "https://host",\n<       "iat": 1767225600,\n<       "jti": "00000000-0000-4000-8000-000000000001",\n<       "aud": [\n<         "https://host/scim/v2/Feeds/primary",\n<         "https://host/scim/v2/Feeds/second"\n<       ],\n<       "txn": "00000000-0000-4000-8000-000000000002",\n<       "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n<       "events": {\n<         "urn:ietf:params:scim:event:prov:create:notice": { "attributes": ["id", … 5 more], "data": {}, … }\n<       }\n<     }\n<   }\n< }',
     ],
     pass: [
-      '< HTTP 200\n<\n< (tokens are shown by their claims)\n< {\n<   "sets": {\n<     "00000000-0000-4000-8000-000000000001": {\n<       "iss": "https://host",\n<       "iat": 1767225600,\n<       "jti": "00000000-0000-4000-8000-000000000001",\n<       "aud": [\n<         "https://host/scim/v2/Feeds/primary",\n<         "https://host/scim/v2/Feeds/second"\n<       ],\n<       "txn": "00000000-0000-4000-8000-000000000002",\n<       "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n<       "events": { "urn:ietf:params:scim:event:prov:create:notice": { "attributes": ["id", … 5 more], … } }\n<     },\n<     "00000000-0000-4000-8000-000000000004": {\n<       "iss": "https://host",\n<       "iat": 1767225600,\n<       "jti": "00000000-0000-4000-8000-000000000004",\n<       "aud": ["https://host/scim/v2/Feeds/primary"],\n<       "txn": "00000000-0000-4000-8000-000000000002",\n<       "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n<       "events": {\n<         "urn:ietf:params:scim:event:misc:asyncresp": {\n<           "method": "POST",\n<           "status": "201",\n<           "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n<           …\n<         }\n<       }\n<     },\n<     "00000000-0000-4000-8000-000000000005": {\n<       "iss": "https://host",\n<       "iat": 1767225600,\n<       "jti": "00000000-0000-4000-8000-000000000005",\n<       "aud": [\n<         "https://host/scim/v2/Feeds/primary",\n<         "http://127.0.0.1:… (3626 characters)',
+      '< HTTP 200\n<\n< (tokens are shown by their claims)\n< {\n<   "sets": {\n<     "00000000-0000-4000-8000-000000000001": {\n<       "iss": "https://host",\n<       "iat": 1767225600,\n<       "jti": "00000000-0000-4000-8000-000000000001",\n<       "aud": [\n<         "https://host/scim/v2/Feeds/primary",\n<         "https://host/scim/v2/Feeds/second"\n<       ],\n<       "txn": "00000000-0000-4000-8000-000000000002",\n<       "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n<       "events": { "urn:ietf:params:scim:event:prov:create:notice": { "attributes": ["id", … 5 more], … } }\n<     }\n<   }\n< }',
     ],
   },
   'EVT-07': {
@@ -1353,7 +1353,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
     pass: [
       '> POST https://host/scim/v2/events/poll\n> Authorization: Bearer <token>\n>\n> { "returnImmediately": true, "ack": ["00000000-0000-4000-8000-000000000001"] }\n< HTTP 200\n<\n< { "sets": {} }',
-      '< HTTP 200\n<\n< { "sets": {} }',
+      '> POST https://host/scim/v2/events/poll\n> Authorization: Bearer <token>\n>\n> { "returnImmediately": true }\n< HTTP 200\n<\n< { "sets": {} }',
     ],
   },
   'EVT-08': {
@@ -1362,10 +1362,10 @@ export const examples: Readonly<Record<string, Example>> = {
     expected: 'application/secevent+jwt to be pushed',
     actual: 'it is application/json',
     fail: [
-      '> POST http://127.0.0.1/events\n> Content-Type: application/json\n>\n> (the claims of a JWT)\n> {\n>   "iss": "https://host",\n>   "iat": 1767225600,\n>   "jti": "00000000-0000-4000-8000-000000000001",\n>   "aud": ["https://host/scim/v2/Feeds/primary"],\n>   "txn": "00000000-0000-4000-8000-000000000002",\n>   "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n>   "events": {\n>     "urn:ietf:params:scim:event:misc:asyncresp": {\n>       "method": "POST",\n>       "status": "201",\n>       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n>       …\n>     }\n>   }\n> }\n< HTTP 202',
+      '> POST https://receiver.example/events\n> Content-Type: application/json\n>\n> (the claims of a JWT)\n> {\n>   "iss": "https://host",\n>   "iat": 1767225600,\n>   "jti": "00000000-0000-4000-8000-000000000001",\n>   "aud": ["https://host/scim/v2/Feeds/primary"],\n>   "txn": "00000000-0000-4000-8000-000000000002",\n>   "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n>   "events": {\n>     "urn:ietf:params:scim:event:misc:asyncresp": {\n>       "method": "POST",\n>       "status": "201",\n>       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n>       …\n>     }\n>   }\n> }\n< HTTP 202',
     ],
     pass: [
-      '> POST http://127.0.0.1/events\n> Content-Type: application/secevent+jwt\n>\n> (the claims of a JWT)\n> {\n>   "iss": "https://host",\n>   "iat": 1767225600,\n>   "jti": "00000000-0000-4000-8000-000000000001",\n>   "aud": ["https://host/scim/v2/Feeds/primary"],\n>   "txn": "00000000-0000-4000-8000-000000000002",\n>   "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n>   "events": {\n>     "urn:ietf:params:scim:event:misc:asyncresp": {\n>       "method": "POST",\n>       "status": "201",\n>       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n>       …\n>     }\n>   }\n> }\n< HTTP 202',
+      '> POST https://receiver.example/events\n> Content-Type: application/secevent+jwt\n>\n> (the claims of a JWT)\n> {\n>   "iss": "https://host",\n>   "iat": 1767225600,\n>   "jti": "00000000-0000-4000-8000-000000000001",\n>   "aud": ["https://host/scim/v2/Feeds/primary"],\n>   "txn": "00000000-0000-4000-8000-000000000002",\n>   "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n>   "events": {\n>     "urn:ietf:params:scim:event:misc:asyncresp": {\n>       "method": "POST",\n>       "status": "201",\n>       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n>       …\n>     }\n>   }\n> }\n< HTTP 202',
     ],
   },
   'EVT-09': {
