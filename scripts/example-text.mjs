@@ -194,7 +194,7 @@ export const createNormaliser = ({ origin, run }) => {
         .replace(/("iat": )\d+/g, '$11767225600')
         .replace(/(retry-after: )0$/gim, '$11')
         .replace(/\b(t|reset)=\d+/g, '$1=1')
-        .replace(/\b(r|remaining)=[1-9]\d*/g, '$1=100')
+        .replace(/\b(r|remaining)=\d+/g, '$1=100')
     );
   };
 };
