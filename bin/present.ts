@@ -1,38 +1,33 @@
-/** Runs the suite for a person or a pipeline: progress and summary on a terminal, TAP in a pipe, JSON in a file. */
-import { rename, writeFile } from 'node:fs/promises';
+/** Runs the suite for a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import { jsonReport } from '../reports/json.js';
-import { prettyReport, type Palette } from '../reports/pretty.js';
 import { createProgress } from '../reports/progress.js';
 import { createTapReporter } from '../reports/tap.js';
 import { printable } from '../reports/http-text.js';
-import { runSuite, SelectionError, type Listener, type Report, type RunOptions } from '../suites/index.js';
+import {
+  baselineOf,
+  runSuite,
+  SelectionError,
+  type FailOn,
+  type Listener,
+  type Report,
+  type RunOptions,
+} from '../suites/index.js';
+import type { ReportFile } from './output-options.js';
+import { printSummary, TraceFile, writeReports, writeWhole } from './outputs.js';
+import { readJson } from './read-file.js';
 import { UsageError } from './usage-error.js';
+import { existsSync } from 'node:fs';
 
 export interface Presentation {
-  readonly json?: string | undefined;
+  readonly files: readonly ReportFile[];
+  /** File that the run is recorded in. */
+  readonly trace?: string | undefined;
+  readonly writeBaseline?: string | undefined;
+  readonly failOn?: FailOn | undefined;
   readonly tap?: boolean | undefined;
   readonly color?: boolean | undefined;
 }
-
-const paletteOf = (color: boolean): Palette => {
-  const { green, red, yellow, dim, bold } = pc.createColors(color);
-  return { good: green, bad: red, warn: yellow, dim, strong: bold };
-};
-
-/** Whole or not at all: a reader never sees half a report. */
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(draft, text);
-    await rename(draft, file);
-  } catch (error) {
-    throw new UsageError(
-      `--json ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
 
 /** An AbortSignal that the first Ctrl-C aborts; the second one ends the process at once. */
 const interruption = (): { signal: AbortSignal; release: () => void } => {
@@ -51,39 +46,70 @@ const interruption = (): { signal: AbortSignal; release: () => void } => {
   };
 };
 
-/** Runs, presents and sets the exit code. */
-export const runAndPresent = async (options: RunOptions, presentation: Presentation): Promise<Report> => {
-  const terminal = process.stdout.isTTY;
-  const tap = presentation.tap ?? !terminal;
+/** What a known failure was known for stays; what is new is given the reason that the run saw. */
+const writeBaseline = async (file: string, report: Report, failOn: FailOn | undefined): Promise<void> => {
+  if (report.exitCode === 130 || report.verdict === 'error' || report.verdict === 'unreachable') {
+    process.stderr.write(`${file} was not written: the run did not come to its end, and what fails is not known.\n`);
+    return;
+  }
+  const before = existsSync(file) ? readJson(file, '--write-baseline', 'files/baseline') : undefined;
+  const baseline = baselineOf(report, failOn, before);
+  await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
+  const count = baseline.known.length;
+  process.stderr.write(
+    `${file} holds ${count} known failure${count === 1 ? '' : 's'} now${count === 0 ? '' : ': say in each reason why it is tolerated'}.\n`,
+  );
+};
+
+/** Whether what is on standard output is TAP, the summary for people, or one of the reports that were asked for. */
+const shows = ({ files, tap }: Presentation): 'tap' | 'summary' | 'report' => {
+  if (files.some(({ file }) => file === '-')) return 'report';
+  return (tap ?? !process.stdout.isTTY) ? 'tap' : 'summary';
+};
+
+/** Presents what somebody makes of the listener and the signal that he is given, and sets the exit code. */
+export const present = async (
+  make: (about: { signal: AbortSignal; onEvent: Listener }) => Promise<Report>,
+  presentation: Presentation,
+): Promise<Report> => {
+  const shown = shows(presentation);
   const progressLine = createLogUpdate(process.stderr);
   const progress = createProgress();
-  const showProgress = !tap && process.stderr.isTTY;
-  const tapReporter = tap ? createTapReporter((text) => process.stdout.write(text)) : undefined;
+  const showProgress = shown !== 'tap' && process.stderr.isTTY;
+  const tapReporter = shown === 'tap' ? createTapReporter((text) => process.stdout.write(text)) : undefined;
+  const recorder = presentation.trace === undefined ? undefined : new TraceFile(presentation.trace);
   const onEvent: Listener = (event) => {
+    recorder?.hear(event);
     tapReporter?.(event);
-    if (!showProgress) return;
+    if (!showProgress || event.type === 'exercised') return;
     const line = progress(event);
     if (line === undefined) progressLine.clear();
     else progressLine(pc.dim(printable(line)));
   };
   const { signal, release } = interruption();
   try {
-    const report = await runSuite({ ...options, signal, onEvent });
-    if (!tap) {
-      const color = presentation.color ?? pc.isColorSupported;
-      process.stdout.write(prettyReport(report, paletteOf(color)));
-    }
+    const report = await make({ signal, onEvent });
+    if (shown === 'summary') printSummary(report, presentation.color);
     // In a pipe nobody sees the summary: the one sentence goes to standard error where the run could not be made.
-    if (tap && (report.exitCode === 2 || report.verdict === 'unreachable')) {
+    else if (report.exitCode === 2 || report.verdict === 'unreachable') {
       process.stderr.write(`scim-conformance: ${printable(report.reason)}\n`);
     }
+    if (shown !== 'summary' && report.gate !== undefined) process.stderr.write(`${printable(report.gate.reason)}\n`);
     process.exitCode = report.exitCode;
-    if (presentation.json !== undefined) await writeWhole(presentation.json, jsonReport(report));
+    await writeReports(report, presentation.files);
+    await recorder?.close();
+    if (presentation.writeBaseline !== undefined)
+      await writeBaseline(presentation.writeBaseline, report, presentation.failOn);
     return report;
   } catch (error) {
+    await recorder?.discard();
     if (error instanceof SelectionError) throw new UsageError(error.message);
     throw error;
   } finally {
     release();
   }
 };
+
+/** Runs, presents and sets the exit code. */
+export const runAndPresent = (options: RunOptions, presentation: Presentation): Promise<Report> =>
+  present((about) => runSuite({ ...options, ...about }), presentation);

@@ -1,13 +1,16 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
-import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import type { RunOptions, TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
+import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
+import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
+import type { Presentation } from './present.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
-  bindingFlags(yargs)
+  gateFlags(reportFlags(careFlags(bindingFlags(yargs))))
     .option('suite', {
       type: 'string',
       array: true,
@@ -47,11 +50,13 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Requests that a burst may cost the target (RATE); 0: no burst',
     })
-    .option('json', { type: 'string', requiresArg: true, describe: 'Write the report as JSON to this file' })
-    .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
-    .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
+    .option('trace', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Record the run in this file (NDJSON), so that «judge» can judge it again',
+    });
 
-export interface RunFlags extends BindingFlags {
+export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags {
   readonly suite: string[];
   readonly only: string[];
   readonly seed?: number | undefined;
@@ -61,9 +66,7 @@ export interface RunFlags extends BindingFlags {
   readonly deadline: number;
   readonly concurrency: number;
   readonly burst: number;
-  readonly json?: string | undefined;
-  readonly tap?: boolean | undefined;
-  readonly color?: boolean | undefined;
+  readonly trace?: string | undefined;
 }
 
 /** Options that say what the target is. */
@@ -124,16 +127,6 @@ const headerOf = (text: string): [string, string] => {
   return [name, text.slice(colon + 1).trim()];
 };
 
-const fromFile = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(
-      `--token-file ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
-
 const tokenOf = (token: string | undefined, option: string): string | undefined => {
   if (token === undefined) return undefined;
   // RFC 6750 §2.1; a token with a line break or a space would make another request.
@@ -148,7 +141,7 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
     throw new UsageError('--token and --token-file exclude one another');
   }
   const baseUrl = baseUrlOf(flags.target);
-  const file = flags.tokenFile === undefined ? undefined : fromFile(flags.tokenFile);
+  const file = flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim();
   const token = tokenOf(
     flags.token ?? file ?? environment.SCIM_TOKEN,
     flags.token !== undefined ? '--token' : file !== undefined ? 'the token in --token-file' : 'SCIM_TOKEN',
@@ -184,8 +177,31 @@ const listOf = (values: readonly string[], option: string): string[] => {
   return names;
 };
 
+/** A part of a run knows too little to be gated, and must be one of the same whole as the other parts. */
+const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFlags): void => {
+  if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run have the same one');
+  if (path !== undefined) throw new UsageError('--shard and --path exclude one another');
+  if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
+    throw new UsageError('a part of a run cannot be gated: give --baseline and --fail-on to «merge» instead');
+};
+
+/** Where the report of a run goes. Throws UsageError. */
+export const presentationOf = (flags: RunFlags): Presentation => ({
+  files: reportFilesOf(flags),
+  trace: flags.trace,
+  writeBaseline: flags.writeBaseline,
+  failOn: flags.failOn,
+  tap: flags.tap,
+  color: flags.color,
+});
+
 export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOptions => {
-  const { seed, path } = flags;
+  const { path } = flags;
+  const again = flags.rerunFailed === undefined ? undefined : failedIn(flags.rerunFailed);
+  if (again !== undefined && (flags.only.length > 0 || flags.suite.length > 0 || path !== undefined))
+    throw new UsageError('--rerun-failed says itself what is run: leave out --only, --suite and --path');
+  if (flags.shard !== undefined) demandWholeShard(flags);
+  const seed = flags.seed ?? again?.seed;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
     throw new UsageError('--seed takes a whole number of 32 bits');
   }
@@ -195,7 +211,7 @@ export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOpt
   return {
     target,
     suites: listOf(flags.suite, '--suite'),
-    only: listOf(flags.only, '--only'),
+    only: again?.only ?? listOf(flags.only, '--only'),
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),
     runs: whole(flags.runs, '--runs'),
@@ -204,5 +220,7 @@ export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOpt
     concurrency: whole(flags.concurrency, '--concurrency'),
     burst: flags.burst === 0 ? 0 : whole(flags.burst, '--burst'),
     ...bindingOptionsOf(flags),
+    ...careOptionsOf(flags),
+    gate: gateOf(flags),
   };
 };

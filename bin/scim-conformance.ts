@@ -3,10 +3,15 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { version } from '../suites/index.js';
+import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
+import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
+import { judgeCommand } from './commands/judge.js';
 import { listCommand } from './commands/list.js';
+import { mergeCommand } from './commands/merge.js';
 import { mockCommand } from './commands/mock.js';
+import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selfTestCommand } from './commands/self-test.js';
 import { UsageError } from './usage-error.js';
@@ -27,6 +32,11 @@ const parser = yargs(hideBin(process.argv))
   .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.')
   .command(runCommand)
   .command(demoCommand)
+  .command(judgeCommand)
+  .command(reportCommand)
+  .command(diffCommand)
+  .command(mergeCommand)
+  .command(cleanCommand)
   .command(mockCommand)
   .command(listCommand)
   .command(explainCommand)

@@ -1,8 +1,8 @@
 /** One live line for a terminal: what the run is doing and how far it is. */
-import type { RunEvent } from '../suites/events.js';
+import type { Exercised, RunEvent } from '../suites/events.js';
 
 /** Text of the progress line after each event; undefined where the line goes away. */
-export const createProgress = (): ((event: RunEvent) => string | undefined) => {
+export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => string | undefined) => {
   let planned = 0;
   let judged = 0;
   let requirements = 0;

@@ -1,7 +1,8 @@
 /** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
-import type { RequirementResult } from '../schemas/types.js';
+import type { Report, RequirementResult } from '../schemas/types.js';
 import type { Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines, printable } from './http-text.js';
+import { retell } from './retell.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string =>
@@ -97,10 +98,21 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         return;
       }
       case 'discovered':
+      case 'exercised':
       case 'exercise-finished':
       case 'shrinking':
       case 'cleaning-up':
         return;
     }
   };
+};
+
+/** A finished run as TAP: what the listener would have written while it went on. */
+export const tapReport = (report: Report): string => {
+  const written: string[] = [];
+  retell(
+    report,
+    createTapReporter((text) => written.push(text)),
+  );
+  return written.join('');
 };

@@ -15,6 +15,7 @@ export const schemaNames: readonly SchemaName[] = [
   'async/service-provider-config',
   'async/webhook-delivery',
   'async/webhook-registration',
+  'files/baseline',
   'files/report',
   'files/target',
   'files/trace',

@@ -72,6 +72,7 @@ export interface SchemaTypes {
   'async/service-provider-config': AsyncServiceProviderConfig;
   'async/webhook-delivery': WebhookDelivery;
   'async/webhook-registration': WebhookRegistration;
+  'files/baseline': Baseline;
   'files/report': Report;
   'files/target': TargetFile;
   'files/trace': TraceLine;
@@ -321,6 +322,30 @@ export interface WebhookRegistration {
   endpoint: string;
   attributes?: string[];
   secret: string;
+  [k: string]: unknown;
+}
+/**
+ * Known failures of a target: they do not fail a run, and a run in which one of them fails no more does.
+ */
+export interface Baseline {
+  $schema?: string;
+  /**
+   * Version of this file format.
+   */
+  format: 1;
+  known: KnownFailure[];
+  [k: string]: unknown;
+}
+export interface KnownFailure {
+  id: string;
+  /**
+   * As what it fails: a known warning that becomes a failure is new.
+   */
+  outcome: 'fail' | 'warning' | 'inconclusive';
+  /**
+   * Why it is tolerated, and until when.
+   */
+  reason: string;
   [k: string]: unknown;
 }
 /**
@@ -889,10 +914,6 @@ export interface ExerciseHead {
    * What the run calls this execution: the same exercise may be executed again to confirm a finding or to make it smaller.
    */
   name: string;
-  /**
-   * Whether the plan asked for it; otherwise a finding did.
-   */
-  planned: boolean;
   [k: string]: unknown;
 }
 /**

@@ -2,11 +2,13 @@
  * What a run says of itself while it goes on. Reporters consume these events and nothing else, so that a terminal,
  * a file and a pipeline see the same run.
  */
-import type { Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+import type { EndedEarly, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+import type { Trace } from './trace/trace.js';
 
 export interface RunStarted {
   readonly type: 'run-started';
   readonly run: string;
+  readonly startedAt: string;
   readonly tool: string;
   readonly profile: string;
   readonly settings: Settings;
@@ -19,6 +21,18 @@ export interface Discovered {
   readonly requirements: number;
   /** Scenarios times inputs. */
   readonly exercises: number;
+}
+
+/** An exercise was executed: by the plan, or to confirm a finding or make it smaller. In the order of hearing. */
+export interface Exercised {
+  readonly type: 'exercised';
+  /** Unique in the run. */
+  readonly name: string;
+  readonly trace: Trace;
+  /** What in this tool ended it. */
+  readonly crashed?: string;
+  /** Whether the run had been interrupted by then. */
+  readonly interrupted: boolean;
 }
 
 export interface ExerciseFinished {
@@ -47,10 +61,13 @@ export interface CleaningUp {
 
 export interface RunFinished {
   readonly type: 'run-finished';
+  readonly interrupted: boolean;
+  /** The verdict of a run that something ended before it was judged. */
+  readonly ended?: EndedEarly;
   readonly report: Report;
 }
 
 export type RunEvent =
-  RunStarted | Discovered | ExerciseFinished | Shrinking | RequirementJudged | CleaningUp | RunFinished;
+  RunStarted | Discovered | Exercised | ExerciseFinished | Shrinking | RequirementJudged | CleaningUp | RunFinished;
 
 export type Listener = (event: RunEvent) => void;

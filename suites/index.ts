@@ -7,7 +7,17 @@
 export { requirements, findRequirement, profileVersion } from './catalogue/index.js';
 export { groupOf } from './catalogue/requirement.js';
 export type { BindingName, Citation, Level, Needs, Requirement } from './catalogue/requirement.js';
-export { runSuite, type RunOptions } from './engine/run-suite.js';
+export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
+export type { RunOptions } from './engine/run-options.js';
+export { cleanRun, type Cleaned } from './engine/clean-run.js';
+export { compareReports, type Difference } from './engine/compare.js';
+export { mergeReports, MergeError } from './engine/merge-reports.js';
+export { planRun, type PlannedRun } from './engine/plan-run.js';
+export { Unreachable } from './target/discover.js';
+export { findGuide, type Guide } from './guides/index.js';
+export { judgeRecording, type JudgeOptions } from './engine/judge-recording.js';
+export { readRecording, RecordingError, type Recording } from './trace/recording.js';
+export { runSuite } from './engine/run-suite.js';
 export { SelectionError, select, type Selection } from './engine/plan.js';
 export { judges } from './judges/index.js';
 export { scenarios } from './scenarios/index.js';

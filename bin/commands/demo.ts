@@ -1,7 +1,8 @@
 /** `scim-conformance demo`: the bundled mock and the whole suite against it, in one command. */
 import type { CommandModule } from 'yargs';
 import { runAndPresent } from '../present.js';
-import { runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
+import { printPlan } from '../print-plan.js';
+import { presentationOf, runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
 
 export const demoCommand: CommandModule<unknown, RunFlags> = {
   command: 'demo',
@@ -15,13 +16,17 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };
       const options = runOptionsOf(flags, target);
       const { setPush } = options;
+      if (flags.dryRun === true) {
+        await printPlan(options);
+        return;
+      }
       await runAndPresent(
         {
           setPoll: `${mock.url}/events/poll`,
           ...options,
           ...(setPush === undefined ? {} : { setPush: { ...setPush, onListening: (url) => mock.pushTo({ url }) } }),
         },
-        { ...flags, tap: flags.tap ?? false },
+        { ...presentationOf(flags), tap: flags.tap ?? false },
       );
     } finally {
       await mock.stop();

@@ -134,6 +134,8 @@ export const confirm = async (open: Case, context: ConfirmContext): Promise<Conf
   let flaky: Flaky | undefined;
   for (const suspicion of candidates(open)) {
     const { found, last } = await repeat(open, suspicion, 'again', context);
+    // What was interrupted has not been shown not to come again.
+    if (found === undefined && context.signal.aborted) return undefined;
     if (found === undefined) {
       flaky ??= { type: 'flaky', suspicion, again: last ?? suspicion.trace };
       continue;

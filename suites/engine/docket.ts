@@ -36,7 +36,7 @@ export const judgeTrace = (id: string, trace: Trace): Judgement => {
   try {
     return entry.judge(viewOf(trace));
   } catch (error) {
-    throw new HarnessError(`judge ${id} on scenario ${trace.scenario}`, error);
+    throw HarnessError.in(`judge ${id} on scenario ${trace.scenario}`, error);
   }
 };
 

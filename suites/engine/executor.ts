@@ -1,11 +1,12 @@
 /**
- * Runs one scenario with one input and returns its trace. Executions are kept under a name: several requirements
- * that shrink through the same inputs share their executions, and the target is spared.
+ * Executes exercises: scenario × input → trace. Executions are kept under a name: several requirements that shrink
+ * through the same inputs share their executions, and the target is spared.
  */
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../catalogue/requirement.js';
 import type { RunContext } from '../session/run-context.js';
-import { pathOf, type Exercise } from './plan.js';
+import { pathOf } from '../trace/path.js';
+import type { Exercise } from './plan.js';
 import { Blocked, Session } from '../session/session.js';
 import type { Trace } from '../trace/trace.js';
 
@@ -13,11 +14,9 @@ import type { Trace } from '../trace/trace.js';
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
 
-  constructor(
-    readonly where: string,
-    override readonly cause: unknown,
-  ) {
-    super(`${where}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  static in(where: string, cause: unknown): HarnessError {
+    const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    return new HarnessError(`${where}: ${what}`, { cause });
   }
 }
 
@@ -26,37 +25,64 @@ export interface Executor {
   execute(exercise: Exercise, name: string): Promise<Trace>;
 }
 
-/** `usual`: the binding of what is about none in particular; undefined where the target serves none. */
-export const createExecutor = (context: RunContext, usual: BindingName | undefined): Executor => {
+/** What came of an execution. */
+export interface Execution {
+  /** Unique in a run. */
+  readonly name: string;
+  readonly trace: Trace;
+  /** What in this tool ended it; the trace has no entries then. */
+  readonly error?: HarnessError;
+}
+
+/** The name of an execution in the whole run. */
+export const executionName = ({ scenario, binding }: Exercise, name: string): string =>
+  pathOf(scenario.name, binding, name);
+
+/**
+ * `usual`: the binding of what is about none in particular; undefined where the target serves none. `onExecuted` is
+ * told of each execution when it ends.
+ */
+export const createExecutor = (
+  context: RunContext,
+  usual: BindingName | undefined,
+  onExecuted: (execution: Execution) => void,
+): Executor => {
   const kept = new Map<string, Promise<Trace>>();
 
-  const run = async ({ scenario, binding, path, input }: Exercise): Promise<Trace> => {
+  const run = async (exercise: Exercise, name: string): Promise<Trace> => {
+    const { scenario, binding, path, input } = exercise;
     const over = binding ?? usual;
     const session = new Session(context, over === undefined ? undefined : bindings[over]);
-    let blocked: string | undefined;
-    try {
-      await scenario.exercise(input, session);
-    } catch (error) {
-      if (!(error instanceof Blocked)) throw new HarnessError(`scenario ${scenario.name}`, error);
-      blocked = error.message;
-    }
-    return {
+    const begun: Trace = {
       scenario: scenario.name,
       ...(binding === undefined ? {} : { binding }),
       path,
       input,
       target: context.facts,
-      entries: session.entries,
-      ...(blocked === undefined ? {} : { blocked }),
+      entries: [],
     };
+    let blocked: string | undefined;
+    try {
+      await scenario.exercise(input, session);
+    } catch (cause) {
+      if (!(cause instanceof Blocked)) {
+        const error = HarnessError.in(`scenario ${scenario.name}`, cause);
+        onExecuted({ name, trace: begun, error });
+        throw error;
+      }
+      blocked = cause.message;
+    }
+    const trace = { ...begun, entries: session.entries, ...(blocked === undefined ? {} : { blocked }) };
+    onExecuted({ name, trace });
+    return trace;
   };
 
   return {
     execute(exercise, name) {
-      const key = pathOf(exercise.scenario.name, exercise.binding, name);
+      const key = executionName(exercise, name);
       const existing = kept.get(key);
       if (existing !== undefined) return existing;
-      const started = run(exercise);
+      const started = run(exercise, key);
       kept.set(key, started);
       return started;
     },

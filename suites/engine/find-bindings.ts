@@ -98,12 +98,15 @@ export const findBindings = async (
       // Who says none is taken at its word; DISC-04 looks whether it is kept.
       if (name === 'respond-async' && asyncRequest === 'none')
         return { name, why: 'securityEvents.asyncRequest is none' };
-      return { name, probe: await probe(context, name, observe) };
+      return context.readOnly
+        ? { name, why: `${name} is ${advertised[name] ? '' : 'not '}advertised`, isUnprobed: true }
+        : { name, probe: await probe(context, name, observe) };
     }),
   );
-  for (const { name, why, probe: probed } of probes) {
+  for (const { name, why, isUnprobed = false, probe: probed } of probes) {
     if (probed === undefined) {
       notes.push(why);
+      if (isUnprobed && advertised[name]) found[name] = 'advertised';
       continue;
     }
     const { served, note, leadsOn } = probed;

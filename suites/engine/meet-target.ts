@@ -37,7 +37,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // Groups that can be read and not made are of no use to any scenario.
   const made =
-    groups.response?.status === 200
+    groups.response?.status === 200 && !context.readOnly
       ? await session.attempt({
           method: 'POST',
           url: '/Groups',
@@ -45,7 +45,10 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
           body: plainGroup(session.groupName()),
         })
       : undefined;
-  const capabilities = { ...context.facts.capabilities, groups: made?.response?.status === 201 };
+  const capabilities = {
+    ...context.facts.capabilities,
+    groups: context.readOnly ? groups.response?.status === 200 : made?.response?.status === 201,
+  };
   const { events } = context;
   const deliveries = [
     ...(events.pollUrl === undefined ? [] : ['poll' as const]),

@@ -1,6 +1,6 @@
 /** Decides what a run does: which requirements are judged, which are skipped and why, and which scenarios feed them. */
 import fc from 'fast-check';
-import type { TargetFacts } from '../../schemas/types.js';
+import type { Settings, TargetFacts } from '../../schemas/types.js';
 import { groupOf, type BindingName, type Needs, type Requirement } from '../catalogue/requirement.js';
 import { requirements } from '../catalogue/index.js';
 import { judges } from '../judges/index.js';
@@ -52,10 +52,6 @@ const turnsOf = (
   return [{ over: undefined, turn: { binding: served[0], isFirst: true } }];
 };
 
-/** `scenario/0:1`, with `@respond-async` behind the scenario where it is about that binding. */
-export const pathOf = (scenario: string, binding: BindingName | undefined, path: string): string =>
-  `${scenario}${binding === 'respond-async' ? `@${binding}` : ''}/${path}`;
-
 /** Why the target cannot be asked this, as a sentence; undefined where it can. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   const { binding, capability, feature, credential, delivery } = needs;
@@ -103,10 +99,12 @@ const feeding = (selected: readonly Requirement[]): ReadonlySet<string> => {
   return new Set(entries.flatMap(({ from }) => (from === 'every' ? scenarios.map(({ name }) => name) : from)));
 };
 
+const onlyReading = 'It cannot be judged without writing, which --read-only forbids.';
+
 export const planExercises = (
   selected: readonly Requirement[],
   facts: TargetFacts,
-  { seed, runs }: { seed: number; runs: number },
+  { seed, runs, readOnly, shard }: Pick<Settings, 'seed' | 'runs' | 'readOnly' | 'shard'>,
 ): Plan => {
   const judgeable = selected.filter(({ needs }) => unmet(needs, facts) === undefined);
   const wanted = feeding(judgeable);
@@ -114,7 +112,7 @@ export const planExercises = (
   const exercises = scenarios
     .filter(({ name }) => wanted.has(name))
     .flatMap((scenario): Exercise[] => {
-      const why = unmet(scenario.needs, facts);
+      const why = unmet(scenario.needs, facts) ?? (readOnly && !scenario.readsOnly ? onlyReading : undefined);
       if (why !== undefined) {
         unavailable.set(scenario.name, why);
         return [];
@@ -127,7 +125,8 @@ export const planExercises = (
         return values.map((input, index) => ({ scenario, binding: over, turn, path: String(index), input }));
       });
     });
-  return { exercises, unavailable };
+  if (shard === undefined) return { exercises, unavailable };
+  return { exercises: exercises.filter((_, place) => place % shard.of === shard.index - 1), unavailable };
 };
 
 /** The one exercise that `--path` names, as a report printed it: scenario/path or scenario@binding/path. Throws SelectionError. */
@@ -156,3 +155,9 @@ export const replayExercise = (path: string, facts: TargetFacts, seed: number): 
     : fc.sample(inputs, { seed: scenarioSeed(seed, name), path: at, numRuns: 1 })[0];
   return { scenario, binding: turn.over, turn: turn.turn, path: at, input };
 };
+
+/** What a run with these settings does on a target of which this is known. */
+export const planOf = (settings: Settings, facts: TargetFacts, selected: readonly Requirement[]): Plan =>
+  settings.path === undefined
+    ? planExercises(selected, facts, settings)
+    : { exercises: [replayExercise(settings.path, facts, settings.seed)], unavailable: new Map() };

@@ -1,11 +1,7 @@
 /** Says what a run comes to, and with which exit code (profile §5, README). */
-import type { OutcomeCounts, Report, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
+import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
 
-export interface Verdict {
-  readonly verdict: Report['verdict'];
-  readonly exitCode: Report['exitCode'];
-  readonly reason: string;
-}
+export type Verdict = Readonly<EndedEarly>;
 
 export const countOutcomes = (results: readonly RequirementResult[]): OutcomeCounts => {
   const counts: OutcomeCounts = {
@@ -33,9 +29,11 @@ export interface RunState {
   readonly interrupted: boolean;
   /** Whether both bindings were asked for. */
   readonly wantsBoth: boolean;
+  /** Whether nothing was to be written. */
+  readonly readOnly: boolean;
 }
 
-export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth }: RunState): Verdict => {
+export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, readOnly }: RunState): Verdict => {
   const counts = countOutcomes(results);
   const failed = results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
   if (interrupted) return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
@@ -69,6 +67,13 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth }: Ru
       verdict: 'not-testable',
       exitCode: 3,
       reason: `Both bindings were asked for, and ${missing.join(', ')} was not found: ${facts.bindingNote}.`,
+    };
+  }
+  if (readOnly) {
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason: `No MUST failed of the ${plural(counts.pass + counts.warning + counts.ambiguous, 'requirement')} that can be judged by reading; nothing asynchronous was exercised, because of --read-only.`,
     };
   }
   if (facts.bindings['request-mode'] === undefined && facts.observation === undefined) {

@@ -20,7 +20,14 @@ export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => 
     .sort((a, b) => a.end - b.end);
   const [first] = requests;
   if (first === undefined) return undefined;
-  const known = { requests: requests.length, throttled: requests.filter(({ exchange }) => throttled(exchange)).length };
+  const known = {
+    requests: requests.length,
+    throttled: requests.filter(({ exchange }) => throttled(exchange)).length,
+    answers: requests.map(({ exchange, end }) => ({
+      at: Math.max(0, Math.round(end - first.exchange.at)),
+      status: exchange.response?.status ?? 0,
+    })),
+  };
   const empty = requests.find(({ exchange }) => throttled(exchange));
   const last = requests.at(-1);
   if (empty === undefined || last === undefined || last.end - empty.end < shortestMs) return known;

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly needs: Needs;
   /** Nothing else is in flight while it runs. */
   readonly alone: boolean;
+  /** Writes nothing, so that it may be run on a target that nobody may write to. */
+  readonly readsOnly: boolean;
   /** Runs once over each binding that the target serves, and not over one of them. */
   readonly eachBinding: boolean;
   inputs(facts: TargetFacts, turn: Turn): Inputs<unknown>;
@@ -34,6 +36,7 @@ export interface ScenarioOf<Input> {
   readonly title: string;
   readonly needs?: Needs;
   readonly alone?: boolean;
+  readonly readsOnly?: boolean;
   /** Where it needs no binding, and is about all there are. */
   readonly eachBinding?: boolean;
   /** One exercise without an input where absent. */
@@ -49,6 +52,7 @@ export const defineScenario = <Input>(scenario: ScenarioOf<Input>): Scenario => 
   title: scenario.title,
   needs: scenario.needs ?? {},
   alone: scenario.alone ?? false,
+  readsOnly: scenario.readsOnly ?? false,
   eachBinding: scenario.eachBinding ?? scenario.needs?.binding === 'any',
   inputs: (facts, turn) => scenario.inputs?.(facts, turn) ?? [null],
   // The engine hands a scenario only what its own inputs hold.

@@ -6,6 +6,7 @@ import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import type { Clock } from '../client/clock.js';
 import type { RequestPlan } from '../session/exchange-sender.js';
+import { Blocked } from '../session/submitting.js';
 import { responseJson } from '../trace/message.js';
 import type { Inbox } from './inbox.js';
 import { setsIn, type TokenContent } from './security-event-token.js';
@@ -52,6 +53,11 @@ export interface PollerOptions {
   readonly clock: Clock;
 }
 
+/** What may not be asked any more brings nothing more. */
+const unlessBlocked = (error: unknown): void => {
+  if (!(error instanceof Blocked)) throw error;
+};
+
 export class EventPoller {
   private readonly acknowledge = new Set<string>();
   private readonly seen = new Set<string>();
@@ -61,9 +67,11 @@ export class EventPoller {
 
   /** Polls until nobody waits any more. */
   start(signal: AbortSignal): void {
-    this.running ??= this.run(signal).finally(() => {
-      this.running = undefined;
-    });
+    this.running ??= this.run(signal)
+      .catch(unlessBlocked)
+      .finally(() => {
+        this.running = undefined;
+      });
   }
 
   /**
@@ -72,8 +80,8 @@ export class EventPoller {
    */
   async drain(signal: AbortSignal): Promise<void> {
     for (let round = 0; round < drainRounds && !signal.aborted; round += 1) {
-      const isNew = await this.poll();
-      if (!isNew && this.acknowledge.size === 0) return;
+      const isNew = await this.poll().catch(unlessBlocked);
+      if (isNew !== true && this.acknowledge.size === 0) return;
     }
   }
 

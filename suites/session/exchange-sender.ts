@@ -6,9 +6,10 @@ import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
 import { credentialHeaders, type Spoiling } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
-import { isAnswered } from '../trace/trace.js';
-import { isThrottled } from '../trace/trace-view.js';
+import { isAnswered, type Answered } from '../trace/trace.js';
+import { isThrottled, isUnavailable } from '../trace/trace-view.js';
 import type { RunContext } from './run-context.js';
+import { Blocked } from './submitting.js';
 
 export interface RequestPlan {
   readonly method: string;
@@ -64,6 +65,24 @@ const withoutTokens = (body: string, vault: Vault): string =>
       )
     : body;
 
+/** Methods that change nothing (RFC 9110 §9.2.1). */
+const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A 503 that does not ask to come back may have had its effect: only what changes nothing is sent again after it. */
+const mayComeAgain = (exchange: Answered): boolean =>
+  isThrottled(exchange) || (isUnavailable(exchange) && safeMethods.includes(exchange.request.method));
+
+/** Keeps what the user demands of the suite for the target's sake. Throws Blocked. */
+const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purpose }: RequestPlan): void => {
+  if (purpose === 'cleanup') return;
+  // A poll for security event tokens takes nothing away that is not acknowledged (RFC 8936 §2.2).
+  if (readOnly && !safeMethods.includes(method) && purpose !== 'event-poll')
+    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`);
+  if (tally.begun >= maxRequests)
+    throw new Blocked(`${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`);
+  tally.begun += 1;
+};
+
 /** `record` gives an exchange its place in the trace. */
 export const createSender = (
   context: RunContext,
@@ -72,9 +91,11 @@ export const createSender = (
   const { clock, vault, signal } = context;
   const redact = (text: string): string => vault.redact(text);
 
-  const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> =>
+  const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
+    admit(context, plan);
     // What is looked for is to be seen as it is now, and not when all else has had its turn.
-    context.lanes.add(() => sendNow(plan, retryOf), { priority: looks.has(plan.purpose) ? 1 : 0 });
+    return context.lanes.add(() => sendNow(plan, retryOf), { priority: looks.has(plan.purpose) ? 1 : 0 });
+  };
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
@@ -145,7 +166,7 @@ export const createSender = (
   return async (plan) => {
     let exchange = await once(plan, undefined);
     for (let attempt = 1; attempt < patience.attempts; attempt += 1) {
-      if (plan.once === true || !isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
+      if (plan.once === true || !isAnswered(exchange) || !mayComeAgain(exchange) || signal.aborted) break;
       const asked = headerValue(exchange.response.headers, header.retryAfter);
       const now = clockOf(exchange, clock.date());
       const wait = (asked === undefined ? undefined : retryAfterMs(asked, now)) ?? patience.defaultWaitMs;

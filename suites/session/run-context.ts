@@ -28,6 +28,10 @@ export interface RunContext {
   readonly deadlineMs: number;
   /** Requests that a burst may cost the target; 0: none is made. */
   readonly burst: number;
+  /** Whether nothing may be written. */
+  readonly readOnly: boolean;
+  /** Exchanges that the run may cost the target, cleaning up apart. */
+  readonly maxRequests: number;
   /** `clock.now()` at the start of the run. */
   readonly startedAt: number;
   readonly version: string;
@@ -42,6 +46,8 @@ export const isOurs = ({ events, cleanup, facts }: RunContext, token: TokenConte
 export interface Tally {
   /** Without those that only cleaned up. */
   exchanges: number;
+  /** Exchanges that were begun, without those that only cleaned up. */
+  begun: number;
   submissions: number;
   accepted: number;
   /** Submissions whose deadline passed: a target that never completes must not cost hours. */
@@ -50,4 +56,4 @@ export interface Tally {
   names: number;
 }
 
-export const emptyTally = (): Tally => ({ exchanges: 0, submissions: 0, accepted: 0, overdue: 0, names: 0 });
+export const emptyTally = (): Tally => ({ exchanges: 0, begun: 0, submissions: 0, accepted: 0, overdue: 0, names: 0 });

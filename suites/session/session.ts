@@ -12,7 +12,7 @@ import type { CredentialName } from '../client/redaction.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
-import { isThrottled } from '../trace/trace-view.js';
+import { isUnavailable } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
 import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
@@ -114,7 +114,7 @@ export class Session {
     const what = `${exchange.request.method} ${exchange.request.url}`;
     if (!isAnswered(exchange))
       throw new Blocked(`${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
-    if (isThrottled(exchange))
+    if (isUnavailable(exchange))
       throw new Blocked(`${what} was throttled (${exchange.response.status}) as often as it was tried.`);
     return exchange;
   }
@@ -274,22 +274,31 @@ export class Session {
       : undefined;
   }
 
-  /** URLs of resources that bear the mark of the run, page after page; undefined where they cannot be listed. */
-  async findRest(endpoint: Endpoint): Promise<readonly string[] | undefined> {
-    if (!this.facts.capabilities.filter) return undefined;
+  /**
+   * URLs of resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no
+   * filter is advertised, they are found only by reading all resources that there are.
+   */
+  async findRest(
+    endpoint: Endpoint,
+    how: 'by filter' | 'by reading all' = 'by filter',
+  ): Promise<readonly string[] | undefined> {
+    if (how === 'by filter' && !this.facts.capabilities.filter) return undefined;
     const mark = `scimc-${this.context.run}-`;
     const filter = encodeURIComponent(`${namedBy[endpoint]} sw "${mark}"`);
     const urls = new Set<string>();
+    let seen = 0;
     for (let page = 0; page < mostPages; page += 1) {
-      const url = `/${endpoint}?filter=${filter}&startIndex=${urls.size + 1}`;
-      const answer = await this.attempt({ method: 'GET', url, purpose: 'cleanup' });
+      const query =
+        how === 'by filter' ? `filter=${filter}&startIndex=${seen + 1}` : `startIndex=${seen + 1}&count=200`;
+      const answer = await this.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose: 'cleanup' });
       if (answer.response?.status !== 200) return undefined;
-      const before = urls.size;
       namedWhere(answer, endpoint, (name) => name.startsWith(mark), `${this.facts.baseUrl}/${endpoint}`).forEach(
         (each) => urls.add(each),
       );
-      const total = responseObject(answer)?.totalResults;
-      if (typeof total !== 'number' || urls.size >= total || urls.size === before) break;
+      const { totalResults: total, Resources: resources } = responseObject(answer) ?? {};
+      const length = Array.isArray(resources) ? resources.length : 0;
+      seen += length;
+      if (typeof total !== 'number' || seen >= total || length === 0) break;
     }
     return [...urls];
   }

@@ -4,6 +4,7 @@ import { defineScenario } from '../scenario.js';
 export const unknownPath = defineScenario({
   name: 'unknown-path',
   title: 'asks for an endpoint that is not there',
+  readsOnly: true,
   exercise: async (_input, session) => {
     await session.send({
       method: 'GET',

@@ -22,6 +22,7 @@ const hostileIds = [
 export const hostileIdsScenario = defineScenario({
   name: 'hostile-ids',
   title: 'asks for hostile ids',
+  readsOnly: true,
   inputs: () => hostileIds,
   exercise: async (id, session) => {
     await session.attempt({ method: 'GET', url: `/Users/${id}`, purpose: 'hostile-id' });

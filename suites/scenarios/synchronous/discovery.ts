@@ -4,6 +4,7 @@ import { defineScenario } from '../scenario.js';
 export const discovery = defineScenario({
   name: 'discovery',
   title: 'reads ServiceProviderConfig',
+  readsOnly: true,
   exercise: async (_input, session) => {
     await session.send({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   },

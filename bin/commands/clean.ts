@@ -1,0 +1,44 @@
+/** `scim-conformance clean --run ID`: deletes what a run left on the target. */
+import type { CommandModule } from 'yargs';
+import { printable } from '../../reports/http-text.js';
+import { cleanRun, Unreachable } from '../../suites/index.js';
+import { targetFlags, targetOf, type TargetFlags } from '../run-options.js';
+import { UsageError } from '../usage-error.js';
+
+interface CleanFlags extends TargetFlags {
+  readonly run?: string | undefined;
+}
+
+export const cleanCommand: CommandModule<unknown, CleanFlags> = {
+  command: 'clean',
+  describe: 'Delete what a run left behind on the target',
+  builder: (yargs) =>
+    targetFlags(yargs).option('run', {
+      type: 'string',
+      requiresArg: true,
+      demandOption: 'say which run left it behind: its report names it, such as --run 1a2b3c4d',
+      describe: 'The run that left it, as its report names it',
+    }),
+  handler: async (flags) => {
+    const { run = '' } = flags;
+    // The mark is part of a filter and of names: nothing shorter or wider may ever be deleted.
+    if (!/^[0-9a-f]{8}$/.test(run))
+      throw new UsageError(`--run «${run}» is not the name of a run: 8 digits from 0 to f, as its report names it`);
+    try {
+      const { deleted, left } = await cleanRun({ target: targetOf(flags, process.env) }, run);
+      const lines = [
+        ...deleted.map((url) => `deleted ${printable(url)}`),
+        ...left.map((what) => `left    ${printable(what)}`),
+        deleted.length + left.length === 0
+          ? `Nothing bears the mark of run ${run} (scimc-${run}-…).`
+          : `${deleted.length} deleted, ${left.length} left.`,
+      ];
+      process.stdout.write(`${lines.join('\n')}\n`);
+      if (left.length > 0) process.exitCode = 1;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
+      process.exitCode = 3;
+    }
+  },
+};

@@ -1,0 +1,69 @@
+/** `scim-conformance diff A B`: what got better and what got worse between two runs. */
+import type { CommandModule } from 'yargs';
+import { compareReports, type Difference, type Report } from '../../suites/index.js';
+import { printable } from '../../reports/http-text.js';
+import { readReport } from '../read-file.js';
+
+interface DiffFlags {
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+  readonly json: boolean;
+}
+
+const headings: Record<Difference['kind'], string> = {
+  new: 'New failures',
+  fixed: 'Fixed',
+  changed: 'Changed',
+  unexercised: 'No longer exercised',
+};
+
+/** What makes two runs hard to compare, in sentences. */
+const caveats = (before: Report, after: Report): string[] => [
+  ...(before.settings.target === after.settings.target
+    ? []
+    : [`The targets are different: ${printable(before.settings.target)}, ${printable(after.settings.target)}.`]),
+  ...(before.tool === after.tool && before.profile === after.profile
+    ? []
+    : [
+        `The versions are different: scim-conformance ${before.tool} (profile ${before.profile}), ${after.tool} (profile ${after.profile}).`,
+      ]),
+];
+
+export const diffCommand: CommandModule<unknown, DiffFlags> = {
+  command: 'diff <before> <after>',
+  describe: 'Compare two JSON reports; exit code 1 where something fails now that did not',
+  builder: (yargs) =>
+    yargs
+      .positional('before', { type: 'string', describe: 'The older report' })
+      .positional('after', { type: 'string', describe: 'The newer report' })
+      .option('json', { type: 'boolean', default: false, describe: 'As JSON' }),
+  handler: ({ before = '', after = '', json }) => {
+    const reports = [readReport(before), readReport(after)] as const;
+    const differences = compareReports(...reports);
+    if (json) process.stdout.write(`${JSON.stringify(differences, null, 2)}\n`);
+    else {
+      const kinds = Object.keys(headings) as Difference['kind'][];
+      const lines = kinds.flatMap((kind) => {
+        const those = differences.filter((difference) => difference.kind === kind);
+        if (those.length === 0) return [];
+        return [
+          `${headings[kind]} (${those.length})`,
+          ...those.map(({ id, title, before: was = 'not in it', after: is = 'not in it' }) =>
+            printable(`  ${id.padEnd(8)} ${was} → ${is}  ${title}`),
+          ),
+          '',
+        ];
+      });
+      const [first, second] = reports;
+      process.stdout.write(
+        [
+          ...caveats(first, second),
+          ...lines,
+          `${first.verdict} → ${second.verdict}${differences.length === 0 ? ': nothing is different' : ''}`,
+          '',
+        ].join('\n'),
+      );
+    }
+    if (differences.some(({ kind }) => kind === 'new')) process.exitCode = 1;
+  },
+};

@@ -1,0 +1,51 @@
+/** `scim-conformance merge PART…`: puts the parts of a run together, and gates the whole. */
+import type { CommandModule } from 'yargs';
+import { retell } from '../../reports/retell.js';
+import { mergeReports, MergeError, type Report } from '../../suites/index.js';
+import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from '../output-options.js';
+import { present } from '../present.js';
+import { readReport } from '../read-file.js';
+import { UsageError } from '../usage-error.js';
+
+interface MergeFlags extends ReportFlags, GateFlags {
+  readonly parts?: string[] | undefined;
+}
+
+const merged = (parts: readonly Report[], flags: MergeFlags): Report => {
+  try {
+    return mergeReports(parts, gateOf(flags));
+  } catch (error) {
+    if (!(error instanceof MergeError)) throw error;
+    throw new UsageError(`these reports cannot be merged: ${error.message}`);
+  }
+};
+
+export const mergeCommand: CommandModule<unknown, MergeFlags> = {
+  command: 'merge <parts..>',
+  describe: 'Put the JSON reports of all parts of a run (--shard) together',
+  builder: (yargs) =>
+    gateFlags(reportFlags(yargs)).positional('parts', {
+      type: 'string',
+      array: true,
+      describe: 'Files that the parts wrote with --json',
+    }),
+  handler: async (flags) => {
+    const report = merged(
+      (flags.parts ?? []).map((file) => readReport(file)),
+      flags,
+    );
+    await present(
+      ({ onEvent }) => {
+        retell(report, onEvent);
+        return Promise.resolve(report);
+      },
+      {
+        files: reportFilesOf(flags),
+        writeBaseline: flags.writeBaseline,
+        failOn: flags.failOn,
+        tap: flags.tap,
+        color: flags.color,
+      },
+    );
+  },
+};

@@ -1,0 +1,22 @@
+/** `scim-conformance report RUN.json`: shows a report again, or writes it in other formats. */
+import type { CommandModule } from 'yargs';
+import { reportFilesOf, reportFlags, type ReportFlags } from '../output-options.js';
+import { printSummary, writeReports } from '../outputs.js';
+import { readReport } from '../read-file.js';
+
+interface ReportCommandFlags extends ReportFlags {
+  readonly run?: string | undefined;
+}
+
+export const reportCommand: CommandModule<unknown, ReportCommandFlags> = {
+  command: 'report <run>',
+  describe: 'Show a JSON report again, or write it in other formats',
+  builder: (yargs) =>
+    reportFlags(yargs).positional('run', { type: 'string', describe: 'File that a run wrote with --json' }),
+  handler: async (flags) => {
+    const files = reportFilesOf({ ...flags, report: flags.tap === true ? [...flags.report, 'tap=-'] : flags.report });
+    const report = readReport(flags.run ?? '');
+    if (files.length === 0) printSummary(report, flags.color);
+    await writeReports(report, files);
+  },
+};

@@ -1,0 +1,111 @@
+/** The options that say where a report goes and what fails a run. */
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Argv } from 'yargs';
+import { formats } from '../reports/formats.js';
+import { findRequirement, type FailOn, type GateOptions } from '../suites/index.js';
+import { readJson } from './read-file.js';
+import { UsageError } from './usage-error.js';
+
+export type Format = keyof typeof formats;
+
+/** One report in one file; `-` is standard output. */
+export interface ReportFile {
+  readonly format: Format;
+  readonly file: string;
+}
+
+const formatNames = Object.keys(formats) as Format[];
+
+export const reportFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('report', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      describe: `Write a report, FORMAT=FILE; several are allowed; - is standard output. Formats: ${formatNames.join(', ')}`,
+    })
+    .option('json', { type: 'string', requiresArg: true, describe: 'Short for --report json=FILE' })
+    .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
+    .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
+
+export interface ReportFlags {
+  readonly report: string[];
+  readonly json?: string | undefined;
+  readonly tap?: boolean | undefined;
+  readonly color?: boolean | undefined;
+}
+
+export const gateFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('fail-on', {
+      choices: ['must', 'should', 'inconclusive'] as const,
+      requiresArg: true,
+      describe: 'The least that fails the run; must where absent',
+    })
+    .option('baseline', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'File of known failures: they do not fail the run; what fails no more does',
+    })
+    .option('write-baseline', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write what fails now as known failures to this file; reasons that it holds are kept',
+    });
+
+export interface GateFlags {
+  readonly failOn?: FailOn | undefined;
+  readonly baseline?: string | undefined;
+  readonly writeBaseline?: string | undefined;
+}
+
+/** Throws UsageError where a file cannot be written to: better before the run than after it. */
+export const demandWritable = (file: string, option: string): string => {
+  const folder = path.dirname(path.resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new UsageError(`${option} ${file}: there is no folder ${folder} that can be written to`);
+  }
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new UsageError(`${option} ${file} is a folder; the name of a file was expected`);
+  return file;
+};
+
+/** Throws UsageError. */
+export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
+  const files = report.map((text): ReportFile => {
+    const [name = '', ...rest] = text.split('=');
+    const file = rest.join('=');
+    const format = formatNames.find((known) => known === name.toLowerCase());
+    if (format === undefined || file === '') {
+      throw new UsageError(
+        `--report «${text}» is not of the form FORMAT=FILE, such as html=report.html. The formats are: ${formatNames.join(', ')}`,
+      );
+    }
+    return { format, file };
+  });
+  const all = [...files, ...(json === undefined ? [] : [{ format: 'json' as const, file: json }])];
+  const twice = all.find(({ file }, place) => all.findIndex((each) => each.file === file) !== place);
+  if (twice !== undefined) throw new UsageError(`two reports cannot be written to one file: ${twice.file}`);
+  for (const { format, file } of all) if (file !== '-') demandWritable(file, `--report ${format}`);
+  return all;
+};
+
+/** Throws UsageError. */
+export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOptions => {
+  if (writeBaseline !== undefined) demandWritable(writeBaseline, '--write-baseline');
+  const known = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline').known;
+  const unknown = known?.find(({ id }) => findRequirement(id) === undefined);
+  if (unknown !== undefined)
+    throw new UsageError(`--baseline ${baseline ?? ''} names ${unknown.id}, and there is no such requirement`);
+  const ids = known?.map(({ id }) => id) ?? [];
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} names ${twice} twice`);
+  return {
+    ...(failOn === undefined ? {} : { failOn }),
+    ...(baseline === undefined || known === undefined ? {} : { baseline: { file: baseline, entries: known } }),
+  };
+};

@@ -1,0 +1,41 @@
+/** Says what a run would do (`--dry-run`). */
+import { printable } from '../reports/http-text.js';
+import { planRun, SelectionError, Unreachable, type PlannedRun, type RunOptions } from '../suites/index.js';
+import { UsageError } from './usage-error.js';
+
+const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, options: RunOptions): string[] => {
+  const reasons = new Map<string, string[]>();
+  for (const { id, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), id]);
+  const budget = [
+    ...(options.maxRequests === undefined ? [] : [`at most ${options.maxRequests} requests`]),
+    ...(options.maxRps === undefined ? [] : [`at most ${options.maxRps} a second`]),
+    ...(options.burst === undefined ? [] : [`a burst of at most ${options.burst}`]),
+  ];
+  return [
+    `On ${target.baseUrl} this would be done (nothing was written to find out; ${target.bindingNote}):`,
+    '',
+    ...scenarios.map(({ name, title, exercises: times }) => `  ${String(times).padStart(4)} × ${name}: ${title}`),
+    '',
+    `${exercises} exercises for ${judged.length} requirements${budget.length === 0 ? '' : `, ${budget.join(', ')}`}.`,
+    'A finding is confirmed and made smaller, which takes more of them. Names of what is created begin with scimc-.',
+    ...(reasons.size === 0 ? [] : ['', 'Skipped:']),
+    ...[...reasons].map(([why, ids]) => `  ${ids.join(' ')}\n      ${why}`),
+  ];
+};
+
+/** Rejects with UsageError. */
+export const printPlan = async (options: RunOptions): Promise<void> => {
+  try {
+    const plan = await planRun(options);
+    process.stdout.write(
+      `${linesOf(plan, options)
+        .map((line) => line.split('\n').map(printable).join('\n'))
+        .join('\n')}\n`,
+    );
+  } catch (error) {
+    if (error instanceof SelectionError) throw new UsageError(error.message);
+    if (!(error instanceof Unreachable)) throw error;
+    process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
+    process.exitCode = 3;
+  }
+};

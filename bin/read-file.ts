@@ -1,0 +1,41 @@
+/** Reads files that the user names, and says what is wrong with them. */
+import { readFileSync } from 'node:fs';
+import type { SchemaName, SchemaTypes } from '../schemas/types.js';
+import { validate } from '../schemas/validators.js';
+import type { Report } from '../suites/index.js';
+import { UsageError } from './usage-error.js';
+
+/** The text of a file. `what` names it in messages, such as `--baseline`. Throws UsageError. */
+export const readText = (file: string, what: string): string => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${what} ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
+const shown = 5;
+
+/** The JSON in a file that keeps the schema of this name. Throws UsageError. */
+export const readJson = <N extends SchemaName>(file: string, what: string, schema: N): SchemaTypes[N] => {
+  const text = readText(file, what);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${what} ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const validation = validate(schema, value);
+  if (validation.valid) return validation.value;
+  const { violations } = validation;
+  const lines = violations
+    .slice(0, shown)
+    .map(({ path, message }) => `  ${path === '' ? '(the whole)' : path} ${message}`);
+  const more = violations.length > shown ? [`  … and ${violations.length - shown} more`] : [];
+  throw new UsageError([`${what} ${file} is not what it should be (schema ${schema}):`, ...lines, ...more].join('\n'));
+};
+
+/** The report that a run wrote with `--json`. Throws UsageError. */
+export const readReport = (file: string, what = 'the report'): Report => readJson(file, what, 'files/report');

@@ -1,0 +1,56 @@
+/**
+ * Workflow commands of GitHub, which show failures beside a pull request. The text is the target's in part, so that it
+ * is escaped as the runner reads it: a line that it could begin would be a command of its own.
+ */
+import type { Report, RequirementResult } from '../schemas/types.js';
+import { summaryOf } from './evidence-text.js';
+import { isUnjudged, standingOf } from './standing.js';
+import { inOneLine, visible } from './visible-text.js';
+
+/** The runner shows so many annotations of each kind for a step. */
+const most = 10;
+
+const escapedData = (text: string): string =>
+  visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+
+const escapedProperty = (text: string): string => escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+
+interface Annotation {
+  readonly title: string;
+  readonly text: string;
+}
+
+const annotationOf = (result: RequirementResult, note = ''): Annotation => ({
+  title: result.id,
+  text: `${inOneLine(result.title)}${note}: ${summaryOf(result)}`,
+});
+
+/** The last place is for the titles of all that have none. */
+const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[]): string[] => {
+  const shown = annotations.length > most ? annotations.slice(0, most - 1) : annotations;
+  const rest = annotations.slice(shown.length).map(({ title }) => title);
+  const last = { title: 'scim-conformance', text: `and ${rest.length} more: ${inOneLine(rest.join(' '), 2000)}` };
+  return [...shown, ...(rest.length > 0 ? [last] : [])].map(
+    ({ title, text }) => `::${kind} title=${escapedProperty(title)}::${escapedData(text)}`,
+  );
+};
+
+/** One command a line; empty where there is nothing to say. */
+export const annotationsReport = (report: Report): string => {
+  const { gate } = report;
+  const having = (standing: ReturnType<typeof standingOf>): RequirementResult[] =>
+    report.requirements.filter((result) => standingOf(result, gate) === standing);
+  const errors = [
+    ...(isUnjudged(report) ? [{ title: report.verdict, text: inOneLine(gate?.reason ?? report.reason, 600) }] : []),
+    ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(result)),
+    ...(gate?.stale ?? []).map((id) => ({
+      title: inOneLine(id),
+      text: 'in the baseline, and fails no more: take it out',
+    })),
+  ];
+  const warnings = [
+    ...having('warned').map((result) => annotationOf(result)),
+    ...having('known').map((result) => annotationOf(result, ' (known failure)')),
+  ];
+  return [...commands('error', errors), ...commands('warning', warnings)].map((line) => `${line}\n`).join('');
+};

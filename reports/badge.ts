@@ -1,0 +1,58 @@
+/** A badge for a README: the verdict in two words, and in a colour that does not say more than the words. */
+import { makeBadge } from 'badge-maker';
+import type { Report } from '../schemas/types.js';
+import { isUnjudged } from './standing.js';
+
+interface Sign {
+  readonly message: string;
+  readonly color: string;
+}
+
+/** Whether the run looked at a part of the profile only: then it says nothing of the whole. */
+const isPart = ({ settings }: Report): boolean =>
+  settings.suites.length > 0 ||
+  settings.only.length > 0 ||
+  settings.path !== undefined ||
+  settings.shard !== undefined ||
+  settings.readOnly;
+
+const conformant = (report: Report): Sign => {
+  const { warning } = report.counts;
+  if (report.gate?.passed === false) return { message: 'conformant, gate failed', color: 'orange' };
+  if (isPart(report)) return { message: 'conformant in part', color: 'yellowgreen' };
+  return warning === 0
+    ? { message: 'conformant', color: 'brightgreen' }
+    : { message: `conformant, ${warning} ${warning === 1 ? 'warning' : 'warnings'}`, color: 'green' };
+};
+
+const nonConformant = ({ counts, gate, requirements }: Report): Sign => {
+  const known = requirements.filter(
+    ({ id, outcome }) => outcome === 'fail' && gate?.known.includes(id) === true,
+  ).length;
+  // What is known does not stop the build; the badge still says that it is there.
+  if (gate?.passed === true && known > 0) return { message: `conformant but for ${known} known`, color: 'yellowgreen' };
+  const fresh = counts.fail - known;
+  return { message: known === 0 ? `${fresh} failed` : `${fresh} failed, ${known} known`, color: 'red' };
+};
+
+const notTestable: Sign = { message: 'not testable', color: 'lightgrey' };
+
+const signOf = (report: Report): Sign => {
+  switch (report.verdict) {
+    case 'conformant':
+      return isUnjudged(report) ? notTestable : conformant(report);
+    case 'non-conformant':
+      return isUnjudged(report) ? notTestable : nonConformant(report);
+    case 'not-testable':
+      return notTestable;
+    case 'error':
+      return { message: 'error of the suite', color: 'lightgrey' };
+    case 'unreachable':
+    case 'interrupted':
+      return { message: report.verdict, color: 'lightgrey' };
+  }
+};
+
+/** An SVG image. */
+export const badgeReport = (report: Report): string =>
+  `${makeBadge({ label: 'async SCIM', ...signOf(report), style: 'flat' })}\n`;

@@ -1,0 +1,26 @@
+/** Every format that a report can be written in, by its name. */
+import type { Report } from '../schemas/types.js';
+import { annotationsReport } from './annotations.js';
+import { badgeReport } from './badge.js';
+import { harReport } from './har.js';
+import { jsonReport } from './json.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { prettyReport, type Palette } from './pretty.js';
+import { tapReport } from './tap.js';
+
+const same = (text: string): string => text;
+
+/** A file has no colours. */
+const plain: Palette = { good: same, bad: same, warn: same, dim: same, strong: same };
+
+export const formats = {
+  annotations: annotationsReport,
+  badge: badgeReport,
+  har: harReport,
+  json: jsonReport,
+  junit: junitReport,
+  markdown: markdownReport,
+  pretty: (report) => prettyReport(report, plain),
+  tap: tapReport,
+} as const satisfies Record<string, (report: Report) => string>;

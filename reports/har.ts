@@ -1,0 +1,141 @@
+/**
+ * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies open: a page for each group of exchanges. Whoever
+ * sends the file to somebody sends no credential with it.
+ */
+import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
+import { inOneLine } from './visible-text.js';
+
+/** Exchanges that belong together: a page of the archive. */
+export interface HarPage {
+  readonly title: string;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Where the exchanges come from: their times count from `startedAt`. */
+export interface HarOrigin {
+  readonly startedAt: string;
+  /** Version of scim-conformance. */
+  readonly tool: string;
+}
+
+const secretNames =
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-(?:csrf|xsrf|auth|access|amz-security)-token|(?:x-)?api-?key|.*(?:secret|password|credential).*)$/i;
+
+/** A value that is a marker, with the name of its scheme before it or not: `Bearer {{primary}}`. */
+const marked = /^(?:[A-Za-z][\w-]* )?\{\{[a-z0-9-]+\}\}$/;
+
+const headers = (list: HeaderList): { name: string; value: string }[] =>
+  list.map(([name, value]) => ({ name, value: secretNames.test(name) && !marked.test(value) ? '{{removed}}' : value }));
+
+const valueOf = (list: HeaderList, name: string): string | undefined =>
+  list.find(([other]) => other.toLowerCase() === name)?.[1];
+
+const encoded = (text: string, illegal: RegExp): string => text.replaceAll(illegal, encodeURIComponent);
+
+/** What a URI cannot have (RFC 3986 §3) is percent-encoded; all else stays as it was sent, dot segments too. */
+const uri = (url: string): string => {
+  const [, origin = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?(.*)$/is.exec(url.toWellFormed()) ?? [];
+  const [path = '', ...fragments] = rest.split('#');
+  const legal = [path, ...(fragments.length > 0 ? [fragments.join('%23')] : [])].map((part) =>
+    encoded(part, /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/gu),
+  );
+  // Brackets stand around an IPv6 address, and nowhere else.
+  return `${encoded(origin, /[^\w\-.~:/[\]@!$&'()*+,;=]/gu)}${legal.join('#')}`;
+};
+
+const queryString = (url: string): { name: string; value: string }[] => {
+  const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
+  return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
+};
+
+const bytes = (text: string, truncated: boolean | undefined): number =>
+  truncated === true ? -1 : new TextEncoder().encode(text).length;
+
+const request = ({ request }: Exchange): object => ({
+  method: request.method,
+  url: uri(request.url),
+  httpVersion: 'HTTP/1.1',
+  // Cookies are not read apart: their values would be secrets again.
+  cookies: [],
+  headers: headers(request.headers),
+  queryString: queryString(uri(request.url)),
+  ...(request.body === undefined
+    ? {}
+    : { postData: { mimeType: valueOf(request.headers, 'content-type') ?? '', text: request.body } }),
+  headersSize: -1,
+  bodySize: request.body === undefined ? 0 : bytes(request.body, request.truncated),
+});
+
+const answer = (response: RecordedResponse): object => ({
+  status: response.status,
+  statusText: '',
+  httpVersion: 'HTTP/1.1',
+  cookies: [],
+  headers: headers(response.headers),
+  content: {
+    size: new TextEncoder().encode(response.body).length,
+    mimeType: valueOf(response.headers, 'content-type') ?? 'x-unknown',
+    text: response.body,
+    ...(response.truncated ? { comment: 'only the beginning was kept' } : {}),
+  },
+  redirectURL: valueOf(response.headers, 'location') ?? '',
+  headersSize: -1,
+  bodySize: bytes(response.body, response.truncated),
+});
+
+/** As browsers write an exchange without an answer: status 0, and why in a field of their own. */
+const noAnswer = ({ failure }: Exchange): object => ({
+  status: 0,
+  statusText: '',
+  httpVersion: '',
+  cookies: [],
+  headers: [],
+  content: { size: 0, mimeType: 'x-unknown' },
+  redirectURL: '',
+  headersSize: -1,
+  bodySize: -1,
+  _error: failure === undefined ? 'no answer' : `${failure.code}: ${failure.message}`,
+});
+
+const noteOf = ({ n, purpose, credential, variant }: Exchange): string =>
+  `#${n} ${purpose}, credential ${credential}${variant === undefined ? '' : `, ${variant}`}`;
+
+/** The archive as JSON. Of each exchange only the whole time is known, and it is called waiting. */
+export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin): string => {
+  const start = Date.parse(startedAt);
+  const at = (milliseconds: number): string => new Date(start + milliseconds).toISOString();
+  const creator = { name: 'scim-conformance', version: tool };
+  const numbered = pages.map((page, index) => ({ ...page, id: `page_${index + 1}` }));
+  const log = {
+    version: '1.2',
+    creator,
+    pages: numbered.map(({ id, title, exchanges }) => ({
+      startedDateTime: at(exchanges.reduce((first, exchange) => Math.min(first, exchange.at), exchanges[0]?.at ?? 0)),
+      id,
+      title,
+      pageTimings: {},
+    })),
+    entries: numbered.flatMap(({ id, exchanges }) =>
+      exchanges.map((exchange) => ({
+        pageref: id,
+        startedDateTime: at(exchange.at),
+        time: exchange.took,
+        request: request(exchange),
+        response: exchange.response === undefined ? noAnswer(exchange) : answer(exchange.response),
+        cache: {},
+        timings: { send: 0, wait: exchange.took, receive: 0 },
+        comment: noteOf(exchange),
+      })),
+    ),
+  };
+  return `${JSON.stringify({ log }, null, 2)}\n`;
+};
+
+/** The exchanges of all evidence, a page for each requirement that has some. */
+export const harReport = (report: Report): string =>
+  harOf(
+    report.requirements.flatMap(({ id, title, evidence }) =>
+      evidence === undefined ? [] : [{ title: `${id} ${inOneLine(title)}`, exchanges: evidence.exchanges }],
+    ),
+    report,
+  );

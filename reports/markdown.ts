@@ -1,0 +1,200 @@
+/**
+ * Markdown for the summary of a job: what failed first, folded up, with what to do. GitHub refuses a summary above
+ * 1 MiB whole, so that this one stays below it and says what it leaves out.
+ */
+import type { Report, RequirementResult } from '../schemas/types.js';
+import {
+  citations,
+  curlCommand,
+  exchangeLines,
+  replayCommand,
+  runCommand,
+  storyLines,
+  summaryOf,
+} from './evidence-text.js';
+import { fenced, inert } from './markdown-text.js';
+import { groupsOf, isUnjudged, standingOf, type Standing } from './standing.js';
+
+/** In bytes, of which the warnings and all other lists take a part at most. */
+const mostBytes = 900_000;
+const mostWarnings = 100_000;
+const mostOfList = 40_000;
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
+/** How many of these there is room for. */
+const fitting = (parts: readonly string[], room: number): number => {
+  let size = 0;
+  const tooMuch = parts.findIndex((part) => {
+    size += bytes(part) + 1;
+    return size > room;
+  });
+  return tooMuch === -1 ? parts.length : tooMuch;
+};
+
+const bounded = (lines: readonly string[], room: number): string[] => {
+  const count = fitting(lines, room);
+  return [...lines.slice(0, count), ...(count < lines.length ? [`- and ${lines.length - count} more`] : [])];
+};
+
+/** The sign is that of the exit code: what the build is told. */
+const verdictLines = (report: Report): string[] => [
+  `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
+  '',
+  inert(report.reason, 1000),
+  '',
+];
+
+/** Ids in one line, so many of them as a reader counts. */
+const idList = (ids: readonly string[]): string =>
+  `${ids
+    .slice(0, 200)
+    .map((id) => inert(id, 20))
+    .join(', ')}${ids.length > 200 ? ` and ${ids.length - 200} more` : ''}`;
+
+const gateLines = ({ gate }: Report): string[] => {
+  if (gate === undefined) return [];
+  const parts: [string, readonly string[]][] = [
+    ['New', gate.fresh],
+    ['Known', gate.known],
+    ['In the baseline, and fail no more: take them out', gate.stale],
+    ['In the baseline, and not looked at', gate.unchecked],
+  ];
+  return [
+    `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, 1000)}`,
+    '',
+    ...parts.filter(([, ids]) => ids.length > 0).map(([name, ids]) => `- ${name}: ${idList(ids)}`),
+    '',
+  ];
+};
+
+const columns: [string, (standing: Standing, result: RequirementResult) => boolean][] = [
+  ['Passed', (standing) => standing === 'passed'],
+  ['Failed', (standing) => standing === 'failed'],
+  ['Known', (standing) => standing === 'known'],
+  ['Warned', (standing) => standing === 'warned'],
+  ['Inconclusive', (standing, { outcome }) => standing === 'not-judged' && outcome === 'inconclusive'],
+  ['Ambiguous', (standing, { outcome }) => standing === 'not-judged' && outcome === 'ambiguous'],
+  ['Skipped', (standing, { outcome }) => standing === 'not-judged' && outcome === 'skip'],
+  ['Not implemented', (standing, { outcome }) => standing === 'not-judged' && outcome === 'not-implemented'],
+  ['Error of the suite', (standing) => standing === 'harness-error'],
+];
+
+/** Groups and outcomes; a column that would be empty is left out. */
+const table = ({ requirements, gate }: Report): string[] => {
+  const counts = (results: readonly RequirementResult[]): number[] =>
+    columns.map(([, belongs]) => results.filter((result) => belongs(standingOf(result, gate), result)).length);
+  const shown = counts(requirements).map((count) => count > 0);
+  const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
+  const kept = <T>(values: readonly T[]): T[] => values.filter((_, index) => shown[index] === true);
+  const names = kept(columns.map(([name]) => name));
+  if (names.length === 0) return [];
+  return [
+    row(['Group', ...names]),
+    row(['---', ...names.map(() => '---:')]),
+    ...[...groupsOf(requirements)].map(([group, results]) =>
+      row([inert(group, 20), ...kept(counts(results)).map((count) => (count === 0 ? '' : count))]),
+    ),
+    '',
+  ];
+};
+
+/** Blank lines stand between HTML and Markdown: without them GitHub reads all of it as HTML. */
+const details = (report: Report, result: RequirementResult, note: string): string => {
+  const { evidence, guide } = result;
+  const curl = evidence === undefined ? undefined : curlCommand(evidence);
+  return [
+    `<details><summary><b>${inert(result.id, 20)}</b> ${inert(result.title)}${note}</summary>`,
+    '',
+    ...(evidence === undefined
+      ? [`- Reason: ${inert(result.reason ?? 'not known', 1000)}`]
+      : [`- Expected: ${inert(evidence.expected, 1000)}`, `- Actual: ${inert(evidence.actual, 1000)}`]),
+    `- Source: ${result.level}, ${inert(citations(result), 1000)}`,
+    ...(guide === undefined
+      ? []
+      : [`- Why it matters: ${inert(guide.why, 1000)}`, `- What to do: ${inert(guide.fix, 1000)}`]),
+    '',
+    ...(evidence === undefined
+      ? []
+      : [
+          fenced([...storyLines(evidence), '', ...exchangeLines(evidence)].join('\n').trimEnd()),
+          '',
+          'Again:',
+          '',
+          fenced([...(curl === undefined ? [] : [curl]), replayCommand(report, result, evidence)].join('\n'), 'sh'),
+          '',
+        ]),
+    '</details>',
+    '',
+  ].join('\n');
+};
+
+/** As many of the failures as there is room for; of all others the ids. */
+const failures = (report: Report, room: number): string => {
+  const having = (standing: Standing): RequirementResult[] =>
+    report.requirements.filter((result) => standingOf(result, report.gate) === standing);
+  const notes: [Standing, string][] = [
+    ['failed', ''],
+    ['harness-error', ' (an error of this suite)'],
+    ['known', ' (known failure)'],
+  ];
+  const failed = notes.flatMap(([standing, note]) => having(standing).map((result) => ({ result, note })));
+  if (failed.length === 0) return '';
+  const parts = failed.map(({ result, note }) => details(report, result, note));
+  const count = fitting(parts, room);
+  const left = failed.slice(count).map(({ result }) => result.id);
+  const said = `There is no room here for ${left.length} more; the JSON and the HTML report have them: ${idList(left)}`;
+  return ['### Failed\n', ...parts.slice(0, count), ...(left.length > 0 ? [`${said}\n`] : []), ''].join('\n');
+};
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
+
+const warnings = ({ requirements, gate }: Report): string[] =>
+  bounded(
+    requirements
+      .filter((result) => standingOf(result, gate) === 'warned')
+      .map((result) => `- **${inert(result.id, 20)}** ${inert(result.title)}: ${inert(summaryOf(result), 1000)}`),
+    mostWarnings,
+  );
+
+/** Each reason once, with the ids that it concerns. */
+const reasons = ({ requirements, gate }: Report, outcomes: readonly string[]): string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const result of requirements) {
+    if (standingOf(result, gate) !== 'not-judged' || !outcomes.includes(result.outcome)) continue;
+    const reason = inert(result.reason ?? result.outcome, 400);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), result.id]);
+  }
+  return bounded(
+    [...byReason].map(([reason, ids]) => `- ${idList(ids)}: ${reason}`),
+    mostOfList,
+  );
+};
+
+const settingsLines = (report: Report): string[] => {
+  const { settings, traffic, time } = report;
+  return [
+    `Target ${inert(settings.target)}, run ${inert(report.run)}, seed ${settings.seed}, profile ${inert(report.profile)}, scim-conformance ${inert(report.tool)}: ${traffic.exchanges} exchanges, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted, ${(time.total / 1000).toFixed(1)} s.`,
+    '',
+    fenced(runCommand(report), 'sh'),
+  ];
+};
+
+/** The summary; below 900,000 bytes whatever the target sent. */
+export const markdownReport = (report: Report): string => {
+  const leftovers = bounded(
+    report.leftovers.map((leftover) => `- ${inert(leftover)}`),
+    mostOfList,
+  );
+  const before = [...verdictLines(report), ...gateLines(report), ...table(report)].join('\n');
+  const after = [
+    ...section('Warnings', warnings(report)),
+    ...section('Ambiguous', reasons(report, ['ambiguous'])),
+    ...section('Not judged', reasons(report, ['inconclusive', 'skip', 'not-implemented'])),
+    ...section('Left behind on the target', leftovers),
+    ...section('This run', settingsLines(report)),
+  ].join('\n');
+  const room = mostBytes - bytes(before) - bytes(after) - 10_000;
+  return `${before}\n${failures(report, room)}${after}\n`;
+};

@@ -1,0 +1,48 @@
+/** A run as NDJSON (schemas/files/trace.json), written while it goes on, so that it can be judged again without the target. */
+import type { TraceLine } from '../schemas/types.js';
+import type { Exercised, RunEvent } from '../suites/events.js';
+
+const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceLine[] => [
+  {
+    type: 'exercise',
+    scenario: trace.scenario,
+    ...(trace.binding === undefined ? {} : { binding: trace.binding }),
+    path: trace.path,
+    input: trace.input ?? null,
+    name,
+  },
+  ...trace.entries,
+  {
+    type: 'end',
+    ...(trace.blocked === undefined ? {} : { blocked: trace.blocked }),
+    ...(crashed === undefined ? {} : { crashed }),
+    ...(interrupted ? { interrupted } : {}),
+  },
+];
+
+const linesOf = (event: RunEvent): TraceLine[] => {
+  switch (event.type) {
+    case 'run-started': {
+      const { run, tool, profile, startedAt, settings } = event;
+      return [{ type: 'run', format: 1, run, tool, profile, startedAt, settings }];
+    }
+    case 'discovered':
+      return [{ type: 'discovered', target: event.target }];
+    case 'exercised':
+      return exerciseLines(event);
+    case 'run-finished': {
+      const { interrupted, ended } = event;
+      const { finishedAt, traffic, time, leftovers } = event.report;
+      const end = { type: 'run-end', finishedAt, traffic, time, leftovers, interrupted } as const;
+      return [{ ...end, ...(ended === undefined ? {} : { ended: { ...ended } }) }];
+    }
+    default:
+      return [];
+  }
+};
+
+/** The lines of one event, each with its newline; empty where it leaves no mark in a trace. */
+export const traceLines = (event: RunEvent): string =>
+  linesOf(event)
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');

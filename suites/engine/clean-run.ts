@@ -1,0 +1,43 @@
+/** Cleans up after a run that could not do it itself: everything on the target that bears its mark is deleted. */
+import { namedBy, type Endpoint } from '../session/cleanup.js';
+import { Session } from '../session/session.js';
+import { inParallel } from '../concurrency/in-parallel.js';
+import { preflight, readConfig } from '../target/discover.js';
+import { openContext } from './open-context.js';
+import { settingsOf, type RunOptions } from './run-options.js';
+
+export interface Cleaned {
+  /** URLs of what is gone now. */
+  readonly deleted: readonly string[];
+  /** URLs of what could not be deleted, and the endpoints at which it could not be looked. */
+  readonly left: readonly string[];
+}
+
+const endpoints = Object.keys(namedBy) as Endpoint[];
+
+/** `run`: as every report prints it, 8 hexadecimal digits. Rejects with Unreachable where there is no SCIM provider. */
+export const cleanRun = async (options: RunOptions, run: string): Promise<Cleaned> => {
+  const settings = settingsOf(options);
+  const context = openContext(options, settings, run);
+  const deleted: string[] = [];
+  const left: string[] = [];
+  try {
+    const meeting = new Session(context, undefined);
+    const config = await meeting.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
+    const users = await meeting.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
+    preflight(config, users, context.facts.authenticated);
+    const session = new Session({ ...context, facts: readConfig(config, context.facts) }, undefined);
+    for (const endpoint of endpoints) {
+      const found = (await session.findRest(endpoint)) ?? (await session.findRest(endpoint, 'by reading all'));
+      if (found === undefined) left.push(`/${endpoint} could not be listed`);
+      await inParallel(found ?? [], settings.concurrency, async (url) => {
+        const { response } = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' });
+        const isGone = response !== undefined && (response.status < 300 || response.status === 404);
+        (isGone ? deleted : left).push(url);
+      });
+    }
+  } finally {
+    await context.client.close();
+  }
+  return { deleted, left };
+};

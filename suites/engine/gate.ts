@@ -1,0 +1,110 @@
+/**
+ * Decides the exit code of a run beside its verdict: which outcomes fail it (`--fail-on`), and which failures are known
+ * (the baseline). A known failure still runs and must still fail: what fails no more has to leave the baseline, so that
+ * it cannot come back unseen.
+ */
+import type { Baseline, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
+import { judgeRun, type RunState, type Verdict } from './verdict.js';
+
+export type FailOn = Gate['failOn'];
+
+export interface GateOptions {
+  /** The least that fails a run; `must` where absent. */
+  readonly failOn?: FailOn;
+  /** Known failures, and the name of the file that holds them. */
+  readonly baseline?: { readonly file: string; readonly entries: readonly KnownFailure[] };
+}
+
+type Outcome = RequirementResult['outcome'];
+
+const failing: Record<FailOn, readonly Outcome[]> = {
+  must: ['fail'],
+  should: ['fail', 'warning'],
+  inconclusive: ['fail', 'warning', 'inconclusive'],
+};
+
+/** How bad an outcome is that says something of the target; the others say nothing of it. */
+const badness: Partial<Record<Outcome, number>> = { pass: 0, ambiguous: 0, warning: 2, fail: 3 };
+
+const badnessOf = (entry: KnownFailure): number => badness[entry.outcome] ?? 1;
+
+const list = (ids: readonly string[]): string => ids.join(', ');
+
+/** The results that fail a run. */
+export const failuresOf = (results: readonly RequirementResult[], failOn: FailOn = 'must'): RequirementResult[] =>
+  results.filter(({ outcome }) => failing[failOn].includes(outcome));
+
+export interface Gated {
+  readonly gate: Gate;
+  readonly exitCode: Report['exitCode'];
+}
+
+/**
+ * What the gate makes of a verdict; undefined where there is no gate. Where the run itself failed (unreachable, error,
+ * interrupted) or nothing asynchronous could be judged, known failures do not make it succeed.
+ */
+export const passGate = (
+  verdict: Verdict,
+  { failOn, baseline }: GateOptions,
+  state: RunState | undefined,
+): Gated | undefined => {
+  if (failOn === undefined && baseline === undefined) return undefined;
+  const results = state?.results ?? [];
+  const failures = failuresOf(results, failOn);
+  const entries = baseline?.entries ?? [];
+  const seen = (id: string): number | undefined =>
+    badness[results.find((result) => result.id === id)?.outcome ?? 'skip'];
+  const isKnown = ({ id, outcome }: RequirementResult): boolean =>
+    entries.some((entry) => entry.id === id && entry.outcome === outcome);
+  const known = failures.filter(isKnown).map(({ id }) => id);
+  const fresh = failures.filter((result) => !isKnown(result)).map(({ id }) => id);
+  const others = entries.filter(({ id }) => !known.includes(id));
+  const stale = others.filter((entry) => (seen(entry.id) ?? Infinity) < badnessOf(entry)).map(({ id }) => id);
+  const unchecked = others.filter(({ id }) => seen(id) === undefined).map(({ id }) => id);
+  const gate = {
+    failOn: failOn ?? 'must',
+    ...(baseline === undefined ? {} : { baseline: baseline.file }),
+    known,
+    fresh,
+    stale,
+    unchecked,
+  };
+  const tolerated =
+    state === undefined
+      ? verdict
+      : judgeRun({
+          ...state,
+          results: results.map((result) => (known.includes(result.id) ? { ...result, outcome: 'warning' } : result)),
+        });
+  const because = [
+    ...(fresh.length === 0 ? [] : [`not in the baseline: ${list(fresh)}`]),
+    ...(stale.length === 0
+      ? []
+      : [`in the baseline, and failing no more: ${list(stale)} (take ${stale.length === 1 ? 'it' : 'them'} out)`]),
+  ];
+  const isBroken = tolerated.exitCode !== 0 && tolerated.exitCode !== 1;
+  if (isBroken) {
+    return { gate: { ...gate, passed: false, reason: tolerated.reason }, exitCode: tolerated.exitCode };
+  }
+  if (because.length > 0) {
+    const what = baseline === undefined ? `--fail-on ${gate.failOn}: ${list(fresh)}` : because.join('; ');
+    return { gate: { ...gate, passed: false, reason: `The gate is shut: ${what}.` }, exitCode: 1 };
+  }
+  const reason =
+    known.length === 0
+      ? 'The gate is open: nothing fails that is not allowed to.'
+      : `The gate is open: what fails is known (${list(known)}).`;
+  return { gate: { ...gate, passed: true, reason }, exitCode: 0 };
+};
+
+/** The known failures of a report, as `--write-baseline` writes them; reasons that were given before are kept. */
+export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: Baseline): Baseline => ({
+  format: 1,
+  known: failuresOf(report.requirements, failOn).map(({ id, outcome, evidence, reason }) => ({
+    id,
+    outcome: outcome as KnownFailure['outcome'],
+    reason:
+      before?.known.find((entry) => entry.id === id)?.reason ??
+      `found on ${report.startedAt.slice(0, 10)}: ${evidence === undefined ? (reason ?? 'no more is known') : `expected ${evidence.expected}, but ${evidence.actual}`}`,
+  })),
+});

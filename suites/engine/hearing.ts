@@ -1,0 +1,116 @@
+/**
+ * Hears the traces of a run in the cases of all requirements, and decides each. It does not care whether a trace comes
+ * from the target or from a recording: what is judged again comes to the same.
+ */
+import type { AsyncRequest, RateLimitEstimate, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import type { Requirement } from '../catalogue/requirement.js';
+import type { Listener } from '../events.js';
+import { judges } from '../judges/index.js';
+import { estimateLimiter } from '../limits/estimate.js';
+import { scenarios } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import { servedBindings } from '../target/served-bindings.js';
+import { timelineOf } from '../trace/timeline.js';
+import type { Trace } from '../trace/trace.js';
+import { confirm } from './confirm.js';
+import { hear, openCase, reads, type Case } from './docket.js';
+import { HarnessError, type Executor } from './executor.js';
+import { conclude, notImplemented, skipped } from './outcome.js';
+import { unmet, type Exercise } from './plan.js';
+
+/** Asynchronous requests that a report shows in its timeline. */
+const longestTimeline = 400;
+
+const scenarioOf = (name: string): Scenario => {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
+  return scenario;
+};
+
+export interface Court {
+  readonly executor: Executor;
+  /** Scenarios that were not run, and why. */
+  readonly unavailable: ReadonlyMap<string, string>;
+  /** Once it aborts, nothing is confirmed any more. */
+  readonly signal: AbortSignal;
+  readonly emit: Listener;
+}
+
+export class Hearing {
+  rateLimit: RateLimitEstimate | undefined;
+  readonly timeline: AsyncRequest[] = [];
+  /** Exercises that were heard. */
+  exercises = 0;
+  private readonly cases: readonly Case[];
+
+  constructor(
+    private readonly selected: readonly Requirement[],
+    private readonly facts: TargetFacts,
+    private readonly settings: Settings,
+  ) {
+    this.cases = selected
+      .filter(({ id, needs }) => judges.has(id) && unmet(needs, facts) === undefined)
+      .map((requirement) => openCase(requirement));
+  }
+
+  hear(trace: Trace): void {
+    this.exercises += 1;
+    this.rateLimit ??= estimateLimiter(trace);
+    const room = longestTimeline - this.timeline.length;
+    if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
+    for (const open of this.cases) hear(open, trace);
+  }
+
+  /** An exercise was ended by this tool itself: what it was to feed cannot be judged. */
+  blame(scenario: string, error: HarnessError): void {
+    this.exercises += 1;
+    for (const open of this.cases) if (reads(open.requirement.id, scenario)) open.harnessError ??= error;
+  }
+
+  /** The results of all selected requirements, in their order. */
+  async decide(court: Court): Promise<RequirementResult[]> {
+    const results: RequirementResult[] = [];
+    for (const requirement of this.selected) {
+      const result = await this.decideOne(requirement, court);
+      results.push(result);
+      court.emit({ type: 'requirement-judged', result });
+    }
+    return results;
+  }
+
+  private async decideOne(requirement: Requirement, court: Court): Promise<RequirementResult> {
+    const open = this.cases.find((candidate) => candidate.requirement === requirement);
+    const entry = judges.get(requirement.id);
+    if (entry === undefined) return notImplemented({ requirement });
+    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.facts) ?? '');
+    const missing = entry.from === 'every' ? [] : entry.from.map((name) => court.unavailable.get(name));
+    const [why] = missing;
+    if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
+    try {
+      return conclude(open, await this.confirmed(open, court), this.settings.seed);
+    } catch (error) {
+      if (!(error instanceof HarnessError)) throw error;
+      open.harnessError = error;
+      return conclude(open, undefined, this.settings.seed);
+    }
+  }
+
+  private async confirmed(open: Case, { executor, signal, emit }: Court): ReturnType<typeof confirm> {
+    const [suspicion] = open.suspicions;
+    if (suspicion === undefined || signal.aborted) return undefined;
+    emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
+    return confirm(open, {
+      exerciseOf: (trace) => this.exerciseOf(trace),
+      facts: this.facts,
+      executor,
+      seed: this.settings.seed,
+      signal,
+      isReplay: this.settings.path !== undefined,
+    });
+  }
+
+  private exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
+    const binding = over ?? servedBindings(this.facts)[0];
+    return { scenario: scenarioOf(name), binding: over, turn: { binding, isFirst: false }, path, input };
+  }
+}

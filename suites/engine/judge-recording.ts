@@ -1,0 +1,99 @@
+/** Judges a recorded run again, without the target: the same version comes to the same verdict, a later one to its own. */
+import type { Report, RequirementResult } from '../../schemas/types.js';
+import { profileVersion } from '../catalogue/index.js';
+import type { Listener } from '../events.js';
+import { pathOf } from '../trace/path.js';
+import type { Recording } from '../trace/recording.js';
+import type { Trace } from '../trace/trace.js';
+import { version } from '../version.js';
+import { executionName, HarnessError, type Executor } from './executor.js';
+import type { GateOptions } from './gate.js';
+import { Hearing } from './hearing.js';
+import { planOf, select } from './plan.js';
+import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import { writeReport } from './write-report.js';
+
+export interface JudgeOptions {
+  /** What fails the run beside its verdict, and what is known to fail. */
+  readonly gate?: GateOptions;
+  readonly onEvent?: Listener;
+}
+
+/** Answers from what was recorded; `over` aborts where the run was interrupted. */
+const recordedExecutor = ({ executions, end }: Recording, over: AbortController): Executor => {
+  const byName = new Map(executions.map((execution) => [execution.name, execution]));
+  const last = executions.at(-1);
+  return {
+    execute: async (exercise, name): Promise<Trace> => {
+      const wanted = executionName(exercise, name);
+      const found = byName.get(wanted);
+      if (found === undefined)
+        throw new HarnessError(
+          `the recording holds no exercise ${wanted}: it was made by a version that judged otherwise, so that the finding can be neither confirmed nor made smaller`,
+        );
+      if (found.interrupted || (end.interrupted && found === last)) over.abort();
+      if (found.crashed !== undefined) throw new HarnessError(found.crashed);
+      return Promise.resolve(found.trace);
+    },
+  };
+};
+
+/** The report of a recorded run. Rejects with SelectionError where its settings select nothing that this version knows. */
+export const judgeRecording = async (recording: Recording, options: JudgeOptions = {}): Promise<Report> => {
+  const { head, facts, executions, end } = recording;
+  const { settings, run, startedAt } = head;
+  const emit: Listener = options.onEvent ?? (() => undefined);
+  const selected = select(settings);
+  const over = new AbortController();
+  emit({ type: 'run-started', run, startedAt, tool: version, profile: profileVersion, settings });
+  let hearing: Hearing | undefined;
+  let results: readonly RequirementResult[] = [];
+  let state: RunState | undefined;
+  if (facts !== undefined && end.ended === undefined) {
+    hearing = new Hearing(selected, facts, settings);
+    const plan = planOf(settings, facts, selected);
+    emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
+    const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
+    for (const each of planned) {
+      if (each.interrupted) over.abort();
+      if (each.crashed === undefined) hearing.hear(each.trace);
+      else hearing.blame(each.trace.scenario, new HarnessError(each.crashed));
+    }
+    if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
+    const executor = recordedExecutor(recording, over);
+    results = await hearing.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
+    state = {
+      results,
+      traffic: end.traffic,
+      facts,
+      interrupted: end.interrupted,
+      wantsBoth: settings.binding === 'both',
+      readOnly: settings.readOnly,
+    };
+  }
+  const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
+  const verdict = state === undefined ? (end.ended ?? unfinished) : judgeRun(state);
+  const report = writeReport({
+    run,
+    startedAt,
+    finishedAt: end.finishedAt,
+    verdict,
+    settings,
+    facts,
+    results,
+    timeline: hearing?.timeline ?? [],
+    gate: options.gate ?? {},
+    state,
+    traffic: end.traffic,
+    rateLimit: hearing?.rateLimit,
+    time: end.time,
+    leftovers: end.leftovers,
+  });
+  emit({
+    type: 'run-finished',
+    report,
+    interrupted: end.interrupted,
+    ...(end.ended === undefined ? {} : { ended: end.ended }),
+  });
+  return report;
+};

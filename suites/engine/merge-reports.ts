@@ -1,0 +1,117 @@
+/** Puts the reports of all parts of a run (`--shard`) together to the report of the whole. */
+import type { OutcomeCounts, Report, RequirementResult, Settings } from '../../schemas/types.js';
+import type { GateOptions } from './gate.js';
+import { judgeRun } from './verdict.js';
+import { writeReport } from './write-report.js';
+
+/** The reports are not the parts of one run; the message says what is missing or different. */
+export class MergeError extends Error {
+  override readonly name = 'MergeError';
+}
+
+/** The stronger comes first: what one part found is not undone by what another did not see. */
+const strength: readonly (keyof OutcomeCounts)[] = [
+  'harness-error',
+  'fail',
+  'warning',
+  'inconclusive',
+  'ambiguous',
+  'pass',
+  'skip',
+  'not-implemented',
+];
+
+/** That one part had no exercise for a requirement says nothing: only evidence that did not come again counts. */
+const rankOf = ({ outcome, evidence }: RequirementResult): number =>
+  outcome === 'inconclusive' && evidence === undefined ? strength.indexOf('pass') + 0.5 : strength.indexOf(outcome);
+
+const mergeResults = (results: readonly RequirementResult[]): RequirementResult => {
+  const [strongest] = [...results].sort((a, b) => rankOf(a) - rankOf(b));
+  if (strongest === undefined) throw new MergeError('there is nothing to merge');
+  const exercised = results.reduce((sum, each) => sum + each.exercised, 0);
+  const occurrences = results.reduce((sum, { evidence }) => sum + (evidence?.occurrences ?? 0), 0);
+  const { evidence } = strongest;
+  return { ...strongest, exercised, ...(evidence === undefined ? {} : { evidence: { ...evidence, occurrences } }) };
+};
+
+const withoutShard = (settings: Settings): Settings => {
+  const whole = { ...settings };
+  delete whole.shard;
+  return whole;
+};
+
+/** Throws MergeError where they are not all parts of one run, each once. */
+const demandWhole = (reports: readonly Report[]): readonly Report[] => {
+  const [first] = reports;
+  if (first === undefined) throw new MergeError('there is nothing to merge');
+  const of = first.settings.shard?.of;
+  if (of === undefined) throw new MergeError(`the report of run ${first.run} is of no part of a run (--shard)`);
+  for (const report of reports) {
+    if (report.tool !== first.tool || report.profile !== first.profile)
+      throw new MergeError('the reports are of different versions of scim-conformance');
+    if (JSON.stringify(withoutShard(report.settings)) !== JSON.stringify(withoutShard(first.settings)))
+      throw new MergeError('the reports are of runs with different settings (target, seed, selection, limits …)');
+    if (report.settings.shard?.of !== of) throw new MergeError('the reports are of runs in different numbers of parts');
+  }
+  const places = reports.map(({ settings }) => settings.shard?.index ?? 0);
+  const missing = Array.from({ length: of }, (_, place) => place + 1).filter((place) => !places.includes(place));
+  if (missing.length > 0) throw new MergeError(`of ${of} parts these are missing: ${missing.join(', ')}`);
+  if (new Set(places).size !== places.length) throw new MergeError('a part is there more than once');
+  return [...reports].sort((a, b) => (a.settings.shard?.index ?? 0) - (b.settings.shard?.index ?? 0));
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+const earliest = (dates: readonly string[]): string => [...dates].sort()[0] ?? '';
+
+/** Throws MergeError. */
+export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
+  const reports = demandWhole(parts);
+  const [first] = reports;
+  const broken = reports.find(
+    ({ exitCode, verdict }) => exitCode === 130 || verdict === 'unreachable' || verdict === 'error',
+  );
+  const target = reports.find((report) => report.target !== undefined)?.target;
+  if (first === undefined) throw new MergeError('there is nothing to merge');
+  const results = first.requirements.map(({ id }) =>
+    mergeResults(reports.flatMap(({ requirements }) => requirements.filter((result) => result.id === id))),
+  );
+  const traffic = {
+    exchanges: sum(reports.map((report) => report.traffic.exchanges)),
+    submissions: sum(reports.map((report) => report.traffic.submissions)),
+    accepted: sum(reports.map((report) => report.traffic.accepted)),
+    exercises: sum(reports.map((report) => report.traffic.exercises)),
+  };
+  const state =
+    broken !== undefined || target === undefined
+      ? undefined
+      : {
+          results,
+          traffic,
+          facts: target,
+          interrupted: false,
+          wantsBoth: first.settings.binding === 'both',
+          readOnly: first.settings.readOnly,
+        };
+  const { verdict, exitCode, reason } = broken ?? first;
+  return writeReport({
+    run: reports.map(({ run }) => run).join('+'),
+    startedAt: earliest(reports.map(({ startedAt }) => startedAt)),
+    finishedAt: [...reports.map(({ finishedAt }) => finishedAt)].sort().at(-1) ?? '',
+    verdict: state === undefined ? { verdict, exitCode, reason } : judgeRun(state),
+    settings: withoutShard(first.settings),
+    facts: target,
+    results,
+    timeline: reports.flatMap(({ timeline }) => timeline ?? []),
+    gate,
+    state,
+    traffic,
+    rateLimit: reports.find(({ rateLimit }) => rateLimit !== undefined)?.rateLimit,
+    time: {
+      total: sum(reports.map(({ time }) => time.total)),
+      waiting: sum(reports.map(({ time }) => time.waiting)),
+      work: sum(reports.map(({ time }) => time.work)),
+    },
+    leftovers: reports.flatMap(({ leftovers }) => leftovers),
+  });
+};

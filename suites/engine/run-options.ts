@@ -1,0 +1,92 @@
+/** What a run is told, with what it takes where it is told nothing. */
+import { randomInt } from 'node:crypto';
+import type { Settings, TargetFacts } from '../../schemas/types.js';
+import type { Clock } from '../client/clock.js';
+import type { Listener } from '../events.js';
+import { isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
+import type { BindingChoice, ObservationChoice } from './find-bindings.js';
+import type { KeySource } from './find-signing-keys.js';
+import type { GateOptions } from './gate.js';
+
+export interface RunOptions {
+  readonly target: TargetDescription;
+  /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
+  readonly suites?: readonly string[];
+  /** Requirement ids to judge. */
+  readonly only?: readonly string[];
+  /** 32-bit integer; random where absent. */
+  readonly seed?: number;
+  /** Replays the one exercise that a report printed with its failure. */
+  readonly path?: string;
+  /** Inputs for each property; 5 where absent. */
+  readonly runs?: number;
+  /** Milliseconds for one exchange; 10 000 where absent. */
+  readonly timeoutMs?: number;
+  /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 where absent. */
+  readonly deadlineMs?: number;
+  /** Exchanges in flight at a time; 8 where absent. */
+  readonly concurrency?: number;
+  /** Requests that a burst may cost the target (RATE); 1500 where absent, 0: no burst. */
+  readonly burst?: number;
+  /** Nothing is written: only what reads is exercised, and the rest skipped. */
+  readonly readOnly?: boolean;
+  /** Exchanges that the run may cost the target, cleaning up apart; no limit where absent. */
+  readonly maxRequests?: number;
+  /** Exchanges a second at most; no limit where absent. */
+  readonly maxRps?: number;
+  /** Runs one part of all exercises: `index` from 1 to `of`. */
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
+  readonly binding?: BindingChoice;
+  /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
+  readonly observe?: ObservationChoice;
+  /** Where security event tokens are polled (RFC 8936). The first credential is sent there, too. */
+  readonly setPoll?: string;
+  /** Where security event tokens are pushed to (RFC 8935). */
+  readonly setPush?: {
+    /** 0 takes a free one. */
+    readonly port: number;
+    /** Where the provider reaches it; the loopback address where absent. */
+    readonly publicUrl?: string;
+    /** Told the URL before anything is asked of the target. */
+    readonly onListening?: (url: string) => void;
+  };
+  /** Keys that security event tokens are signed with: a JWK Set or its URL; the provider's metadata where absent. */
+  readonly jwks?: KeySource;
+  /** Ends the run early: what was learnt is reported and what was created is deleted. */
+  readonly signal?: AbortSignal;
+  /** What fails the run beside its verdict, and what is known to fail. */
+  readonly gate?: GateOptions;
+  readonly clock?: Clock;
+  readonly onEvent?: Listener;
+}
+
+export const settingsOf = (options: RunOptions): Settings => ({
+  target: trimBaseUrl(options.target.baseUrl),
+  suites: [...(options.suites ?? [])],
+  only: [...(options.only ?? [])],
+  seed: options.seed ?? randomInt(2 ** 31),
+  ...(options.path === undefined ? {} : { path: options.path }),
+  runs: options.runs ?? 5,
+  timeoutMs: options.timeoutMs ?? 10_000,
+  deadlineMs: options.deadlineMs ?? 60_000,
+  concurrency: options.concurrency ?? 8,
+  binding: options.binding ?? 'auto',
+  observe: options.observe ?? 'auto',
+  burst: options.burst ?? 1500,
+  readOnly: options.readOnly ?? false,
+  ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
+  ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),
+  ...(options.shard === undefined ? {} : { shard: options.shard }),
+});
+
+/** What is known of a target before anything is asked of it. */
+export const unknownFacts = (target: TargetDescription): TargetFacts => ({
+  baseUrl: trimBaseUrl(target.baseUrl),
+  authenticated: isAuthenticated(target),
+  secondCredential: target.secondToken !== undefined,
+  bindings: {},
+  bindingNote: 'the target was not reached',
+  capabilities: { patch: false, bulk: false, filter: false, groups: false },
+  features: [],
+});

@@ -1,0 +1,132 @@
+/** Puts a report together, and keeps it small whatever the target sent: a report is read by people, a trace by judges. */
+import type { AsyncRequest, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
+import { profileVersion } from '../catalogue/index.js';
+import { version } from '../version.js';
+import { passGate, type GateOptions } from './gate.js';
+import { countOutcomes, type RunState, type Verdict } from './verdict.js';
+
+export interface ReportParts extends Pick<
+  Report,
+  'run' | 'startedAt' | 'finishedAt' | 'settings' | 'traffic' | 'time' | 'leftovers'
+> {
+  readonly verdict: Verdict;
+  readonly rateLimit: Report['rateLimit'] | undefined;
+  readonly facts: TargetFacts | undefined;
+  readonly results: readonly RequirementResult[];
+  readonly timeline: readonly AsyncRequest[];
+  readonly gate: GateOptions;
+  /** What the verdict was made from; undefined where something ended the run before. */
+  readonly state: RunState | undefined;
+}
+
+/** Characters that are kept of what may be long. */
+const longest = { request: 16_384, response: 4096, text: 2000 };
+
+/** Exchanges that show one finding: the first and the last of them. */
+const mostExchanges = 12;
+
+/** Resources that could not be deleted: their number is said of the rest. */
+const mostLeftovers = 500;
+
+/** The beginning of a text; half a character at its end is left out. */
+const beginning = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${beginning(text, length)}… (${text.length} characters)`;
+
+/** Every string of a value, cut. */
+const cutAll = <T>(value: T, length: number): T => {
+  if (typeof value === 'string') return cut(value, length) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => cutAll(item, length)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [cut(name, length), cutAll(member as unknown, length)]),
+  ) as T;
+};
+
+const cutBody = (
+  { body, truncated }: { body?: string; truncated?: boolean },
+  length: number,
+): { body?: string; truncated?: boolean } =>
+  body === undefined || body.length <= length
+    ? { ...(body === undefined ? {} : { body }), ...(truncated === undefined ? {} : { truncated }) }
+    : { body: beginning(body, length), truncated: true };
+
+const cutExchange = ({ request, response, ...rest }: Exchange): Exchange => ({
+  ...cutAll(rest, longest.text),
+  request: {
+    ...cutAll({ method: request.method, url: request.url, headers: request.headers }, longest.text),
+    ...cutBody(request, longest.request),
+  },
+  ...(response === undefined
+    ? {}
+    : {
+        response: {
+          ...response,
+          headers: cutAll(response.headers, longest.text),
+          ...cutBody(response, longest.response),
+        },
+      }),
+});
+
+/** What the target sent as a whole, cut to what can be read. */
+const cutFact = (value: unknown): unknown => {
+  const { length } = JSON.stringify(value);
+  return length <= longest.response ? value : `… (${length} characters of JSON)`;
+};
+
+const cutFacts = (facts: TargetFacts): TargetFacts => ({
+  ...cutAll(facts, longest.text),
+  ...(facts.asyncExtension === undefined ? {} : { asyncExtension: cutFact(facts.asyncExtension) }),
+  ...(facts.securityEvents === undefined ? {} : { securityEvents: cutFact(facts.securityEvents) }),
+});
+
+const cutResult = ({ evidence, ...result }: RequirementResult): RequirementResult => {
+  if (evidence === undefined) return cutAll(result, longest.text);
+  const { exchanges, ...rest } = evidence;
+  const shown =
+    exchanges.length <= mostExchanges ? exchanges : [...exchanges.slice(0, 1), ...exchanges.slice(1 - mostExchanges)];
+  return {
+    ...cutAll(result, longest.text),
+    evidence: { ...cutAll(rest, longest.text), exchanges: shown.map(cutExchange) },
+  };
+};
+
+export const writeReport = ({
+  verdict,
+  facts,
+  results,
+  timeline,
+  gate: gateOptions,
+  state,
+  rateLimit,
+  leftovers,
+  ...parts
+}: ReportParts): Report => {
+  const gated = passGate(verdict, gateOptions, state);
+  const more = leftovers.length - mostLeftovers;
+  return {
+    format: 1,
+    tool: version,
+    profile: profileVersion,
+    run: parts.run,
+    startedAt: parts.startedAt,
+    finishedAt: parts.finishedAt,
+    verdict: verdict.verdict,
+    reason: cut(verdict.reason, longest.text),
+    exitCode: gated?.exitCode ?? verdict.exitCode,
+    ...(gated === undefined ? {} : { gate: gated.gate }),
+    settings: parts.settings,
+    ...(facts === undefined ? {} : { target: cutFacts(facts) }),
+    counts: countOutcomes(results),
+    traffic: parts.traffic,
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    time: parts.time,
+    requirements: results.map(cutResult),
+    timeline: [...timeline],
+    leftovers: [
+      ...cutAll(leftovers.slice(0, mostLeftovers), longest.text),
+      ...(more > 0 ? [`… and ${more} more`] : []),
+    ],
+  };
+};

@@ -1,0 +1,23 @@
+/**
+ * What a guide is: what a provider’s developer reads next to a failure. It is for somebody who does not know this
+ * tool, so that it names fields and members of the wire, and no scenario or judge.
+ */
+
+export interface Guide {
+  /** What a client suffers where the requirement is not met. */
+  readonly why: string;
+  /** How the suite brings it about, what it compares, and what it lets pass. */
+  readonly tested: string;
+  /** What to look for first, and what to do. */
+  readonly fix: string;
+}
+
+/** A guide as it is written: a sentence a line. */
+export interface Draft {
+  readonly why: readonly string[];
+  readonly tested: readonly string[];
+  readonly fix: readonly string[];
+}
+
+/** Drafts by requirement id. */
+export type Drafts = Readonly<Record<string, Draft>>;

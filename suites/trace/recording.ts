@@ -1,0 +1,111 @@
+/** Reads a recorded run (schemas/files/trace.json) back into traces. */
+import type { RunEnd, RunHead, TargetFacts, TraceLine } from '../../schemas/types.js';
+import { validate } from '../../schemas/validators.js';
+import type { Trace, TraceEntry } from './trace.js';
+
+/** The text is no recorded run; the message says in which line, and what was expected. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}
+
+export interface RecordedExecution {
+  /** Unique in the run. */
+  readonly name: string;
+  readonly trace: Trace;
+  /** The error of the tool that ended it. */
+  readonly crashed?: string;
+  /** Whether the run had been interrupted by then. */
+  readonly interrupted: boolean;
+}
+
+export interface Recording {
+  readonly head: RunHead;
+  /** Undefined where the target was not reached. */
+  readonly facts: TargetFacts | undefined;
+  /** In the order in which they were heard. */
+  readonly executions: readonly RecordedExecution[];
+  readonly end: RunEnd;
+}
+
+const parse = (text: string, number: number): TraceLine => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new RecordingError(`line ${number} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const validation = validate('files/trace', value);
+  if (validation.valid) return validation.value;
+  const [first] = validation.violations;
+  throw new RecordingError(
+    `line ${number} is no line of a trace: ${first === undefined ? 'it is of no known type' : `${first.path} ${first.message}`}`,
+  );
+};
+
+type Head = Extract<TraceLine, { type: 'exercise' }>;
+
+/** Throws RecordingError. `text` is NDJSON. */
+export const readRecording = (text: string): Recording => {
+  let head: RunHead | undefined;
+  let facts: TargetFacts | undefined;
+  let end: RunEnd | undefined;
+  let open: { head: Head; entries: TraceEntry[] } | undefined;
+  const executions: RecordedExecution[] = [];
+  const lines = text.split('\n');
+  for (const [index, each] of lines.entries()) {
+    if (each.trim() === '') continue;
+    const number = index + 1;
+    const line = parse(each, number);
+    const misplaced = (what: string): RecordingError =>
+      new RecordingError(`line ${number}: a line of type ${line.type} was not expected ${what}`);
+    if (head === undefined && line.type !== 'run') throw misplaced('before the line of type run');
+    if (end !== undefined) throw misplaced('after the line of type run-end');
+    switch (line.type) {
+      case 'run':
+        if (head !== undefined) throw misplaced('twice');
+        head = line;
+        break;
+      case 'discovered':
+        facts = line.target;
+        break;
+      case 'exercise':
+        if (open !== undefined) throw misplaced('before the end of the exercise before it');
+        open = { head: line, entries: [] };
+        break;
+      case 'end':
+        if (open === undefined || facts === undefined) throw misplaced('outside an exercise');
+        executions.push(execution(open, line, facts));
+        open = undefined;
+        break;
+      case 'run-end':
+        if (open !== undefined) throw misplaced('within an exercise');
+        end = line;
+        break;
+      default:
+        if (open?.entries.length !== line.n) throw misplaced('here');
+        open.entries.push(line);
+    }
+  }
+  if (head === undefined) throw new RecordingError('it is empty: a line of type run was expected first');
+  if (end === undefined)
+    throw new RecordingError('it ends before the line of type run-end: the run that wrote it did not come to its end');
+  return { head, facts, executions, end };
+};
+
+const execution = (
+  { head, entries }: { head: Head; entries: TraceEntry[] },
+  { blocked, crashed, interrupted = false }: Extract<TraceLine, { type: 'end' }>,
+  target: TargetFacts,
+): RecordedExecution => {
+  const { scenario, binding, path, input, name } = head;
+  const trace: Trace = {
+    scenario,
+    ...(binding === undefined ? {} : { binding }),
+    path,
+    input,
+    target,
+    entries,
+    ...(blocked === undefined ? {} : { blocked }),
+  };
+  return { name, trace, ...(crashed === undefined ? {} : { crashed }), interrupted };
+};

@@ -1,0 +1,44 @@
+import { Parser } from 'tap-parser';
+import t from 'tap';
+import { formats } from '../../reports/formats.js';
+import { createTapReporter, tapReport } from '../../reports/tap.js';
+import { conformant, enormous, failing, hostile, reportOf } from './reports-for-formats.js';
+
+void t.test('every format writes every report, in a line or more, and is a pure function of it', (t) => {
+  for (const report of [conformant(), failing(), hostile(), enormous(), reportOf([])]) {
+    const before = JSON.stringify(report);
+    for (const [name, format] of Object.entries(formats)) {
+      const text = format(report);
+      t.equal(text === '' || text.endsWith('\n'), true, `${name} ends with a newline`);
+      t.equal(format(report) === text, true, `${name} is the same again`);
+    }
+    t.equal(JSON.stringify(report) === before, true, 'the report is as it was');
+  }
+  t.end();
+});
+
+void t.test('JSON is the report itself', (t) => {
+  t.strictSame(JSON.parse(formats.json(hostile())), JSON.parse(JSON.stringify(hostile())));
+  t.end();
+});
+
+void t.test('TAP of a report is what was written while the run went on', (t) => {
+  const report = failing();
+  const written: string[] = [];
+  const listener = createTapReporter((text) => written.push(text));
+  const { run, startedAt, tool, profile, settings } = report;
+  listener({ type: 'run-started', run, startedAt, tool, profile, settings });
+  listener({ type: 'cleaning-up' });
+  for (const result of report.requirements) listener({ type: 'requirement-judged', result });
+  listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
+  t.equal(tapReport(report), written.join(''));
+  const points = Parser.parse(tapReport(report)).filter(([kind]) => kind === 'assert');
+  t.equal(points.length, report.requirements.length);
+  t.end();
+});
+
+void t.test('a file has no colours', (t) => {
+  t.equal(formats.pretty(failing()).includes('\u001b'), false);
+  t.match(formats.pretty(failing()), /✗ STAT-01 {2}MUST {2}what STAT-01 asks for/);
+  t.end();
+});

@@ -1,0 +1,123 @@
+import t from 'tap';
+import { passGate, type GateOptions } from '../../suites/engine/gate.js';
+import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
+import type { KnownFailure, RequirementResult } from '../../schemas/types.js';
+import { baselineOf, requirements, type Report } from '../../suites/index.js';
+import { validate } from '../../schemas/validators.js';
+
+type Outcome = RequirementResult['outcome'];
+
+const resultOf = (id: string, outcome: Outcome): RequirementResult => {
+  const requirement = requirements.find((each) => each.id === id);
+  if (requirement === undefined) throw new Error(`no requirement ${id}`);
+  const { level, title } = requirement;
+  return { id, level, title, source: [], outcome, exercised: 1 };
+};
+
+const stateOf = (outcomes: Record<string, Outcome>): RunState => ({
+  results: Object.entries(outcomes).map(([id, outcome]) => resultOf(id, outcome)),
+  traffic: { exchanges: 9, submissions: 2, accepted: 2, exercises: 2 },
+  facts: {
+    baseUrl: 'http://127.0.0.1:1',
+    authenticated: true,
+    secondCredential: false,
+    bindings: { 'request-mode': 'advertised' },
+    bindingNote: 'request-mode is advertised',
+    capabilities: { patch: true, bulk: true, filter: true, groups: true },
+    features: [],
+  },
+  interrupted: false,
+  wantsBoth: false,
+  readOnly: false,
+});
+
+const knownAs = (known: Record<string, KnownFailure['outcome']>): NonNullable<GateOptions['baseline']> => ({
+  file: 'baseline.json',
+  entries: Object.entries(known).map(([id, outcome]) => ({ id, outcome, reason: 'r' })),
+});
+
+const gate = (outcomes: Record<string, Outcome>, options: GateOptions) => {
+  const state = stateOf(outcomes);
+  return passGate(judgeRun(state), options, state);
+};
+
+void t.test('without a baseline and without --fail-on there is no gate', (t) => {
+  t.equal(gate({ 'STAT-03': 'fail' }, {}), undefined);
+  t.end();
+});
+
+void t.test('a known failure passes, a new one does not', (t) => {
+  const known = gate({ 'STAT-03': 'fail', 'STAT-04': 'pass' }, { baseline: knownAs({ 'STAT-03': 'fail' }) });
+  t.match(known, { exitCode: 0, gate: { passed: true, known: ['STAT-03'], fresh: [], stale: [], unchecked: [] } });
+  const fresh = gate({ 'STAT-03': 'fail', 'STAT-04': 'fail' }, { baseline: knownAs({ 'STAT-03': 'fail' }) });
+  t.match(fresh, { exitCode: 1, gate: { passed: false, known: ['STAT-03'], fresh: ['STAT-04'] } });
+  t.match(fresh?.gate.reason, /STAT-04/);
+  t.end();
+});
+
+void t.test('an entry that fails no more is stale, and fails the run', (t) => {
+  for (const outcome of ['pass', 'ambiguous', 'warning'] as const) {
+    const stale = gate({ 'STAT-03': outcome }, { baseline: knownAs({ 'STAT-03': 'fail' }) });
+    t.match(stale, { exitCode: 1, gate: { passed: false, stale: ['STAT-03'] } }, outcome);
+  }
+  t.end();
+});
+
+void t.test('an entry of which nothing was learnt is said, and fails nothing', (t) => {
+  for (const outcome of ['skip', 'inconclusive', 'not-implemented'] as const) {
+    const unchecked = gate(
+      { 'STAT-03': outcome, 'STAT-04': 'pass' },
+      { baseline: knownAs({ 'STAT-03': 'fail', 'STAT-05': 'fail' }) },
+    );
+    t.match(unchecked, { exitCode: 0, gate: { passed: true, stale: [], unchecked: ['STAT-03', 'STAT-05'] } }, outcome);
+  }
+  t.end();
+});
+
+void t.test('a known warning that becomes a failure is new', (t) => {
+  const worse = gate({ 'STAT-10': 'fail' }, { failOn: 'should', baseline: knownAs({ 'STAT-10': 'warning' }) });
+  t.match(worse, { exitCode: 1, gate: { fresh: ['STAT-10'], known: [], stale: [] } });
+  const same = gate({ 'STAT-10': 'warning', 'STAT-03': 'pass' }, { baseline: knownAs({ 'STAT-10': 'warning' }) });
+  t.match(same, { exitCode: 0, gate: { known: [], stale: [] } }, 'where warnings fail nothing it is not stale either');
+  t.end();
+});
+
+void t.test('--fail-on decides what fails', (t) => {
+  const outcomes = { 'STAT-03': 'pass', 'STAT-08': 'warning', 'STAT-13': 'inconclusive' } as const;
+  t.match(gate(outcomes, { failOn: 'must' }), { exitCode: 0, gate: { passed: true } });
+  t.match(gate(outcomes, { failOn: 'should' }), { exitCode: 1, gate: { fresh: ['STAT-08'] } });
+  t.match(gate(outcomes, { failOn: 'inconclusive' }), { exitCode: 1, gate: { fresh: ['STAT-08', 'STAT-13'] } });
+  t.end();
+});
+
+void t.test('known failures do not make a run succeed in which nothing asynchronous was exercised', (t) => {
+  const state = {
+    ...stateOf({ 'CORE-02': 'fail' }),
+    traffic: { exchanges: 1, submissions: 0, accepted: 0, exercises: 1 },
+  };
+  const gated = passGate(judgeRun(state), { baseline: knownAs({ 'CORE-02': 'fail' }) }, state);
+  t.match(gated, { exitCode: 3, gate: { passed: false } });
+  const unreachable = { verdict: 'unreachable', exitCode: 3, reason: 'nobody is there' } as const;
+  t.match(passGate(unreachable, { failOn: 'should' }, undefined), { exitCode: 3, gate: { passed: false } });
+  t.end();
+});
+
+void t.test('a baseline is made of what fails, and keeps the reasons that it had', (t) => {
+  const report = {
+    startedAt: '2026-01-02T03:04:05Z',
+    requirements: [resultOf('STAT-03', 'fail'), resultOf('STAT-04', 'fail'), resultOf('STAT-08', 'warning')],
+  } as unknown as Report;
+  const before = { format: 1 as const, known: [{ id: 'STAT-03', outcome: 'fail' as const, reason: 'ticket 12' }] };
+  const baseline = baselineOf(report, undefined, before);
+  t.ok(validate('files/baseline', baseline).valid);
+  t.match(baseline.known, [
+    { id: 'STAT-03', outcome: 'fail', reason: 'ticket 12' },
+    { id: 'STAT-04', outcome: 'fail', reason: /^found on 2026-01-02/ },
+  ]);
+  t.equal(baseline.known.length, 2);
+  t.strictSame(
+    baselineOf(report, 'should').known.map(({ id }) => id),
+    ['STAT-03', 'STAT-04', 'STAT-08'],
+  );
+  t.end();
+});

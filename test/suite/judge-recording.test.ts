@@ -1,0 +1,129 @@
+import t from 'tap';
+import { startMock, type StartOptions } from '../../mock/index.js';
+import { jsonReport } from '../../reports/json.js';
+import { traceLines } from '../../reports/trace.js';
+import { validate } from '../../schemas/validators.js';
+import {
+  judgeRecording,
+  readRecording,
+  RecordingError,
+  runSuite,
+  type Report,
+  type RunOptions,
+} from '../../suites/index.js';
+
+t.setTimeout(120_000);
+
+const record = async (
+  mockOptions: StartOptions,
+  options: Omit<RunOptions, 'target'>,
+): Promise<{ report: Report; recording: string }> => {
+  const mock = await startMock({ retryAfterSeconds: 0, ...mockOptions });
+  const lines: string[] = [];
+  try {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+      ...options,
+      onEvent: (event) => {
+        lines.push(traceLines(event));
+        options.onEvent?.(event);
+      },
+    });
+    const recording = lines.join('');
+    for (const secret of [mock.tokens.primary, mock.tokens.second]) {
+      if (recording.includes(secret)) throw new Error('the recording holds a credential');
+    }
+    return { report, recording };
+  } finally {
+    await mock.stop();
+  }
+};
+
+void t.test(
+  'a run that found failures, made them smaller and confirmed them is judged to the same bytes',
+  async (t) => {
+    const { report, recording } = await record(
+      {
+        faults: [
+          'results-swapped',
+          'retry-after-too-short',
+          'failed-create-overwrites',
+          'unknown-mode-is-not-implemented',
+        ],
+      },
+      { seed: 11 },
+    );
+    const red = report.requirements.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+    t.ok(red.includes('LIFE-05') && red.includes('RATE-04'), red.join(', '));
+    t.equal(jsonReport(await judgeRecording(readRecording(recording))), jsonReport(report));
+    const lines = recording.trimEnd().split('\n');
+    t.ok(lines.length > 1000, `${lines.length} lines`);
+    t.strictSame(
+      lines.map((line) => validate('files/trace', JSON.parse(line))).filter(({ valid }) => !valid),
+      [],
+    );
+  },
+);
+
+void t.test('gates are those of who judges', async (t) => {
+  const { report, recording } = await record(
+    { faults: ['unknown-mode-is-not-implemented'] },
+    { seed: 2, only: ['MODE-04'], burst: 0 },
+  );
+  t.equal(report.exitCode, 0);
+  const judged = await judgeRecording(readRecording(recording), { gate: { failOn: 'should' } });
+  t.equal(judged.exitCode, 1);
+  t.strictSame(judged.gate?.fresh, ['MODE-04']);
+});
+
+for (const [when, after] of [
+  ['while it exercises', 30],
+  ['while it confirms', undefined],
+] as const) {
+  void t.test(`a run that was interrupted ${when} is judged to the same bytes`, async (t) => {
+    const controller = new AbortController();
+    let exercised = 0;
+    const { report, recording } = await record(
+      { faults: ['results-swapped'] },
+      {
+        seed: 3,
+        suites: ['LIFE'],
+        burst: 0,
+        signal: controller.signal,
+        onEvent: ({ type }) => {
+          if (type === 'exercised') exercised += 1;
+          if (after === undefined ? type === 'shrinking' : exercised === after) controller.abort();
+        },
+      },
+    );
+    t.equal(report.verdict, 'interrupted');
+    t.equal(jsonReport(await judgeRecording(readRecording(recording))), jsonReport(report));
+  });
+}
+
+void t.test('a run that could not begin is judged to the same bytes', async (t) => {
+  const lines: string[] = [];
+  const report = await runSuite({
+    target: { baseUrl: 'http://127.0.0.1:9/' },
+    seed: 1,
+    onEvent: (event) => lines.push(traceLines(event)),
+  });
+  t.equal(report.verdict, 'unreachable');
+  t.equal(jsonReport(await judgeRecording(readRecording(lines.join('')))), jsonReport(report));
+});
+
+void t.test('what is no whole recording is refused, with its line', async (t) => {
+  const { recording } = await record({}, { only: ['CORE-01'], seed: 1 });
+  const lines = recording.trimEnd().split('\n');
+  const wrong: [string, string, RegExp][] = [
+    ['nothing', '', /empty/],
+    ['no JSON', `${lines[0] ?? ''}\n{`, /line 2 is not JSON/],
+    ['another format', '{"type":"run"}', /line 1 is no line of a trace/],
+    ['a run that did not end', lines.slice(0, -1).join('\n'), /ends before the line of type run-end/],
+    ['no head', lines.slice(1).join('\n'), /line 1: .* before the line of type run/],
+    ['an exercise in an exercise', [...lines.slice(0, 3), lines[2]].join('\n'), /line 4: .* before the end/],
+  ];
+  for (const [what, text, message] of wrong) {
+    t.throws(() => readRecording(text), { name: RecordingError.name, message }, what);
+  }
+});
