@@ -3,6 +3,7 @@ import type { Report } from '../schemas/types.js';
 import { annotationsReport } from './annotations.js';
 import { badgeReport } from './badge.js';
 import { harReport } from './har.js';
+import { htmlReport } from './html/html-report.js';
 import { jsonReport } from './json.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
@@ -18,6 +19,7 @@ export const formats = {
   annotations: annotationsReport,
   badge: badgeReport,
   har: harReport,
+  html: htmlReport,
   json: jsonReport,
   junit: junitReport,
   markdown: markdownReport,

@@ -3,9 +3,9 @@ import { plot, type PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { h, trusted, type Markup } from '../text/markup.js';
 
-/** The types of both packages speak of a browser's, which this project does without. */
+/** The types of both packages speak of a browser's, which this project does without; `in` sees nothing of this window. */
 const documentOf = (window: unknown): unknown =>
-  typeof window === 'object' && window !== null && 'document' in window ? window.document : undefined;
+  typeof window === 'object' && window !== null ? Reflect.get(window, 'document') : undefined;
 
 const svgOf = (drawn: unknown): string => {
   if (typeof drawn === 'object' && drawn !== null && 'outerHTML' in drawn && typeof drawn.outerHTML === 'string') {
@@ -28,7 +28,9 @@ export const drawing = (label: string, options: PlotOptions): Markup => {
   });
   const svg = svgOf(drawn)
     .replace(/<style>[^<]*<\/style>/, '')
-    .replace('<svg ', '<svg role="img" ');
+    .replace('<svg ', '<svg role="img" ')
+    // Parts of an image have no names of their own (ARIA 1.2, role img).
+    .replaceAll(/(<g\b[^>]*?) aria-label="/g, '$1 data-mark="');
   return h`<div class="drawing" tabindex="0" role="group" aria-label="${label}">${trusted(svg)}</div>
 `;
 };
