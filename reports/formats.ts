@@ -3,7 +3,6 @@ import type { Report } from '../schemas/types.js';
 import { annotationsReport } from './annotations.js';
 import { badgeReport } from './badge.js';
 import { harReport } from './har.js';
-import { htmlReport } from './html/html-report.js';
 import { jsonReport } from './json.js';
 import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
@@ -19,10 +18,11 @@ export const formats = {
   annotations: annotationsReport,
   badge: badgeReport,
   har: harReport,
-  html: htmlReport,
+  // What draws its plots takes long to load: who asks for no HTML does not wait for it.
+  html: async (report) => (await import('./html/html-report.js')).htmlReport(report),
   json: jsonReport,
   junit: junitReport,
   markdown: markdownReport,
   pretty: (report) => prettyReport(report, plain),
   tap: tapReport,
-} as const satisfies Record<string, (report: Report) => string>;
+} as const satisfies Record<string, (report: Report) => string | Promise<string>>;
