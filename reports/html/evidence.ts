@@ -1,7 +1,7 @@
 /** The evidence of one requirement as HTML: the difference first, then the story, the exchanges and how to see it again. */
 import type { Evidence, RequirementResult, Settings } from '../../schemas/types.js';
 import { curlLine } from '../http-text.js';
-import { replayCommand } from './command.js';
+import { replayCommand } from '../command.js';
 import { exchangeBlock } from './exchange.js';
 import { jsonLayout } from './text/json-layout.js';
 import { cut, h, prose, visible, type Content, type Markup } from './text/markup.js';

@@ -1,7 +1,7 @@
 /** The top of the report: the verdict, what it is about, and what failed, for who reads no further. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { commandBlock } from './evidence.js';
-import { runCommand } from './command.js';
+import { runCommand } from '../command.js';
 import { isFlaky } from './requirement.js';
 import { cut, h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
@@ -55,12 +55,12 @@ const factsList = (report: Report): Markup => {
 `;
 };
 
-const leftoversBlock = ({ leftovers, run }: Report): Content =>
+const leftoversBlock = ({ leftovers, run, settings }: Report): Content =>
   leftovers.length === 0
     ? undefined
     : h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>The run could not delete ${several(leftovers.length, 'resource')} that it created. Each is named <code>scimc-${run}-…</code>; delete them by hand.</p>
+<p>The run could not delete ${several(leftovers.length, 'resource')} that it created. Each is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${cut(settings.target, 300)} --run ${run}</code> tries again.</p>
 <ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${cut(leftover, 300)}</code></li>`)}${
         leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
       }</ul>

@@ -160,7 +160,7 @@ void t.test('the top says the verdict, the gate, what failed and how to run it a
   t.match(await page.locator('.notice').textContent(), 'scimc-a0e5ae4f-77@example.com');
   t.equal(
     await page.locator('.masthead [data-copy]').textContent(),
-    'scim-conformance --target https://scim.example.com/v2 --seed 1493744879 --suite ACC STAT --runs 50 --deadline 90 --max-rps 20',
+    'scim-conformance --target https://scim.example.com/v2 --seed 1493744879 --suite ACC STAT --runs 50 --timeout 10 --deadline 90 --concurrency 8 --burst 1500 --binding auto --observe auto --max-rps 20',
   );
   const failed = page.locator('section[aria-labelledby="failed-title"]');
   t.match(await failed.textContent(), /ACC-02.*Expected.*What came.*What to do.*STAT-03/s);
@@ -176,7 +176,7 @@ void t.test('a failure shows the difference, the story, the exchange and the com
   const [replay, curl] = await card.locator('[data-copy]').allTextContents();
   t.equal(
     replay,
-    'scim-conformance --target https://scim.example.com/v2 --only ACC-02 --seed 1493744879 --path async-create/0:0:0:0 --deadline 90 --max-rps 20',
+    'scim-conformance --target https://scim.example.com/v2 --only ACC-02 --seed 1493744879 --path async-create/0:0:0:0 --timeout 10 --deadline 90 --concurrency 8 --burst 1500 --binding auto --observe auto --max-rps 20',
   );
   t.match(curl, /^curl -i --path-as-is -X POST .*Bearer \$SCIM_TOKEN/);
   t.match(await card.locator('.guide').textContent(), /Why it matters.*What to do/s);
