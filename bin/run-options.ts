@@ -1,11 +1,11 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
-import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import type { RunOptions, TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
 import type { Presentation } from './present.js';
+import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every run, whatever its target. */
@@ -127,16 +127,6 @@ const headerOf = (text: string): [string, string] => {
   return [name, text.slice(colon + 1).trim()];
 };
 
-const fromFile = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(
-      `--token-file ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
-
 const tokenOf = (token: string | undefined, option: string): string | undefined => {
   if (token === undefined) return undefined;
   // RFC 6750 §2.1; a token with a line break or a space would make another request.
@@ -151,7 +141,7 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
     throw new UsageError('--token and --token-file exclude one another');
   }
   const baseUrl = baseUrlOf(flags.target);
-  const file = flags.tokenFile === undefined ? undefined : fromFile(flags.tokenFile);
+  const file = flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim();
   const token = tokenOf(
     flags.token ?? file ?? environment.SCIM_TOKEN,
     flags.token !== undefined ? '--token' : file !== undefined ? 'the token in --token-file' : 'SCIM_TOKEN',
