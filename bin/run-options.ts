@@ -182,7 +182,9 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFl
   if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run have the same one');
   if (path !== undefined) throw new UsageError('--shard and --path exclude one another');
   if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
-    throw new UsageError('a part of a run cannot be gated: give --baseline and --fail-on to «merge» instead');
+    throw new UsageError(
+      'a part of a run cannot be gated: give --baseline, --fail-on and --write-baseline to «merge» instead',
+    );
 };
 
 /** Where the report of a run goes. Throws UsageError. */

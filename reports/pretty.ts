@@ -2,7 +2,7 @@
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
 import { citations } from './evidence-text.js';
 import { curlLine, httpLines, printable } from './http-text.js';
-import { groupsOf } from './standing.js';
+import { groupsOf, levelOf } from './standing.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -41,7 +41,7 @@ const problem = (result: RequirementResult, palette: Palette): string[] => {
   const bad = result.outcome === 'fail' || result.outcome === 'harness-error';
   const mark = bad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
   return [
-    `${mark}  ${result.level}  ${result.title}`,
+    `${mark}  ${levelOf(result)}  ${result.title}`,
     ...(result.reason === undefined ? [] : indent([printable(result.reason)])),
     ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
     '',

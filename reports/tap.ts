@@ -3,6 +3,7 @@ import type { Report, RequirementResult } from '../schemas/types.js';
 import type { Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines, printable } from './http-text.js';
 import { retell } from './retell.js';
+import { levelOf } from './standing.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string =>
@@ -38,7 +39,7 @@ const diagnostics = (result: RequirementResult): string[] => {
   return [
     '  ---',
     yaml('outcome', result.outcome),
-    yaml('level', evidence?.level ?? result.level),
+    yaml('level', levelOf(result)),
     yaml(
       'source',
       result.source.map(({ label, href }) => (href === undefined ? label : `${label} <${href}>`)).join(', '),

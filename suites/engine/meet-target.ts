@@ -7,7 +7,7 @@ import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
 import { isOurs, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
-import { preflight, readConfig } from '../target/discover.js';
+import { preflight, readConfig, secondPreflight } from '../target/discover.js';
 import { servedBindings } from '../target/served-bindings.js';
 import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
@@ -33,6 +33,10 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
+  if (context.facts.secondCredential)
+    secondPreflight(
+      await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe', credential: 'second' }),
+    );
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // Groups that can be read and not made are of no use to any scenario.

@@ -95,7 +95,10 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, read
       reason: 'No asynchronous request was accepted, so nothing asynchronous was exercised.',
     };
   }
-  const besides = counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`;
+  const besides = [
+    counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`,
+    counts.inconclusive === 0 ? '' : `, ${counts.inconclusive} inconclusive`,
+  ].join('');
   return {
     verdict: 'conformant',
     exitCode: 0,

@@ -85,9 +85,12 @@ const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purp
   if (purpose === 'cleanup') return;
   // A poll for security event tokens takes nothing away that is not acknowledged (RFC 8936 §2.2).
   if (readOnly && !safeMethods.includes(method) && purpose !== 'event-poll')
-    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`);
+    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`, true);
   if (tally.begun >= maxRequests)
-    throw new Blocked(`${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`);
+    throw new Blocked(
+      `${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`,
+      true,
+    );
   tally.begun += 1;
 };
 

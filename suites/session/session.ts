@@ -123,6 +123,7 @@ export class Session {
   async submit(plan: SubmitPlan): Promise<Submitted> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.send(this.asking(plan, binding));
+    this.context.tally.submissions += 1;
     return { submission: this.recordSubmission(plan, binding, exchange), exchange };
   }
 
@@ -130,6 +131,7 @@ export class Session {
   async submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.attempt({ ...this.asking(plan, binding), once: true });
+    this.context.tally.submissions += 1;
     if (!isAnswered(exchange) || exchange.response.status !== 202) return { exchange };
     return { exchange, submitted: { submission: this.recordSubmission(plan, binding, exchange), exchange } };
   }
@@ -142,7 +144,6 @@ export class Session {
 
   /** The request that a submission is asked with. */
   private asking(plan: SubmitPlan, binding: Binding): RequestPlan {
-    this.context.tally.submissions += 1;
     const asking = plan.asking ?? binding.ask(plan.requestId === undefined ? {} : { requestId: plan.requestId });
     return {
       method: plan.method,

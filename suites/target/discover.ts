@@ -64,6 +64,14 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
   );
 };
 
+/** Throws `Unreachable` where the second credential is none: whatever was judged by it would be judged wrong. */
+export const secondPreflight = (users: Exchange): void => {
+  if (users.response?.status !== 401) return;
+  throw new Unreachable(
+    `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: what needs a second client is skipped then.`,
+  );
+};
+
 const supported = (config: JsonObject | undefined, name: string): boolean => {
   const member = config?.[name];
   return isObject(member) && member.supported === true;
