@@ -54,6 +54,22 @@ export type Purpose =
  */
 export type HeaderList = [string, string][];
 /**
+ * The value of a header field, or where it is found.
+ */
+export type HeaderValue =
+  | string
+  | {
+      /**
+       * Name of an environment variable.
+       */
+      env?: string;
+      /**
+       * Path of a file that holds the value.
+       */
+      file?: string;
+      [k: string]: unknown;
+    };
+/**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
  */
 export type TraceLine =
@@ -801,37 +817,75 @@ export interface Look {
   [k: string]: unknown;
 }
 /**
- * Describes a target, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it.
+ * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it; relative paths are relative to it.
  */
 export interface TargetFile {
+  /**
+   * Of no meaning to a run: editors complete and check the file by it.
+   */
   $schema?: string;
   /**
    * SCIM base URL.
    */
   target: string;
+  /**
+   * Who the suite is to the target; some requirements need a second client.
+   */
   credentials?: {
     primary?: TargetCredential;
     second?: TargetCredential;
     [k: string]: unknown;
   };
   /**
-   * Extra request header fields.
+   * Extra request header fields. A value by reference is a credential: it is kept out of reports, and left out where a request is to carry none.
    */
   headers?: {
-    [k: string]: string;
+    [k: string]: HeaderValue;
   };
   /**
    * Accept any TLS certificate.
    */
   insecure?: boolean;
   /**
-   * Bindings that the target serves although it does not advertise them.
+   * Judge these groups only, such as CORE or STAT.
    */
-  bindings?: ('request-mode' | 'respond-async')[];
+  suites?: string[];
   /**
-   * Optional features that the target has although it does not advertise them.
+   * Judge these requirements only, such as STAT-03.
    */
-  features?: string[];
+  only?: string[];
+  /**
+   * Asynchronous bindings to judge; auto: those that are found.
+   */
+  binding?: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  /**
+   * How completions of respond-async are seen.
+   */
+  observe?: 'auto' | 'result' | 'poll' | 'push';
+  /**
+   * URL to poll security event tokens at (RFC 8936); the token is sent there, too.
+   */
+  setPoll?: string;
+  /**
+   * Port to receive pushed security event tokens on (RFC 8935); 0 takes a free one.
+   */
+  setPush?: number;
+  /**
+   * Where the provider reaches that port.
+   */
+  setPushUrl?: string;
+  /**
+   * File or URL of the keys that security event tokens are signed with.
+   */
+  jwks?: string;
+  /**
+   * Decides everything random.
+   */
+  seed?: number;
+  /**
+   * Inputs for each property.
+   */
+  runs?: number;
   /**
    * For one exchange.
    */
@@ -840,12 +894,48 @@ export interface TargetFile {
    * For one asynchronous request.
    */
   deadlineSeconds?: number;
+  /**
+   * Exchanges in flight at a time.
+   */
   concurrency?: number;
   /**
-   * Inputs for each property.
+   * Requests that a burst may cost the target (RATE); 0: no burst.
    */
-  runs?: number;
-  seed?: number;
+  burst?: number;
+  /**
+   * Write nothing: judge only what reading shows.
+   */
+  readOnly?: boolean;
+  /**
+   * Exchanges that the run may cost the target, cleaning up apart.
+   */
+  maxRequests?: number;
+  /**
+   * Exchanges a second at most.
+   */
+  maxRps?: number;
+  /**
+   * Reports to write: the file of each format, such as html or junit.
+   */
+  reports?: {
+    [k: string]: string;
+  };
+  /**
+   * File to write the report to as JSON.
+   */
+  json?: string;
+  /**
+   * File to write every exchange to.
+   */
+  trace?: string;
+  /**
+   * File of known failures.
+   */
+  baseline?: string;
+  /**
+   * The least that makes a run fail.
+   */
+  failOn?: 'must' | 'should' | 'inconclusive';
   [k: string]: unknown;
 }
 /**

@@ -37,6 +37,12 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
       return `should be of type ${String(params.type)}`;
     case 'additionalProperties':
       return `«${String(params.additionalProperty)}» is not known here`;
+    case 'minProperties':
+      return `has too few members: ${String(params.limit)} at least`;
+    case 'maxProperties':
+      return `has too many members: ${String(params.limit)} at most`;
+    case 'format':
+      return `should be of the form ${String(params.format)}`;
     case 'contains':
       return 'does not contain the URN that it should';
     case 'false schema':

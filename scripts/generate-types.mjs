@@ -37,7 +37,6 @@ const withoutConditions = (value) => {
   const dropped = new Set(['if', 'then', 'else', 'allOf', 'anyOf', 'contains', '$id']);
   // TypeScript has tuples for this; in the schemas it only bounds a length.
   if (value.type === 'array') dropped.add('minItems');
-  if (value.title === 'TargetCredential') dropped.add('oneOf');
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, member]) => !dropped.has(key) && member !== false)

@@ -2,7 +2,7 @@
 import type { CommandModule } from 'yargs';
 import { printable } from '../../reports/http-text.js';
 import { cleanRun, Unreachable } from '../../suites/index.js';
-import { targetFlags, targetOf, type TargetFlags } from '../run-options.js';
+import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
 import { UsageError } from '../usage-error.js';
 
 interface CleanFlags extends TargetFlags {
@@ -13,7 +13,7 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
   command: 'clean',
   describe: 'Delete what a run left behind on the target',
   builder: (yargs) =>
-    targetFlags(yargs).option('run', {
+    configFlag(targetFlags(yargs), ['target', 'insecure']).option('run', {
       type: 'string',
       requiresArg: true,
       demandOption: 'say which run left it behind: its report names it, such as --run 1a2b3c4d',

@@ -12,13 +12,18 @@ export interface TargetDescription {
   readonly secondToken?: string;
   /** Extra request fields; an `Authorization` among them is the first credential in place of `token`. */
   readonly headers?: HeaderList;
+  /** Names of `headers` that let their sender in, beyond those that are named like a credential. */
+  readonly credentialFields?: readonly string[];
   /** Accept any TLS certificate. */
   readonly insecure?: boolean;
 }
 
 /** A request field whose value lets its sender in, by its name. */
-const isCredentialField = (name: string): boolean =>
+export const isCredentialField = (name: string): boolean =>
   /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
+
+const isCredential = ({ credentialFields = [] }: TargetDescription, name: string): boolean =>
+  isCredentialField(name) || credentialFields.some((field) => field.toLowerCase() === name.toLowerCase());
 
 /** Ways in which a bearer token is nearly good. */
 export const spoilings = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
@@ -46,7 +51,7 @@ const spoil = (token: string | undefined, how: Spoiling): string => {
 /** Header fields that let a request in as the named client; those of `none` hold no credential at all. */
 export const credentialHeaders = (target: TargetDescription, name: CredentialName, spoiled?: Spoiling): HeaderList => {
   const extra = target.headers ?? [];
-  const harmless = extra.filter(([field]) => !isCredentialField(field));
+  const harmless = extra.filter(([field]) => !isCredential(target, field));
   const bearer = (token: string): [string, string] => [header.authorization, `Bearer ${token}`];
   switch (name) {
     case 'none':
@@ -71,7 +76,7 @@ const invalidToken = 'scim-conformance-invalid-credential';
 
 /** Whether the target was given a first credential of any kind. */
 export const isAuthenticated = (target: TargetDescription): boolean =>
-  target.token !== undefined || (target.headers ?? []).some(([field]) => isCredentialField(field));
+  target.token !== undefined || (target.headers ?? []).some(([field]) => isCredential(target, field));
 
 /** Every secret of the target, for redaction. */
 export const secretsOf = (target: TargetDescription): { name: CredentialName; secret: string }[] => [
@@ -82,7 +87,7 @@ export const secretsOf = (target: TargetDescription): { name: CredentialName; se
     : spoilings.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
   ...(target.secondToken === undefined ? [] : [{ name: 'second' as const, secret: target.secondToken }]),
   ...(target.headers ?? [])
-    .filter(([field]) => isCredentialField(field))
+    .filter(([field]) => isCredential(target, field))
     // `Basic abc`: the scheme is no secret, and answers may well repeat it.
     .map(([, value]) => ({ name: 'primary' as const, secret: value.replace(/^\w+ /, '') })),
 ];

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import t, { type Test } from 'tap';
+import { flagsOfFile } from '../../bin/target-file/file-flags.js';
+import { startMock } from '../../mock/index.js';
+import { loadSchema } from '../../schemas/load.js';
+import { runCli } from './run-cli.js';
+
+t.jobs = 4;
+t.setTimeout(120_000);
+
+const url = 'http://127.0.0.1:9/scim/v2';
+
+/** Writes a target file of its own for a test; text as it is. */
+const fileOf = (t: Test, content: unknown, others: Record<string, string> = {}): string => {
+  const folder = t.testdir({
+    'target.json': typeof content === 'string' ? content : JSON.stringify(content, null, 2),
+    ...others,
+  });
+  return path.join(folder, 'target.json');
+};
+
+void t.test('a run by a file alone is the run that the flags would make', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const file = fileOf(
+    t,
+    {
+      target: mock.url,
+      credentials: { primary: { tokenEnv: 'MY_TOKEN' }, second: { tokenFile: 'second.token' } },
+      headers: { 'X-Tenant': 'acme' },
+      only: ['STAT-01', 'SEC-03'],
+      seed: 11,
+      runs: 2,
+      timeoutSeconds: 7,
+      deadlineSeconds: 20,
+      concurrency: 3,
+      burst: 0,
+      binding: 'request-mode',
+      json: 'out.json',
+      trace: 'trace.ndjson',
+      maxRequests: 5000,
+      failOn: 'should',
+    },
+    { 'second.token': `${mock.tokens.second}\n` },
+  );
+  const env = { MY_TOKEN: mock.tokens.primary, SCIM_TOKEN: 'another' };
+  const { code, stderr } = await runCli(['--config', file], { env });
+  t.match(stderr, /^The gate is open: .*\n$/);
+  t.equal(code, 0);
+  const report = JSON.parse(readFileSync(path.join(path.dirname(file), 'out.json'), 'utf8')) as unknown;
+  t.match(readFileSync(path.join(path.dirname(file), 'trace.ndjson'), 'utf8'), /^{"type":"run"/);
+  t.match(report, {
+    verdict: 'conformant',
+    settings: {
+      target: mock.url,
+      only: ['STAT-01', 'SEC-03'],
+      seed: 11,
+      runs: 2,
+      timeoutMs: 7000,
+      deadlineMs: 20_000,
+      concurrency: 3,
+      burst: 0,
+      binding: 'request-mode',
+      maxRequests: 5000,
+    },
+    target: { authenticated: true, secondCredential: true },
+    requirements: [
+      { id: 'STAT-01', outcome: 'pass' },
+      { id: 'SEC-03', outcome: 'pass' },
+    ],
+  });
+});
+
+void t.test('flags win over the file, and a header takes the place of the one of its name', async (t) => {
+  const seen: IncomingHttpHeaders[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers);
+    response.writeHead(401).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => server.close());
+  const file = fileOf(t, {
+    target: url,
+    credentials: { primary: { tokenEnv: 'NOT_SET' } },
+    headers: { 'X-Tenant': 'acme', 'X-Stage': 'test', 'X-Key': { env: 'KEY' } },
+    only: ['CORE-01'],
+    seed: 11,
+  });
+  const own = ['--target', `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`, '--token', 'my-token'];
+  const args = ['--config', file, ...own, '--only', 'DISC-03', '--header', 'x-tenant: other'];
+  const { code, stdout, stderr } = await runCli(args, { env: { KEY: 'the-secret-key' } });
+  t.equal(code, 3);
+  t.match(stderr, /401: the target does not accept the credential/);
+  t.match(seen[0], {
+    authorization: 'Bearer my-token',
+    'x-tenant': 'other',
+    'x-stage': 'test',
+    'x-key': 'the-secret-key',
+  });
+  t.notMatch(stdout + stderr, /my-token|the-secret-key/);
+});
+
+void t.test('an Authorization of the file is not replaced by SCIM_TOKEN of the environment', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const file = fileOf(t, {
+    target: mock.url,
+    headers: { Authorization: { env: 'BASIC' } },
+    only: ['SEC-01', 'CORE-01'],
+  });
+  const env = { BASIC: `Bearer ${mock.tokens.primary}`, SCIM_TOKEN: 'another' };
+  const { code, stdout } = await runCli(['--config', file], { env });
+  t.equal(code, 0, stdout);
+  t.match(stdout, /ok \d+ - SEC-01/);
+});
+
+const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string, string> }[] = [
+  { name: 'no JSON at all', content: 'target: x', says: /target\.json is not JSON: line 1, column 2: / },
+  {
+    name: 'a comma too many',
+    content: `{\n  "target": "${url}",\n}`,
+    says: /is not JSON: line 3, column 1: .* A target file in JSON was expected/,
+  },
+  {
+    name: 'a value left out',
+    content: '{"a": 1,\n "target":}',
+    says: /is not JSON: line 2, column 11: Unexpected token/,
+  },
+  { name: 'an end too early', content: '{"target"', says: /is not JSON: line 1, column 10: / },
+  {
+    name: 'several mistakes at a time',
+    content: { target: 'host', runs: 0, speed: 1, binding: 'all' },
+    says: /is no target file:\n(.*\n)*? {2}\/target: should be of the form uri\n(.*\n)*? {2}\/runs: must be >= 1/,
+  },
+  {
+    name: 'a token in the file',
+    content: { target: url, credentials: { primary: { token: 'top-secret' } } },
+    says: /\/credentials\/primary: «token» is not known here\nSecrets are named, never written in it: by environment variable \(tokenEnv\)/,
+  },
+  {
+    name: 'a credential among the headers',
+    content: { target: url, headers: { 'X-Api-Key': 'top-secret' } },
+    says: /\/headers\/X-Api-Key: looks like a credential, .* give \{ "env": "NAME" \} or \{ "file": "PATH" \}/,
+  },
+  {
+    name: 'an environment variable that is not set',
+    content: { target: url, credentials: { second: { tokenEnv: 'NOT_SET' } } },
+    says: /the environment variable NOT_SET is not set or empty, and credentials\.second\.tokenEnv of .*target\.json names it/,
+  },
+  {
+    name: 'a file that is not there',
+    content: { target: url, headers: { 'X-Key': { file: 'nowhere.key' } } },
+    says: /nowhere\.key, which headers\.X-Key of .*target\.json names, could not be read: ENOENT/,
+  },
+  {
+    name: 'a header of two lines',
+    content: { target: url, headers: { 'X-Key': { env: 'KEY' } } },
+    env: { KEY: 'top-secret\nX-Other: 1' },
+    says: /what headers\.X-Key of .*target\.json leads to has characters that no header field can have/,
+  },
+  {
+    name: 'a requirement that there is not',
+    content: { target: url, only: ['STAT-99'] },
+    says: /There is no requirement «STAT-99»/,
+  },
+  {
+    name: 'a push URL without a port',
+    content: { target: url, setPushUrl: 'https://me/push' },
+    says: /--set-push-url says where --set-push is reached/,
+  },
+];
+
+for (const { name, content, says, env = {} } of wrong) {
+  void t.test(`a target file with ${name} is a mistake of usage, told in words`, async (t) => {
+    const { code, stdout, stderr } = await runCli(['--config', fileOf(t, content)], { env });
+    t.equal(code, 2);
+    t.equal(stdout, '');
+    t.match(stderr, says);
+    t.notMatch(stderr, /top-secret/, 'no secret');
+    t.notMatch(stderr, /\n {4}at /, 'no stack trace');
+  });
+}
+
+void t.test('a target file that is not there is a mistake of usage', async (t) => {
+  const { code, stderr } = await runCli(['--config', 'nowhere.json']);
+  t.equal(code, 2);
+  t.match(stderr, /--config .*nowhere\.json could not be read: ENOENT/);
+});
+
+void t.test('every member of the schema is an option or is known to be none', (t) => {
+  const { properties } = loadSchema('files/target') as { properties: Record<string, unknown> };
+  const { valid } = JSON.parse(
+    readFileSync(new URL('../schemas/examples/files/target.json', import.meta.url), 'utf8'),
+  ) as { valid: { title: string; value: Parameters<typeof flagsOfFile>[0] }[] };
+  const whole = valid.find(({ title }) => title === 'all that flags can say')?.value ?? { target: url };
+  t.strictSame(flagsOfFile(whole, '/etc/scim/target.json'), {
+    target: 'https://host/scim/v2',
+    insecure: false,
+    suite: ['CORE'],
+    only: ['STAT-03'],
+    binding: 'both',
+    observe: 'poll',
+    'set-poll': 'https://host/events/poll',
+    'set-push': 0,
+    'set-push-url': 'https://me/push',
+    jwks: '/etc/scim/keys.json',
+    seed: 7,
+    runs: 3,
+    timeout: 2.5,
+    deadline: 30,
+    concurrency: 4,
+    burst: 0,
+    'read-only': true,
+    'max-requests': 5000,
+    'max-rps': 10.5,
+    report: ['html=/etc/scim/out/report.html', 'junit=/etc/scim/out/junit.xml'],
+    json: '/etc/scim/out/report.json',
+    trace: '/etc/scim/out/trace.ndjson',
+    baseline: '/etc/scim/known.json',
+    'fail-on': 'should',
+  });
+  const noOptions = ['$schema', 'credentials', 'headers'];
+  t.strictSame(Object.keys(properties).sort(), [...Object.keys(whole)].sort());
+  t.strictSame(
+    Object.keys(properties).filter(
+      (name) =>
+        Object.keys(flagsOfFile({ ...whole, [name]: undefined }, '/f')).length ===
+        Object.keys(flagsOfFile(whole, '/f')).length,
+    ),
+    noOptions,
+  );
+  t.end();
+});
