@@ -147,5 +147,6 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
     headers: [...fromConfig.map(({ name, value }): [string, string] => [name, value]), ...own],
     credentialFields: fromConfig.filter(({ isCredential }) => isCredential).map(({ name }) => name),
     insecure: flags.insecure,
+    ...(config.resources === undefined ? {} : { resources: config.resources }),
   };
 };

@@ -847,6 +847,14 @@ export interface TargetFile {
    */
   insecure?: boolean;
   /**
+   * What the target demands of resources beyond what the suite sends: put into every one that it creates or replaces, where the suite does not set it. In strings, {{userName}} stands for the name of the resource, and {{unique}} for twelve digits that no other has.
+   */
+  resources?: {
+    user?: UserTemplate;
+    group?: GroupTemplate;
+    [k: string]: unknown;
+  };
+  /**
    * Judge these groups only, such as CORE or STAT.
    */
   suites?: string[];
@@ -950,6 +958,26 @@ export interface TargetCredential {
    * Path of a file that holds the token.
    */
   tokenFile?: string;
+  [k: string]: unknown;
+}
+/**
+ * Attributes of users.
+ */
+export interface UserTemplate {
+  /**
+   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   */
+  schemas?: string[];
+  [k: string]: unknown;
+}
+/**
+ * Attributes of groups.
+ */
+export interface GroupTemplate {
+  /**
+   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   */
+  schemas?: string[];
   [k: string]: unknown;
 }
 /**

@@ -5,6 +5,7 @@ import { plainGroup } from '../generators/worded.js';
 import { EventPoller, eventPollHeaders, maxEvents } from '../security-events/event-poller.js';
 import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
+import { templateBytes } from '../session/resource-templates.js';
 import { isOurs, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { preflight, readConfig } from '../target/discover.js';
@@ -54,7 +55,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ...(events.pollUrl === undefined ? [] : ['poll' as const]),
     ...(events.receiver === undefined ? [] : ['push' as const]),
   ];
-  const given = readConfig(config, { ...context.facts, capabilities });
+  const given = readConfig(config, { ...context.facts, capabilities }, templateBytes(context.target.resources));
   const known: RunContext = { ...context, facts: { ...given, ...(deliveries.length === 0 ? {} : { deliveries }) } };
   startPolling(known);
   const found = await findBindings(known, wishes);

@@ -8,6 +8,7 @@ import { credentialHeaders, type Spoiling } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
 import { isThrottled } from '../trace/trace-view.js';
+import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { Blocked } from './submitting.js';
 
@@ -79,6 +80,9 @@ const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purp
   tally.begun += 1;
 };
 
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+
 /** `record` gives an exchange its place in the trace. */
 export const createSender = (
   context: RunContext,
@@ -95,7 +99,7 @@ export const createSender = (
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
-    const body = plan.body === undefined || typeof plan.body === 'string' ? plan.body : JSON.stringify(plan.body);
+    const body = textOf(withTemplate(context.target.resources, plan.method, url, plan.body));
     const credential = plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token';
     const headers = mergeHeaders(
       [

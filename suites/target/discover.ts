@@ -87,10 +87,11 @@ const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 
   return place === undefined ? {} : { asyncRequestElsewhere: place };
 };
 
-/** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
+/** What ServiceProviderConfig says; `bindings` holds those that it advertises. `templateBytes`: what a template adds. */
 export const readConfig = (
   config: Exchange,
   given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential' | 'capabilities'>,
+  templateBytes = 0,
 ): TargetFacts => {
   const body = config.response?.status === 200 ? responseObject(config) : undefined;
   const extension = body?.[urn.asyncServiceProviderConfig];
@@ -102,7 +103,7 @@ export const readConfig = (
   const advertised = modes.some((mode) => mode.toLowerCase() === 'asynchronous');
   const room = Math.min(
     maxOperations ?? Infinity,
-    maxPayloadSize === undefined ? Infinity : Math.floor(maxPayloadSize / bytesOfOperation),
+    maxPayloadSize === undefined ? Infinity : Math.floor(maxPayloadSize / (bytesOfOperation + templateBytes)),
   );
   return {
     ...given,

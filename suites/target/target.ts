@@ -2,6 +2,13 @@
 import type { HeaderList } from '../../schemas/types.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
+import type { JsonObject } from '../trace/message.js';
+
+/** Attributes of every resource of its kind that the suite creates or replaces, where a scenario does not set them. */
+export interface ResourceTemplates {
+  readonly user?: JsonObject;
+  readonly group?: JsonObject;
+}
 
 export interface TargetDescription {
   /** SCIM base URL (RFC 7644 §1.3), with or without a trailing slash. */
@@ -16,6 +23,8 @@ export interface TargetDescription {
   readonly credentialFields?: readonly string[];
   /** Accept any TLS certificate. */
   readonly insecure?: boolean;
+  /** What the target demands of resources beyond what the suite sends; `{{userName}}` and `{{unique}}` are filled in. */
+  readonly resources?: ResourceTemplates;
 }
 
 /** A request field whose value lets its sender in, by its name. */
