@@ -4,7 +4,7 @@ import type { Argv } from 'yargs';
 import type { TargetFile } from '../schemas/types.js';
 import type { TargetDescription } from '../suites/index.js';
 import { flagsOfFile } from './target-file/file-flags.js';
-import { headersOfFile, tokenOfFile } from './target-file/file-target.js';
+import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
 import { readTargetFile } from './target-file/read-target-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -98,10 +98,7 @@ const tokenOf = (token: string | undefined, option: string): string | undefined 
   return token;
 };
 
-interface Credentials {
-  readonly token?: string | undefined;
-  readonly secondToken?: string | undefined;
-}
+type Credentials = Pick<TargetDescription, 'token' | 'secondToken' | 'oauth'>;
 
 /** Flags, the target file and the environment, in this order. */
 const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, config: TargetFile): Credentials => {
@@ -122,7 +119,16 @@ const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, confi
       : credentials.second !== undefined
         ? [tokenOfFile(credentials.second, 'second', surroundings), 'the token of credentials.second']
         : [environment.SCIM_SECOND_TOKEN, 'SCIM_SECOND_TOKEN'];
-  return { token: tokenOf(token, from), secondToken: tokenOf(secondToken, secondFrom) };
+  const given = { token: tokenOf(token, from), secondToken: tokenOf(secondToken, secondFrom) };
+  const primary = given.token === undefined ? clientOfFile(credentials.primary, 'primary', surroundings) : undefined;
+  const second = given.secondToken === undefined ? clientOfFile(credentials.second, 'second', surroundings) : undefined;
+  return {
+    ...(given.token === undefined ? {} : { token: given.token }),
+    ...(given.secondToken === undefined ? {} : { secondToken: given.secondToken }),
+    ...(primary === undefined && second === undefined
+      ? {}
+      : { oauth: { ...(primary === undefined ? {} : { primary }), ...(second === undefined ? {} : { second }) } }),
+  };
 };
 
 const isAuthorization = (name: string): boolean => name.toLowerCase() === 'authorization';
@@ -134,7 +140,6 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
   }
   const baseUrl = baseUrlOf(flags.target);
   const config = flags.config === undefined ? { target: baseUrl } : readTargetFile(flags.config);
-  const { token, secondToken } = credentialsOf(flags, environment, config);
   const own = flags.header.map(headerOf);
   const given = new Set(own.map(([name]) => name.toLowerCase()));
   const fromConfig = headersOfFile(config, { file: flags.config ?? '', environment }).filter(
@@ -142,8 +147,7 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
   );
   return {
     baseUrl,
-    ...(token === undefined ? {} : { token }),
-    ...(secondToken === undefined ? {} : { secondToken }),
+    ...credentialsOf(flags, environment, config),
     headers: [...fromConfig.map(({ name, value }): [string, string] => [name, value]), ...own],
     credentialFields: fromConfig.filter(({ isCredential }) => isCredential).map(({ name }) => name),
     insecure: flags.insecure,

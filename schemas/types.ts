@@ -947,7 +947,7 @@ export interface TargetFile {
   [k: string]: unknown;
 }
 /**
- * Where a bearer token is found.
+ * Where a bearer token is found, or who gives it.
  */
 export interface TargetCredential {
   /**
@@ -958,6 +958,44 @@ export interface TargetCredential {
    * Path of a file that holds the token.
    */
   tokenFile?: string;
+  oauth?: OAuthClientFile;
+  [k: string]: unknown;
+}
+/**
+ * A client that fetches its tokens itself, and anew when one is about to end (OAuth 2.0 client credentials, RFC 6749 §4.4).
+ */
+export interface OAuthClientFile {
+  /**
+   * The token endpoint: https, or http on this machine.
+   */
+  tokenUrl: string;
+  clientId: string;
+  /**
+   * Name of an environment variable.
+   */
+  clientSecretEnv?: string;
+  /**
+   * Path of a file that holds the secret.
+   */
+  clientSecretFile?: string;
+  /**
+   * Scopes, with spaces between them.
+   */
+  scope?: string;
+  /**
+   * Whom the token is for, where the endpoint wants to know.
+   */
+  audience?: string;
+  /**
+   * Further fields of the token request, such as resource; none is a secret.
+   */
+  parameters?: {
+    [k: string]: string;
+  };
+  /**
+   * How the client says who it is: by HTTP Basic, or in the body; basic where absent.
+   */
+  clientAuthentication?: 'basic' | 'post';
   [k: string]: unknown;
 }
 /**

@@ -43,6 +43,8 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
       return `has too many members: ${String(params.limit)} at most`;
     case 'format':
       return `should be of the form ${String(params.format)}`;
+    case 'oneOf':
+      return 'should be one of its forms, and no two of them at a time';
     case 'contains':
       return 'does not contain the URN that it should';
     case 'false schema':

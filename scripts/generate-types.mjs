@@ -37,6 +37,8 @@ const withoutConditions = (value) => {
   const dropped = new Set(['if', 'then', 'else', 'allOf', 'anyOf', 'contains', '$id']);
   // TypeScript has tuples for this; in the schemas it only bounds a length.
   if (value.type === 'array') dropped.add('minItems');
+  // Says which of the optional members there have to be.
+  if (value.oneOf?.every((branch) => Object.keys(branch).join() === 'required')) dropped.add('oneOf');
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key, member]) => !dropped.has(key) && member !== false)

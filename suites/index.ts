@@ -20,7 +20,7 @@ export { runSuite } from './engine/run-suite.js';
 export { SelectionError, select, type Selection } from './engine/plan.js';
 export { judges } from './judges/index.js';
 export { scenarios } from './scenarios/index.js';
-export { isCredentialField, type TargetDescription } from './target/target.js';
+export { isCredentialField, type OAuthClient, type TargetDescription } from './target/target.js';
 export { version } from './version.js';
 export type * from './events.js';
 export type { Report, RequirementResult, TargetFacts } from '../schemas/types.js';

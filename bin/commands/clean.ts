@@ -1,7 +1,7 @@
 /** `scim-conformance clean --run ID`: deletes what a run left on the target. */
 import type { CommandModule } from 'yargs';
 import { printable } from '../../reports/http-text.js';
-import { cleanRun, Unreachable } from '../../suites/index.js';
+import { cleanRun, SelectionError, Unreachable } from '../../suites/index.js';
 import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
 import { UsageError } from '../usage-error.js';
 
@@ -36,6 +36,7 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
       process.stdout.write(`${lines.join('\n')}\n`);
       if (left.length > 0) process.exitCode = 1;
     } catch (error) {
+      if (error instanceof SelectionError) throw new UsageError(printable(error.message));
       if (!(error instanceof Unreachable)) throw error;
       process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
       process.exitCode = 3;

@@ -1,5 +1,6 @@
 /** What a target file says of the target that no flag can: where its secrets are found. */
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
+import type { OAuthClient } from '../../suites/index.js';
 import { UsageError } from '../usage-error.js';
 import { secretFrom, type Surroundings } from './secret-source.js';
 
@@ -24,13 +25,34 @@ export const headersOfFile = ({ headers = {} }: TargetFile, surroundings: Surrou
     return { name, value, isCredential: true };
   });
 
-/** The token of a credential; undefined where the file says nothing of it. Throws UsageError. */
+/** The client of a token endpoint, with its secret; undefined where the credential is none. Throws UsageError. */
+export const clientOfFile = (
+  credential: TargetCredential | undefined,
+  name: 'primary' | 'second',
+  surroundings: Surroundings,
+): OAuthClient | undefined => {
+  if (credential?.oauth === undefined) return undefined;
+  const { tokenUrl, clientId, clientSecretEnv, clientSecretFile, scope, audience, parameters, clientAuthentication } =
+    credential.oauth;
+  const member = `credentials.${name}.oauth.${clientSecretEnv === undefined ? 'clientSecretFile' : 'clientSecretEnv'}`;
+  return {
+    tokenUrl,
+    clientId,
+    clientSecret: secretFrom({ env: clientSecretEnv, file: clientSecretFile }, member, surroundings),
+    ...(scope === undefined ? {} : { scope }),
+    ...(audience === undefined ? {} : { audience }),
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(clientAuthentication === undefined ? {} : { clientAuthentication }),
+  };
+};
+
+/** The token of a credential; undefined where the file says of none. Throws UsageError. */
 export const tokenOfFile = (
   credential: TargetCredential | undefined,
   name: 'primary' | 'second',
   surroundings: Surroundings,
 ): string | undefined => {
-  if (credential === undefined) return undefined;
+  if (credential === undefined || credential.oauth !== undefined) return undefined;
   const { tokenEnv, tokenFile } = credential;
   const member = `credentials.${name}.${tokenEnv === undefined ? 'tokenFile' : 'tokenEnv'}`;
   return secretFrom({ env: tokenEnv, file: tokenFile }, member, surroundings);

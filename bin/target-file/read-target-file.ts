@@ -31,7 +31,7 @@ const secretsInHeaders = ({ headers = {} }: TargetFile): Violation[] =>
 const refuse = (file: string, violations: readonly Violation[]): never => {
   const lines = violations.map(({ path, message }) => `  ${path === '' ? 'the file itself' : path}: ${message}`);
   const hint = violations.some(({ path }) => path.startsWith('/credentials'))
-    ? '\nSecrets are named, never written in it: by environment variable (tokenEnv) or by file (tokenFile).'
+    ? '\nSecrets are named, never written in it: by environment variable (tokenEnv, clientSecretEnv) or by file (tokenFile, clientSecretFile).'
     : '';
   throw new UsageError(`--config ${file} is no target file:\n${lines.join('\n')}${hint}`);
 };

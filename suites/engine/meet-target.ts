@@ -13,6 +13,7 @@ import { servedBindings } from '../target/served-bindings.js';
 import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
+import { letIn } from './let-in.js';
 import { SelectionError } from './plan.js';
 
 export interface Meeting {
@@ -28,8 +29,9 @@ export interface MeetingWishes {
   readonly jwks: KeySource | undefined;
 }
 
-/** Throws Unreachable where there is nothing to test. `context.facts` holds only the base URL and the credentials yet. */
+/** Throws Unreachable where there is nothing to test, and SelectionError where the user has to say something else. `context.facts` holds only the base URL and the credentials yet. */
 export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Promise<Meeting> => {
+  await letIn(context);
   const session = new Session(context, undefined);
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });

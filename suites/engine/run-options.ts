@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
 import type { Clock } from '../client/clock.js';
 import type { Listener } from '../events.js';
-import { isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
+import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
@@ -84,7 +84,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
 export const unknownFacts = (target: TargetDescription): TargetFacts => ({
   baseUrl: trimBaseUrl(target.baseUrl),
   authenticated: isAuthenticated(target),
-  secondCredential: target.secondToken !== undefined,
+  secondCredential: hasSecond(target),
   bindings: {},
   bindingNote: 'the target was not reached',
   capabilities: { patch: false, bulk: false, filter: false, groups: false },

@@ -90,6 +90,10 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
       readOnly: settings.readOnly,
     };
   } catch (error) {
+    if (error instanceof SelectionError) {
+      await context.events.receiver?.stop();
+      await context.client.close();
+    }
     ended = endedEarly(error, signal);
   } finally {
     emit({ type: 'cleaning-up' });

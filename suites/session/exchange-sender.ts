@@ -1,10 +1,12 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
+import { NoAccessToken } from '../access/fetch-token.js';
+import type { TokenSource } from '../access/token-source.js';
 import type { CredentialName, Vault } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, type Spoiling } from '../target/target.js';
+import { credentialHeaders, type Spoiling, type TargetDescription } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
 import { isThrottled } from '../trace/trace-view.js';
@@ -80,6 +82,22 @@ const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purp
   tally.begun += 1;
 };
 
+/** The target with the tokens of this moment. Throws Blocked. */
+const targetNow = async (
+  tokens: TokenSource,
+  { purpose }: RequestPlan,
+  signal: AbortSignal,
+): Promise<TargetDescription> => {
+  try {
+    return await tokens.current(signal);
+  } catch (error) {
+    if (!(error instanceof NoAccessToken)) throw error;
+    // What was created is to be deleted if it can be: whether a token has ended is for the target to say.
+    if (purpose === 'cleanup') return tokens.last;
+    throw new Blocked(error.message);
+  }
+};
+
 const textOf = (body: unknown): string | undefined =>
   body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 
@@ -101,13 +119,14 @@ export const createSender = (
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
     const body = textOf(withTemplate(context.target.resources, plan.method, url, plan.body));
     const credential = plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token';
+    const target = context.tokens === undefined ? context.target : await targetNow(context.tokens, plan, signal);
     const headers = mergeHeaders(
       [
         [header.userAgent, `scim-conformance/${context.version}`],
         // Without it a provider may choose any coding (RFC 9110 §12.5.3).
         [header.acceptEncoding, 'identity'],
         ...scimHeaders(body !== undefined),
-        ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
+        ...credentialHeaders(target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
         ...(plan.statusToken === undefined
           ? []
           : [[header.authorization, `Bearer ${vault.reveal(plan.statusToken)}`] satisfies [string, string]]),

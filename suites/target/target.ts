@@ -10,6 +10,20 @@ export interface ResourceTemplates {
   readonly group?: JsonObject;
 }
 
+/** A client that fetches its tokens itself (RFC 6749 §4.4). */
+export interface OAuthClient {
+  /** https, or http on this machine. */
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly scope?: string;
+  readonly audience?: string;
+  /** Further fields of the token request. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** How the client says who it is: HTTP Basic, or in the body (RFC 6749 §2.3.1); Basic where absent. */
+  readonly clientAuthentication?: 'basic' | 'post';
+}
+
 export interface TargetDescription {
   /** SCIM base URL (RFC 7644 §1.3), with or without a trailing slash. */
   readonly baseUrl: string;
@@ -17,6 +31,8 @@ export interface TargetDescription {
   readonly token?: string;
   /** Bearer token of another client; some requirements need one. */
   readonly secondToken?: string;
+  /** Where tokens come from that are not given as `token` or `secondToken`. */
+  readonly oauth?: { readonly primary?: OAuthClient; readonly second?: OAuthClient };
   /** Extra request fields; an `Authorization` among them is the first credential in place of `token`. */
   readonly headers?: HeaderList;
   /** Names of `headers` that let their sender in, beyond those that are named like a credential. */
@@ -85,10 +101,24 @@ const invalidToken = 'scim-conformance-invalid-credential';
 
 /** Whether the target was given a first credential of any kind. */
 export const isAuthenticated = (target: TargetDescription): boolean =>
-  target.token !== undefined || (target.headers ?? []).some(([field]) => isCredential(target, field));
+  target.token !== undefined ||
+  target.oauth?.primary !== undefined ||
+  (target.headers ?? []).some(([field]) => isCredential(target, field));
+
+/** Whether the target was given a second credential. */
+export const hasSecond = ({ secondToken, oauth }: TargetDescription): boolean =>
+  secondToken !== undefined || oauth?.second !== undefined;
+
+/** Whether the first credential is a bearer token. */
+export const isBearer = ({ token, oauth }: TargetDescription): boolean =>
+  token !== undefined || oauth?.primary !== undefined;
 
 /** Every secret of the target, for redaction. */
 export const secretsOf = (target: TargetDescription): { name: CredentialName; secret: string }[] => [
+  ...(['primary', 'second'] as const).flatMap((name) => {
+    const client = target.oauth?.[name];
+    return client === undefined ? [] : [{ name, secret: client.clientSecret }];
+  }),
   ...(target.token === undefined ? [] : [{ name: 'primary' as const, secret: target.token }]),
   // Who has one that is nearly good has the good one.
   ...(target.token === undefined
