@@ -15,15 +15,15 @@ const draftOf = (file: string): string => `${file}.${process.pid}.tmp`;
 const failed = (file: string, error: unknown): UsageError =>
   new UsageError(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
 
-/** Throws UsageError. */
-export const writeWhole = async (file: string, text: string): Promise<void> => {
+/** `option` names the file in messages. Throws UsageError. */
+export const writeWhole = async (file: string, text: string, option?: string): Promise<void> => {
   const draft = draftOf(file);
   try {
     await writeFile(draft, text);
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
-    throw failed(file, error);
+    throw failed(option === undefined ? file : `${option} ${file}`, error);
   }
 };
 

@@ -1,8 +1,8 @@
 /** The options that say what the target is and who we are to it: flags, a target file, the environment. */
-import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import type { TargetFile } from '../schemas/types.js';
 import type { TargetDescription } from '../suites/index.js';
+import { readText } from './read-file.js';
 import { flagsOfFile } from './target-file/file-flags.js';
 import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
 import { readTargetFile } from './target-file/read-target-file.js';
@@ -79,16 +79,6 @@ const headerOf = (text: string): [string, string] => {
   return [name, text.slice(colon + 1).trim()];
 };
 
-const fromFile = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UsageError(
-      `--token-file ${file} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-};
-
 const tokenOf = (token: string | undefined, option: string): string | undefined => {
   if (token === undefined) return undefined;
   // RFC 6750 §2.1; a token with a line break or a space would make another request.
@@ -104,7 +94,8 @@ type Credentials = Pick<TargetDescription, 'token' | 'secondToken' | 'oauth'>;
 const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, config: TargetFile): Credentials => {
   const { credentials = {}, headers = {} } = config;
   const surroundings = { file: flags.config ?? '', environment };
-  const fromFlag = flags.token ?? (flags.tokenFile === undefined ? undefined : fromFile(flags.tokenFile));
+  const fromFlag =
+    flags.token ?? (flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim());
   // A file that names another way in means that one, whatever is in the environment.
   const isSaid = credentials.primary !== undefined || Object.keys(headers).some((name) => isAuthorization(name));
   const [token, from] =

@@ -41,7 +41,7 @@ export const annotationsReport = (report: Report): string => {
   const having = (standing: ReturnType<typeof standingOf>): RequirementResult[] =>
     report.requirements.filter((result) => standingOf(result, gate) === standing);
   const errors = [
-    ...(isUnjudged(report.verdict) ? [{ title: report.verdict, text: inOneLine(report.reason, 600) }] : []),
+    ...(isUnjudged(report) ? [{ title: report.verdict, text: inOneLine(gate?.reason ?? report.reason, 600) }] : []),
     ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(result)),
     ...(gate?.stale ?? []).map((id) => ({
       title: inOneLine(id),

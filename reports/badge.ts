@@ -1,6 +1,7 @@
 /** A badge for a README: the verdict in two words, and in a colour that does not say more than the words. */
 import { makeBadge } from 'badge-maker';
 import type { Report } from '../schemas/types.js';
+import { isUnjudged } from './standing.js';
 
 interface Sign {
   readonly message: string;
@@ -24,23 +25,26 @@ const conformant = (report: Report): Sign => {
     : { message: `conformant, ${warning} ${warning === 1 ? 'warning' : 'warnings'}`, color: 'green' };
 };
 
-const nonConformant = ({ counts, gate }: Report): Sign => {
-  const known = gate?.known.length ?? 0;
+const nonConformant = ({ counts, gate, requirements }: Report): Sign => {
+  const known = requirements.filter(
+    ({ id, outcome }) => outcome === 'fail' && gate?.known.includes(id) === true,
+  ).length;
   // What is known does not stop the build; the badge still says that it is there.
   if (gate?.passed === true && known > 0) return { message: `conformant but for ${known} known`, color: 'yellowgreen' };
-  const fresh = known === 0 ? counts.fail : Math.max(0, counts.fail - known);
-  const failed = known === 0 ? `${fresh} failed` : `${fresh} failed, ${known} known`;
-  return { message: failed, color: 'red' };
+  const fresh = counts.fail - known;
+  return { message: known === 0 ? `${fresh} failed` : `${fresh} failed, ${known} known`, color: 'red' };
 };
+
+const notTestable: Sign = { message: 'not testable', color: 'lightgrey' };
 
 const signOf = (report: Report): Sign => {
   switch (report.verdict) {
     case 'conformant':
-      return conformant(report);
+      return isUnjudged(report) ? notTestable : conformant(report);
     case 'non-conformant':
-      return nonConformant(report);
+      return isUnjudged(report) ? notTestable : nonConformant(report);
     case 'not-testable':
-      return { message: 'not testable', color: 'lightgrey' };
+      return notTestable;
     case 'error':
       return { message: 'error of the suite', color: 'lightgrey' };
     case 'unreachable':

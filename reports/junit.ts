@@ -96,8 +96,8 @@ const suite = (report: Report, name: string, cases: readonly Case[], more: reado
 /** Without this case, a run that judged nothing would be a file of skips, and green. */
 const runCase = (report: Report): Case => {
   const name = 'the run judged the target';
-  const message = `${report.verdict}: ${inOneLine(report.reason, 600)}`;
-  return isUnjudged(report.verdict)
+  const message = `${report.verdict}: ${inOneLine(report.gate?.reason ?? report.reason, 600)}`;
+  return isUnjudged(report)
     ? testcase('run', name, 'errors', [withText('error', { type: report.verdict, message }, message)])
     : testcase('run', name, 'passed', [
         withText(

@@ -13,7 +13,7 @@ import {
   summaryOf,
 } from './evidence-text.js';
 import { fenced, inert } from './markdown-text.js';
-import { groupsOf, standingOf, type Standing } from './standing.js';
+import { groupsOf, isUnjudged, standingOf, type Standing } from './standing.js';
 
 /** In bytes, of which the warnings and all other lists take a part at most. */
 const mostBytes = 900_000;
@@ -37,15 +37,13 @@ const bounded = (lines: readonly string[], room: number): string[] => {
   return [...lines.slice(0, count), ...(count < lines.length ? [`- and ${lines.length - count} more`] : [])];
 };
 
-const verdictLines = ({ verdict, reason, exitCode, gate }: Report): string[] => {
-  const good = verdict === 'conformant' || gate?.passed === true;
-  return [
-    `## ${good && exitCode === 0 ? '✅' : verdict === 'conformant' || verdict === 'non-conformant' ? '❌' : '⚠️'} Asynchronous SCIM: ${verdict}`,
-    '',
-    inert(reason, 1000),
-    '',
-  ];
-};
+/** The sign is that of the exit code: what the build is told. */
+const verdictLines = (report: Report): string[] => [
+  `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
+  '',
+  inert(report.reason, 1000),
+  '',
+];
 
 /** Ids in one line, so many of them as a reader counts. */
 const idList = (ids: readonly string[]): string =>

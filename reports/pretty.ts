@@ -1,6 +1,8 @@
 /** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
+import { citations } from './evidence-text.js';
 import { curlLine, httpLines, printable } from './http-text.js';
+import { groupsOf } from './standing.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -13,14 +15,12 @@ export interface Palette {
 
 const indent = (lines: readonly string[], by = '    '): string[] => lines.map((line) => `${by}${line}`);
 
-const citations = (result: RequirementResult): string =>
-  result.source.map(({ label, href }) => (href === undefined ? label : `${label} (${href})`)).join(', ');
-
 const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
   `${palette.strong('expected')}  ${printable(evidence.expected)}`,
   `${palette.strong('actual')}    ${printable(evidence.actual)}`,
   `${palette.dim('source')}    ${citations(result)}`,
   ...(evidence.occurrences > 1 ? [`${palette.dim('seen')}      ${evidence.occurrences} times in this run`] : []),
+  ...(result.guide === undefined ? [] : [`${palette.strong('to do')}     ${printable(result.guide.fix)}`]),
   '',
   palette.dim(
     `the exercise «${evidence.scenario}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
@@ -94,11 +94,6 @@ const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
 export const prettyReport = (report: Report, palette: Palette): string => {
   const has = (...outcomes: string[]): RequirementResult[] =>
     report.requirements.filter(({ outcome }) => outcomes.includes(outcome));
-  const groups = new Map<string, RequirementResult[]>();
-  for (const result of report.requirements) {
-    const group = result.id.split('-')[0] ?? '';
-    groups.set(group, [...(groups.get(group) ?? []), result]);
-  }
   const paint = report.verdict === 'conformant' ? palette.good : palette.bad;
   const { traffic, time } = report;
   const flaky = has('inconclusive').filter(({ evidence }) => evidence !== undefined);
@@ -121,7 +116,7 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ...section('Not judged', reasons(report, ['inconclusive', 'skip'], palette), palette),
     ...section(
       'Requirements',
-      [...groups].map(([group, results]) => groupLine(group, results, palette)),
+      [...groupsOf(report.requirements)].map(([group, results]) => groupLine(group, results, palette)),
       palette,
     ),
     ...section(

@@ -2,6 +2,7 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import type { Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines, printable } from './http-text.js';
+import { retell } from './retell.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string =>
@@ -109,10 +110,9 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
 /** A finished run as TAP: what the listener would have written while it went on. */
 export const tapReport = (report: Report): string => {
   const written: string[] = [];
-  const listener = createTapReporter((text) => written.push(text));
-  const { run, startedAt, tool, profile, settings } = report;
-  listener({ type: 'run-started', run, startedAt, tool, profile, settings });
-  for (const result of report.requirements) listener({ type: 'requirement-judged', result });
-  listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
+  retell(
+    report,
+    createTapReporter((text) => written.push(text)),
+  );
   return written.join('');
 };

@@ -14,6 +14,7 @@ export { compareReports, type Difference } from './engine/compare.js';
 export { mergeReports, MergeError } from './engine/merge-reports.js';
 export { planRun, type PlannedRun } from './engine/plan-run.js';
 export { Unreachable } from './target/discover.js';
+export { findGuide, type Guide } from './guides/index.js';
 export { judgeRecording, type JudgeOptions } from './engine/judge-recording.js';
 export { readRecording, RecordingError, type Recording } from './trace/recording.js';
 export { runSuite } from './engine/run-suite.js';

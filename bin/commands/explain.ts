@@ -1,6 +1,6 @@
 /** `scim-conformance explain ID`: one requirement, where it comes from and how it is tested. */
 import type { CommandModule } from 'yargs';
-import { findRequirement, judges, scenarios } from '../../suites/index.js';
+import { findGuide, findRequirement, judges, scenarios } from '../../suites/index.js';
 import { UsageError } from '../usage-error.js';
 
 const needsLine = (needs: Record<string, string | undefined>): string => {
@@ -18,6 +18,7 @@ export const explainCommand: CommandModule<unknown, { id?: string | undefined }>
       throw new UsageError(`there is no requirement «${id}»; «scim-conformance list» shows them all`);
     }
     const entry = judges.get(requirement.id);
+    const guide = findGuide(requirement.id);
     const from = scenarios.filter(({ name }) => entry?.from !== 'every' && (entry?.from.includes(name) ?? false));
     const tested =
       entry === undefined
@@ -35,6 +36,15 @@ export const explainCommand: CommandModule<unknown, { id?: string | undefined }>
         '',
         'Needs',
         `  ${needsLine({ ...requirement.needs })}`,
+        '',
+        'Why it matters',
+        `  ${guide?.why ?? ''}`,
+        '',
+        'How it is tested',
+        `  ${guide?.tested ?? ''}`,
+        '',
+        'How to meet it',
+        `  ${guide?.fix ?? ''}`,
         '',
         'Tested by',
         ...tested.map((line) => `  ${line}`),

@@ -1,5 +1,6 @@
 /** `scim-conformance merge PART…`: puts the parts of a run together, and gates the whole. */
 import type { CommandModule } from 'yargs';
+import { retell } from '../../reports/retell.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from '../output-options.js';
 import { present } from '../present.js';
@@ -35,10 +36,7 @@ export const mergeCommand: CommandModule<unknown, MergeFlags> = {
     );
     await present(
       ({ onEvent }) => {
-        const { run, startedAt, tool, profile, settings } = report;
-        onEvent({ type: 'run-started', run, startedAt, tool, profile, settings });
-        for (const result of report.requirements) onEvent({ type: 'requirement-judged', result });
-        onEvent({ type: 'run-finished', report, interrupted: false });
+        retell(report, onEvent);
         return Promise.resolve(report);
       },
       {

@@ -1,5 +1,4 @@
 /** `scim-conformance self-test`: shows that the suite finds every fault of the mock, and none that is not there. */
-import { writeFile } from 'node:fs/promises';
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
 import type { Fault } from '../../mock/index.js';
@@ -7,6 +6,7 @@ import { findRequirement, groupOf, judges, version, type BindingName } from '../
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
 import type { Trial, TrialOrder } from '../self-test/trial.js';
+import { writeWhole } from '../outputs.js';
 import { UsageError } from '../usage-error.js';
 
 interface SelfTestFlags {
@@ -70,16 +70,6 @@ const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined =
     ...missed.map((id) => `MISSED      ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
     ...collateral.map((id) => `COLLATERAL  ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
   ].join('\n');
-};
-
-const write = async (file: string, text: string, option: string): Promise<void> => {
-  try {
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(
-      `${option} ${file} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 };
 
 export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
@@ -155,8 +145,8 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     });
     live.clear();
     const matrix = killMatrix(tried, trials, [...judges.keys()], version);
-    if (flags.json !== undefined) await write(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
-    if (flags.table !== undefined) await write(flags.table, killTable(matrix), '--table');
+    if (flags.json !== undefined) await writeWhole(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
+    if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix), '--table');
     const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
     const longest = Math.max(0, ...trials.map(({ longestStory }) => longestStory));
     process.stdout.write(

@@ -94,6 +94,12 @@ export const errorsFaults: readonly Fault[] = [
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(500)),
   },
   {
+    name: 'odd-filter-breaks-the-backend',
+    title: 'a filter that cannot be read takes the backend down for a moment: 503 without Retry-After',
+    breaks: ['ERR-09'],
+    seams: edit(on(400, 'GET', /^\/Users$/), () => error(503)),
+  },
+  {
     name: 'users-without-username',
     title: 'users without userName',
     breaks: ['BULK-01', 'ERR-03'],

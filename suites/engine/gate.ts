@@ -105,6 +105,6 @@ export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: 
     outcome: outcome as KnownFailure['outcome'],
     reason:
       before?.known.find((entry) => entry.id === id)?.reason ??
-      `found on ${report.startedAt.slice(0, 10)}: ${evidence?.actual ?? reason ?? 'no more is known'}`,
+      `found on ${report.startedAt.slice(0, 10)}: ${evidence === undefined ? (reason ?? 'no more is known') : `expected ${evidence.expected}, but ${evidence.actual}`}`,
   })),
 });

@@ -56,7 +56,8 @@ export class Hearing {
   hear(trace: Trace): void {
     this.exercises += 1;
     this.rateLimit ??= estimateLimiter(trace);
-    this.timeline.push(...timelineOf(trace).slice(0, longestTimeline - this.timeline.length));
+    const room = longestTimeline - this.timeline.length;
+    if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
     for (const open of this.cases) hear(open, trace);
   }
 

@@ -2,6 +2,7 @@
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import type { Confirmed, Flaky } from './confirm.js';
 import type { Ambiguity } from '../judges/judge.js';
+import { findGuide } from '../guides/index.js';
 import type { Case } from './docket.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
@@ -48,6 +49,12 @@ export const skipped = (open: Pick<Case, 'requirement'>, reason: string): Requir
 const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): string =>
   `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
+/** What a reader of a failure wants to know next. */
+const guideTo = ({ requirement: { id } }: Case): Pick<RequirementResult, 'guide'> => {
+  const guide = findGuide(id);
+  return guide === undefined ? {} : { guide: { why: guide.why, fix: guide.fix } };
+};
+
 /** The outcome of a case whose suspicions were looked into. */
 export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined, seed: number): RequirementResult => {
   const result = { ...head(open), exercised: open.exercised };
@@ -56,7 +63,7 @@ export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined
   }
   if (confirmation?.type === 'confirmed') {
     const evidence = evidenceOf(open, confirmation, seed);
-    return { ...result, outcome: evidence.level === 'MUST' ? 'fail' : 'warning', evidence };
+    return { ...result, outcome: evidence.level === 'MUST' ? 'fail' : 'warning', evidence, ...guideTo(open) };
   }
   if (confirmation?.type === 'flaky') {
     return {

@@ -6,7 +6,7 @@ import { operationResults } from '../bindings/operation-result.js';
 import { completionOf } from '../security-events/security-event-token.js';
 import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
-import { isThrottled, type TraceView } from '../trace/trace-view.js';
+import { isThrottled, isUnavailable, type TraceView } from '../trace/trace-view.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 import { leakedInternals } from './leaked-internals.js';
@@ -250,25 +250,32 @@ export const err08: Judge = (trace) =>
     },
   );
 
-/** 501 says that something is not supported; 503 with Retry-After is overload, and left out with 429. */
+/** 501 says that something is not supported. */
 const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
+
+/** Fuzz that is answered 503 without a word on when to come back, by a provider that has not got too much to do. */
+const brokenDown = (trace: TraceView): Answered[] =>
+  trace.variant('afterwards', 'probe').length === 0
+    ? []
+    : trace
+        .all()
+        .filter(isAnswered)
+        .filter((exchange) => exchange.purpose === 'fuzz' && isUnavailable(exchange) && !isThrottled(exchange));
 
 /**
  * No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. What a burst is
- * answered is RATE-09's, and so is a 503.
+ * answered is RATE-09's, and so is a 503, unless fuzz is answered it and the request after the fuzz is not.
  */
 export const err09: Judge = (trace) =>
   together(
-    judgeEach(
-      trace.answered().filter(({ response, purpose }) => response.status !== 503 && purpose !== 'burst'),
-      (exchange) =>
-        isServerError(exchange)
-          ? {
-              expected: 'no 5xx, whatever a client sends',
-              actual: `the answer is ${exchange.response.status}`,
-              exchanges: [exchange],
-            }
-          : undefined,
+    judgeEach([...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...brokenDown(trace)], (exchange) =>
+      isServerError(exchange)
+        ? {
+            expected: 'no 5xx, whatever a client sends',
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          }
+        : undefined,
     ),
     judgeEach(
       trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
@@ -281,7 +288,7 @@ export const err09: Judge = (trace) =>
     judgeEach(
       trace
         .all()
-        .filter((exchange) => exchange.variant === 'afterwards' && !(isAnswered(exchange) && isThrottled(exchange)))
+        .filter((exchange) => exchange.variant === 'afterwards' && !(isAnswered(exchange) && isUnavailable(exchange)))
         .filter(({ failure }) => failure?.code !== 'interrupted'),
       (exchange) =>
         exchange.response !== undefined && exchange.response.status < 500

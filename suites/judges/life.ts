@@ -5,7 +5,7 @@ import type { Exchange, Submission } from '../../schemas/types.js';
 import { asyncRequestOf } from '../target/security-events.js';
 import { isObject, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
-import { isThrottled, type Completion, type StatusSighting, type TraceView } from '../trace/trace-view.js';
+import { isUnavailable, type Completion, type StatusSighting, type TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { isCancelled, leftPending } from './bulk-requests.js';
@@ -230,7 +230,7 @@ export const life09: Judge = (trace) => {
     .all()
     .filter(({ purpose, variant }) => purpose === 'meanwhile' && variant === 'pending')
     // Enough is enough, whatever else is pending: RATE judges that.
-    .filter((exchange) => !isAnswered(exchange) || !isThrottled(exchange));
+    .filter((exchange) => !isAnswered(exchange) || !isUnavailable(exchange));
   if (!isPending(before)) return together();
   return judgeEach(
     // What was answered while the other was pending for sure, and what was not answered well at all.

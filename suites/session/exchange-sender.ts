@@ -8,8 +8,8 @@ import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
 import { credentialHeaders, type Spoiling, type TargetDescription } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
-import { isAnswered } from '../trace/trace.js';
-import { isThrottled } from '../trace/trace-view.js';
+import { isAnswered, type Answered } from '../trace/trace.js';
+import { isThrottled, isUnavailable } from '../trace/trace-view.js';
 import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { Blocked } from './submitting.js';
@@ -70,6 +70,10 @@ const withoutTokens = (body: string, vault: Vault): string =>
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A 503 that does not ask to come back may have had its effect: only what changes nothing is sent again after it. */
+const mayComeAgain = (exchange: Answered): boolean =>
+  isThrottled(exchange) || (isUnavailable(exchange) && safeMethods.includes(exchange.request.method));
 
 /** Keeps what the user demands of the suite for the target's sake. Throws Blocked. */
 const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purpose }: RequestPlan): void => {
@@ -185,7 +189,7 @@ export const createSender = (
   return async (plan) => {
     let exchange = await once(plan, undefined);
     for (let attempt = 1; attempt < patience.attempts; attempt += 1) {
-      if (plan.once === true || !isAnswered(exchange) || !isThrottled(exchange) || signal.aborted) break;
+      if (plan.once === true || !isAnswered(exchange) || !mayComeAgain(exchange) || signal.aborted) break;
       const asked = headerValue(exchange.response.headers, header.retryAfter);
       const now = clockOf(exchange, clock.date());
       const wait = (asked === undefined ? undefined : retryAfterMs(asked, now)) ?? patience.defaultWaitMs;

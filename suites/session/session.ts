@@ -13,7 +13,7 @@ import { isBearer } from '../target/target.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
-import { isThrottled } from '../trace/trace-view.js';
+import { isUnavailable } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
 import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
@@ -115,7 +115,7 @@ export class Session {
     const what = `${exchange.request.method} ${exchange.request.url}`;
     if (!isAnswered(exchange))
       throw new Blocked(`${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
-    if (isThrottled(exchange))
+    if (isUnavailable(exchange))
       throw new Blocked(`${what} was throttled (${exchange.response.status}) as often as it was tried.`);
     return exchange;
   }

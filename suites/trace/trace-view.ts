@@ -129,8 +129,8 @@ export class TraceView {
   }
 
   /**
-   * The answered exchanges of these purposes. An answer of 429, or of 503 with Retry-After, is left out: it says
-   * nothing of what was asked, and RATE judges it.
+   * The answered exchanges of these purposes. An answer of 429 or 503 is left out: it says nothing of what was asked,
+   * and RATE judges it.
    */
   answered(...purposes: Purpose[]): readonly Answered[] {
     if (purposes.length > 0) {
@@ -141,7 +141,7 @@ export class TraceView {
     return this.once('answered', () =>
       this.all()
         .filter(isAnswered)
-        .filter((exchange) => !isThrottled(exchange)),
+        .filter((exchange) => !isUnavailable(exchange)),
     );
   }
 
@@ -263,3 +263,6 @@ export const isThrottled = (exchange: Answered): boolean =>
   exchange.response.status === 429 ||
   (exchange.response.status === 503 &&
     exchange.response.headers.some(([name]) => name.toLowerCase() === 'retry-after'));
+
+/** 429 or 503, whether it says when to come back or not: it says nothing of what was asked. */
+export const isUnavailable = (exchange: Answered): boolean => [429, 503].includes(exchange.response.status);

@@ -138,7 +138,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'a token in the file',
     content: { target: url, credentials: { primary: { token: 'top-secret' } } },
-    says: /\/credentials\/primary: «token» is not known here\nSecrets are named, never written in it: by environment variable \(tokenEnv\)/,
+    says: /\/credentials\/primary: «token» is not known here\nSecrets are named, never written in it: by environment variable \(tokenEnv, clientSecretEnv\)/,
   },
   {
     name: 'a credential among the headers',

@@ -39,6 +39,7 @@ void t.test('the words and the colour of each verdict', (t) => {
     [reportOf(two, gate({ known: ['STAT-01', 'STAT-02'] })), 'conformant but for 2 known', 'yellowgreen'],
     [failing(), '1 failed, 1 known', 'red'],
     [reportOf([], { verdict: 'not-testable', exitCode: 3 }), 'not testable', 'lightgrey'],
+    [reportOf(two, { exitCode: 3 }), 'not testable', 'lightgrey'],
     [reportOf([], { verdict: 'unreachable', exitCode: 3 }), 'unreachable', 'lightgrey'],
     [reportOf([], { verdict: 'error', exitCode: 2 }), 'error of the suite', 'lightgrey'],
     [reportOf([], { verdict: 'interrupted', exitCode: 130 }), 'interrupted', 'lightgrey'],

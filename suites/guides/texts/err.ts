@@ -134,7 +134,7 @@ export const errTexts: Drafts = {
     ],
     tested: [
       'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, both ways.',
-      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are RATE-09’s.',
+      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are RATE-09’s. A 503 without `Retry-After` to odd input fails all the same where the next request is answered normally.',
       'A connection that is dropped on such a request fails as well, and ServiceProviderConfig has to be answered normally afterwards.',
     ],
     fix: [

@@ -9,14 +9,18 @@ export const fuzz = defineScenario({
   eachBinding: true,
   inputs: () => fc.array(fuzzedRequests, { minLength: 1, maxLength: 6 }),
   exercise: async (requests, session) => {
-    for (const { method, path: url, headers, body, asynchronous } of requests) {
-      const request = { url, headers, purpose: 'fuzz', ...(body === undefined ? {} : { body }) } as const;
-      if (method === 'GET' || !asynchronous || session.binding === undefined) {
-        await session.attempt({ ...request, method });
-      } else {
-        await session.submit({ ...request, method, operations: [{ method, path: url, expected: 'failure' }] });
+    try {
+      for (const { method, path: url, headers, body, asynchronous } of requests) {
+        const request = { url, headers, purpose: 'fuzz', ...(body === undefined ? {} : { body }) } as const;
+        if (method === 'GET' || !asynchronous || session.binding === undefined) {
+          await session.attempt({ ...request, method });
+        } else {
+          await session.submit({ ...request, method, operations: [{ method, path: url, expected: 'failure' }] });
+        }
       }
+    } finally {
+      // Also, and above all, where there was no answer.
+      await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });
     }
-    await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });
   },
 });

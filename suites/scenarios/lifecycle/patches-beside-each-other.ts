@@ -12,7 +12,7 @@ const ways = ['once the first is accepted', 'at the same moment', 'asynchronousl
 /** Users on which each way is tried: whether two patches meet is a matter of milliseconds. */
 const rounds = 5;
 
-/** Meetings at a time: with more of them, the exchanges of one wait for those of the others. */
+/** Meetings at a time: with more of them, the exchanges of one wait for those of the others. They end side by side. */
 const atATime = 4;
 
 /** Milliseconds after which a user is read once more. */
@@ -38,7 +38,11 @@ export const patchesBesideEachOther = defineScenario({
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
     const meetings = ways.flatMap((way) => Array.from({ length: rounds }, () => way));
-    await inParallel(meetings, atATime, (way) => meet(session, way));
+    const met: Met[] = [];
+    await inParallel(meetings, atATime, async (way) => {
+      met.push(await meet(session, way));
+    });
+    await Promise.all(met.map((each) => lookAt(session, each)));
   },
 });
 
@@ -51,7 +55,13 @@ const submitPatch = (session: Session, path: string, attribute: string, value: s
     operations: [{ method: 'PATCH', path, expected: 'success' }],
   });
 
-const meet = async (session: Session, way: (typeof ways)[number]): Promise<void> => {
+/** A user on which two patches met, and those of them that were accepted asynchronously. */
+interface Met {
+  readonly path: string;
+  readonly accepted: readonly Submitted[];
+}
+
+const meet = async (session: Session, way: (typeof ways)[number]): Promise<Met> => {
   const { path } = await createUser(session, (name) => wordedUser(name, session.word()));
   const [first = '', second = ''] = attributes.map(() => session.word().replace('Word', 'Side'));
   const submitFirst = (): Promise<Submitted> => submitPatch(session, path, attributes[0], first);
@@ -70,7 +80,10 @@ const meet = async (session: Session, way: (typeof ways)[number]): Promise<void>
     if (way === 'asynchronously, too') submitted.push(await submitPatch(session, path, attributes[1], second));
     else await patchSecond();
   }
-  const accepted = submitted.filter(({ submission }) => submission.accepted);
+  return { path, accepted: submitted.filter(({ submission }) => submission.accepted) };
+};
+
+const lookAt = async (session: Session, { path, accepted }: Met): Promise<void> => {
   await Promise.all(accepted.map((each) => session.settle(each)));
   await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
   // What is written back may be written a little later.
