@@ -67,7 +67,6 @@ export type HeaderValue =
        * Path of a file that holds the value.
        */
       file?: string;
-      [k: string]: unknown;
     };
 /**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
@@ -350,7 +349,6 @@ export interface Baseline {
    */
   format: 1;
   known: KnownFailure[];
-  [k: string]: unknown;
 }
 export interface KnownFailure {
   id: string;
@@ -362,7 +360,6 @@ export interface KnownFailure {
    * Why it is tolerated, and until when.
    */
   reason: string;
-  [k: string]: unknown;
 }
 /**
  * The result of one run, as --json writes it.
@@ -408,7 +405,6 @@ export interface Report {
    * Asynchronous requests in the order of their acceptance, the first few hundred of them.
    */
   timeline?: AsyncRequest[];
-  [k: string]: unknown;
 }
 export interface Settings {
   target: string;
@@ -439,7 +435,6 @@ export interface Settings {
    */
   maxRps?: number;
   shard?: Shard;
-  [k: string]: unknown;
 }
 /**
  * The part of all exercises that was run; absent: all.
@@ -447,7 +442,6 @@ export interface Settings {
 export interface Shard {
   index: number;
   of: number;
-  [k: string]: unknown;
 }
 /**
  * What discovery found, and all that a judge may know of the target beyond the trace.
@@ -471,7 +465,6 @@ export interface TargetFacts {
   bindings: {
     'request-mode'?: 'advertised' | 'probed';
     'respond-async'?: 'advertised' | 'probed';
-    [k: string]: unknown;
   };
   /**
    * What the search for bindings saw, as a clause.
@@ -485,7 +478,6 @@ export interface TargetFacts {
      * Whether GET /Groups is answered 200.
      */
     groups: boolean;
-    [k: string]: unknown;
   };
   /**
    * In operations.
@@ -530,7 +522,6 @@ export interface TargetFacts {
    * Why there are no such keys, as a sentence.
    */
   noSigningKeys?: string;
-  [k: string]: unknown;
 }
 export interface OutcomeCounts {
   pass: number;
@@ -541,7 +532,6 @@ export interface OutcomeCounts {
   ambiguous: number;
   'not-implemented': number;
   'harness-error': number;
-  [k: string]: unknown;
 }
 export interface Traffic {
   exchanges: number;
@@ -557,7 +547,6 @@ export interface Traffic {
    * Scenarios times inputs.
    */
   exercises: number;
-  [k: string]: unknown;
 }
 /**
  * What the burst showed of the limiter; absent where no burst was made.
@@ -583,7 +572,6 @@ export interface RateLimitEstimate {
    * Each answer of the burst, in the order in which they came.
    */
   answers?: BurstAnswer[];
-  [k: string]: unknown;
 }
 export interface BurstAnswer {
   /**
@@ -594,7 +582,6 @@ export interface BurstAnswer {
    * HTTP status; 0 where there was no answer.
    */
   status: number;
-  [k: string]: unknown;
 }
 /**
  * Milliseconds of the run: in all, waiting for the target (its answers, and the waits that it asked for), and at work in this process.
@@ -603,7 +590,6 @@ export interface TimeSpent {
   total: number;
   waiting: number;
   work: number;
-  [k: string]: unknown;
 }
 export interface RequirementResult {
   id: string;
@@ -621,12 +607,10 @@ export interface RequirementResult {
   reason?: string;
   evidence?: Evidence;
   guide?: Guide;
-  [k: string]: unknown;
 }
 export interface ReportCitation {
   label: string;
   href?: string;
-  [k: string]: unknown;
 }
 /**
  * The smallest counter-example found.
@@ -662,7 +646,6 @@ export interface Evidence {
    * Flaky evidence: the story of the second time, when it did not come.
    */
   again?: string[];
-  [k: string]: unknown;
 }
 /**
  * One HTTP request and what came back.
@@ -702,7 +685,6 @@ export interface Exchange {
   request: RecordedRequest;
   response?: RecordedResponse;
   failure?: ExchangeFailure;
-  [k: string]: unknown;
 }
 export interface RecordedRequest {
   method: string;
@@ -713,7 +695,6 @@ export interface RecordedRequest {
    * Whether the body was longer than what was kept; absent: no.
    */
   truncated?: boolean;
-  [k: string]: unknown;
 }
 /**
  * Absent where the exchange failed.
@@ -726,7 +707,6 @@ export interface RecordedResponse {
    * Whether the body was longer than what was kept.
    */
   truncated: boolean;
-  [k: string]: unknown;
 }
 /**
  * Why there is no response.
@@ -734,7 +714,6 @@ export interface RecordedResponse {
 export interface ExchangeFailure {
   code: 'timeout' | 'connection' | 'foreign-origin' | 'interrupted';
   message: string;
-  [k: string]: unknown;
 }
 /**
  * For what is not met: why it matters and what to do.
@@ -742,7 +721,6 @@ export interface ExchangeFailure {
 export interface Guide {
   why: string;
   fix: string;
-  [k: string]: unknown;
 }
 /**
  * What decides the exit code beside the verdict: the baseline of known failures and --fail-on; absent where neither was given.
@@ -774,7 +752,6 @@ export interface Gate {
    * Ids of the baseline of which this run learnt nothing.
    */
   unchecked: string[];
-  [k: string]: unknown;
 }
 /**
  * One accepted asynchronous request: times are milliseconds from the start of the run.
@@ -805,7 +782,6 @@ export interface AsyncRequest {
    */
   settledAt?: number;
   outcome: 'completed' | 'deadline' | 'unreadable' | 'unwatched';
-  [k: string]: unknown;
 }
 export interface Look {
   at: number;
@@ -814,7 +790,6 @@ export interface Look {
    */
   status: number;
   state: 'pending' | 'completed' | 'unreadable';
-  [k: string]: unknown;
 }
 /**
  * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it; relative paths are relative to it.
@@ -834,7 +809,6 @@ export interface TargetFile {
   credentials?: {
     primary?: TargetCredential;
     second?: TargetCredential;
-    [k: string]: unknown;
   };
   /**
    * Extra request header fields. A value by reference is a credential: it is kept out of reports, and left out where a request is to carry none.
@@ -852,7 +826,6 @@ export interface TargetFile {
   resources?: {
     user?: UserTemplate;
     group?: GroupTemplate;
-    [k: string]: unknown;
   };
   /**
    * Judge these groups only, such as CORE or STAT.
@@ -923,28 +896,58 @@ export interface TargetFile {
    */
   maxRps?: number;
   /**
-   * Reports to write: the file of each format, such as html or junit.
+   * Reports to write: the file of each format; - is standard output.
    */
   reports?: {
-    [k: string]: string;
+    /**
+     * Findings as annotations of a GitHub job.
+     */
+    annotations?: string;
+    /**
+     * Endpoint of a shields.io badge.
+     */
+    badge?: string;
+    /**
+     * The exchanges of all evidence.
+     */
+    har?: string;
+    /**
+     * The whole report.
+     */
+    json?: string;
+    /**
+     * JUnit XML.
+     */
+    junit?: string;
+    /**
+     * For the summary of a job or a pull request.
+     */
+    markdown?: string;
+    /**
+     * The summary of a terminal, without colours.
+     */
+    pretty?: string;
+    /**
+     * TAP 14.
+     */
+    tap?: string;
   };
   /**
-   * File to write the report to as JSON.
+   * Short for reports.json.
    */
   json?: string;
   /**
-   * File to write every exchange to.
+   * File to record the run in, so that it can be judged again (NDJSON).
    */
   trace?: string;
   /**
-   * File of known failures.
+   * File of known failures: they do not fail the run; what fails no more does.
    */
   baseline?: string;
   /**
-   * The least that makes a run fail.
+   * The least that fails the run; must where absent.
    */
   failOn?: 'must' | 'should' | 'inconclusive';
-  [k: string]: unknown;
 }
 /**
  * Where a bearer token is found, or who gives it.
@@ -959,7 +962,6 @@ export interface TargetCredential {
    */
   tokenFile?: string;
   oauth?: OAuthClientFile;
-  [k: string]: unknown;
 }
 /**
  * A client that fetches its tokens itself, and anew when one is about to end (OAuth 2.0 client credentials, RFC 6749 §4.4).
@@ -996,7 +998,6 @@ export interface OAuthClientFile {
    * How the client says who it is: by HTTP Basic, or in the body; basic where absent.
    */
   clientAuthentication?: 'basic' | 'post';
-  [k: string]: unknown;
 }
 /**
  * Attributes of users.
@@ -1038,7 +1039,6 @@ export interface RunHead {
   profile: string;
   startedAt: string;
   settings: Settings;
-  [k: string]: unknown;
 }
 /**
  * Second line: what discovery found. Absent where the target was not reached.
@@ -1046,7 +1046,6 @@ export interface RunHead {
 export interface DiscoveredLine {
   type: 'discovered';
   target: TargetFacts;
-  [k: string]: unknown;
 }
 /**
  * A scenario begins with one input.
@@ -1070,7 +1069,6 @@ export interface ExerciseHead {
    * What the run calls this execution: the same exercise may be executed again to confirm a finding or to make it smaller.
    */
   name: string;
-  [k: string]: unknown;
 }
 /**
  * What was asked for asynchronously: recorded when the answer to the asking is in.
@@ -1101,7 +1099,6 @@ export interface Submission {
    */
   requestId?: string;
   operations: SubmittedOperation[];
-  [k: string]: unknown;
 }
 export interface SubmittedOperation {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -1113,7 +1110,6 @@ export interface SubmittedOperation {
    */
   status?: string;
   userName?: string;
-  [k: string]: unknown;
 }
 /**
  * How the observation of a submission ended.
@@ -1127,7 +1123,6 @@ export interface Settlement {
    * Milliseconds from acceptance.
    */
   waited: number;
-  [k: string]: unknown;
 }
 /**
  * A security event token (RFC 8417) that came by an exchange.
@@ -1169,7 +1164,6 @@ export interface ReceivedToken {
    * Why the signature is not verified.
    */
   note?: string;
-  [k: string]: unknown;
 }
 export interface ExerciseEnd {
   type: 'end';
@@ -1185,7 +1179,6 @@ export interface ExerciseEnd {
    * Whether the run had been interrupted when it ended; absent: no.
    */
   interrupted?: boolean;
-  [k: string]: unknown;
 }
 /**
  * Last line: what cannot be learnt from the exercises.
@@ -1198,7 +1191,6 @@ export interface RunEnd {
   leftovers: string[];
   interrupted: boolean;
   ended?: EndedEarly;
-  [k: string]: unknown;
 }
 /**
  * The verdict of a run that something ended before it was judged.
@@ -1207,7 +1199,6 @@ export interface EndedEarly {
   verdict: Verdict;
   exitCode: 0 | 1 | 2 | 3 | 130;
   reason: string;
-  [k: string]: unknown;
 }
 /**
  * A bulk request (RFC 7644 §3.7). POST needs a bulkId, everything but DELETE needs data.

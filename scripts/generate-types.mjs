@@ -41,7 +41,7 @@ const withoutConditions = (value) => {
   if (value.oneOf?.every((branch) => Object.keys(branch).join() === 'required')) dropped.add('oneOf');
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, member]) => !dropped.has(key) && member !== false)
+      .filter(([key, member]) => !dropped.has(key) && (member !== false || key === 'additionalProperties'))
       .map(([key, member]) => [key, withoutConditions(member)]),
   );
 };

@@ -4,10 +4,7 @@ import type { TargetFile } from '../../schemas/types.js';
 
 type FlagValue = string | number | boolean | readonly string[];
 
-/** The members that the schema names; it bears an index signature, too. */
-type Member = keyof {
-  [Name in keyof TargetFile as string extends Name ? never : number extends Name ? never : Name]: 1;
-};
+type Member = keyof TargetFile;
 
 interface Stand<Name extends Member> {
   readonly flag: string;

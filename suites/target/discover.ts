@@ -31,8 +31,8 @@ const whyNotScim = (answer: Answered): string | undefined => {
 
 const refusedCredential = (answer: Answered, authenticated: boolean): string =>
   authenticated
-    ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header).`
-    : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN or --header.`;
+    ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header, credentials in the target file).`
+    : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN, --header or a target file.`;
 
 /**
  * Throws `Unreachable` where the two first answers show that this is no SCIM provider, or not for us.

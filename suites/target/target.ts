@@ -113,11 +113,17 @@ export const hasSecond = ({ secondToken, oauth }: TargetDescription): boolean =>
 export const isBearer = ({ token, oauth }: TargetDescription): boolean =>
   token !== undefined || oauth?.primary !== undefined;
 
+/** What HTTP Basic makes of a client and its secret (RFC 6749 §2.3.1). */
+const basicOf = ({ clientId, clientSecret }: OAuthClient): string =>
+  Buffer.from(
+    [clientId, clientSecret].map((part) => new URLSearchParams({ part }).toString().slice('part='.length)).join(':'),
+  ).toString('base64');
+
 /** Every secret of the target, for redaction. */
 export const secretsOf = (target: TargetDescription): { name: CredentialName; secret: string }[] => [
   ...(['primary', 'second'] as const).flatMap((name) => {
     const client = target.oauth?.[name];
-    return client === undefined ? [] : [{ name, secret: client.clientSecret }];
+    return client === undefined ? [] : [client.clientSecret, basicOf(client)].map((secret) => ({ name, secret }));
   }),
   ...(target.token === undefined ? [] : [{ name: 'primary' as const, secret: target.token }]),
   // Who has one that is nearly good has the good one.

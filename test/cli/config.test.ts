@@ -3,9 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import t, { type Test } from 'tap';
-import { flagsOfFile } from '../../bin/target-file/file-flags.js';
 import { startMock } from '../../mock/index.js';
-import { loadSchema } from '../../schemas/load.js';
 import { runCli } from './run-cli.js';
 
 t.jobs = 4;
@@ -188,52 +186,4 @@ void t.test('a target file that is not there is a mistake of usage', async (t) =
   const { code, stderr } = await runCli(['--config', 'nowhere.json']);
   t.equal(code, 2);
   t.match(stderr, /--config .*nowhere\.json could not be read: ENOENT/);
-});
-
-void t.test('every member of the schema is an option or is known to be none', (t) => {
-  const { properties } = loadSchema('files/target') as { properties: Record<string, unknown> };
-  const { valid } = JSON.parse(
-    readFileSync(new URL('../schemas/examples/files/target.json', import.meta.url), 'utf8'),
-  ) as { valid: { title: string; value: Parameters<typeof flagsOfFile>[0] }[] };
-  const whole = valid.find(({ title }) => title === 'all that flags can say')?.value ?? { target: url };
-  t.strictSame(flagsOfFile(whole, '/etc/scim/target.json'), {
-    target: 'https://host/scim/v2',
-    insecure: false,
-    suite: ['CORE'],
-    only: ['STAT-03'],
-    binding: 'both',
-    observe: 'poll',
-    'set-poll': 'https://host/events/poll',
-    'set-push': 0,
-    'set-push-url': 'https://me/push',
-    jwks: '/etc/scim/keys.json',
-    seed: 7,
-    runs: 3,
-    timeout: 2.5,
-    deadline: 30,
-    concurrency: 4,
-    burst: 0,
-    'read-only': true,
-    'max-requests': 5000,
-    'max-rps': 10.5,
-    report: ['html=/etc/scim/out/report.html', 'junit=/etc/scim/out/junit.xml'],
-    json: '/etc/scim/out/report.json',
-    trace: '/etc/scim/out/trace.ndjson',
-    baseline: '/etc/scim/known.json',
-    'fail-on': 'should',
-  });
-  const noOptions = ['$schema', 'credentials', 'headers', 'resources'];
-  t.strictSame(
-    Object.keys(properties).filter((name) => !(name in whole)),
-    ['resources'],
-  );
-  t.strictSame(
-    Object.keys(properties).filter(
-      (name) =>
-        Object.keys(flagsOfFile({ ...whole, [name]: undefined }, '/f')).length ===
-        Object.keys(flagsOfFile(whole, '/f')).length,
-    ),
-    noOptions,
-  );
-  t.end();
 });
