@@ -912,6 +912,10 @@ export interface TargetFile {
      */
     har?: string;
     /**
+     * One page for people, with everything in it.
+     */
+    html?: string;
+    /**
      * The whole report.
      */
     json?: string;
