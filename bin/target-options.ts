@@ -5,6 +5,7 @@ import type { TargetDescription } from '../suites/index.js';
 import { readText } from './read-file.js';
 import { flagsOfFile } from './target-file/file-flags.js';
 import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
+import { tlsOfFile } from './target-file/file-tls.js';
 import { readTargetFile } from './target-file/read-target-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -131,17 +132,20 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
   }
   const baseUrl = baseUrlOf(flags.target);
   const config = flags.config === undefined ? { target: baseUrl } : readTargetFile(flags.config);
+  const surroundings = { file: flags.config ?? '', environment };
+  const tls = tlsOfFile(config, surroundings);
+  if (tls?.cert !== undefined && !baseUrl.startsWith('https:'))
+    throw new UsageError(`${baseUrl} is not https, so that the certificate of tls.cert would never be shown`);
   const own = flags.header.map(headerOf);
   const given = new Set(own.map(([name]) => name.toLowerCase()));
-  const fromConfig = headersOfFile(config, { file: flags.config ?? '', environment }).filter(
-    ({ name }) => !given.has(name.toLowerCase()),
-  );
+  const fromConfig = headersOfFile(config, surroundings).filter(({ name }) => !given.has(name.toLowerCase()));
   return {
     baseUrl,
     ...credentialsOf(flags, environment, config),
     headers: [...fromConfig.map(({ name, value }): [string, string] => [name, value]), ...own],
     credentialFields: fromConfig.filter(({ isCredential }) => isCredential).map(({ name }) => name),
     insecure: flags.insecure,
+    ...(tls === undefined ? {} : { tls }),
     ...(config.resources === undefined ? {} : { resources: config.resources }),
   };
 };

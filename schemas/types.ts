@@ -820,6 +820,7 @@ export interface TargetFile {
    * Accept any TLS certificate.
    */
   insecure?: boolean;
+  tls?: TargetTls;
   /**
    * What the target demands of resources beyond what the suite sends: put into every one that it creates or replaces, where the suite does not set it. In strings, {{userName}} stands for the name of the resource, and {{unique}} for twelve digits that no other has.
    */
@@ -1002,6 +1003,27 @@ export interface OAuthClientFile {
    * How the client says who it is: by HTTP Basic, or in the body; basic where absent.
    */
   clientAuthentication?: 'basic' | 'post';
+}
+/**
+ * Mutual TLS: files in PEM.
+ */
+export interface TargetTls {
+  /**
+   * File of the client's certificate, followed by those between it and its issuer's. Without another credential it is the first client; beside one it only opens the way to the target.
+   */
+  cert?: string;
+  /**
+   * File of the key that belongs to it.
+   */
+  key?: string;
+  /**
+   * Name of an environment variable that holds the passphrase of the key.
+   */
+  keyPassphraseEnv?: string;
+  /**
+   * File of issuers to be trusted beside those that Node trusts.
+   */
+  ca?: string;
 }
 /**
  * Attributes of users.

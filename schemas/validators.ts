@@ -29,6 +29,8 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
   switch (keyword) {
     case 'required':
       return `«${String(params.missingProperty)}» is missing`;
+    case 'dependentRequired':
+      return `«${String(params.missingProperty)}» is missing, which «${String(params.property)}» needs`;
     case 'const':
       return `should be ${JSON.stringify(params.allowedValue)}`;
     case 'enum':

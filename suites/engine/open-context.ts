@@ -33,6 +33,7 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
     timeoutMs: settings.timeoutMs,
     connections: settings.concurrency,
     insecure: target.insecure ?? false,
+    tls: target.tls,
   });
   return {
     run,

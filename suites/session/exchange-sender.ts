@@ -6,7 +6,7 @@ import type { TokenSource } from '../access/token-source.js';
 import type { CredentialName, Vault } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, type Spoiling, type TargetDescription } from '../target/target.js';
+import { credentialHeaders, showsCertificate, type Spoiling, type TargetDescription } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
@@ -149,7 +149,14 @@ export const createSender = (
           message: `${originOf(url)} is not the target: the suite sends it no credential`,
         } as const)
       : await context.client.send(
-          { method: plan.method, url, headers, keptBytes: keptBytesOf(plan), ...(body === undefined ? {} : { body }) },
+          {
+            method: plan.method,
+            url,
+            headers,
+            keptBytes: keptBytesOf(plan),
+            withoutCertificate: !showsCertificate(target, credential),
+            ...(body === undefined ? {} : { body }),
+          },
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;

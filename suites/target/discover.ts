@@ -41,8 +41,12 @@ const refusedCredential = (answer: Answered, authenticated: boolean): string =>
 export const preflight = (config: Exchange, users: Exchange, authenticated: boolean): void => {
   for (const exchange of [config, users]) {
     if (exchange.failure !== undefined) {
+      const { url } = exchange.request;
+      const overTls = url.startsWith('https:')
+        ? ' Where it demands a client certificate, check tls in the target file.'
+        : '';
       throw new Unreachable(
-        `${exchange.request.url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.`,
+        `${url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.${overTls}`,
       );
     }
   }

@@ -2,6 +2,7 @@
 import type { HeaderList } from '../../schemas/types.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
+import type { ClientTls } from '../client/tls.js';
 import type { JsonObject } from '../trace/message.js';
 
 /** Attributes of every resource of its kind that the suite creates or replaces, where a scenario does not set them. */
@@ -39,6 +40,8 @@ export interface TargetDescription {
   readonly credentialFields?: readonly string[];
   /** Accept any TLS certificate. */
   readonly insecure?: boolean;
+  /** The client's certificate, which is the first credential where there is no other, and whom it trusts. */
+  readonly tls?: ClientTls;
   /** What the target demands of resources beyond what the suite sends; `{{userName}}` and `{{unique}}` are filled in. */
   readonly resources?: ResourceTemplates;
 }
@@ -99,11 +102,20 @@ export const credentialHeaders = (target: TargetDescription, name: CredentialNam
 /** Well-formed and wrong: no provider has issued it. */
 const invalidToken = 'scim-conformance-invalid-credential';
 
+/** Whether requests carry the first credential. */
+const isInRequests = (target: TargetDescription): boolean =>
+  isBearer(target) || (target.headers ?? []).some(([field]) => isCredential(target, field));
+
 /** Whether the target was given a first credential of any kind. */
 export const isAuthenticated = (target: TargetDescription): boolean =>
-  target.token !== undefined ||
-  target.oauth?.primary !== undefined ||
-  (target.headers ?? []).some(([field]) => isCredential(target, field));
+  isInRequests(target) || target.tls?.cert !== undefined;
+
+/**
+ * Whether a request of this client may show the certificate. Beside another credential it only opens the way to the
+ * target; alone it is the first client itself, and who is somebody else, or nobody, must not come with it.
+ */
+export const showsCertificate = (target: TargetDescription, name: CredentialName): boolean =>
+  name === 'primary' || isInRequests(target);
 
 /** Whether the target was given a second credential. */
 export const hasSecond = ({ secondToken, oauth }: TargetDescription): boolean =>

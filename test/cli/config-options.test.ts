@@ -18,8 +18,8 @@ const { properties } = loadSchema('files/target') as {
   properties: Record<string, unknown> & { reports: { properties: Record<string, unknown> } };
 };
 
-/** Members that stand for no option: secrets are on no command line, and templates are too long for one. */
-const noOptions = ['$schema', 'credentials', 'headers', 'resources'];
+/** Members that stand for no option: secrets are on no command line, certificates go with one target, and templates are too long. */
+const noOptions = ['$schema', 'credentials', 'headers', 'tls', 'resources'];
 
 /** Options that no file says, and why. */
 const notInFiles: Readonly<Record<string, string>> = {
