@@ -48,6 +48,10 @@ const storyOf = (lines: readonly string[]): Markup =>
   }</ol>
 `;
 
+/** A line may end before an option and not within its name. */
+const optionsKept = (command: string): Content =>
+  command.split(/(?<= )(--[\w-]+)(?= )/).map((part, index) => (index % 2 === 1 ? h`<span>${part}</span>` : part));
+
 /** A command that can be copied. */
 export const commandBlock = (label: string, command: string): Markup =>
   command.length > longestCommand
@@ -55,7 +59,7 @@ export const commandBlock = (label: string, command: string): Markup =>
 <p class="muted">It has ${number(command.length)} characters, too many to show.</p>
 `
     : h`<p class="label">${label}</p>
-<div class="command"><pre data-copy="${label}">${command}</pre></div>
+<div class="command"><pre data-copy="${label}">${optionsKept(command)}</pre></div>
 `;
 
 const inputOf = ({ input }: Evidence): Content => {
@@ -87,6 +91,13 @@ ${storyOf(evidence.again)}`
 ${evidence.exchanges.map((exchange) => exchangeBlock(exchange, settings.target))}`
   }${inputOf(evidence)}<h4>See it again</h4>
 ${commandBlock('Run this exercise again', replayCommand(settings, result.id, evidence))}${
-    last === undefined ? undefined : commandBlock(`Send the request of #${last.n} again`, curlLine(last))
+    last === undefined
+      ? undefined
+      : [
+          commandBlock(`Send the request of #${last.n} again`, curlLine(last)),
+          evidence.exchanges.length > 1 &&
+            h`<p class="note">Alone it may not show it: what was sent before belongs to it.</p>
+`,
+        ]
   }`;
 };

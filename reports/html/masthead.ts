@@ -104,12 +104,20 @@ const problems = (report: Report): Content => {
   ];
 };
 
+/** Credentials are in no report: who repeats the run has to give them again. */
+const credentialNote = ({ target }: Report): Content =>
+  target?.authenticated === true &&
+  h`<p class="note">With the same credentials: <code>SCIM_TOKEN</code>${
+    target.secondCredential ? h` and <code>SCIM_SECOND_TOKEN</code>` : undefined
+  } in the environment. In this report <code>{{primary}}</code> and the like stand for them.</p>
+`;
+
 export const masthead = (report: Report): Markup => {
   const verdict = verdictWords[report.verdict];
   return h`<header class="masthead" data-verdict="${verdict.tone}">
 <p class="product">scim-conformance <span class="muted">– asks a SCIM provider to work asynchronously, and judges what it does</span></p>
 <h1><span class="muted">Verdict:</span> <span class="verdict">${verdict.name}</span></h1>
 <p class="lead">${prose(report.reason)}</p>
-${factsList(report)}${commandBlock('Run it again', runCommand(report.settings))}</header>
+${factsList(report)}${commandBlock('Run it again', runCommand(report.settings))}${credentialNote(report)}</header>
 ${gateBlock(report)}${leftoversBlock(report)}${problems(report)}`;
 };

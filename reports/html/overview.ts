@@ -2,7 +2,7 @@
 import type { Outcome, Report } from '../../schemas/types.js';
 import { groupsOf } from './requirements.js';
 import { h, type Content, type Markup } from './text/markup.js';
-import { groupAbout, groupOf, outcomes } from './text/words.js';
+import { glossary, groupAbout, groupOf, outcomes } from './text/words.js';
 
 /** Without a script the link leads to the first requirement that is counted; with it, it filters. */
 const cell = (report: Report, group: string, outcome: Outcome): Markup => {
@@ -44,6 +44,9 @@ ${groupsOf(report).map(
 </table>
 <details class="legend"><summary>What the outcomes mean</summary>
 <dl>${outcomes.map(({ sign, name, meaning }) => h`<div><dt><span aria-hidden="true">${sign}</span> ${name}</dt><dd>${meaning}</dd></div>`)}</dl>
+</details>
+<details class="legend"><summary>Words of this report</summary>
+<dl>${glossary.map(([word, meaning]) => h`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}</dl>
 </details>
 </section>
 `;

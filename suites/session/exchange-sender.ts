@@ -3,10 +3,16 @@ import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
 import { NoAccessToken } from '../access/fetch-token.js';
 import type { TokenSource } from '../access/token-source.js';
-import type { CredentialName, Vault } from '../client/redaction.js';
+import { marker, type CredentialName, type Vault } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, showsCertificate, type Spoiling, type TargetDescription } from '../target/target.js';
+import {
+  credentialHeaders,
+  isCredential,
+  showsCertificate,
+  type Spoiling,
+  type TargetDescription,
+} from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
@@ -58,6 +64,14 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
     ([, value]) => value !== '',
   );
 };
+
+/** A secret that is too short to be looked for is still no part of a record. */
+const withoutCredential =
+  (target: TargetDescription, credential: CredentialName) =>
+  ([name, value]: HeaderList[number]): HeaderList[number] =>
+    isCredential(target, name) && !value.includes('{{')
+      ? [name, value.replace(/^([A-Za-z]+ )?.+$/s, (_, scheme?: string) => `${scheme ?? ''}${marker(credential)}`)]
+      : [name, value];
 
 /** A status token in an answer (profile TOK) is a secret: what is recorded is its marker. */
 const withoutTokens = (body: string, vault: Vault): string =>
@@ -177,7 +191,7 @@ export const createSender = (
       request: {
         method: plan.method,
         url: redact(url),
-        headers: redactHeaders(headers),
+        headers: redactHeaders(headers).map(withoutCredential(target, credential)),
         ...(body === undefined ? {} : { body: redact(body) }),
       },
       ...(answer.type === 'response'

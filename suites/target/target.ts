@@ -50,7 +50,8 @@ export interface TargetDescription {
 export const isCredentialField = (name: string): boolean =>
   /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
 
-const isCredential = ({ credentialFields = [] }: TargetDescription, name: string): boolean =>
+/** A request field of this target whose value lets its sender in, by its name or because the user says so. */
+export const isCredential = ({ credentialFields = [] }: TargetDescription, name: string): boolean =>
   isCredentialField(name) || credentialFields.some((field) => field.toLowerCase() === name.toLowerCase());
 
 /** Ways in which a bearer token is nearly good. */

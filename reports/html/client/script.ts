@@ -112,7 +112,7 @@ export const script = `
       button.textContent = 'Copy';
       button.setAttribute('aria-label', 'Copy: ' + block.dataset.copy);
       button.addEventListener('click', () => navigator.clipboard.writeText(block.textContent).then(
-        () => { button.textContent = 'Copied'; },
+        () => { button.textContent = 'Copied'; setTimeout(() => { button.textContent = 'Copy'; }, 2000); },
         () => { getSelection().selectAllChildren(block); },
       ));
       if (navigator.clipboard) block.after(button);

@@ -36,6 +36,7 @@ h1, h2, h3, h4, p, li, dd, dt, td, th, summary, label { overflow-wrap: anywhere;
 h1 { margin: .2rem 0 .4rem; font-size: 2rem; line-height: 1.2; letter-spacing: -.01em; }
 h2 { margin: 0 0 .6rem; font-size: 1.25rem; line-height: 1.3; }
 h3 { margin: 0; font-size: 1rem; line-height: 1.45; font-weight: 600; }
+#run h3 { margin: 1.3rem 0 .4rem; }
 h4 { margin: 1.3rem 0 .35rem; font-size: .9rem; line-height: 1.4; }
 p { margin: 0 0 .6rem; }
 code, pre, .id, .story { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
@@ -62,7 +63,7 @@ main > section { margin-top: 2.5rem; }
 .product .muted, h1 .muted { font-weight: 400; }
 .verdict { color: var(--tone); }
 .lead { font-size: 1.0625rem; margin-bottom: 1.25rem; }
-.pairs { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .3rem 1.5rem; margin: 0; font-size: .9rem; }
+.pairs { display: grid; grid-template-columns: minmax(11rem, max-content) 1fr; gap: .3rem 1.5rem; margin: 0; font-size: .9rem; }
 .pairs > div { display: contents; }
 .pairs dt { color: var(--muted); }
 .pairs dd { margin: 0; min-width: 0; }
@@ -105,6 +106,7 @@ thead th { color: var(--muted); }
 .legend dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: 1rem; padding: .15rem 0; }
 .legend dd { margin: 0; }
 .wide { overflow-x: auto; }
+.wide table { min-width: 46rem; }
 summary { cursor: pointer; }
 `;
 
@@ -174,6 +176,8 @@ mark { color: inherit; background: var(--mark-want); border-bottom: 2px solid va
 .input pre { margin-top: .4rem; padding-left: 1rem; }
 .command { display: flex; gap: .6rem; align-items: start; padding: .55rem .75rem; background: var(--ground); border: 1px solid var(--line); border-radius: 4px; }
 .command pre { flex: 1; min-width: 0; }
+.command pre span { white-space: nowrap; }
+.command + .note { margin: .3rem 0 0; font-size: .8125rem; }
 .command button { flex: none; min-height: 0; padding: .1rem .55rem; font-size: .8125rem; }
 `;
 

@@ -132,16 +132,27 @@ const inWords = (all: readonly AsyncRequest[], shown: readonly AsyncRequest[]): 
   return `${several(all.length, 'accepted request')}: ${counts.join(', ')}.${medianWait(all)}${part}`;
 };
 
-const keys: Markup = h`<span class="key key-ring">accepted</span> <span class="key key-small">a look at it</span> <span class="key key-dot" data-tone="pass">completed</span> <span class="key key-cross" data-tone="fail">deadline passed</span> <span class="key key-triangle" data-tone="warning">not readable</span>`;
+/** What the drawing shows, and nothing that it does not. */
+const keys = (shown: readonly AsyncRequest[]): Content => {
+  const ends: [AsyncRequest['outcome'], Markup][] = [
+    ['completed', h`<span class="key key-dot" data-tone="pass">completed</span> `],
+    ['deadline', h`<span class="key key-cross" data-tone="fail">deadline passed</span> `],
+    ['unreadable', h`<span class="key key-triangle" data-tone="warning">not readable</span>`],
+  ];
+  return [
+    h`<span>One line for each request, in the order in which they were asked.</span> <span class="key key-ring">accepted</span> <span class="key key-small">a look at it</span> `,
+    ...ends.filter(([outcome]) => shown.some((request) => request.outcome === outcome)).map(([, key]) => key),
+  ];
+};
 
 export const timelineSection = ({ timeline }: Report): Content => {
   if (timeline === undefined || timeline.length === 0) return undefined;
-  const shown = timeline.slice(0, mostRows);
+  const shown = timeline.toSorted((left, right) => left.askedAt - right.askedAt).slice(0, mostRows);
   return h`<section id="timeline" aria-labelledby="timeline-title">
 <h2 id="timeline-title">Asynchronous requests over time</h2>
 <p>${inWords(timeline, shown)}</p>
 <figure>
-${figure(shown)}<figcaption>${keys}</figcaption>
+${figure(shown)}<figcaption>${keys(shown)}</figcaption>
 </figure>
 ${table(shown)}</section>
 `;

@@ -139,3 +139,20 @@ export const moment = (iso: string): string => {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : `${days.format(date)} UTC`;
 };
+
+/** What a reader of a first report cannot know. */
+export const glossary: readonly (readonly [word: string, meaning: string])[] = [
+  [
+    'the paper',
+    '«Asynchronous SCIM Profile for Security Event Tokens» (Dixit, Jangid, 2024): X-SCIM-Request-Mode, 202, status resource.',
+  ],
+  [
+    'profile',
+    'docs/profile.md of scim-conformance: the catalogue of requirements, made of the paper and the RFCs. «D» and a number is one of its decisions where the paper is silent.',
+  ],
+  ['binding', 'A way to be asynchronous: request-mode (the paper) or respond-async (RFC 9967, Prefer: respond-async).'],
+  ['exercise', 'What was done to the target: a few requests that belong together, on resources of their own.'],
+  ['observation', 'One thing that a requirement could be held against, such as one answer or one status resource.'],
+  ['look', 'A GET of a status resource or a result, or a poll for events, while a request is waited for.'],
+  ['path', 'Names one exercise and its input, so that --seed and --path bring the same again.'],
+];
