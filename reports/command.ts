@@ -21,6 +21,8 @@ const mannerOf = (settings: Settings): string[] => [
   ...option('concurrency', settings.concurrency),
   ...option('burst', settings.burst),
   ...option('binding', settings.binding),
+  ...option('serves', ...(settings.serves ?? [])),
+  ...option('feature', ...(settings.features ?? [])),
   ...option('observe', settings.observe),
   ...(settings.readOnly ? ['--read-only'] : []),
   ...maybe('max-requests', settings.maxRequests),

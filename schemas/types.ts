@@ -417,6 +417,14 @@ export interface Settings {
   deadlineMs: number;
   concurrency: number;
   binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  /**
+   * Bindings that the target serves, as the user says; absent: none.
+   */
+  serves?: ('request-mode' | 'respond-async')[];
+  /**
+   * Optional features that the target has, as the user says; absent: none.
+   */
+  features?: string[];
   observe: 'auto' | 'result' | 'poll' | 'push';
   /**
    * Requests that a burst may cost the target; 0: none is made.
@@ -463,8 +471,8 @@ export interface TargetFacts {
    * How each asynchronous binding was found; a binding that is not served is absent.
    */
   bindings: {
-    'request-mode'?: 'advertised' | 'probed';
-    'respond-async'?: 'advertised' | 'probed';
+    'request-mode'?: 'advertised' | 'declared' | 'probed';
+    'respond-async'?: 'advertised' | 'declared' | 'probed';
   };
   /**
    * What the search for bindings saw, as a clause.
@@ -491,6 +499,9 @@ export interface TargetFacts {
    * In bytes.
    */
   bulkMaxPayloadSize?: number;
+  /**
+   * Those that are advertised, and those that the user says are there.
+   */
   features: string[];
   requestModes?: string[];
   statusEndpoint?: string;
@@ -840,6 +851,26 @@ export interface TargetFile {
    * Asynchronous bindings to judge; auto: those that are found.
    */
   binding?: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  /**
+   * Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows.
+   */
+  serves?: ('request-mode' | 'respond-async')[];
+  /**
+   * Optional features that the target has though it may not advertise them.
+   */
+  features?: (
+    | 'idempotency'
+    | 'statusToken'
+    | 'rollback'
+    | 'priority'
+    | 'webhooks'
+    | 'checkpoint'
+    | 'transform'
+    | 'cancel'
+    | 'audit'
+    | 'conflict'
+    | 'messageQueue'
+  )[];
   /**
    * How completions of respond-async are seen.
    */

@@ -5,8 +5,8 @@
  *     assert.equal(report.verdict, 'conformant');
  */
 export { requirements, findRequirement, profileVersion } from './catalogue/index.js';
-export { groupOf } from './catalogue/requirement.js';
-export type { BindingName, Citation, Level, Needs, Requirement } from './catalogue/requirement.js';
+export { bindingNames, features, groupOf } from './catalogue/requirement.js';
+export type { BindingName, Citation, Feature, Level, Needs, Requirement } from './catalogue/requirement.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
 export type { RunOptions } from './engine/run-options.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';

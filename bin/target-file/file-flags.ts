@@ -21,6 +21,8 @@ const stands: { readonly [Name in Member]?: Stand<Name> } = {
   suites: { flag: 'suite' },
   only: { flag: 'only' },
   binding: { flag: 'binding' },
+  serves: { flag: 'serves' },
+  features: { flag: 'feature' },
   observe: { flag: 'observe' },
   setPoll: { flag: 'set-poll' },
   setPush: { flag: 'set-push' },

@@ -11,7 +11,7 @@ import { Session } from '../session/session.js';
 import { preflight, readConfig } from '../target/discover.js';
 import { servedBindings } from '../target/served-bindings.js';
 import { responseObject } from '../trace/message.js';
-import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
+import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { letIn } from './let-in.js';
 import { SelectionError } from './plan.js';
@@ -22,9 +22,9 @@ export interface Meeting {
   readonly binding: BindingName | undefined;
 }
 
-export interface MeetingWishes {
-  readonly binding: BindingChoice;
-  readonly observe: ObservationChoice;
+export interface MeetingWishes extends BindingWishes {
+  /** Optional features that the target has, as the user says. */
+  readonly features?: readonly string[];
   /** Where the keys come from; undefined: the provider's metadata. */
   readonly jwks: KeySource | undefined;
 }
@@ -58,7 +58,11 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ...(events.receiver === undefined ? [] : ['push' as const]),
   ];
   const given = readConfig(config, { ...context.facts, capabilities }, templateBytes(context.target.resources));
-  const known: RunContext = { ...context, facts: { ...given, ...(deliveries.length === 0 ? {} : { deliveries }) } };
+  const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
+  const known: RunContext = {
+    ...context,
+    facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
+  };
   startPolling(known);
   const found = await findBindings(known, wishes);
   const [binding] = servedBindings(found);

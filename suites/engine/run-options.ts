@@ -1,6 +1,7 @@
 /** What a run is told, with what it takes where it is told nothing. */
 import { randomInt } from 'node:crypto';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
+import type { BindingName, Feature } from '../catalogue/requirement.js';
 import type { Clock } from '../client/clock.js';
 import type { Listener } from '../events.js';
 import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
@@ -38,6 +39,10 @@ export interface RunOptions {
   readonly shard?: { readonly index: number; readonly of: number };
   /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
+  /** Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows. */
+  readonly serves?: readonly BindingName[];
+  /** Optional features that the target has though it may not advertise them. */
+  readonly features?: readonly Feature[];
   /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
   readonly observe?: ObservationChoice;
   /** Where security event tokens are polled (RFC 8936). The first credential is sent there, too. */
@@ -72,6 +77,8 @@ export const settingsOf = (options: RunOptions): Settings => ({
   deadlineMs: options.deadlineMs ?? 60_000,
   concurrency: options.concurrency ?? 8,
   binding: options.binding ?? 'auto',
+  ...(options.serves === undefined || options.serves.length === 0 ? {} : { serves: [...options.serves] }),
+  ...(options.features === undefined || options.features.length === 0 ? {} : { features: [...options.features] }),
   observe: options.observe ?? 'auto',
   burst: options.burst ?? 1500,
   readOnly: options.readOnly ?? false,

@@ -4,6 +4,7 @@ import { flagsOfFile } from '../../bin/target-file/file-flags.js';
 import { formats } from '../../reports/formats.js';
 import { loadSchema } from '../../schemas/load.js';
 import type { TargetFile } from '../../schemas/types.js';
+import { features } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
 
 t.setTimeout(60_000);
@@ -15,7 +16,10 @@ const { valid } = JSON.parse(
 const whole = valid.find(({ title }) => title === 'all that flags can say')?.value ?? { target: 'none' };
 
 const { properties } = loadSchema('files/target') as {
-  properties: Record<string, unknown> & { reports: { properties: Record<string, unknown> } };
+  properties: Record<string, unknown> & {
+    features: { items: { enum: unknown } };
+    reports: { properties: Record<string, unknown> };
+  };
 };
 
 /** Members that stand for no option: secrets are on no command line, certificates go with one target, and templates are too long. */
@@ -46,6 +50,8 @@ void t.test('a target file stands for options, and its paths are relative to it'
     suite: ['CORE'],
     only: ['STAT-03'],
     binding: 'both',
+    serves: ['respond-async'],
+    feature: ['cancel', 'statusToken'],
     observe: 'poll',
     'set-poll': 'https://host/events/poll',
     'set-push': 0,
@@ -83,6 +89,11 @@ void t.test('every option of a run can be said in a file or is known to make no 
   const options = [...stdout.matchAll(/^ +--([a-z-]+)/gm)].map(([, name]) => name);
   const known = [...Object.keys(flagsOfFile(whole, '/f')), ...Object.keys(notInFiles)];
   t.strictSame(options.toSorted(), known.toSorted());
+});
+
+void t.test('every feature of the catalogue can be said in a file', (t) => {
+  t.strictSame(properties.features.items.enum, features);
+  t.end();
 });
 
 void t.test('every format of a report can be said in a file', (t) => {

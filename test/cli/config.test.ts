@@ -28,7 +28,7 @@ void t.test('a run by a file alone is the run that the flags would make', async 
     {
       target: mock.url,
       credentials: { primary: { tokenEnv: 'MY_TOKEN' }, second: { tokenFile: 'second.token' } },
-      headers: { 'X-Tenant': 'acme' },
+      headers: { 'X-Tenant': 'acme', 'X-Door': { env: 'DOOR' } },
       only: ['STAT-01', 'SEC-03'],
       seed: 11,
       runs: 2,
@@ -44,12 +44,16 @@ void t.test('a run by a file alone is the run that the flags would make', async 
     },
     { 'second.token': `${mock.tokens.second}\n` },
   );
-  const env = { MY_TOKEN: mock.tokens.primary, SCIM_TOKEN: 'another' };
+  const env = { MY_TOKEN: mock.tokens.primary, SCIM_TOKEN: 'another', DOOR: '<~>' };
   const { code, stderr } = await runCli(['--config', file], { env });
   t.match(stderr, /^The gate is open: .*\n$/);
   t.equal(code, 0);
   const report = JSON.parse(readFileSync(path.join(path.dirname(file), 'out.json'), 'utf8')) as unknown;
-  t.match(readFileSync(path.join(path.dirname(file), 'trace.ndjson'), 'utf8'), /^{"type":"run"/);
+  const trace = readFileSync(path.join(path.dirname(file), 'trace.ndjson'), 'utf8');
+  t.match(trace, /^{"type":"run"/);
+  t.match(trace, /\["X-Tenant","acme"\]/);
+  t.match(trace, /\["X-Door","\{\{primary\}\}"\]/);
+  t.notOk(trace.includes('<~>'), 'what is named by reference is a secret, however short');
   t.match(report, {
     verdict: 'conformant',
     settings: {
@@ -163,6 +167,11 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
     name: 'a requirement that there is not',
     content: { target: url, only: ['STAT-99'] },
     says: /There is no requirement «STAT-99»/,
+  },
+  {
+    name: 'a feature that there is not',
+    content: { target: url, features: ['undo'] },
+    says: /\/features\/0: should be one of "idempotency", "statusToken",/,
   },
   {
     name: 'a push URL without a port',
