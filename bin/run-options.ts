@@ -1,6 +1,6 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
 import type { Argv } from 'yargs';
-import type { RunOptions, TargetDescription } from '../suites/index.js';
+import { runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
@@ -34,18 +34,33 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Replay the one exercise that a report names; needs --seed',
     })
-    .option('runs', { type: 'number', default: 5, requiresArg: true, describe: 'Inputs for each property' })
-    .option('timeout', { type: 'number', default: 10, requiresArg: true, describe: 'Seconds for one exchange' })
+    .option('runs', {
+      type: 'number',
+      default: runDefaults.runs,
+      requiresArg: true,
+      describe: 'Inputs for each property',
+    })
+    .option('timeout', {
+      type: 'number',
+      default: runDefaults.timeoutMs / 1000,
+      requiresArg: true,
+      describe: 'Seconds for one exchange',
+    })
     .option('deadline', {
       type: 'number',
-      default: 60,
+      default: runDefaults.deadlineMs / 1000,
       requiresArg: true,
       describe: 'Seconds for an accepted request to complete',
     })
-    .option('concurrency', { type: 'number', default: 8, requiresArg: true, describe: 'Exchanges in flight at a time' })
+    .option('concurrency', {
+      type: 'number',
+      default: runDefaults.concurrency,
+      requiresArg: true,
+      describe: 'Exchanges in flight at a time',
+    })
     .option('burst', {
       type: 'number',
-      default: 1500,
+      default: runDefaults.burst,
       requiresArg: true,
       describe: 'Requests that a burst may cost the target (RATE); 0: no burst',
     })

@@ -5,7 +5,7 @@
 import type { Evidence, Settings } from '../schemas/types.js';
 
 /** Quoted for a POSIX shell where it needs to be. */
-const word = (text: string): string =>
+export const word = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const option = (name: string, ...values: readonly (string | number)[]): string[] =>

@@ -8,10 +8,11 @@ export { requirements, findRequirement, profileVersion } from './catalogue/index
 export { bindingNames, features, groupOf } from './catalogue/requirement.js';
 export type { BindingName, Citation, Feature, Level, Needs, Requirement } from './catalogue/requirement.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
-export type { RunOptions } from './engine/run-options.js';
+export { runDefaults, type RunOptions } from './engine/run-options.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
 export { mergeReports, MergeError } from './engine/merge-reports.js';
+export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';
 export { planRun, type PlannedRun } from './engine/plan-run.js';
 export { Unreachable } from './target/discover.js';
 export { findGuide, type Guide } from './guides/index.js';

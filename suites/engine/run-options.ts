@@ -9,6 +9,9 @@ import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
 
+/** What a run may take and try where nobody says otherwise. */
+export const runDefaults = { runs: 5, timeoutMs: 10_000, deadlineMs: 60_000, concurrency: 8, burst: 1500 } as const;
+
 export interface RunOptions {
   readonly target: TargetDescription;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
@@ -72,15 +75,15 @@ export const settingsOf = (options: RunOptions): Settings => ({
   only: [...(options.only ?? [])],
   seed: options.seed ?? randomInt(2 ** 31),
   ...(options.path === undefined ? {} : { path: options.path }),
-  runs: options.runs ?? 5,
-  timeoutMs: options.timeoutMs ?? 10_000,
-  deadlineMs: options.deadlineMs ?? 60_000,
-  concurrency: options.concurrency ?? 8,
+  runs: options.runs ?? runDefaults.runs,
+  timeoutMs: options.timeoutMs ?? runDefaults.timeoutMs,
+  deadlineMs: options.deadlineMs ?? runDefaults.deadlineMs,
+  concurrency: options.concurrency ?? runDefaults.concurrency,
   binding: options.binding ?? 'auto',
   ...(options.serves === undefined || options.serves.length === 0 ? {} : { serves: [...options.serves] }),
   ...(options.features === undefined || options.features.length === 0 ? {} : { features: [...options.features] }),
   observe: options.observe ?? 'auto',
-  burst: options.burst ?? 1500,
+  burst: options.burst ?? runDefaults.burst,
   readOnly: options.readOnly ?? false,
   ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
   ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),

@@ -1,8 +1,5 @@
 import t from 'tap';
 import { startMock, type StartOptions } from '../../mock/index.js';
-import { Problem } from '../../mock/problem.js';
-import { createApply } from '../../mock/resources/apply.js';
-import { typeOfPath } from '../../mock/resources/resource-type.js';
 import { urn } from '../../schemas/names.js';
 import { runSuite, type Report, type TargetDescription } from '../../suites/index.js';
 import { plainUser } from '../../suites/generators/user.js';
@@ -10,10 +7,11 @@ import { plainGroup } from '../../suites/generators/worded.js';
 import { uniqueOf } from '../../suites/generators/unique-of.js';
 import { templateBytes, withTemplate } from '../../suites/session/resource-templates.js';
 import { atPath, isObject } from '../../suites/trace/message.js';
+import { demanding } from '../providers/demanding-mock.js';
 
 t.setTimeout(300_000);
 
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const enterprise = urn.enterpriseUser;
 
 const resources = {
   user: {
@@ -119,41 +117,6 @@ void t.test('what a template adds to a request is counted', (t) => {
   t.ok(templateBytes(resources) > JSON.stringify(resources.user).length);
   t.end();
 });
-
-/** A provider that demands of users an employeeNumber of their own and a department, and of groups an externalId. */
-const demanding: Partial<StartOptions> = {
-  seams: {
-    createApply: (store) => {
-      const honestly = createApply(store);
-      return (operation) => {
-        const { method, path, data } = operation;
-        const type = typeOfPath(path);
-        if (!['POST', 'PUT'].includes(method) || type === undefined || !isObject(data)) return honestly(operation);
-        const demand = (attribute: string, value: unknown): void => {
-          if (typeof value !== 'string' || value === '')
-            throw new Problem(400, `${attribute} is missing.`, 'invalidValue');
-        };
-        if (type.name === 'Group') {
-          demand('externalId', data.externalId);
-          return honestly(operation);
-        }
-        const extension = isObject(data[enterprise]) ? data[enterprise] : {};
-        demand('employeeNumber', extension.employeeNumber);
-        demand('department', extension.department);
-        const taken = store
-          .list(type)
-          .some(
-            ({ id, attributes }) =>
-              id !== path.split('/')[2] &&
-              isObject(attributes[enterprise]) &&
-              attributes[enterprise].employeeNumber === extension.employeeNumber,
-          );
-        if (taken) throw new Problem(409, 'The employeeNumber is taken.', 'uniqueness');
-        return honestly(operation);
-      };
-    },
-  },
-};
 
 const run = async (options: Partial<StartOptions>, more: Partial<TargetDescription>, seed: number): Promise<Report> => {
   const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: false, ...options });
