@@ -11,7 +11,7 @@ import { validate } from '../../schemas/validators.js';
 import { startBrowser } from './browser.js';
 import { conformantReport, failingReport, hostileReport, hostileStrings, mixedReport } from './sample-report.js';
 
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 const reports = {
   conformant: conformantReport(),
