@@ -29,15 +29,28 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
     })
     .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
 
+/** Options that say otherwise than others: given on the command line, they put those of the target file out of force. */
+const outOfForce: Readonly<Record<string, readonly string[]>> = {
+  only: ['suite'],
+  suite: ['only'],
+  'rerun-failed': ['suite', 'only', 'seed'],
+  // A part of a run is not gated; «merge» is told of the gate itself.
+  shard: ['baseline', 'fail-on'],
+};
+
 /** A target file stands for flags, and those that are given win over it. `only`: for a command that has no others. */
 export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
   yargs
     .option('config', { type: 'string', requiresArg: true })
-    .config('config', 'Target file (JSON): the target, its credentials and all that flags can say', (file) =>
-      Object.fromEntries(
-        Object.entries(flagsOfFile(readTargetFile(file), file)).filter(([flag]) => only?.includes(flag) ?? true),
-      ),
-    );
+    .config('config', 'Target file (JSON): the target, its credentials and all that flags can say', (file) => {
+      const given = process.argv.flatMap((argument) => /^--([a-z-]+)/.exec(argument)?.[1] ?? []);
+      const passedOver = new Set(given.flatMap((flag) => outOfForce[flag] ?? []));
+      return Object.fromEntries(
+        Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
+          ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),
+        ),
+      );
+    });
 
 export interface TargetFlags {
   readonly target?: string | undefined;

@@ -30,7 +30,14 @@ const mannerOf = (settings: Settings): string[] => [
 ];
 
 const command = (settings: Settings, options: readonly string[]): string =>
-  [`scim-conformance --target ${word(settings.target)}`, ...options, ...mannerOf(settings)].join(' ');
+  [
+    'scim-conformance',
+    // It says what no option can: credentials, templates, certificates.
+    ...maybe('config', settings.targetFile),
+    ...option('target', settings.target),
+    ...options,
+    ...mannerOf(settings),
+  ].join(' ');
 
 /** Makes the same run again. */
 export const runCommand = (settings: Settings): string =>

@@ -408,6 +408,10 @@ export interface Report {
 }
 export interface Settings {
   target: string;
+  /**
+   * The target file that says more of it, as the user named it; absent: none.
+   */
+  targetFile?: string;
   suites: string[];
   only: string[];
   seed: number;

@@ -10,7 +10,11 @@ export const runCommand: CommandModule<unknown, RunFlags & TargetFlags> = {
   describe: 'Run the suite against a provider',
   builder: (yargs) => configFlag(runFlags(targetFlags(yargs))),
   handler: async (flags) => {
-    const options = runOptionsOf(flags, targetOf(flags, process.env));
+    const { config } = flags;
+    const options = {
+      ...runOptionsOf(flags, targetOf(flags, process.env)),
+      ...(config === undefined ? {} : { targetFile: config }),
+    };
     if (flags.dryRun === true) await printPlan(options);
     else await runAndPresent(options, presentationOf(flags));
   },

@@ -14,6 +14,7 @@ const listed = (values: readonly string[], none: string): string =>
   values.length === 0 ? none : cut(values.join(', '), 1000);
 
 const settingsOf = (settings: Settings): Pairs => [
+  ['Target file', settings.targetFile],
   ['Groups', listed(settings.suites, 'all')],
   ['Requirements', listed(settings.only, 'all')],
   ['Seed', String(settings.seed)],

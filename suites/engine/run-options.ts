@@ -14,6 +14,8 @@ export const runDefaults = { runs: 5, timeoutMs: 10_000, deadlineMs: 60_000, con
 
 export interface RunOptions {
   readonly target: TargetDescription;
+  /** Where the description comes from, for commands that repeat the run. */
+  readonly targetFile?: string;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
   readonly suites?: readonly string[];
   /** Requirement ids to judge. */
@@ -71,6 +73,7 @@ export interface RunOptions {
 
 export const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
+  ...(options.targetFile === undefined ? {} : { targetFile: options.targetFile }),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],
   seed: options.seed ?? randomInt(2 ** 31),

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import t, { type Test } from 'tap';
 import { startMock } from '../../mock/index.js';
+import type { Report } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
 
 t.jobs = 4;
@@ -58,6 +59,7 @@ void t.test('a run by a file alone is the run that the flags would make', async 
     verdict: 'conformant',
     settings: {
       target: mock.url,
+      targetFile: file,
       only: ['STAT-01', 'SEC-03'],
       seed: 11,
       runs: 2,
@@ -117,6 +119,28 @@ void t.test('an Authorization of the file is not replaced by SCIM_TOKEN of the e
   const { code, stdout } = await runCli(['--config', file], { env });
   t.equal(code, 0, stdout);
   t.match(stdout, /ok \d+ - SEC-01/);
+});
+
+void t.test('what is selected on the command line takes the place of what the file selects', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, faults: ['201-without-location'] });
+  t.teardown(() => mock.stop());
+  const file = fileOf(
+    t,
+    { target: mock.url, suites: ['DISC'], only: ['CORE-01'], seed: 11, runs: 1, burst: 0, baseline: 'known.json' },
+    { 'known.json': JSON.stringify({ format: 1, known: [] }) },
+  );
+  const env = { SCIM_TOKEN: mock.tokens.primary };
+  const report = path.join(path.dirname(file), 'out.json');
+  const judgedBy = async (...args: string[]) => {
+    const { stderr } = await runCli(['--config', file, ...args, '--json', report], { env });
+    t.notMatch(stderr, /«scim-conformance --help»/);
+    const { requirements, settings } = JSON.parse(readFileSync(report, 'utf8')) as Report;
+    return { ids: requirements.map(({ id }) => id), seed: settings.seed };
+  };
+  t.strictSame((await judgedBy('--only', 'CORE-02', '--seed', '5')).ids, ['CORE-02']);
+  t.strictSame(await judgedBy('--rerun-failed', report), { ids: ['CORE-02'], seed: 5 });
+  t.strictSame((await judgedBy('--shard', '1/2', '--seed', '5', '--only', 'CORE-01')).ids, ['CORE-01']);
+  t.strictSame((await judgedBy()).ids, ['CORE-01', 'DISC-01', 'DISC-02', 'DISC-03', 'DISC-04']);
 });
 
 const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string, string> }[] = [

@@ -11,3 +11,13 @@ void t.test('a run is repeated with what the user said of the target', (t) => {
   t.notMatch(runCommand(settings), /--serves|--feature/);
   t.end();
 });
+
+void t.test('a run that a target file described is repeated with it', (t) => {
+  const { settings } = conformantReport();
+  t.match(
+    runCommand({ ...settings, targetFile: 'my target.json' }),
+    /^scim-conformance --config 'my target.json' --target \S+ /,
+  );
+  t.match(runCommand(settings), /^scim-conformance --target \S+ /);
+  t.end();
+});
