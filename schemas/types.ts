@@ -936,11 +936,11 @@ export interface TargetFile {
    */
   reports?: {
     /**
-     * Findings as annotations of a GitHub job.
+     * Lines that GitHub shows beside a pull request.
      */
     annotations?: string;
     /**
-     * Endpoint of a shields.io badge.
+     * An SVG image of the verdict.
      */
     badge?: string;
     /**
