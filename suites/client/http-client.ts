@@ -104,7 +104,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
   const pools = new Map<string, Pool>();
   const pool = (origin: string, withCertificate: boolean): Pool => {
     // Connections that show a certificate and those that do not are never mixed.
-    const key = withCertificate ? origin : `${origin} without a certificate`;
+    const key = withCertificate || tls?.cert === undefined ? origin : `${origin} without a certificate`;
     const existing = pools.get(key);
     if (existing !== undefined) return existing;
     const created = new Pool(origin, {
