@@ -26,11 +26,20 @@ const longestFirst = (pairs: Pair[]): Pair[] => pairs.sort((a, b) => b.text.leng
 
 /** The secrets of a run: those that it was given, and those that the target hands out on the way. */
 export class Vault {
-  private pairs: Pair[];
+  private pairs: Pair[] = [];
   private readonly handedOut = new Map<string, string>();
 
   constructor(secrets: readonly { name: CredentialName; secret: string }[]) {
-    this.pairs = longestFirst(secrets.flatMap(({ name, secret }) => pairsOf(secret, marker(name))));
+    this.add(secrets);
+  }
+
+  /** Looks for these from now on, too; what the run was given in its course is as secret as what it began with. */
+  add(secrets: readonly { name: CredentialName; secret: string }[]): void {
+    const known = new Set(this.pairs.map(({ text }) => text));
+    const added = secrets
+      .flatMap(({ name, secret }) => pairsOf(secret, marker(name)))
+      .filter(({ text }) => !known.has(text));
+    this.pairs = longestFirst([...this.pairs, ...added]);
   }
 
   /** Keeps a secret that the target handed out, and gives the marker that is recorded in its place. */

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Settings } from '../../schemas/types.js';
+import { createTokenSource } from '../access/token-source.js';
 import { systemClock } from '../client/clock.js';
 import { createHttpClient } from '../client/http-client.js';
 import { Vault } from '../client/redaction.js';
@@ -26,19 +27,24 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
   const signal = options.signal ?? new AbortController().signal;
   // Every exchange and every wait of the run listens to it.
   setMaxListeners(0, signal);
+  const { target } = options;
+  const vault = new Vault(secretsOf(target));
+  const client = createHttpClient({
+    timeoutMs: settings.timeoutMs,
+    connections: settings.concurrency,
+    insecure: target.insecure ?? false,
+    tls: target.tls,
+  });
   return {
     run,
-    target: options.target,
-    facts: unknownFacts(options.target),
-    client: createHttpClient({
-      timeoutMs: settings.timeoutMs,
-      connections: settings.concurrency,
-      insecure: options.target.insecure ?? false,
-    }),
+    target,
+    tokens: createTokenSource(target, { client, clock, vault }),
+    facts: unknownFacts(target),
+    client,
     lanes: lanesOf(settings),
     clock,
     signal,
-    vault: new Vault(secretsOf(options.target)),
+    vault,
     cleanup: new Cleanup(),
     events: new EventDelivery(options.setPoll),
     deadlineMs: settings.deadlineMs,

@@ -84,7 +84,8 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
       ? 'The target does not let groups be read and created.'
       : `ServiceProviderConfig does not advertise ${capability}.`;
   }
-  if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;
+  if (feature !== undefined && !facts.features.includes(feature))
+    return `The feature ${feature} is not advertised (--feature ${feature} has it judged all the same).`;
   if (delivery !== undefined && facts.deliveries?.includes(delivery) !== true) {
     return delivery === 'poll'
       ? 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.'

@@ -132,7 +132,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
 
 /** Deletes what was created and closes what was opened; what is left behind. */
 const closeDown = async (context: RunContext, { readOnly, concurrency }: Settings): Promise<string[]> => {
-  const leftovers = readOnly ? [] : await cleanUp(context, concurrency);
+  const leftovers = readOnly || context.tally.begun === 0 ? [] : await cleanUp(context, concurrency);
   await context.events.poller?.drain(AbortSignal.timeout(drainMs));
   await context.events.receiver?.stop();
   await context.client.close();

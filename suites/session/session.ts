@@ -9,6 +9,7 @@ import type { BindingName } from '../catalogue/requirement.js';
 import { resolveLocation } from '../bindings/locations.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
+import { isBearer } from '../target/target.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
@@ -316,7 +317,7 @@ export class Session {
 
   /** Whether the first credential is a bearer token, which can be spoiled. */
   get isBearer(): boolean {
-    return this.context.target.token !== undefined;
+    return isBearer(this.context.target);
   }
 
   /** Requests that a burst may cost the target. */
