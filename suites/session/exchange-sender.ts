@@ -1,7 +1,7 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
-import type { CredentialName, Vault } from '../client/redaction.js';
+import type { CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
 import { credentialHeaders, type Spoiling } from '../target/target.js';
@@ -9,6 +9,7 @@ import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
 import type { RunContext } from './run-context.js';
+import { withoutStatusTokens } from './status-tokens.js';
 import { Blocked } from './submitting.js';
 
 export interface RequestPlan {
@@ -56,15 +57,6 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
   );
 };
 
-/** A status token in an answer (profile TOK) is a secret: what is recorded is its marker. */
-const withoutTokens = (body: string, vault: Vault): string =>
-  body.includes('statusToken')
-    ? body.replace(
-        /("statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*)("(?:[^"\\]|\\.)+")/g,
-        (_, before: string, value: string) => `${before}"${vault.keep(JSON.parse(value) as string)}"`,
-      )
-    : body;
-
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -90,6 +82,7 @@ export const createSender = (
 ): ((plan: RequestPlan) => Promise<Exchange>) => {
   const { clock, vault, signal } = context;
   const redact = (text: string): string => vault.redact(text);
+  const redactBody = (text: string, isCut: boolean): string => (isCut ? vault.redactCut(text) : vault.redact(text));
 
   const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     admit(context, plan);
@@ -131,8 +124,8 @@ export const createSender = (
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
     const redactHeaders = (list: HeaderList): HeaderList => {
-      const all = list.map(([, value]) => value).join('\n');
-      return redact(all) === all ? list : list.map(([name, value]) => [name, redact(value)]);
+      const all = list.flat().join('\n');
+      return redact(all) === all ? list : list.map(([name, value]) => [redact(name), redact(value)]);
     };
     return record({
       type: 'exchange',
@@ -155,7 +148,7 @@ export const createSender = (
             response: {
               status: answer.status,
               headers: redactHeaders(answer.headers),
-              body: redact(withoutTokens(answer.body, vault)),
+              body: redactBody(withoutStatusTokens(answer.body, vault), answer.truncated),
               truncated: answer.truncated,
             },
           }

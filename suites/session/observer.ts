@@ -247,13 +247,15 @@ export class Observer {
     check: SignatureCheck,
     place: Pick<ReceivedToken, 'exchange' | 'submission' | 'via'>,
   ): void {
+    // A token may hide in base64 what was looked for in vain in the body that brought it.
+    const { vault } = this.context;
     this.talking.record<ReceivedToken>({
       type: 'token',
       ...place,
-      ...(key === undefined ? {} : { key }),
-      ...(jwt === undefined ? {} : { jwt }),
-      ...(header === undefined ? {} : { header }),
-      ...(claims === undefined ? {} : { claims }),
+      ...(key === undefined ? {} : { key: vault.redact(key) }),
+      ...(jwt === undefined ? {} : { jwt: vault.redact(jwt) }),
+      ...(header === undefined ? {} : { header: vault.redactMembers(header) }),
+      ...(claims === undefined ? {} : { claims: vault.redactMembers(claims) }),
       ...check,
     });
   }
