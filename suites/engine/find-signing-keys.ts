@@ -6,6 +6,7 @@ import type { JSONWebKeySet } from 'jose';
 import { header, mediaType } from '../../schemas/names.js';
 import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
+import { readJson } from '../trace/json.js';
 import { isObject } from '../trace/message.js';
 
 /** A JWK Set, or the URL of one. */
@@ -25,12 +26,7 @@ const metadataPath = '/.well-known/ssf-configuration';
 const getJson = async ({ client, signal }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
   const answer = await client.send({ method: 'GET', url, headers: [[header.accept, mediaType.json]] }, signal);
-  if (answer.type !== 'response' || answer.status !== 200) return undefined;
-  try {
-    return JSON.parse(answer.body) as unknown;
-  } catch {
-    return undefined;
-  }
+  return answer.type === 'response' && answer.status === 200 && !answer.truncated ? readJson(answer.body) : undefined;
 };
 
 const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });

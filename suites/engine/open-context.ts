@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Settings } from '../../schemas/types.js';
 import { systemClock } from '../client/clock.js';
+import { BodyBudget } from '../client/body-budget.js';
 import { createHttpClient } from '../client/http-client.js';
 import { Vault } from '../client/redaction.js';
 import { EventDelivery } from '../security-events/event-delivery.js';
@@ -26,6 +27,7 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
   const signal = options.signal ?? new AbortController().signal;
   // Every exchange and every wait of the run listens to it.
   setMaxListeners(0, signal);
+  const bodies = new BodyBudget(options.keptBytes);
   return {
     run,
     target: options.target,
@@ -34,10 +36,12 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
       timeoutMs: settings.timeoutMs,
       connections: settings.concurrency,
       insecure: options.target.insecure ?? false,
+      bodies,
     }),
     lanes: lanesOf(settings),
     clock,
     signal,
+    bodies,
     vault: new Vault(secretsOf(options.target)),
     cleanup: new Cleanup(),
     events: new EventDelivery(options.setPoll),

@@ -96,7 +96,14 @@ const ownAnswer = (
 const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
   const [was, is] = [before && responseObject(before), responseObject(read)];
-  if (before === undefined || was === undefined || is === undefined) return undefined;
+  // Nobody may have looked at what a write in between has left.
+  const isOld = trace
+    .all()
+    .some(
+      ({ subject, n, request }) =>
+        subject === patch.subject && request.method !== 'GET' && n < patch.n && n > (before?.n ?? 0),
+    );
+  if (before === undefined || was === undefined || is === undefined || isOld) return undefined;
   // A displayName may be made of the name, and the other way round.
   const kept = [
     'userName',

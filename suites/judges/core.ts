@@ -10,6 +10,7 @@ import {
   responseJson,
   responseMediaType,
   responseObject,
+  textOf,
 } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
@@ -120,7 +121,7 @@ export const core05: Judge = (trace) => {
     }
     const bulkIds = (list: readonly unknown[]): string =>
       list
-        .map((item) => (isObject(item) ? String(item.bulkId) : ''))
+        .map((item) => (isObject(item) ? textOf(item.bulkId) : ''))
         .sort()
         .join(', ');
     return bulkIds(results) === bulkIds(operations)

@@ -62,6 +62,9 @@ export class EventPoller {
   private readonly acknowledge = new Set<string>();
   private readonly seen = new Set<string>();
   private running: Promise<void> | undefined;
+  private most = maxEvents;
+  /** Whether even a single event takes more than is kept: what is waited for may have come and cannot be seen. */
+  isBlind = false;
 
   constructor(private readonly options: PollerOptions) {}
 
@@ -99,10 +102,15 @@ export class EventPoller {
   private async poll(): Promise<boolean> {
     const { url, send, inbox, isOurs } = this.options;
     const ack = [...this.acknowledge];
-    const body = { returnImmediately: true, maxEvents, ...(ack.length === 0 ? {} : { ack }) };
+    const body = { returnImmediately: true, maxEvents: this.most, ...(ack.length === 0 ? {} : { ack }) };
     const exchange = await send({ method: 'POST', url, purpose: 'event-poll', headers: eventPollHeaders, body });
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);
+    if (exchange.response.truncated) {
+      this.isBlind ||= this.most === 1;
+      this.most = Math.ceil(this.most / 8);
+      return this.most > 1;
+    }
     let found = false;
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;

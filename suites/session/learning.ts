@@ -3,7 +3,7 @@ import { urn } from '../../schemas/names.js';
 import type { Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import { operationResults } from '../bindings/operation-result.js';
-import { resolveLocation } from '../bindings/locations.js';
+import { resolveLocation, pathSegment } from '../bindings/locations.js';
 import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Cleanup } from './cleanup.js';
@@ -52,7 +52,7 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
       if (method !== 'POST' || body === undefined) return;
       if (status === 201 && typeof body.id === 'string') {
         const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
-        cleanup.created(`${url}/${encodeURIComponent(body.id)}`, name);
+        cleanup.created(`${url}/${pathSegment(body.id)}`, name);
       }
       if (status === 200 && Array.isArray(body.schemas) && body.schemas.includes(urn.bulkResponse)) {
         created(operationResults(body), url);

@@ -190,6 +190,8 @@ export class Observer {
         tokens.length < submission.operations.length ? undefined : resultsOf(tokens, submission, facts.baseUrl);
       if (results !== undefined) return { outcome: 'completed', results, ...(last === undefined ? {} : { last }) };
       const left = deadline - clock.now();
+      if (left <= 0 && events.isBlind)
+        throw new Blocked('Events were delivered that are too long to be kept: what was waited for may be among them.');
       if (left <= 0 || signal.aborted) {
         await this.recordStrays(begunAt);
         return { outcome: 'deadline', results: [] };
