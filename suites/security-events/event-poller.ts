@@ -62,8 +62,9 @@ export class EventPoller {
   private readonly acknowledge = new Set<string>();
   private readonly seen = new Set<string>();
   private running: Promise<void> | undefined;
+  /** SETs that the next poll asks for: fewer where they were too long together. */
   private most = maxEvents;
-  /** Whether even a single event takes more than is kept: what is waited for may have come and cannot be seen. */
+  /** Whether an answer was too long to be kept: what is waited for may have been in it. */
   isBlind = false;
 
   constructor(private readonly options: PollerOptions) {}
@@ -107,10 +108,11 @@ export class EventPoller {
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);
     if (exchange.response.truncated) {
-      this.isBlind ||= this.most === 1;
+      this.isBlind = true;
       this.most = Math.ceil(this.most / 8);
-      return this.most > 1;
+      return false;
     }
+    this.most = Math.min(maxEvents, this.most * 2);
     let found = false;
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;
