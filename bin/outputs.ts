@@ -30,7 +30,7 @@ export const writeWhole = async (file: string, text: string, option?: string): P
 /** Throws UsageError. */
 export const writeReports = async (report: Report, files: readonly ReportFile[]): Promise<void> => {
   for (const { format, file } of files) {
-    const text = formats[format](report);
+    const text = await formats[format](report);
     if (file === '-') process.stdout.write(text);
     else await writeWhole(file, text);
   }

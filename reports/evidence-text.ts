@@ -1,5 +1,6 @@
 /** Evidence as plain text of bounded size: what a CI system shows of a failure, and what its reader needs to see it again. */
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
+import { replayCommand, runCommand } from './command.js';
 import { curlLine, httpLines } from './http-text.js';
 import { clipped, inOneLine, visible } from './visible-text.js';
 
@@ -17,35 +18,18 @@ export const summaryOf = ({ evidence, reason }: RequirementResult): string =>
     ? inOneLine(reason ?? 'no reason is known', 600)
     : `expected ${inOneLine(evidence.expected)}; actual: ${inOneLine(evidence.actual)}`;
 
-const plainWord = /^[\w@%+=:,./-]+$/;
-
-/** A word that is cut is quoted, as the note of its length is no plain text. */
-const shellWord = (text: string): string =>
-  text.length <= longestLine && plainWord.test(text)
-    ? text
-    : `'${inOneLine(text, longestLine).replaceAll("'", String.raw`'\''`)}'`;
+/** A command that can be pasted; half a command would be none. */
+const pasteable = (command: string): string =>
+  command.length > longestCommand
+    ? `# a command of ${command.length} characters, too long to show`
+    : visible(command.replaceAll(/[\r\n]+/g, ' '));
 
 /** The command that makes this exercise again. */
-export const replayCommand = ({ settings }: Report, { id }: RequirementResult, { seed, path }: Evidence): string =>
-  `scim-conformance --target ${shellWord(settings.target)} --only ${shellWord(id)} --seed ${seed} --path ${shellWord(path)}`;
+export const replayLine = ({ settings }: Report, { id }: RequirementResult, evidence: Evidence): string =>
+  pasteable(replayCommand(settings, id, evidence));
 
-/** The command that makes the whole run again; all numbers are given, so that it stays the same if a default changes. */
-export const runCommand = ({ settings }: Report): string => {
-  const seconds = (milliseconds: number): number => milliseconds / 1000;
-  return [
-    `scim-conformance --target ${shellWord(settings.target)} --seed ${settings.seed}`,
-    ...(settings.suites.length > 0 ? [`--suite ${settings.suites.map(shellWord).join(' ')}`] : []),
-    ...(settings.only.length > 0 ? [`--only ${settings.only.map(shellWord).join(' ')}`] : []),
-    ...(settings.path === undefined ? [] : [`--path ${shellWord(settings.path)}`]),
-    `--runs ${settings.runs} --timeout ${seconds(settings.timeoutMs)} --deadline ${seconds(settings.deadlineMs)}`,
-    `--concurrency ${settings.concurrency} --burst ${settings.burst}`,
-    `--binding ${settings.binding} --observe ${settings.observe}`,
-    ...(settings.readOnly ? ['--read-only'] : []),
-    ...(settings.maxRequests === undefined ? [] : [`--max-requests ${settings.maxRequests}`]),
-    ...(settings.maxRps === undefined ? [] : [`--max-rps ${settings.maxRps}`]),
-    ...(settings.shard === undefined ? [] : [`--shard ${settings.shard.index}/${settings.shard.of}`]),
-  ].join(' ');
-};
+/** The command that makes the whole run again. */
+export const runLine = ({ settings }: Report): string => pasteable(runCommand(settings));
 
 /** The line that sends the last exchange again; half a command would be none. */
 export const curlCommand = ({ exchanges }: Evidence): string | undefined => {
@@ -101,7 +85,7 @@ export const evidenceText = (report: Report, result: RequirementResult): string 
           ...exchangeLines(evidence),
           'again:',
           ...(curl === undefined ? [] : [`  ${curl}`]),
-          `  ${replayCommand(report, result, evidence)}`,
+          `  ${replayLine(report, result, evidence)}`,
         ]),
   ];
   return lines.join('\n');

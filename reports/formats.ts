@@ -18,9 +18,11 @@ export const formats = {
   annotations: annotationsReport,
   badge: badgeReport,
   har: harReport,
+  // What draws its plots takes long to load: who asks for no HTML does not wait for it.
+  html: async (report) => (await import('./html/html-report.js')).htmlReport(report),
   json: jsonReport,
   junit: junitReport,
   markdown: markdownReport,
   pretty: (report) => prettyReport(report, plain),
   tap: tapReport,
-} as const satisfies Record<string, (report: Report) => string>;
+} as const satisfies Record<string, (report: Report) => string | Promise<string>>;

@@ -3,15 +3,7 @@
  * 1 MiB whole, so that this one stays below it and says what it leaves out.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
-import {
-  citations,
-  curlCommand,
-  exchangeLines,
-  replayCommand,
-  runCommand,
-  storyLines,
-  summaryOf,
-} from './evidence-text.js';
+import { citations, curlCommand, exchangeLines, replayLine, runLine, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './markdown-text.js';
 import { groupsOf, isUnjudged, standingOf, type Standing } from './standing.js';
 
@@ -121,7 +113,7 @@ const details = (report: Report, result: RequirementResult, note: string): strin
           '',
           'Again:',
           '',
-          fenced([...(curl === undefined ? [] : [curl]), replayCommand(report, result, evidence)].join('\n'), 'sh'),
+          fenced([...(curl === undefined ? [] : [curl]), replayLine(report, result, evidence)].join('\n'), 'sh'),
           '',
         ]),
     '</details>',
@@ -177,7 +169,7 @@ const settingsLines = (report: Report): string[] => {
   return [
     `Target ${inert(settings.target)}, run ${inert(report.run)}, seed ${settings.seed}, profile ${inert(report.profile)}, scim-conformance ${inert(report.tool)}: ${traffic.exchanges} exchanges, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted, ${(time.total / 1000).toFixed(1)} s.`,
     '',
-    fenced(runCommand(report), 'sh'),
+    fenced(runLine(report), 'sh'),
   ];
 };
 

@@ -1,58 +1,42 @@
-/** `scim-conformance explain ID`: one requirement, where it comes from and how it is tested. */
+/** `scim-conformance explain ID`: one requirement, why it matters, how it is tested, and how to meet it. */
+import pc from 'picocolors';
 import type { CommandModule } from 'yargs';
-import { findGuide, findRequirement, judges, scenarios } from '../../suites/index.js';
+import { findRequirement, requirements } from '../../suites/index.js';
+import { explanationOf } from '../explain/explanation.js';
+import { explanationText } from '../explain/explanation-text.js';
+import { nearIds } from '../explain/near-ids.js';
 import { UsageError } from '../usage-error.js';
 
-const needsLine = (needs: Record<string, string | undefined>): string => {
-  const said = Object.entries(needs).map(([what, value]) => `${what} ${value ?? ''}`);
-  return said.length === 0 ? 'nothing beyond synchronous SCIM' : said.join(', ');
+/** Characters of a line: more are hard to read. */
+const longestLine = 100;
+
+const meant = (id: string): string => {
+  const near = nearIds(
+    id,
+    requirements.map((each) => each.id),
+  );
+  return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
 };
 
 export const explainCommand: CommandModule<unknown, { id?: string | undefined }> = {
   command: 'explain <id>',
-  describe: 'Explain one requirement',
+  describe: 'Explain one requirement: why, how it is tested, how to meet it',
   builder: (yargs) => yargs.positional('id', { type: 'string', describe: 'Such as STAT-03' }),
-  handler: ({ id = '' }) => {
+  handler: async ({ id = '' }) => {
     const requirement = findRequirement(id);
     if (requirement === undefined) {
-      throw new UsageError(`there is no requirement «${id}»; «scim-conformance list» shows them all`);
+      throw new UsageError(`there is no requirement «${id}»${meant(id)} («scim-conformance list» shows them all)`);
     }
-    const entry = judges.get(requirement.id);
-    const guide = findGuide(requirement.id);
-    const from = scenarios.filter(({ name }) => entry?.from !== 'every' && (entry?.from.includes(name) ?? false));
-    const tested =
-      entry === undefined
-        ? ['not implemented in this version: reported as such, never as a pass']
-        : entry.from === 'every'
-          ? ['looks at the exchanges of every scenario']
-          : from.map(({ name, title }) => `${name}: ${title}`);
+    const { isTTY, columns } = process.stdout;
+    const { green, red, dim, bold } = pc.createColors(isTTY && pc.isColorSupported);
     process.stdout.write(
-      [
-        `${requirement.id} (${requirement.level})`,
-        `  ${requirement.title}`,
-        '',
-        'Source',
-        ...requirement.source.map(({ label, href }) => `  ${label}${href === undefined ? '' : `  ${href}`}`),
-        '',
-        'Needs',
-        `  ${needsLine({ ...requirement.needs })}`,
-        '',
-        'Why it matters',
-        `  ${guide?.why ?? ''}`,
-        '',
-        'How it is tested',
-        `  ${guide?.tested ?? ''}`,
-        '',
-        'How to meet it',
-        `  ${guide?.fix ?? ''}`,
-        '',
-        'Tested by',
-        ...tested.map((line) => `  ${line}`),
-        '',
-        'Run it alone',
-        `  scim-conformance --target URL --only ${requirement.id}`,
-        '',
-      ].join('\n'),
+      explanationText(await explanationOf(requirement), {
+        width: Math.min(longestLine, isTTY ? columns : longestLine),
+        strong: bold,
+        good: green,
+        bad: red,
+        dim,
+      }),
     );
   },
 };

@@ -2,6 +2,7 @@
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import type { Confirmed, Flaky } from './confirm.js';
 import type { Ambiguity } from '../judges/judge.js';
+import { judges } from '../judges/index.js';
 import { findGuide } from '../guides/index.js';
 import type { Case } from './docket.js';
 import { pathOf } from '../trace/path.js';
@@ -49,6 +50,13 @@ export const skipped = (open: Pick<Case, 'requirement'>, reason: string): Requir
 const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): string =>
   `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
+/** What was tried without anything to judge, as clauses. */
+const nothingSeen = ({ requirement: { id } }: Case): string => {
+  const from = judges.get(id)?.from;
+  const tried = from === undefined || from === 'every' ? 'all exercises' : from.join(', ');
+  return `What it speaks of did not come up. It was looked for in what these exercises showed: ${tried}.`;
+};
+
 /** What a reader of a failure wants to know next. */
 const guideTo = ({ requirement: { id } }: Case): Pick<RequirementResult, 'guide'> => {
   const guide = findGuide(id);
@@ -95,6 +103,6 @@ export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined
   return {
     ...result,
     outcome: 'inconclusive',
-    reason: blocked === '' ? 'Nothing that was seen could be judged by it.' : blocked,
+    reason: blocked === '' ? nothingSeen(open) : blocked,
   };
 };

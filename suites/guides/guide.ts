@@ -21,3 +21,18 @@ export interface Draft {
 
 /** Drafts by requirement id. */
 export type Drafts = Readonly<Record<string, Draft>>;
+
+/** What it looks like where a requirement is not met, and where it is: HTTP text, `>` before what was asked. */
+export interface Example {
+  /** The fault of the mock that it was made with. */
+  readonly fault: string;
+  /** The exercise that it is of, as `--path` names it. */
+  readonly path: string;
+  /** Completes «expected …». */
+  readonly expected: string;
+  /** Completes «but …». */
+  readonly actual: string;
+  /** An exchange each, the telling one last. */
+  readonly fail: readonly string[];
+  readonly pass: readonly string[];
+}

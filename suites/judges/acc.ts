@@ -106,8 +106,8 @@ export const acc05: Judge = (trace) =>
       return value === submission.requestId
         ? undefined
         : {
-            expected: `${header.requestId}: ${submission.requestId} on the 202, as sent`,
-            actual: value === undefined ? 'there is none' : `it is «${value}»`,
+            expected: `the 202 to say ${header.requestId}: ${submission.requestId}`,
+            actual: value === undefined ? 'it has no such field' : `it says ${header.requestId}: ${value}`,
             exchanges: [exchange],
           };
     }),

@@ -19,16 +19,19 @@ const statusOf = (exchange: Answered): string => {
 export const idem01: Judge = (trace) => {
   const [first, again] = [retryOf(trace, 'first'), retryOf(trace, 'again')];
   if (first?.response.status !== 202 || again === undefined) return together();
+  const submission = trace.submissions().find(({ exchange }) => exchange === first.n);
+  const done = submission === undefined ? undefined : trace.completion(submission)?.poll;
   return judgeEach([again], (): Finding | undefined => {
-    const exchanges = [first, again];
+    // That the first was completed by then may be what makes the difference.
+    const exchanges = [first, ...(done !== undefined && done.n < again.n ? [done] : []), again];
     // The request is accepted already: its status may be answered as it is.
     if (again.response.status !== 202 && again.response.status !== 200) {
       return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
     }
     if (statusOf(first) !== statusOf(again)) {
       return {
-        expected: `the status resource of the first: ${statusOf(first)}`,
-        actual: `it is ${statusOf(again)}`,
+        expected: `the retry to lead to the status resource of the first: ${statusOf(first)}`,
+        actual: `it leads to another: ${statusOf(again)}`,
         exchanges,
       };
     }

@@ -9,8 +9,9 @@ const throttled = (exchange: Exchange): boolean => isAnswered(exchange) && isThr
 const shortestMs = 200;
 
 /**
- * From the trace of a burst: while the bucket is empty, what is admitted is what flows in; what was admitted before,
- * less what flowed in meanwhile, is what it held. Undefined where the trace has no burst.
+ * From the trace of a burst: from one throttled answer to another, what is admitted is what flows in; what was admitted
+ * before, less what flowed in meanwhile, is what it held. After the last throttled answer the bucket may hold more than
+ * anybody asked for, so that it says nothing. Undefined where the trace has no burst.
  */
 export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => {
   const requests = trace.entries
@@ -29,7 +30,7 @@ export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => 
     })),
   };
   const empty = requests.find(({ exchange }) => throttled(exchange));
-  const last = requests.at(-1);
+  const last = requests.findLast(({ exchange }) => throttled(exchange));
   if (empty === undefined || last === undefined || last.end - empty.end < shortestMs) return known;
   const admitted = (from: number, to: number): number =>
     requests.filter(({ exchange, end }) => end > from && end <= to && !throttled(exchange)).length;

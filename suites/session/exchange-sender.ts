@@ -1,10 +1,10 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
-import type { CredentialName } from '../client/redaction.js';
+import { marker, type CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, type Spoiling } from '../target/target.js';
+import { credentialHeaders, isCredentialField, type Spoiling } from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
@@ -56,6 +56,14 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
     ([, value]) => value !== '',
   );
 };
+
+/** A secret that is too short to be looked for is still no part of a record. */
+const withoutCredential =
+  (credential: CredentialName) =>
+  ([name, value]: HeaderList[number]): HeaderList[number] =>
+    isCredentialField(name) && !value.includes('{{')
+      ? [name, value.replace(/^([A-Za-z]+ )?.+$/s, (_, scheme?: string) => `${scheme ?? ''}${marker(credential)}`)]
+      : [name, value];
 
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -140,7 +148,7 @@ export const createSender = (
       request: {
         method: plan.method,
         url: redact(url),
-        headers: redactHeaders(headers),
+        headers: redactHeaders(headers).map(withoutCredential(credential)),
         ...(body === undefined ? {} : { body: redact(body) }),
       },
       ...(answer.type === 'response'

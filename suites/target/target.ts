@@ -17,7 +17,7 @@ export interface TargetDescription {
 }
 
 /** A request field whose value lets its sender in, by its name. */
-const isCredentialField = (name: string): boolean =>
+export const isCredentialField = (name: string): boolean =>
   /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
 
 /** Ways in which a bearer token is nearly good. */

@@ -9,7 +9,7 @@ import { requirements } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
 
 t.jobs = 3;
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 const tapOf = (text: string): { ok: boolean; count: number; strictFailures: number } => {
   const parser = new Parser({ strict: true });

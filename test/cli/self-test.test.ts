@@ -6,7 +6,7 @@ import { faults } from '../../mock/index.js';
 import { runCli } from './run-cli.js';
 
 t.jobs = 2;
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 void t.test('mock --list-faults shows every fault with what it breaks', async (t) => {
   const { code, stdout } = await runCli(['mock', '--list-faults']);

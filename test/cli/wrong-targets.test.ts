@@ -5,7 +5,7 @@ import { startMock } from '../../mock/index.js';
 import { runCli } from './run-cli.js';
 
 t.jobs = 4;
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 const listen = async (server: Server): Promise<number> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

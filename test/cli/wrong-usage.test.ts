@@ -2,7 +2,7 @@ import t from 'tap';
 import { runCli } from './run-cli.js';
 
 t.jobs = 4;
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 const url = 'http://127.0.0.1:9/scim/v2';
 

@@ -3,7 +3,7 @@ import { startMock } from '../../mock/index.js';
 import { validate } from '../../schemas/validators.js';
 import { asynchronous, bulk, clientOf, complete, resultsOf, untilCompleted, user } from './client.js';
 
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 const start = async (t: { teardown(fn: () => Promise<void>): void }, options = {}) => {
   const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 1, rateLimit: false, ...options });

@@ -4,7 +4,7 @@ import { eventUri, urn } from '../../schemas/names.js';
 import { bulk, clientOf, user, type Reply } from './client.js';
 import { completion, poll, respondAsync, setsOf, untilResult, verifierOf, type Claims } from './events-client.js';
 
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 const start = async (t: { teardown(fn: () => Promise<void>): void }, options: StartOptions = {}) => {
   const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 0, rateLimit: false, ...options });

@@ -6,7 +6,7 @@ import { eventUri } from '../../schemas/names.js';
 import { clientOf, user } from './client.js';
 import { poll, setsOf, verifierOf } from './events-client.js';
 
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 interface Test {
   teardown(fn: () => unknown): void;

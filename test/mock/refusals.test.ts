@@ -4,7 +4,7 @@ import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { asynchronous, clientOf, user } from './client.js';
 
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 const start = async (t: { teardown(fn: () => Promise<void>): void }, options = {}) => {
   const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 0, rateLimit: false, ...options });

@@ -4,7 +4,7 @@ import { validate } from '../../schemas/validators.js';
 import { asynchronous, bulk, clientOf, user } from './client.js';
 import { completeBySet, completion, respondAsync, setsOf, untilResult, verifierOf } from './events-client.js';
 
-t.setTimeout(60_000);
+t.setTimeout(300_000);
 
 const start = async (t: { teardown(fn: () => Promise<void>): void }, options: StartOptions = {}) => {
   const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 1, rateLimit: false, ...options });

@@ -4,17 +4,16 @@ import { formats } from '../../reports/formats.js';
 import { createTapReporter, tapReport } from '../../reports/tap.js';
 import { conformant, enormous, failing, hostile, reportOf } from './reports-for-formats.js';
 
-void t.test('every format writes every report, in a line or more, and is a pure function of it', (t) => {
+void t.test('every format writes every report, in a line or more, and is a pure function of it', async (t) => {
   for (const report of [conformant(), failing(), hostile(), enormous(), reportOf([])]) {
     const before = JSON.stringify(report);
     for (const [name, format] of Object.entries(formats)) {
-      const text = format(report);
+      const text = await format(report);
       t.equal(text === '' || text.endsWith('\n'), true, `${name} ends with a newline`);
-      t.equal(format(report) === text, true, `${name} is the same again`);
+      t.equal((await format(report)) === text, true, `${name} is the same again`);
     }
     t.equal(JSON.stringify(report) === before, true, 'the report is as it was');
   }
-  t.end();
 });
 
 void t.test('JSON is the report itself', (t) => {

@@ -12,7 +12,7 @@ import {
   type RunOptions,
 } from '../../suites/index.js';
 
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 const record = async (
   mockOptions: StartOptions,

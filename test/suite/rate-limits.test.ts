@@ -83,6 +83,23 @@ void t.test('a bucket is estimated from a burst within a tenth', (t) => {
   t.end();
 });
 
+void t.test('who asks for less than flows in learns nothing of it, and is told nothing', (t) => {
+  const fast = burstOf({ capacity: 50, refillPerSecond: 400 }, 1000, 1);
+  const last = fast.entries.findLast(({ response }) => response?.status === 429);
+  // A hundred a second from then on: all are admitted, and the limiter is not seen.
+  const slow = Array.from({ length: 100 }, (_, index): Exchange => {
+    const at = (last?.at ?? 0) + 10 * (index + 1);
+    return { ...fast.entries[0], n: 1000 + index, at, took: 1 } as Exchange;
+  });
+  const seen = { ...fast, entries: [...fast.entries, ...slow] };
+  t.match(estimateLimiter(seen)?.refillPerSecond, estimateLimiter(fast)?.refillPerSecond);
+  t.ok(Math.abs((estimateLimiter(seen)?.refillPerSecond ?? 0) - 400) <= 40);
+  const once = { ...fast, entries: [...fast.entries.slice(0, 84), ...slow] };
+  t.equal(once.entries.filter(({ response }) => response?.status === 429).length, 1);
+  t.match(estimateLimiter(once), { throttled: 1, capacity: undefined, refillPerSecond: undefined });
+  t.end();
+});
+
 void t.test('a target that never throttles has no estimate, and one without a burst no entry', (t) => {
   const never = estimateLimiter(burstOf({ capacity: 5000, refillPerSecond: 1 }, 100, 1));
   t.match(never, { requests: 100, throttled: 0, capacity: undefined, refillPerSecond: undefined });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { runSuite } from '../../suites/index.js';
 import { startScimmyProvider } from '../providers/scimmy-provider.js';
 
-t.setTimeout(120_000);
+t.setTimeout(300_000);
 
 void t.test('scimmy: its real findings, no crash, and nothing asynchronous to test', async (t) => {
   const provider = await startScimmyProvider();

@@ -1,0 +1,91 @@
+/**
+ * All that is known of one requirement, put together from the catalogue, the guides, the judges and the faults of the
+ * mock: what `explain` shows and what docs/requirements/ is made of.
+ */
+import type { Example, Guide } from '../../suites/guides/guide.js';
+import {
+  findGuide,
+  judges,
+  scenarios,
+  type Citation,
+  type Level,
+  type Needs,
+  type Requirement,
+} from '../../suites/index.js';
+
+export interface Explanation {
+  readonly id: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly source: readonly Citation[];
+  /** What a target and a run must have so that it is judged, a clause each. */
+  readonly needs: readonly string[];
+  readonly guide: Guide;
+  /** What feeds its judge; `every`: all that is done in a run; empty where there is no judge. */
+  readonly scenarios: readonly { readonly name: string; readonly title: string }[] | 'every';
+  /** Absent where there is no judge. */
+  readonly example: Example | undefined;
+  /** Faults of the mock that break it, that of the example first. */
+  readonly faults: readonly { readonly name: string; readonly title: string }[];
+  /** The command that judges it alone. */
+  readonly alone: string;
+}
+
+const bindingNeeds = {
+  'request-mode': 'a target that serves the request-mode binding (`X-SCIM-Request-Mode: asynchronous`)',
+  'respond-async': 'a target that serves the respond-async binding (`Prefer: respond-async`)',
+  any: 'a target that serves an asynchronous binding, whichever',
+} as const;
+
+const capabilityNeeds = {
+  patch: '`patch.supported` in ServiceProviderConfig',
+  bulk: '`bulk.supported` in ServiceProviderConfig',
+  filter: '`filter.supported` in ServiceProviderConfig',
+  groups: 'groups',
+} as const;
+
+const deliveryNeeds = {
+  poll: 'a URL to poll security event tokens at (`--set-poll URL`)',
+  push: 'a port to receive security event tokens on (`--set-push PORT`)',
+} as const;
+
+const needsOf = ({ binding, feature, capability, credential, delivery }: Needs): string[] => [
+  ...(binding === undefined ? [] : [bindingNeeds[binding]]),
+  ...(capability === undefined ? [] : [capabilityNeeds[capability]]),
+  ...(feature === undefined ? [] : [`\`${feature}\` in \`features\` of the async extension of ServiceProviderConfig`]),
+  ...(credential === undefined ? [] : ['the credential of a second client (`--second-token TOKEN`)']),
+  ...(delivery === undefined ? [] : [deliveryNeeds[delivery]]),
+];
+
+const aloneOf = ({ id, needs: { credential, delivery } }: Requirement): string =>
+  [
+    `scim-conformance --target URL --only ${id}`,
+    ...(credential === undefined ? [] : ['--second-token TOKEN']),
+    ...(delivery === undefined ? [] : [delivery === 'poll' ? '--set-poll URL' : '--set-push PORT']),
+  ].join(' ');
+
+/** The mock and the examples are loaded for this alone. */
+export const explanationOf = async (requirement: Requirement): Promise<Explanation> => {
+  const { id, level, title, source, needs } = requirement;
+  const [{ faults }, { examples }] = await Promise.all([
+    import('../../mock/index.js'),
+    import('../../suites/guides/examples.js'),
+  ]);
+  const guide = findGuide(id);
+  if (guide === undefined) throw new Error(`there is no guide of ${id}`);
+  const from = judges.get(id)?.from ?? [];
+  const example = examples[id];
+  const breaking = faults.filter(({ breaks }) => breaks.includes(id));
+  return {
+    id,
+    level,
+    title,
+    source,
+    needs: needsOf(needs),
+    guide,
+    scenarios: from === 'every' ? 'every' : scenarios.filter(({ name }) => from.includes(name)),
+    example,
+    faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
+    alone: aloneOf(requirement),
+  };
+};

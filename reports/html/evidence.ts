@@ -1,0 +1,103 @@
+/** The evidence of one requirement as HTML: the difference first, then the story, the exchanges and how to see it again. */
+import type { Evidence, RequirementResult, Settings } from '../../schemas/types.js';
+import { curlLine } from '../http-text.js';
+import { replayCommand } from '../command.js';
+import { exchangeBlock } from './exchange.js';
+import { jsonLayout } from './text/json-layout.js';
+import { cut, h, prose, visible, type Content, type Markup } from './text/markup.js';
+import { wordDiff, type Part } from './text/word-diff.js';
+import { number, several } from './text/words.js';
+
+const longestClause = 1500;
+const mostLines = 60;
+
+/** A command that is cut would do something else than what it says. */
+const longestCommand = 4000;
+
+/** Space at the ends of what differs is not marked: nobody sees it, and the line under it looks like a mistake. */
+const marked = (parts: readonly Part[]): Content =>
+  parts.map(({ text, same }) => {
+    const inner = text.trim();
+    if (same || inner === '') return text;
+    const start = text.indexOf(inner);
+    return [text.slice(0, start), h`<mark>${inner}</mark>`, text.slice(start + inner.length)];
+  });
+
+const difference = (evidence: Evidence): Markup => {
+  // Made visible before they are compared, so that characters which cannot be seen differ, too.
+  const clause = (text: string): string => visible(cut(text, longestClause));
+  const { expected, actual } = wordDiff(clause(evidence.expected), clause(evidence.actual));
+  return h`<dl class="difference">
+<div class="expected"><dt>Expected</dt><dd>${marked(expected)}</dd></div>
+<div class="actual"><dt>What came</dt><dd>${marked(actual)}</dd></div>
+</dl>
+`;
+};
+
+/** Why it matters and what to do. */
+export const guideBlock = ({ guide }: RequirementResult): Content =>
+  guide === undefined
+    ? undefined
+    : h`<div class="guide"><h4>Why it matters</h4><p>${prose(guide.why)}</p>
+<h4>What to do</h4><p>${prose(guide.fix)}</p></div>
+`;
+
+const storyOf = (lines: readonly string[]): Markup =>
+  h`<ol class="story">${lines.slice(0, mostLines).map((line) => h`<li>${cut(line, 600)}</li>`)}${
+    lines.length > mostLines ? h`<li>… ${lines.length - mostLines} more lines</li>` : undefined
+  }</ol>
+`;
+
+/** A line may end before an option and not within its name. */
+const optionsKept = (command: string): Content =>
+  command.split(/(?<= )(--[\w-]+)(?= )/).map((part, index) => (index % 2 === 1 ? h`<span>${part}</span>` : part));
+
+/** A command that can be copied. */
+export const commandBlock = (label: string, command: string): Markup =>
+  command.length > longestCommand
+    ? h`<p class="label">${label}</p>
+<p class="muted">It has ${number(command.length)} characters, too many to show.</p>
+`
+    : h`<p class="label">${label}</p>
+<div class="command"><pre data-copy="${label}">${optionsKept(command)}</pre></div>
+`;
+
+const inputOf = ({ input }: Evidence): Content => {
+  if (input === null || input === undefined) return undefined;
+  const text = JSON.stringify(input);
+  return h`<details class="input"><summary>Input of the exercise</summary><pre>${jsonLayout(text, 2000) ?? cut(text, 2000)}</pre></details>
+`;
+};
+
+const originOf = ({ occurrences, scenario, shrinks }: Evidence): Markup =>
+  h`<p class="muted">Seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${cut(scenario, 100)}</code>${
+    shrinks === 0 ? undefined : h`, made smaller in ${several(shrinks, 'step')}`
+  }:</p>
+`;
+
+/** All that is known of a finding. */
+export const evidenceBlock = (result: RequirementResult, evidence: Evidence, settings: Settings): Markup => {
+  const last = evidence.exchanges.at(-1);
+  return h`${difference(evidence)}${guideBlock(result)}<h4>How it was found</h4>
+${originOf(evidence)}${storyOf(evidence.story)}${
+    evidence.again === undefined
+      ? undefined
+      : h`<h4>The second time it did not come</h4>
+${storyOf(evidence.again)}`
+  }${
+    evidence.exchanges.length === 0
+      ? undefined
+      : h`<h4>${evidence.exchanges.length === 1 ? 'The exchange' : 'The exchanges'}</h4>
+${evidence.exchanges.map((exchange) => exchangeBlock(exchange, settings.target))}`
+  }${inputOf(evidence)}<h4>See it again</h4>
+${commandBlock('Run this exercise again', replayCommand(settings, result.id, evidence))}${
+    last === undefined
+      ? undefined
+      : [
+          commandBlock(`Send the request of #${last.n} again`, curlLine(last)),
+          evidence.exchanges.length > 1 &&
+            h`<p class="note">Alone it may not show it: what was sent before belongs to it.</p>
+`,
+        ]
+  }`;
+};

@@ -1,0 +1,60 @@
+/** One exchange as HTML: what was asked and what came, JSON in lines, long bodies cut. */
+import type { Exchange, HeaderList } from '../../schemas/types.js';
+import { jsonLayout } from './text/json-layout.js';
+import { cut, h, type Content, type Markup } from './text/markup.js';
+import { duration } from './text/words.js';
+
+/** Characters of a body and of a header that are shown: enough to see what is wrong with it. */
+const longestBody = 2400;
+const longestHeader = 400;
+const mostHeaders = 40;
+
+const credentials: Readonly<Record<Exchange['credential'], string | undefined>> = {
+  primary: undefined,
+  second: 'as the second client',
+  none: 'without a credential',
+  invalid: 'with an invalid credential',
+  'status-token': 'with the status token',
+};
+
+/** `/Users/1` for what is below the target's base URL. */
+export const shortUrl = (url: string, base: string): string =>
+  url.startsWith(`${base}/`) ? url.slice(base.length) : url;
+
+const bodyOf = (body: string | undefined, truncated: boolean | undefined): Content => {
+  if (body === undefined || body === '') return undefined;
+  const note = truncated === true ? h`<span class="note">The body was longer than what was kept.</span>` : undefined;
+  const laid = jsonLayout(body, longestBody) ?? cut(body, longestBody);
+  return [h`\n\n${laid}`, note === undefined ? undefined : h`\n${note}`];
+};
+
+const headersOf = (headers: HeaderList): Content => [
+  headers.slice(0, mostHeaders).map(([name, value]) => h`\n<b>${cut(name, 100)}</b>: ${cut(value, longestHeader)}`),
+  headers.length > mostHeaders ? h`\n… ${headers.length - mostHeaders} more` : undefined,
+];
+
+const answerOf = ({ response, failure }: Exchange): Markup =>
+  response === undefined
+    ? h`<pre><strong>No answer</strong>\n${failure?.message ?? 'no reason known'}</pre>`
+    : h`<pre><strong>HTTP ${response.status}</strong>${headersOf(response.headers)}${bodyOf(response.body, response.truncated)}</pre>`;
+
+/** Closed and opened by its line; open without a script. */
+export const exchangeBlock = (exchange: Exchange, base: string): Markup => {
+  const { request, response } = exchange;
+  const about = [
+    exchange.variant,
+    credentials[exchange.credential],
+    exchange.retryOf === undefined ? undefined : `again after #${exchange.retryOf} was throttled`,
+    duration(exchange.took),
+  ].filter((words) => words !== undefined);
+  return h`<details class="exchange" open>
+<summary><span class="place">#${exchange.n}</span> <code>${request.method} ${cut(shortUrl(request.url, base), 200)}</code> → <strong>${response?.status ?? 'no answer'}</strong> <span class="muted">${about.map((words) => cut(words, 200)).join(', ')}</span></summary>
+<div class="sides">
+<div><p class="label">Request</p>
+<pre><strong>${request.method} ${cut(request.url, 1000)}</strong>${headersOf(request.headers)}${bodyOf(request.body, request.truncated)}</pre></div>
+<div><p class="label">Response</p>
+${answerOf(exchange)}</div>
+</div>
+</details>
+`;
+};

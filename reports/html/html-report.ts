@@ -1,0 +1,66 @@
+/**
+ * The report as one HTML file that needs nothing else: no network, no server, no script to be read. Its policy lets
+ * nothing run or load but the style and the script of this folder, known by their hashes.
+ */
+import { createHash } from 'node:crypto';
+import type { Report } from '../../schemas/types.js';
+import { script } from './client/script.js';
+import { style } from './client/style.js';
+import { masthead } from './masthead.js';
+import { overviewSection } from './overview.js';
+import { burstSection } from './plots/burst.js';
+import { timelineSection } from './plots/timeline.js';
+import { requirementsSection } from './requirements.js';
+import { runSection } from './run-section.js';
+import { cut, h, htmlOf, trusted, type Content, type Markup } from './text/markup.js';
+import { verdictWords } from './text/words.js';
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const policy = [
+  "default-src 'none'",
+  `style-src ${hashOf(style)}`,
+  `script-src ${hashOf(script)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const hostOf = (target: string): string => (URL.canParse(target) ? new URL(target).host : target);
+
+const navigation = (sections: readonly [id: string, name: string, content: Content][]): Markup =>
+  h`<nav aria-label="Sections"><ul>${sections.map(([id, name, content]) =>
+    content === undefined ? undefined : h`<li><a href="#${id}">${name}</a></li>`,
+  )}</ul></nav>
+`;
+
+/** The whole page; safe to open whatever the target sent. */
+export const htmlReport = (report: Report): string => {
+  const title = `${verdictWords[report.verdict].name}: ${cut(hostOf(report.settings.target), 100)} – scim-conformance`;
+  const sections: [string, string, Content][] = [
+    ['overview', 'Overview', overviewSection(report)],
+    ['requirements', 'Requirements', requirementsSection(report)],
+    ['timeline', 'Timeline', timelineSection(report)],
+    ['burst', 'Rate limit', burstSection(report)],
+    ['run', 'The run', runSection(report)],
+  ];
+  return htmlOf(h`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<a class="skip" href="#requirements">Skip to the requirements</a>
+${navigation(sections)}<main>
+${masthead(report)}${sections.map(([, , content]) => content)}</main>
+<footer><p>Made by scim-conformance ${report.tool}. The file holds all that it shows; it loads nothing and sends nothing.</p></footer>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`);
+};

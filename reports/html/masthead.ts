@@ -1,0 +1,123 @@
+/** The top of the report: the verdict, what it is about, and what failed, for who reads no further. */
+import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
+import { commandBlock } from './evidence.js';
+import { runCommand } from '../command.js';
+import { isFlaky } from './requirement.js';
+import { cut, h, prose, type Content, type Markup } from './text/markup.js';
+import { duration, moment, number, several, verdictWords } from './text/words.js';
+
+/** Longer lists are read in the section of their outcome. */
+const mostInShort = 12;
+const mostLeftovers = 50;
+
+const ids = (label: string, list: readonly string[]): Content =>
+  list.length === 0
+    ? undefined
+    : h`<div><dt>${label}</dt><dd>${list.slice(0, 200).map((id) => h`<a href="#${id}">${id}</a> `)}</dd></div>`;
+
+const failOnWords: Readonly<Record<Gate['failOn'], string>> = {
+  must: 'a MUST that fails',
+  should: 'a MUST or a SHOULD that fails',
+  inconclusive: 'what fails, and what is inconclusive',
+};
+
+const gateBlock = ({ gate }: Report): Content =>
+  gate === undefined
+    ? undefined
+    : h`<section class="gate" data-tone="${gate.passed ? 'pass' : 'fail'}" aria-labelledby="gate-title">
+<h2 id="gate-title">Gate ${gate.passed ? 'passed' : 'failed'}</h2>
+<p>${prose(gate.reason)}</p>
+<dl class="pairs"><div><dt>Fails on</dt><dd>${failOnWords[gate.failOn]}</dd></div>${
+        gate.baseline === undefined
+          ? undefined
+          : h`<div><dt>Known failures</dt><dd><code>${cut(gate.baseline, 300)}</code></dd></div>`
+      }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('Fails no more', gate.stale)}${ids('Not learnt', gate.unchecked)}</dl>
+</section>
+`;
+
+const factsList = (report: Report): Markup => {
+  const { traffic, time, settings } = report;
+  const facts: [string, Content][] = [
+    ['Target', h`<code>${cut(settings.target, 300)}</code>`],
+    ['Started', h`<time datetime="${report.startedAt}">${moment(report.startedAt)}</time>`],
+    [
+      'Took',
+      `${duration(time.total)}: ${duration(time.waiting)} waiting for the target, ${duration(time.work)} own work`,
+    ],
+    [
+      'Traffic',
+      `${several(traffic.exchanges, 'exchange')} in ${several(traffic.exercises, 'exercise')}; ${number(traffic.accepted)} of ${several(traffic.submissions, 'asynchronous request')} accepted`,
+    ],
+    ['Versions', `scim-conformance ${report.tool}, profile ${report.profile}`],
+    ['Run', h`<code>${report.run}</code>, seed <code>${settings.seed}</code>, exit code ${report.exitCode}`],
+  ];
+  return h`<dl class="pairs">${facts.map(([name, value]) => h`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+`;
+};
+
+const leftoversBlock = ({ leftovers, run, settings }: Report): Content =>
+  leftovers.length === 0
+    ? undefined
+    : h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
+<h2 id="leftovers-title">Left behind on the target</h2>
+<p>The run could not delete ${several(leftovers.length, 'resource')} that it created. Each is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${cut(settings.target, 300)} --run ${run}</code> tries again.</p>
+<ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${cut(leftover, 300)}</code></li>`)}${
+        leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
+      }</ul>
+</section>
+`;
+
+/** What was expected, what came and what to do: enough to know whose problem it is. */
+const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
+  const pair = (name: string, value: Content): Markup => h`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return h`<dl class="brief">${
+    evidence === undefined
+      ? reason !== undefined && pair('Why', prose(cut(reason, 300)))
+      : [pair('Expected', cut(evidence.expected, 240)), pair('What came', cut(evidence.actual, 240))]
+  }${guide !== undefined && pair('What to do', prose(cut(guide.fix, 400)))}</dl>`;
+};
+
+const inShort = (result: RequirementResult): Markup =>
+  h`<li><p class="head"><a href="#${result.id}">${result.id}</a> ${prose(result.title)} <span class="level">${result.level}</span></p>
+${briefOf(result)}</li>
+`;
+
+const listInShort = (title: string, id: string, results: readonly RequirementResult[], rest: string): Content =>
+  results.length === 0
+    ? undefined
+    : h`<section aria-labelledby="${id}">
+<h2 id="${id}">${title} <span class="count">${results.length}</span></h2>
+<ul class="short">
+${results.slice(0, mostInShort).map(inShort)}</ul>
+${results.length > mostInShort ? h`<p><a href="#${rest}">All ${results.length}</a></p>` : undefined}</section>
+`;
+
+const problems = (report: Report): Content => {
+  const has = (...wanted: string[]): RequirementResult[] =>
+    report.requirements.filter(({ outcome }) => wanted.includes(outcome));
+  const failed = has('fail');
+  return [
+    listInShort('What failed', 'failed-title', failed, 'of-fail'),
+    listInShort('Errors of this tool', 'errors-title', has('harness-error'), 'of-harness-error'),
+    listInShort('What should be better', 'warned-title', has('warning'), 'of-warning'),
+    listInShort('Seen, but not again', 'flaky-title', has('inconclusive').filter(isFlaky), 'of-inconclusive'),
+  ];
+};
+
+/** Credentials are in no report: who repeats the run has to give them again. */
+const credentialNote = ({ target }: Report): Content =>
+  target?.authenticated === true &&
+  h`<p class="note">With the same credentials: <code>SCIM_TOKEN</code>${
+    target.secondCredential ? h` and <code>SCIM_SECOND_TOKEN</code>` : undefined
+  } in the environment. In this report <code>{{primary}}</code> and the like stand for them.</p>
+`;
+
+export const masthead = (report: Report): Markup => {
+  const verdict = verdictWords[report.verdict];
+  return h`<header class="masthead" data-verdict="${verdict.tone}">
+<p class="product">scim-conformance <span class="muted">– asks a SCIM provider to work asynchronously, and judges what it does</span></p>
+<h1><span class="muted">Verdict:</span> <span class="verdict">${verdict.name}</span></h1>
+<p class="lead">${prose(report.reason)}</p>
+${factsList(report)}${commandBlock('Run it again', runCommand(report.settings))}${credentialNote(report)}</header>
+${gateBlock(report)}${leftoversBlock(report)}${problems(report)}`;
+};

@@ -1,0 +1,51 @@
+/** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
+import type { RequirementResult, Settings } from '../../schemas/types.js';
+import { evidenceBlock, guideBlock } from './evidence.js';
+import { cut, h, link, prose, type Content, type Markup } from './text/markup.js';
+import { groupOf, several, wordsOf } from './text/words.js';
+
+/** What was seen, but not often enough to be held against the target. */
+export const isFlaky = ({ outcome, evidence }: RequirementResult): boolean =>
+  outcome === 'inconclusive' && evidence !== undefined;
+
+/** The outcome in words and with a sign, so that no colour is needed. */
+export const badge = (result: RequirementResult): Markup => {
+  const { sign, name } = wordsOf(result.outcome);
+  return h`<span class="badge" data-tone="${result.outcome}"><span aria-hidden="true">${sign}</span> ${isFlaky(result) ? 'flaky' : name}</span>`;
+};
+
+const citations = ({ source }: RequirementResult): Content =>
+  source.slice(0, 12).map(({ label, href }, index) => [index === 0 ? undefined : ', ', link(href, cut(label, 200))]);
+
+const detailsOf = (result: RequirementResult): Markup =>
+  h`<p class="facts"><span class="source">${citations(result)}</span>${
+    result.exercised > 0 ? h` <span>${several(result.exercised, 'observation')}</span>` : undefined
+  } <a class="permalink" href="#${result.id}" aria-label="Link to ${result.id}">link</a></p>
+`;
+
+const reasonOf = ({ reason }: RequirementResult): Content =>
+  reason === undefined
+    ? undefined
+    : h`<p class="reason">${prose(reason)}</p>
+`;
+
+const headingOf = (result: RequirementResult): Markup =>
+  h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${result.level}</span>${badge(result)}`;
+
+/** Its id is the requirement's, so that a link leads to it. */
+export const requirementArticle = (result: RequirementResult, settings: Settings): Markup => {
+  const { evidence, guide } = result;
+  const inside =
+    evidence === undefined && guide === undefined
+      ? h`<div class="line">${headingOf(result)}</div>
+${reasonOf(result)}${detailsOf(result)}`
+      : h`<details open><summary class="line">${headingOf(result)}${
+          evidence === undefined ? undefined : h`<span class="gist">${cut(evidence.actual, 160)}</span>`
+        }</summary>
+<div class="inside">${detailsOf(result)}${reasonOf(result)}${
+          evidence === undefined ? guideBlock(result) : evidenceBlock(result, evidence, settings)
+        }</div></details>`;
+  return h`<article id="${result.id}" tabindex="-1" data-outcome="${result.outcome}" data-level="${result.level}" data-group="${groupOf(result.id)}">
+${inside}</article>
+`;
+};

@@ -1,0 +1,88 @@
+/** What the run was set to and what it found out about the target: for who has to repeat or explain it. */
+import type { Report, Settings, TargetFacts } from '../../schemas/types.js';
+import { jsonLayout } from './text/json-layout.js';
+import { cut, h, type Content, type Markup } from './text/markup.js';
+import { duration, number } from './text/words.js';
+
+type Pairs = readonly (readonly [string, Content])[];
+
+const pairs = (list: Pairs): Markup =>
+  h`<dl class="pairs">${list.map(([name, value]) => (value === undefined ? undefined : h`<div><dt>${name}</dt><dd>${value}</dd></div>`))}</dl>
+`;
+
+const listed = (values: readonly string[], none: string): string =>
+  values.length === 0 ? none : cut(values.join(', '), 1000);
+
+const settingsOf = (settings: Settings): Pairs => [
+  ['Groups', listed(settings.suites, 'all')],
+  ['Requirements', listed(settings.only, 'all')],
+  ['Seed', String(settings.seed)],
+  ['Path', settings.path],
+  ['Inputs of each property', number(settings.runs)],
+  ['Timeout of an exchange', duration(settings.timeoutMs)],
+  ['Deadline of a request', duration(settings.deadlineMs)],
+  ['Exchanges at a time', number(settings.concurrency)],
+  ['Binding', settings.binding],
+  ['Completions seen by', settings.observe],
+  ['Burst', settings.burst === 0 ? 'none' : `at most ${number(settings.burst)} requests`],
+  ['Read only', settings.readOnly ? 'yes' : 'no'],
+  ['Exchanges at most', settings.maxRequests === undefined ? undefined : number(settings.maxRequests)],
+  ['Exchanges a second', settings.maxRps === undefined ? undefined : `at most ${number(settings.maxRps)}`],
+  ['Shard', settings.shard === undefined ? undefined : `${settings.shard.index} of ${settings.shard.of}`],
+];
+
+const bindingsOf = ({ bindings }: TargetFacts): string =>
+  listed(
+    (['request-mode', 'respond-async'] as const).flatMap((name) => {
+      const found = bindings[name];
+      return found === undefined ? [] : [`${name} (${found === 'probed' ? 'found by trying' : 'advertised'})`];
+    }),
+    'none',
+  );
+
+const json = (value: unknown): Content => {
+  if (value === undefined) return undefined;
+  const text = JSON.stringify(value);
+  return h`<pre>${jsonLayout(text, 2000) ?? cut(text, 2000)}</pre>`;
+};
+
+const targetOf = (target: TargetFacts): Pairs => [
+  ['Base URL', h`<code>${cut(target.baseUrl, 300)}</code>`],
+  ['Credentials', target.secondCredential ? 'of two clients' : target.authenticated ? 'of one client' : 'none'],
+  ['Bindings', bindingsOf(target)],
+  ['How they were found', cut(target.bindingNote, 600)],
+  [
+    'Capabilities',
+    listed(
+      (['patch', 'bulk', 'filter', 'groups'] as const).filter((name) => target.capabilities[name]),
+      'none',
+    ),
+  ],
+  ['Optional features', listed(target.features, 'none')],
+  [
+    'Operations of a bulk',
+    target.bulkMaxOperations === undefined ? undefined : `at most ${number(target.bulkMaxOperations)}`,
+  ],
+  [
+    'Bytes of a bulk',
+    target.bulkMaxPayloadSize === undefined ? undefined : `at most ${number(target.bulkMaxPayloadSize)}`,
+  ],
+  ['Completions seen by', target.observation],
+  ['Event delivery', target.deliveries === undefined ? undefined : listed(target.deliveries, 'none')],
+  ['Signing keys', target.signingKeys ?? target.noSigningKeys],
+  ['Async extension', json(target.asyncExtension)],
+  ['Security events', json(target.securityEvents)],
+];
+
+export const runSection = (report: Report): Markup =>
+  h`<section id="run" aria-labelledby="run-title">
+<h2 id="run-title">The run</h2>
+<h3>Settings</h3>
+${pairs(settingsOf(report.settings))}${
+    report.target === undefined
+      ? h`<p class="muted">The target was not reached, so nothing is known of it.</p>
+`
+      : h`<h3>What the target says of itself</h3>
+${pairs(targetOf(report.target))}`
+  }</section>
+`;

@@ -1,0 +1,68 @@
+/**
+ * Sets JSON in lines for reading. It moves white space only: parsing and writing again would hide members that are
+ * there twice and round large numbers, and these may be what is wrong.
+ */
+
+/** Longer texts are cut before anybody could read them. */
+const longestInput = 200_000;
+
+/** What fits in a line stays in one: about half the width of the page. */
+const lineWidth = 56;
+
+const deepest = 20;
+
+const isJson = (text: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+};
+
+const opens = (token: string | undefined): boolean => token === '{' || token === '[';
+const closes = (token: string | undefined): boolean => token === '}' || token === ']';
+
+const spaced = (token: string): string => (token === ',' ? ', ' : token === ':' ? ': ' : token);
+
+/** The object or array that begins here in one line, where it is short enough; and how many tokens it has. */
+const inLine = (tokens: readonly string[], from: number, room: number): { line: string; count: number } | undefined => {
+  let line = '';
+  let depth = 0;
+  for (let index = from; index < tokens.length && line.length <= room; index += 1) {
+    const token = tokens[index] ?? '';
+    if (opens(token)) depth += 1;
+    if (closes(token)) depth -= 1;
+    line += spaced(token);
+    if (depth === 0) return line.length <= room ? { line, count: index - from + 1 } : undefined;
+  }
+  return undefined;
+};
+
+/** The same JSON in lines, as soon as there are `limit` characters cut off; undefined where it is none. */
+export const jsonLayout = (text: string, limit: number): string | undefined => {
+  if (text.length > longestInput || !isJson(text)) return undefined;
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];
+  let result = '';
+  let depth = 0;
+  const newLine = (): string => `\n${'  '.repeat(Math.min(depth, deepest))}`;
+  for (let index = 0; index < tokens.length; index += 1) {
+    if (result.length > limit) return `${result.slice(0, limit)}…`;
+    const token = tokens[index] ?? '';
+    const column = result.length - result.lastIndexOf('\n') - 1;
+    const short = opens(token) ? inLine(tokens, index, Math.max(lineWidth - column, 24)) : undefined;
+    if (short !== undefined) {
+      result += short.line;
+      index += short.count - 1;
+    } else if (opens(token)) {
+      depth += 1;
+      result += token + newLine();
+    } else if (closes(token)) {
+      depth -= 1;
+      result += newLine() + token;
+    } else {
+      result += token === ',' ? token + newLine() : spaced(token);
+    }
+  }
+  return result;
+};

@@ -1,0 +1,158 @@
+/** The words of the report: what an outcome, a verdict and a group are called, and how numbers are written. */
+import type { Outcome, Verdict } from '../../../schemas/types.js';
+
+export interface OutcomeWords {
+  readonly outcome: Outcome;
+  readonly sign: string;
+  readonly name: string;
+  /** Heading over all requirements of this outcome. */
+  readonly heading: string;
+  readonly meaning: string;
+}
+
+/** In the order in which they need to be read. */
+export const outcomes: readonly OutcomeWords[] = [
+  {
+    outcome: 'fail',
+    sign: '✗',
+    name: 'fail',
+    heading: 'Failed',
+    meaning: 'A MUST is not met: seen, confirmed on fresh resources, and made as small as it gets.',
+  },
+  {
+    outcome: 'harness-error',
+    sign: '✗',
+    name: 'tool error',
+    heading: 'Errors of this tool',
+    meaning: 'An error of scim-conformance, never a failure of the target.',
+  },
+  {
+    outcome: 'warning',
+    sign: '!',
+    name: 'warning',
+    heading: 'Warnings',
+    meaning: 'A SHOULD is not met.',
+  },
+  {
+    outcome: 'inconclusive',
+    sign: '?',
+    name: 'inconclusive',
+    heading: 'Inconclusive',
+    meaning: 'It could not be brought about, or was seen once or twice and did not come again (flaky).',
+  },
+  {
+    outcome: 'ambiguous',
+    sign: '≈',
+    name: 'ambiguous',
+    heading: 'Ambiguous',
+    meaning: 'The text of the standard leaves it open; never a failure.',
+  },
+  {
+    outcome: 'skip',
+    sign: '–',
+    name: 'skip',
+    heading: 'Skipped',
+    meaning: 'It does not apply, is not advertised, or something that it needs was not given.',
+  },
+  {
+    outcome: 'not-implemented',
+    sign: '○',
+    name: 'not implemented',
+    heading: 'Not implemented',
+    meaning: 'This version has no judge for it.',
+  },
+  {
+    outcome: 'pass',
+    sign: '✓',
+    name: 'pass',
+    heading: 'Passed',
+    meaning: 'It was exercised, and nothing was found wrong.',
+  },
+];
+
+const byOutcome = new Map(outcomes.map((words) => [words.outcome, words]));
+
+export const wordsOf = (outcome: Outcome): OutcomeWords => {
+  const words = byOutcome.get(outcome);
+  if (words === undefined) throw new Error(`there is no outcome ${outcome}`);
+  return words;
+};
+
+export const verdictWords: Readonly<
+  Record<Verdict, { readonly name: string; readonly tone: 'good' | 'bad' | 'open' }>
+> = {
+  conformant: { name: 'Conformant', tone: 'good' },
+  'non-conformant': { name: 'Not conformant', tone: 'bad' },
+  'not-testable': { name: 'Not testable', tone: 'open' },
+  unreachable: { name: 'Unreachable', tone: 'open' },
+  error: { name: 'Error of this tool', tone: 'bad' },
+  interrupted: { name: 'Interrupted', tone: 'open' },
+};
+
+/** What the groups of docs/profile.md §4 are about; one that is missing here is shown by its short name alone. */
+const groups: Readonly<Record<string, string>> = {
+  CORE: 'synchronous SCIM',
+  DISC: 'discovery',
+  MODE: 'request mode',
+  ACC: 'acceptance',
+  STAT: 'status resource',
+  LIFE: 'lifecycle',
+  BULK: 'asynchronous bulk',
+  ERR: 'errors',
+  RATE: 'rate limits',
+  SEC: 'security',
+  IDEM: 'safe retries',
+  PREF: 'respond-async',
+  EVT: 'event tokens',
+  TOK: 'status token',
+  ROLL: 'rollback',
+  PRIO: 'priority',
+  CKPT: 'checkpoints',
+  CNCL: 'cancelling',
+  XFRM: 'transform rules',
+  CONF: 'conflicts',
+  AUD: 'audit trail',
+  HOOK: 'webhooks',
+  MSGQ: 'message queue',
+};
+
+export const groupOf = (id: string): string => id.split('-')[0] ?? id;
+export const groupAbout = (group: string): string | undefined => groups[group];
+
+const whole = new Intl.NumberFormat('en');
+const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+
+export const number = (value: number): string => (Number.isInteger(value) ? whole : oneDigit).format(value);
+
+/** `1 request`, `2 requests`. */
+export const several = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+export const duration = (milliseconds: number): string => {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 120_000) return `${oneDigit.format(milliseconds / 1000)} s`;
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+};
+
+const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });
+
+export const moment = (iso: string): string => {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : `${days.format(date)} UTC`;
+};
+
+/** What a reader of a first report cannot know. */
+export const glossary: readonly (readonly [word: string, meaning: string])[] = [
+  [
+    'the paper',
+    '«Asynchronous SCIM Profile for Security Event Tokens» (Dixit, Jangid, 2024): X-SCIM-Request-Mode, 202, status resource.',
+  ],
+  [
+    'profile',
+    'docs/profile.md of scim-conformance: the catalogue of requirements, made of the paper and the RFCs. «D» and a number is one of its decisions where the paper is silent.',
+  ],
+  ['binding', 'A way to be asynchronous: request-mode (the paper) or respond-async (RFC 9967, Prefer: respond-async).'],
+  ['exercise', 'What was done to the target: a few requests that belong together, on resources of their own.'],
+  ['observation', 'One thing that a requirement could be held against, such as one answer or one status resource.'],
+  ['look', 'A GET of a status resource or a result, or a poll for events, while a request is waited for.'],
+  ['path', 'Names one exercise and its input, so that --seed and --path bring the same again.'],
+];
