@@ -29,6 +29,9 @@ export type Observation =
   /** The answer says neither; `why` completes the sentence «the observation failed: …». */
   | { readonly state: 'unreadable'; readonly why: string };
 
+/** Why an answer that was cut cannot be read. */
+export const tooLong = 'it is too long, and only its beginning was kept';
+
 /** What of a submission it takes to understand an observation of it. */
 export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn'>;
 

@@ -2,7 +2,7 @@
 import { header, mediaType, requestMode } from '../../schemas/names.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
-import type { Binding } from './binding.js';
+import { tooLong, type Binding } from './binding.js';
 import { operationResults } from './operation-result.js';
 import { resolveLocation } from './locations.js';
 
@@ -21,6 +21,7 @@ export const requestModeBinding: Binding = {
     const body = responseObject(answer);
     if (answer.response.status !== 200)
       return { state: 'unreadable', why: `it was answered ${answer.response.status}` };
+    if (answer.response.truncated) return { state: 'unreadable', why: tooLong };
     if (body === undefined) return { state: 'unreadable', why: 'the body is not a JSON object' };
     const completed = isObject(body.status) ? body.status.completed : undefined;
     if (typeof completed !== 'boolean') return { state: 'unreadable', why: 'status.completed is not a boolean' };

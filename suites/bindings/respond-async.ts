@@ -14,7 +14,7 @@ import {
 } from '../security-events/security-event-token.js';
 import { isObject, responseHeader } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
-import type { Binding, Observed, OperationResult } from './binding.js';
+import { tooLong, type Binding, type Observed, type OperationResult } from './binding.js';
 import { resolveLocation, uriReference } from './locations.js';
 import { readOperation } from './operation-result.js';
 
@@ -79,6 +79,7 @@ export const respondAsyncBinding: Binding = {
     const { status, body } = answer.response;
     if (pendingStatuses.includes(status)) return { state: 'pending' };
     if (status !== 200) return { state: 'unreadable', why: `it was answered ${status}` };
+    if (answer.response.truncated) return { state: 'unreadable', why: tooLong };
     const { tokens, operations } = readResultBody(body);
     if (tokens.length + operations.length === 0)
       return {

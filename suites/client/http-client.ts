@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
 import { secureContextOf, type ClientTls } from './tls.js';
+import { alwaysKept, type BodyBudget, type Share } from './body-budget.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -13,7 +14,7 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: HeaderList;
   readonly body?: string;
-  /** Bytes of the response body that are kept; what is longer is cut and marked. 1 MiB where absent. */
+  /** Bytes of a response body that is kept whole; of a longer one the beginning is kept, and marked. 1 MiB where absent. */
   readonly keptBytes?: number;
   /** Sent over a connection that does not show the client's certificate. */
   readonly withoutCertificate?: boolean;
@@ -36,6 +37,8 @@ export interface HttpClientOptions {
   /** Accept any TLS certificate. */
   readonly insecure: boolean;
   readonly tls?: ClientTls | undefined;
+  /** What all bodies together may take; what is more is cut and marked. */
+  readonly bodies: BodyBudget;
 }
 
 const usuallyKept = 1024 * 1024;
@@ -48,23 +51,28 @@ const split = (url: string): { origin: string; path: string } => {
 };
 
 /** Listens instead of iterating: an async iterator costs twice as much for each exchange. */
-const readBody = (body: Readable, keptBytes = usuallyKept): Promise<{ body: string; truncated: boolean }> =>
+const readBody = (body: Readable, share: Share): Promise<{ body: string; truncated: boolean }> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const end = (): void => {
+    const end = (truncated: boolean): void => {
       const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-      resolve({ body: whole?.toString('utf8', 0, keptBytes) ?? '', truncated: length > keptBytes });
+      resolve({ body: whole?.toString('utf8', 0, truncated ? alwaysKept : length) ?? '', truncated });
     };
-    body.on('data', (chunk: Buffer) => {
+    const gather = (chunk: Buffer): void => {
       chunks.push(chunk);
       length += chunk.length;
-      if (length <= keptBytes) return;
-      end();
+      if (share.reach(length)) return;
+      body.off('data', gather);
+      end(true);
       body.destroy();
+    };
+    body.on('data', gather);
+    body.on('end', () => end(false));
+    body.on('error', (error) => {
+      share.release();
+      reject(error);
     });
-    body.on('end', end);
-    body.on('error', reject);
   });
 
 const trusted = '--insecure accepts it, or tls.ca in a target file names its issuer';
@@ -100,7 +108,7 @@ const describe = (error: unknown): string => {
 };
 
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const { tls } = options;
+  const { tls, bodies } = options;
   const pools = new Map<string, Pool>();
   const pool = (origin: string, withCertificate: boolean): Pool => {
     // Connections that show a certificate and those that do not are never mixed.
@@ -144,7 +152,12 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
           String(raw[2 * i]),
           String(raw[2 * i + 1]),
         ]);
-        return { type: 'response', status: statusCode, headers: list, ...(await readBody(body, request.keptBytes)) };
+        return {
+          type: 'response',
+          status: statusCode,
+          headers: list,
+          ...(await readBody(body, bodies.share(request.keptBytes ?? usuallyKept))),
+        };
       } catch (error) {
         if (signal.aborted) return { type: 'failure', code: 'interrupted', message: 'the run was interrupted' };
         if (controller.signal.reason === late) {

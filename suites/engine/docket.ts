@@ -29,12 +29,34 @@ export interface Case {
 
 export const levelOf = (requirement: Requirement, finding: Finding): Level => finding.level ?? requirement.level;
 
+/** Characters of what a finding says; a report shows no more. */
+const longestText = 1900;
+
+/** A text of its own where it is long: a slice would keep the whole of what the target sent. */
+const bounded = (text: string): string =>
+  text.length <= longestText
+    ? text
+    : `${Buffer.from(text.slice(0, longestText)).toString()}… (${text.length} characters)`;
+
+const boundedFinding = (finding: Finding): Finding => ({
+  ...finding,
+  expected: bounded(finding.expected),
+  actual: bounded(finding.actual),
+});
+
+const boundedAmbiguity = (ambiguity: Ambiguity): Ambiguity => ({ ...ambiguity, seen: bounded(ambiguity.seen) });
+
 /** Judges one trace by one requirement. Throws HarnessError where the judge itself fails. */
 export const judgeTrace = (id: string, trace: Trace): Judgement => {
   const entry = judges.get(id);
   if (entry === undefined) throw new Error(`no judge for ${id}`);
   try {
-    return entry.judge(viewOf(trace));
+    const { findings, ambiguities, ...judgement } = entry.judge(viewOf(trace, entry.looksAt ?? 'whole'));
+    return {
+      ...judgement,
+      findings: findings.map(boundedFinding),
+      ...(ambiguities === undefined ? {} : { ambiguities: ambiguities.map(boundedAmbiguity) }),
+    };
   } catch (error) {
     throw HarnessError.in(`judge ${id} on scenario ${trace.scenario}`, error);
   }

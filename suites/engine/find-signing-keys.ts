@@ -7,6 +7,7 @@ import { header, mediaType } from '../../schemas/names.js';
 import type { HeaderList } from '../../schemas/types.js';
 import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
+import { readJson } from '../trace/json.js';
 import { isObject } from '../trace/message.js';
 
 /** A JWK Set, or the URL of one. */
@@ -28,12 +29,7 @@ const getJson = async ({ client, signal, facts }: RunContext, url: string): Prom
   const headers: HeaderList = [[header.accept, mediaType.json]];
   const withoutCertificate = new URL(url).origin !== new URL(facts.baseUrl).origin;
   const answer = await client.send({ method: 'GET', url, headers, withoutCertificate }, signal);
-  if (answer.type !== 'response' || answer.status !== 200) return undefined;
-  try {
-    return JSON.parse(answer.body) as unknown;
-  } catch {
-    return undefined;
-  }
+  return answer.type === 'response' && answer.status === 200 && !answer.truncated ? readJson(answer.body) : undefined;
 };
 
 const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });

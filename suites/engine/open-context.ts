@@ -4,6 +4,7 @@ import PQueue from 'p-queue';
 import type { Settings } from '../../schemas/types.js';
 import { createTokenSource } from '../access/token-source.js';
 import { systemClock } from '../client/clock.js';
+import { BodyBudget } from '../client/body-budget.js';
 import { createHttpClient } from '../client/http-client.js';
 import { Vault } from '../client/redaction.js';
 import { EventDelivery } from '../security-events/event-delivery.js';
@@ -29,11 +30,13 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
   setMaxListeners(0, signal);
   const { target } = options;
   const vault = new Vault(secretsOf(target));
+  const bodies = new BodyBudget(options.keptBytes);
   const client = createHttpClient({
     timeoutMs: settings.timeoutMs,
     connections: settings.concurrency,
     insecure: target.insecure ?? false,
     tls: target.tls,
+    bodies,
   });
   return {
     run,
@@ -44,6 +47,7 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
     lanes: lanesOf(settings),
     clock,
     signal,
+    bodies,
     vault,
     cleanup: new Cleanup(),
     events: new EventDelivery(options.setPoll),

@@ -40,6 +40,11 @@ export interface RunOptions {
   readonly maxRequests?: number;
   /** Exchanges a second at most; no limit where absent. */
   readonly maxRps?: number;
+  /**
+   * Bytes that the long bodies of a run may take of the memory: of what no longer fits the first 16 KiB are kept, and it
+   * is not judged by what it says. 64 MiB where absent.
+   */
+  readonly keptBytes?: number;
   /** Runs one part of all exercises: `index` from 1 to `of`. */
   readonly shard?: { readonly index: number; readonly of: number };
   /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */

@@ -31,12 +31,13 @@ const drainMs = 5000;
 /** Opens the receiver of pushed tokens. Rejects where its port is taken. */
 const openReceiver = async (context: RunContext, push: RunOptions['setPush']): Promise<void> => {
   if (push === undefined) return;
-  const { events, vault, clock, startedAt } = context;
+  const { events, vault, bodies, clock, startedAt } = context;
   const receiver = new PushReceiver({
     port: push.port,
     ...(push.publicUrl === undefined ? {} : { publicUrl: push.publicUrl }),
     inbox: events.inbox,
     redact: (text) => vault.redact(text),
+    bodies,
     elapsed: () => clock.now() - startedAt,
   });
   const url = await receiver.start().catch((error: unknown) => {

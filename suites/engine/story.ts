@@ -2,7 +2,7 @@
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Finding } from '../judges/judge.js';
-import { headerValue, isObject, responseObject } from '../trace/message.js';
+import { headerValue, isObject, responseObject, textOf } from '../trace/message.js';
 import type { Trace, TraceEntry } from '../trace/trace.js';
 
 const pathOf = (url: string, baseUrl: string): string => (url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url);
@@ -12,7 +12,7 @@ const gist = (exchange: Exchange): string => {
   const body = responseObject(exchange);
   const counts = body?.operationsCount;
   if (isObject(counts) && isObject(body?.status)) {
-    return `, completed ${String(body.status.completed)}, pending ${String(counts.pending)} of ${String(counts.total)}`;
+    return `, completed ${textOf(body.status.completed)}, pending ${textOf(counts.pending)} of ${textOf(counts.total)}`;
   }
   return typeof body?.scimType === 'string' ? `, ${body.scimType}` : '';
 };
@@ -40,7 +40,7 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
     case 'settlement':
       return `#${entry.n} settled: ${entry.outcome} after ${Math.round(entry.waited)} ms`;
     case 'token':
-      return `#${entry.n} security event token by ${entry.via}: txn ${String(entry.claims?.txn)}, signature ${entry.signature}`;
+      return `#${entry.n} security event token by ${entry.via}: txn ${textOf(entry.claims?.txn)}, signature ${entry.signature}`;
   }
 };
 

@@ -3,11 +3,12 @@
  * read with what it saw. What is written to a user is one word in all of its names, so that a read tells which write
  * it saw, and whether it saw half of one.
  */
+import { pathSegment } from '../bindings/locations.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { isObject, requestJson, responseHeader, responseObject, type JsonObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { operationResults } from '../bindings/operation-result.js';
-import { isThrottled, type Completion, type TraceView } from '../trace/trace-view.js';
+import { isCut, isThrottled, type Completion, type TraceView } from '../trace/trace-view.js';
 
 export interface Write {
   readonly method: string;
@@ -89,7 +90,7 @@ const synchronousWrite = (exchange: Exchange, baseUrl: string): Write => {
   const path = pathUnder(url, url, baseUrl);
   return {
     method,
-    resource: method !== 'POST' ? path : typeof id === 'string' ? `${path ?? ''}/${encodeURIComponent(id)}` : undefined,
+    resource: method !== 'POST' ? path : typeof id === 'string' ? `${path ?? ''}/${pathSegment(id)}` : undefined,
     name: nameOfBody(body),
     word: wordOfBody(body),
     outcome: outcomeOf(status),
@@ -119,13 +120,15 @@ const asynchronousWrites = (trace: TraceView, submission: Submission): Write[] =
   const completion: Completion | undefined = isShared ? undefined : trace.completion(submission);
   const data = sentData(submission, asked);
   // A bulk request may be answered normally, too (RFC 9967 §2.5.1.1): its results are there at once.
+  // What was done of a bulk request is not known where its answer was too long.
+  const isUnknown = submission.shape === 'bulk' && !submission.accepted && isCut(asked);
   const atOnce =
     submission.accepted || asked.response.status !== 200 ? [] : operationResults(responseObject(asked) ?? {});
   return submission.operations.map((operation, index): Write => {
     const results = completion?.results ?? atOnce;
     const result = results.length === submission.operations.length ? results[index] : undefined;
     const isResult = submission.accepted || atOnce.length > 0;
-    const status = isResult ? result?.status : String(asked.response.status);
+    const status = isUnknown ? undefined : isResult ? result?.status : String(asked.response.status);
     const location = isResult ? result?.location : responseHeader(asked, 'location');
     const created = location === undefined ? undefined : pathUnder(location, asked.request.url, baseUrl);
     const isRefused = submission.shape === 'bulk' && !isResult && asked.response.status >= 400;

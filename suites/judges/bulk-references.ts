@@ -10,8 +10,14 @@ const memberIds = (group: unknown): string[] =>
     ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
     : [];
 
-const idOf = (location: string | undefined): string | undefined =>
-  location === undefined ? undefined : decodeURIComponent(location.split('/').at(-1) ?? '');
+const idOf = (location: string | undefined): string | undefined => {
+  const segment = location?.split('/').at(-1);
+  try {
+    return segment === undefined ? undefined : decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
 
 /** What an operation was sent with. */
 const dataOf = (asked: Answered, index: number): unknown => {

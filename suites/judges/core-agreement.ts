@@ -92,11 +92,20 @@ const ownAnswer = (
     : { ...finding, expected: `the answer to show ${finding.expected}`, exchanges: [write] };
 };
 
+/** Whether something else was written there between two exchanges: what a look in between showed may have been lost. */
+const isWrittenBetween = (trace: TraceView, first: Answered, second: Answered): boolean =>
+  trace
+    .all()
+    .some(
+      ({ subject, request, n }) => subject === first.subject && request.method !== 'GET' && n > first.n && n < second.n,
+    );
+
 /** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
 const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
   const [was, is] = [before && responseObject(before), responseObject(read)];
   if (before === undefined || was === undefined || is === undefined) return undefined;
+  if (isWrittenBetween(trace, before, patch)) return undefined;
   // A displayName may be made of the name, and the other way round.
   const kept = [
     'userName',
@@ -127,7 +136,9 @@ export const core03: Judge = (trace) => {
       .filter(({ response }) => response.status !== 202)
       .map((write) => ({
         write,
-        read: trace.variant(readVariant, 'read').find(({ subject, n }) => subject === write.subject && n > write.n),
+        read: trace
+          .variant(readVariant, 'read')
+          .find((read) => read.subject === write.subject && read.n > write.n && !isWrittenBetween(trace, write, read)),
       }));
   const ofScenario = trace.trace.scenario === 'resource-lifecycle';
   const synchronous = ofScenario

@@ -10,9 +10,10 @@ import {
   responseJson,
   responseMediaType,
   responseObject,
+  textOf,
 } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
-import type { TraceView } from '../trace/trace-view.js';
+import { isCut, type TraceView } from '../trace/trace-view.js';
 import { succeeded } from './core-agreement.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, type Finding, type Judge } from './judge.js';
@@ -120,7 +121,7 @@ export const core05: Judge = (trace) => {
     }
     const bulkIds = (list: readonly unknown[]): string =>
       list
-        .map((item) => (isObject(item) ? String(item.bulkId) : ''))
+        .map((item) => (isObject(item) ? textOf(item.bulkId) : ''))
         .sort()
         .join(', ');
     return bulkIds(results) === bulkIds(operations)
@@ -139,6 +140,11 @@ export const core06: Judge = (trace) => {
     const validation = validate('scim/list-response', responseJson(search));
     if (!validation.valid)
       return fail('a valid ListResponse (RFC 7644 §3.4.2)', describeViolations(validation.violations));
+    // Whose creation was answered with too much has an id that nobody knows.
+    const isUnknown = trace
+      .all()
+      .some((exchange) => exchange.purpose === 'create' && isCut(exchange) && exchange.subject === search.subject);
+    if (isUnknown) return undefined;
     const match = created.find(({ subject }) => subject === search.subject);
     const wanted = match === undefined ? [] : [responseObject(match)?.id];
     const found = (validation.value.Resources ?? []).map((resource) => (isObject(resource) ? resource.id : undefined));

@@ -52,6 +52,7 @@ export const disc02: Judge = (trace) => {
         submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
       const id = others[0]?.status.id;
       const shown = responseObject(exchange)?.id;
+      if (others.length === 0 && trace.hasCut()) return undefined;
       // That it is always the same id is STAT-02's.
       return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
         ? undefined

@@ -12,7 +12,7 @@ import {
   suffixOf,
   txnOf,
 } from '../security-events/security-event-token.js';
-import { isObject, type JsonObject } from '../trace/message.js';
+import { isObject, type JsonObject, textOf } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { isSamePath } from './bulk.js';
@@ -67,13 +67,13 @@ export const evt01: Judge = (trace) => {
         actual: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or of another type`,
       };
     if (key !== undefined && key !== jti)
-      return { expected: 'a SET under its jti', actual: `it is under «${key}», and its jti is «${String(jti)}»` };
+      return { expected: 'a SET under its jti', actual: `it is under «${key}», and its jti is «${textOf(jti)}»` };
     const earlier = first.get(jti);
     first.set(jti, earlier ?? token);
     // The same SET may come again, by another way or because it was not acknowledged.
     return earlier === undefined || JSON.stringify(earlier.claims) === JSON.stringify(claims)
       ? undefined
-      : { expected: 'a jti of its own for each SET', actual: `two have «${String(jti)}»` };
+      : { expected: 'a jti of its own for each SET', actual: `two have «${textOf(jti)}»` };
   });
 };
 
@@ -109,7 +109,7 @@ export const evt02: Judge = (trace) =>
       return { expected: 'a relative sub_id.uri that begins with a slash', actual: `it is «${uri}»` };
     const payload = completionOf(claims);
     const operation = operationOf(trace, token);
-    if (operation === undefined || !isObject(payload) || Number(payload.status) >= 300) return undefined;
+    if (operation === undefined || !isObject(payload) || Number(textOf(payload.status)) >= 300) return undefined;
     const { method, path } = operation;
     // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
     const isKnown = method !== 'POST' && !path.includes('bulkId:');
@@ -181,7 +181,7 @@ const judgeTxns = (trace: TraceView, submission: Submission): Judgement => {
     return isOther
       ? fail(
           `«${named ?? ''}» on the event of operation ${suffix}, ${operation.method} ${operation.bulkId ?? operation.path}`,
-          `it is on that of ${String(payload.method)} ${String(payload.bulkId)}`,
+          `it is on that of ${textOf(payload.method)} ${textOf(payload.bulkId)}`,
         )
       : undefined;
   });
@@ -218,7 +218,7 @@ const resultsSeen = (trace: TraceView, submission: Submission): { count: number;
     const different = new Set(
       events.map(({ claims }) => {
         const payload = completionOf(claims);
-        return `${txnOf(claims) ?? ''} ${isObject(payload) ? String(payload.bulkId) : ''}`;
+        return `${txnOf(claims) ?? ''} ${isObject(payload) ? textOf(payload.bulkId) : ''}`;
       }),
     );
     return { count: different.size, last };
@@ -307,7 +307,7 @@ const noProvisioning = ({ target }: TraceView): Judgement => {
   const { securityEvents, deliveries = [] } = target;
   const uris: unknown[] =
     isObject(securityEvents) && Array.isArray(securityEvents.eventUris) ? securityEvents.eventUris : [];
-  if (!uris.some((uri) => String(uri).startsWith(`${eventUri.prefix}prov:`)))
+  if (!uris.some((uri) => typeof uri === 'string' && uri.startsWith(`${eventUri.prefix}prov:`)))
     return notApplicable('securityEvents.eventUris lists no provisioning events.');
   return deliveries.length > 0
     ? together()

@@ -2,7 +2,7 @@
 import { hasBody, isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
-import type { TraceView } from '../trace/trace-view.js';
+import { isCut, type TraceView } from '../trace/trace-view.js';
 import { describeBody } from './describe.js';
 import { judgeEach, together, type Finding, type Judge, type Judgement } from './judge.js';
 import { booleansOf, countsOf, said } from './status-members.js';
@@ -120,7 +120,7 @@ export const tok01: Judge = (trace) => {
   const asked = trace.asking(submission);
   return together(
     // Without a body it is ACC-03's.
-    judgeEach(hasBody(asked) ? [asked] : [], (exchange) => {
+    judgeEach(hasBody(asked) && !isCut(asked) ? [asked] : [], (exchange) => {
       const token = responseObject(exchange)?.statusToken;
       const whole =
         isObject(token) &&
@@ -219,7 +219,8 @@ const judgeCancel = (trace: TraceView, cancel: Answered): Judgement => {
   const exchanges = [asked, cancel, ...(completion === undefined ? [] : [completion.poll])];
   // Completed before the DELETE came: there was nothing to stop.
   const wasOver = after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
-  if (status >= 400 && wasOver) return together();
+  // Whether it was, is not known where the look after it was too long.
+  if (status >= 400 && (wasOver || (after === undefined && trace.hasCut()))) return together();
   return judgeEach([cancel], (): Finding | undefined => {
     if (status >= 300) {
       return {

@@ -1,7 +1,7 @@
 /** What a judge is: a pure function from a trace to what it exercised and what it found wrong. */
 import type { Exchange } from '../../schemas/types.js';
 import type { Level } from '../catalogue/requirement.js';
-import type { TraceView } from '../trace/trace-view.js';
+import type { Kept, TraceView } from '../trace/trace-view.js';
 
 export interface Finding {
   /** The requirement's own level unless the profile grades this point lower. */
@@ -41,6 +41,8 @@ export interface JudgeEntry {
   /** The scenario that brings it about for certain: what it shows is confirmed before what others have met with. */
   readonly first?: string;
   readonly judge: Judge;
+  /** Answers of which it may judge; `whole` where absent. */
+  readonly looksAt?: Kept;
 }
 
 type Ruling = Finding | readonly Finding[] | undefined;

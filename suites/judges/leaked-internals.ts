@@ -5,19 +5,26 @@ export interface Leak {
   readonly text: string;
 }
 
+/** Each looks only so far ahead: a target may send a megabyte that nearly matches everywhere. */
 const patterns: readonly [Leak['kind'], RegExp][] = [
-  ['a stack trace', /\bat [\w$.<>[\] ]+ ?\((?:[^()\s]+:\d+:\d+|[\w$]+\.(?:java|kt|scala):\d+|native)\)/],
+  [
+    'a stack trace',
+    /\bat [\w$.<>[\] ]{1,200} ?\((?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/,
+  ],
   ['a stack trace', /Traceback \(most recent call last\)/],
-  ['a stack trace', /File "[^"]+", line \d+/],
+  ['a stack trace', /File "[^"]{1,500}", line \d/],
   ['a stack trace', /\bgoroutine \d+ \[/],
-  ['a stack trace', /\bat [\w.]+\.[\w<>]+\([^)]*\) in [^\s]+:line \d+/],
+  ['a stack trace', /\bat [\w.]{1,200}\.[\w<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d/],
   [
     'a file path',
-    /(?:^|[\s"'(:=])(?:file:\/\/)?\/(?:usr|home|var|opt|srv|root|app|tmp|etc|mnt|Users\/[\w.-]+\/[\w.-]+)\/[\w./-]+\.\w+/,
+    /(?:^|[\s"'(:=])(?:file:\/\/)?\/(?:usr|home|var|opt|srv|root|app|tmp|etc|mnt|Users\/[\w.-]{1,100}\/[\w.-]{1,100})\/[\w./-]{1,500}\.\w+/,
   ],
-  ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]+\\/],
+  ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]{1,200}\\/],
   ['a file path', /\bnode_modules\//],
-  ['a query', /\b(?:SELECT\s.+?\sFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM)\s+\S/],
+  [
+    'a query',
+    /\b(?:SELECT\s.{1,500}?\sFROM|INSERT\s{1,9}INTO|UPDATE\s{1,9}\S{1,200}\s{1,9}SET|DELETE\s{1,9}FROM)\s{1,9}\S/,
+  ],
 ];
 
 /** A spelling of what the client sent in which an echo of it can be recognised. */

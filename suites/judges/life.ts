@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { validate } from '../../schemas/validators.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { asyncRequestOf } from '../target/security-events.js';
-import { isObject, responseObject } from '../trace/message.js';
+import { isObject, responseObject, textOf } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isUnavailable, type Completion, type StatusSighting, type TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
@@ -245,7 +245,7 @@ export const life09: Judge = (trace) => {
       }
       const { status } = exchange.response;
       if (status >= 400) return { expected: `success of a ${about}`, actual: `the answer is ${status}`, exchanges };
-      return !isPending(after) && wasHeldUp(exchange)
+      return after !== undefined && !isPending(after) && wasHeldUp(exchange)
         ? {
             expected: `a ${about} to be served meanwhile`,
             actual: `it took ${Math.round(exchange.took)} ms, until the other was completed, against ${Math.round(idle ?? 0)} ms before`,
@@ -302,7 +302,7 @@ export const life10: Judge = (trace) =>
               ? undefined
               : fail(
                   `an error of status ${status ?? ''}, as the result says`,
-                  `it says ${String((response as { status?: unknown }).status)}`,
+                  `it says ${textOf((response as { status?: unknown }).status)}`,
                 );
           }
           const creates = (method ?? submission.operations[index]?.method) === 'POST';

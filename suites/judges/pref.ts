@@ -136,7 +136,8 @@ const judgeLocation = (
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
   const last = reads.at(-1);
   // That it never comes is LIFE-01's.
-  if (last === undefined || trace.settlement(submission)?.outcome === 'deadline')
+  const isUnknown = trace.settlement(submission) === undefined && trace.hasCut();
+  if (last === undefined || isUnknown || trace.settlement(submission)?.outcome === 'deadline')
     return { exercised: 0, findings: [], ambiguities };
   const isThere = last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing';
   return isThere

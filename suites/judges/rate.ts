@@ -7,7 +7,7 @@ import { readRateLimit } from '../limits/rate-limit-fields.js';
 import { responseHeader, responseJson } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
-import { isThrottled, type TraceView } from '../trace/trace-view.js';
+import { isCut, isThrottled, type TraceView } from '../trace/trace-view.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge } from './judge.js';
 
@@ -21,17 +21,24 @@ const throttledIn = (trace: TraceView): Answered[] => trace.all().filter(isAnswe
 
 /** A throttled request answers 429 with a SCIM error. */
 export const rate01: Judge = (trace) =>
-  judgeEach(answeredWith(trace, 429), (exchange): Finding | undefined => {
-    const expected = 'a SCIM error in the body of the 429';
-    const validation = validate('scim/error', responseJson(exchange));
-    if (!validation.valid) {
-      const why = describeViolations(validation.violations);
-      return { expected, actual: `it comes ${describeBody(exchange)}: ${why}`, exchanges: [exchange] };
-    }
-    return validation.value.status === '429'
-      ? undefined
-      : { expected: 'status "429" in the error', actual: `it is "${validation.value.status}"`, exchanges: [exchange] };
-  });
+  judgeEach(
+    answeredWith(trace, 429).filter((exchange) => !isCut(exchange)),
+    (exchange): Finding | undefined => {
+      const expected = 'a SCIM error in the body of the 429';
+      const validation = validate('scim/error', responseJson(exchange));
+      if (!validation.valid) {
+        const why = describeViolations(validation.violations);
+        return { expected, actual: `it comes ${describeBody(exchange)}: ${why}`, exchanges: [exchange] };
+      }
+      return validation.value.status === '429'
+        ? undefined
+        : {
+            expected: 'status "429" in the error',
+            actual: `it is "${validation.value.status}"`,
+            exchanges: [exchange],
+          };
+    },
+  );
 
 /** The 429 has Retry-After. */
 export const rate02: Judge = (trace) =>

@@ -20,6 +20,9 @@ export const sec03: Judge = (trace) =>
 /** Bits; profile SEC-05. */
 const leastSpread = 64;
 
+/** Characters of an id that are looked at. */
+const longestId = 1000;
+
 /** Ids that a spread is estimated from at least. */
 const sampleSize = 20;
 
@@ -90,7 +93,7 @@ export const sec05: Judge = (trace) => {
 /** The id of a status resource or result: Set-Txn, the one in the body, or what in its URL is no part of every other. */
 const idOf = ({ location, txn }: Submission, exchange: Exchange, trace: TraceView): string | undefined => {
   const id = responseObject(exchange)?.id;
-  if (typeof id === 'string') return id;
+  if (typeof id === 'string') return id.slice(0, longestId);
   return txn ?? location?.slice(trace.target.baseUrl.length);
 };
 

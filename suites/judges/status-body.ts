@@ -1,6 +1,6 @@
 /** STAT-01 to STAT-06, STAT-14 and STAT-15: what the status resource says. */
 import { validate } from '../../schemas/validators.js';
-import { isObject, responseJson, withoutNulls } from '../trace/message.js';
+import { isObject, responseJson, withoutNulls, textOf } from '../trace/message.js';
 import type { StatusSighting } from '../trace/trace-view.js';
 import { booleansOf, countsOf, said, type Counts } from './status-members.js';
 import { describeBody, describeViolations } from './describe.js';
@@ -123,7 +123,7 @@ export const stat14: Judge = (trace) =>
           ? undefined
           : {
               expected: 'lastModified not to go back',
-              actual: `it goes back to ${String(meta.lastModified)}`,
+              actual: `it goes back to ${textOf(meta.lastModified)}`,
               exchanges: [later.exchange, exchange],
             };
       }),
@@ -163,13 +163,13 @@ export const stat15: Judge = (trace) => {
       (other) =>
         other.submission.n === sighting.submission.n &&
         other.exchange.at + other.exchange.took <= sighting.exchange.at &&
-        (rank[String(other.status.state)] ?? 0) > (rank[String(sighting.status.state)] ?? 0),
+        (rank[textOf(other.status.state)] ?? 0) > (rank[textOf(sighting.status.state)] ?? 0),
     );
     return earlier === undefined
       ? undefined
       : {
-          expected: `no way back from ${String(earlier.status.state)}`,
-          actual: `the state is ${String(sighting.status.state)} afterwards`,
+          expected: `no way back from ${textOf(earlier.status.state)}`,
+          actual: `the state is ${textOf(sighting.status.state)} afterwards`,
           exchanges: [earlier.exchange, sighting.exchange],
         };
   });

@@ -53,6 +53,7 @@ export const stat08: Judge = (trace) =>
     const submission = trace.submissions().find(({ n }) => n === exchange.submission);
     const others =
       submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
+    if (others.length === 0 && trace.hasCut()) return undefined;
     const shown = responseObject(exchange)?.id;
     return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
       ? undefined

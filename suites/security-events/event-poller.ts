@@ -62,6 +62,10 @@ export class EventPoller {
   private readonly acknowledge = new Set<string>();
   private readonly seen = new Set<string>();
   private running: Promise<void> | undefined;
+  /** SETs that the next poll asks for: fewer where they were too long together. */
+  private most = maxEvents;
+  /** Whether an answer was too long to be kept: what is waited for may have been in it. */
+  isBlind = false;
 
   constructor(private readonly options: PollerOptions) {}
 
@@ -99,10 +103,16 @@ export class EventPoller {
   private async poll(): Promise<boolean> {
     const { url, send, inbox, isOurs } = this.options;
     const ack = [...this.acknowledge];
-    const body = { returnImmediately: true, maxEvents, ...(ack.length === 0 ? {} : { ack }) };
+    const body = { returnImmediately: true, maxEvents: this.most, ...(ack.length === 0 ? {} : { ack }) };
     const exchange = await send({ method: 'POST', url, purpose: 'event-poll', headers: eventPollHeaders, body });
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);
+    if (exchange.response.truncated) {
+      this.isBlind = true;
+      this.most = Math.ceil(this.most / 8);
+      return false;
+    }
+    this.most = Math.min(maxEvents, this.most * 2);
     let found = false;
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
+import type { BodyBudget, Share } from '../client/body-budget.js';
 import type { Inbox } from './inbox.js';
 import { readJwt, type TokenContent } from './security-event-token.js';
 
@@ -15,17 +16,25 @@ export interface PushAnswer {
 /** Says how a delivery is answered; 202 where it does not. */
 export type PushPolicy = (token: TokenContent) => PushAnswer | undefined | Promise<PushAnswer | undefined>;
 
-/** Bytes of a delivery that are read; more is refused. */
+/** Bytes of a delivery that is taken; a longer one is refused. */
 const mostBytes = 1024 * 1024;
 
-const read = async (request: IncomingMessage): Promise<string | undefined> => {
+const read = async (request: IncomingMessage, share: Share): Promise<string | undefined> => {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= mostBytes) chunks.push(chunk);
+  let fits = true;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      fits &&= share.reach(length);
+      if (fits) chunks.push(chunk);
+      else chunks.length = 0;
+    }
+  } catch (error) {
+    share.release();
+    throw error;
   }
-  return length > mostBytes ? undefined : Buffer.concat(chunks).toString('utf8');
+  return fits ? Buffer.concat(chunks).toString('utf8') : undefined;
 };
 
 const fieldsOf = ({ rawHeaders }: IncomingMessage, redact: (text: string) => string): HeaderList =>
@@ -33,7 +42,7 @@ const fieldsOf = ({ rawHeaders }: IncomingMessage, redact: (text: string) => str
     const name = rawHeaders[2 * place] ?? '';
     const value = rawHeaders[2 * place + 1] ?? '';
     // What lets the provider in here is the user's secret, too.
-    return [name, /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value)];
+    return [redact(name), /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value)];
   });
 
 export interface ReceiverOptions {
@@ -43,6 +52,8 @@ export interface ReceiverOptions {
   readonly publicUrl?: string;
   readonly inbox: Inbox;
   readonly redact: (text: string) => string;
+  /** What all deliveries may take, together with all else that the target sends. */
+  readonly bodies: BodyBudget;
   /** Milliseconds from the start of the run. */
   readonly elapsed: () => number;
 }
@@ -51,6 +62,8 @@ export class PushReceiver {
   private readonly server: Server;
   /** How the next deliveries are answered; 202 where it says nothing. */
   private policy: PushPolicy = () => undefined;
+  /** Whether a delivery was too long to be taken. */
+  isBlind = false;
 
   constructor(private readonly options: ReceiverOptions) {
     this.server = createServer((request, response) => {
@@ -85,9 +98,11 @@ export class PushReceiver {
   }
 
   private async receive(request: IncomingMessage): Promise<PushAnswer> {
-    const { inbox, redact, elapsed } = this.options;
+    const { inbox, redact, bodies, elapsed } = this.options;
     const at = elapsed();
-    const body = await read(request);
+    // Nobody asked for a delivery, so that none is free.
+    const body = await read(request, bodies.share(mostBytes, 0));
+    this.isBlind ||= body === undefined;
     if (request.method !== 'POST' || body === undefined) return { status: body === undefined ? 413 : 405 };
     const token = readJwt(body);
     const answer = (await this.policy(token)) ?? { status: 202 };
@@ -101,7 +116,7 @@ export class PushReceiver {
       took: elapsed() - at,
       request: {
         method: 'POST',
-        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${request.url ?? '/'}`,
+        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${redact(request.url ?? '/')}`,
         headers: fieldsOf(request, redact),
         body: redact(body),
       },

@@ -1,5 +1,6 @@
 /** Reads security event tokens (RFC 8417) as they come: compact JWTs, in whatever an answer wraps them. */
 import { eventUri } from '../../schemas/names.js';
+import { readJson } from '../trace/json.js';
 import { isObject, type JsonObject } from '../trace/message.js';
 
 /** A token as far as it can be read. */
@@ -18,12 +19,8 @@ const compact = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 export const isCompact = (text: string): boolean => compact.test(text.trim());
 
 const part = (text: string | undefined): JsonObject | undefined => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8'));
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(Buffer.from(text ?? '', 'base64url').toString('utf8'));
+  return isObject(value) ? value : undefined;
 };
 
 /** A compact JWT; without header and claims where these cannot be read. */
@@ -48,14 +45,6 @@ export interface ResultBody {
   readonly form: 'token' | 'tokens' | 'operation' | 'operations' | 'nothing';
 }
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
 const isOperation = (value: unknown): value is JsonObject =>
   isObject(value) && value.status !== undefined && value.events === undefined;
 
@@ -73,7 +62,7 @@ export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenCont
 
 export const readResultBody = (text: string): ResultBody => {
   if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
-  const body = parse(text);
+  const body = readJson(text);
   const single = readOne(body);
   if (single !== undefined) return { tokens: [single], operations: [], form: 'token' };
   const sets = setsIn(body);

@@ -2,6 +2,7 @@
  * Remembers everything that a run may have created on the target and takes it away again: what has a URL is
  * deleted, and a resource of which only the name is known is looked for first. The target is somebody's, and real.
  */
+import { pathSegment } from '../bindings/locations.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { BindingName } from '../catalogue/requirement.js';
@@ -151,5 +152,5 @@ export const namedWhere = (
       const name = resource[namedBy[endpoint]];
       return typeof name === 'string' && wanted(name.toLowerCase());
     })
-    .flatMap(({ id }) => (typeof id === 'string' ? [`${endpointUrl}/${encodeURIComponent(id)}`] : []));
+    .flatMap(({ id }) => (typeof id === 'string' ? [`${endpointUrl}/${pathSegment(id)}`] : []));
 };

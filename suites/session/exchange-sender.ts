@@ -3,7 +3,7 @@ import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
 import { NoAccessToken } from '../access/fetch-token.js';
 import type { TokenSource } from '../access/token-source.js';
-import { marker, type CredentialName, type Vault } from '../client/redaction.js';
+import { marker, type CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
 import {
@@ -18,6 +18,7 @@ import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
 import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
+import { withoutStatusTokens } from './status-tokens.js';
 import { Blocked } from './submitting.js';
 
 export interface RequestPlan {
@@ -73,15 +74,6 @@ const withoutCredential =
       ? [name, value.replace(/^([A-Za-z]+ )?.+$/s, (_, scheme?: string) => `${scheme ?? ''}${marker(credential)}`)]
       : [name, value];
 
-/** A status token in an answer (profile TOK) is a secret: what is recorded is its marker. */
-const withoutTokens = (body: string, vault: Vault): string =>
-  body.includes('statusToken')
-    ? body.replace(
-        /("statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*)("(?:[^"\\]|\\.)+")/g,
-        (_, before: string, value: string) => `${before}"${vault.keep(JSON.parse(value) as string)}"`,
-      )
-    : body;
-
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -129,6 +121,7 @@ export const createSender = (
 ): ((plan: RequestPlan) => Promise<Exchange>) => {
   const { clock, vault, signal } = context;
   const redact = (text: string): string => vault.redact(text);
+  const redactBody = (text: string, isCut: boolean): string => (isCut ? vault.redactCut(text) : vault.redact(text));
 
   const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     admit(context, plan);
@@ -178,8 +171,8 @@ export const createSender = (
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
     const redactHeaders = (list: HeaderList): HeaderList => {
-      const all = list.map(([, value]) => value).join('\n');
-      return redact(all) === all ? list : list.map(([name, value]) => [name, redact(value)]);
+      const all = list.flat().join('\n');
+      return redact(all) === all ? list : list.map(([name, value]) => [redact(name), redact(value)]);
     };
     return record({
       type: 'exchange',
@@ -202,7 +195,7 @@ export const createSender = (
             response: {
               status: answer.status,
               headers: redactHeaders(answer.headers),
-              body: redact(withoutTokens(answer.body, vault)),
+              body: redactBody(withoutStatusTokens(answer.body, vault), answer.truncated),
               truncated: answer.truncated,
             },
           }

@@ -1,10 +1,10 @@
 /** Learns from what is sent and answered what exists on the target, so that it can be taken away again. */
-import { urn } from '../../schemas/names.js';
+import { header, urn } from '../../schemas/names.js';
 import type { Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import { operationResults } from '../bindings/operation-result.js';
-import { resolveLocation } from '../bindings/locations.js';
-import { responseObject } from '../trace/message.js';
+import { resolveLocation, pathSegment } from '../bindings/locations.js';
+import { isObject, requestJson, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Cleanup } from './cleanup.js';
 
@@ -37,6 +37,16 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
     }
   };
 
+  /** The Location is known even where the body was too long. */
+  const createdUnread = (exchange: Answered): void => {
+    const location = responseHeader(exchange, header.location);
+    const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
+    const sent = requestJson(exchange);
+    const { userName, displayName } = isObject(sent) ? sent : {};
+    const name = [userName, displayName].find((each): each is string => typeof each === 'string');
+    if (url !== undefined) cleanup.created(url, name);
+  };
+
   return {
     sent: (body) => {
       if (body === undefined) return;
@@ -49,10 +59,11 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
       const { status } = exchange.response;
       const body = responseObject(exchange);
       if (method === 'DELETE' && (status === 204 || status === 404)) cleanup.deleted(url);
+      if (method === 'POST' && status === 201 && exchange.response.truncated) createdUnread(exchange);
       if (method !== 'POST' || body === undefined) return;
       if (status === 201 && typeof body.id === 'string') {
         const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
-        cleanup.created(`${url}/${encodeURIComponent(body.id)}`, name);
+        cleanup.created(`${url}/${pathSegment(body.id)}`, name);
       }
       if (status === 200 && Array.isArray(body.schemas) && body.schemas.includes(urn.bulkResponse)) {
         created(operationResults(body), url);

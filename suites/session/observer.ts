@@ -181,7 +181,8 @@ export class Observer {
   private async awaitEvents(submission: Submission, deadline: number): Promise<Settled> {
     const { clock, signal, events, facts } = this.context;
     const { txn } = submission;
-    const begunAt = clock.now() - this.context.startedAt;
+    const begun = clock.now();
+    const begunAt = begun - this.context.startedAt;
     if (txn === undefined) throw new Blocked('The 202 has no Set-Txn, so that no event can be known as its own.');
     for (;;) {
       const last = await this.recordDeliveries(txn, submission.n);
@@ -189,7 +190,11 @@ export class Observer {
       const results: readonly OperationResult[] | undefined =
         tokens.length < submission.operations.length ? undefined : resultsOf(tokens, submission, facts.baseUrl);
       if (results !== undefined) return { outcome: 'completed', results, ...(last === undefined ? {} : { last }) };
-      const left = deadline - clock.now();
+      // Where what is waited for may have come unseen, nobody waits for it to the end.
+      const until = events.isBlind ? Math.min(deadline, begun + impatience.shortestMs) : deadline;
+      const left = until - clock.now();
+      if (left <= 0 && events.isBlind)
+        throw new Blocked('Events were delivered that are too long to be kept: what was waited for may be among them.');
       if (left <= 0 || signal.aborted) {
         await this.recordStrays(begunAt);
         return { outcome: 'deadline', results: [] };
@@ -247,13 +252,15 @@ export class Observer {
     check: SignatureCheck,
     place: Pick<ReceivedToken, 'exchange' | 'submission' | 'via'>,
   ): void {
+    // A token may hide in base64 what was looked for in vain in the body that brought it.
+    const { vault } = this.context;
     this.talking.record<ReceivedToken>({
       type: 'token',
       ...place,
-      ...(key === undefined ? {} : { key }),
-      ...(jwt === undefined ? {} : { jwt }),
-      ...(header === undefined ? {} : { header }),
-      ...(claims === undefined ? {} : { claims }),
+      ...(key === undefined ? {} : { key: vault.redact(key) }),
+      ...(jwt === undefined ? {} : { jwt: vault.redact(jwt) }),
+      ...(header === undefined ? {} : { header: vault.redactMembers(header) }),
+      ...(claims === undefined ? {} : { claims: vault.redactMembers(claims) }),
       ...check,
     });
   }

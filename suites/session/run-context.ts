@@ -3,6 +3,7 @@ import type PQueue from 'p-queue';
 import type { TargetFacts } from '../../schemas/types.js';
 import type { TokenSource } from '../access/token-source.js';
 import type { Clock } from '../client/clock.js';
+import type { BodyBudget } from '../client/body-budget.js';
 import type { Vault } from '../client/redaction.js';
 import type { HttpClient } from '../client/http-client.js';
 import type { TargetDescription } from '../target/target.js';
@@ -24,6 +25,8 @@ export interface RunContext {
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
   readonly vault: Vault;
+  /** What may be kept of bodies that the target sends. */
+  readonly bodies: BodyBudget;
   readonly cleanup: Cleanup;
   /** How security event tokens come to the suite (RFC 9967). */
   readonly events: EventDelivery;

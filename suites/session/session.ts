@@ -3,17 +3,17 @@
  * politely as it is asked to, and remembers what has to be cleaned up.
  */
 import type { Exchange, Purpose, Submission, TargetFacts } from '../../schemas/types.js';
-import type { Binding, OperationResult } from '../bindings/binding.js';
+import { tooLong, type Binding, type OperationResult } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../catalogue/requirement.js';
-import { resolveLocation } from '../bindings/locations.js';
+import { resolveLocation, pathSegment } from '../bindings/locations.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
 import { isBearer } from '../target/target.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
-import { isUnavailable } from '../trace/trace-view.js';
+import { isCut, isUnavailable } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
 import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
@@ -191,6 +191,8 @@ export class Session {
       headers: [[header.accept, bindings[submission.binding].accept]],
       ...plan,
     });
+    // What it was about to say nobody knows, and it is not the target's failure.
+    if (isCut(answer)) throw new Blocked(`The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
     await this.observer.recordResult(submission, answer);
     return answer;
   }
@@ -293,7 +295,7 @@ export class Session {
       const query =
         how === 'by filter' ? `filter=${filter}&startIndex=${seen + 1}` : `startIndex=${seen + 1}&count=200`;
       const answer = await this.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose: 'cleanup' });
-      if (answer.response?.status !== 200) return undefined;
+      if (answer.response?.status !== 200 || answer.response.truncated) return undefined;
       namedWhere(answer, endpoint, (name) => name.startsWith(mark), `${this.facts.baseUrl}/${endpoint}`).forEach(
         (each) => urls.add(each),
       );
@@ -335,7 +337,7 @@ export class Session {
   /** URL of a resource that an answer created: its Location, or its id under the request's URL. */
   static createdUrl(answer: Answered): string | undefined {
     const id = responseObject(answer)?.id;
-    if (typeof id === 'string' && id !== '') return `${answer.request.url}/${encodeURIComponent(id)}`;
+    if (typeof id === 'string' && id !== '') return `${answer.request.url}/${pathSegment(id)}`;
     const location = responseHeader(answer, 'location');
     return location === undefined ? undefined : resolveLocation(location, answer.request.url);
   }

@@ -50,6 +50,11 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
       );
     }
   }
+  if (config.response?.truncated === true) {
+    throw new Unreachable(
+      `GET ${config.request.url} was answered ${config.response.status} with more than can be kept, so that nothing is known of the target. A ServiceProviderConfig of a few kilobytes was expected (RFC 7643 §5): check that --target is the SCIM base URL.`,
+    );
+  }
   const answers = [config, users].filter((exchange): exchange is Answered => exchange.response !== undefined);
   const isScim = answers.some((answer) => answer.response.status === 200 && responseObject(answer) !== undefined);
   const refused = answers.find((answer) => answer.response.status === 401);

@@ -1,11 +1,16 @@
 /** Reads recorded messages: header fields without regard to case, bodies as JSON where they are. */
 import type { Exchange, HeaderList } from '../../schemas/types.js';
+import { readJson } from './json.js';
 import type { Answered } from './trace.js';
 
 export type JsonObject = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A value in words: a string as it is, anything else as JSON, which even what has no use for `String` has. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? 'absent' : JSON.stringify(value);
 
 /** The value at a path of attribute names such as `name.familyName`; undefined where there is none. */
 export const atPath = (resource: unknown, path: string): unknown =>
@@ -28,21 +33,13 @@ export const responseMediaType = (exchange: Exchange): string | undefined =>
 
 const parsed = new WeakMap<object, unknown>();
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-};
-
-const jsonOf = (message: { readonly body?: string } | undefined): unknown => {
-  if (message?.body === undefined) return undefined;
-  if (!parsed.has(message)) parsed.set(message, parse(message.body));
+const jsonOf = (message: { readonly body?: string; readonly truncated?: boolean } | undefined): unknown => {
+  if (message?.body === undefined || message.truncated === true) return undefined;
+  if (!parsed.has(message)) parsed.set(message, readJson(message.body));
   return parsed.get(message);
 };
 
-/** The response body as JSON; undefined where there is none or it does not parse. */
+/** The response body as JSON; undefined where there is none, it does not parse or was not kept whole. */
 export const responseJson = (exchange: Exchange): unknown => jsonOf(exchange.response);
 
 /** The response body as a JSON object; undefined where it is not one. */

@@ -5,7 +5,7 @@ import type { Answered } from './trace.js';
 /** How many resources of the name that it is about an answer holds; undefined where it is no answer to a search. */
 export const countFound = (search: Answered): number | undefined => {
   const resources = search.response.status === 200 ? responseObject(search)?.Resources : undefined;
-  if (search.response.status !== 200) return undefined;
+  if (search.response.status !== 200 || search.response.truncated) return undefined;
   const name = search.subject?.toLowerCase();
   const list: unknown[] = Array.isArray(resources) ? resources : [];
   const total = responseObject(search)?.totalResults;

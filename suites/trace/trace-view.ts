@@ -58,12 +58,22 @@ const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number | undefined)
   return groups;
 };
 
+/**
+ * Which answers are judged. `whole`: those whose body was kept whole. An answer that was too long says nothing of what
+ * was asked, as one of 429 does not: what is missing may be what was wanted. `any`: those of which only the beginning
+ * was kept, too, for who judges by status and fields, or looks for what should not be there.
+ */
+export type Kept = 'whole' | 'any';
+
 /** Reads a trace as it is when it is first asked: what is added to it later needs a new view. */
 export class TraceView {
   readonly target: Trace['target'];
   private readonly known = new Map<string, unknown>();
 
-  constructor(readonly trace: Trace) {
+  constructor(
+    readonly trace: Trace,
+    private readonly kept: Kept = 'whole',
+  ) {
     this.target = trace.target;
   }
 
@@ -128,9 +138,14 @@ export class TraceView {
     return bindings[submission.binding].observe(exchange, submission, this.target.baseUrl).state === 'pending';
   }
 
+  /** Whether an answer was too long to be kept whole: what is compared by its place among others is not judged then. */
+  hasCut(): boolean {
+    return this.once('cut', () => this.all().some(isCut));
+  }
+
   /**
    * The answered exchanges of these purposes. An answer of 429 or 503 is left out: it says nothing of what was asked,
-   * and RATE judges it.
+   * and RATE judges it. So is one that was cut, where whole ones are asked for.
    */
   answered(...purposes: Purpose[]): readonly Answered[] {
     if (purposes.length > 0) {
@@ -141,7 +156,7 @@ export class TraceView {
     return this.once('answered', () =>
       this.all()
         .filter(isAnswered)
-        .filter((exchange) => !isUnavailable(exchange)),
+        .filter((exchange) => !isUnavailable(exchange) && (this.kept === 'any' || !isCut(exchange))),
     );
   }
 
@@ -249,14 +264,17 @@ export class TraceView {
   }
 }
 
-const views = new WeakMap<Trace, TraceView>();
+const views: Record<Kept, WeakMap<Trace, TraceView>> = { whole: new WeakMap(), any: new WeakMap() };
 
-/** The one view of a trace that is complete. */
-export const viewOf = (trace: Trace): TraceView => {
-  const known = views.get(trace) ?? new TraceView(trace);
-  views.set(trace, known);
+/** The one view of this kind of a trace that is complete. */
+export const viewOf = (trace: Trace, kept: Kept = 'whole'): TraceView => {
+  const known = views[kept].get(trace) ?? new TraceView(trace, kept);
+  views[kept].set(trace, known);
   return known;
 };
+
+/** Whether only the beginning of an answer was kept. */
+export const isCut = ({ response }: Exchange): boolean => response?.truncated === true;
 
 /** 429, or 503 with Retry-After: the provider asks to come back later (RFC 6585 §4, RFC 9110 §15.6.4). */
 export const isThrottled = (exchange: Answered): boolean =>

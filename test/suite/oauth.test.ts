@@ -3,6 +3,7 @@ import { startMock } from '../../mock/index.js';
 import { traceLines } from '../../reports/trace.js';
 import { NoAccessToken } from '../../suites/access/fetch-token.js';
 import { createTokenSource } from '../../suites/access/token-source.js';
+import { BodyBudget } from '../../suites/client/body-budget.js';
 import { createHttpClient } from '../../suites/client/http-client.js';
 import { Vault } from '../../suites/client/redaction.js';
 import { runSuite, SelectionError, type OAuthClient } from '../../suites/index.js';
@@ -87,7 +88,7 @@ void t.test('a token is shared, renewed before it ends, and good until then', as
   const endpoint = await endpointOf(t, () => tokenAnswer(`token-number-${(made += 1)}`, { expires_in: 100 }));
   let now = 0;
   const clock = { now: () => now, date: () => new Date(), sleep: () => Promise.resolve() };
-  const client = createHttpClient({ timeoutMs: 5000, connections: 4, insecure: false });
+  const client = createHttpClient({ timeoutMs: 5000, connections: 4, insecure: false, bodies: new BodyBudget() });
   t.teardown(() => client.close());
   const target = { baseUrl: 'https://host/scim', oauth: { primary: clientOf(endpoint.url) } };
   const vault = new Vault(secretsOf(target));

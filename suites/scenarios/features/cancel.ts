@@ -40,7 +40,7 @@ const creates = (session: Session, count: number, mark: string): SubmitPlan =>
 const untilSomeAreDone = async (session: Session, { submission }: Submitted): Promise<void> => {
   for (let look = 0; look < looks.most; look += 1) {
     const counts = responseObject(await session.look(submission))?.operationsCount;
-    if (!isObject(counts) || Number(counts.success) > 0 || counts.pending === 0) return;
+    if (!isObject(counts) || (typeof counts.success === 'number' && counts.success > 0) || counts.pending === 0) return;
     await session.pause(looks.pauseMs);
   }
 };

@@ -1,7 +1,7 @@
 /** A status token reads one status resource for a while, and nothing else (feature `statusToken`). */
 import { plainUser } from '../../generators/user.js';
 import type { Submission } from '../../../schemas/types.js';
-import { isObject, responseObject } from '../../trace/message.js';
+import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { Blocked, type Session } from '../../session/session.js';
 import { bulkPlan } from '../bulk/bulk-plan.js';
@@ -46,7 +46,7 @@ export const statusToken = defineScenario({
     if (Date.now() > expires) throw new Blocked('The status token had expired before all uses of it were tried.');
     await session.settle(submitted);
     if (!(expires - Date.now() <= patience.longest)) {
-      throw new Blocked(`The status token expires only at ${String(token.expiresAt)}: that was not waited for.`);
+      throw new Blocked(`The status token expires only at ${textOf(token.expiresAt)}: that was not waited for.`);
     }
     // Once more when it is good only for a while yet: that must not make it last longer.
     await session.pause(Math.max(0, (expires - Date.now()) / 2));

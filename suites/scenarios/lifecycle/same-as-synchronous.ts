@@ -8,6 +8,8 @@ import { plainUser } from '../../generators/user.js';
 import { plainGroup } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
 import { Blocked, Session, type SubmitPlan } from '../../session/session.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
 
@@ -115,14 +117,14 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
   'a create of a group': async (session, mode) => {
     const { answer } = await createUser(session);
     const name = session.groupName();
-    const body = plainGroup(name, [idOf(answer.response.body)]);
+    const body = plainGroup(name, [idOf(answer)]);
     const path = await write(session, mode, { method: 'POST', path: '/Groups', name, body });
     if (path !== undefined) await look(session, mode, path, name);
   },
   'a delete of a group': async (session, mode) => {
     const { answer, userName: memberName, path: member } = await createUser(session);
     const name = session.groupName();
-    const body = plainGroup(name, [idOf(answer.response.body)]);
+    const body = plainGroup(name, [idOf(answer)]);
     const group = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
     const path = Session.createdUrl(group)?.slice(session.facts.baseUrl.length);
     if (path === undefined) throw new Blocked('A group to work on could not be created.');
@@ -132,7 +134,13 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
   },
 };
 
-const idOf = (body: string): string => String((JSON.parse(body) as { id?: unknown }).id);
+/** The id of what was created. Throws Blocked where there is none. */
+const idOf = (answer: Answered): string => {
+  const id = responseObject(answer)?.id;
+  if (typeof id !== 'string')
+    throw new Blocked(`${answer.request.method} ${answer.request.url} was answered without an id.`);
+  return id;
+};
 
 const changeRich = async (session: Session, mode: Mode, kind: string): Promise<void> => {
   const change = changes[kind];

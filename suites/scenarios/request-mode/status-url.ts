@@ -1,11 +1,12 @@
 /** Where a status resource should be found besides its Location: the profile's path and the advertised one. */
+import { pathSegment } from '../../bindings/locations.js';
 import type { Purpose, Submission, TargetFacts } from '../../../schemas/types.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** `/provision/{id}/status` of profile D5 under the base URL. */
 export const canonicalStatusUrl = (facts: TargetFacts, id: string): string =>
-  `${facts.baseUrl}/provision/${encodeURIComponent(id)}/status`;
+  `${facts.baseUrl}/provision/${pathSegment(id)}/status`;
 
 /** URLs to read the status resource at, with the purpose of each. `read` is an answer that shows its id. */
 export const statusAt = (
@@ -16,7 +17,7 @@ export const statusAt = (
   const id = read === undefined ? undefined : responseObject(read)?.id;
   if (typeof id !== 'string' || id === '' || submission.location === undefined) return [];
   const { statusEndpoint } = facts;
-  const template = statusEndpoint?.replaceAll('{id}', encodeURIComponent(id));
+  const template = statusEndpoint?.replaceAll('{id}', pathSegment(id));
   const advertised =
     template === undefined || template === statusEndpoint
       ? undefined
@@ -34,7 +35,7 @@ export const statusAt = (
 /** The Location with another id in place of its own; the profile's path where the Location does not hold its id. */
 export const statusUrlOfAnother = (facts: TargetFacts, submission: Submission, id: unknown, other: string): string => {
   const { location } = submission;
-  const spelled = typeof id === 'string' && id !== '' ? encodeURIComponent(id) : undefined;
+  const spelled = typeof id === 'string' && id !== '' ? pathSegment(id) : undefined;
   return location !== undefined && spelled !== undefined && location.includes(spelled)
     ? location.replace(spelled, other)
     : `${facts.baseUrl}/provision/${other}/status`;
