@@ -3,7 +3,7 @@ import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { createProgress } from '../reports/progress.js';
 import { createTapReporter } from '../reports/tap.js';
-import { printable } from '../reports/http-text.js';
+import { printable } from '../reports/visible-text.js';
 import {
   baselineOf,
   runSuite,

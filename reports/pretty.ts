@@ -1,8 +1,9 @@
 /** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
 import { citations } from './evidence-text.js';
-import { curlLine, httpLines, printable } from './http-text.js';
+import { curlLine, httpLines } from './http-text.js';
 import { groupsOf } from './standing.js';
+import { inOneLine, printable } from './visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -13,11 +14,14 @@ export interface Palette {
   readonly strong: (text: string) => string;
 }
 
+/** Nothing that a target says can look like a line of ours. */
+const line = (text: string): string => printable(inOneLine(text, 2500));
+
 const indent = (lines: readonly string[], by = '    '): string[] => lines.map((line) => `${by}${line}`);
 
 const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
-  `${palette.strong('expected')}  ${printable(evidence.expected)}`,
-  `${palette.strong('actual')}    ${printable(evidence.actual)}`,
+  `${palette.strong('expected')}  ${line(evidence.expected)}`,
+  `${palette.strong('actual')}    ${line(evidence.actual)}`,
   `${palette.dim('source')}    ${citations(result)}`,
   ...(evidence.occurrences > 1 ? [`${palette.dim('seen')}      ${evidence.occurrences} times in this run`] : []),
   ...(result.guide === undefined ? [] : [`${palette.strong('to do')}     ${printable(result.guide.fix)}`]),
@@ -25,11 +29,11 @@ const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: P
   palette.dim(
     `the exercise «${evidence.scenario}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
   ),
-  ...indent(evidence.story.map(printable), '  '),
+  ...indent(evidence.story.map(line), '  '),
   '',
   ...evidence.exchanges.flatMap((exchange) => [
     palette.dim(`exchange #${exchange.n}:`),
-    ...indent(httpLines(exchange), '  '),
+    ...indent(httpLines(exchange).map(printable), '  '),
     '',
   ]),
   ...evidence.exchanges.slice(-1).flatMap((exchange) => [palette.dim('again:'), `  ${printable(curlLine(exchange))}`]),
@@ -42,7 +46,7 @@ const problem = (result: RequirementResult, palette: Palette): string[] => {
   const mark = bad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
   return [
     `${mark}  ${result.level}  ${result.title}`,
-    ...(result.reason === undefined ? [] : indent([printable(result.reason)])),
+    ...(result.reason === undefined ? [] : indent(printable(result.reason).split('\n'))),
     ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
     '',
   ];
@@ -71,7 +75,7 @@ const reasons = (report: Report, outcomes: readonly string[], palette: Palette):
     if (!outcomes.includes(outcome) || reason === undefined) continue;
     byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
   }
-  return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${printable(reason)}`);
+  return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${line(reason)}`);
 };
 
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
@@ -121,16 +125,16 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ),
     ...section(
       'Left behind on the target',
-      report.leftovers.map((leftover) => `  ${printable(leftover)}`),
+      report.leftovers.map((leftover) => `  ${line(leftover)}`),
       palette,
     ),
-    `${palette.dim('target')}  ${printable(report.settings.target)}`,
+    `${palette.dim('target')}  ${line(report.settings.target)}`,
     `${palette.dim('run')}     ${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`,
     `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`,
     ...limiterLine(report, palette),
     `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,
     '',
-    `${paint(report.verdict)}: ${printable(report.reason)}`,
+    `${paint(report.verdict)}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
   ];
   return `${lines.join('\n')}\n`;
 };

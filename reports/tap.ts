@@ -1,14 +1,15 @@
 /** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import type { Listener, RunEvent } from '../suites/events.js';
-import { curlLine, httpLines, printable } from './http-text.js';
+import { curlLine, httpLines } from './http-text.js';
 import { retell } from './retell.js';
+import { harmlessJson, inOneLine, printable } from './visible-text.js';
+
+/** Nothing that a target says can be a line of its own. */
+const line = (text: string): string => printable(inOneLine(text, 2500));
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
-const description = (text: string): string =>
-  printable(text)
-    .replaceAll(/[\\#]/g, String.raw`\$&`)
-    .replaceAll('\n', ' ');
+const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);
 
 const directiveOf = ({ outcome, reason }: RequirementResult): string => {
   switch (outcome) {
@@ -24,11 +25,11 @@ const directiveOf = ({ outcome, reason }: RequirementResult): string => {
 };
 
 /** JSON is YAML, and needs no library to be right. */
-const yaml = (name: string, value: string | number): string => `  ${name}: ${JSON.stringify(value)}`;
+const yaml = (name: string, value: string | number): string => `  ${name}: ${harmlessJson(value)}`;
 
 const yamlList = (name: string, values: readonly string[]): string[] => [
   `  ${name}:`,
-  ...values.map((value) => `    - ${JSON.stringify(value)}`),
+  ...values.map((value) => `    - ${harmlessJson(value)}`),
 ];
 
 const diagnostics = (result: RequirementResult): string[] => {
@@ -79,7 +80,7 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         lines(
           'TAP version 14',
           `# scim-conformance ${event.tool}, profile ${event.profile}, run ${event.run}`,
-          `# target ${printable(event.settings.target)}, seed ${event.settings.seed}`,
+          `# target ${line(event.settings.target)}, seed ${event.settings.seed}`,
         );
         return;
       case 'requirement-judged':
@@ -91,8 +92,8 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         lines(
           number === 0 ? `1..0 # SKIP ${description(verdict)}` : `1..${number}`,
           `# verdict: ${verdict}`,
-          `# ${printable(reason).replaceAll('\n', ' ')}`,
-          ...leftovers.map((leftover) => `# left behind: ${printable(leftover)}`),
+          `# ${line(reason)}`,
+          ...leftovers.map((leftover) => `# left behind: ${line(leftover)}`),
         );
         if (verdict === 'error' && number === 0) lines(`Bail out! ${description(reason)}`);
         return;

@@ -1,6 +1,6 @@
 /** `scim-conformance clean --run ID`: deletes what a run left on the target. */
 import type { CommandModule } from 'yargs';
-import { printable } from '../../reports/http-text.js';
+import { printable } from '../../reports/visible-text.js';
 import { cleanRun, Unreachable } from '../../suites/index.js';
 import { targetFlags, targetOf, type TargetFlags } from '../run-options.js';
 import { UsageError } from '../usage-error.js';

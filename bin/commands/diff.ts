@@ -1,7 +1,7 @@
 /** `scim-conformance diff A B`: what got better and what got worse between two runs. */
 import type { CommandModule } from 'yargs';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
-import { printable } from '../../reports/http-text.js';
+import { printable } from '../../reports/visible-text.js';
 import { readReport } from '../read-file.js';
 
 interface DiffFlags {

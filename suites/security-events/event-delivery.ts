@@ -1,5 +1,4 @@
 /** How security event tokens come to the suite in a run: the ways that the user has opened, and the keys to check them. */
-import type { EventPoller } from './event-poller.js';
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
 import { createSignatureCheck, type CheckSignature } from './signing-keys.js';
@@ -8,7 +7,9 @@ import type { TokenContent } from './security-event-token.js';
 export class EventDelivery {
   readonly inbox = new Inbox();
   /** Undefined where there is no URL to poll at, or the target is not known yet. */
-  poller: Pick<EventPoller, 'start' | 'drain' | 'isBlind'> | undefined;
+  poller:
+    | { start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void>; readonly isBlind: boolean }
+    | undefined;
   /** Undefined where nothing can be pushed. */
   receiver: PushReceiver | undefined;
   private checkSignature: CheckSignature = createSignatureCheck(undefined, 'No keys are known yet.');
