@@ -4,7 +4,7 @@ import pc from 'picocolors';
 import type { Settings } from '../schemas/types.js';
 import { createProgress } from '../reports/progress.js';
 import { createTapReporter } from '../reports/tap.js';
-import { printable } from '../reports/http-text.js';
+import { printable } from '../reports/visible-text.js';
 import {
   baselineOf,
   runSuite,

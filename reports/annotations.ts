@@ -5,13 +5,13 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { summaryOf } from './evidence-text.js';
 import { isUnjudged, standingOf } from './standing.js';
-import { inOneLine, visible } from './visible-text.js';
+import { inOneLine, printable } from './visible-text.js';
 
 /** The runner shows so many annotations of each kind for a step. */
 const most = 10;
 
 const escapedData = (text: string): string =>
-  visible(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const escapedProperty = (text: string): string => escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 

@@ -3,7 +3,7 @@
  * sends the file to somebody sends no credential with it.
  */
 import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
-import { inOneLine } from './visible-text.js';
+import { harmlessJson, inOneLine } from './visible-text.js';
 
 /** Exchanges that belong together: a page of the archive. */
 export interface HarPage {
@@ -128,7 +128,7 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
       })),
     ),
   };
-  return `${JSON.stringify({ log }, null, 2)}\n`;
+  return `${harmlessJson({ log }, 2)}\n`;
 };
 
 /** The exchanges of all evidence, a page for each requirement that has some. */

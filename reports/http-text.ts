@@ -1,5 +1,6 @@
 /** Writes recorded exchanges for people: as HTTP text, and as a curl line that sends the request again. */
 import type { Exchange } from '../schemas/types.js';
+import { visible } from './visible-text.js';
 
 /** Environment variables that stand for credentials in a curl line. */
 const credentialVariables: [marker: string, variable: string][] = [
@@ -30,20 +31,13 @@ export const curlLine = ({ request }: Exchange): string => {
   ].join(' ');
 };
 
-/** Makes what a target sent harmless for a terminal or a log: control characters are shown, not obeyed. */
-export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
-  text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
-
 const longestBody = 1500;
 
-const bodyLines = (body: string | undefined): string[] => {
+const bodyLines = ({ body, truncated = false }: { body?: string; truncated?: boolean } = {}): string[] => {
   if (body === undefined || body === '') return [];
-  const cut = body.length > longestBody ? `${body.slice(0, longestBody)}… (${body.length} characters)` : body;
-  return ['', ...printable(cut).split('\n')];
+  const length = `${body.length} characters${truncated ? ' and more' : ''}`;
+  const shown = body.length > longestBody || truncated ? `${body.slice(0, longestBody)}… (${length})` : body;
+  return ['', ...visible(shown).split('\n')];
 };
 
 /** The exchange as lines of HTTP text, request first, `>` and `<` before them; safe to print. */
@@ -55,7 +49,7 @@ export const httpLines = (exchange: Exchange): string[] => {
       ? [`no answer: ${failure?.message ?? 'no reason known'}`]
       : [`HTTP ${response.status}`, ...response.headers.map(([name, value]) => `${name}: ${value}`)];
   return [
-    ...[...asked.map(printable), ...bodyLines(request.body)].map((line) => `> ${line}`.trimEnd()),
-    ...[...answered.map(printable), ...bodyLines(response?.body)].map((line) => `< ${line}`.trimEnd()),
+    ...[...asked.map(visible), ...bodyLines(request)].map((line) => `> ${line}`.trimEnd()),
+    ...[...answered.map(visible), ...bodyLines(response)].map((line) => `< ${line}`.trimEnd()),
   ];
 };

@@ -1,8 +1,9 @@
 /** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
-import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
-import { citations } from './evidence-text.js';
-import { curlLine, httpLines, printable } from './http-text.js';
-import { groupsOf, levelOf } from './standing.js';
+import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
+import { citations, summaryOf } from './evidence-text.js';
+import { curlLine, httpLines } from './http-text.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
+import { inOneLine, printable } from './visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -13,65 +14,106 @@ export interface Palette {
   readonly strong: (text: string) => string;
 }
 
+/** Nothing that a target says can look like a line of ours. */
+const line = (text: string): string => printable(inOneLine(text, 2500));
+
 const indent = (lines: readonly string[], by = '    '): string[] => lines.map((line) => `${by}${line}`);
 
 const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
-  `${palette.strong('expected')}  ${printable(evidence.expected)}`,
-  `${palette.strong('actual')}    ${printable(evidence.actual)}`,
-  `${palette.dim('source')}    ${citations(result)}`,
+  `${palette.strong('expected')}  ${line(evidence.expected)}`,
+  `${palette.strong('actual')}    ${line(evidence.actual)}`,
+  `${palette.dim('source')}    ${line(citations(result))}`,
   ...(evidence.occurrences > 1 ? [`${palette.dim('seen')}      ${evidence.occurrences} times in this run`] : []),
-  ...(result.guide === undefined ? [] : [`${palette.strong('to do')}     ${printable(result.guide.fix)}`]),
+  ...(result.guide === undefined ? [] : [`${palette.strong('to do')}     ${line(result.guide.fix)}`]),
   '',
   palette.dim(
-    `the exercise «${evidence.scenario}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
+    `the exercise «${line(evidence.scenario)}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
   ),
-  ...indent(evidence.story.map(printable), '  '),
+  ...indent(evidence.story.map(line), '  '),
   '',
   ...evidence.exchanges.flatMap((exchange) => [
     palette.dim(`exchange #${exchange.n}:`),
-    ...indent(httpLines(exchange), '  '),
+    ...indent(httpLines(exchange).map(printable), '  '),
     '',
   ]),
   ...evidence.exchanges.slice(-1).flatMap((exchange) => [palette.dim('again:'), `  ${printable(curlLine(exchange))}`]),
   palette.dim('or:'),
-  `  scim-conformance --target URL --only ${result.id} --seed ${evidence.seed} --path ${evidence.path}`,
+  `  scim-conformance --target URL --only ${result.id} --seed ${evidence.seed} --path ${line(evidence.path)}`,
 ];
 
-const problem = (result: RequirementResult, palette: Palette): string[] => {
-  const bad = result.outcome === 'fail' || result.outcome === 'harness-error';
-  const mark = bad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
+const problem = (result: RequirementResult, isBad: boolean, palette: Palette): string[] => {
+  const mark = isBad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
   return [
-    `${mark}  ${levelOf(result)}  ${result.title}`,
-    ...(result.reason === undefined ? [] : indent([printable(result.reason)])),
+    `${mark}  ${levelOf(result)}  ${line(result.title)}`,
+    ...(result.reason === undefined ? [] : indent(printable(result.reason).split('\n'))),
     ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
     '',
   ];
 };
 
-const groupLine = (group: string, results: readonly RequirementResult[], palette: Palette): string => {
-  const count = (...outcomes: string[]): number => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+const groupLine = (
+  group: string,
+  results: readonly RequirementResult[],
+  gate: Gate | undefined,
+  palette: Palette,
+): string => {
+  const standing = (...wanted: Standing[]): number =>
+    results.filter((result) => wanted.includes(standingOf(result, gate))).length;
+  const unjudged = (outcome: Outcome): number =>
+    results.filter((result) => result.outcome === outcome && standingOf(result, gate) === 'not-judged').length;
   const exercised = results.reduce((sum, result) => sum + result.exercised, 0);
   const parts = [
-    [count('pass'), 'passed', palette.good],
-    [count('fail', 'harness-error'), 'failed', palette.bad],
-    [count('warning'), 'warned', palette.warn],
-    [count('inconclusive'), 'inconclusive', palette.warn],
-    [count('ambiguous'), 'ambiguous', palette.warn],
-    [count('skip'), 'skipped', palette.dim],
-    [count('not-implemented'), 'not implemented', palette.dim],
+    [standing('passed'), 'passed', palette.good],
+    [standing('failed', 'harness-error'), 'failed', palette.bad],
+    [standing('known'), 'known', palette.warn],
+    [standing('warned'), 'warned', palette.warn],
+    [unjudged('inconclusive'), 'inconclusive', palette.warn],
+    [unjudged('ambiguous'), 'ambiguous', palette.warn],
+    [unjudged('skip'), 'skipped', palette.dim],
+    [unjudged('not-implemented'), 'not implemented', palette.dim],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word, paint]) => paint(`${number} ${word}`));
   return `  ${group.padEnd(5)} ${said.join(', ')}${exercised > 0 ? palette.dim(`  (${exercised} observations)`) : ''}`;
 };
 
+/** A known failure in two lines: all of it was shown when it was new. */
+const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: Palette): string[] => [
+  `${palette.warn(`~ ${result.id}`)}  ${line(result.title)}`,
+  `    ${line(summaryOf(result))}`,
+  ...(gate?.reasons?.[result.id] === undefined
+    ? []
+    : [`    ${palette.dim('tolerated')} ${line(gate.reasons[result.id] ?? '')}`]),
+];
+
+/** Why the exit code is what it is: what is new, what is known, and what of the baseline is not true any more. */
+const gateLines = (report: Report, palette: Palette): string[] => {
+  const { gate, exitCode } = report;
+  if (gate === undefined) return [];
+  const { passed, failOn, baseline, reason } = gate;
+  const state = passed ? palette.good('open') : palette.bad('shut');
+  const by = `fails on ${failOn}${baseline === undefined ? '' : `, baseline ${line(baseline)}`}`;
+  const lists: [string, readonly string[], string][] = [
+    ['new', gate.fresh, ''],
+    ['known', gate.known, ''],
+    ['stale', gate.stale, ' (in the baseline, and failing no more: take out)'],
+    ['unseen', gate.unchecked, ' (in the baseline, and not looked at)'],
+  ];
+  return [
+    '',
+    `${palette.strong('gate')} ${state}, exit code ${exitCode} (${by})${isUnjudged(report) ? `: ${line(reason)}` : ''}`,
+    ...lists
+      .filter(([, ids]) => ids.length > 0)
+      .map(([name, ids, note]) => `  ${palette.dim(name.padEnd(7))} ${line(ids.join(' '))}${note}`),
+  ];
+};
+
 /** Reasons why requirements were not judged, each once, with the ids that it concerns. */
-const reasons = (report: Report, outcomes: readonly string[], palette: Palette): string[] => {
+const reasons = (results: readonly RequirementResult[], palette: Palette): string[] => {
   const byReason = new Map<string, string[]>();
-  for (const { id, outcome, reason } of report.requirements) {
-    if (!outcomes.includes(outcome) || reason === undefined) continue;
-    byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
+  for (const { id, reason } of results) {
+    if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), id]);
   }
-  return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${printable(reason)}`);
+  return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${line(reason)}`);
 };
 
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
@@ -92,45 +134,48 @@ const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
 
 /** The whole summary as text that ends with a newline; safe to print whatever the target sent. */
 export const prettyReport = (report: Report, palette: Palette): string => {
-  const has = (...outcomes: string[]): RequirementResult[] =>
-    report.requirements.filter(({ outcome }) => outcomes.includes(outcome));
+  const { traffic, time, gate } = report;
+  const having = (...wanted: Standing[]): RequirementResult[] =>
+    report.requirements.filter((result) => wanted.includes(standingOf(result, gate)));
   const paint = report.verdict === 'conformant' ? palette.good : palette.bad;
-  const { traffic, time } = report;
-  const flaky = has('inconclusive').filter(({ evidence }) => evidence !== undefined);
+  const unjudged = having('not-judged');
+  const problems = (results: readonly RequirementResult[], isBad = false): string[] =>
+    results.flatMap((result) => problem(result, isBad, palette));
   const lines = [
+    ...section('Failed', problems(having('failed', 'harness-error'), true), palette),
+    ...section('Warnings', problems(having('warned')), palette),
+    ...section('Flaky evidence', problems(unjudged.filter(({ evidence }) => evidence !== undefined)), palette),
     ...section(
-      'Failed',
-      has('fail', 'harness-error').flatMap((result) => problem(result, palette)),
+      'Known failures',
+      having('known').flatMap((result) => knownLines(result, gate, palette)),
       palette,
     ),
     ...section(
-      'Warnings',
-      has('warning').flatMap((result) => problem(result, palette)),
+      'Not judged',
+      reasons(
+        unjudged.filter(({ outcome }) => outcome === 'inconclusive' || outcome === 'skip'),
+        palette,
+      ),
       palette,
     ),
-    ...section(
-      'Flaky evidence',
-      flaky.flatMap((result) => problem(result, palette)),
-      palette,
-    ),
-    ...section('Not judged', reasons(report, ['inconclusive', 'skip'], palette), palette),
     ...section(
       'Requirements',
-      [...groupsOf(report.requirements)].map(([group, results]) => groupLine(group, results, palette)),
+      [...groupsOf(report.requirements)].map(([group, results]) => groupLine(group, results, gate, palette)),
       palette,
     ),
     ...section(
       'Left behind on the target',
-      report.leftovers.map((leftover) => `  ${printable(leftover)}`),
+      report.leftovers.map((leftover) => `  ${line(leftover)}`),
       palette,
     ),
-    `${palette.dim('target')}  ${printable(report.settings.target)}`,
+    `${palette.dim('target')}  ${line(report.settings.target)}`,
     `${palette.dim('run')}     ${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`,
     `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`,
     ...limiterLine(report, palette),
     `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,
     '',
-    `${paint(report.verdict)}: ${printable(report.reason)}`,
+    `${paint(report.verdict)}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
+    ...gateLines(report, palette),
   ];
   return `${lines.join('\n')}\n`;
 };

@@ -6,6 +6,7 @@ import type { Listener } from '../suites/events.js';
 export const retell = (report: Report, listener: Listener): void => {
   const { run, startedAt, tool, profile, settings } = report;
   listener({ type: 'run-started', run, startedAt, tool, profile, settings });
-  for (const result of report.requirements) listener({ type: 'requirement-judged', result });
+  const gate = report.gate === undefined ? {} : { gate: report.gate };
+  for (const result of report.requirements) listener({ type: 'requirement-judged', result, ...gate });
   listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
 };

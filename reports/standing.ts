@@ -7,7 +7,10 @@ import type { Gate, Report, RequirementResult } from '../schemas/types.js';
 /** `not-judged` is every outcome that says nothing against the target and nothing for it. */
 export type Standing = 'passed' | 'warned' | 'failed' | 'known' | 'not-judged' | 'harness-error';
 
-export const standingOf = ({ id, outcome }: RequirementResult, gate: Gate | undefined): Standing => {
+export const standingOf = (
+  { id, outcome }: RequirementResult,
+  gate: Pick<Gate, 'known' | 'fresh'> | undefined,
+): Standing => {
   // An error of this tool is nobody's known failure.
   if (outcome === 'harness-error') return 'harness-error';
   if (gate?.fresh.includes(id) === true) return 'failed';

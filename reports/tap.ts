@@ -1,41 +1,48 @@
 /** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
 import type { Report, RequirementResult } from '../schemas/types.js';
-import type { Listener, RunEvent } from '../suites/events.js';
-import { curlLine, httpLines, printable } from './http-text.js';
+import type { GateWord, Listener, RunEvent } from '../suites/events.js';
+import { curlLine, httpLines } from './http-text.js';
 import { retell } from './retell.js';
-import { levelOf } from './standing.js';
+import { levelOf, standingOf, type Standing } from './standing.js';
+import { harmlessJson, inOneLine, printable } from './visible-text.js';
+
+/** Nothing that a target says can be a line of its own. */
+const line = (text: string): string => printable(inOneLine(text, 2500));
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
-const description = (text: string): string =>
-  printable(text)
-    .replaceAll(/[\\#]/g, String.raw`\$&`)
-    .replaceAll('\n', ' ');
+const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);
 
-const directiveOf = ({ outcome, reason }: RequirementResult): string => {
-  switch (outcome) {
-    case 'skip':
-    case 'inconclusive':
-    case 'ambiguous':
-      return ` # SKIP ${outcome === 'skip' ? '' : `${outcome}: `}${description(reason ?? '')}`;
-    case 'not-implemented':
-      return ` # TODO not implemented: ${description(reason ?? '')}`;
+/** Whether a point is ok, and its directive: a TODO that is not ok fails nothing, nor does a SKIP. */
+const rulingOn = (
+  { id, outcome, reason = '' }: RequirementResult,
+  standing: Standing,
+  gate: GateWord | undefined,
+): { ok: boolean; directive: string } => {
+  switch (standing) {
+    case 'known':
+      return { ok: false, directive: ` # TODO known failure: ${description(gate?.reasons?.[id] ?? reason)}` };
+    case 'not-judged':
+      return outcome === 'not-implemented'
+        ? { ok: false, directive: ` # TODO not implemented: ${description(reason)}` }
+        : { ok: true, directive: ` # SKIP ${outcome === 'skip' ? '' : `${outcome}: `}${description(reason)}` };
+    case 'failed':
+    case 'harness-error':
+      return { ok: false, directive: '' };
     default:
-      return '';
+      return { ok: true, directive: '' };
   }
 };
 
 /** JSON is YAML, and needs no library to be right. */
-const yaml = (name: string, value: string | number): string => `  ${name}: ${JSON.stringify(value)}`;
+const yaml = (name: string, value: string | number): string => `  ${name}: ${harmlessJson(value)}`;
 
 const yamlList = (name: string, values: readonly string[]): string[] => [
   `  ${name}:`,
-  ...values.map((value) => `    - ${JSON.stringify(value)}`),
+  ...values.map((value) => `    - ${harmlessJson(value)}`),
 ];
 
 const diagnostics = (result: RequirementResult): string[] => {
   const { evidence } = result;
-  const isProblem = ['fail', 'warning', 'harness-error'].includes(result.outcome);
-  if (!isProblem) return [];
   return [
     '  ---',
     yaml('outcome', result.outcome),
@@ -59,15 +66,29 @@ const diagnostics = (result: RequirementResult): string[] => {
   ];
 };
 
-/** `SHOULD` that is not met is `ok` with a diagnostic: a pipeline gates on MUST. */
-const point = (result: RequirementResult, number: number): string[] => {
-  const ok = result.outcome !== 'fail' && result.outcome !== 'harness-error' && result.outcome !== 'not-implemented';
-  const warned = result.outcome === 'warning' ? ' (warning)' : '';
+/** Standings of which a reader wants to know more. */
+const problems: readonly Standing[] = ['failed', 'known', 'warned', 'harness-error'];
+
+/** `SHOULD` that is not met is `ok` with a diagnostic: a pipeline gates on MUST, and on more where it is told to. */
+const point = (result: RequirementResult, gate: GateWord | undefined, number: number): string[] => {
+  const standing = standingOf(result, gate);
+  const { ok, directive } = rulingOn(result, standing, gate);
+  const warned = standing === 'warned' ? ' (warning)' : '';
   const exercised = result.exercised > 0 ? ` [${result.exercised}]` : '';
   return [
-    `${ok ? 'ok' : 'not ok'} ${number} - ${result.id} ${description(result.title)}${exercised}${warned}${directiveOf(result)}`,
-    ...diagnostics(result),
+    `${ok ? 'ok' : 'not ok'} ${number} - ${result.id} ${description(result.title)}${exercised}${warned}${directive}`,
+    ...(problems.includes(standing) ? diagnostics(result) : []),
   ];
+};
+
+/** The baseline has to be mended where what it excuses fails no more; of what was not looked at it may be right. */
+const baselinePoints = ({ gate, requirements }: Report, before: number): string[] => {
+  const named = (id: string): string =>
+    `baseline: ${description(id)} ${description(requirements.find((result) => result.id === id)?.title ?? '')}`.trimEnd();
+  return [
+    ...(gate?.stale ?? []).map((id) => ({ id, ok: 'not ok', note: ' (fails no more: take it out)' })),
+    ...(gate?.unchecked ?? []).map((id) => ({ id, ok: 'ok', note: ' # SKIP this run learnt nothing of it' })),
+  ].map(({ id, ok, note }, index) => `${ok} ${before + index + 1} - ${named(id)}${note}`);
 };
 
 /** A listener that writes TAP lines, each with its newline, through `write`. */
@@ -80,22 +101,28 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         lines(
           'TAP version 14',
           `# scim-conformance ${event.tool}, profile ${event.profile}, run ${event.run}`,
-          `# target ${printable(event.settings.target)}, seed ${event.settings.seed}`,
+          `# target ${line(event.settings.target)}, seed ${event.settings.seed}`,
         );
         return;
       case 'requirement-judged':
         number += 1;
-        lines(...point(event.result, number));
+        lines(...point(event.result, event.gate, number));
         return;
       case 'run-finished': {
-        const { verdict, reason, leftovers } = event.report;
+        const { verdict, reason, leftovers, gate } = event.report;
+        const judged = number;
+        // Where nothing was judged at all, nothing is said of the baseline either.
+        const baseline = judged === 0 ? [] : baselinePoints(event.report, judged);
+        number += baseline.length;
         lines(
-          number === 0 ? `1..0 # SKIP ${description(verdict)}` : `1..${number}`,
+          ...baseline,
+          judged === 0 ? `1..0 # SKIP ${description(verdict)}` : `1..${number}`,
           `# verdict: ${verdict}`,
-          `# ${printable(reason).replaceAll('\n', ' ')}`,
-          ...leftovers.map((leftover) => `# left behind: ${printable(leftover)}`),
+          `# ${line(reason)}`,
+          ...(gate === undefined ? [] : [`# ${line(gate.reason)}`]),
+          ...leftovers.map((leftover) => `# left behind: ${line(leftover)}`),
         );
-        if (verdict === 'error' && number === 0) lines(`Bail out! ${description(reason)}`);
+        if (verdict === 'error' && judged === 0) lines(`Bail out! ${description(reason)}`);
         return;
       }
       case 'discovered':

@@ -1,6 +1,7 @@
 /** A run as NDJSON (schemas/files/trace.json), written while it goes on, so that it can be judged again without the target. */
 import type { TraceLine } from '../schemas/types.js';
 import type { Exercised, RunEvent } from '../suites/events.js';
+import { harmlessJson } from './visible-text.js';
 
 const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceLine[] => [
   {
@@ -44,5 +45,5 @@ const linesOf = (event: RunEvent): TraceLine[] => {
 /** The lines of one event, each with its newline; empty where it leaves no mark in a trace. */
 export const traceLines = (event: RunEvent): string =>
   linesOf(event)
-    .map((line) => `${JSON.stringify(line)}\n`)
+    .map((line) => `${harmlessJson(line)}\n`)
     .join('');

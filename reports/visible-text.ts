@@ -1,20 +1,29 @@
 /**
- * Text of a target for files that others read: whatever cannot stand in XML or in a log is shown and not written, and
- * nothing is endless.
+ * Text of a target for people and for files that others read: whatever a terminal or a log would obey, and whatever
+ * cannot stand in XML, is shown and not written, and nothing is endless.
  */
-import { printable } from './http-text.js';
 
-/** What `printable` leaves alone, and XML 1.0 (§2.2), UTF-8 or a reader's eye does not bear. */
-const unfit =
-  // Lone surrogates, non-characters, and the controls that turn the direction of what is read.
-  /[\ud800-\udfff\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Without line breaks. The controls of C1 and the separators are obeyed by some, though they look like letters. */
+const controls = String.raw`\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029`;
 
-/** Line breaks stay; every other control character, a lone surrogate and U+FFFE become `\u` and four digits. */
-export const visible = (text: string): string =>
-  printable(text).replaceAll(unfit, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+/** What XML 1.0 (§2.2), UTF-8 or a reader's eye does not bear: half characters, none, and turns of the direction. */
+const unfit = String.raw`\ud800-\udfff\ufffe\uffff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069`;
+
+const unseen = new RegExp(`[${controls}${unfit}]`, 'gu');
+
+/** The beginning of what runs, or hides what follows, where somebody shows a log as HTML. */
+const script = /<(?=\/?script|!--)/gi;
+
+const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+
+/** Line breaks stay; every character that would do harm becomes `\u` and four digits. For what is escaped after it. */
+export const visible = (text: string): string => text.replaceAll(unseen, escaped);
+
+/** The same for what is not escaped any more: a terminal, a log, JSON. */
+export const printable = (text: string): string => visible(text).replaceAll(script, escaped);
+
+/** JSON that is harmless wherever it is shown: a parser reads the very same value. */
+export const harmlessJson = (value: unknown, indent?: number): string => printable(JSON.stringify(value, null, indent));
 
 /** At most so many characters of it, and how many there were. */
 export const clipped = (text: string, most: number): string =>

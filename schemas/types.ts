@@ -756,6 +756,12 @@ export interface Gate {
    */
   known: string[];
   /**
+   * Why each known failure is tolerated, by its id, as the baseline says.
+   */
+  reasons?: {
+    [k: string]: string;
+  };
+  /**
    * Ids that fail and are not in the baseline.
    */
   fresh: string[];

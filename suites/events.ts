@@ -2,7 +2,7 @@
  * What a run says of itself while it goes on. Reporters consume these events and nothing else, so that a terminal,
  * a file and a pipeline see the same run.
  */
-import type { EndedEarly, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+import type { EndedEarly, Gate, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
 import type { Trace } from './trace/trace.js';
 
 export interface RunStarted {
@@ -50,9 +50,14 @@ export interface Shrinking {
   readonly scenario: string;
 }
 
+/** Whether a failure is known, and why it is tolerated, or new: what can be said of it while the run goes on. */
+export type GateWord = Pick<Gate, 'known' | 'fresh' | 'reasons'>;
+
 export interface RequirementJudged {
   readonly type: 'requirement-judged';
   readonly result: RequirementResult;
+  /** Absent where there is no gate. */
+  readonly gate?: GateWord;
 }
 
 export interface CleaningUp {

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandModule } from 'yargs';
 import { word } from '../../reports/command.js';
-import { printable } from '../../reports/http-text.js';
+import { printable } from '../../reports/visible-text.js';
 import { validate } from '../../schemas/validators.js';
 import { bindingNames, discoverTarget, type DiscoveredTarget } from '../../suites/index.js';
 import { demandWritable } from '../output-options.js';

@@ -6,15 +6,17 @@ import type { Trial, TrialOrder } from './trial.js';
 
 type Reply = { readonly trial: Trial } | { readonly error: string };
 
+/** A burst has to come faster than a limiter refills: who makes one is left more of the machine. */
+const threadsFor = (burst: boolean): number => (burst ? 1 : 4) * availableParallelism();
+
 /** Every trial in the order of its order; `onTrial` hears each as it ends. Rejects where a trial cannot be run at all. */
 export const runTrials = async (
   orders: readonly TrialOrder[],
   onTrial: (trial: Trial, finished: number) => void,
 ): Promise<Trial[]> => {
-  const queue = orders.map((order, place) => ({ order, place }));
   const trials: Trial[] = [];
   let finished = 0;
-  const work = async (): Promise<void> => {
+  const work = async (queue: { order: TrialOrder; place: number }[]): Promise<void> => {
     const worker = new Worker(new URL('./thread.js', import.meta.url));
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -33,6 +35,10 @@ export const runTrials = async (
       await worker.terminate();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(4 * availableParallelism(), orders.length) }, work));
+  const all = orders.map((order, place) => ({ order, place }));
+  for (const burst of [false, true]) {
+    const queue = all.filter(({ order }) => order.burst === burst);
+    await Promise.all(Array.from({ length: Math.min(threadsFor(burst), queue.length) }, () => work(queue)));
+  }
   return trials;
 };

@@ -3,6 +3,7 @@
  * (the baseline). A known failure still runs and must still fail: what fails no more has to leave the baseline, so that
  * it cannot come back unseen.
  */
+import type { GateWord } from '../events.js';
 import type { Baseline, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 
@@ -34,6 +35,18 @@ const list = (ids: readonly string[]): string => ids.join(', ');
 export const failuresOf = (results: readonly RequirementResult[], failOn: FailOn = 'must'): RequirementResult[] =>
   results.filter(({ outcome }) => failing[failOn].includes(outcome));
 
+const knownAs = ({ id, outcome }: RequirementResult, { baseline }: GateOptions): KnownFailure | undefined =>
+  baseline?.entries.find((entry) => entry.id === id && entry.outcome === outcome);
+
+/** What the gate says of one result, before anything is known of the others; undefined where there is no gate. */
+export const wordOf = (result: RequirementResult, options: GateOptions): GateWord | undefined => {
+  if (options.failOn === undefined && options.baseline === undefined) return undefined;
+  if (failuresOf([result], options.failOn).length === 0) return { known: [], fresh: [] };
+  const { id } = result;
+  const entry = knownAs(result, options);
+  return entry === undefined ? { known: [], fresh: [id] } : { known: [id], fresh: [], reasons: { [id]: entry.reason } };
+};
+
 export interface Gated {
   readonly gate: Gate;
   readonly exitCode: Report['exitCode'];
@@ -43,21 +56,17 @@ export interface Gated {
  * What the gate makes of a verdict; undefined where there is no gate. Where the run itself failed (unreachable, error,
  * interrupted) or nothing asynchronous could be judged, known failures do not make it succeed.
  */
-export const passGate = (
-  verdict: Verdict,
-  { failOn, baseline }: GateOptions,
-  state: RunState | undefined,
-): Gated | undefined => {
+export const passGate = (verdict: Verdict, options: GateOptions, state: RunState | undefined): Gated | undefined => {
+  const { failOn, baseline } = options;
   if (failOn === undefined && baseline === undefined) return undefined;
   const results = state?.results ?? [];
-  const failures = failuresOf(results, failOn);
+  const words = results.flatMap((result) => wordOf(result, options) ?? []);
   const entries = baseline?.entries ?? [];
   const seen = (id: string): number | undefined =>
     badness[results.find((result) => result.id === id)?.outcome ?? 'skip'];
-  const isKnown = ({ id, outcome }: RequirementResult): boolean =>
-    entries.some((entry) => entry.id === id && entry.outcome === outcome);
-  const known = failures.filter(isKnown).map(({ id }) => id);
-  const fresh = failures.filter((result) => !isKnown(result)).map(({ id }) => id);
+  const known = words.flatMap((word) => word.known);
+  const fresh = words.flatMap((word) => word.fresh);
+  const reasons = Object.fromEntries(words.flatMap((word) => Object.entries(word.reasons ?? {})));
   const others = entries.filter(({ id }) => !known.includes(id));
   const stale = others.filter((entry) => (seen(entry.id) ?? Infinity) < badnessOf(entry)).map(({ id }) => id);
   const unchecked = others.filter(({ id }) => seen(id) === undefined).map(({ id }) => id);
@@ -65,6 +74,7 @@ export const passGate = (
     failOn: failOn ?? 'must',
     ...(baseline === undefined ? {} : { baseline: baseline.file }),
     known,
+    ...(known.length === 0 ? {} : { reasons }),
     fresh,
     stale,
     unchecked,

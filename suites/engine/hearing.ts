@@ -15,6 +15,7 @@ import type { Trace } from '../trace/trace.js';
 import { confirm } from './confirm.js';
 import { hear, openCase, reads, type Case } from './docket.js';
 import { HarnessError, type Executor } from './executor.js';
+import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
 import { unmet, type Exercise } from './plan.js';
 
@@ -47,6 +48,8 @@ export class Hearing {
     private readonly selected: readonly Requirement[],
     private readonly facts: TargetFacts,
     private readonly settings: Settings,
+    /** What it says of each result is told with it. */
+    private readonly gate: GateOptions = {},
   ) {
     this.cases = selected
       .filter(({ id, needs }) => judges.has(id) && unmet(needs, facts) === undefined)
@@ -73,7 +76,8 @@ export class Hearing {
     for (const requirement of this.selected) {
       const result = await this.decideOne(requirement, court);
       results.push(result);
-      court.emit({ type: 'requirement-judged', result });
+      const gate = wordOf(result, this.gate);
+      court.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
     }
     return results;
   }

@@ -50,7 +50,7 @@ export const judgeRecording = async (recording: Recording, options: JudgeOptions
   let results: readonly RequirementResult[] = [];
   let state: RunState | undefined;
   if (facts !== undefined && end.ended === undefined) {
-    hearing = new Hearing(selected, facts, settings);
+    hearing = new Hearing(selected, facts, settings, options.gate);
     const plan = planOf(settings, facts, selected);
     emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
     const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
@@ -61,7 +61,12 @@ export const judgeRecording = async (recording: Recording, options: JudgeOptions
     }
     if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
     const executor = recordedExecutor(recording, over);
-    results = await hearing.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
+    results = await hearing.decide({
+      executor,
+      unavailable: plan.unavailable,
+      signal: over.signal,
+      emit,
+    });
     state = {
       results,
       traffic: end.traffic,

@@ -89,7 +89,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     await openReceiver(context, options.setPush);
     meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
     const { facts } = meeting;
-    hearing = new Hearing(selected, facts, settings);
+    hearing = new Hearing(selected, facts, settings, options.gate);
     results = await exercise({ ...context, facts }, meeting, hearing, selected, settings, emit);
     state = {
       results,

@@ -28,16 +28,17 @@ void t.test('TAP of a report is what was written while the run went on', (t) => 
   const { run, startedAt, tool, profile, settings } = report;
   listener({ type: 'run-started', run, startedAt, tool, profile, settings });
   listener({ type: 'cleaning-up' });
-  for (const result of report.requirements) listener({ type: 'requirement-judged', result });
+  const gate = report.gate === undefined ? {} : { gate: report.gate };
+  for (const result of report.requirements) listener({ type: 'requirement-judged', result, ...gate });
   listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
   t.equal(tapReport(report), written.join(''));
   const points = Parser.parse(tapReport(report)).filter(([kind]) => kind === 'assert');
-  t.equal(points.length, report.requirements.length);
+  // The entries of the baseline that are stale or were not looked at are points of their own.
+  t.equal(points.length, report.requirements.length + 2);
   t.end();
 });
 
 void t.test('a file has no colours', (t) => {
   t.equal(formats.pretty(failing()).includes('\u001b'), false);
-  t.match(formats.pretty(failing()), /✗ STAT-01 {2}MUST {2}what STAT-01 asks for/);
   t.end();
 });

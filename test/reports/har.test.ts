@@ -1,16 +1,7 @@
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
-import harSchemas from 'har-schema';
-import { createRequire } from 'node:module';
 import t from 'tap';
 import { harOf, harReport } from '../../reports/har.js';
+import { refusals } from './refusals.js';
 import { conformant, exchange, failing, found, hostile, reportOf } from './reports-for-formats.js';
-
-/** As har-validator does: the schemas are of draft-06, and know each other by their names. */
-const ajv = new Ajv({ strict: false });
-ajv.addMetaSchema(createRequire(import.meta.url)('ajv/lib/refs/json-schema-draft-06.json') as object);
-addFormats.default(ajv);
-ajv.addSchema(Object.values(harSchemas));
 
 interface Field {
   readonly name: string;
@@ -34,12 +25,9 @@ interface Har {
 
 const read = (text: string): Har => JSON.parse(text) as Har;
 
-const refusal = (text: string): string | undefined =>
-  ajv.validate('har.json#', JSON.parse(text)) ? undefined : ajv.errorsText();
-
 void t.test('what is written is valid, whatever the target sent', (t) => {
-  t.equal(typeof refusal('{"log":{}}'), 'string', 'the schema refuses something');
-  for (const report of [conformant(), failing(), hostile()]) t.equal(refusal(harReport(report)), undefined);
+  t.equal(typeof refusals.har('{"log":{}}'), 'string', 'the schema refuses something');
+  for (const report of [conformant(), failing(), hostile()]) t.equal(refusals.har(harReport(report)), undefined);
   t.end();
 });
 
@@ -105,7 +93,7 @@ void t.test('an exchange without an answer has status 0 and says why', (t) => {
   const asked = exchange({ failure: { code: 'timeout', message: 'no answer in 10 s' } });
   delete asked.response;
   const text = harOf([{ title: 'failed', exchanges: [asked] }], { startedAt: '2026-11-25T04:42:22Z', tool: '0.1.0' });
-  t.equal(refusal(text), undefined);
+  t.equal(refusals.har(text), undefined);
   const [entry] = read(text).log.entries;
   t.equal(entry?.response.status, 0);
   t.equal(entry?.response._error, 'timeout: no answer in 10 s');
@@ -129,7 +117,7 @@ void t.test('a page without exchanges begins with the run', (t) => {
   const report = reportOf([
     found('STAT-01', 'fail', evidence === undefined ? {} : { evidence: { ...evidence, exchanges: [] } }),
   ]);
-  t.equal(refusal(harReport(report)), undefined);
+  t.equal(refusals.har(harReport(report)), undefined);
   t.equal(read(harReport(report)).log.pages[0]?.startedDateTime, report.startedAt);
   t.end();
 });

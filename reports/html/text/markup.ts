@@ -2,7 +2,7 @@
  * The only place where text becomes HTML. What a target sent is data: whatever is put into a template is escaped, cut
  * and made visible here, and only what a template made is ever taken as markup.
  */
-import { printable } from '../../http-text.js';
+import { visible as shown } from '../../visible-text.js';
 
 const text = Symbol('markup');
 
@@ -30,7 +30,7 @@ const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-
 
 /** Text of which every character is seen: what cannot be seen, or would act, is written as its number. */
 export const visible = (whole: string): string =>
-  printable(cut(whole)).replaceAll(
+  shown(cut(whole)).replaceAll(
     unseen,
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );

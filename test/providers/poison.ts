@@ -1,0 +1,51 @@
+/** What a target says that means harm: where a report shows it raw, something breaks or is given away. */
+
+/** For every place that has room for a text. */
+export const poison = {
+  markup: '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  xml: ']]></failure><testcase name="forged"/><!--',
+  ansi: '\u001b[31mred\u001b[0m\u001b]0;title\u0007 and \u009b31m',
+  nul: 'nul \u0000, bell \u0007, delete \u007f',
+  unseen: 'half \ud800, turned \u202e, separators \u2028 \u2029, none \ufffe',
+  lines: 'first\nnot ok 1 - forged\r\n::error title=forged::forged\n# forged heading\n1..0 # SKIP',
+  fences: '``` and ```````` | a | cell |',
+} as const;
+
+/** Ways of writing the credential, of which a report may hold none. */
+export const spellingsOf = (credential: string): string[] => {
+  const around = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${credential} and more`));
+  const hex = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0');
+  return [
+    credential,
+    encodeURIComponent(credential),
+    [...credential].map((letter) => `%${hex(letter)}`).join(''),
+    [...credential].map((letter) => `\\u00${hex(letter)}`).join(''),
+    [...credential].map((letter) => `&#x${hex(letter)};`).join(''),
+    credential.replaceAll('/', String.raw`\/`),
+    ...around.flatMap((bytes) => [bytes.toString('base64'), bytes.toString('base64url')]),
+  ];
+};
+
+export const megabytes = (count: number, text: string): string =>
+  text.repeat(Math.ceil((count * 1024 * 1024) / text.length));
+
+/** Text of its own for any place that has room for one. */
+export const textFor = (credential: string): string =>
+  [...Object.values(poison), ...spellingsOf(credential)].join(' ').replaceAll('"', "'");
+
+/** JSON in which the credential is written with escapes, and with control characters raw where a parser takes them. */
+export const jsonOf = (value: object, credential: string): string =>
+  JSON.stringify(value).replaceAll('{{escaped}}', spellingsOf(credential)[3] ?? '');
+
+/** Values that break who takes them for something else. */
+export const odd = (place: number): unknown =>
+  [
+    { toString: null, valueOf: 1 },
+    JSON.parse(`${'['.repeat(150)}${']'.repeat(150)}`),
+    -0,
+    null,
+    '%zz/../\ud800',
+    1e308,
+    true,
+    JSON.parse('{"__proto__":{"status":"201"}}'),
+  ][place % 8];
