@@ -1,7 +1,7 @@
 /** The options that are about asynchronous bindings and security event tokens (RFC 9967). */
 import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import type { RunOptions } from '../suites/index.js';
+import { bindingNames, features, type BindingName, type Feature, type RunOptions } from '../suites/index.js';
 import { UsageError } from './usage-error.js';
 
 export const bindingFlags = <T>(yargs: Argv<T>) =>
@@ -11,6 +11,20 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
       default: 'auto' as const,
       requiresArg: true,
       describe: 'Asynchronous bindings to judge; auto: those that are found',
+    })
+    .option('serves', {
+      choices: bindingNames,
+      array: true,
+      requiresArg: true,
+      default: [] as BindingName[],
+      describe: 'Bindings that the target serves though it may not advertise them: judged, whatever a first try shows',
+    })
+    .option('feature', {
+      choices: features,
+      array: true,
+      requiresArg: true,
+      default: [] as Feature[],
+      describe: 'Optional features that the target has though it may not advertise them',
     })
     .option('observe', {
       choices: ['auto', 'result', 'poll', 'push'] as const,
@@ -41,6 +55,8 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
 
 export interface BindingFlags {
   readonly binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  readonly serves: BindingName[];
+  readonly feature: Feature[];
   readonly observe: 'auto' | 'result' | 'poll' | 'push';
   readonly setPoll?: string | undefined;
   readonly setPush?: number | undefined;
@@ -48,7 +64,7 @@ export interface BindingFlags {
   readonly jwks?: string | undefined;
 }
 
-type BindingOptions = Pick<RunOptions, 'binding' | 'observe' | 'setPoll' | 'setPush' | 'jwks'>;
+type BindingOptions = Pick<RunOptions, 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks'>;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
@@ -99,6 +115,8 @@ export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
   if (observe === 'push' && flags.setPush === undefined) throw new UsageError('--observe push needs --set-push PORT');
   return {
     binding,
+    serves: flags.serves,
+    features: flags.feature,
     observe,
     ...(setPoll === undefined ? {} : { setPoll: demandUrl(setPoll, '--set-poll') }),
     ...pushOf(flags),

@@ -64,7 +64,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
 
 /** What of a report is worth another look: what is not met, and what was seen once and did not come again. Throws UsageError. */
 export const failedIn = (file: string): { only: string[]; seed: number } => {
-  const { requirements, settings } = readReport(file, '--rerun-failed');
+  const { requirements, settings, verdict, reason } = readReport(file, '--rerun-failed');
   const only = requirements
     .filter(
       ({ outcome, evidence }) =>
@@ -72,6 +72,10 @@ export const failedIn = (file: string): { only: string[]; seed: number } => {
         (outcome === 'inconclusive' && evidence !== undefined),
     )
     .map(({ id }) => id);
+  if (only.length === 0 && requirements.length === 0)
+    throw new UsageError(
+      `${file} judged nothing (${verdict}: ${reason}), so that nothing in it can be run again; run the whole suite instead`,
+    );
   if (only.length === 0)
     throw new UsageError(
       `nothing failed in ${file}, so that there is nothing to run again; run the whole suite instead`,

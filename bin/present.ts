@@ -1,6 +1,7 @@
 /** Runs the suite for a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
+import type { Settings } from '../schemas/types.js';
 import { createProgress } from '../reports/progress.js';
 import { createTapReporter } from '../reports/tap.js';
 import { printable } from '../reports/visible-text.js';
@@ -29,11 +30,14 @@ export interface Presentation {
   readonly color?: boolean | undefined;
 }
 
-/** An AbortSignal that the first Ctrl-C aborts; the second one ends the process at once. */
-const interruption = (): { signal: AbortSignal; release: () => void } => {
+/** An AbortSignal that the first Ctrl-C aborts; the second one ends the process at once, and says what may be left. */
+const interruption = (leftBehind: () => string): { signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      process.stderr.write(`\nEnded at once, without a report. ${leftBehind()}\n`);
+      process.exit(130);
+    }
     process.stderr.write('\nInterrupted: deleting what was created. Press Ctrl-C again to leave it behind.\n');
     controller.abort();
   };
@@ -79,6 +83,7 @@ export const present = async (
   const tapReporter = shown === 'tap' ? createTapReporter((text) => process.stdout.write(text)) : undefined;
   const recorder = presentation.trace === undefined ? undefined : new TraceFile(presentation.trace);
   const onEvent: Listener = (event) => {
+    if (event.type === 'run-started') begun = event;
     recorder?.hear(event);
     tapReporter?.(event);
     if (!showProgress || event.type === 'exercised') return;
@@ -86,7 +91,14 @@ export const present = async (
     if (line === undefined) progressLine.clear();
     else progressLine(pc.dim(printable(line)));
   };
-  const { signal, release } = interruption();
+  let begun: { run: string; settings: Pick<Settings, 'target'> } | undefined;
+  const { signal, release } = interruption(() =>
+    begun === undefined
+      ? 'Nothing had been created.'
+      : printable(
+          `What this run created may be left behind: «scim-conformance clean --target ${begun.settings.target} --run ${begun.run}» deletes it.`,
+        ),
+  );
   try {
     const report = await make({ signal, onEvent });
     if (shown === 'summary') printSummary(report, presentation.color);

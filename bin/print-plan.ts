@@ -1,7 +1,7 @@
 /** Says what a run would do (`--dry-run`). */
 import { printable } from '../reports/visible-text.js';
-import { planRun, SelectionError, Unreachable, type PlannedRun, type RunOptions } from '../suites/index.js';
-import { UsageError } from './usage-error.js';
+import { planRun, type PlannedRun, type RunOptions } from '../suites/index.js';
+import { reach } from './reach.js';
 
 const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, options: RunOptions): string[] => {
   const reasons = new Map<string, string[]>();
@@ -24,18 +24,12 @@ const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, 
 };
 
 /** Rejects with UsageError. */
-export const printPlan = async (options: RunOptions): Promise<void> => {
-  try {
+export const printPlan = (options: RunOptions): Promise<void> =>
+  reach(async () => {
     const plan = await planRun(options);
     process.stdout.write(
       `${linesOf(plan, options)
         .map((line) => line.split('\n').map(printable).join('\n'))
         .join('\n')}\n`,
     );
-  } catch (error) {
-    if (error instanceof SelectionError) throw new UsageError(error.message);
-    if (!(error instanceof Unreachable)) throw error;
-    process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
-    process.exitCode = 3;
-  }
-};
+  });

@@ -1,11 +1,10 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
 import type { Argv } from 'yargs';
-import type { RunOptions, TargetDescription } from '../suites/index.js';
+import { runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
 import type { Presentation } from './present.js';
-import { readText } from './read-file.js';
 import { UsageError } from './usage-error.js';
 
 /** Options of every run, whatever its target. */
@@ -35,18 +34,33 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Replay the one exercise that a report names; needs --seed',
     })
-    .option('runs', { type: 'number', default: 5, requiresArg: true, describe: 'Inputs for each property' })
-    .option('timeout', { type: 'number', default: 10, requiresArg: true, describe: 'Seconds for one exchange' })
+    .option('runs', {
+      type: 'number',
+      default: runDefaults.runs,
+      requiresArg: true,
+      describe: 'Inputs for each property',
+    })
+    .option('timeout', {
+      type: 'number',
+      default: runDefaults.timeoutMs / 1000,
+      requiresArg: true,
+      describe: 'Seconds for one exchange',
+    })
     .option('deadline', {
       type: 'number',
-      default: 60,
+      default: runDefaults.deadlineMs / 1000,
       requiresArg: true,
       describe: 'Seconds for an accepted request to complete',
     })
-    .option('concurrency', { type: 'number', default: 8, requiresArg: true, describe: 'Exchanges in flight at a time' })
+    .option('concurrency', {
+      type: 'number',
+      default: runDefaults.concurrency,
+      requiresArg: true,
+      describe: 'Exchanges in flight at a time',
+    })
     .option('burst', {
       type: 'number',
-      default: 1500,
+      default: runDefaults.burst,
       requiresArg: true,
       describe: 'Requests that a burst may cost the target (RATE); 0: no burst',
     })
@@ -68,96 +82,6 @@ export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlag
   readonly burst: number;
   readonly trace?: string | undefined;
 }
-
-/** Options that say what the target is. */
-export const targetFlags = <T>(yargs: Argv<T>) =>
-  yargs
-    .option('target', { type: 'string', requiresArg: true, describe: 'SCIM base URL, such as https://host/scim/v2' })
-    .option('token', { type: 'string', requiresArg: true, describe: 'Bearer token; or set SCIM_TOKEN' })
-    .option('token-file', { type: 'string', requiresArg: true, describe: 'File that holds the bearer token' })
-    .option('second-token', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Bearer token of another client; or set SCIM_SECOND_TOKEN',
-    })
-    .option('header', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      default: [] as string[],
-      describe: 'Extra request field «Name: value»',
-    })
-    .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
-
-export interface TargetFlags {
-  readonly target?: string | undefined;
-  readonly token?: string | undefined;
-  readonly tokenFile?: string | undefined;
-  readonly secondToken?: string | undefined;
-  readonly header: string[];
-  readonly insecure: boolean;
-}
-
-const baseUrlOf = (target: string | undefined): string => {
-  if (target === undefined || target === '') {
-    throw new UsageError('give the SCIM base URL of the provider with --target, such as --target https://host/scim/v2');
-  }
-  const url = URL.canParse(target) ? new URL(target) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
-    throw new UsageError(`--target «${target}» is not an http or https URL such as https://host/scim/v2`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new UsageError(
-      '--target holds a credential: give it with --token or --header, so that it is kept out of reports',
-    );
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`--target «${target}» has a query or a fragment: a SCIM base URL has neither`);
-  }
-  return url.href;
-};
-
-const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-const headerOf = (text: string): [string, string] => {
-  const colon = text.indexOf(':');
-  const name = text.slice(0, colon).trim();
-  // The value may be a secret: it is not repeated.
-  if (colon < 1 || !fieldName.test(name)) throw new UsageError('--header has the form «Name: value»');
-  return [name, text.slice(colon + 1).trim()];
-};
-
-const tokenOf = (token: string | undefined, option: string): string | undefined => {
-  if (token === undefined) return undefined;
-  // RFC 6750 §2.1; a token with a line break or a space would make another request.
-  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
-    throw new UsageError(`${option} is empty or has characters that a bearer token cannot have (RFC 6750)`);
-  }
-  return token;
-};
-
-export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): TargetDescription => {
-  if (flags.token !== undefined && flags.tokenFile !== undefined) {
-    throw new UsageError('--token and --token-file exclude one another');
-  }
-  const baseUrl = baseUrlOf(flags.target);
-  const file = flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim();
-  const token = tokenOf(
-    flags.token ?? file ?? environment.SCIM_TOKEN,
-    flags.token !== undefined ? '--token' : file !== undefined ? 'the token in --token-file' : 'SCIM_TOKEN',
-  );
-  const secondToken = tokenOf(
-    flags.secondToken ?? environment.SCIM_SECOND_TOKEN,
-    flags.secondToken === undefined ? 'SCIM_SECOND_TOKEN' : '--second-token',
-  );
-  return {
-    baseUrl,
-    ...(token === undefined ? {} : { token }),
-    ...(secondToken === undefined ? {} : { secondToken }),
-    headers: flags.header.map(headerOf),
-    insecure: flags.insecure,
-  };
-};
 
 const whole = (value: number, option: string): number => {
   if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`${option} takes a whole number of 1 or more`);
@@ -182,7 +106,9 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFl
   if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run have the same one');
   if (path !== undefined) throw new UsageError('--shard and --path exclude one another');
   if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
-    throw new UsageError('a part of a run cannot be gated: give --baseline and --fail-on to «merge» instead');
+    throw new UsageError(
+      'a part of a run cannot be gated: give --baseline, --fail-on and --write-baseline to «merge» instead',
+    );
 };
 
 /** Where the report of a run goes. Throws UsageError. */

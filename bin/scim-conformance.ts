@@ -7,6 +7,7 @@ import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
 import { explainCommand } from './commands/explain.js';
+import { initCommand } from './commands/init.js';
 import { judgeCommand } from './commands/judge.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
@@ -31,6 +32,7 @@ const parser = yargs(hideBin(process.argv))
   .scriptName('scim-conformance')
   .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.')
   .command(runCommand)
+  .command(initCommand)
   .command(demoCommand)
   .command(judgeCommand)
   .command(reportCommand)

@@ -5,7 +5,7 @@
 import type { Evidence, Settings } from '../schemas/types.js';
 
 /** Quoted for a POSIX shell where it needs to be. */
-const word = (text: string): string =>
+export const word = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const option = (name: string, ...values: readonly (string | number)[]): string[] =>
@@ -21,6 +21,8 @@ const mannerOf = (settings: Settings): string[] => [
   ...option('concurrency', settings.concurrency),
   ...option('burst', settings.burst),
   ...option('binding', settings.binding),
+  ...option('serves', ...(settings.serves ?? [])),
+  ...option('feature', ...(settings.features ?? [])),
   ...option('observe', settings.observe),
   ...(settings.readOnly ? ['--read-only'] : []),
   ...maybe('max-requests', settings.maxRequests),
@@ -28,7 +30,14 @@ const mannerOf = (settings: Settings): string[] => [
 ];
 
 const command = (settings: Settings, options: readonly string[]): string =>
-  [`scim-conformance --target ${word(settings.target)}`, ...options, ...mannerOf(settings)].join(' ');
+  [
+    'scim-conformance',
+    // It says what no option can: credentials, templates, certificates.
+    ...maybe('config', settings.targetFile),
+    ...option('target', settings.target),
+    ...options,
+    ...mannerOf(settings),
+  ].join(' ');
 
 /** Makes the same run again. */
 export const runCommand = (settings: Settings): string =>

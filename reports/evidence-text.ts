@@ -84,8 +84,8 @@ export const evidenceText = (report: Report, result: RequirementResult): string 
           '',
           ...exchangeLines(evidence),
           'again:',
-          ...(curl === undefined ? [] : [`  ${curl}`]),
           `  ${replayLine(report, result, evidence)}`,
+          ...(curl === undefined ? [] : ['the last request alone:', `  ${curl}`]),
         ]),
   ];
   return lines.join('\n');

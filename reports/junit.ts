@@ -4,7 +4,7 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { evidenceText, summaryOf } from './evidence-text.js';
-import { groupsOf, isUnjudged, standingOf } from './standing.js';
+import { groupsOf, isUnjudged, levelOf, standingOf } from './standing.js';
 import { inOneLine, visible } from './visible-text.js';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -53,7 +53,7 @@ const caseOf = (report: Report, group: string, result: RequirementResult): Case 
       return testcase(group, name, 'errors', [withText('error', { type: 'harness-error', message }, text())]);
     case 'failed': {
       // A gate may ask for more than MUST: then the type says what was not met.
-      const type = result.outcome === 'inconclusive' ? 'inconclusive' : (result.evidence?.level ?? result.level);
+      const type = result.outcome === 'inconclusive' ? 'inconclusive' : levelOf(result);
       return testcase(group, name, 'failures', [withText('failure', { type, message }, text())]);
     }
     case 'known':

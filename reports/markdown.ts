@@ -5,7 +5,7 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { citations, curlCommand, exchangeLines, replayLine, runLine, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './markdown-text.js';
-import { groupsOf, isUnjudged, standingOf, type Standing } from './standing.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
 
 /** In bytes, of which the warnings and all other lists take a part at most. */
 const mostBytes = 900_000;
@@ -101,7 +101,7 @@ const details = (report: Report, result: RequirementResult, note: string): strin
     ...(evidence === undefined
       ? [`- Reason: ${inert(result.reason ?? 'not known', 1000)}`]
       : [`- Expected: ${inert(evidence.expected, 1000)}`, `- Actual: ${inert(evidence.actual, 1000)}`]),
-    `- Source: ${result.level}, ${inert(citations(result), 1000)}`,
+    `- Source: ${levelOf(result)}, ${inert(citations(result), 1000)}`,
     ...(guide === undefined
       ? []
       : [`- Why it matters: ${inert(guide.why, 1000)}`, `- What to do: ${inert(guide.fix, 1000)}`]),

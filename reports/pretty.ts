@@ -2,7 +2,7 @@
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './http-text.js';
-import { groupsOf, isUnjudged, standingOf, type Standing } from './standing.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
 import { inOneLine, printable } from './visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
@@ -44,7 +44,7 @@ const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: P
 const problem = (result: RequirementResult, isBad: boolean, palette: Palette): string[] => {
   const mark = isBad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
   return [
-    `${mark}  ${result.level}  ${line(result.title)}`,
+    `${mark}  ${levelOf(result)}  ${line(result.title)}`,
     ...(result.reason === undefined ? [] : indent(printable(result.reason).split('\n'))),
     ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
     '',

@@ -32,3 +32,6 @@ export const groupsOf = (results: readonly RequirementResult[]): Map<string, Req
 
 /** Whether the run judged too little to say anything of the target; a gate may find that of what it leaves. */
 export const isUnjudged = ({ exitCode }: Report): boolean => exitCode !== 0 && exitCode !== 1;
+
+/** How much a result weighs: a finding may be graded lower than its requirement. */
+export const levelOf = ({ evidence, level }: RequirementResult): RequirementResult['level'] => evidence?.level ?? level;

@@ -3,7 +3,7 @@ import type { Report, RequirementResult } from '../schemas/types.js';
 import type { GateWord, Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines } from './http-text.js';
 import { retell } from './retell.js';
-import { standingOf, type Standing } from './standing.js';
+import { levelOf, standingOf, type Standing } from './standing.js';
 import { harmlessJson, inOneLine, printable } from './visible-text.js';
 
 /** Nothing that a target says can be a line of its own. */
@@ -46,7 +46,7 @@ const diagnostics = (result: RequirementResult): string[] => {
   return [
     '  ---',
     yaml('outcome', result.outcome),
-    yaml('level', evidence?.level ?? result.level),
+    yaml('level', levelOf(result)),
     yaml(
       'source',
       result.source.map(({ label, href }) => (href === undefined ? label : `${label} <${href}>`)).join(', '),

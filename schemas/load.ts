@@ -33,5 +33,8 @@ export const schemaNames: readonly SchemaName[] = [
 export const loadSchema = (name: SchemaName): Record<string, unknown> =>
   require(`scim-conformance/schemas/${name}.json`) as Record<string, unknown>;
 
+/** Where the schema of this name is on this machine. */
+export const schemaPath = (name: SchemaName): string => require.resolve(`scim-conformance/schemas/${name}.json`);
+
 /** `$id` of the schema of this name. */
 export const schemaId = (name: SchemaName): string => `https://scim-conformance.example/schemas/${name}.json`;

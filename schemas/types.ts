@@ -54,6 +54,21 @@ export type Purpose =
  */
 export type HeaderList = [string, string][];
 /**
+ * The value of a header field, or where it is found.
+ */
+export type HeaderValue =
+  | string
+  | {
+      /**
+       * Name of an environment variable.
+       */
+      env?: string;
+      /**
+       * Path of a file that holds the value.
+       */
+      file?: string;
+    };
+/**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
  */
 export type TraceLine =
@@ -334,7 +349,6 @@ export interface Baseline {
    */
   format: 1;
   known: KnownFailure[];
-  [k: string]: unknown;
 }
 export interface KnownFailure {
   id: string;
@@ -346,7 +360,6 @@ export interface KnownFailure {
    * Why it is tolerated, and until when.
    */
   reason: string;
-  [k: string]: unknown;
 }
 /**
  * The result of one run, as --json writes it.
@@ -392,10 +405,13 @@ export interface Report {
    * Asynchronous requests in the order of their acceptance, the first few hundred of them.
    */
   timeline?: AsyncRequest[];
-  [k: string]: unknown;
 }
 export interface Settings {
   target: string;
+  /**
+   * The target file that says more of it, as the user named it; absent: none.
+   */
+  targetFile?: string;
   suites: string[];
   only: string[];
   seed: number;
@@ -405,6 +421,14 @@ export interface Settings {
   deadlineMs: number;
   concurrency: number;
   binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  /**
+   * Bindings that the target serves, as the user says; absent: none.
+   */
+  serves?: ('request-mode' | 'respond-async')[];
+  /**
+   * Optional features that the target has, as the user says; absent: none.
+   */
+  features?: string[];
   observe: 'auto' | 'result' | 'poll' | 'push';
   /**
    * Requests that a burst may cost the target; 0: none is made.
@@ -423,7 +447,6 @@ export interface Settings {
    */
   maxRps?: number;
   shard?: Shard;
-  [k: string]: unknown;
 }
 /**
  * The part of all exercises that was run; absent: all.
@@ -431,7 +454,6 @@ export interface Settings {
 export interface Shard {
   index: number;
   of: number;
-  [k: string]: unknown;
 }
 /**
  * What discovery found, and all that a judge may know of the target beyond the trace.
@@ -453,9 +475,8 @@ export interface TargetFacts {
    * How each asynchronous binding was found; a binding that is not served is absent.
    */
   bindings: {
-    'request-mode'?: 'advertised' | 'probed';
-    'respond-async'?: 'advertised' | 'probed';
-    [k: string]: unknown;
+    'request-mode'?: 'advertised' | 'declared' | 'probed';
+    'respond-async'?: 'advertised' | 'declared' | 'probed';
   };
   /**
    * What the search for bindings saw, as a clause.
@@ -469,7 +490,6 @@ export interface TargetFacts {
      * Whether GET /Groups is answered 200.
      */
     groups: boolean;
-    [k: string]: unknown;
   };
   /**
    * In operations.
@@ -483,6 +503,9 @@ export interface TargetFacts {
    * In bytes.
    */
   bulkMaxPayloadSize?: number;
+  /**
+   * Those that are advertised, and those that the user says are there.
+   */
   features: string[];
   requestModes?: string[];
   statusEndpoint?: string;
@@ -514,7 +537,6 @@ export interface TargetFacts {
    * Why there are no such keys, as a sentence.
    */
   noSigningKeys?: string;
-  [k: string]: unknown;
 }
 export interface OutcomeCounts {
   pass: number;
@@ -525,7 +547,6 @@ export interface OutcomeCounts {
   ambiguous: number;
   'not-implemented': number;
   'harness-error': number;
-  [k: string]: unknown;
 }
 export interface Traffic {
   exchanges: number;
@@ -541,7 +562,6 @@ export interface Traffic {
    * Scenarios times inputs.
    */
   exercises: number;
-  [k: string]: unknown;
 }
 /**
  * What the burst showed of the limiter; absent where no burst was made.
@@ -567,7 +587,6 @@ export interface RateLimitEstimate {
    * Each answer of the burst, in the order in which they came.
    */
   answers?: BurstAnswer[];
-  [k: string]: unknown;
 }
 export interface BurstAnswer {
   /**
@@ -578,7 +597,6 @@ export interface BurstAnswer {
    * HTTP status; 0 where there was no answer.
    */
   status: number;
-  [k: string]: unknown;
 }
 /**
  * Milliseconds of the run: in all, waiting for the target (its answers, and the waits that it asked for), and at work in this process.
@@ -587,7 +605,6 @@ export interface TimeSpent {
   total: number;
   waiting: number;
   work: number;
-  [k: string]: unknown;
 }
 export interface RequirementResult {
   id: string;
@@ -605,12 +622,10 @@ export interface RequirementResult {
   reason?: string;
   evidence?: Evidence;
   guide?: Guide;
-  [k: string]: unknown;
 }
 export interface ReportCitation {
   label: string;
   href?: string;
-  [k: string]: unknown;
 }
 /**
  * The smallest counter-example found.
@@ -646,7 +661,6 @@ export interface Evidence {
    * Flaky evidence: the story of the second time, when it did not come.
    */
   again?: string[];
-  [k: string]: unknown;
 }
 /**
  * One HTTP request and what came back.
@@ -686,7 +700,6 @@ export interface Exchange {
   request: RecordedRequest;
   response?: RecordedResponse;
   failure?: ExchangeFailure;
-  [k: string]: unknown;
 }
 export interface RecordedRequest {
   method: string;
@@ -697,7 +710,6 @@ export interface RecordedRequest {
    * Whether the body was longer than what was kept; absent: no.
    */
   truncated?: boolean;
-  [k: string]: unknown;
 }
 /**
  * Absent where the exchange failed.
@@ -710,7 +722,6 @@ export interface RecordedResponse {
    * Whether the body was longer than what was kept.
    */
   truncated: boolean;
-  [k: string]: unknown;
 }
 /**
  * Why there is no response.
@@ -718,7 +729,6 @@ export interface RecordedResponse {
 export interface ExchangeFailure {
   code: 'timeout' | 'connection' | 'foreign-origin' | 'interrupted';
   message: string;
-  [k: string]: unknown;
 }
 /**
  * For what is not met: why it matters and what to do.
@@ -726,7 +736,6 @@ export interface ExchangeFailure {
 export interface Guide {
   why: string;
   fix: string;
-  [k: string]: unknown;
 }
 /**
  * What decides the exit code beside the verdict: the baseline of known failures and --fail-on; absent where neither was given.
@@ -764,7 +773,6 @@ export interface Gate {
    * Ids of the baseline of which this run learnt nothing.
    */
   unchecked: string[];
-  [k: string]: unknown;
 }
 /**
  * One accepted asynchronous request: times are milliseconds from the start of the run.
@@ -795,7 +803,6 @@ export interface AsyncRequest {
    */
   settledAt?: number;
   outcome: 'completed' | 'deadline' | 'unreadable' | 'unwatched';
-  [k: string]: unknown;
 }
 export interface Look {
   at: number;
@@ -804,40 +811,104 @@ export interface Look {
    */
   status: number;
   state: 'pending' | 'completed' | 'unreadable';
-  [k: string]: unknown;
 }
 /**
- * Describes a target, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it.
+ * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it; relative paths are relative to it.
  */
 export interface TargetFile {
+  /**
+   * Of no meaning to a run: editors complete and check the file by it.
+   */
   $schema?: string;
   /**
    * SCIM base URL.
    */
   target: string;
+  /**
+   * Who the suite is to the target; some requirements need a second client.
+   */
   credentials?: {
     primary?: TargetCredential;
     second?: TargetCredential;
-    [k: string]: unknown;
   };
   /**
-   * Extra request header fields.
+   * Extra request header fields. A value by reference is a credential: it is kept out of reports, and left out where a request is to carry none.
    */
   headers?: {
-    [k: string]: string;
+    [k: string]: HeaderValue;
   };
   /**
    * Accept any TLS certificate.
    */
   insecure?: boolean;
+  tls?: TargetTls;
   /**
-   * Bindings that the target serves although it does not advertise them.
+   * What the target demands of resources beyond what the suite sends: put into every one that it creates or replaces, where the suite does not set it. In strings, {{userName}} stands for the name of the resource, and {{unique}} for twelve digits that no other has.
    */
-  bindings?: ('request-mode' | 'respond-async')[];
+  resources?: {
+    user?: UserTemplate;
+    group?: GroupTemplate;
+  };
   /**
-   * Optional features that the target has although it does not advertise them.
+   * Judge these groups only, such as CORE or STAT.
    */
-  features?: string[];
+  suites?: string[];
+  /**
+   * Judge these requirements only, such as STAT-03.
+   */
+  only?: string[];
+  /**
+   * Asynchronous bindings to judge; auto: those that are found.
+   */
+  binding?: 'auto' | 'request-mode' | 'respond-async' | 'both';
+  /**
+   * Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows.
+   */
+  serves?: ('request-mode' | 'respond-async')[];
+  /**
+   * Optional features that the target has though it may not advertise them.
+   */
+  features?: (
+    | 'idempotency'
+    | 'statusToken'
+    | 'rollback'
+    | 'priority'
+    | 'webhooks'
+    | 'checkpoint'
+    | 'transform'
+    | 'cancel'
+    | 'audit'
+    | 'conflict'
+    | 'messageQueue'
+  )[];
+  /**
+   * How completions of respond-async are seen.
+   */
+  observe?: 'auto' | 'result' | 'poll' | 'push';
+  /**
+   * URL to poll security event tokens at (RFC 8936); the token is sent there, too.
+   */
+  setPoll?: string;
+  /**
+   * Port to receive pushed security event tokens on (RFC 8935); 0 takes a free one.
+   */
+  setPush?: number;
+  /**
+   * Where the provider reaches that port.
+   */
+  setPushUrl?: string;
+  /**
+   * File or URL of the keys that security event tokens are signed with.
+   */
+  jwks?: string;
+  /**
+   * Decides everything random.
+   */
+  seed?: number;
+  /**
+   * Inputs for each property.
+   */
+  runs?: number;
   /**
    * For one exchange.
    */
@@ -846,16 +917,86 @@ export interface TargetFile {
    * For one asynchronous request.
    */
   deadlineSeconds?: number;
+  /**
+   * Exchanges in flight at a time.
+   */
   concurrency?: number;
   /**
-   * Inputs for each property.
+   * Requests that a burst may cost the target (RATE); 0: no burst.
    */
-  runs?: number;
-  seed?: number;
-  [k: string]: unknown;
+  burst?: number;
+  /**
+   * Write nothing: judge only what reading shows.
+   */
+  readOnly?: boolean;
+  /**
+   * Exchanges that the run may cost the target, cleaning up apart.
+   */
+  maxRequests?: number;
+  /**
+   * Exchanges a second at most.
+   */
+  maxRps?: number;
+  /**
+   * Reports to write: the file of each format; - is standard output.
+   */
+  reports?: {
+    /**
+     * Lines that GitHub shows beside a pull request.
+     */
+    annotations?: string;
+    /**
+     * An SVG image of the verdict.
+     */
+    badge?: string;
+    /**
+     * The exchanges of all evidence.
+     */
+    har?: string;
+    /**
+     * One page for people, with everything in it.
+     */
+    html?: string;
+    /**
+     * The whole report.
+     */
+    json?: string;
+    /**
+     * JUnit XML.
+     */
+    junit?: string;
+    /**
+     * For the summary of a job or a pull request.
+     */
+    markdown?: string;
+    /**
+     * The summary of a terminal, without colours.
+     */
+    pretty?: string;
+    /**
+     * TAP 14.
+     */
+    tap?: string;
+  };
+  /**
+   * Short for reports.json.
+   */
+  json?: string;
+  /**
+   * File to record the run in, so that it can be judged again (NDJSON).
+   */
+  trace?: string;
+  /**
+   * File of known failures: they do not fail the run; what fails no more does.
+   */
+  baseline?: string;
+  /**
+   * The least that fails the run; must where absent.
+   */
+  failOn?: 'must' | 'should' | 'inconclusive';
 }
 /**
- * Where a bearer token is found.
+ * Where a bearer token is found, or who gives it.
  */
 export interface TargetCredential {
   /**
@@ -866,6 +1007,83 @@ export interface TargetCredential {
    * Path of a file that holds the token.
    */
   tokenFile?: string;
+  oauth?: OAuthClientFile;
+}
+/**
+ * A client that fetches its tokens itself, and anew when one is about to end (OAuth 2.0 client credentials, RFC 6749 §4.4).
+ */
+export interface OAuthClientFile {
+  /**
+   * The token endpoint: https, or http on this machine.
+   */
+  tokenUrl: string;
+  clientId: string;
+  /**
+   * Name of an environment variable.
+   */
+  clientSecretEnv?: string;
+  /**
+   * Path of a file that holds the secret.
+   */
+  clientSecretFile?: string;
+  /**
+   * Scopes, with spaces between them.
+   */
+  scope?: string;
+  /**
+   * Whom the token is for, where the endpoint wants to know.
+   */
+  audience?: string;
+  /**
+   * Further fields of the token request, such as resource; none is a secret.
+   */
+  parameters?: {
+    [k: string]: string;
+  };
+  /**
+   * How the client says who it is: by HTTP Basic, or in the body; basic where absent.
+   */
+  clientAuthentication?: 'basic' | 'post';
+}
+/**
+ * Mutual TLS: files in PEM.
+ */
+export interface TargetTls {
+  /**
+   * File of the client's certificate, followed by those between it and its issuer's. Without another credential it is the first client; beside one it only opens the way to the target.
+   */
+  cert?: string;
+  /**
+   * File of the key that belongs to it.
+   */
+  key?: string;
+  /**
+   * Name of an environment variable that holds the passphrase of the key.
+   */
+  keyPassphraseEnv?: string;
+  /**
+   * File of issuers to be trusted beside those that Node trusts.
+   */
+  ca?: string;
+}
+/**
+ * Attributes of users.
+ */
+export interface UserTemplate {
+  /**
+   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   */
+  schemas?: string[];
+  [k: string]: unknown;
+}
+/**
+ * Attributes of groups.
+ */
+export interface GroupTemplate {
+  /**
+   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   */
+  schemas?: string[];
   [k: string]: unknown;
 }
 /**
@@ -888,7 +1106,6 @@ export interface RunHead {
   profile: string;
   startedAt: string;
   settings: Settings;
-  [k: string]: unknown;
 }
 /**
  * Second line: what discovery found. Absent where the target was not reached.
@@ -896,7 +1113,6 @@ export interface RunHead {
 export interface DiscoveredLine {
   type: 'discovered';
   target: TargetFacts;
-  [k: string]: unknown;
 }
 /**
  * A scenario begins with one input.
@@ -920,7 +1136,6 @@ export interface ExerciseHead {
    * What the run calls this execution: the same exercise may be executed again to confirm a finding or to make it smaller.
    */
   name: string;
-  [k: string]: unknown;
 }
 /**
  * What was asked for asynchronously: recorded when the answer to the asking is in.
@@ -951,7 +1166,6 @@ export interface Submission {
    */
   requestId?: string;
   operations: SubmittedOperation[];
-  [k: string]: unknown;
 }
 export interface SubmittedOperation {
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -963,7 +1177,6 @@ export interface SubmittedOperation {
    */
   status?: string;
   userName?: string;
-  [k: string]: unknown;
 }
 /**
  * How the observation of a submission ended.
@@ -977,7 +1190,6 @@ export interface Settlement {
    * Milliseconds from acceptance.
    */
   waited: number;
-  [k: string]: unknown;
 }
 /**
  * A security event token (RFC 8417) that came by an exchange.
@@ -1019,7 +1231,6 @@ export interface ReceivedToken {
    * Why the signature is not verified.
    */
   note?: string;
-  [k: string]: unknown;
 }
 export interface ExerciseEnd {
   type: 'end';
@@ -1035,7 +1246,6 @@ export interface ExerciseEnd {
    * Whether the run had been interrupted when it ended; absent: no.
    */
   interrupted?: boolean;
-  [k: string]: unknown;
 }
 /**
  * Last line: what cannot be learnt from the exercises.
@@ -1048,7 +1258,6 @@ export interface RunEnd {
   leftovers: string[];
   interrupted: boolean;
   ended?: EndedEarly;
-  [k: string]: unknown;
 }
 /**
  * The verdict of a run that something ended before it was judged.
@@ -1057,7 +1266,6 @@ export interface EndedEarly {
   verdict: Verdict;
   exitCode: 0 | 1 | 2 | 3 | 130;
   reason: string;
-  [k: string]: unknown;
 }
 /**
  * A bulk request (RFC 7644 §3.7). POST needs a bulkId, everything but DELETE needs data.

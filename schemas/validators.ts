@@ -29,6 +29,8 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
   switch (keyword) {
     case 'required':
       return `«${String(params.missingProperty)}» is missing`;
+    case 'dependentRequired':
+      return `«${String(params.missingProperty)}» is missing, which «${String(params.property)}» needs`;
     case 'const':
       return `should be ${JSON.stringify(params.allowedValue)}`;
     case 'enum':
@@ -37,6 +39,14 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
       return `should be of type ${String(params.type)}`;
     case 'additionalProperties':
       return `«${String(params.additionalProperty)}» is not known here`;
+    case 'minProperties':
+      return `has too few members: ${String(params.limit)} at least`;
+    case 'maxProperties':
+      return `has too many members: ${String(params.limit)} at most`;
+    case 'format':
+      return `should be of the form ${String(params.format)}`;
+    case 'oneOf':
+      return 'should be one of its forms, and no two of them at a time';
     case 'contains':
       return 'does not contain the URN that it should';
     case 'false schema':

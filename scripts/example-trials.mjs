@@ -4,6 +4,7 @@ import { findRequirement, groupOf, judges, runSuite, scenarios, SelectionError }
 
 /** The fault that shows a requirement best, where it is not the first that breaks this one alone. */
 const telling = {
+  'ERR-06': '400-to-a-duplicate',
   'ACC-01': '202-without-location',
   'BULK-06': 'one-result-missing',
   'CORE-03': 'deactivation-ignored',

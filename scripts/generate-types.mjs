@@ -37,10 +37,11 @@ const withoutConditions = (value) => {
   const dropped = new Set(['if', 'then', 'else', 'allOf', 'anyOf', 'contains', '$id']);
   // TypeScript has tuples for this; in the schemas it only bounds a length.
   if (value.type === 'array') dropped.add('minItems');
-  if (value.title === 'TargetCredential') dropped.add('oneOf');
+  // Says which of the optional members there have to be.
+  if (value.oneOf?.every((branch) => Object.keys(branch).join() === 'required')) dropped.add('oneOf');
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, member]) => !dropped.has(key) && member !== false)
+      .filter(([key, member]) => !dropped.has(key) && (member !== false || key === 'additionalProperties'))
       .map(([key, member]) => [key, withoutConditions(member)]),
   );
 };

@@ -5,13 +5,14 @@
  *     assert.equal(report.verdict, 'conformant');
  */
 export { requirements, findRequirement, profileVersion } from './catalogue/index.js';
-export { groupOf } from './catalogue/requirement.js';
-export type { BindingName, Citation, Level, Needs, Requirement } from './catalogue/requirement.js';
+export { bindingNames, features, groupOf } from './catalogue/requirement.js';
+export type { BindingName, Citation, Feature, Level, Needs, Requirement } from './catalogue/requirement.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
-export type { RunOptions } from './engine/run-options.js';
+export { runDefaults, type RunOptions } from './engine/run-options.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
 export { mergeReports, MergeError } from './engine/merge-reports.js';
+export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';
 export { planRun, type PlannedRun } from './engine/plan-run.js';
 export { Unreachable } from './target/discover.js';
 export { findGuide, type Guide } from './guides/index.js';
@@ -21,7 +22,7 @@ export { runSuite } from './engine/run-suite.js';
 export { SelectionError, select, type Selection } from './engine/plan.js';
 export { judges } from './judges/index.js';
 export { scenarios } from './scenarios/index.js';
-export type { TargetDescription } from './target/target.js';
+export { isCredentialField, type OAuthClient, type TargetDescription } from './target/target.js';
 export { version } from './version.js';
 export type * from './events.js';
 export type { Report, RequirementResult, TargetFacts } from '../schemas/types.js';

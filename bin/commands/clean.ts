@@ -1,8 +1,9 @@
 /** `scim-conformance clean --run ID`: deletes what a run left on the target. */
 import type { CommandModule } from 'yargs';
 import { printable } from '../../reports/visible-text.js';
-import { cleanRun, Unreachable } from '../../suites/index.js';
-import { targetFlags, targetOf, type TargetFlags } from '../run-options.js';
+import { cleanRun } from '../../suites/index.js';
+import { reach } from '../reach.js';
+import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
 import { UsageError } from '../usage-error.js';
 
 interface CleanFlags extends TargetFlags {
@@ -13,7 +14,7 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
   command: 'clean',
   describe: 'Delete what a run left behind on the target',
   builder: (yargs) =>
-    targetFlags(yargs).option('run', {
+    configFlag(targetFlags(yargs), ['target', 'insecure']).option('run', {
       type: 'string',
       requiresArg: true,
       demandOption: 'say which run left it behind: its report names it, such as --run 1a2b3c4d',
@@ -24,7 +25,7 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
     // The mark is part of a filter and of names: nothing shorter or wider may ever be deleted.
     if (!/^[0-9a-f]{8}$/.test(run))
       throw new UsageError(`--run «${run}» is not the name of a run: 8 digits from 0 to f, as its report names it`);
-    try {
+    await reach(async () => {
       const { deleted, left } = await cleanRun({ target: targetOf(flags, process.env) }, run);
       const lines = [
         ...deleted.map((url) => `deleted ${printable(url)}`),
@@ -35,10 +36,6 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
       ];
       process.stdout.write(`${lines.join('\n')}\n`);
       if (left.length > 0) process.exitCode = 1;
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-      process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
-      process.exitCode = 3;
-    }
+    });
   },
 };

@@ -1,5 +1,6 @@
 /** `scim-conformance diff A B`: what got better and what got worse between two runs. */
 import type { CommandModule } from 'yargs';
+import type { RequirementResult } from '../../schemas/types.js';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
 import { printable } from '../../reports/visible-text.js';
 import { readReport } from '../read-file.js';
@@ -12,10 +13,15 @@ interface DiffFlags {
 
 const headings: Record<Difference['kind'], string> = {
   new: 'New failures',
+  warned: 'New warnings',
   fixed: 'Fixed',
   changed: 'Changed',
   unexercised: 'No longer exercised',
 };
+
+/** Whether an outcome says something of the target. */
+const isVerdict = (outcome: RequirementResult['outcome']): boolean =>
+  ['pass', 'fail', 'warning', 'ambiguous'].includes(outcome);
 
 /** What makes two runs hard to compare, in sentences. */
 const caveats = (before: Report, after: Report): string[] => [
@@ -31,7 +37,8 @@ const caveats = (before: Report, after: Report): string[] => [
 
 export const diffCommand: CommandModule<unknown, DiffFlags> = {
   command: 'diff <before> <after>',
-  describe: 'Compare two JSON reports; exit code 1 where something fails now that did not',
+  describe:
+    'Compare two JSON reports; exit code 1 where a MUST fails now that did not, 3 where the newer run judged nothing',
   builder: (yargs) =>
     yargs
       .positional('before', { type: 'string', describe: 'The older report' })
@@ -64,6 +71,8 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
         ].join('\n'),
       );
     }
+    // A run that came to nothing is no better than the one before.
+    if (reports[1].requirements.every(({ outcome }) => !isVerdict(outcome))) process.exitCode = 3;
     if (differences.some(({ kind }) => kind === 'new')) process.exitCode = 1;
   },
 };

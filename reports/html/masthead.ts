@@ -2,7 +2,8 @@
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { commandBlock } from './evidence.js';
 import { runCommand } from '../command.js';
-import { isFlaky } from './requirement.js';
+import { levelOf } from '../standing.js';
+import { isFlaky, knownMark } from './requirement.js';
 import { cut, h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
 
@@ -77,18 +78,22 @@ const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
   }${guide !== undefined && pair('What to do', prose(cut(guide.fix, 400)))}</dl>`;
 };
 
-const inShort = (result: RequirementResult): Markup =>
-  h`<li><p class="head"><a href="#${result.id}">${result.id}</a> ${prose(result.title)} <span class="level">${result.level}</span></p>
+const inShort = (result: RequirementResult, gate: Gate | undefined): Markup =>
+  h`<li><p class="head"><a href="#${result.id}">${result.id}</a> ${prose(result.title)} <span class="level">${levelOf(result)}</span>${knownMark(result, gate)}</p>
 ${briefOf(result)}</li>
 `;
 
-const listInShort = (title: string, id: string, results: readonly RequirementResult[], rest: string): Content =>
+const listInShort = (
+  { gate }: Report,
+  [title, id, rest]: readonly [title: string, id: string, rest: string],
+  results: readonly RequirementResult[],
+): Content =>
   results.length === 0
     ? undefined
     : h`<section aria-labelledby="${id}">
 <h2 id="${id}">${title} <span class="count">${results.length}</span></h2>
 <ul class="short">
-${results.slice(0, mostInShort).map(inShort)}</ul>
+${results.slice(0, mostInShort).map((result) => inShort(result, gate))}</ul>
 ${results.length > mostInShort ? h`<p><a href="#${rest}">All ${results.length}</a></p>` : undefined}</section>
 `;
 
@@ -97,10 +102,10 @@ const problems = (report: Report): Content => {
     report.requirements.filter(({ outcome }) => wanted.includes(outcome));
   const failed = has('fail');
   return [
-    listInShort('What failed', 'failed-title', failed, 'of-fail'),
-    listInShort('Errors of this tool', 'errors-title', has('harness-error'), 'of-harness-error'),
-    listInShort('What should be better', 'warned-title', has('warning'), 'of-warning'),
-    listInShort('Seen, but not again', 'flaky-title', has('inconclusive').filter(isFlaky), 'of-inconclusive'),
+    listInShort(report, ['What failed', 'failed-title', 'of-fail'], failed),
+    listInShort(report, ['Errors of this tool', 'errors-title', 'of-harness-error'], has('harness-error')),
+    listInShort(report, ['What should be better', 'warned-title', 'of-warning'], has('warning')),
+    listInShort(report, ['Seen, but not again', 'flaky-title', 'of-inconclusive'], has('inconclusive').filter(isFlaky)),
   ];
 };
 

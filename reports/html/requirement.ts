@@ -1,5 +1,6 @@
 /** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
-import type { RequirementResult, Settings } from '../../schemas/types.js';
+import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
+import { levelOf } from '../standing.js';
 import { evidenceBlock, guideBlock } from './evidence.js';
 import { cut, h, link, prose, type Content, type Markup } from './text/markup.js';
 import { groupOf, several, wordsOf } from './text/words.js';
@@ -29,17 +30,25 @@ const reasonOf = ({ reason }: RequirementResult): Content =>
     : h`<p class="reason">${prose(reason)}</p>
 `;
 
-const headingOf = (result: RequirementResult): Markup =>
-  h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${result.level}</span>${badge(result)}`;
+/** What the gate makes of it: known failures stop no build, new ones do. */
+export const knownMark = (result: RequirementResult, gate: Gate | undefined): Content => {
+  if (gate?.baseline === undefined) return undefined;
+  if (gate.known.includes(result.id)) return h` <span class="standing">known</span>`;
+  if (gate.fresh.includes(result.id)) return h` <span class="standing">new</span>`;
+  return gate.stale.includes(result.id) ? h` <span class="standing">fails no more</span>` : undefined;
+};
+
+const headingOf = (result: RequirementResult, gate: Gate | undefined): Markup =>
+  h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${levelOf(result)}</span>${badge(result)}${knownMark(result, gate)}`;
 
 /** Its id is the requirement's, so that a link leads to it. */
-export const requirementArticle = (result: RequirementResult, settings: Settings): Markup => {
+export const requirementArticle = (result: RequirementResult, { settings, gate }: Report): Markup => {
   const { evidence, guide } = result;
   const inside =
     evidence === undefined && guide === undefined
-      ? h`<div class="line">${headingOf(result)}</div>
+      ? h`<div class="line">${headingOf(result, gate)}</div>
 ${reasonOf(result)}${detailsOf(result)}`
-      : h`<details open><summary class="line">${headingOf(result)}${
+      : h`<details open><summary class="line">${headingOf(result, gate)}${
           evidence === undefined ? undefined : h`<span class="gist">${cut(evidence.actual, 160)}</span>`
         }</summary>
 <div class="inside">${detailsOf(result)}${reasonOf(result)}${

@@ -53,7 +53,7 @@ export const requirementsSection = (report: Report): Markup => {
     return h`<section class="outcome" data-tone="${outcome}" aria-labelledby="of-${outcome}">
 <h2 id="of-${outcome}">${heading} <span class="count">${results.length}</span></h2>
 <p class="muted">${meaning}</p>
-${results.map((result) => requirementArticle(result, report.settings))}</section>
+${results.map((result) => requirementArticle(result, report))}</section>
 `;
   });
   return h`<section id="requirements" aria-labelledby="requirements-title">

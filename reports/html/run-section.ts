@@ -14,6 +14,7 @@ const listed = (values: readonly string[], none: string): string =>
   values.length === 0 ? none : cut(values.join(', '), 1000);
 
 const settingsOf = (settings: Settings): Pairs => [
+  ['Target file', settings.targetFile],
   ['Groups', listed(settings.suites, 'all')],
   ['Requirements', listed(settings.only, 'all')],
   ['Seed', String(settings.seed)],
@@ -23,6 +24,8 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Deadline of a request', duration(settings.deadlineMs)],
   ['Exchanges at a time', number(settings.concurrency)],
   ['Binding', settings.binding],
+  ['Said to be served', settings.serves === undefined ? undefined : listed(settings.serves, 'none')],
+  ['Features said to be there', settings.features === undefined ? undefined : listed(settings.features, 'none')],
   ['Completions seen by', settings.observe],
   ['Burst', settings.burst === 0 ? 'none' : `at most ${number(settings.burst)} requests`],
   ['Read only', settings.readOnly ? 'yes' : 'no'],
@@ -31,11 +34,13 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Shard', settings.shard === undefined ? undefined : `${settings.shard.index} of ${settings.shard.of}`],
 ];
 
+const foundBy = { advertised: 'advertised', declared: 'said to be served', probed: 'found by trying' };
+
 const bindingsOf = ({ bindings }: TargetFacts): string =>
   listed(
     (['request-mode', 'respond-async'] as const).flatMap((name) => {
       const found = bindings[name];
-      return found === undefined ? [] : [`${name} (${found === 'probed' ? 'found by trying' : 'advertised'})`];
+      return found === undefined ? [] : [`${name} (${foundBy[found]})`];
     }),
     'none',
   );

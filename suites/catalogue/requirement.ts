@@ -11,24 +11,30 @@ export interface Citation {
   readonly href?: string;
 }
 
-export type BindingName = 'request-mode' | 'respond-async';
+/** In the order in which they are tried. */
+export const bindingNames = ['request-mode', 'respond-async'] as const;
+
+export type BindingName = (typeof bindingNames)[number];
 
 /** What ServiceProviderConfig advertises that some requirements speak of (RFC 7643 §5). */
 export type Capability = 'patch' | 'bulk' | 'filter' | 'groups';
 
 /** Optional features of profile §2, as the async extension of ServiceProviderConfig names them. */
-export type Feature =
-  | 'idempotency'
-  | 'statusToken'
-  | 'rollback'
-  | 'priority'
-  | 'webhooks'
-  | 'checkpoint'
-  | 'transform'
-  | 'cancel'
-  | 'audit'
-  | 'conflict'
-  | 'messageQueue';
+export const features = [
+  'idempotency',
+  'statusToken',
+  'rollback',
+  'priority',
+  'webhooks',
+  'checkpoint',
+  'transform',
+  'cancel',
+  'audit',
+  'conflict',
+  'messageQueue',
+] as const;
+
+export type Feature = (typeof features)[number];
 
 /** What a target must have before a requirement can be judged on it; what is missing makes the outcome `skip`. */
 export interface Needs {

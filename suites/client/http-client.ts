@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
+import { secureContextOf, type ClientTls } from './tls.js';
 import { alwaysKept, type BodyBudget, type Share } from './body-budget.js';
 
 export interface HttpRequest {
@@ -15,6 +16,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Bytes of a response body that is kept whole; of a longer one the beginning is kept, and marked. 1 MiB where absent. */
   readonly keptBytes?: number;
+  /** Sent over a connection that does not show the client's certificate. */
+  readonly withoutCertificate?: boolean;
 }
 
 export type HttpAnswer =
@@ -33,6 +36,7 @@ export interface HttpClientOptions {
   readonly connections: number;
   /** Accept any TLS certificate. */
   readonly insecure: boolean;
+  readonly tls?: ClientTls | undefined;
   /** What all bodies together may take; what is more is cut and marked. */
   readonly bodies: BodyBudget;
 }
@@ -71,18 +75,28 @@ const readBody = (body: Readable, share: Share): Promise<{ body: string; truncat
     });
   });
 
+const trusted = '--insecure accepts it, or tls.ca in a target file names its issuer';
+
 const reasons: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: 'the connection was closed without an answer',
   UND_ERR_SOCKET: 'the connection was closed without a whole answer',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its TLS certificate is self-signed (--insecure accepts it)',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its TLS certificate chain is self-signed (--insecure accepts it)',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its TLS certificate cannot be verified (--insecure accepts it)',
+  DEPTH_ZERO_SELF_SIGNED_CERT: `its TLS certificate is self-signed (${trusted})`,
+  SELF_SIGNED_CERT_IN_CHAIN: `its TLS certificate chain is self-signed (${trusted})`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `its TLS certificate cannot be verified (${trusted})`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `the issuer of its TLS certificate is not known (${trusted})`,
   CERT_HAS_EXPIRED: 'its TLS certificate has expired (--insecure accepts it)',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its TLS certificate is for another host (--insecure accepts it)',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there (http instead of https?)',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it demands a client certificate (tls in a target file names one)',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    'it ended the TLS handshake; it may demand a client certificate (tls in a target file names one)',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'it does not accept the client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'it does not accept the client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'the client certificate has expired',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not know who issued the client certificate',
 };
 
 const describe = (error: unknown): string => {
@@ -94,18 +108,24 @@ const describe = (error: unknown): string => {
 };
 
 export const createHttpClient = (options: HttpClientOptions): HttpClient => {
-  const { bodies } = options;
+  const { tls, bodies } = options;
   const pools = new Map<string, Pool>();
-  const pool = (origin: string): Pool => {
-    const existing = pools.get(origin);
+  const pool = (origin: string, withCertificate: boolean): Pool => {
+    // Connections that show a certificate and those that do not are never mixed.
+    const key = withCertificate || tls?.cert === undefined ? origin : `${origin} without a certificate`;
+    const existing = pools.get(key);
     if (existing !== undefined) return existing;
     const created = new Pool(origin, {
       connections: options.connections,
-      connect: { rejectUnauthorized: !options.insecure, timeout: options.timeoutMs },
+      connect: {
+        rejectUnauthorized: !options.insecure,
+        timeout: options.timeoutMs,
+        ...(tls === undefined ? {} : { secureContext: secureContextOf(tls, withCertificate) }),
+      },
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    pools.set(origin, created);
+    pools.set(key, created);
     return created;
   };
   return {
@@ -119,7 +139,7 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
       if (signal.aborted) interrupt();
       signal.addEventListener('abort', interrupt);
       try {
-        const { statusCode, headers, body } = await pool(origin).request({
+        const { statusCode, headers, body } = await pool(origin, request.withoutCertificate !== true).request({
           method: request.method,
           path,
           headers: request.headers.flat(),

@@ -42,8 +42,17 @@ export class Vault {
   private wanted: Wanted;
 
   constructor(secrets: readonly { name: CredentialName; secret: string }[]) {
+    this.wanted = this.learn(secrets);
+  }
+
+  /** Looks for these from now on, too; what the run was given in its course is as secret as what it began with. */
+  add(secrets: readonly { name: CredentialName; secret: string }[]): void {
+    this.wanted = this.learn(secrets);
+  }
+
+  private learn(secrets: readonly { name: CredentialName; secret: string }[]): Wanted {
     for (const { name, secret } of secrets) if (!this.secrets.has(secret)) this.secrets.set(secret, marker(name));
-    this.wanted = wantedOf(this.secrets);
+    return wantedOf(this.secrets);
   }
 
   /** Keeps a secret that the target handed out, and gives the marker that is recorded in its place. */

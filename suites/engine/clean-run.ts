@@ -3,6 +3,7 @@ import { namedBy, type Endpoint } from '../session/cleanup.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import { preflight, readConfig } from '../target/discover.js';
+import { letIn } from './let-in.js';
 import { openContext } from './open-context.js';
 import { settingsOf, type RunOptions } from './run-options.js';
 
@@ -22,6 +23,7 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
   const deleted: string[] = [];
   const left: string[] = [];
   try {
+    await letIn(context);
     const meeting = new Session(context, undefined);
     const config = await meeting.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
     const users = await meeting.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });

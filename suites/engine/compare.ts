@@ -10,10 +10,10 @@ export interface Difference {
   readonly before: Outcome | undefined;
   readonly after: Outcome | undefined;
   /**
-   * `new`: fails now, and did not. `fixed`: failed, and passes now. `unexercised`: was judged, and nothing is learnt of
-   * it now. `changed`: anything else.
+   * `new`: fails now, and did not. `warned`: a SHOULD that was met is not met now. `fixed`: failed, and passes now.
+   * `unexercised`: was judged, and nothing is learnt of it now. `changed`: anything else.
    */
-  readonly kind: 'new' | 'fixed' | 'unexercised' | 'changed';
+  readonly kind: 'new' | 'warned' | 'fixed' | 'unexercised' | 'changed';
 }
 
 const isWrong = (outcome: Outcome | undefined): boolean =>
@@ -24,7 +24,8 @@ const isJudged = (outcome: Outcome | undefined): boolean =>
 
 const kindOf = (before: Outcome | undefined, after: Outcome | undefined): Difference['kind'] => {
   if (isJudged(before) && !isJudged(after)) return 'unexercised';
-  if (after === 'fail' || after === 'harness-error' || (after === 'warning' && !isWrong(before))) return 'new';
+  if (after === 'fail' || after === 'harness-error') return 'new';
+  if (after === 'warning' && !isWrong(before)) return 'warned';
   if (isWrong(before) && !isWrong(after)) return 'fixed';
   return 'changed';
 };

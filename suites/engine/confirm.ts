@@ -48,12 +48,15 @@ const budget = {
   shrinking: 24,
 };
 
-/** The first suspicion of each scenario, MUST before SHOULD. */
+/** Where the input stands among those of its scenario: a list begins with what is plain. */
+const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10);
+
+/** The suspicion of each scenario whose input comes first, MUST before SHOULD. */
 const candidates = ({ suspicions, requirement: { id } }: Case): Suspicion[] => {
   const level = suspicions.some((suspicion) => suspicion.level === 'MUST') ? 'MUST' : 'SHOULD';
   const provoking = judges.get(id)?.first;
   const first = new Map<string, Suspicion>();
-  for (const suspicion of suspicions) {
+  for (const suspicion of suspicions.toSorted((a, b) => placeOf(a) - placeOf(b))) {
     const { scenario, binding = '' } = suspicion.trace;
     const key = `${scenario} ${binding}`;
     if (suspicion.level === level && !first.has(key)) first.set(key, suspicion);

@@ -2,7 +2,7 @@
 import { header } from '../../schemas/names.js';
 import type { TargetFacts } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import { bindingNames, type BindingName } from '../catalogue/requirement.js';
 import { asyncCreate } from '../scenarios/request-mode/async-user.js';
 import type { RunContext } from '../session/run-context.js';
 import { Blocked, Session, type Submitted } from '../session/session.js';
@@ -73,13 +73,20 @@ const observationOf = (
   return events.receiver === undefined ? {} : { observation: 'push' };
 };
 
+export interface BindingWishes {
+  readonly binding: BindingChoice;
+  readonly observe: ObservationChoice;
+  /** Bindings that the target serves, as the user says. */
+  readonly serves?: readonly BindingName[];
+}
+
 /**
- * The facts with the bindings that the target serves, of those that are wanted. What is advertised counts as served,
- * so that a provider that does not keep its word is judged and not skipped.
+ * The facts with the bindings that the target serves, of those that are wanted. What is advertised, or what the user
+ * says is there, counts as served, so that a provider that does not keep its word is judged and not skipped.
  */
 export const findBindings = async (
   context: RunContext,
-  { binding: wanted, observe }: { binding: BindingChoice; observe: ObservationChoice },
+  { binding: wanted, observe, serves = [] }: BindingWishes,
 ): Promise<TargetFacts> => {
   const { facts } = context;
   const isWanted = (name: BindingName): boolean => wanted === 'auto' || wanted === 'both' || wanted === name;
@@ -88,32 +95,37 @@ export const findBindings = async (
     'request-mode': facts.bindings['request-mode'] !== undefined,
     'respond-async': asyncRequest === 'request' || asyncRequest === 'long',
   };
+  const known = (name: BindingName): 'advertised' | 'declared' | undefined =>
+    advertised[name] ? 'advertised' : serves.includes(name) ? 'declared' : undefined;
+  const said = (name: BindingName): string =>
+    `${name} is ${advertised[name] ? '' : 'not '}advertised${known(name) === 'declared' ? ', but was said to be served' : ''}`;
   const found: TargetFacts['bindings'] = {};
   const notes: string[] = [];
   let observation: Pick<TargetFacts, 'observation'> = {};
   // Each waits as long as it is asked to.
   const probes = await Promise.all(
-    (['request-mode', 'respond-async'] as const).map(async (name) => {
+    bindingNames.map(async (name) => {
       if (!isWanted(name)) return { name, why: `${name} was not asked for (--binding ${wanted})` };
       // Who says none is taken at its word; DISC-04 looks whether it is kept.
-      if (name === 'respond-async' && asyncRequest === 'none')
+      if (name === 'respond-async' && asyncRequest === 'none' && known(name) === undefined)
         return { name, why: 'securityEvents.asyncRequest is none' };
       return context.readOnly
-        ? { name, why: `${name} is ${advertised[name] ? '' : 'not '}advertised`, isUnprobed: true }
+        ? { name, why: said(name), isUnprobed: true }
         : { name, probe: await probe(context, name, observe) };
     }),
   );
   for (const { name, why, isUnprobed = false, probe: probed } of probes) {
     if (probed === undefined) {
       notes.push(why);
-      if (isUnprobed && advertised[name]) found[name] = 'advertised';
+      const how = known(name);
+      if (isUnprobed && how !== undefined) found[name] = how;
       continue;
     }
     const { served, note, leadsOn } = probed;
-    const how = advertised[name] ? 'advertised' : served ? 'probed' : undefined;
+    const how = known(name) ?? (served ? 'probed' : undefined);
     if (how !== undefined) found[name] = how;
     if (how !== undefined && name === 'respond-async') observation = observationOf(context, observe, leadsOn);
-    notes.push(`${name} is ${advertised[name] ? '' : 'not '}advertised, and ${note}`);
+    notes.push(`${said(name)}, and ${note}`);
   }
   return { ...facts, bindings: found, bindingNote: notes.join('; '), ...observation };
 };

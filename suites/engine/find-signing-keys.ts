@@ -4,6 +4,7 @@
  */
 import type { JSONWebKeySet } from 'jose';
 import { header, mediaType } from '../../schemas/names.js';
+import type { HeaderList } from '../../schemas/types.js';
 import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
 import { readJson } from '../trace/json.js';
@@ -22,10 +23,12 @@ export interface SigningKeys {
 
 const metadataPath = '/.well-known/ssf-configuration';
 
-/** Keys are public: they are asked for without a credential, wherever they are. */
-const getJson = async ({ client, signal }: RunContext, url: string): Promise<unknown> => {
+/** Keys are public: they are asked for without a credential, wherever they are. What opens the way to the target is shown to it alone. */
+const getJson = async ({ client, signal, facts }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
-  const answer = await client.send({ method: 'GET', url, headers: [[header.accept, mediaType.json]] }, signal);
+  const headers: HeaderList = [[header.accept, mediaType.json]];
+  const withoutCertificate = new URL(url).origin !== new URL(facts.baseUrl).origin;
+  const answer = await client.send({ method: 'GET', url, headers, withoutCertificate }, signal);
   return answer.type === 'response' && answer.status === 200 && !answer.truncated ? readJson(answer.body) : undefined;
 };
 

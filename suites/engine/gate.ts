@@ -107,14 +107,24 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
   return { gate: { ...gate, passed: true, reason }, exitCode: 0 };
 };
 
-/** The known failures of a report, as `--write-baseline` writes them; reasons that were given before are kept. */
-export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: Baseline): Baseline => ({
-  format: 1,
-  known: failuresOf(report.requirements, failOn).map(({ id, outcome, evidence, reason }) => ({
-    id,
-    outcome: outcome as KnownFailure['outcome'],
-    reason:
-      before?.known.find((entry) => entry.id === id)?.reason ??
-      `found on ${report.startedAt.slice(0, 10)}: ${evidence === undefined ? (reason ?? 'no more is known') : `expected ${evidence.expected}, but ${evidence.actual}`}`,
-  })),
-});
+/** What a requirement is known to fail with, until somebody says why it is tolerated. */
+const seenReason = ({ evidence, reason }: RequirementResult, { startedAt }: Report): string =>
+  `found on ${startedAt.slice(0, 10)}: ${evidence === undefined ? (reason ?? 'no more is known') : `expected ${evidence.expected}, but ${evidence.actual}`}`;
+
+/**
+ * The known failures of a report, as `--write-baseline` writes them. Reasons that were given before are kept, and so is
+ * every entry that this run says nothing of: only what was seen to be better leaves.
+ */
+export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: Baseline): Baseline => {
+  const failures = failuresOf(report.requirements, failOn);
+  const found = failures.map((result) => ({
+    id: result.id,
+    outcome: result.outcome as KnownFailure['outcome'],
+    reason: before?.known.find(({ id }) => id === result.id)?.reason ?? seenReason(result, report),
+  }));
+  const kept = (before?.known ?? []).filter((entry) => {
+    const seen = badness[report.requirements.find(({ id }) => id === entry.id)?.outcome ?? 'skip'];
+    return !found.some(({ id }) => id === entry.id) && (seen === undefined || seen >= badnessOf(entry));
+  });
+  return { format: 1, known: [...found, ...kept].sort((one, other) => one.id.localeCompare(other.id, 'en')) };
+};

@@ -91,11 +91,13 @@ export class Hearing {
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
     try {
-      return conclude(open, await this.confirmed(open, court), this.settings.seed);
+      const confirmed = await this.confirmed(open, court);
+      const cut = court.signal.aborted ? 'interrupted' : this.settings.readOnly ? 'read-only' : undefined;
+      return conclude(open, confirmed, { seed: this.settings.seed, cut });
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       open.harnessError = error;
-      return conclude(open, undefined, this.settings.seed);
+      return conclude(open, undefined, { seed: this.settings.seed });
     }
   }
 

@@ -5,13 +5,15 @@ import { plainGroup } from '../generators/worded.js';
 import { EventPoller, eventPollHeaders, maxEvents } from '../security-events/event-poller.js';
 import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
+import { templateBytes } from '../session/resource-templates.js';
 import { isOurs, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
-import { preflight, readConfig } from '../target/discover.js';
+import { preflight, readConfig, secondPreflight } from '../target/discover.js';
 import { servedBindings } from '../target/served-bindings.js';
 import { responseObject } from '../trace/message.js';
-import { findBindings, type BindingChoice, type ObservationChoice } from './find-bindings.js';
+import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
+import { letIn } from './let-in.js';
 import { SelectionError } from './plan.js';
 
 export interface Meeting {
@@ -20,19 +22,24 @@ export interface Meeting {
   readonly binding: BindingName | undefined;
 }
 
-export interface MeetingWishes {
-  readonly binding: BindingChoice;
-  readonly observe: ObservationChoice;
+export interface MeetingWishes extends BindingWishes {
+  /** Optional features that the target has, as the user says. */
+  readonly features?: readonly string[];
   /** Where the keys come from; undefined: the provider's metadata. */
   readonly jwks: KeySource | undefined;
 }
 
-/** Throws Unreachable where there is nothing to test. `context.facts` holds only the base URL and the credentials yet. */
+/** Throws Unreachable where there is nothing to test, and SelectionError where the user has to say something else. `context.facts` holds only the base URL and the credentials yet. */
 export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Promise<Meeting> => {
+  await letIn(context);
   const session = new Session(context, undefined);
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
+  if (context.facts.secondCredential)
+    secondPreflight(
+      await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe', credential: 'second' }),
+    );
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // Groups that can be read and not made are of no use to any scenario.
@@ -54,8 +61,12 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ...(events.pollUrl === undefined ? [] : ['poll' as const]),
     ...(events.receiver === undefined ? [] : ['push' as const]),
   ];
-  const given = readConfig(config, { ...context.facts, capabilities });
-  const known: RunContext = { ...context, facts: { ...given, ...(deliveries.length === 0 ? {} : { deliveries }) } };
+  const given = readConfig(config, { ...context.facts, capabilities }, templateBytes(context.target.resources));
+  const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
+  const known: RunContext = {
+    ...context,
+    facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
+  };
   startPolling(known);
   const found = await findBindings(known, wishes);
   const [binding] = servedBindings(found);

@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import PQueue from 'p-queue';
 import type { Settings } from '../../schemas/types.js';
+import { createTokenSource } from '../access/token-source.js';
 import { systemClock } from '../client/clock.js';
 import { BodyBudget } from '../client/body-budget.js';
 import { createHttpClient } from '../client/http-client.js';
@@ -27,22 +28,27 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
   const signal = options.signal ?? new AbortController().signal;
   // Every exchange and every wait of the run listens to it.
   setMaxListeners(0, signal);
+  const { target } = options;
+  const vault = new Vault(secretsOf(target));
   const bodies = new BodyBudget(options.keptBytes);
+  const client = createHttpClient({
+    timeoutMs: settings.timeoutMs,
+    connections: settings.concurrency,
+    insecure: target.insecure ?? false,
+    tls: target.tls,
+    bodies,
+  });
   return {
     run,
-    target: options.target,
-    facts: unknownFacts(options.target),
-    client: createHttpClient({
-      timeoutMs: settings.timeoutMs,
-      connections: settings.concurrency,
-      insecure: options.target.insecure ?? false,
-      bodies,
-    }),
+    target,
+    tokens: createTokenSource(target, { client, clock, vault }),
+    facts: unknownFacts(target),
+    client,
     lanes: lanesOf(settings),
     clock,
     signal,
     bodies,
-    vault: new Vault(secretsOf(options.target)),
+    vault,
     cleanup: new Cleanup(),
     events: new EventDelivery(options.setPoll),
     deadlineMs: settings.deadlineMs,

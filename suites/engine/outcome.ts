@@ -51,7 +51,8 @@ const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): 
   `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
 /** What was tried without anything to judge, as clauses. */
-const nothingSeen = ({ requirement: { id } }: Case): string => {
+const nothingSeen = ({ requirement: { id } }: Case, cut: 'read-only' | undefined): string => {
+  if (cut === 'read-only') return 'It did not come up in what can be exercised without writing (--read-only).';
   const from = judges.get(id)?.from;
   const tried = from === undefined || from === 'every' ? 'all exercises' : from.join(', ');
   return `What it speaks of did not come up. It was looked for in what these exercises showed: ${tried}.`;
@@ -64,7 +65,11 @@ const guideTo = ({ requirement: { id } }: Case): Pick<RequirementResult, 'guide'
 };
 
 /** The outcome of a case whose suspicions were looked into. */
-export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined, seed: number): RequirementResult => {
+export const conclude = (
+  open: Case,
+  confirmation: Confirmed | Flaky | undefined,
+  { seed, cut }: { readonly seed: number; readonly cut?: 'interrupted' | 'read-only' | undefined },
+): RequirementResult => {
   const result = { ...head(open), exercised: open.exercised };
   if (open.harnessError !== undefined) {
     return { ...result, outcome: 'harness-error', reason: open.harnessError.message };
@@ -103,6 +108,11 @@ export const conclude = (open: Case, confirmation: Confirmed | Flaky | undefined
   return {
     ...result,
     outcome: 'inconclusive',
-    reason: blocked === '' ? nothingSeen(open) : blocked,
+    reason:
+      cut === 'interrupted'
+        ? 'The run was interrupted before it came up.'
+        : blocked === ''
+          ? nothingSeen(open, cut)
+          : blocked,
   };
 };

@@ -39,7 +39,10 @@ export const planRun = async (options: RunOptions): Promise<PlannedRun> => {
       const reasons = entry.from === 'every' ? [] : entry.from.map((name) => unavailable.get(name));
       return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
     };
-    const verdicts = selected.map(({ id, needs }) => ({ id, why: unmet(needs, facts) ?? whyNot(id) }));
+    const verdicts = selected.map(({ id, needs }) => ({
+      id,
+      why: judges.has(id) ? (unmet(needs, facts) ?? whyNot(id)) : whyNot(id),
+    }));
     return {
       target: facts,
       scenarios: [...counts.values()],

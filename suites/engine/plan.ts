@@ -19,12 +19,29 @@ export interface Selection {
   readonly suites: readonly string[];
   /** Ids such as `STAT-03`; empty: all. Together with `suites`: either. */
   readonly only: readonly string[];
+  /** The one exercise to be replayed. */
+  readonly path?: string | undefined;
 }
 
 const groups = [...new Set(requirements.map(({ id }) => groupOf(id)))];
 
+/** The scenario, binding and input that `--path` names. Throws SelectionError. */
+const scenarioOfPath = (path: string): { scenario: Scenario; named: string | undefined; at: string } => {
+  const [who = '', at = ''] = path.split('/');
+  const [name = '', named] = who.split('@');
+  if (!/^\d+(:\d+)*$/.test(at))
+    throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined)
+    throw new SelectionError(
+      `--path «${path}» names no scenario of this version: copy the path from the report, and replay it with the version that wrote it.`,
+    );
+  return { scenario, named, at };
+};
+
 /** The requirements that a selection names, in catalogue order. Throws SelectionError where a part of it matches nothing. */
-export const select = ({ suites, only }: Selection): readonly Requirement[] => {
+export const select = ({ suites, only, path }: Selection): readonly Requirement[] => {
+  if (path !== undefined) scenarioOfPath(path);
   const wantedGroups = suites.map((suite) => suite.toUpperCase());
   const wantedIds = only.map((id) => id.toUpperCase());
   const unknownGroup = wantedGroups.find((group) => !groups.includes(group));
@@ -67,13 +84,15 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
       ? 'The target does not let groups be read and created.'
       : `ServiceProviderConfig does not advertise ${capability}.`;
   }
-  if (feature !== undefined && !facts.features.includes(feature)) return `The feature ${feature} is not advertised.`;
+  if (feature !== undefined && !facts.features.includes(feature))
+    return `The feature ${feature} is not advertised (--feature ${feature} has it judged all the same).`;
   if (delivery !== undefined && facts.deliveries?.includes(delivery) !== true) {
     return delivery === 'poll'
       ? 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.'
       : 'A port on which security event tokens can be pushed (RFC 8935) is needed: --set-push.';
   }
-  if (credential === 'second' && !facts.secondCredential) return 'A second credential is needed: --second-token.';
+  if (credential === 'second' && !facts.secondCredential)
+    return 'A second credential is needed: --second-token or SCIM_SECOND_TOKEN.';
   return undefined;
 };
 
@@ -131,12 +150,8 @@ export const planExercises = (
 
 /** The one exercise that `--path` names, as a report printed it: scenario/path or scenario@binding/path. Throws SelectionError. */
 export const replayExercise = (path: string, facts: TargetFacts, seed: number): Exercise => {
-  const [who = '', at = ''] = path.split('/');
-  const [name = '', named] = who.split('@');
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  if (scenario === undefined || !/^\d+(:\d+)*$/.test(at)) {
-    throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
-  }
+  const { scenario, named, at } = scenarioOfPath(path);
+  const { name } = scenario;
   const why = unmet(scenario.needs, facts);
   if (why !== undefined) throw new SelectionError(`--path «${path}» cannot be replayed on this target: ${why}`);
   const turns = turnsOf(scenario, facts);

@@ -1,15 +1,21 @@
 /** What a run is told, with what it takes where it is told nothing. */
 import { randomInt } from 'node:crypto';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
+import type { BindingName, Feature } from '../catalogue/requirement.js';
 import type { Clock } from '../client/clock.js';
 import type { Listener } from '../events.js';
-import { isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
+import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
 
+/** What a run may take and try where nobody says otherwise. */
+export const runDefaults = { runs: 5, timeoutMs: 10_000, deadlineMs: 60_000, concurrency: 8, burst: 1500 } as const;
+
 export interface RunOptions {
   readonly target: TargetDescription;
+  /** Where the description comes from, for commands that repeat the run. */
+  readonly targetFile?: string;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
   readonly suites?: readonly string[];
   /** Requirement ids to judge. */
@@ -43,6 +49,10 @@ export interface RunOptions {
   readonly shard?: { readonly index: number; readonly of: number };
   /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
+  /** Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows. */
+  readonly serves?: readonly BindingName[];
+  /** Optional features that the target has though it may not advertise them. */
+  readonly features?: readonly Feature[];
   /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
   readonly observe?: ObservationChoice;
   /** Where security event tokens are polled (RFC 8936). The first credential is sent there, too. */
@@ -68,17 +78,20 @@ export interface RunOptions {
 
 export const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
+  ...(options.targetFile === undefined ? {} : { targetFile: options.targetFile }),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],
   seed: options.seed ?? randomInt(2 ** 31),
   ...(options.path === undefined ? {} : { path: options.path }),
-  runs: options.runs ?? 5,
-  timeoutMs: options.timeoutMs ?? 10_000,
-  deadlineMs: options.deadlineMs ?? 60_000,
-  concurrency: options.concurrency ?? 8,
+  runs: options.runs ?? runDefaults.runs,
+  timeoutMs: options.timeoutMs ?? runDefaults.timeoutMs,
+  deadlineMs: options.deadlineMs ?? runDefaults.deadlineMs,
+  concurrency: options.concurrency ?? runDefaults.concurrency,
   binding: options.binding ?? 'auto',
+  ...(options.serves === undefined || options.serves.length === 0 ? {} : { serves: [...options.serves] }),
+  ...(options.features === undefined || options.features.length === 0 ? {} : { features: [...options.features] }),
   observe: options.observe ?? 'auto',
-  burst: options.burst ?? 1500,
+  burst: options.burst ?? runDefaults.burst,
   readOnly: options.readOnly ?? false,
   ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
   ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),
@@ -89,7 +102,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
 export const unknownFacts = (target: TargetDescription): TargetFacts => ({
   baseUrl: trimBaseUrl(target.baseUrl),
   authenticated: isAuthenticated(target),
-  secondCredential: target.secondToken !== undefined,
+  secondCredential: hasSecond(target),
   bindings: {},
   bindingNote: 'the target was not reached',
   capabilities: { patch: false, bulk: false, filter: false, groups: false },

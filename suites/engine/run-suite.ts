@@ -50,6 +50,14 @@ const openReceiver = async (context: RunContext, push: RunOptions['setPush']): P
   push.onListening?.(url);
 };
 
+/** Throws SelectionError where one client is given as two: what is judged between them would be judged wrong. */
+const demandTwoClients = ({ token, secondToken }: RunOptions['target']): void => {
+  if (token !== undefined && token === secondToken)
+    throw new SelectionError(
+      'The second token is the first one again: give the token of another client, or leave it out.',
+    );
+};
+
 /**
  * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
  * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
@@ -57,6 +65,7 @@ const openReceiver = async (context: RunContext, push: RunOptions['setPush']): P
 export const runSuite = async (options: RunOptions): Promise<Report> => {
   const settings = settingsOf(options);
   const selected = select(settings);
+  demandTwoClients(options.target);
   const emit: Listener = options.onEvent ?? (() => undefined);
   const run = randomBytes(4).toString('hex');
   const context = openContext(options, settings, run);
@@ -91,17 +100,17 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
       readOnly: settings.readOnly,
     };
   } catch (error) {
+    // What is the caller's own mistake ends the run, and leaves nothing behind either.
+    if (error instanceof SelectionError) {
+      await closeDown({ ...context, facts: meeting?.facts ?? context.facts }, settings);
+      throw error;
+    }
     ended = endedEarly(error, signal);
   } finally {
     emit({ type: 'cleaning-up' });
   }
   const { interrupted } = state ?? { interrupted: signal.aborted };
-  const leftovers = settings.readOnly
-    ? []
-    : await cleanUp({ ...context, facts: meeting?.facts ?? context.facts }, settings.concurrency);
-  await context.events.poller?.drain(AbortSignal.timeout(drainMs));
-  await context.events.receiver?.stop();
-  await context.client.close();
+  const leftovers = await closeDown({ ...context, facts: meeting?.facts ?? context.facts }, settings);
   const report = writeReport({
     run,
     startedAt,
@@ -122,6 +131,15 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   return report;
 };
 
+/** Deletes what was created and closes what was opened; what is left behind. */
+const closeDown = async (context: RunContext, { readOnly, concurrency }: Settings): Promise<string[]> => {
+  const leftovers = readOnly || context.tally.begun === 0 ? [] : await cleanUp(context, concurrency);
+  await context.events.poller?.drain(AbortSignal.timeout(drainMs));
+  await context.events.receiver?.stop();
+  await context.client.close();
+  return leftovers;
+};
+
 /** How the time of a run divides: while the event loop of this process is idle, it waits for the target. */
 const timeSince = (begun: { at: number; loop: EventLoopUtilization }, clock: Clock): TimeSpent => {
   const { utilization } = performance.eventLoopUtilization(begun.loop);
@@ -130,11 +148,11 @@ const timeSince = (begun: { at: number; loop: EventLoopUtilization }, clock: Clo
   return { total: Math.round(total), waiting: Math.max(0, Math.round(total) - work), work };
 };
 
-/** The verdict of a run that something thrown has ended. Rethrows what is the caller's own mistake. */
+/** The verdict of a run that something thrown has ended. */
 const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
-  if (error instanceof SelectionError) throw error;
   if (signal.aborted)
     return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
+  if (error instanceof Blocked && error.isOurs) return { verdict: 'not-testable', exitCode: 3, reason: error.message };
   if (error instanceof Unreachable || error instanceof Blocked) {
     return { verdict: 'unreachable', exitCode: 3, reason: error.message };
   }

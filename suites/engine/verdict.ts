@@ -1,5 +1,6 @@
 /** Says what a run comes to, and with which exit code (profile §5, README). */
 import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
+import { bindingNames } from '../catalogue/requirement.js';
 
 export type Verdict = Readonly<EndedEarly>;
 
@@ -17,8 +18,6 @@ export const countOutcomes = (results: readonly RequirementResult[]): OutcomeCou
   for (const { outcome } of results) counts[outcome] += 1;
   return counts;
 };
-
-const bindingNames = ['request-mode', 'respond-async'] as const;
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -51,7 +50,7 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, read
     return {
       verdict: 'not-testable',
       exitCode: 3,
-      reason: `Nothing asynchronous could be exercised: ${facts.bindingNote}.${besides}`,
+      reason: `Nothing asynchronous could be exercised: ${facts.bindingNote}. Where it serves one all the same, --serves says so.${besides}`,
     };
   }
   if (failed.length > 0) {
@@ -95,7 +94,10 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, read
       reason: 'No asynchronous request was accepted, so nothing asynchronous was exercised.',
     };
   }
-  const besides = counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`;
+  const besides = [
+    counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`,
+    counts.inconclusive === 0 ? '' : `, ${counts.inconclusive} inconclusive`,
+  ].join('');
   return {
     verdict: 'conformant',
     exitCode: 0,

@@ -262,8 +262,8 @@ export const examples: Readonly<Record<string, Example>> = {
   'ACC-05': {
     fault: 'request-id-that-is-shouted-back',
     path: 'request-id/0',
-    expected: 'X-Request-ID: =~77y*N&qfa~ on the 202, as sent',
-    actual: 'it is «=~77y*N&qfa~!»',
+    expected: 'the 202 to say X-Request-ID: =~77y*N&qfa~',
+    actual: 'it says X-Request-ID: =~77y*N&qfa~!',
     fail: [
       '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n> X-Request-ID: =~77y*N&qfa~\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-request-id: =~77y*N&qfa~!\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
     ],
@@ -786,14 +786,16 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ERR-06': {
-    fault: 'names-with-regard-to-case',
-    path: 'duplicate-user/1',
-    expected: '409 to a create in capitals with a userName that is taken, at once or in the operation’s result',
-    actual: 'it is 201',
+    fault: '400-to-a-duplicate',
+    path: 'duplicate-user/0',
+    expected: '409 to a create with a userName that is taken, at once or in the operation’s result',
+    actual: 'it is 400',
     fail: [
-      '> POST https://host/scim/v2/Users\n> Content-Type: application/scim+json\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "USER-1@EXAMPLE.COM",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 201\n< content-type: application/scim+json\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "capital-USER-1@EXAMPLE.COM",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> POST https://host/scim/v2/Users\n> Content-Type: application/scim+json\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 201\n< content-type: application/scim+json\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> POST https://host/scim/v2/Users\n> Content-Type: application/scim+json\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 400\n< content-type: application/scim+json\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "400",\n<   "scimType": "uniqueness"\n< }',
     ],
     pass: [
+      '< HTTP 201\n< content-type: application/scim+json\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
       '< HTTP 409\n< content-type: application/scim+json\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "409",\n<   "scimType": "uniqueness",\n<   "detail": "The userName is taken."\n< }',
     ],
   },
@@ -1076,15 +1078,15 @@ export const examples: Readonly<Record<string, Example>> = {
   'IDEM-01': {
     fault: 'failed-requests-forgotten',
     path: 'safe-retry/3',
-    expected: 'the status resource of the first: id 00000000-0000-4000-8000-000000000002',
-    actual: 'it is id 00000000-0000-4000-8000-000000000003',
+    expected: 'the retry to lead to the status resource of the first: id 00000000-0000-4000-8000-000000000001',
+    actual: 'it leads to another: id 00000000-0000-4000-8000-000000000003',
     fail: [
-      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n> X-Request-ID: 00000000-0000-4000-8000-000000000001\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "WordA",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000002/status\n< x-request-id: 00000000-0000-4000-8000-000000000001\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
-      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n> X-Request-ID: 00000000-0000-4000-8000-000000000001\n>\n> {\n>   "displayName": "WordA",\n>   "userName": "user-1@example.com",\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000003/status\n< x-request-id: 00000000-0000-4000-8000-000000000001\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000003",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "409",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "409",\n<         "scimType": "uniqueness",\n<         "detail": "The userName is taken."\n<       }\n<     }\n<   ],\n<   …\n< }',
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n> X-Request-ID: 00000000-0000-4000-8000-000000000002\n>\n> {\n>   "displayName": "WordA",\n>   "userName": "user-1@example.com",\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000003/status\n< x-request-id: 00000000-0000-4000-8000-000000000002\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000003",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
     ],
     pass: [
-      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000002/status\n< x-request-id: 00000000-0000-4000-8000-000000000001\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
-      '< HTTP 202\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000002/status\n< x-request-id: 00000000-0000-4000-8000-000000000001\n< x-scim-request-mode: asynchronous\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "409",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "409",\n<         "scimType": "uniqueness",\n<         "detail": "The userName is taken."\n<       }\n<     }\n<   ],\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "409",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "409",\n<         "scimType": "uniqueness",\n<         "detail": "The userName is taken."\n<       }\n<     }\n<   ],\n<   …\n< }',
+      '< HTTP 202\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-request-id: 00000000-0000-4000-8000-000000000002\n< x-scim-request-mode: asynchronous\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "409",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "409",\n<         "scimType": "uniqueness",\n<         "detail": "The userName is taken."\n<       }\n<     }\n<   ],\n<   …\n< }',
     ],
   },
   'IDEM-02': {

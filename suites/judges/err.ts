@@ -200,14 +200,17 @@ const atATime: Judge = (trace) => {
 };
 
 const earlierOne: Judge = (trace) =>
-  judgeEach(outcomes(trace, 'duplicate'), ({ status, response, exchanges }): Finding | undefined => {
+  judgeEach(outcomes(trace, 'duplicate'), ({ status, response, exchanges: of }): Finding | undefined => {
+    const [asked] = of;
+    // Who sends the duplicate again needs what it is a duplicate of.
+    const taken = trace.answered('create').find(({ subject, n }) => subject === asked?.subject && n < (asked?.n ?? 0));
+    const exchanges = taken === undefined ? of : [taken, ...of];
     // A userName that cannot be changed at all is not compared with others.
-    const isImmutable =
-      isObject(response) && response.scimType === 'mutability' && exchanges[0]?.request.method === 'PUT';
+    const isImmutable = isObject(response) && response.scimType === 'mutability' && asked?.request.method === 'PUT';
     if (isImmutable && status === '400') return undefined;
     if (status !== '409') {
       return {
-        expected: `409 to ${exchanges[0]?.variant ?? 'a create'} with a userName that is taken, at once or in the operation’s result`,
+        expected: `409 to ${asked?.variant ?? 'a create'} with a userName that is taken, at once or in the operation’s result`,
         actual: `it is ${status ?? 'unknown'}`,
         exchanges,
       };

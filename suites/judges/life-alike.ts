@@ -1,5 +1,6 @@
 /** LIFE-04 by comparison: an asynchronous write leaves what the same synchronous write leaves. */
 import type { Exchange } from '../../schemas/types.js';
+import { uniqueOf } from '../generators/unique-of.js';
 import { atPath, isObject, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import type { Answered } from '../trace/trace.js';
@@ -25,8 +26,10 @@ const picture = (read: Answered): Record<string, string> => {
   const members = `${Array.isArray(body.members) ? body.members.length : 0} values`;
   const all = { ...shown, emails: listed(body.emails, 'type', 'value'), members };
   const name = read.subject ?? '';
+  // What a template made of the name is the twin's own, too.
+  const own = [name, name.toLowerCase(), uniqueOf(name)];
   return Object.fromEntries(
-    Object.entries(all).map(([path, text]) => [path, text.replaceAll(name, '…').replaceAll(name.toLowerCase(), '…')]),
+    Object.entries(all).map(([path, text]) => [path, own.reduce((rest, word) => rest.replaceAll(word, '…'), text)]),
   );
 };
 

@@ -8,7 +8,7 @@ export class EventDelivery {
   readonly inbox = new Inbox();
   /** Undefined where there is no URL to poll at, or the target is not known yet. */
   poller:
-    | { start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void>; readonly isBlind: boolean }
+    | { readonly isBlind: boolean; start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void> }
     | undefined;
   /** Undefined where nothing can be pushed. */
   receiver: PushReceiver | undefined;

@@ -1,13 +1,22 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
+import { NoAccessToken } from '../access/fetch-token.js';
+import type { TokenSource } from '../access/token-source.js';
 import { marker, type CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, isCredentialField, type Spoiling } from '../target/target.js';
+import {
+  credentialHeaders,
+  isCredential,
+  showsCertificate,
+  type Spoiling,
+  type TargetDescription,
+} from '../target/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable } from '../trace/trace-view.js';
+import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { withoutStatusTokens } from './status-tokens.js';
 import { Blocked } from './submitting.js';
@@ -59,9 +68,9 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList): HeaderList => {
 
 /** A secret that is too short to be looked for is still no part of a record. */
 const withoutCredential =
-  (credential: CredentialName) =>
+  (target: TargetDescription, credential: CredentialName) =>
   ([name, value]: HeaderList[number]): HeaderList[number] =>
-    isCredentialField(name) && !value.includes('{{')
+    isCredential(target, name) && !value.includes('{{')
       ? [name, value.replace(/^([A-Za-z]+ )?.+$/s, (_, scheme?: string) => `${scheme ?? ''}${marker(credential)}`)]
       : [name, value];
 
@@ -77,11 +86,33 @@ const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purp
   if (purpose === 'cleanup') return;
   // A poll for security event tokens takes nothing away that is not acknowledged (RFC 8936 §2.2).
   if (readOnly && !safeMethods.includes(method) && purpose !== 'event-poll')
-    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`);
+    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`, true);
   if (tally.begun >= maxRequests)
-    throw new Blocked(`${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`);
+    throw new Blocked(
+      `${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`,
+      true,
+    );
   tally.begun += 1;
 };
+
+/** The target with the tokens of this moment. Throws Blocked. */
+const targetNow = async (
+  tokens: TokenSource,
+  { purpose }: RequestPlan,
+  signal: AbortSignal,
+): Promise<TargetDescription> => {
+  try {
+    return await tokens.current(signal);
+  } catch (error) {
+    if (!(error instanceof NoAccessToken)) throw error;
+    // What was created is to be deleted if it can be: whether a token has ended is for the target to say.
+    if (purpose === 'cleanup') return tokens.last;
+    throw new Blocked(error.message);
+  }
+};
+
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 
 /** `record` gives an exchange its place in the trace. */
 export const createSender = (
@@ -100,15 +131,16 @@ export const createSender = (
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
-    const body = plan.body === undefined || typeof plan.body === 'string' ? plan.body : JSON.stringify(plan.body);
+    const body = textOf(withTemplate(context.target.resources, plan.method, url, plan.body));
     const credential = plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token';
+    const target = context.tokens === undefined ? context.target : await targetNow(context.tokens, plan, signal);
     const headers = mergeHeaders(
       [
         [header.userAgent, `scim-conformance/${context.version}`],
         // Without it a provider may choose any coding (RFC 9110 §12.5.3).
         [header.acceptEncoding, 'identity'],
         ...scimHeaders(body !== undefined),
-        ...credentialHeaders(context.target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
+        ...credentialHeaders(target, plan.statusToken === undefined ? credential : 'none', plan.spoiled),
         ...(plan.statusToken === undefined
           ? []
           : [[header.authorization, `Bearer ${vault.reveal(plan.statusToken)}`] satisfies [string, string]]),
@@ -127,7 +159,14 @@ export const createSender = (
           message: `${originOf(url)} is not the target: the suite sends it no credential`,
         } as const)
       : await context.client.send(
-          { method: plan.method, url, headers, keptBytes: keptBytesOf(plan), ...(body === undefined ? {} : { body }) },
+          {
+            method: plan.method,
+            url,
+            headers,
+            keptBytes: keptBytesOf(plan),
+            withoutCertificate: !showsCertificate(target, credential),
+            ...(body === undefined ? {} : { body }),
+          },
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
@@ -148,7 +187,7 @@ export const createSender = (
       request: {
         method: plan.method,
         url: redact(url),
-        headers: redactHeaders(headers).map(withoutCredential(credential)),
+        headers: redactHeaders(headers).map(withoutCredential(target, credential)),
         ...(body === undefined ? {} : { body: redact(body) }),
       },
       ...(answer.type === 'response'

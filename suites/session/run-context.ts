@@ -1,6 +1,7 @@
 /** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
 import type PQueue from 'p-queue';
 import type { TargetFacts } from '../../schemas/types.js';
+import type { TokenSource } from '../access/token-source.js';
 import type { Clock } from '../client/clock.js';
 import type { BodyBudget } from '../client/body-budget.js';
 import type { Vault } from '../client/redaction.js';
@@ -14,6 +15,8 @@ export interface RunContext {
   /** Marks every resource of the run: `scimc-<run>-…`. */
   readonly run: string;
   readonly target: TargetDescription;
+  /** Where the tokens of the target come from while the run goes on; undefined where they are given once and for all. */
+  readonly tokens: TokenSource | undefined;
   readonly facts: TargetFacts;
   readonly client: HttpClient;
   /** Lets so many exchanges be in flight at a time, as the user allows. */

@@ -9,6 +9,7 @@ import type { BindingName } from '../catalogue/requirement.js';
 import { resolveLocation, pathSegment } from '../bindings/locations.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../client/redaction.js';
+import { isBearer } from '../target/target.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
@@ -123,6 +124,7 @@ export class Session {
   async submit(plan: SubmitPlan): Promise<Submitted> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.send(this.asking(plan, binding));
+    this.context.tally.submissions += 1;
     return { submission: this.recordSubmission(plan, binding, exchange), exchange };
   }
 
@@ -130,6 +132,7 @@ export class Session {
   async submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.attempt({ ...this.asking(plan, binding), once: true });
+    this.context.tally.submissions += 1;
     if (!isAnswered(exchange) || exchange.response.status !== 202) return { exchange };
     return { exchange, submitted: { submission: this.recordSubmission(plan, binding, exchange), exchange } };
   }
@@ -142,7 +145,6 @@ export class Session {
 
   /** The request that a submission is asked with. */
   private asking(plan: SubmitPlan, binding: Binding): RequestPlan {
-    this.context.tally.submissions += 1;
     const asking = plan.asking ?? binding.ask(plan.requestId === undefined ? {} : { requestId: plan.requestId });
     return {
       method: plan.method,
@@ -317,7 +319,7 @@ export class Session {
 
   /** Whether the first credential is a bearer token, which can be spoiled. */
   get isBearer(): boolean {
-    return this.context.target.token !== undefined;
+    return isBearer(this.context.target);
   }
 
   /** Requests that a burst may cost the target. */

@@ -9,6 +9,14 @@ import type { Answered } from '../trace/trace.js';
 /** The scenario cannot go on, and it is nobody's bug: the message says why, as a sentence. */
 export class Blocked extends Error {
   override readonly name = 'Blocked';
+
+  constructor(
+    message: string,
+    /** Whether this tool sent nothing, as it was told, rather than the target answering nothing. */
+    readonly isOurs = false,
+  ) {
+    super(message);
+  }
 }
 
 export interface SubmitPlan {

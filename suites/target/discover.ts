@@ -31,8 +31,8 @@ const whyNotScim = (answer: Answered): string | undefined => {
 
 const refusedCredential = (answer: Answered, authenticated: boolean): string =>
   authenticated
-    ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header).`
-    : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN or --header.`;
+    ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header, credentials in the target file).`
+    : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN, --header or a target file.`;
 
 /**
  * Throws `Unreachable` where the two first answers show that this is no SCIM provider, or not for us.
@@ -41,8 +41,12 @@ const refusedCredential = (answer: Answered, authenticated: boolean): string =>
 export const preflight = (config: Exchange, users: Exchange, authenticated: boolean): void => {
   for (const exchange of [config, users]) {
     if (exchange.failure !== undefined) {
+      const { url } = exchange.request;
+      const overTls = url.startsWith('https:')
+        ? ' Where it demands a client certificate, check tls in the target file.'
+        : '';
       throw new Unreachable(
-        `${exchange.request.url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.`,
+        `${url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.${overTls}`,
       );
     }
   }
@@ -69,6 +73,14 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
   );
 };
 
+/** Throws `Unreachable` where the second credential is none: whatever was judged by it would be judged wrong. */
+export const secondPreflight = (users: Exchange): void => {
+  if (users.response?.status !== 401) return;
+  throw new Unreachable(
+    `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: what needs a second client is skipped then.`,
+  );
+};
+
 const supported = (config: JsonObject | undefined, name: string): boolean => {
   const member = config?.[name];
   return isObject(member) && member.supported === true;
@@ -92,10 +104,11 @@ const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 
   return place === undefined ? {} : { asyncRequestElsewhere: place };
 };
 
-/** What ServiceProviderConfig says; `bindings` holds those that it advertises. */
+/** What ServiceProviderConfig says; `bindings` holds those that it advertises. `templateBytes`: what a template adds. */
 export const readConfig = (
   config: Exchange,
   given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential' | 'capabilities'>,
+  templateBytes = 0,
 ): TargetFacts => {
   const body = config.response?.status === 200 ? responseObject(config) : undefined;
   const extension = body?.[urn.asyncServiceProviderConfig];
@@ -107,7 +120,7 @@ export const readConfig = (
   const advertised = modes.some((mode) => mode.toLowerCase() === 'asynchronous');
   const room = Math.min(
     maxOperations ?? Infinity,
-    maxPayloadSize === undefined ? Infinity : Math.floor(maxPayloadSize / bytesOfOperation),
+    maxPayloadSize === undefined ? Infinity : Math.floor(maxPayloadSize / (bytesOfOperation + templateBytes)),
   );
   return {
     ...given,

@@ -118,6 +118,73 @@ void t.test('Ctrl-C in the middle: exit code 130, a report, and nothing left on 
   t.match(mock.snapshot(), { users: 0, pending: 0 });
 });
 
+void t.test('a second Ctrl-C ends the run at once, and says how to delete what it left', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 60 });
+  t.teardown(() => mock.stop());
+  let child: { kill(signal: 'SIGINT'): boolean } | undefined;
+  let signals = 0;
+  const watch = setInterval(() => {
+    if (mock.snapshot().users < 5 || signals > 1) return;
+    signals += 1;
+    child?.kill('SIGINT');
+  }, 20);
+  t.teardown(() => clearInterval(watch));
+  const { code, stderr } = await runCli(['--target', mock.url, '--token', mock.tokens.primary], {
+    onOutput: (_stdout, running) => {
+      child = running;
+    },
+  });
+  t.equal(code, 130);
+  const [, run = ''] = /«scim-conformance clean --target \S+ --run ([0-9a-f]{8})» deletes it\./.exec(stderr) ?? [];
+  t.ok(mock.snapshot().users > 0);
+  const cleaned = await runCli(['clean', '--target', mock.url, '--token', mock.tokens.primary, '--run', run]);
+  t.equal(cleaned.code, 0, cleaned.stderr);
+  t.match(mock.snapshot(), { users: 0 });
+});
+
+void t.test('a path that names nothing is a mistake that leaves nothing behind', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const target = ['--target', mock.url, '--token', mock.tokens.primary, '--seed', '1', '--path'];
+  const nonsense = await runCli([...target, 'nonsense/1']);
+  t.equal(nonsense.code, 2);
+  t.match(nonsense.stderr, /«nonsense\/1» names no scenario of this version/);
+  const far = await runCli([...target, 'duplicate-user/999']);
+  t.equal(far.code, 2);
+  t.match(far.stderr, /names no input: duplicate-user has \d on this target/);
+  t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+});
+
+void t.test('a second token that is none, or the first again, is told and not judged', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const target = ['--target', mock.url, '--token', mock.tokens.primary, '--only', 'SEC-03', '--second-token'];
+  const wrong = await runCli([...target, 'nobody']);
+  t.equal(wrong.code, 3);
+  t.match(wrong.stderr, /was answered 401 with the second credential, and not with the first.*Check --second-token/);
+  const same = await runCli([...target, mock.tokens.primary]);
+  t.equal(same.code, 2);
+  t.match(same.stderr, /The second token is the first one again/);
+});
+
+void t.test(
+  'a limit of requests that ends the run before it began is said, and not blamed on the target',
+  async (t) => {
+    const mock = await startMock({ retryAfterSeconds: 0 });
+    t.teardown(() => mock.stop());
+    const { code, stdout } = await runCli([
+      '--target',
+      mock.url,
+      '--token',
+      mock.tokens.primary,
+      '--max-requests',
+      '3',
+    ]);
+    t.equal(code, 3);
+    t.match(stdout, /# verdict: not-testable\n[^]*--max-requests allows 3, and they are used up/);
+  },
+);
+
 void t.test('list shows every requirement, and says which are not implemented', async (t) => {
   const { code, stdout } = await runCli(['list']);
   t.equal(code, 0);

@@ -58,7 +58,7 @@ void t.test('a build is gated: a failure, a baseline, a pass, and an entry that 
 
 void t.test('reports of every format are written whole, and nothing else', async (t) => {
   const at = await folder();
-  const names = ['json', 'junit', 'markdown', 'har', 'badge', 'tap', 'pretty', 'annotations'];
+  const names = ['json', 'html', 'junit', 'markdown', 'har', 'badge', 'tap', 'pretty', 'annotations'];
   const flags = names.flatMap((name) => ['--report', `${name}=${path.join(at, name)}`]);
   const { code } = await against({ faults: ['201-without-location'] }, '--only', 'CORE-02', ...flags);
   t.equal(code, 1);
@@ -81,6 +81,13 @@ void t.test('two reports are compared', async (t) => {
   t.equal(better.code, 0);
   t.match(better.stdout, /Fixed \(1\)/);
   t.match((await runCli(['diff', good, good])).stdout, /nothing is different/);
+  const gone = path.join(at, 'unreachable.json');
+  const closed = await runCli(['--target', 'http://127.0.0.1:1/scim/v2', '--token', 'some-token', '--json', gone]);
+  t.equal(closed.code, 3);
+  t.equal((await runCli(['diff', good, gone])).code, 3, 'a run that judged nothing is no better');
+  const again = await against({}, '--rerun-failed', gone);
+  t.equal(again.code, 2);
+  t.match(again.stderr, /judged nothing \(unreachable: /);
   const rerun = await against({ faults: ['201-without-location'] }, '--rerun-failed', bad);
   t.match(rerun.stdout, /^not ok 1 - CORE-02[^]*^1\.\.1$/m);
   const nothing = await against({}, '--rerun-failed', good);

@@ -26,6 +26,8 @@ const wrong: { args: string[]; says: RegExp }[] = [
   { args: ['--target', url, '--timeout', '-1'], says: /--timeout takes seconds/ },
   { args: ['--target', url, '--concurrency', 'many'], says: /--concurrency takes a whole number/ },
   { args: ['--target', url, '--path', 'async-create/0'], says: /give --seed too/ },
+  { args: ['--target', url, '--feature', 'undo'], says: /Argument: feature, Given: "undo", Choices: "idempotency"/ },
+  { args: ['--target', url, '--serves', 'both'], says: /Argument: serves, Given: "both", Choices: "request-mode"/ },
   { args: ['--target', url, '--frobnicate'], says: /Unknown argument: frobnicate/ },
   { args: ['frobnicate'], says: /Unknown (argument|command): frobnicate/ },
   { args: ['explain', 'NOPE-01'], says: /there is no requirement «NOPE-01»/ },

@@ -36,7 +36,12 @@ void t.test('the words and the colour of each verdict', (t) => {
     [reportOf([result('STAT-01', 'pass')], { settings }), 'conformant in part', 'yellowgreen'],
     [reportOf([warned], gate({ passed: false, fresh: ['STAT-03'] })), 'conformant, gate failed', 'orange'],
     [reportOf(two), '2 failed', 'red'],
-    [reportOf(two, gate({ known: ['STAT-01', 'STAT-02'] })), 'conformant but for 2 known', 'yellowgreen'],
+    [reportOf(two, gate({ known: ['STAT-01', 'STAT-02'] })), '2 known to fail', 'yellowgreen'],
+    [
+      reportOf([...two, warned], gate({ passed: false, known: ['STAT-01', 'STAT-02'], fresh: ['STAT-03'] })),
+      'gate failed, 2 known to fail',
+      'red',
+    ],
     [failing(), '1 failed, 1 known', 'red'],
     [reportOf([], { verdict: 'not-testable', exitCode: 3 }), 'not testable', 'lightgrey'],
     [reportOf(two, { exitCode: 3 }), 'not testable', 'lightgrey'],

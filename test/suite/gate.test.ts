@@ -121,3 +121,36 @@ void t.test('a baseline is made of what fails, and keeps the reasons that it had
   );
   t.end();
 });
+
+void t.test('what a run says nothing of stays in the baseline, and only what got better leaves', (t) => {
+  const report = {
+    startedAt: '2026-01-02T03:04:05Z',
+    requirements: [
+      resultOf('STAT-03', 'pass'),
+      resultOf('STAT-04', 'inconclusive'),
+      resultOf('STAT-05', 'skip'),
+      resultOf('STAT-08', 'warning'),
+      resultOf('STAT-14', 'fail'),
+    ],
+  } as unknown as Report;
+  const known = (id: string, outcome: KnownFailure['outcome']): KnownFailure => ({ id, outcome, reason: `why ${id}` });
+  const before = {
+    format: 1 as const,
+    known: [
+      known('ACC-02', 'fail'),
+      known('STAT-03', 'fail'),
+      known('STAT-04', 'fail'),
+      known('STAT-05', 'fail'),
+      known('STAT-08', 'warning'),
+      known('STAT-14', 'warning'),
+    ],
+  };
+  t.strictSame(baselineOf(report, undefined, before).known, [
+    known('ACC-02', 'fail'),
+    known('STAT-04', 'fail'),
+    known('STAT-05', 'fail'),
+    known('STAT-08', 'warning'),
+    known('STAT-14', 'fail'),
+  ]);
+  t.end();
+});

@@ -135,7 +135,7 @@ article { padding: .7rem 1.25rem; background: var(--paper); border: 1px solid va
 article:last-child { border-bottom-width: 1px; border-radius: 0 0 6px 6px; }
 article:has(> details) { padding: 0; }
 article.linked { box-shadow: inset 3px 0 0 var(--accent); }
-.line { display: grid; grid-template-columns: 1fr auto auto; gap: 0 .9rem; align-items: baseline; }
+.line { display: grid; grid-template-columns: 1fr auto auto auto; gap: 0 .9rem; align-items: baseline; }
 summary.line { padding: .8rem 1.25rem; list-style: none; }
 summary.line::-webkit-details-marker { display: none; }
 summary.line h3::before { content: "▸"; display: inline-block; width: 1.1em; color: var(--muted); }
@@ -145,6 +145,7 @@ summary.line:hover { background: color-mix(in srgb, var(--ink) 3%, transparent);
 .line h3 .id { font-weight: 600; margin-right: .35rem; }
 .level { font-size: .75rem; color: var(--muted); letter-spacing: .02em; }
 .badge { display: inline-block; min-width: 5.5rem; font-size: .8125rem; color: var(--tone); white-space: nowrap; text-align: right; }
+.standing { padding: 0 .45rem; border: 1px solid var(--strong-line); border-radius: 99px; font-size: .75rem; color: var(--muted); white-space: nowrap; }
 .gist { grid-column: 1 / -1; padding-left: 1.1rem; font-size: .875rem; color: var(--muted); }
 details[open] > summary .gist { display: none; }
 .facts { margin: .15rem 0 0; font-size: .8125rem; display: flex; flex-wrap: wrap; gap: 0 1.1rem; }

@@ -1,0 +1,44 @@
+/** Where a target file leads for what it must not hold itself: an environment variable or another file. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../usage-error.js';
+
+export interface Surroundings {
+  /** The target file, as the user named it. */
+  readonly file: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** One of the two, as the schema demands. */
+export interface SecretSource {
+  readonly env?: string | undefined;
+  readonly file?: string | undefined;
+}
+
+/** The secret that `member` of the target file leads to, without white space around it. Throws UsageError. */
+export const secretFrom = ({ env, file: named }: SecretSource, member: string, surroundings: Surroundings): string => {
+  const { file, environment } = surroundings;
+  if (named !== undefined) return textFrom(named, member, file).trim();
+  const value = environment[env ?? '']?.trim() ?? '';
+  if (value === '') {
+    throw new UsageError(
+      `the environment variable ${env ?? ''} is not set or empty, and ${member} of ${file} names it: set it to the secret`,
+    );
+  }
+  return value;
+};
+
+/** The text of the file that `member` of the target file names; relative to the target file. Throws UsageError. */
+export const textFrom = (named: string, member: string, file: string): string => {
+  const place = path.resolve(path.dirname(file), named);
+  let text: string;
+  try {
+    text = readFileSync(place, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${place}, which ${member} of ${file} names, could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (text.trim() === '') throw new UsageError(`${place}, which ${member} of ${file} names, is empty`);
+  return text;
+};

@@ -1,0 +1,164 @@
+/** The options that say what the target is and who we are to it: flags, a target file, the environment. */
+import type { Argv } from 'yargs';
+import type { TargetFile } from '../schemas/types.js';
+import type { TargetDescription } from '../suites/index.js';
+import { readText } from './read-file.js';
+import { flagsOfFile } from './target-file/file-flags.js';
+import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
+import { tlsOfFile } from './target-file/file-tls.js';
+import { readTargetFile } from './target-file/read-target-file.js';
+import { UsageError } from './usage-error.js';
+
+/** Options that say what the target is. */
+export const targetFlags = <T>(yargs: Argv<T>) =>
+  yargs
+    .option('target', { type: 'string', requiresArg: true, describe: 'SCIM base URL, such as https://host/scim/v2' })
+    .option('token', { type: 'string', requiresArg: true, describe: 'Bearer token; or set SCIM_TOKEN' })
+    .option('token-file', { type: 'string', requiresArg: true, describe: 'File that holds the bearer token' })
+    .option('second-token', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Bearer token of another client; or set SCIM_SECOND_TOKEN',
+    })
+    .option('header', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      describe: 'Extra request field «Name: value»',
+    })
+    .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
+
+/** Options that say otherwise than others: given on the command line, they put those of the target file out of force. */
+const outOfForce: Readonly<Record<string, readonly string[]>> = {
+  only: ['suite'],
+  suite: ['only'],
+  'rerun-failed': ['suite', 'only', 'seed'],
+  // A part of a run is not gated; «merge» is told of the gate itself.
+  shard: ['baseline', 'fail-on'],
+};
+
+/** A target file stands for flags, and those that are given win over it. `only`: for a command that has no others. */
+export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
+  yargs
+    .option('config', { type: 'string', requiresArg: true })
+    .config('config', 'Target file (JSON): the target, its credentials and all that flags can say', (file) => {
+      const given = process.argv.flatMap((argument) => /^--([a-z-]+)/.exec(argument)?.[1] ?? []);
+      const passedOver = new Set(given.flatMap((flag) => outOfForce[flag] ?? []));
+      return Object.fromEntries(
+        Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
+          ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),
+        ),
+      );
+    });
+
+export interface TargetFlags {
+  readonly target?: string | undefined;
+  readonly token?: string | undefined;
+  readonly tokenFile?: string | undefined;
+  readonly secondToken?: string | undefined;
+  readonly header: string[];
+  readonly insecure: boolean;
+  readonly config?: string | undefined;
+}
+
+const baseUrlOf = (target: string | undefined): string => {
+  if (target === undefined || target === '') {
+    throw new UsageError(
+      'give the SCIM base URL of the provider with --target, such as --target https://host/scim/v2, or a target file with --config',
+    );
+  }
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') {
+    throw new UsageError(`--target «${target}» is not an http or https URL such as https://host/scim/v2`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      '--target holds a credential: give it with --token or --header, so that it is kept out of reports',
+    );
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new UsageError(`--target «${target}» has a query or a fragment: a SCIM base URL has neither`);
+  }
+  return url.href;
+};
+
+const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const headerOf = (text: string): [string, string] => {
+  const colon = text.indexOf(':');
+  const name = text.slice(0, colon).trim();
+  // The value may be a secret: it is not repeated.
+  if (colon < 1 || !fieldName.test(name)) throw new UsageError('--header has the form «Name: value»');
+  return [name, text.slice(colon + 1).trim()];
+};
+
+const tokenOf = (token: string | undefined, option: string): string | undefined => {
+  if (token === undefined) return undefined;
+  // RFC 6750 §2.1; a token with a line break or a space would make another request.
+  if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
+    throw new UsageError(`${option} is empty or has characters that a bearer token cannot have (RFC 6750)`);
+  }
+  return token;
+};
+
+type Credentials = Pick<TargetDescription, 'token' | 'secondToken' | 'oauth'>;
+
+/** Flags, the target file and the environment, in this order. */
+const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, config: TargetFile): Credentials => {
+  const { credentials = {}, headers = {} } = config;
+  const surroundings = { file: flags.config ?? '', environment };
+  const fromFlag =
+    flags.token ?? (flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim());
+  // A file that names another way in means that one, whatever is in the environment.
+  const isSaid = credentials.primary !== undefined || Object.keys(headers).some((name) => isAuthorization(name));
+  const [token, from] =
+    fromFlag !== undefined
+      ? [fromFlag, flags.token === undefined ? 'the token in --token-file' : '--token']
+      : isSaid
+        ? [tokenOfFile(credentials.primary, 'primary', surroundings), 'the token of credentials.primary']
+        : [environment.SCIM_TOKEN, 'SCIM_TOKEN'];
+  const [secondToken, secondFrom] =
+    flags.secondToken !== undefined
+      ? [flags.secondToken, '--second-token']
+      : credentials.second !== undefined
+        ? [tokenOfFile(credentials.second, 'second', surroundings), 'the token of credentials.second']
+        : [environment.SCIM_SECOND_TOKEN, 'SCIM_SECOND_TOKEN'];
+  const given = { token: tokenOf(token, from), secondToken: tokenOf(secondToken, secondFrom) };
+  const primary = given.token === undefined ? clientOfFile(credentials.primary, 'primary', surroundings) : undefined;
+  const second = given.secondToken === undefined ? clientOfFile(credentials.second, 'second', surroundings) : undefined;
+  return {
+    ...(given.token === undefined ? {} : { token: given.token }),
+    ...(given.secondToken === undefined ? {} : { secondToken: given.secondToken }),
+    ...(primary === undefined && second === undefined
+      ? {}
+      : { oauth: { ...(primary === undefined ? {} : { primary }), ...(second === undefined ? {} : { second }) } }),
+  };
+};
+
+const isAuthorization = (name: string): boolean => name.toLowerCase() === 'authorization';
+
+/** Throws UsageError. */
+export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): TargetDescription => {
+  if (flags.token !== undefined && flags.tokenFile !== undefined) {
+    throw new UsageError('--token and --token-file exclude one another');
+  }
+  const baseUrl = baseUrlOf(flags.target);
+  const config = flags.config === undefined ? { target: baseUrl } : readTargetFile(flags.config);
+  const surroundings = { file: flags.config ?? '', environment };
+  const tls = tlsOfFile(config, surroundings);
+  if (tls?.cert !== undefined && !baseUrl.startsWith('https:'))
+    throw new UsageError(`${baseUrl} is not https, so that the certificate of tls.cert would never be shown`);
+  const own = flags.header.map(headerOf);
+  const given = new Set(own.map(([name]) => name.toLowerCase()));
+  const fromConfig = headersOfFile(config, surroundings).filter(({ name }) => !given.has(name.toLowerCase()));
+  return {
+    baseUrl,
+    ...credentialsOf(flags, environment, config),
+    headers: [...fromConfig.map(({ name, value }): [string, string] => [name, value]), ...own],
+    credentialFields: fromConfig.filter(({ isCredential }) => isCredential).map(({ name }) => name),
+    insecure: flags.insecure,
+    ...(tls === undefined ? {} : { tls }),
+    ...(config.resources === undefined ? {} : { resources: config.resources }),
+  };
+};

@@ -1,0 +1,116 @@
+/** Asks a token endpoint for an access token (RFC 6749 §4.4), and says what is wrong where it gives none. */
+import * as oauth from 'oauth4webapi';
+import type { HttpAnswer, HttpClient } from '../client/http-client.js';
+import type { OAuthClient } from '../target/target.js';
+
+export interface AccessToken {
+  readonly token: string;
+  /** Milliseconds; undefined where the endpoint does not say. */
+  readonly lifetimeMs: number | undefined;
+}
+
+/** No token, and why, as sentences: the endpoint did not answer, or it will not be moved by asking again. */
+export class NoAccessToken extends Error {
+  override readonly name = 'NoAccessToken';
+
+  constructor(
+    readonly kind: 'unreachable' | 'refused',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether a client's secret may be sent there: over TLS, or to this machine. */
+export const isSafeTokenUrl = (url: string): boolean => {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && loopback.includes(hostname));
+};
+
+const longest = 300;
+
+/** What an endpoint says of an error is printable ASCII (RFC 6749 §5.2), and whatever else it sends is no longer so. */
+const told = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, longest) : undefined;
+
+const responseOf = (answer: HttpAnswer & { type: 'response' }): Response => {
+  const isEmpty = [204, 205, 304].includes(answer.status);
+  const headers = new Headers(answer.headers.map(([name, value]): [string, string] => [name, value]));
+  // A challenge is told by its status as well, and would hide what the body says.
+  headers.delete('www-authenticate');
+  return new Response(isEmpty ? null : answer.body, { status: answer.status, headers });
+};
+
+/** The fields of the request; audience and the like are the endpoint's own. */
+const parametersOf = ({ scope, audience, parameters = {} }: OAuthClient): Record<string, string> => ({
+  ...parameters,
+  ...(scope === undefined ? {} : { scope }),
+  ...(audience === undefined ? {} : { audience }),
+});
+
+const refusal = (error: unknown, status: number | undefined, { tokenUrl }: OAuthClient): NoAccessToken => {
+  if (status !== undefined && status >= 500)
+    return new NoAccessToken('unreachable', `The token endpoint ${tokenUrl} answered ${status}. Try again later.`);
+  if (error instanceof oauth.ResponseBodyError) {
+    const description = told(error.error_description);
+    return new NoAccessToken(
+      'refused',
+      `The token endpoint ${tokenUrl} gave no token: ${told(error.error) ?? 'no reason'}${description === undefined ? '' : ` (${description})`}, with status ${error.status}. Check clientId, the client’s secret, clientAuthentication and scope.`,
+    );
+  }
+  const why = error instanceof Error ? (told(error.message) ?? error.name) : String(error);
+  return new NoAccessToken(
+    'refused',
+    `The token endpoint ${tokenUrl} answered ${status ?? 'nothing'} without a token: ${why}. A bearer token in JSON was expected (RFC 6749 §5.1): check tokenUrl.`,
+  );
+};
+
+/** Rejects with NoAccessToken. */
+export const fetchToken = async (
+  settings: OAuthClient,
+  http: HttpClient,
+  signal: AbortSignal,
+): Promise<AccessToken> => {
+  const { tokenUrl, clientId, clientSecret, clientAuthentication } = settings;
+  if (!isSafeTokenUrl(tokenUrl))
+    throw new NoAccessToken(
+      'refused',
+      `The client’s secret is not sent to ${tokenUrl}: https was expected, or this machine itself.`,
+    );
+  const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
+  const client = { client_id: clientId };
+  const authenticate =
+    clientAuthentication === 'post' ? oauth.ClientSecretPost(clientSecret) : oauth.ClientSecretBasic(clientSecret);
+  let status: number | undefined;
+  try {
+    const response = await oauth.clientCredentialsGrantRequest(server, client, authenticate, parametersOf(settings), {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- loopback only, as isSafeTokenUrl demands
+      [oauth.allowInsecureRequests]: tokenUrl.startsWith('http:'),
+      [oauth.customFetch]: async (url, { method, headers, body }) => {
+        const sent = { method, url, headers: Object.entries(headers), body: body.toString() };
+        const answer = await http.send(sent, signal);
+        if (answer.type === 'failure')
+          throw new NoAccessToken(
+            'unreachable',
+            `The token endpoint ${tokenUrl} could not be reached: ${answer.message}.`,
+          );
+        status = answer.status;
+        return responseOf(answer);
+      },
+    });
+    const {
+      access_token: token,
+      token_type: type,
+      expires_in: seconds,
+    } = await oauth.processClientCredentialsResponse(server, client, response);
+    // RFC 6750 §2.1; one with a line break would make another field.
+    if (type !== 'bearer' || !/^[A-Za-z0-9\-._~+/]+=*$/.test(token))
+      throw new Error('it is no bearer token (RFC 6750)');
+    return { token, lifetimeMs: seconds === undefined ? undefined : seconds * 1000 };
+  } catch (error) {
+    throw error instanceof NoAccessToken ? error : refusal(error, status, settings);
+  }
+};

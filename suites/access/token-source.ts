@@ -1,0 +1,113 @@
+/** Access tokens for a run: fetched before it, and anew when one is about to end; who needs one waits for the same fetch. */
+import type { Clock } from '../client/clock.js';
+import type { HttpClient } from '../client/http-client.js';
+import type { Vault } from '../client/redaction.js';
+import { secretsOf, type OAuthClient, type TargetDescription } from '../target/target.js';
+import { fetchToken, NoAccessToken } from './fetch-token.js';
+
+/** Milliseconds before its end at which a token is replaced, or half its life where that is shorter. */
+const marginMs = 30_000;
+
+/** Milliseconds for which a token endpoint that gave none is not asked again. */
+const pauseMs = 5000;
+
+interface Held {
+  readonly token: string;
+  /** From when on another is fetched. */
+  readonly renewAt: number;
+  readonly endsAt: number;
+}
+
+/** One client of a token endpoint. */
+class Access {
+  private held: Held | undefined;
+  private failed: { readonly error: NoAccessToken; readonly until: number } | undefined;
+  private fetching: Promise<void> | undefined;
+
+  constructor(
+    private readonly settings: OAuthClient,
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The token that was fetched last, whether or not it has ended. */
+  get last(): string | undefined {
+    return this.held?.token;
+  }
+
+  /** Rejects with NoAccessToken. */
+  async current(signal: AbortSignal): Promise<string> {
+    if (this.held === undefined || this.clock.now() >= this.held.renewAt) {
+      this.fetching ??= this.renew(signal).finally(() => {
+        this.fetching = undefined;
+      });
+      await this.fetching;
+    }
+    // One that is about to end is good until then.
+    if (this.held !== undefined && this.clock.now() < this.held.endsAt) return this.held.token;
+    throw this.failed?.error ?? new NoAccessToken('refused', `${this.settings.tokenUrl} gives tokens that have ended.`);
+  }
+
+  private async renew(signal: AbortSignal): Promise<void> {
+    if (this.failed !== undefined && this.clock.now() < this.failed.until) return;
+    const asked = this.clock.now();
+    try {
+      const { token, lifetimeMs = Infinity } = await fetchToken(this.settings, this.http, signal);
+      this.held = {
+        token,
+        renewAt: asked + lifetimeMs - Math.min(marginMs, lifetimeMs / 2),
+        endsAt: asked + lifetimeMs,
+      };
+      this.failed = undefined;
+    } catch (error) {
+      if (!(error instanceof NoAccessToken)) throw error;
+      this.failed = { error, until: this.clock.now() + pauseMs };
+    }
+  }
+}
+
+export interface TokenSource {
+  /** The target with tokens that are good now. Rejects with NoAccessToken, in whose message there is no secret. */
+  current(signal: AbortSignal): Promise<TargetDescription>;
+  /** The target with the tokens that were fetched last. */
+  readonly last: TargetDescription;
+}
+
+/** Undefined where the target's tokens are fetched nowhere. Every token is given to the vault before it is used. */
+export const createTokenSource = (
+  target: TargetDescription,
+  { client, clock, vault }: { client: HttpClient; clock: Clock; vault: Vault },
+): TokenSource | undefined => {
+  const { primary, second } = target.oauth ?? {};
+  if (primary === undefined && second === undefined) return undefined;
+  const first = primary && new Access(primary, client, clock);
+  const other = second && new Access(second, client, clock);
+  let last = target;
+  const withTokens = (token: string | undefined, secondToken: string | undefined): TargetDescription => {
+    if (token === last.token && secondToken === last.secondToken) return last;
+    last = {
+      ...target,
+      ...(token === undefined ? {} : { token }),
+      ...(secondToken === undefined ? {} : { secondToken }),
+    };
+    vault.add(secretsOf(last));
+    return last;
+  };
+  return {
+    current: async (signal) => {
+      try {
+        const [token, secondToken] = await Promise.all([
+          first?.current(signal) ?? target.token,
+          other?.current(signal) ?? target.secondToken,
+        ]);
+        return withTokens(token, secondToken);
+      } catch (error) {
+        // An endpoint may repeat what it was sent.
+        throw error instanceof NoAccessToken ? new NoAccessToken(error.kind, vault.redact(error.message)) : error;
+      }
+    },
+    get last() {
+      return last;
+    },
+  };
+};

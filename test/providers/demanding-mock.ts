@@ -1,0 +1,74 @@
+/** The mock as a provider that demands more of users and groups than the suite sends of itself. */
+import type { StartOptions } from '../../mock/index.js';
+import { Problem } from '../../mock/problem.js';
+import { createApply } from '../../mock/resources/apply.js';
+import { typeOfPath } from '../../mock/resources/resource-type.js';
+import { urn } from '../../schemas/names.js';
+import { isObject, type JsonObject } from '../../suites/trace/message.js';
+
+const enterprise = urn.enterpriseUser;
+
+const eachIn = (list: JsonObject, change: (resource: JsonObject) => JsonObject): JsonObject => ({
+  ...list,
+  Resources: Array.isArray(list.Resources) ? list.Resources.filter(isObject).map(change) : [],
+});
+
+const withExtension = (type: JsonObject): JsonObject =>
+  type.name === 'User' ? { ...type, schemaExtensions: [{ schema: enterprise, required: true }] } : type;
+
+const withExternalId = (schema: JsonObject): JsonObject =>
+  schema.id === urn.group && Array.isArray(schema.attributes)
+    ? {
+        ...schema,
+        attributes: schema.attributes
+          .filter(isObject)
+          .map((attribute) => (attribute.name === 'externalId' ? { ...attribute, required: true } : attribute)),
+      }
+    : schema;
+
+const withEnterprise = (list: JsonObject): JsonObject => {
+  const attribute = (name: string, required: boolean): JsonObject => ({ name, type: 'string', required });
+  const attributes = [attribute('employeeNumber', true), attribute('department', true), attribute('division', false)];
+  const known = Array.isArray(list.Resources) ? (list.Resources as unknown[]) : [];
+  return { ...list, Resources: [...known, { schemas: [urn.schema], id: enterprise, attributes }] };
+};
+
+/** Demands of users an employeeNumber of their own and a department, and of groups an externalId, and says so. */
+export const demanding: Pick<StartOptions, 'seams'> = {
+  seams: {
+    createApply: (store) => {
+      const honestly = createApply(store);
+      return (operation) => {
+        const { method, path, data } = operation;
+        const type = typeOfPath(path);
+        if (!['POST', 'PUT'].includes(method) || type === undefined || !isObject(data)) return honestly(operation);
+        const demand = (attribute: string, value: unknown): void => {
+          if (typeof value !== 'string' || value === '')
+            throw new Problem(400, `${attribute} is missing.`, 'invalidValue');
+        };
+        if (type.name === 'Group') {
+          demand('externalId', data.externalId);
+          return honestly(operation);
+        }
+        const extension = isObject(data[enterprise]) ? data[enterprise] : {};
+        demand('employeeNumber', extension.employeeNumber);
+        demand('department', extension.department);
+        const taken = store
+          .list(type)
+          .some(
+            ({ id, attributes }) =>
+              id !== path.split('/')[2] &&
+              isObject(attributes[enterprise]) &&
+              attributes[enterprise].employeeNumber === extension.employeeNumber,
+          );
+        if (taken) throw new Problem(409, 'The employeeNumber is taken.', 'uniqueness');
+        return honestly(operation);
+      };
+    },
+    respond: (answer, { path }) => {
+      if (!isObject(answer.body)) return answer;
+      if (path === '/ResourceTypes') return { ...answer, body: eachIn(answer.body, withExtension) };
+      return path === '/Schemas' ? { ...answer, body: withEnterprise(eachIn(answer.body, withExternalId)) } : answer;
+    },
+  },
+};

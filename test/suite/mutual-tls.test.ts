@@ -1,0 +1,68 @@
+import t, { type Test } from 'tap';
+import { startMock } from '../../mock/index.js';
+import { runSuite, type Report, type TargetDescription } from '../../suites/index.js';
+import { createIssuer } from '../providers/certificates.js';
+import { startTlsFront } from '../providers/tls-front.js';
+
+t.setTimeout(120_000);
+
+/** A provider behind TLS, and how it is reached. */
+const targetOf = async (t: Test, demandsCertificate: boolean) => {
+  const [mock, issuer] = await Promise.all([startMock({ retryAfterSeconds: 0 }), createIssuer()]);
+  t.teardown(() => mock.stop());
+  const front = await startTlsFront({
+    behind: mock.url,
+    identity: await issuer.server(),
+    ca: issuer.cert,
+    demandsCertificate,
+    tokens: { suite: mock.tokens.primary },
+  });
+  t.teardown(() => front.stop());
+  const run = (target: Omit<TargetDescription, 'baseUrl'>): Promise<Report> =>
+    runSuite({ target: { baseUrl: front.url, ...target }, only: ['SEC-01', 'SEC-02', 'SEC-03'], burst: 0 });
+  return { front, issuer, run, tokens: mock.tokens };
+};
+
+const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
+
+void t.test('a certificate is a credential: it lets in, and nobody else comes with it', async (t) => {
+  const { front, issuer, run, tokens } = await targetOf(t, false);
+  const tls = { ...(await issuer.client('suite')), ca: issuer.cert };
+  const report = await run({ tls, secondToken: tokens.second });
+  t.match(report, { verdict: 'conformant', target: { authenticated: true } }, report.reason);
+  t.strictSame(outcomesOf(report), ['SEC-01 pass', 'SEC-02 pass', 'SEC-03 pass']);
+  t.strictSame([...new Set(front.names)].toSorted(), ['', 'suite']);
+  t.notOk(JSON.stringify(report).includes(tls.key.slice(30, 60)));
+});
+
+void t.test('where the handshake already ends without it, what only an answer could show stays open', async (t) => {
+  const { front, issuer, run } = await targetOf(t, true);
+  const report = await run({ tls: { ...(await issuer.client('suite')), ca: issuer.cert } });
+  t.strictSame(outcomesOf(report), ['SEC-01 inconclusive', 'SEC-02 inconclusive', 'SEC-03 skip']);
+  t.match(report.requirements[0], { reason: /got no answer: the connection was closed/ });
+  t.strictSame([...new Set(front.names)], ['suite']);
+});
+
+void t.test('beside a token, a certificate opens the way to the target for everyone', async (t) => {
+  const { front, issuer, run, tokens } = await targetOf(t, true);
+  const tls = { ...(await issuer.client('gateway')), ca: issuer.cert };
+  const report = await run({ tls, token: tokens.primary, secondToken: tokens.second });
+  t.strictSame(outcomesOf(report), ['SEC-01 pass', 'SEC-02 pass', 'SEC-03 pass']);
+  t.strictSame([...new Set(front.names)], ['gateway']);
+});
+
+void t.test(
+  'a target that wants a certificate, or has one that is not known, is not reached, and why is told',
+  async (t) => {
+    const { issuer, run, tokens } = await targetOf(t, true);
+    t.match(await run({ token: tokens.primary, tls: { ca: issuer.cert } }), {
+      verdict: 'unreachable',
+      reason: /Where it demands a client certificate, check tls in the target file/,
+    });
+    t.match(await run({ tls: await issuer.client('suite') }), {
+      verdict: 'unreachable',
+      reason: /--insecure accepts it, or tls\.ca in a target file names its issuer/,
+    });
+    t.match(await run({ tls: await issuer.client('suite'), insecure: true }), { verdict: 'not-testable' });
+  },
+);

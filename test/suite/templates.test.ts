@@ -1,0 +1,157 @@
+import t from 'tap';
+import { startMock, type StartOptions } from '../../mock/index.js';
+import { urn } from '../../schemas/names.js';
+import { runSuite, type Report, type TargetDescription } from '../../suites/index.js';
+import { plainUser } from '../../suites/generators/user.js';
+import { plainGroup } from '../../suites/generators/worded.js';
+import { uniqueOf } from '../../suites/generators/unique-of.js';
+import { templateBytes, withTemplate } from '../../suites/session/resource-templates.js';
+import { atPath, isObject } from '../../suites/trace/message.js';
+import { demanding } from '../providers/demanding-mock.js';
+
+t.setTimeout(300_000);
+
+const enterprise = urn.enterpriseUser;
+
+const resources = {
+  user: {
+    title: 'Tester',
+    externalId: 'x-{{unique}}',
+    name: { middleName: 'M.' },
+    [enterprise]: { employeeNumber: '{{unique}}', department: 'Quality of {{userName}}' },
+  },
+  group: { externalId: 'g-{{unique}}' },
+};
+
+const name = 'scimc-1-1@example.com';
+
+void t.test('what a scenario leaves out is filled in, and what it sets is its own', (t) => {
+  const user = { ...plainUser(name), title: null };
+  t.strictSame(withTemplate(resources, 'POST', 'https://host/scim/v2/Users', user), {
+    ...user,
+    schemas: [urn.user, enterprise],
+    externalId: `x-${uniqueOf(name)}`,
+    name: { givenName: 'Conformance', familyName: 'Test', middleName: 'M.' },
+    [enterprise]: { employeeNumber: uniqueOf(name), department: `Quality of ${name}` },
+  });
+  t.strictSame(withTemplate(resources, 'POST', '/Groups', plainGroup('scimc-1-2')), {
+    ...plainGroup('scimc-1-2'),
+    externalId: `g-${uniqueOf('scimc-1-2')}`,
+  });
+  t.strictSame(
+    withTemplate({ user: { schemas: [urn.user, 'urn:x:y'] } }, 'POST', '/Users', plainUser(name)),
+    { ...plainUser(name), schemas: [urn.user, 'urn:x:y'] },
+    'schemas are united',
+  );
+  t.end();
+});
+
+void t.test('a replace keeps what the create was given, in whatever case the name is written', (t) => {
+  const created = withTemplate(resources, 'POST', '/Users', plainUser(name));
+  const replaced = withTemplate(resources, 'PUT', '/Users/7', plainUser(name.toUpperCase()));
+  const own = (body: unknown) =>
+    isObject(body) && isObject(body[enterprise]) ? [body.externalId, body[enterprise].employeeNumber] : [];
+  t.strictSame(own(created), [`x-${uniqueOf(name)}`, uniqueOf(name)]);
+  t.strictSame(own(replaced), own(created));
+  t.match(uniqueOf(name), /^\d{12}$/);
+  t.not(uniqueOf(name), uniqueOf('scimc-1-2@example.com'));
+  t.end();
+});
+
+void t.test('operations of a bulk request are filled in one by one', (t) => {
+  const operation = (method: string, path: string, data?: unknown) => ({ method, path, ...(data ? { data } : {}) });
+  const bulk = (...Operations: unknown[]) => ({ schemas: [urn.bulkRequest], Operations });
+  const patch = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
+  t.strictSame(
+    withTemplate(
+      { user: { title: 'Tester' } },
+      'POST',
+      '/Bulk',
+      bulk(
+        operation('POST', '/Users', plainUser(name)),
+        operation('PUT', '/Users/bulkId:b', plainUser(name)),
+        operation('PATCH', '/Users/7', patch),
+        operation('DELETE', '/Users/7'),
+        operation('POST', '/Groups', plainGroup('scimc-1-2')),
+        null,
+        operation('POST', '/Users', 'text'),
+      ),
+    ),
+    bulk(
+      operation('POST', '/Users', { ...plainUser(name), title: 'Tester' }),
+      operation('PUT', '/Users/bulkId:b', { ...plainUser(name), title: 'Tester' }),
+      operation('PATCH', '/Users/7', patch),
+      operation('DELETE', '/Users/7'),
+      operation('POST', '/Groups', plainGroup('scimc-1-2')),
+      null,
+      operation('POST', '/Users', 'text'),
+    ),
+  );
+  t.end();
+});
+
+void t.test('what is wrong on purpose stays as it is wrong', (t) => {
+  const left = (method: string, path: string, body: unknown): void =>
+    t.equal(withTemplate(resources, method, path, body), body, `${method} ${path} ${JSON.stringify(body)}`) as never;
+  left('POST', '/Users', JSON.stringify(plainUser(name)));
+  left('POST', '/Users', undefined);
+  left('POST', '/Users', [plainUser(name)]);
+  left('POST', '/Users', { schemas: [urn.user] });
+  left('POST', '/Users', { ...plainUser(name), schemas: [urn.group] });
+  left('POST', '/Users', { ...plainUser(name), schemas: undefined });
+  left('POST', '/Users/7', plainUser(name));
+  left('POST', '/Users/.search', plainUser(name));
+  left('PUT', '/Users', plainUser(name));
+  left('PATCH', '/Users/7', plainUser(name));
+  left('POST', '/Nowhere', plainUser(name));
+  t.equal(withTemplate(undefined, 'POST', '/Users', resources), resources, 'no template');
+  const { userName, ...nameless } = plainUser(name);
+  const sent = withTemplate(resources, 'POST', '/Users', { ...nameless, externalId: 'x' });
+  t.equal(atPath(sent, 'title'), 'Tester', 'a user without its name lacks nothing else');
+  t.equal(atPath(sent, 'userName'), undefined, String(userName));
+  t.end();
+});
+
+void t.test('what a template adds to a request is counted', (t) => {
+  t.equal(templateBytes(), 2);
+  t.ok(templateBytes(resources) > JSON.stringify(resources.user).length);
+  t.end();
+});
+
+const run = async (options: Partial<StartOptions>, more: Partial<TargetDescription>, seed: number): Promise<Report> => {
+  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: false, ...options });
+  try {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second, ...more },
+      seed,
+      runs: 3,
+      burst: 0,
+      setPoll: `${mock.url}/events/poll`,
+      setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) },
+    });
+    t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+    return report;
+  } finally {
+    await mock.stop();
+  }
+};
+
+const red = ({ requirements }: Report): unknown[] =>
+  requirements
+    .filter(({ outcome }) => ['fail', 'warning', 'harness-error', 'inconclusive'].includes(outcome))
+    .filter(({ id }) => !id.startsWith('RATE-'))
+    .map(({ id, outcome, reason, evidence }) => [id, outcome, reason, evidence?.expected, evidence?.actual]);
+
+void t.test('with a template, the honest mock is as conformant as without', async (t) => {
+  const report = await run({}, { resources }, 1);
+  t.strictSame(red(report), []);
+  t.equal(report.verdict, 'conformant');
+});
+
+void t.test('a provider that demands more is conformant with a template, and not without it', async (t) => {
+  const report = await run(demanding, { resources }, 2);
+  t.strictSame(red(report), []);
+  t.equal(report.verdict, 'conformant');
+  const { verdict } = await run(demanding, {}, 2);
+  t.not(verdict, 'conformant');
+});
