@@ -22,7 +22,7 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Judge these requirements only, such as STAT-03',
+      describe: 'Judge these requirements or groups only, such as STAT-03 ERR',
     })
     .option('seed', {
       type: 'number',

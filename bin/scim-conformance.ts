@@ -3,6 +3,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { version } from '../suites/index.js';
+import { completionCommand, completionsOf, wordsToComplete, type CompletionAnswer } from './completion.js';
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
@@ -15,6 +16,7 @@ import { mockCommand } from './commands/mock.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selfTestCommand } from './commands/self-test.js';
+import { exitCodes } from './exit-codes.js';
 import { UsageError } from './usage-error.js';
 
 /** Usage, configuration or our own bug. */
@@ -28,7 +30,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const parser = yargs(hideBin(process.argv))
+const args = hideBin(process.argv);
+const words = wordsToComplete(args);
+
+const parser = yargs(args)
   .scriptName('scim-conformance')
   .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.')
   .command(runCommand)
@@ -43,14 +48,23 @@ const parser = yargs(hideBin(process.argv))
   .command(listCommand)
   .command(explainCommand)
   .command(selfTestCommand)
+  .completion(
+    completionCommand,
+    'Print a script that completes commands in bash or zsh, as SHELL says: source <(scim-conformance completion)',
+    (
+      _current: string,
+      _argv: unknown,
+      usual: (answer: CompletionAnswer) => unknown,
+      done: (words: string[]) => unknown,
+    ) => void completionsOf(words ?? [], usual).then(done),
+  )
   .version(version)
   .strict()
   .recommendCommands()
   .wrap(Math.min(110, process.stdout.columns || 100))
-  .epilogue(
-    'Exit codes: 0 conformant, 1 a MUST failed, 2 usage or an error of this tool, 3 nothing could be judged, 130 interrupted.',
-  )
-  .exitProcess(false)
+  .epilogue(exitCodes)
+  // With the script for a shell all is said.
+  .exitProcess(args[0] === completionCommand)
   .fail((message: string | null, error: Error | undefined) => {
     // yargs throws errors of its own for some mistakes of usage.
     if (error !== undefined && error.name !== 'YError') throw error;
@@ -60,7 +74,9 @@ const parser = yargs(hideBin(process.argv))
 try {
   await parser.parseAsync();
 } catch (error) {
-  if (error instanceof UsageError)
+  // Nobody wants to hear of mistakes in a line that is not written yet.
+  if (words !== undefined) process.exitCode = 0;
+  else if (error instanceof UsageError)
     failed(`scim-conformance: ${error.message}\n«scim-conformance --help» shows the options.`);
   else
     failed(

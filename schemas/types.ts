@@ -854,7 +854,7 @@ export interface TargetFile {
    */
   suites?: string[];
   /**
-   * Judge these requirements only, such as STAT-03.
+   * Judge these requirements or groups only, such as STAT-03.
    */
   only?: string[];
   /**

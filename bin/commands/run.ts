@@ -1,14 +1,17 @@
 /** `scim-conformance --target URL`, or `--config FILE`: runs the suite against a provider. */
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { runAndPresent } from '../present.js';
 import { printPlan } from '../print-plan.js';
 import { presentationOf, runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
 import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
 
+/** All flags of a run. */
+export const flagsOfRun = <T>(yargs: Argv<T>) => configFlag(runFlags(targetFlags(yargs)));
+
 export const runCommand: CommandModule<unknown, RunFlags & TargetFlags> = {
   command: '$0',
   describe: 'Run the suite against a provider',
-  builder: (yargs) => configFlag(runFlags(targetFlags(yargs))),
+  builder: flagsOfRun,
   handler: async (flags) => {
     const { config } = flags;
     const options = {

@@ -17,7 +17,7 @@ export class SelectionError extends Error {
 export interface Selection {
   /** Groups such as `CORE`; empty: all. */
   readonly suites: readonly string[];
-  /** Ids such as `STAT-03`; empty: all. Together with `suites`: either. */
+  /** Ids such as `STAT-03`, or groups; empty: all. Together with `suites`: either. */
   readonly only: readonly string[];
   /** The one exercise to be replayed. */
   readonly path?: string | undefined;
@@ -48,12 +48,16 @@ export const select = ({ suites, only, path }: Selection): readonly Requirement[
   if (unknownGroup !== undefined) {
     throw new SelectionError(`There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`);
   }
-  const unknownId = wantedIds.find((id) => !requirements.some((requirement) => requirement.id === id));
+  const unknownId = wantedIds.find(
+    (id) => !groups.includes(id) && !requirements.some((requirement) => requirement.id === id),
+  );
   if (unknownId !== undefined) {
     throw new SelectionError(`There is no requirement «${unknownId}». «scim-conformance list» shows them all.`);
   }
   if (wantedGroups.length === 0 && wantedIds.length === 0) return requirements;
-  return requirements.filter(({ id }) => wantedGroups.includes(groupOf(id)) || wantedIds.includes(id));
+  return requirements.filter(
+    ({ id }) => wantedIds.includes(id) || [...wantedGroups, ...wantedIds].includes(groupOf(id)),
+  );
 };
 
 /** The bindings that a scenario runs over, one after the other; `undefined` is none in particular. */

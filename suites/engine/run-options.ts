@@ -18,7 +18,7 @@ export interface RunOptions {
   readonly targetFile?: string;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
   readonly suites?: readonly string[];
-  /** Requirement ids to judge. */
+  /** Requirement ids to judge; a group stands for all of its own. */
   readonly only?: readonly string[];
   /** 32-bit integer; random where absent. */
   readonly seed?: number;
