@@ -6,7 +6,7 @@ import { startMock, type StartOptions } from '../../mock/index.js';
 import type { Baseline, Report } from '../../schemas/types.js';
 import { runCli } from './run-cli.js';
 
-t.setTimeout(300_000);
+t.setTimeout(600_000);
 
 const folder = (): Promise<string> => mkdtemp(path.join(tmpdir(), 'scim-conformance-'));
 
