@@ -93,7 +93,7 @@ export const lifecycleFaults: readonly Fault[] = [
     title: 'a status that is completed a moment before reads show the effect',
     breaks: ['LIFE-04'],
     seams: (base) => {
-      const staleMs = 400;
+      const staleMs = 800;
       const staleUntil = new Map<string, number>();
       const created = new Set<string>();
       const before = new Map<string, Awaited<ReturnType<typeof base.respond>>>();
