@@ -44,7 +44,8 @@ const stopGrace = 1000;
 /** Share of the wait between polls that is demanded: timers of clients go off a little early, and their clocks differ. */
 const politeShare = 0.9;
 
-const token = (): string => randomBytes(24).toString('base64url');
+/** In hexadecimal, so that it never begins with a hyphen: on a command line that would be a flag. */
+const token = (): string => randomBytes(24).toString('hex');
 
 export type StartOptions = MockOptions & {
   readonly seams?: Partial<Seams>;
