@@ -4,7 +4,7 @@
  */
 import yargs from 'yargs';
 import { formats } from '../reports/formats.js';
-import { groupOf, requirements } from '../suites/index.js';
+import { groups, requirements } from '../suites/index.js';
 import { flagsOfRun } from './commands/run.js';
 
 /** Prints the script for a shell. */
@@ -21,15 +21,13 @@ export const wordsToComplete = (args: readonly string[]): readonly string[] | un
 
 const ids = (): string[] => requirements.map(({ id }) => id);
 
-const groups = (): string[] => [...new Set(requirements.map(({ id }) => groupOf(id)))];
-
 /** Only who asks for the faults waits for the provider that has them. */
 const faultNames = async (): Promise<string[]> => (await import('../mock/index.js')).faults.map(({ name }) => name);
 
 /** Names for the values of these flags. */
 const namesOf: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
-  '--only': () => [...ids(), ...groups()],
-  '--suite': groups,
+  '--only': () => [...ids(), ...groups],
+  '--suite': () => groups,
   '--fault': faultNames,
   '--report': () => Object.keys(formats).map((name) => `${name}=`),
 };

@@ -82,6 +82,7 @@ export const present = async (
   const showProgress = shown !== 'tap' && process.stderr.isTTY;
   const tapReporter = shown === 'tap' ? createTapReporter((text) => process.stdout.write(text)) : undefined;
   const recorder = presentation.trace === undefined ? undefined : new TraceFile(presentation.trace);
+  let begun: { run: string; settings: Pick<Settings, 'target'> } | undefined;
   const onEvent: Listener = (event) => {
     if (event.type === 'run-started') begun = event;
     recorder?.hear(event);
@@ -91,7 +92,6 @@ export const present = async (
     if (line === undefined) progressLine.clear();
     else progressLine(pc.dim(printable(line)));
   };
-  let begun: { run: string; settings: Pick<Settings, 'target'> } | undefined;
   const { signal, release } = interruption(() =>
     begun === undefined
       ? 'Nothing had been created.'

@@ -3,7 +3,7 @@ import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../sche
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './http-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
-import { inOneLine, printable } from './visible-text.js';
+import { oneLine as line, printable } from './visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -14,10 +14,7 @@ export interface Palette {
   readonly strong: (text: string) => string;
 }
 
-/** Nothing that a target says can look like a line of ours. */
-const line = (text: string): string => printable(inOneLine(text, 2500));
-
-const indent = (lines: readonly string[], by = '    '): string[] => lines.map((line) => `${by}${line}`);
+const indent = (lines: readonly string[], by = '    '): string[] => lines.map((each) => `${by}${each}`);
 
 const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
   `${palette.strong('expected')}  ${line(evidence.expected)}`,

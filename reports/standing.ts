@@ -20,11 +20,14 @@ export const standingOf = (
   return outcome === 'pass' ? 'passed' : 'not-judged';
 };
 
-/** The group of an id, such as STAT of STAT-03, with its requirements, in the order of the report. */
+/** The group of an id, such as STAT of STAT-03. */
+export const groupOf = (id: string): string => id.split('-')[0] ?? id;
+
+/** The groups with their requirements, in the order of the report. */
 export const groupsOf = (results: readonly RequirementResult[]): Map<string, RequirementResult[]> => {
   const groups = new Map<string, RequirementResult[]>();
   for (const result of results) {
-    const group = result.id.split('-')[0] ?? result.id;
+    const group = groupOf(result.id);
     groups.set(group, [...(groups.get(group) ?? []), result]);
   }
   return groups;

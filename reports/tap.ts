@@ -4,10 +4,7 @@ import type { GateWord, Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines } from './http-text.js';
 import { retell } from './retell.js';
 import { levelOf, standingOf, type Standing } from './standing.js';
-import { harmlessJson, inOneLine, printable } from './visible-text.js';
-
-/** Nothing that a target says can be a line of its own. */
-const line = (text: string): string => printable(inOneLine(text, 2500));
+import { harmlessJson, oneLine as line } from './visible-text.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);

@@ -14,7 +14,9 @@ const unseen = new RegExp(`[${controls}${unfit}]`, 'gu');
 /** The beginning of what runs, or hides what follows, where somebody shows a log as HTML. */
 const script = /<(?=\/?script|!--)/gi;
 
-const escaped = (character: string): string => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+/** A character as its number. */
+export const escaped = (character: string): string =>
+  `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 
 /** Line breaks stay; every character that would do harm becomes `\u` and four digits. For what is escaped after it. */
 export const visible = (text: string): string => text.replaceAll(unseen, escaped);
@@ -32,3 +34,6 @@ export const clipped = (text: string, most: number): string =>
 /** In one line, visible, and at most so long before it is made visible. */
 export const inOneLine = (text: string, most = 300): string =>
   visible(clipped(text, most).replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, ' '));
+
+/** For a terminal or a log of lines: nothing that a target says can be, or look like, a line of ours. */
+export const oneLine = (text: string): string => printable(inOneLine(text, 2500));

@@ -1,8 +1,8 @@
 /** How the requirements of each group came out: a table whose cells lead to those that they count. */
 import type { Outcome, Report } from '../../schemas/types.js';
-import { groupsOf } from './requirements.js';
+import { groupOf, groupsOf } from '../standing.js';
 import { h, type Content, type Markup } from './text/markup.js';
-import { glossary, groupAbout, groupOf, outcomes } from './text/words.js';
+import { glossary, groupAbout, outcomes } from './text/words.js';
 
 /** Without a script the link leads to the first requirement that is counted; with it, it filters. */
 const cell = (report: Report, group: string, outcome: Outcome): Markup => {
@@ -36,7 +36,7 @@ export const overviewSection = (report: Report): Content => {
       h`<th scope="col" data-tone="${outcome}"><span><span class="sign" aria-hidden="true">${sign}</span> ${name}</span></th>`,
   )}</tr></thead>
 <tbody>
-${groupsOf(report).map(
+${[...groupsOf(report.requirements).keys()].map(
   (group) => h`<tr>${rowHead(report, group)}${present.map(({ outcome }) => cell(report, group, outcome))}</tr>
 `,
 )}</tbody>

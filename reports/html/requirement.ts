@@ -1,9 +1,9 @@
 /** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
-import { levelOf } from '../standing.js';
+import { groupOf, levelOf } from '../standing.js';
 import { evidenceBlock, guideBlock } from './evidence.js';
 import { cut, h, link, prose, type Content, type Markup } from './text/markup.js';
-import { groupOf, several, wordsOf } from './text/words.js';
+import { several, wordsOf } from './text/words.js';
 
 /** What was seen, but not often enough to be held against the target. */
 export const isFlaky = ({ outcome, evidence }: RequirementResult): boolean =>

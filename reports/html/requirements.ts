@@ -1,11 +1,9 @@
 /** All requirements, the most urgent outcome first, with the filter over them; the filter needs the script. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
+import { groupsOf } from '../standing.js';
 import { isFlaky, requirementArticle } from './requirement.js';
 import { h, type Markup } from './text/markup.js';
-import { groupAbout, groupOf, outcomes } from './text/words.js';
-
-/** Groups in the order of the report, each once. */
-export const groupsOf = ({ requirements }: Report): string[] => [...new Set(requirements.map(({ id }) => groupOf(id)))];
+import { groupAbout, outcomes } from './text/words.js';
 
 const chips = (report: Report): Markup[] =>
   outcomes
@@ -17,7 +15,7 @@ const chips = (report: Report): Markup[] =>
     );
 
 const groupOptions = (report: Report): Markup[] =>
-  groupsOf(report).map((group) => {
+  [...groupsOf(report.requirements).keys()].map((group) => {
     const about = groupAbout(group);
     return h`<option value="${group}">${group}${about === undefined ? '' : ` – ${about}`}</option>`;
   });

@@ -39,20 +39,16 @@ export class Vault {
   /** Their markers by the secrets. */
   private readonly secrets = new Map<string, string>();
   private readonly handedOut = new Map<string, string>();
-  private wanted: Wanted;
+  private wanted = wantedOf(this.secrets);
 
   constructor(secrets: readonly { name: CredentialName; secret: string }[]) {
-    this.wanted = this.learn(secrets);
+    this.add(secrets);
   }
 
   /** Looks for these from now on, too; what the run was given in its course is as secret as what it began with. */
   add(secrets: readonly { name: CredentialName; secret: string }[]): void {
-    this.wanted = this.learn(secrets);
-  }
-
-  private learn(secrets: readonly { name: CredentialName; secret: string }[]): Wanted {
     for (const { name, secret } of secrets) if (!this.secrets.has(secret)) this.secrets.set(secret, marker(name));
-    return wantedOf(this.secrets);
+    this.wanted = wantedOf(this.secrets);
   }
 
   /** Keeps a secret that the target handed out, and gives the marker that is recorded in its place. */

@@ -41,7 +41,7 @@ export const planRun = async (options: RunOptions): Promise<PlannedRun> => {
     };
     const verdicts = selected.map(({ id, needs }) => ({
       id,
-      why: judges.has(id) ? (unmet(needs, facts) ?? whyNot(id)) : whyNot(id),
+      why: (judges.has(id) ? unmet(needs, facts) : undefined) ?? whyNot(id),
     }));
     return {
       target: facts,

@@ -23,7 +23,8 @@ export interface Selection {
   readonly path?: string | undefined;
 }
 
-const groups = [...new Set(requirements.map(({ id }) => groupOf(id)))];
+/** The groups of the catalogue, in its order. */
+export const groups = [...new Set(requirements.map(({ id }) => groupOf(id)))];
 
 /** The scenario, binding and input that `--path` names. Throws SelectionError. */
 const scenarioOfPath = (path: string): { scenario: Scenario; named: string | undefined; at: string } => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { runStateOf } from '../suite/run-state.js';
 import type { RequirementResult } from '../../schemas/types.js';
 import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
 import { runSuite, type Report } from '../../suites/index.js';
@@ -26,23 +27,8 @@ const documented = readFileSync(new URL('../../README.md', import.meta.url), 'ut
       : [{ code: Number(code), verdicts: [...verdicts.matchAll(/`([a-z-]+)`/g)].map(([, verdict]) => verdict ?? '') }];
   });
 
-const state = (outcome: RequirementResult['outcome'], more: Partial<RunState> = {}): RunState => ({
-  results: [{ id: 'CORE-01', level: 'MUST', title: 'x', source: [], outcome, exercised: 1 }],
-  traffic: { exchanges: 9, submissions: 2, accepted: 2, exercises: 2 },
-  facts: {
-    baseUrl: 'http://127.0.0.1:1',
-    authenticated: true,
-    secondCredential: false,
-    bindings: { 'request-mode': 'advertised' },
-    bindingNote: 'request-mode is advertised',
-    capabilities: { patch: true, bulk: true, filter: true, groups: true },
-    features: [],
-  },
-  interrupted: false,
-  wantsBoth: false,
-  readOnly: false,
-  ...more,
-});
+const state = (outcome: RequirementResult['outcome'], more: Partial<RunState> = {}): RunState =>
+  runStateOf([{ id: 'CORE-01', level: 'MUST', title: 'x', source: [], outcome, exercised: 1 }], more);
 
 void t.test('the codes in README, in --help and in the schema of a report are the same', async (t) => {
   t.strictSame(

@@ -4,6 +4,7 @@ import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
 import type { KnownFailure, RequirementResult } from '../../schemas/types.js';
 import { baselineOf, requirements, type Report } from '../../suites/index.js';
 import { validate } from '../../schemas/validators.js';
+import { runStateOf } from './run-state.js';
 
 type Outcome = RequirementResult['outcome'];
 
@@ -14,22 +15,8 @@ const resultOf = (id: string, outcome: Outcome): RequirementResult => {
   return { id, level, title, source: [], outcome, exercised: 1 };
 };
 
-const stateOf = (outcomes: Record<string, Outcome>): RunState => ({
-  results: Object.entries(outcomes).map(([id, outcome]) => resultOf(id, outcome)),
-  traffic: { exchanges: 9, submissions: 2, accepted: 2, exercises: 2 },
-  facts: {
-    baseUrl: 'http://127.0.0.1:1',
-    authenticated: true,
-    secondCredential: false,
-    bindings: { 'request-mode': 'advertised' },
-    bindingNote: 'request-mode is advertised',
-    capabilities: { patch: true, bulk: true, filter: true, groups: true },
-    features: [],
-  },
-  interrupted: false,
-  wantsBoth: false,
-  readOnly: false,
-});
+const stateOf = (outcomes: Record<string, Outcome>): RunState =>
+  runStateOf(Object.entries(outcomes).map(([id, outcome]) => resultOf(id, outcome)));
 
 const knownAs = (known: Record<string, KnownFailure['outcome']>): NonNullable<GateOptions['baseline']> => ({
   file: 'baseline.json',

@@ -2,7 +2,7 @@
  * The only place where text becomes HTML. What a target sent is data: whatever is put into a template is escaped, cut
  * and made visible here, and only what a template made is ever taken as markup.
  */
-import { visible as shown } from '../../visible-text.js';
+import { escaped as asNumber, visible as shown } from '../../visible-text.js';
 
 const text = Symbol('markup');
 
@@ -29,11 +29,7 @@ export const cut = (whole: string, characters = longestText): string =>
 const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 /** Text of which every character is seen: what cannot be seen, or would act, is written as its number. */
-export const visible = (whole: string): string =>
-  shown(cut(whole)).replaceAll(
-    unseen,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+export const visible = (whole: string): string => shown(cut(whole)).replaceAll(unseen, asNumber);
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -116,7 +116,6 @@ const groups: Readonly<Record<string, string>> = {
   MSGQ: 'message queue',
 };
 
-export const groupOf = (id: string): string => id.split('-')[0] ?? id;
 export const groupAbout = (group: string): string | undefined => groups[group];
 
 const whole = new Intl.NumberFormat('en');
