@@ -1,4 +1,7 @@
-/** Runs trials in threads: several for each processor, because a trial waits most of its time. */
+/**
+ * Runs trials in threads: several for each processor, because a trial waits most of its time. A burst has to come
+ * faster than a limiter refills: who makes one has threads of its own, for which all others step back.
+ */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -6,8 +9,8 @@ import type { Trial, TrialOrder } from './trial.js';
 
 type Reply = { readonly trial: Trial } | { readonly error: string };
 
-/** A burst has to come faster than a limiter refills: who makes one is left more of the machine. */
-const threadsFor = (burst: boolean): number => (burst ? 1 : 4) * availableParallelism();
+/** For each processor. */
+const threads = { burst: 1, other: 3 };
 
 /** Every trial in the order of its order; `onTrial` hears each as it ends. Rejects where a trial cannot be run at all. */
 export const runTrials = async (
@@ -16,8 +19,8 @@ export const runTrials = async (
 ): Promise<Trial[]> => {
   const trials: Trial[] = [];
   let finished = 0;
-  const work = async (queue: { order: TrialOrder; place: number }[]): Promise<void> => {
-    const worker = new Worker(new URL('./thread.js', import.meta.url));
+  const work = async (queue: { order: TrialOrder; place: number }[], stepsBack: boolean): Promise<void> => {
+    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { stepsBack } });
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         worker.postMessage(next.order);
@@ -36,9 +39,11 @@ export const runTrials = async (
     }
   };
   const all = orders.map((order, place) => ({ order, place }));
-  for (const burst of [false, true]) {
+  const crew = (burst: boolean): Promise<void>[] => {
     const queue = all.filter(({ order }) => order.burst === burst);
-    await Promise.all(Array.from({ length: Math.min(threadsFor(burst), queue.length) }, () => work(queue)));
-  }
+    const length = Math.min(availableParallelism() * threads[burst ? 'burst' : 'other'], queue.length);
+    return Array.from({ length }, () => work(queue, !burst));
+  };
+  await Promise.all([...crew(true), ...crew(false)]);
   return trials;
 };

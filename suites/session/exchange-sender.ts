@@ -77,9 +77,13 @@ const withoutCredential =
 /** Methods that change nothing (RFC 9110 §9.2.1). */
 const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** A 503 that does not ask to come back may have had its effect: only what changes nothing is sent again after it. */
+/**
+ * A 503 that does not ask to come back may have had its effect: only what changes nothing is sent again after it, and
+ * no fuzz, which may be what has caused it (ERR-09).
+ */
 const mayComeAgain = (exchange: Answered): boolean =>
-  isThrottled(exchange) || (isUnavailable(exchange) && safeMethods.includes(exchange.request.method));
+  isThrottled(exchange) ||
+  (isUnavailable(exchange) && exchange.purpose !== 'fuzz' && safeMethods.includes(exchange.request.method));
 
 /** Keeps what the user demands of the suite for the target's sake. Throws Blocked. */
 const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purpose }: RequestPlan): void => {
