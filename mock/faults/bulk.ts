@@ -4,6 +4,7 @@ import { Problem } from '../problem.js';
 import type { Job } from '../queue/job.js';
 import type { Operation } from '../queue/operation.js';
 import { isJson, type Json } from '../resources/representation.js';
+import { resourceTypes } from '../resources/resource-type.js';
 import {
   applying,
   bodyOf,
@@ -184,6 +185,23 @@ export const bulkFaults: readonly Fault[] = [
         const result = await work(task, honestly, store);
         if (task.hopeless?.status !== 400) return result;
         return { ...result, status: '500', response: renderError(new Problem(500, 'Internal error.')) };
+      },
+    }),
+  },
+  {
+    name: 'bulk-creates-only-reported',
+    title: 'a user created among other operations of a bulk request that is answered 201 and not kept',
+    breaks: ['LIFE-06'],
+    seams: ({ work }) => ({
+      work: async (task, honestly, store) => {
+        const result = await work(task, honestly, store);
+        const { operations } = task.job;
+        // A group of users that are not there could not be created.
+        const isReferred = JSON.stringify(operations).includes('bulkId:');
+        const id = result.location?.split('/').at(-1);
+        if (result.status === '201' && task.index > 0 && !isReferred && id !== undefined)
+          store.remove(resourceTypes.User, id);
+        return result;
       },
     }),
   },

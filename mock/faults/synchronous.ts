@@ -86,6 +86,29 @@ export const synchronousFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'put-that-drops-addresses',
+    title: 'a PUT that keeps no emails, though it writes them',
+    breaks: ['CORE-03'],
+    seams: applying((apply) => (operation) => {
+      const { method, data } = operation;
+      return method === 'PUT' && isJson(data)
+        ? apply({ ...operation, data: { ...data, emails: undefined } })
+        : apply(operation);
+    }),
+  },
+  {
+    name: 'patch-that-drops-addresses',
+    title: 'a PATCH of something else that leaves a user without emails',
+    breaks: ['CORE-03'],
+    seams: applying((apply, store) => (operation) => {
+      const applied = apply(operation);
+      const { stored } = applied;
+      if (operation.method !== 'PATCH' || stored === undefined) return applied;
+      const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, emails: undefined }));
+      return { ...applied, stored: kept };
+    }),
+  },
+  {
     name: 'deactivation-ignored',
     title: 'a PATCH of active to false that is answered 200 and does nothing',
     breaks: ['CORE-03'],

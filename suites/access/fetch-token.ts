@@ -1,6 +1,7 @@
 /** Asks a token endpoint for an access token (RFC 6749 §4.4), and says what is wrong where it gives none. */
 import * as oauth from 'oauth4webapi';
-import type { HttpAnswer, HttpClient } from '../client/http-client.js';
+import type { HttpAnswer } from '../client/exchange.js';
+import type { HttpClient } from '../client/http-client.js';
 import type { OAuthClient } from '../target/target.js';
 
 export interface AccessToken {

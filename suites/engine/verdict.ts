@@ -94,6 +94,18 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, read
       reason: 'No asynchronous request was accepted, so nothing asynchronous was exercised.',
     };
   }
+  // What is accepted and never seen again is not known to be done (LIFE-01).
+  const unseen = results.find(
+    ({ id, outcome, evidence }) => id === 'LIFE-01' && outcome === 'inconclusive' && !evidence,
+  );
+  if (unseen !== undefined) {
+    return {
+      verdict: 'not-testable',
+      exitCode: 3,
+      reason:
+        `Of ${plural(traffic.accepted, 'request')} that ${traffic.accepted === 1 ? 'was' : 'were'} accepted, none could be followed to its end. ${unseen.reason ?? ''}`.trim(),
+    };
+  }
   const besides = [
     counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`,
     counts.inconclusive === 0 ? '' : `, ${counts.inconclusive} inconclusive`,

@@ -1,32 +1,51 @@
 /** ACC-01 to ACC-07: the answer that accepts an asynchronous request. */
 import { header, mediaType } from '../../schemas/names.js';
-import type { Exchange } from '../../schemas/types.js';
+import type { Exchange, Submission } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { hasBody, isObject, responseHeader, responseJson, responseMediaType, withoutNulls } from '../trace/message.js';
-import { isCut } from '../trace/trace-view.js';
+import { isAnswered } from '../trace/trace.js';
+import { isCut, isUnavailable, type TraceView } from '../trace/trace-view.js';
 import { describeBody, describeViolations } from './describe.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
 
+/** The first GET of the status resource that says something of it: not one that was throttled, nor one that was never sent. */
+const firstLook = (trace: TraceView, submission: Submission): Exchange | undefined =>
+  trace
+    .looks(submission)
+    .find(
+      (exchange) =>
+        exchange.credential === 'primary' &&
+        !(isAnswered(exchange) && isUnavailable(exchange)) &&
+        !trace.isCancelled(exchange) &&
+        !['foreign-origin', 'interrupted'].includes(exchange.failure?.code ?? ''),
+    );
+
+/** Whether the Location of a 202 was looked at, or is such that nobody can. */
+const isFollowed = (trace: TraceView, submission: Submission): boolean =>
+  submission.location === undefined || firstLook(trace, submission) !== undefined;
+
 /** The 202 has a Location, absolute or relative, and a GET of it at once answers 200. */
 export const acc01: Judge = (trace) =>
-  judgeEach(trace.acceptances(), ({ submission, exchange }): Finding | undefined => {
-    const location = responseHeader(exchange, header.location);
-    if (location === undefined) {
-      return { expected: 'a Location on the 202', actual: 'there is none', exchanges: [exchange] };
-    }
-    if (submission.location === undefined) {
-      return { expected: 'a URI reference as Location', actual: `it is «${location}»`, exchanges: [exchange] };
-    }
-    const first = trace.statusReads(submission).find(({ credential }) => credential === 'primary');
-    return first === undefined || first.response.status === 200
-      ? undefined
-      : {
-          expected: 'a GET of the Location at once to answer 200',
-          actual: `it is answered ${first.response.status}`,
-          exchanges: [exchange, first],
-        };
-  });
+  judgeEach(
+    trace.acceptances().filter(({ submission }) => isFollowed(trace, submission)),
+    ({ submission, exchange }) => {
+      const location = responseHeader(exchange, header.location);
+      if (location === undefined) {
+        return { expected: 'a Location on the 202', actual: 'there is none', exchanges: [exchange] };
+      }
+      if (submission.location === undefined) {
+        return { expected: 'a URI reference as Location', actual: `it is «${location}»`, exchanges: [exchange] };
+      }
+      const first = firstLook(trace, submission);
+      if (first === undefined || first.response?.status === 200) return undefined;
+      return {
+        expected: 'a GET of the Location at once to answer 200',
+        actual: first.failure?.message ?? `it is answered ${first.response?.status ?? 'nothing'}`,
+        exchanges: [exchange, first],
+      };
+    },
+  );
 
 /** The body of the 202, where present, is a valid status resource in application/scim+json. */
 export const acc02: Judge = (trace) =>

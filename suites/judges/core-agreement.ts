@@ -1,5 +1,5 @@
 /** CORE-03: what synchronous writes answer and leave, and whether reads agree with it. */
-import { atPath, firstPatchOperation, isObject, requestJson, responseObject } from '../trace/message.js';
+import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { judgeEach, together, type Finding, type Judge } from './judge.js';
@@ -10,11 +10,15 @@ const normal = (text: string): string => text.normalize('NFKC').trim().replaceAl
 const isAlike = (written: unknown, read: unknown): boolean =>
   typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
 
+/** Null and an empty list are no value, as an attribute that is absent has none (RFC 7643 §2.5). */
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
 /** Whether a representation keeps a value that was written, or makes a displayName of the name. */
 const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
   const [was, is] = [written[attribute], read[attribute]];
   if (isObject(was) && isObject(is)) {
-    return Object.entries(was).every(([name, value]) => is[name] === undefined || isAlike(value, is[name]));
+    return Object.entries(was).every(([name, value]) => !isThere(is[name]) || isAlike(value, is[name]));
   }
   const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
   const isDerived =
@@ -45,7 +49,7 @@ const disagreement = (write: Answered, read: Answered): Finding | undefined => {
   const wrong = compared.find(
     (attribute) =>
       written[attribute] !== undefined &&
-      (attribute === 'userName' || (shown[attribute] !== undefined && shown[attribute] !== null)) &&
+      (attribute === 'userName' || isThere(shown[attribute])) &&
       !keeps(attribute, written, shown),
   );
   return wrong === undefined
@@ -54,6 +58,26 @@ const disagreement = (write: Answered, read: Answered): Finding | undefined => {
         expected: `${wrong} to read ${JSON.stringify(written[wrong])}, as written by ${write.request.method}`,
         actual: `it reads ${JSON.stringify(shown[wrong])}`,
         exchanges: [write, read],
+      };
+};
+
+/** What a user kept and a PUT wrote again, and it has no more (RFC 7644 §3.5.1): what it never kept is the provider's own choice. */
+const lostByReplacing = (trace: TraceView, write: Answered, read: Answered): Finding | undefined => {
+  const before = trace.variant('after create', 'read').find(({ subject }) => subject === write.subject);
+  const shown = responseObject(read);
+  if (before === undefined || shown === undefined || isWrittenBetween(trace, before, write)) return undefined;
+  const lost = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'].find(
+    (path) =>
+      isThere(atPath(responseObject(before), path)) &&
+      isThere(atPath(requestJson(write), path)) &&
+      !isThere(atPath(shown, path)),
+  );
+  return lost === undefined
+    ? undefined
+    : {
+        expected: `${lost} to read ${JSON.stringify(atPath(requestJson(write), lost))}, as written by ${write.request.method}`,
+        actual: `there is none any more`,
+        exchanges: [before, write, read],
       };
 };
 
@@ -100,6 +124,17 @@ const isWrittenBetween = (trace: TraceView, first: Answered, second: Answered): 
       ({ subject, request, n }) => subject === first.subject && request.method !== 'GET' && n > first.n && n < second.n,
     );
 
+/** A value at a path as it can be compared: of addresses, which ones they are, in any order. */
+const comparable = (resource: unknown, path: string): unknown => {
+  const value = atPath(resource, path);
+  return Array.isArray(value)
+    ? value
+        .map((item: unknown) => normal(textOf(isObject(item) ? item.value : item)))
+        .sort()
+        .join(', ')
+    : value;
+};
+
 /** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
 const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
@@ -110,14 +145,16 @@ const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding 
   const kept = [
     'userName',
     'externalId',
-    ...(patch.variant === 'active' ? ['displayName', 'name.familyName'] : ['active']),
+    ...(patch.variant === 'active' ? ['displayName', 'name.familyName', 'name.givenName'] : ['active']),
+    ...(patch.variant === 'name.familyName' ? ['name.givenName'] : []),
+    'emails',
   ];
-  const lost = kept.find((path) => atPath(was, path) !== undefined && atPath(is, path) !== atPath(was, path));
+  const lost = kept.find((path) => isThere(atPath(was, path)) && comparable(is, path) !== comparable(was, path));
   return lost === undefined
     ? undefined
     : {
         expected: `${lost} to stay ${JSON.stringify(atPath(was, lost))} after a PATCH of something else`,
-        actual: `it is ${JSON.stringify(atPath(is, lost))}`,
+        actual: `it is ${textOf(atPath(is, lost))}`,
         exchanges: [before, patch, read],
       };
 };
@@ -150,7 +187,9 @@ export const core03: Judge = (trace) => {
         judgeEach(
           pairs('replace', 'after replace'),
           ({ write, read }) =>
-            statusFinding(write, [200, 204]) ?? ownAnswer(write, disagreement) ?? (read && disagreement(write, read)),
+            statusFinding(write, [200, 204]) ??
+            ownAnswer(write, disagreement) ??
+            (read && (disagreement(write, read) ?? lostByReplacing(trace, write, read))),
         ),
         judgeEach(
           // That active cannot be patched at all is a provider's own choice; that it seems to be is not.

@@ -11,6 +11,8 @@ import {
   responseMediaType,
   responseObject,
   textOf,
+  withoutNulls,
+  mediaTypesFor,
 } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { isCut, type TraceView } from '../trace/trace-view.js';
@@ -24,7 +26,7 @@ export const core01: Judge = (trace) =>
     const expected = '200 with a valid ServiceProviderConfig (RFC 7643 §5)';
     const fail = (actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
     if (exchange.response.status !== 200) return fail(`the answer is ${exchange.response.status}`);
-    const validation = validate('scim/service-provider-config', responseJson(exchange));
+    const validation = validate('scim/service-provider-config', withoutNulls(responseJson(exchange)));
     return validation.valid ? undefined : fail(describeViolations(validation.violations));
   });
 
@@ -94,7 +96,7 @@ export const core04: Judge = (trace) => {
     .filter((exchange) => !trace.isResultRead(exchange))
     .filter((exchange) => hasBody(exchange) && exchange.response.status !== 202 && exchange.request.method !== 'HEAD');
   return judgeEach(judged, (exchange) =>
-    responseMediaType(exchange) === mediaType.scim
+    mediaTypesFor(exchange).includes(responseMediaType(exchange) ?? '')
       ? undefined
       : {
           expected: `Content-Type ${mediaType.scim}`,
@@ -110,7 +112,7 @@ export const core05: Judge = (trace) => {
   return judgeEach(bulks, (exchange) => {
     const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
     if (exchange.response.status !== 200) return fail('200 OK', `the answer is ${exchange.response.status}`);
-    const validation = validate('scim/bulk-response', responseJson(exchange));
+    const validation = validate('scim/bulk-response', withoutNulls(responseJson(exchange)));
     if (!validation.valid)
       return fail('a valid BulkResponse (RFC 7644 §3.7.3)', describeViolations(validation.violations));
     const sent = requestJson(exchange);
@@ -137,7 +139,7 @@ export const core06: Judge = (trace) => {
     const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [search] });
     if (search.response.status !== 200)
       return fail('200 with a ListResponse', `the answer is ${search.response.status}`);
-    const validation = validate('scim/list-response', responseJson(search));
+    const validation = validate('scim/list-response', withoutNulls(responseJson(search)));
     if (!validation.valid)
       return fail('a valid ListResponse (RFC 7644 §3.4.2)', describeViolations(validation.violations));
     // Whose creation was answered with too much has an id that nobody knows.

@@ -2,7 +2,7 @@
 import { urn } from '../../schemas/names.js';
 import { validate } from '../../schemas/validators.js';
 import { asyncRequestOf } from '../target/security-events.js';
-import { responseObject } from '../trace/message.js';
+import { responseObject, withoutNulls } from '../trace/message.js';
 import { describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Ambiguity, type Finding, type Judge } from './judge.js';
 
@@ -13,8 +13,9 @@ export const disc01: Judge = (trace) =>
     (exchange) => {
       const extension = responseObject(exchange)?.[urn.asyncServiceProviderConfig];
       const expected = `the extension ${urn.asyncServiceProviderConfig}`;
-      if (extension === undefined) return { expected, actual: 'it is absent', exchanges: [exchange] };
-      const validation = validate('async/service-provider-config', extension);
+      if (extension === undefined || extension === null)
+        return { expected, actual: 'it is absent', exchanges: [exchange] };
+      const validation = validate('async/service-provider-config', withoutNulls(extension));
       return validation.valid
         ? undefined
         : {
@@ -79,7 +80,7 @@ export const disc03: Judge = (trace) => {
         exchanges: [exchange],
       };
     }
-    const validation = validate('async/security-events', securityEvents);
+    const validation = validate('async/security-events', withoutNulls(securityEvents));
     return validation.valid
       ? undefined
       : {

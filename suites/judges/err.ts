@@ -4,7 +4,7 @@ import type { Submission } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { operationResults } from '../bindings/operation-result.js';
 import { completionOf } from '../security-events/security-event-token.js';
-import { isObject, responseHeader, responseJson, responseObject } from '../trace/message.js';
+import { isObject, responseHeader, responseJson, responseObject, withoutNulls } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { isThrottled, isUnavailable, type TraceView } from '../trace/trace-view.js';
 import { describeBody, describeViolations } from './describe.js';
@@ -35,7 +35,7 @@ export const err01: Judge = (trace) =>
       const body = responseJson(exchange);
       if (!isObject(body))
         return fail(`a SCIM error in the body of the ${status}`, `it comes ${describeBody(exchange)}`);
-      const validation = validate('scim/error', body);
+      const validation = validate('scim/error', withoutNulls(body));
       if (!validation.valid)
         return fail('a valid SCIM error (RFC 7644 §3.12)', describeViolations(validation.violations));
       return validation.value.status === String(status)

@@ -12,7 +12,7 @@ import {
   suffixOf,
   txnOf,
 } from '../security-events/security-event-token.js';
-import { isObject, type JsonObject, textOf } from '../trace/message.js';
+import { isObject, type JsonObject, textOf, withoutNulls } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
 import { isSamePath } from './bulk.js';
@@ -242,7 +242,7 @@ const wrongOperation = (operation: unknown): Pick<Finding, 'expected' | 'actual'
       actual: `status is ${shown(status)}`,
     };
   if (Number(status) < 400) return undefined;
-  const validation = validate('scim/error', response);
+  const validation = validate('scim/error', withoutNulls(response));
   return validation.valid
     ? undefined
     : {

@@ -1,4 +1,6 @@
 /** IDEM, TOK and CNCL: optional features of the request-mode binding. */
+import { header } from '../../schemas/names.js';
+import { resolveLocation } from '../bindings/locations.js';
 import { hasBody, isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
@@ -9,10 +11,33 @@ import { booleansOf, countsOf, said } from './status-members.js';
 
 const retryOf = (trace: TraceView, variant: string): Answered | undefined => trace.variant(variant, 'retry')[0];
 
-/** Which status resource an answer leads to: its id, or where the body has none, its URL. */
-const statusOf = (exchange: Answered): string => {
+interface StatusPlace {
+  readonly id: string | undefined;
+  /** Absolute. */
+  readonly location: string | undefined;
+}
+
+const placeOf = (exchange: Answered): StatusPlace => {
   const id = responseObject(exchange)?.id;
-  return typeof id === 'string' ? `id ${id}` : (responseHeader(exchange, 'location') ?? 'an unknown one');
+  const location = responseHeader(exchange, header.location);
+  return {
+    id: typeof id === 'string' ? id : undefined,
+    location: location === undefined ? undefined : resolveLocation(location, exchange.request.url),
+  };
+};
+
+/** Which status resource an answer leads to, in words. */
+const statusOf = (exchange: Answered): string => {
+  const { id, location } = placeOf(exchange);
+  return id === undefined ? (location ?? 'an unknown one') : `id ${id}`;
+};
+
+/** Whether two answers lead to one status resource, by what both of them say; undefined where there is no telling. */
+const isSameStatus = (a: Answered, b: Answered): boolean | undefined => {
+  const [first, second] = [placeOf(a), placeOf(b)];
+  if (first.id !== undefined && second.id !== undefined) return first.id === second.id;
+  if (first.location !== undefined && second.location !== undefined) return first.location === second.location;
+  return undefined;
 };
 
 /** The same X-Request-ID and body again: the same status resource, no second effect. */
@@ -28,7 +53,7 @@ export const idem01: Judge = (trace) => {
     if (again.response.status !== 202 && again.response.status !== 200) {
       return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
     }
-    if (statusOf(first) !== statusOf(again)) {
+    if (isSameStatus(first, again) === false) {
       return {
         expected: `the retry to lead to the status resource of the first: ${statusOf(first)}`,
         actual: `it leads to another: ${statusOf(again)}`,
@@ -62,7 +87,7 @@ const freshId: Judge = (trace) => {
           },
     ),
     judgeEach(first?.response.status === 202 && other !== undefined ? [other] : [], (exchange) =>
-      exchange.response.status === 202 && first !== undefined && statusOf(exchange) !== statusOf(first)
+      exchange.response.status === 202 && first !== undefined && isSameStatus(exchange, first) !== true
         ? undefined
         : {
             expected: '202 and a status resource of its own to a request with another X-Request-ID',
@@ -105,7 +130,7 @@ export const idem03: Judge = (trace) => {
     if (second.response.status !== 202) {
       return { expected: '202 to the other client', actual: `the answer is ${second.response.status}`, exchanges };
     }
-    if (statusOf(first) === statusOf(second)) {
+    if (isSameStatus(first, second) === true) {
       return { expected: 'a status resource of its own for each client', actual: statusOf(second), exchanges };
     }
     // Whether both have their effect is LIFE-06's.
@@ -209,6 +234,13 @@ const judgeCancel = (trace: TraceView, cancel: Answered): Judgement => {
   const asked = trace.asking(submission);
   if (cancel.response.status < 300 && completion === undefined) {
     const last = trace.statusReads(submission).at(-1);
+    if (after !== undefined && after.response.status >= 400) {
+      return judgeEach([after], () => ({
+        expected: 'the status of a cancelled request, in which what was stopped counts as failed',
+        actual: `GET of it is answered ${after.response.status}`,
+        exchanges: [asked, cancel, after],
+      }));
+    }
     return judgeEach(trace.settlement(submission)?.outcome === 'deadline' ? [cancel] : [], () => ({
       expected: 'what was stopped to count as failed, so that the cancelled request completes',
       actual: 'it is still pending at the deadline',
@@ -235,7 +267,7 @@ const judgeCancel = (trace: TraceView, cancel: Answered): Judgement => {
       return { expected: 'what had not run to be stopped, and to count as failed', actual: said(counts), exchanges };
     }
     const hit = other === undefined ? undefined : trace.completion(other);
-    if (other !== undefined && hit?.results.some((result) => result.status === '424') === true) {
+    if (other !== undefined && hit?.results.some((result) => Number(result.status) >= 400) === true) {
       return {
         expected: 'another request of the same client to go on',
         actual: 'its operations are stopped, too',

@@ -78,6 +78,9 @@ const answered = [
 
 const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once', 'bulk-order'];
 
+/** Bulk requests that create, and look for what they created. */
+const created = ['bulk-mixed', 'bulk-graph'];
+
 /** A judge that has another rule for one scenario. */
 const except =
   (scenario: string, special: Judge, usual: Judge): Judge =>
@@ -134,12 +137,15 @@ export const judges: ReadonlyMap<string, JudgeEntry> = new Map<string, JudgeEntr
   ['LIFE-01', { from: 'every', judge: life01 }],
   ['LIFE-02', { from: settling, judge: life02 }],
   ['LIFE-03', { from: settling, judge: life03 }],
-  ['LIFE-04', { from: [...effects, 'same-as-synchronous'], judge: except('same-as-synchronous', alike, life04) }],
+  [
+    'LIFE-04',
+    { from: [...effects, ...created, 'same-as-synchronous'], judge: except('same-as-synchronous', alike, life04) },
+  ],
   ['LIFE-05', { from: [...effects, 'bulk-mixed'], judge: life05 }],
   [
     'LIFE-06',
     {
-      from: [...effects, 'patches-beside-each-other', 'same-as-synchronous', 'request-id-shared'],
+      from: [...effects, ...created, 'patches-beside-each-other', 'same-as-synchronous', 'request-id-shared'],
       judge: except(
         'patches-beside-each-other',
         besideEachOther,

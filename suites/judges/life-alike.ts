@@ -67,6 +67,13 @@ const compared = (trace: TraceView): Judgement => {
 /** Searches stand in the same order for both twins. */
 const found = (trace: TraceView, doneAt: number): Judgement => {
   const searches = trace.answered('search').filter((search) => countFound(search) !== undefined);
+  const twin = writeOf(trace, 'synchronous');
+  // What the index of a provider shows late or never of the synchronous twin says nothing of the other.
+  const isShown = searches.every((search) => {
+    const isAfter = twin !== undefined && search.n > twin.n && search.n < (trace.submissions()[0]?.n ?? Infinity);
+    return !isAfter || (countFound(search) ?? 0) > 0 === (search.subject === twin.subject);
+  });
+  if (!isShown) return together();
   const half = searches.length / 2;
   return judgeEach(Number.isInteger(half) ? searches.slice(half) : [], (search, index): Finding | undefined => {
     const other = searches[index];

@@ -4,7 +4,7 @@ import { validate } from '../../schemas/validators.js';
 import type { Exchange } from '../../schemas/types.js';
 import { retryAfterMs } from '../client/retry-after.js';
 import { readRateLimit } from '../limits/rate-limit-fields.js';
-import { responseHeader, responseJson } from '../trace/message.js';
+import { responseHeader, responseJson, withoutNulls } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { countFound } from '../trace/searches.js';
 import { isCut, isThrottled, type TraceView } from '../trace/trace-view.js';
@@ -22,10 +22,15 @@ const throttledIn = (trace: TraceView): Answered[] => trace.all().filter(isAnswe
 /** A throttled request answers 429 with a SCIM error. */
 export const rate01: Judge = (trace) =>
   judgeEach(
-    answeredWith(trace, 429).filter((exchange) => !isCut(exchange)),
+    answeredWith(trace, 429)
+      .filter((exchange) => !isCut(exchange) && exchange.request.method !== 'HEAD')
+      // What is not SCIM has no error of SCIM (profile §7, clarification 3).
+      .filter(
+        (exchange) => !['event-poll', 'result-access'].includes(exchange.purpose) && !trace.isResultRead(exchange),
+      ),
     (exchange): Finding | undefined => {
       const expected = 'a SCIM error in the body of the 429';
-      const validation = validate('scim/error', responseJson(exchange));
+      const validation = validate('scim/error', withoutNulls(responseJson(exchange)));
       if (!validation.valid) {
         const why = describeViolations(validation.violations);
         return { expected, actual: `it comes ${describeBody(exchange)}: ${why}`, exchanges: [exchange] };
@@ -220,8 +225,12 @@ export const rate08: Judge = (trace) => {
         exchanges: [exchange],
       };
     }
-    const left = reading.quotas.filter(({ remaining }) => remaining !== undefined);
+    const left = reading.quotas.filter(
+      ({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests',
+    );
+    // A write may be refused because of another limit, such as a full queue, which no field has to name.
     return exchange.response.status === 429 &&
+      exchange.request.method === 'GET' &&
       left.length > 0 &&
       left.every(({ remaining }) => (remaining ?? 0) > dearest)
       ? {

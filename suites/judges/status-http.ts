@@ -11,6 +11,8 @@ import {
   responseMediaType,
   responseObject,
   headerValue,
+  mediaTypesFor,
+  withoutNulls,
 } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { TraceView } from '../trace/trace-view.js';
@@ -36,8 +38,7 @@ export const stat07: Judge = (trace) =>
       const { status } = exchange.response;
       if (status !== 200) return { expected: `200 ${asked}`, actual: `the answer is ${status}`, exchanges: [exchange] };
       const type = responseMediaType(exchange);
-      const allowed: string[] = accept === mediaType.json ? [mediaType.scim, mediaType.json] : [mediaType.scim];
-      return type !== undefined && allowed.includes(type)
+      return mediaTypesFor(exchange).includes(type ?? '')
         ? undefined
         : {
             expected: `Content-Type ${mediaType.scim} ${asked}`,
@@ -69,7 +70,7 @@ export const stat09: Judge = (trace) =>
   judgeEach(trace.answered('status-unknown'), (exchange) => {
     const fail = (actual: string): Finding => ({ expected: '404 with a SCIM error', actual, exchanges: [exchange] });
     if (exchange.response.status !== 404) return fail(`the answer is ${exchange.response.status}`);
-    const validation = validate('scim/error', responseJson(exchange));
+    const validation = validate('scim/error', withoutNulls(responseJson(exchange)));
     return validation.valid
       ? undefined
       : fail(`the 404 comes ${describeBody(exchange)}: ${describeViolations(validation.violations)}`);

@@ -14,6 +14,8 @@ export interface Quota {
   readonly remaining?: number;
   /** Seconds. */
   readonly reset?: number;
+  /** What is counted; requests where it is absent. */
+  readonly unit?: string;
 }
 
 export type RateLimitReading =
@@ -40,10 +42,12 @@ const numbers = (parameters: Parameters): Quota => {
   const limit = whole(parameters.get('q'), 'q');
   const remaining = whole(parameters.get('r'), 'r');
   const reset = whole(parameters.get('t'), 't');
+  const unit: unknown = parameters.get('qu');
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(remaining === undefined ? {} : { remaining }),
     ...(reset === undefined ? {} : { reset }),
+    ...(typeof unit === 'string' ? { unit } : {}),
   };
 };
 
@@ -62,7 +66,16 @@ const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
   return quotas;
 };
 
+/** The policies of version -07, each the number that it admits: `10;w=1, 50;w=60`. */
+const byNumber = (value: string): Quota[] =>
+  parseList(value).map((item) => {
+    if (isInnerList(item)) throw new Invalid('an item is no number');
+    whole(item[1].get('w'), 'w');
+    return { limit: whole(item[0], 'an item') ?? 0 };
+  });
+
 const modern = (value: string | undefined, policy: string | undefined): Quota[] => {
+  if (value === undefined && policy !== undefined && /^\s*\d/.test(policy)) return byNumber(policy);
   const policies = policy === undefined ? new Map<string, Quota>() : byName(policy, 'q');
   if (value === undefined) return [...policies.values()];
   return [...byName(value, 'r')].map(([name, quota]) => ({ ...policies.get(name), ...quota }));
@@ -75,8 +88,13 @@ const dictionary = (value: string): Quota => {
     return item === undefined || isInnerList(item) ? undefined : whole(item[0], name);
   };
   const [limit, remaining, reset] = [member('limit'), member('remaining'), member('reset')];
-  if (remaining === undefined) throw new Invalid('it has neither a named quota nor remaining');
-  return { remaining, ...(limit === undefined ? {} : { limit }), ...(reset === undefined ? {} : { reset }) };
+  // Version -07 has remaining as optional, and limit as required.
+  if (remaining === undefined && limit === undefined) throw new Invalid('it has neither a named quota nor remaining');
+  return {
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(reset === undefined ? {} : { reset }),
+  };
 };
 
 /** `limit` may carry its policies after a comma in the oldest drafts: `10, 10;w=1`. */

@@ -174,9 +174,15 @@ export const createSender = (
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
+    // All at once: neither a name nor a value has a line break in it (RFC 9110 §5.5).
     const redactHeaders = (list: HeaderList): HeaderList => {
       const all = list.flat().join('\n');
-      return redact(all) === all ? list : list.map(([name, value]) => [redact(name), redact(value)]);
+      const redacted = redact(all);
+      if (redacted === all) return list;
+      const lines = redacted.split('\n');
+      return lines.length === 2 * list.length
+        ? list.map((_, at) => [lines[2 * at] ?? '', lines[2 * at + 1] ?? ''])
+        : list.map(([name, value]) => [redact(name), redact(value)]);
     };
     return record({
       type: 'exchange',

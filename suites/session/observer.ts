@@ -290,7 +290,8 @@ export class Observer {
       const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
       if (observation.state === 'completed') this.learner.created(observation.results, location);
       if (observation.state !== 'pending') return;
-      await clock.sleep(askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first, signal);
+      const wait = askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first;
+      await clock.sleep(Math.min(wait, Math.max(0, until - clock.now())), signal);
     }
   }
 }

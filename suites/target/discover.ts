@@ -95,11 +95,16 @@ const strings = (value: unknown): string[] =>
 /** Bytes that an operation of the suite takes at most, with its part of the request around it. */
 const bytesOfOperation = 800;
 
+/** Whether a value is one of those that RFC 9967 §4 has for `asyncRequest`. */
+const isAsyncRequest = (value: unknown): boolean => typeof value === 'string' && /^(none|long|request)$/i.test(value);
+
 /** A provider that means RFC 9967 §4 and says it in another place is not understood by any client. */
 const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 'asyncRequestElsewhere'> => {
+  // Beside a member in the right place it is a member of somebody else's (profile §2).
+  if (isObject(body?.securityEvents)) return {};
   const place = Object.entries(body ?? {}).find(
     ([name, member]) =>
-      name === 'asyncRequest' || (name !== 'securityEvents' && isObject(member) && 'asyncRequest' in member),
+      (name === 'asyncRequest' && isAsyncRequest(member)) || (isObject(member) && isAsyncRequest(member.asyncRequest)),
   )?.[0];
   return place === undefined ? {} : { asyncRequestElsewhere: place };
 };
@@ -138,8 +143,10 @@ export const readConfig = (
     features: strings(members.features),
     ...(modes.length === 0 ? {} : { requestModes: modes }),
     ...(typeof members.statusEndpoint === 'string' ? { statusEndpoint: members.statusEndpoint } : {}),
-    ...(extension === undefined ? {} : { asyncExtension: extension }),
-    ...(body?.securityEvents === undefined ? {} : { securityEvents: body.securityEvents }),
+    ...(extension === undefined || extension === null ? {} : { asyncExtension: extension }),
+    ...(body?.securityEvents === undefined || body.securityEvents === null
+      ? {}
+      : { securityEvents: body.securityEvents }),
     ...asyncRequestElsewhere(body),
   };
 };

@@ -1,4 +1,5 @@
 /** Reads recorded messages: header fields without regard to case, bodies as JSON where they are. */
+import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { readJson } from './json.js';
 import type { Answered } from './trace.js';
@@ -31,6 +32,10 @@ export const responseHeader = (exchange: Exchange, name: string): string | undef
 export const responseMediaType = (exchange: Exchange): string | undefined =>
   responseHeader(exchange, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 
+/** Media types that an answer in SCIM may have: `application/json` is right for who asks for it (RFC 7644 §3.8). */
+export const mediaTypesFor = ({ request }: Exchange): readonly string[] =>
+  headerValue(request.headers, header.accept) === mediaType.json ? [mediaType.scim, mediaType.json] : [mediaType.scim];
+
 const parsed = new WeakMap<object, unknown>();
 
 const jsonOf = (message: { readonly body?: string; readonly truncated?: boolean } | undefined): unknown => {
@@ -48,9 +53,16 @@ export const responseObject = (exchange: Exchange): JsonObject | undefined => {
   return isObject(value) ? value : undefined;
 };
 
-/** The object without its members of null, which mean that there is no value (RFC 7643 §2.5). */
-export const withoutNulls = (value: unknown): unknown =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null)) : value;
+/** The value without members of null anywhere in it, which mean that there is no value (RFC 7643 §2.5). */
+export const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== null)
+      .map(([name, member]) => [name, withoutNulls(member)]),
+  );
+};
 
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 

@@ -238,6 +238,24 @@ export class TraceView {
     return this.once('status reads', () => groupBy(all, (read) => read.submission)).get(submission.n) ?? [];
   }
 
+  /** GETs of the status resource of a submission, whether they were answered or not. */
+  looks(submission: Submission): readonly Exchange[] {
+    const all = this.once('looks', () =>
+      groupBy(
+        this.all().filter(({ purpose }) => statusPurposes.includes(purpose)),
+        (look) => look.submission,
+      ),
+    );
+    return all.get(submission.n) ?? [];
+  }
+
+  /** Whether a look came after a DELETE of the status resource that succeeded: what it is answered is CNCL-01's. */
+  isCancelled({ submission, n }: Exchange): boolean {
+    return this.answered('cancel').some(
+      (cancel) => cancel.submission === submission && cancel.n < n && cancel.response.status < 300,
+    );
+  }
+
   /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */
   sightings(of?: Submission): readonly StatusSighting[] {
     return this.once(`sightings ${of?.n ?? ''}`, () => this.findSightings(of));

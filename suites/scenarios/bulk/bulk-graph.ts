@@ -5,6 +5,7 @@ import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import { pathUnder } from '../../history/history.js';
 import type { Session } from '../../session/session.js';
 import { canPatchNames } from '../can-patch.js';
+import { readBack } from '../lifecycle/look-again.js';
 import { defineScenario } from '../scenario.js';
 import { bulkPlan, type BulkOperation } from './bulk-plan.js';
 
@@ -143,8 +144,7 @@ const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
     const created = pathUnder(results[index]?.location ?? '', `${baseUrl}/`, baseUrl);
     if (created === undefined || results[index]?.status === undefined || expected === 'failure') continue;
     if (path === '/Groups' || path.includes('bulkId:')) {
-      const variant = ordered[index]?.bulkId ?? '';
-      await session.attempt({ method: 'GET', url: created, purpose: 'read', variant, subject: created });
+      await readBack(session, created, ordered[index]?.bulkId);
     }
   }
   for (const { expected, userName } of ordered) {

@@ -5,7 +5,7 @@ import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
 import { canPatchNames } from '../can-patch.js';
 import { createUser } from '../create-user.js';
-import { readBack } from '../lifecycle/look-again.js';
+import { readBack, searchFor } from '../lifecycle/look-again.js';
 import { defineScenario } from '../scenario.js';
 import { bulkPlan, type BulkOperation } from './bulk-plan.js';
 
@@ -54,14 +54,16 @@ export const bulkMixed = defineScenario({
   inputs: ({ capabilities, bulkRoom }) =>
     fc.array(fc.constantFrom(...kinds.filter((kind) => capabilities.patch || !kind.startsWith('patch'))), {
       minLength: 1,
-      maxLength: Math.min(12, bulkRoom ?? 12),
+      maxLength: Math.max(1, Math.min(12, bulkRoom ?? 12) - 1),
       size: 'max',
     }),
   exercise: async (plan, session) => {
     const { userName: taken } = await createUser(session);
     const operations: BulkOperation[] = [];
     const withPatch = plan.includes('patch') && (await canPatchNames(session));
-    for (const [index, planned] of plan.entries()) {
+    // What is created is what is missed most, if it is lost.
+    const all: Kind[] = (session.facts.bulkRoom ?? Infinity) > plan.length ? [...plan, 'create'] : [...plan];
+    for (const [index, planned] of all.entries()) {
       const kind = planned === 'patch' && !withPatch ? 'replace' : planned;
       operations.push(await build(session, kind, index, taken));
     }
@@ -73,7 +75,7 @@ export const bulkMixed = defineScenario({
       if (method !== 'POST' && path !== unknown) await readBack(session, path);
     }
     for (const { expected, userName } of operations) {
-      if (userName !== undefined && expected === 'success') await session.find(userName);
+      if (userName !== undefined && expected === 'success') await searchFor(session, userName, 1);
     }
   },
 });

@@ -6,6 +6,7 @@ import { asyncCreate } from '../request-mode/async-user.js';
 import { Blocked, type Session } from '../../session/session.js';
 import { bulkPlan } from '../bulk/bulk-plan.js';
 import { defineScenario } from '../scenario.js';
+import { providerClock } from './provider-clock.js';
 
 /** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
 const patience = { longest: 30_000, after: 250 };
@@ -43,15 +44,16 @@ export const statusToken = defineScenario({
       });
     }
     await misuse(session, value, submission);
-    if (Date.now() > expires) throw new Blocked('The status token had expired before all uses of it were tried.');
+    if (providerClock(session).latest > expires)
+      throw new Blocked('The status token had expired before all uses of it were tried.');
     await session.settle(submitted);
-    if (!(expires - Date.now() <= patience.longest)) {
+    if (!(expires - providerClock(session).earliest <= patience.longest)) {
       throw new Blocked(`The status token expires only at ${textOf(token.expiresAt)}: that was not waited for.`);
     }
     // Once more when it is good only for a while yet: that must not make it last longer.
-    await session.pause(Math.max(0, (expires - Date.now()) / 2));
-    if (Date.now() < expires - patience.after) await read(submission, 'own status, when completed');
-    await session.pause(Math.max(0, expires - Date.now() + patience.after));
+    await session.pause(Math.max(0, (expires - providerClock(session).latest) / 2));
+    if (providerClock(session).latest < expires - patience.after) await read(submission, 'own status, when completed');
+    await session.pause(Math.max(0, expires - providerClock(session).earliest + patience.after));
     await read(submission, 'expired');
   },
 });

@@ -37,6 +37,9 @@ export const patchesBesideEachOther = defineScenario({
       await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
+    // Once more when both are patched: what is made anew of the other is not kept.
+    for (const attribute of attributes)
+      await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     const meetings = ways.flatMap((way) => Array.from({ length: rounds }, () => way));
     const met: Met[] = [];
     await inParallel(meetings, atATime, async (way) => {

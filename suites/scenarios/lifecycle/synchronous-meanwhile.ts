@@ -14,9 +14,15 @@ export const synchronousMeanwhile = defineScenario({
   // How long an answer takes tells something only where nothing else is asked for.
   alone: true,
   exercise: async (_input, session) => {
-    const { userName, path, url } = await createUser(session);
-    // How long the same takes where nothing is pending.
-    await session.send({ method: 'PUT', url, purpose: 'meanwhile', variant: 'idle', body: plainUser(userName) });
+    const { userName, url } = await createUser(session);
+    // How long each takes where nothing is pending.
+    const threeOf = async (variant: string): Promise<void> => {
+      const about = { purpose: 'meanwhile', variant, subject: userName } as const;
+      await session.attempt({ method: 'GET', url, ...about });
+      await session.attempt({ method: 'PUT', url, ...about, body: plainUser(userName) });
+      await session.attempt({ method: 'POST', url: '/Users', ...about, body: plainUser(session.userName()) });
+    };
+    await threeOf('idle');
     const { bulk } = session.facts.capabilities;
     const userNames = Array.from({ length: Math.min(size, session.facts.bulkRoom ?? size) }, () => session.userName());
     const submitted = await session.submit(
@@ -45,16 +51,8 @@ export const synchronousMeanwhile = defineScenario({
         : asyncCreate(session.userName()),
     );
     if (!submitted.submission.accepted) return;
-    const meanwhile = { purpose: 'meanwhile', variant: 'pending', subject: userName } as const;
     await session.look(submitted.submission, { variant: 'before' });
-    await session.attempt({ method: 'GET', url: path, ...meanwhile });
-    await session.attempt({ method: 'PUT', url: path, ...meanwhile, body: plainUser(userName) });
-    await session.attempt({
-      method: 'POST',
-      url: '/Users',
-      ...meanwhile,
-      body: plainUser(session.userName()),
-    });
+    await threeOf('pending');
     await session.look(submitted.submission, { variant: 'after' });
     await session.settleWhenDone(submitted);
   },

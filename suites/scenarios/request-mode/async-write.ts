@@ -1,9 +1,11 @@
 /** Replaces, patches and deletes a user asynchronously, and reads it back after each. */
 import fc from 'fast-check';
-import { urn } from '../../../schemas/names.js';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../create-user.js';
+import { keptPatch } from '../kept-patch.js';
 import { defineScenario } from '../scenario.js';
 
 export const asyncWrite = defineScenario({
@@ -13,7 +15,7 @@ export const asyncWrite = defineScenario({
   inputs: () => fc.record({ replaced: userAttributes, patched: userAttributes }),
   exercise: async ({ replaced, patched }, session) => {
     const { userName, url, path } = await createUser(session);
-    const write = async (method: SubmitPlan['method'], body?: unknown): Promise<void> => {
+    const write = async (method: SubmitPlan['method'], body?: unknown): Promise<Answered> => {
       const submitted = await session.submit({
         method,
         url: path,
@@ -23,13 +25,11 @@ export const asyncWrite = defineScenario({
         operations: [{ method, path, expected: 'success' }],
       });
       if (submitted.submission.accepted) await session.settle(submitted);
-      await session.send({ method: 'GET', url, purpose: 'read', variant: `after ${method}`, subject: userName });
+      return session.send({ method: 'GET', url, purpose: 'read', variant: `after ${method}`, subject: userName });
     };
-    await write('PUT', buildUser(userName, replaced));
-    if (session.facts.capabilities.patch) {
-      const operation = { op: 'replace', path: 'displayName', value: patched.displayName };
-      await write('PATCH', { schemas: [urn.patchOp], Operations: [operation] });
-    }
+    const current = responseObject(await write('PUT', buildUser(userName, replaced))) ?? {};
+    const kept = keptPatch(current, replaced, patched);
+    if (session.facts.capabilities.patch && kept !== undefined) await write('PATCH', kept.body);
     await write('DELETE');
   },
 });

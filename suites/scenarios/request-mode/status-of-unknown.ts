@@ -1,5 +1,6 @@
 /** Asks for the status of requests that never were. */
 import fc from 'fast-check';
+import { Blocked, type Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import { defineScenario } from '../scenario.js';
 import { asyncCreate } from './async-user.js';
@@ -20,6 +21,14 @@ const another = (id: unknown, otherwise: string): string => {
   return changed === id ? otherwise : changed;
 };
 
+/** Whether status resources are at the profile's path: what is answered at a path of nobody's says nothing of unknown ids. */
+const isCanonical = async (session: Session, id: unknown): Promise<boolean> => {
+  if (typeof id !== 'string' || id === '') return false;
+  const url = canonicalStatusUrl(session.facts, id);
+  const { response } = await session.send({ method: 'GET', url, purpose: 'probe' });
+  return response.status === 200;
+};
+
 export const statusOfUnknown = defineScenario({
   name: 'status-of-unknown',
   title: 'asks for the status of a request that never was',
@@ -29,7 +38,14 @@ export const statusOfUnknown = defineScenario({
     const { submission, exchange } = await session.complete(asyncCreate(session.userName()));
     const id = responseObject(exchange)?.id ?? responseObject(await session.look(submission))?.id;
     const other = another(id, unknown);
-    const urls = [statusUrlOfAnother(session.facts, submission, id, other), canonicalStatusUrl(session.facts, other)];
+    const urls = [
+      statusUrlOfAnother(submission, id, other),
+      ...((await isCanonical(session, id)) ? [canonicalStatusUrl(session.facts, other)] : []),
+    ].filter((url) => url !== undefined);
+    if (urls.length === 0)
+      throw new Blocked(
+        'Where the status of another request would be cannot be told: the Location does not show its id.',
+      );
     for (const url of new Set(urls)) {
       await session.send({ method: 'GET', url, purpose: 'status-unknown', subject: unknown });
     }

@@ -32,11 +32,10 @@ export const statusAt = (
   ];
 };
 
-/** The Location with another id in place of its own; the profile's path where the Location does not hold its id. */
-export const statusUrlOfAnother = (facts: TargetFacts, submission: Submission, id: unknown, other: string): string => {
-  const { location } = submission;
+/** The Location with another id in place of its own; undefined where the Location does not hold its id. */
+export const statusUrlOfAnother = ({ location }: Submission, id: unknown, other: string): string | undefined => {
   const spelled = typeof id === 'string' && id !== '' ? pathSegment(id) : undefined;
   return location !== undefined && spelled !== undefined && location.includes(spelled)
     ? location.replace(spelled, other)
-    : `${facts.baseUrl}/provision/${other}/status`;
+    : undefined;
 };

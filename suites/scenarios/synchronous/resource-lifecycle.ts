@@ -1,17 +1,11 @@
 /** Creates, reads, replaces, patches and deletes one user synchronously, and reads it back after each step. */
 import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
-import { buildUser, userAttributes, type UserAttributes } from '../../generators/user.js';
-import { isObject, responseObject } from '../../trace/message.js';
+import { buildUser, userAttributes } from '../../generators/user.js';
+import { responseObject } from '../../trace/message.js';
 import { createUser } from '../create-user.js';
+import { keptPatch } from '../kept-patch.js';
 import { defineScenario } from '../scenario.js';
-
-/** An attribute that the provider was seen to keep, so that a PATCH of it can be read back. */
-const keptAttribute = (user: Record<string, unknown>, written: UserAttributes): string | undefined => {
-  if (user.displayName === written.displayName) return 'displayName';
-  if (isObject(user.name) && user.name.familyName === written.familyName) return 'name.familyName';
-  return undefined;
-};
 
 export const resourceLifecycle = defineScenario({
   name: 'resource-lifecycle',
@@ -32,11 +26,10 @@ export const resourceLifecycle = defineScenario({
     await session.send({ method: 'PUT', url, purpose: 'replace', body: buildUser(userName, replaced), ...about });
     const current = responseObject(await read('after replace')) ?? {};
 
-    const path = keptAttribute(current, replaced);
-    if (session.facts.capabilities.patch && path !== undefined) {
-      const value = path === 'displayName' ? patched.displayName : patched.familyName;
-      const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path, value }] };
-      await session.send({ method: 'PATCH', url, purpose: 'patch', variant: path, body, ...about });
+    const kept = keptPatch(current, replaced, patched);
+    if (session.facts.capabilities.patch && kept !== undefined) {
+      const { path: variant, body } = kept;
+      await session.send({ method: 'PATCH', url, purpose: 'patch', variant, body, ...about });
       await read('after patch');
     }
     // How users are shut out: nothing is patched more often.
