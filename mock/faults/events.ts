@@ -210,6 +210,12 @@ export const eventFaults: readonly Fault[] = [
     seams: provisioning(':notice', (payload) => ({ ...payload, data: {} })),
   },
   {
+    name: 'notice-of-a-change-with-data',
+    title: 'notices of PUT and PATCH that have data beside attributes, and good ones of creates',
+    breaks: ['EVT-06'],
+    seams: provisioning('put:notice', (payload) => ({ ...payload, data: {} })),
+  },
+  {
     name: 'full-event-without-data',
     title: 'full provisioning events without data',
     breaks: ['EVT-06'],
@@ -256,6 +262,17 @@ export const eventFaults: readonly Fault[] = [
     breaks: ['EVT-08'],
     seams: () => ({
       pushRequest: (request) => ({ ...request, headers: { ...request.headers, [header.contentType]: mediaType.json } }),
+    }),
+  },
+  {
+    name: 'pushed-without-an-envelope',
+    title: 'pushes whose body is the claims of a SET as plain JSON',
+    breaks: ['EVT-08'],
+    seams: () => ({
+      pushRequest: (request) => ({
+        ...request,
+        body: Buffer.from(request.body.split('.')[1] ?? '', 'base64url').toString(),
+      }),
     }),
   },
   {

@@ -22,8 +22,8 @@ import { readOperation } from './operation-result.js';
 const pendingStatuses: readonly number[] = [202, 204, 404];
 
 /** Whether a Location is the one that SCIM itself would send (RFC 9967 §2.5.1.1, (b)): the resource that is written. */
-const isResourceLocation = (location: string, requestUrl: string, baseUrl: string): boolean =>
-  location === requestUrl || /^\/(Users|Groups|Bulk)(\/|$)/.test(location.slice(baseUrl.length));
+const isResourceLocation = (location: string, requestUrl: string): boolean =>
+  location === requestUrl || /\/((Users|Groups)(\/[^/]*)?|Bulk\/?)$/.test(new URL(location).pathname);
 
 /** Suffixes that count from 1, as the figures of RFC 9967 do (profile D12): EVT-03 judges that, and the others read on. */
 export const countsFromOne = (suffixes: readonly (number | undefined)[], operations: number): boolean =>
@@ -67,13 +67,11 @@ export const respondAsyncBinding: Binding = {
   // Its media type is left open.
   accept: `${mediaType.securityEventToken}, ${mediaType.scim}, ${mediaType.json}, */*;q=0.1`,
   ask: () => [[header.prefer, respondAsync]],
-  location: (accepted, baseUrl) => {
+  location: (accepted) => {
     const location = responseHeader(accepted, header.location);
     const url = location === undefined ? undefined : resolveLocation(location, accepted.request.url);
     const isReference = location !== undefined && uriReference.test(location);
-    return url === undefined || !isReference || isResourceLocation(url, accepted.request.url, baseUrl)
-      ? undefined
-      : url;
+    return url === undefined || !isReference || isResourceLocation(url, accepted.request.url) ? undefined : url;
   },
   observe: (answer: Answered, submission, baseUrl) => {
     const { status, body } = answer.response;

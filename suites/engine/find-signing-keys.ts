@@ -34,13 +34,17 @@ const getJson = async ({ client, signal, facts }: RunContext, url: string): Prom
 
 const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });
 
-const from = (keys: unknown, place: string): SigningKeys =>
+const from = (keys: unknown, place: string, fetchAgain?: () => Promise<unknown>): SigningKeys =>
   isKeySet(keys)
-    ? { check: createSignatureCheck(keys, ''), from: place }
+    ? { check: createSignatureCheck(keys, '', fetchAgain), from: place }
     : none(`${place} does not lead to a JWK Set, so that no signature was checked.`);
 
 export const findSigningKeys = async (context: RunContext, source: KeySource | undefined): Promise<SigningKeys> => {
-  if (typeof source === 'string') return from(await getJson(context, source), source);
+  const fetched = async (place: string): Promise<SigningKeys> => {
+    const fetch = (): Promise<unknown> => getJson(context, place);
+    return from(await fetch(), place, fetch);
+  };
+  if (typeof source === 'string') return fetched(source);
   if (source !== undefined) return from(source, 'the JWK Set that was given');
   const { origin } = new URL(context.facts.baseUrl);
   const metadata = await getJson(context, `${origin}${metadataPath}`);
@@ -49,5 +53,5 @@ export const findSigningKeys = async (context: RunContext, source: KeySource | u
     return none(
       `No keys were given (--jwks), and ${origin}${metadataPath} names none, so that no signature was checked.`,
     );
-  return from(await getJson(context, place), place);
+  return fetched(place);
 };

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { validate } from '../../schemas/validators.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
+import { completionOf } from '../security-events/security-event-token.js';
 import { asyncRequestOf } from '../target/security-events.js';
 import { isObject, responseObject, textOf, withoutNulls } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
@@ -42,9 +43,11 @@ export const life01: Judge = (trace) =>
     },
   );
 
-/** Whether completion events of some operations came, and of others not. */
+/** Whether completion events of some operations of a bulk request came, and of others not. */
 const isPartly = (trace: TraceView, submission: Submission): boolean =>
-  trace.completion(submission) === undefined && trace.tokens(submission).length > 0;
+  submission.shape === 'bulk' &&
+  trace.completion(submission) === undefined &&
+  trace.tokens(submission).some(({ claims }) => completionOf(claims) !== undefined);
 
 /** The last look that saw a request pending, and the 404 that followed: only what is completed may be forgotten. */
 const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] => {

@@ -134,10 +134,11 @@ const judgeLocation = (
       : fail('the Location of the 202 to lead to the resource', `GET of it is answered ${read.response.status}`, read);
   }
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
-  const last = reads.at(-1);
-  // That it never comes is LIFE-01's.
-  const isUnknown = trace.settlement(submission) === undefined && trace.hasCut();
-  if (last === undefined || isUnknown || trace.settlement(submission)?.outcome === 'deadline')
+  // What was fetched once may be gone.
+  const last = reads.findLast(({ response }) => response.status === 200) ?? reads.at(-1);
+  const settlement = trace.settlement(submission);
+  // That it never comes is LIFE-01's; where the suite stopped looking, nobody knows.
+  if (last === undefined || settlement === undefined || settlement.outcome === 'deadline')
     return { exercised: 0, findings: [], ambiguities };
   const isThere = last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing';
   return isThere

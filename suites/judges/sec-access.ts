@@ -2,7 +2,6 @@
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
-import type { TraceView } from '../trace/trace-view.js';
 import { judgeEach, notApplicable, type Finding, type Judge, type Judgement } from './judge.js';
 
 /** One client's status resource is not readable by another: 403 or 404. */
@@ -26,17 +25,27 @@ const longestId = 1000;
 /** Ids that a spread is estimated from at least. */
 const sampleSize = 20;
 
+/** How many of an alphabet a sample of such a size shows on average, where each is as likely as any other. */
+const expectedOf = (alphabet: number, sample: number): number => alphabet * (1 - (1 - 1 / alphabet) ** sample);
+
+/** Part of what is expected on average that a sample shows at least. */
+const luck = 0.75;
+
 /**
- * Bits by which the ids of a sample differ, estimated from below: at each place, from its left and from its right
- * end, the logarithm of how many characters were seen there. The smaller of both counts.
+ * Bits by which the ids of a sample differ: at each place, from its left and from its right end, the logarithm of how
+ * many characters were seen there, or of all that were seen at any place that varies, where the sample is too small
+ * to show more of them at one. The smaller of both ends counts.
  */
 const spreadOf = (ids: readonly string[]): number => {
   const longest = Math.max(...ids.map((id) => id.length));
-  const spread = (at: (id: string, place: number) => string): number =>
-    Array.from({ length: longest }, (_, place) => Math.log2(new Set(ids.map((id) => at(id, place))).size)).reduce(
-      (sum, bits) => sum + bits,
-      0,
+  const spread = (at: (id: string, place: number) => string): number => {
+    const places = Array.from({ length: longest }, (_, place) => new Set(ids.map((id) => at(id, place)))).filter(
+      ({ size }) => size > 1,
     );
+    const alphabet = new Set(places.flatMap((seen) => [...seen])).size;
+    const enough = luck * expectedOf(alphabet, ids.length);
+    return places.reduce((bits, { size }) => bits + Math.log2(size >= enough ? alphabet : size), 0);
+  };
   return Math.min(
     spread((id, place) => id[place] ?? ''),
     spread((id, place) => id[id.length - 1 - place] ?? ''),
@@ -71,30 +80,35 @@ const commonPrefix = (ids: readonly string[]): string => {
 /** Ids cannot be guessed: not sequential, 64 bits or more of spread over a sample. */
 export const sec05: Judge = (trace) => {
   const accepted = trace.accepted();
-  const ids = accepted.map(({ submission, exchange }) => idOf(submission, exchange, trace));
-  const distinct = [...new Set(ids.filter((id) => id !== undefined))];
-  if (distinct.length < sampleSize) return { exercised: 0, findings: [] };
   const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
-  return judgeEach([distinct], (sample): Finding | undefined => {
-    const shown = sample.slice(0, 3).join(', ');
-    if (isSequential(sample))
-      return { expected: 'ids that are not sequential', actual: `they are: ${shown}…`, exchanges };
-    const spread = spreadOf(sample);
+  const samples = [
+    { what: 'ids', values: accepted.map(({ submission, exchange }) => idOf(submission, exchange)) },
+    // What is fetched is what an attacker guesses, whatever else has an id.
+    {
+      what: 'Locations',
+      values: accepted.map(({ submission }) => submission.location?.slice(0, longestId)),
+    },
+  ].map(({ what, values }) => ({ what, distinct: [...new Set(values.filter((value) => value !== undefined))] }));
+  const large = samples.filter(({ distinct }) => distinct.length >= sampleSize);
+  return judgeEach(large, ({ what, distinct }): Finding | undefined => {
+    const shown = distinct.slice(0, 3).join(', ');
+    if (isSequential(distinct))
+      return { expected: `${what} that are not sequential`, actual: `they are: ${shown}…`, exchanges };
+    const spread = spreadOf(distinct);
     return spread >= leastSpread
       ? undefined
       : {
-          expected: `${leastSpread} bits or more by which ids differ`,
-          actual: `${sample.length} ids differ by about ${Math.round(spread)} bits: ${shown}…`,
+          expected: `${leastSpread} bits or more by which ${what} differ`,
+          actual: `${distinct.length} ${what} differ by about ${Math.round(spread)} bits: ${shown}…`,
           exchanges,
         };
   });
 };
 
-/** The id of a status resource or result: Set-Txn, the one in the body, or what in its URL is no part of every other. */
-const idOf = ({ location, txn }: Submission, exchange: Exchange, trace: TraceView): string | undefined => {
+/** The id of a status resource or of a result. */
+const idOf = ({ txn }: Submission, exchange: Exchange): string | undefined => {
   const id = responseObject(exchange)?.id;
-  if (typeof id === 'string') return id.slice(0, longestId);
-  return txn ?? location?.slice(trace.target.baseUrl.length);
+  return typeof id === 'string' ? id.slice(0, longestId) : txn;
 };
 
 const isLoopback = ({ hostname }: URL): boolean =>

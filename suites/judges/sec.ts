@@ -4,13 +4,16 @@ import { marker } from '../client/redaction.js';
 import { responseHeader, responseJson } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge } from './judge.js';
+import { withEmptyToken } from '../target/target.js';
 import { findsUser } from './mode.js';
 
 const notLetIn = (exchange: Answered, who: string): Finding | undefined => {
   const { status } = exchange.response;
   const what = exchange.variant ?? 'request';
-  // An alias need not be there.
-  return status === 401 || (status === 404 && what === 'status by an alias')
+  // An alias need not be there; what is malformed may be said to be so.
+  return status === 401 ||
+    (status === 404 && what === 'status by an alias') ||
+    (status === 400 && what.endsWith(withEmptyToken))
     ? undefined
     : { expected: `401 to a ${what} ${who}`, actual: `the answer is ${status}`, exchanges: [exchange] };
 };

@@ -15,9 +15,32 @@ export const isKeySet = (value: unknown): value is JSONWebKeySet =>
   Array.isArray(value.keys) &&
   value.keys.every((key) => isObject(key) && typeof key.kty === 'string');
 
-/** `keys` undefined: there are none to check with; `why` says so as a sentence. */
-export const createSignatureCheck = (keys: JSONWebKeySet | undefined, why: string): CheckSignature => {
-  const keyOf = keys === undefined ? undefined : createLocalJWKSet(keys);
+/** How often keys are fetched again in a run, because a token names one that was not among them. */
+const mostRenewals = 3;
+
+/**
+ * `keys` undefined: there are none to check with; `why` says so as a sentence. `fetchAgain` gives the keys of the
+ * moment: a provider may change them at any time.
+ */
+export const createSignatureCheck = (
+  keys: JSONWebKeySet | undefined,
+  why: string,
+  fetchAgain: () => Promise<unknown> = () => Promise.resolve(undefined),
+): CheckSignature => {
+  let keyOf = keys === undefined ? undefined : createLocalJWKSet(keys);
+  let renewals = 0;
+  const verify = async (jwt: string, keyOf: ReturnType<typeof createLocalJWKSet>): Promise<void> => {
+    await compactVerify(jwt, keyOf);
+  };
+  /** Once more with keys of now, where there is none of the token's. */
+  const verifyAgain = async (jwt: string, error: unknown): Promise<void> => {
+    if (!(error instanceof errors.JWKSNoMatchingKey) || renewals === mostRenewals) throw error;
+    renewals += 1;
+    const now = await fetchAgain();
+    if (!isKeySet(now)) throw error;
+    keyOf = createLocalJWKSet(now);
+    await verify(jwt, keyOf);
+  };
   return async ({ jwt, header }) => {
     if (jwt === undefined) return { signature: 'unsigned', note: 'It is plain JSON and no JWT.' };
     const algorithm = header?.alg;
@@ -27,10 +50,13 @@ export const createSignatureCheck = (keys: JSONWebKeySet | undefined, why: strin
       return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
     if (keyOf === undefined) return { signature: 'unchecked', note: why };
     try {
-      await compactVerify(jwt, keyOf);
+      await verify(jwt, keyOf).catch((error: unknown) => verifyAgain(jwt, error));
       return { signature: 'verified' };
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithAny(jwt, error);
+      // What nobody here can verify may be right.
+      if (error instanceof errors.JOSENotSupported)
+        return { signature: 'unchecked', note: `It cannot be verified here: ${error.message}.` };
       return { signature: 'invalid', note: error instanceof Error ? error.message : String(error) };
     }
   };

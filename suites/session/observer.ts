@@ -155,10 +155,15 @@ export class Observer {
     return own;
   }
 
-  /** Records what came to the inbox of this run from this moment of the run on (milliseconds), and was not recorded yet. */
+  /**
+   * Records what came to the inbox of this run from this moment of the run on (milliseconds), and was not recorded yet;
+   * what was pushed and cannot be read, too, because only the target was told where to push.
+   */
   async recordEvents(since: number): Promise<void> {
     for (const delivery of this.context.events.inbox.all()) {
-      if (delivery.exchange.at < since || this.heard.has(delivery) || !isOurs(this.context, delivery.token)) continue;
+      const isUnreadable = delivery.via === 'push' && delivery.token.claims === undefined;
+      if (delivery.exchange.at < since || this.heard.has(delivery)) continue;
+      if (!isUnreadable && !isOurs(this.context, delivery.token)) continue;
       await this.recordDelivery(delivery, this.aboutOf(delivery.token).submission);
     }
   }

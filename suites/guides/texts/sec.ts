@@ -25,7 +25,7 @@ export const secTexts: Drafts = {
     ],
     tested: [
       'The requests of SEC-01 are made with a token that nobody has issued; with a bearer token, creates are also made with the good one in other letter cases, cut short, with one character more, and empty.',
-      'Each has to be answered 401 (the alias of a status may be 404).',
+      'Each has to be answered 401 (the alias of a status may be 404, and an empty token, which is malformed, 400: RFC 6750 §3.1).',
       'When a later request is completed, none of the users may be there.',
       'Skipped where the suite was given no credential.',
     ],

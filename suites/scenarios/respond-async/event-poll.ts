@@ -63,8 +63,8 @@ export const eventPoll = defineScenario({
   // Whoever else polls would take away what it looks for.
   alone: true,
   exercise: async (_input, session) => {
-    await goThroughLife(session);
     await drain(session);
+    await goThroughLife(session);
     const submitted: Submitted[] = [];
     for (let place = 0; place < count; place += 1) {
       submitted.push(await session.submit(asyncCreate(session.userName())));

@@ -4,7 +4,7 @@ import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../client/redaction.js';
 import type { RequestPlan } from '../../session/exchange-sender.js';
 import type { Session } from '../../session/session.js';
-import { spoilings, type Spoiling } from '../../target/target.js';
+import { spoilings, withEmptyToken, type Spoiling } from '../../target/target.js';
 import { bulkPlan } from '../bulk/bulk-plan.js';
 import { createUser } from '../create-user.js';
 import { expectNothing } from '../fence.js';
@@ -18,11 +18,12 @@ const tryToCreate = async (session: Session, credential: CredentialName, spoiled
   const names = [session.userName()];
   const how = spoiled === undefined ? { credential } : { credential, spoiled };
   const create = { method: 'POST', url: '/Users', purpose, ...how } as const;
-  await session.send({ ...create, body: plainUser(names[0] ?? ''), subject: names[0] ?? '', variant: 'create' });
+  const named = (what: string): string => (spoiled === 'empty' ? `${what}${withEmptyToken}` : what);
+  await session.send({ ...create, body: plainUser(names[0] ?? ''), subject: names[0] ?? '', variant: named('create') });
   if (session.binding !== undefined) {
     const userName = session.userName();
     names.push(userName);
-    const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: 'submit' }));
+    const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: named('submit') }));
     // Wrongly let in: what it made has to be known, so that it can be cleaned up.
     if (submitted.submission.accepted) await session.settle(submitted);
   }

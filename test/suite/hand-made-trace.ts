@@ -1,0 +1,118 @@
+/** Traces that are written by hand, for what no provider at hand does: each entry gets its place and its time. */
+import type { Exchange, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
+import type { BindingName } from '../../suites/catalogue/requirement.js';
+import { judgeTrace } from '../../suites/engine/docket.js';
+import type { Finding } from '../../suites/judges/judge.js';
+import type { TraceEntry } from '../../suites/trace/trace.js';
+
+export const baseUrl = 'https://provider.example/scim/v2';
+
+type About = Partial<Exchange>;
+
+export class HandMadeTrace {
+  private readonly entries: TraceEntry[] = [];
+
+  constructor(
+    private readonly scenario: string,
+    private readonly binding: BindingName,
+  ) {}
+
+  private add<E extends TraceEntry>(entry: Omit<E, 'n'>): E {
+    const placed = { ...entry, n: this.entries.length } as E;
+    this.entries.push(placed);
+    return placed;
+  }
+
+  /** One exchange, each 10 ms after the one before; without `status` there was no answer. */
+  exchange(
+    purpose: Exchange['purpose'],
+    request: `${string} ${string}`,
+    {
+      status,
+      headers = {},
+      body,
+      sent,
+      ...about
+    }: About & { status?: number; headers?: Record<string, string>; body?: unknown; sent?: unknown },
+  ): Exchange {
+    const [method = '', path = ''] = request.split(' ');
+    return this.add<Exchange>({
+      type: 'exchange',
+      purpose,
+      credential: 'primary',
+      at: this.entries.length * 10,
+      took: 5,
+      request: {
+        method,
+        url: path.startsWith('/') ? `${baseUrl}${path}` : path,
+        headers: [],
+        ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+      },
+      ...(status === undefined
+        ? {}
+        : {
+            response: {
+              status,
+              headers: Object.entries(headers),
+              body: body === undefined ? '' : JSON.stringify(body),
+              truncated: false,
+            },
+          }),
+      ...about,
+    });
+  }
+
+  submission(asked: Exchange, about: Partial<Submission> = {}): Submission {
+    return this.add<Submission>({
+      type: 'submission',
+      binding: this.binding,
+      shape: 'single',
+      exchange: asked.n,
+      accepted: asked.response?.status === 202,
+      operations: [{ method: 'POST', path: '/Users', expected: 'success' }],
+      ...about,
+    });
+  }
+
+  /** An asynchronous create that is answered 202 with this Location. */
+  accepted(location: string, about: Partial<Submission> = {}): Submission {
+    const headers = { Location: location };
+    const asked = this.exchange('submit', 'POST /Users', { status: 202, headers });
+    return this.submission(asked, { location: new URL(location, `${baseUrl}/`).href, ...about });
+  }
+
+  /** A security event token that an exchange brought. */
+  token(by: Exchange, submission: Submission, claims: Record<string, unknown>): void {
+    this.add<ReceivedToken>({
+      type: 'token',
+      exchange: by.n,
+      submission: submission.n,
+      via: 'result',
+      claims,
+      signature: 'unsigned',
+    });
+  }
+
+  settled({ n: submission }: Submission, outcome: Settlement['outcome']): void {
+    this.add<Settlement>({ type: 'settlement', submission, outcome, waited: 100 });
+  }
+
+  /** What a judge says of it. */
+  judged(id: string): { exercised: number; findings: readonly Finding[] } {
+    return judgeTrace(id, {
+      scenario: this.scenario,
+      path: '0',
+      input: null,
+      target: {
+        baseUrl,
+        authenticated: true,
+        secondCredential: false,
+        bindings: { [this.binding]: 'advertised' },
+        bindingNote: '',
+        capabilities: { patch: true, bulk: true, filter: true, groups: true },
+        features: [],
+      },
+      entries: this.entries,
+    });
+  }
+}

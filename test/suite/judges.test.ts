@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import t from 'tap';
+import { urn } from '../../schemas/names.js';
+import { baseUrl, HandMadeTrace } from './hand-made-trace.js';
+
+const completion = 'urn:ietf:params:scim:event:misc:asyncresp';
+
+const tokenOf = (event: string, payload: unknown = { method: 'POST', status: '201' }): Record<string, unknown> => ({
+  iss: 'https://provider.example',
+  iat: 1,
+  jti: randomUUID(),
+  txn: 'txn',
+  sub_id: { format: 'scim', uri: '/Users/1' },
+  events: { [event]: payload },
+});
+
+void t.test('ACC-01: a status that cannot be read fails, and one that the suite may not read says nothing', (t) => {
+  for (const [code, exercised, findings] of [
+    ['timeout', 1, 1],
+    ['connection', 1, 1],
+    ['foreign-origin', 0, 0],
+    ['interrupted', 0, 0],
+  ] as const) {
+    const trace = new HandMadeTrace('async-create', 'request-mode');
+    const { n, location = '' } = trace.accepted('/provision/1/status');
+    trace.exchange('poll', `GET ${location}`, { submission: n, failure: { code, message: 'no answer' } });
+    const judgement = trace.judged('ACC-01');
+    t.same([judgement.exercised, judgement.findings.length], [exercised, findings], code);
+  }
+  t.end();
+});
+
+void t.test('LIFE-01: a token of another event does not complete a request', (t) => {
+  for (const [event, findings] of [
+    [completion, 0],
+    ['urn:ietf:params:scim:event:prov:create:full', 1],
+  ] as const) {
+    const trace = new HandMadeTrace('async-create', 'respond-async');
+    const submission = trace.accepted('/results/1', { txn: 'txn' });
+    const body = tokenOf(event);
+    const { n } = submission;
+    const poll = trace.exchange('poll', 'GET /results/1', { submission: n, status: 200, body });
+    trace.token(poll, submission, body);
+    trace.settled(submission, findings === 0 ? 'completed' : 'deadline');
+    t.equal(trace.judged('LIFE-01').findings.length, findings, event);
+  }
+  t.end();
+});
+
+void t.test('PREF-05: where the suite stopped looking nobody knows, and what was fetched once may be gone', (t) => {
+  const stopped = new HandMadeTrace('prefer-write', 'respond-async');
+  const first = stopped.accepted('/results/1', { txn: 'txn' });
+  stopped.exchange('poll', 'GET /results/1', { submission: first.n, status: 202 });
+  t.match(stopped.judged('PREF-05'), { exercised: 0, findings: [] });
+
+  const gone = new HandMadeTrace('prefer-write', 'respond-async');
+  const second = gone.accepted('/results/1', { txn: 'txn' });
+  gone.exchange('poll', 'GET /results/1', { submission: second.n, status: 200, body: tokenOf(completion) });
+  gone.settled(second, 'completed');
+  gone.exchange('status-read', 'GET /results/1', { submission: second.n, status: 404 });
+  t.match(gone.judged('PREF-05'), { exercised: 1, findings: [] });
+
+  const never = new HandMadeTrace('prefer-write', 'respond-async');
+  const third = never.accepted('/results/1', { txn: 'txn' });
+  never.exchange('poll', 'GET /results/1', { submission: third.n, status: 500 });
+  never.settled(third, 'unreadable');
+  t.equal(never.judged('PREF-05').findings.length, 1);
+  t.end();
+});
+
+void t.test('SEC-05: what is fetched must not be guessed either', (t) => {
+  const sample = (locationOf: (index: number) => string): HandMadeTrace => {
+    const trace = new HandMadeTrace('many-at-once', 'respond-async');
+    for (let index = 0; index < 48; index += 1) trace.accepted(locationOf(index), { txn: randomUUID() });
+    return trace;
+  };
+  t.match(sample((index) => `${baseUrl}/results/${100 + index}`).judged('SEC-05').findings, [
+    { expected: 'Locations that are not sequential' },
+  ]);
+  t.strictSame(sample(() => `${baseUrl}/results/${randomUUID()}`).judged('SEC-05').findings, []);
+  const same = sample((index) => `${baseUrl}/results/${'abcdefgh'.repeat(4)}${(index * 7919).toString(36)}`);
+  t.match(same.judged('SEC-05').findings, [{ expected: '64 bits or more by which Locations differ' }]);
+  t.end();
+});
+
+void t.test('BULK-01: an odd bulk request may be answered 200 at once, if what is odd fails', (t) => {
+  const answered = (...statuses: string[]): HandMadeTrace => {
+    const trace = new HandMadeTrace('bulk-odd', 'respond-async');
+    const body = { schemas: [urn.bulkResponse], Operations: statuses.map((status) => ({ method: 'POST', status })) };
+    const asked = trace.exchange('submit', 'POST /Bulk', { status: 200, body, variant: 'one bulkId twice' });
+    const operation = { method: 'POST', path: '/Users', bulkId: 'a', expected: 'failure' } as const;
+    trace.submission(asked, { shape: 'bulk', operations: [operation, operation] });
+    return trace;
+  };
+  t.strictSame(answered('400', '400').judged('BULK-01').findings, []);
+  t.strictSame(answered('201', '409').judged('BULK-01').findings, []);
+  t.equal(answered('201', '201').judged('BULK-01').findings.length, 1);
+  t.equal(answered().judged('BULK-01').findings.length, 1);
+  t.end();
+});
+
+void t.test('RATE-01: where no body can be there is none of SCIM', (t) => {
+  const headers = { 'Retry-After': '1' };
+  const trace = (purpose: 'event-poll' | 'burst', request: `${string} ${string}`): HandMadeTrace => {
+    const made = new HandMadeTrace('burst', 'request-mode');
+    made.exchange(purpose, request, { status: 429, headers });
+    return made;
+  };
+  t.match(trace('burst', 'HEAD /Users').judged('RATE-01'), { exercised: 0 });
+  t.match(trace('event-poll', 'POST https://events.example/').judged('RATE-01'), { exercised: 0 });
+  t.equal(trace('burst', 'GET /Users').judged('RATE-01').findings.length, 1);
+  t.end();
+});
+
+void t.test('RATE-08: a write may be refused because of a limit that no field names, a read may not', (t) => {
+  const headers = {
+    'Retry-After': '1',
+    'RateLimit-Policy': '"default";q=1000;w=60',
+    RateLimit: '"default";r=900;t=30',
+  };
+  for (const [request, findings] of [
+    ['POST /Bulk', 0],
+    ['GET /Users', 1],
+  ] as const) {
+    const trace = new HandMadeTrace('burst', 'request-mode');
+    trace.exchange('burst', request, { status: 429, headers });
+    t.equal(trace.judged('RATE-08').findings.length, findings, request);
+  }
+  const older = new HandMadeTrace('burst', 'request-mode');
+  older.exchange('burst', 'GET /Users', { status: 200, headers: { 'RateLimit-Policy': '10;w=1, 50;w=60' } });
+  t.match(older.judged('RATE-08'), { exercised: 1, findings: [] });
+  t.end();
+});

@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import t from 'tap';
+import { header, mediaType, urn } from '../../schemas/names.js';
+import { startMock } from '../../mock/index.js';
+import { runSuite } from '../../suites/index.js';
+
+t.jobs = 2;
+t.setTimeout(300_000);
+
+type Options = NonNullable<Parameters<typeof startMock>[0]>;
+type Respond = NonNullable<NonNullable<Options['seams']>['respond']>;
+type Answer = Parameters<Respond>[0];
+type Json = Record<string, unknown>;
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const withBody = (answer: Answer, change: (body: Json) => Json): Answer =>
+  isJson(answer.body) ? { ...answer, body: change(answer.body) } : answer;
+
+/** Writes null where others leave a member out (RFC 7643 §2.5). */
+const nulls: Respond = (answer) =>
+  withBody(answer, (body) => {
+    const schemas = Array.isArray(body.schemas) ? body.schemas : [];
+    if (schemas.includes(urn.error)) return { scimType: null, detail: null, ...body };
+    if (schemas.includes(urn.user))
+      return { nickName: null, ...body, ...(isJson(body.name) ? { name: { middleName: null, ...body.name } } : {}) };
+    if (schemas.includes(urn.listResponse)) return body.totalResults === 0 ? { ...body, Resources: null } : body;
+    if (schemas.includes(urn.bulkResponse) && Array.isArray(body.Operations))
+      return { ...body, Operations: body.Operations.map((each: Json) => ({ version: null, response: null, ...each })) };
+    return schemas.includes(urn.serviceProviderConfig) ? { documentationUri: null, ...body } : body;
+  });
+
+/** Gives what a client asks for with `Accept: application/json` that type (RFC 7644 §3.8). */
+const asAsked: Respond = (answer, request) =>
+  request.field(header.accept) === mediaType.json && answer.headers[header.contentType] === mediaType.scim
+    ? { ...answer, headers: { ...answer.headers, [header.contentType]: mediaType.json } }
+    : answer;
+
+/** Says of an empty token that the request is malformed (RFC 6750 §3.1). */
+const malformed: Respond = (answer, request) =>
+  answer.status === 401 && /^Bearer\s*$/i.test(request.field(header.authorization) ?? '')
+    ? withBody({ ...answer, status: 400 }, (body) => ({ ...body, status: '400' }))
+    : answer;
+
+/** A member of its own that is called as one of RFC 9967 is, beside that. */
+const extended: Respond = (answer, { path }) =>
+  path === '/ServiceProviderConfig'
+    ? withBody(answer, (body) => ({ ...body, 'urn:example:queue': { asyncRequest: { longest: 100 } } }))
+    : answer;
+
+/** Fields of version -07 of the draft, of which remaining is optional. */
+const limited: Respond = (answer) => ({
+  ...answer,
+  headers: { ...answer.headers, RateLimit: 'limit=100, reset=50', 'RateLimit-Policy': '100;w=60' },
+});
+
+/** Takes its time for every create, and for nothing else. */
+const slow: Respond = async (answer, { method, path }) => {
+  if (method === 'POST' && path === '/Users' && answer.status === 201) await sleep(160);
+  return answer;
+};
+
+/** Does not repeat the body of a 202 to a safe retry (ACC-03 is a SHOULD). */
+const terse = (): Respond => {
+  const answered = new Set<unknown>();
+  return (answer) => {
+    if (answer.status !== 202 || !isJson(answer.body)) return answer;
+    const { id } = answer.body;
+    if (!answered.has(id)) {
+      answered.add(id);
+      return answer;
+    }
+    return { ...answer, body: undefined };
+  };
+};
+
+const behindMs = 8000;
+
+/** A clock that is slow, and says so in every answer. */
+const behind = { now: () => Date.now() - behindMs };
+const dated: Respond = (answer) => ({
+  ...answer,
+  headers: { ...answer.headers, [header.date]: new Date(behind.now()).toUTCString() },
+});
+
+const together =
+  (...all: Respond[]): Respond =>
+  async (answer, request) => {
+    let last = answer;
+    for (const each of all) last = await each(last, request);
+    return last;
+  };
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+const redOf = async (options: Options, binding: 'request-mode' | 'respond-async'): Promise<string[]> => {
+  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 4, rateLimit: false, ...options });
+  try {
+    const report = await runSuite({
+      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+      seed: 1,
+      burst: 0,
+      binding,
+    });
+    return report.requirements
+      .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
+      .map(({ id, evidence, reason }) => `${id}: ${evidence?.expected ?? reason ?? ''}, but ${evidence?.actual ?? ''}`);
+  } finally {
+    await mock.stop();
+  }
+};
+
+for (const binding of ['request-mode', 'respond-async'] as const) {
+  void t.test(`what the RFCs allow and few do is nobody's failure, over ${binding}`, async (t) => {
+    const seams = {
+      // 71 bits.
+      newId: () => Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join(''),
+      respond: together(nulls, asAsked, malformed, extended, limited, slow, terse()),
+    };
+    t.strictSame(await redOf({ seams }, binding), []);
+  });
+
+  void t.test(`a clock that is slow and says so is nobody's failure, over ${binding}`, async (t) => {
+    const clock = {
+      now: behind.now,
+      sleep: async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+        await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+      },
+    };
+    t.strictSame(await redOf({ seams: { clock, respond: dated } }, binding), []);
+  });
+}
