@@ -43,7 +43,8 @@ export const createSignatureCheck = (
   };
   return async ({ jwt, header }) => {
     if (jwt === undefined) return { signature: 'unsigned', note: 'It is plain JSON and no JWT.' };
-    const algorithm = header?.alg;
+    if (header === undefined) return { signature: 'unsigned', note: 'It cannot be read as a JWT.' };
+    const algorithm = header.alg;
     if (algorithm === 'none') return { signature: 'unsigned', note: 'Its algorithm is none.' };
     // Who verifies it has the secret it was made with: nothing is published.
     if (typeof algorithm === 'string' && algorithm.startsWith('HS'))
