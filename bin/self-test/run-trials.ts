@@ -1,6 +1,7 @@
 /**
  * Runs trials in threads: several for each processor, because a trial waits most of its time. A burst has to come
- * faster than a limiter refills: who makes one has threads of its own, for which all others step back.
+ * faster than a limiter refills: who makes one has threads of its own, for which all others step back. Who waits for
+ * what does not come has threads of its own, too, so that nobody waits for it.
  */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -9,8 +10,8 @@ import type { Trial, TrialOrder } from './trial.js';
 
 type Reply = { readonly trial: Trial } | { readonly error: string };
 
-/** For each processor. */
-const threads = { burst: 1, other: 3 };
+/** How many trials are run at a time for each processor. */
+const atATime: Record<TrialOrder['kind'], number> = { burst: 1, waiting: 2, busy: 3 };
 
 /** Every trial in the order of its order; `onTrial` hears each as it ends. Rejects where a trial cannot be run at all. */
 export const runTrials = async (
@@ -39,11 +40,11 @@ export const runTrials = async (
     }
   };
   const all = orders.map((order, place) => ({ order, place }));
-  const crew = (burst: boolean): Promise<void>[] => {
-    const queue = all.filter(({ order }) => order.burst === burst);
-    const length = Math.min(availableParallelism() * threads[burst ? 'burst' : 'other'], queue.length);
-    return Array.from({ length }, () => work(queue, !burst));
+  const crew = (kind: TrialOrder['kind']): Promise<void>[] => {
+    const queue = all.filter(({ order }) => order.kind === kind);
+    const length = Math.min(availableParallelism() * atATime[kind], queue.length);
+    return Array.from({ length }, () => work(queue, kind !== 'burst'));
   };
-  await Promise.all([...crew(true), ...crew(false)]);
+  await Promise.all([...crew('burst'), ...crew('waiting'), ...crew('busy')]);
   return trials;
 };

@@ -6,8 +6,8 @@ export interface TrialOrder {
   /** Undefined: the honest mock. */
   readonly fault: string | undefined;
   readonly seed: number;
-  /** Whether the limiter is to be looked into, which takes a burst. */
-  readonly burst: boolean;
+  /** What takes its time: a `burst` that looks into the limiter, `waiting` for what does not come, or its own work. */
+  readonly kind: 'burst' | 'waiting' | 'busy';
   /** How security event tokens are to be delivered; each way takes signing and reading them all. */
   readonly deliveries: readonly ('poll' | 'push')[];
   readonly binding: NonNullable<RunOptions['binding']>;
@@ -31,7 +31,7 @@ export interface Trial extends TrialOrder {
 const deadlineMs = 30_000;
 
 export const runTrial = async (order: TrialOrder): Promise<Trial> => {
-  const { fault, seed, burst, deliveries, binding, observe } = order;
+  const { fault, seed, kind, deliveries, binding, observe } = order;
   const begun = performance.now();
   const mock = await startMock({
     retryAfterSeconds: 0,
@@ -39,7 +39,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
     // Enough to be more than any other scenario sends, and less to be done for each of many mocks.
     maxOperations: 200,
     // Where the limiter is not looked into, it is out of the way; where it is, many trials at a time send slowly.
-    rateLimit: burst ? { capacity: 500, refillPerSecond: 200 } : false,
+    rateLimit: kind === 'burst' ? { capacity: 500, refillPerSecond: 200 } : false,
     faults: fault === undefined ? [] : [fault],
   });
   try {
@@ -53,7 +53,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       ...(deliveries.includes('push') || observe === 'push'
         ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } }
         : {}),
-      ...(burst ? {} : { burst: 0 }),
+      ...(kind === 'burst' ? {} : { burst: 0 }),
     });
     const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));
     return {

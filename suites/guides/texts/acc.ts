@@ -11,7 +11,8 @@ export const accTexts: Drafts = {
       'Every 202 of the request-mode binding is looked at, whatever the request was.',
       '`Location` has to be there and to be a URI reference; it is resolved against the URL of the request, and fetched at once with the same credential.',
       'That first GET has to answer 200; where it is throttled, it is made again.',
-      'A `Location` on another host is not followed, because the credential is for the target alone.',
+      'No answer within `--timeout` fails, too.',
+      'A `Location` on another host is not followed, because the credential is for the target alone: it says nothing, and a run in which no request can be followed to its end is not testable.',
     ],
     fix: [
       'Store the status resource before you send the 202, and where every node reads it: a 404 that goes away after a moment comes from a cache, a replica or a queue that lags behind.',

@@ -46,7 +46,7 @@ export const coreTexts: Drafts = {
       'One user is created, replaced, patched and deleted synchronously, with random values, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH may change nothing that it does not name.',
-      'Let pass are: other letter case, white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all; a `displayName` that is made of the name; a refusal to patch `active`.',
+      'Let pass are: other letter case, white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, though not one that it kept after the create and that PUT wrote again; a `displayName` that is made of the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, 501 apart.',
     ],
     fix: [
@@ -62,7 +62,7 @@ export const coreTexts: Drafts = {
       'Given `application/json` or `text/html`, some of them refuse a good answer, and others do not find the error in a bad one.',
     ],
     tested: [
-      'Every answer with a body in the whole run is looked at: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed.',
+      'Every answer with a body in the whole run is looked at: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed, and so is `application/json` where the request asks for that alone (RFC 7644 §3.8).',
       'Answers without a body pass.',
       'Left to other requirements, or out of it altogether: 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from below the application.',
     ],

@@ -41,7 +41,7 @@ export const discTexts: Drafts = {
     ],
     tested: [
       'Where ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings.',
-      'An `asyncRequest` at another place, such as under an extension, fails, too: no client looks for it there.',
+      'Where there is no `securityEvents`, an `asyncRequest` of these values at another place, such as under an extension, fails, too: no client looks for it there.',
       'Where there is neither, it is skipped.',
     ],
     fix: [

@@ -137,7 +137,8 @@ export const evtTexts: Drafts = {
     ],
     tested: [
       'Every token with a signature by a public key is verified with the JWK Set that was given (`--jwks`) or that the provider’s `/.well-known/ssf-configuration` names as `jwks_uri`.',
-      'The keys are read once, at the beginning of the run.',
+      'The keys are read at the beginning of the run, and again (three times at most) where a token names one that was not there.',
+      'A token of an algorithm that this tool does not know is not judged.',
       'Tokens that are unsigned or signed by HMAC are not judged; where there are none but such, or no keys, it is skipped and says why.',
     ],
     fix: [

@@ -9,7 +9,7 @@ export const featureTexts: Drafts = {
     ],
     tested: [
       'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order: at the same moment, at once, after the first is completed, and after it has failed.',
-      'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, where the body has none, the same `Location`.',
+      'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, where one of the bodies has none, the same `Location`.',
       'There may be one user of that name.',
       'Only where `features` lists `idempotency`; not judged where the first is not answered 202.',
     ],
@@ -87,7 +87,7 @@ export const featureTexts: Drafts = {
       'Whoever finds it in a log can still use it.',
     ],
     tested: [
-      'The suite waits until `expiresAt`, and a quarter of a second more, and reads the status with the token: 401.',
+      'The suite waits until `expiresAt` by the clock of the provider, which the `Date` of its answers tells, and a quarter of a second more, and reads the status with the token: 401.',
       'A use shortly before may not make it last longer.',
       'Where the token is good for more than 30 seconds, that is not waited for, and the outcome is inconclusive.',
     ],
@@ -104,7 +104,7 @@ export const featureTexts: Drafts = {
     ],
     tested: [
       'DELETE is sent to the status of a bulk request of 120 creates (480, where those were all done by then), at once and when some operations are done, beside another request of the same client.',
-      'It has to be answered with success; the request has to complete, with at least one operation counted as failed; what was stopped may have no effect; and the other request has to go on.',
+      'It has to be answered with success; the request has to complete, with at least one operation counted as failed; what was stopped may have no effect; no operation of the other request may fail; and the status has to stay readable.',
       'A refusal is right where the request was done already; where nothing is pending when the DELETE is sent, it is not judged.',
       'Only where `features` lists `cancel`.',
     ],

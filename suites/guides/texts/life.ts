@@ -58,7 +58,7 @@ export const lifeTexts: Drafts = {
     tested: [
       'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has values of its own, so that a read tells which write it shows.',
       'A read or search that begins after the completion was seen has to show the effect; where it does not, and later ones do, the effect is late.',
-      'Besides, the same write is made to two alike users, of one synchronously and of the other asynchronously: reads and searches afterwards have to agree in `active`, `displayName`, `externalId`, `name`, `nickName`, `title`, `emails`, the number of members, and in whether a deleted name is free again.',
+      'Besides, the same write is made to two alike users, of one synchronously and of the other asynchronously: reads and searches afterwards have to agree in `active`, `displayName`, `externalId`, `name`, `nickName`, `title`, `emails`, the number of members, and in whether a deleted name is free again; searches only where they show the synchronous write.',
       'An effect that never comes is LIFE-06; what a provider does not keep synchronously either is no finding.',
     ],
     fix: [
@@ -143,7 +143,7 @@ export const lifeTexts: Drafts = {
     tested: [
       'A bulk request of 100 creates (fewer where the limits are lower; one create where bulk is not served) is submitted, and while its status says pending, a user is read, replaced and another one created synchronously.',
       'None of these may fail or get no answer.',
-      'Where the large request was completed by then, one of them may not have taken 100 ms more than five times what a PUT took before: it was held up.',
+      'Where the large request was completed by then, one of them may not have taken 100 ms more than five times what the same took before: it was held up.',
       'Throttled answers are not judged, and a provider whose `asyncRequest` is `long` may let writes wait; inconclusive where the large request is done at the first look.',
     ],
     fix: [

@@ -8,7 +8,7 @@ export const rateTexts: Drafts = {
     ],
     tested: [
       'Near its end the run sends requests, 16 at a time, until the target throttles or `--burst` requests (1500) are spent; 429s that come before are looked at as well.',
-      'Every 429 has to have a valid SCIM error as its body, with `"status": "429"`.',
+      'Every 429 of SCIM (not to HEAD, to a poll for events or at a result URI) has to have a valid SCIM error as its body, with `"status": "429"`.',
       'Where nothing is ever throttled, it is inconclusive.',
     ],
     fix: [
@@ -110,7 +110,7 @@ export const rateTexts: Drafts = {
     tested: [
       'Only where the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise it is skipped.',
       'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3`, `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
-      'What remains may not be more than the limit, and a 429 may not say that more than 20 remain in every quota (a request may cost several).',
+      'What remains may not be more than the limit, and a 429 to a read may not say that more than 20 remain in every quota of requests (a request may cost several; a write may be refused because of another limit, such as a full queue).',
     ],
     fix: [
       'Names of quotas are strings in quotes, and numbers are whole and bare: `RateLimit: "default";r=0;t=3` and `RateLimit-Policy: "default";q=100;w=60`.',

@@ -73,7 +73,7 @@ export const secTexts: Drafts = {
       'One forgotten access check then opens all of them.',
     ],
     tested: [
-      '48 requests are submitted at a time, and at least 20 different ids are needed: the `id` of the status resource, else `Set-Txn`, else the path of `Location`.',
+      '48 requests are submitted at a time, and at least 20 different ones are needed of the ids (the `id` of the status resource, else `Set-Txn`) or of the `Location`s; both are looked at.',
       'Read as decimal or hexadecimal numbers behind their common beginning they should not go up in small steps, and they should differ by about 64 bits or more, estimated from the characters at each place.',
       'It is a recommendation: the outcome is at most a warning.',
     ],

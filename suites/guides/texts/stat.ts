@@ -124,7 +124,8 @@ export const statTexts: Drafts = {
       'A 200, a 400 or a 500 keeps it polling, or makes it report an outage.',
     ],
     tested: [
-      'The suite asks for the status of an id that was never issued: one of the same form as a real one, in the place of that in `Location` and in `/provision/{id}/status`.',
+      'The suite asks for the status of an id that was never issued: one of the same form as a real one, in the place of that in `Location`, and in `/provision/{id}/status` where that leads to status resources.',
+      'Where `Location` does not show the id, and that path is not served, it is inconclusive.',
       'The answer has to be 404 with a valid SCIM error in the body.',
     ],
     fix: [
