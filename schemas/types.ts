@@ -73,6 +73,10 @@ export type HeaderValue =
  */
 export type TraceLine =
   RunHead | DiscoveredLine | ExerciseHead | Exchange | Submission | Settlement | ReceivedToken | ExerciseEnd | RunEnd;
+/**
+ * xsd:dateTime, whose time zone is optional (RFC 7643 §2.3.5).
+ */
+export type DateTime = string;
 
 /**
  * Every schema by its name: its path below schemas/ without .json.
@@ -294,11 +298,11 @@ export interface BulkOperationResult {
   [k: string]: unknown;
 }
 /**
- * securityEvents of ServiceProviderConfig (RFC 9967 §4). asyncRequest is matched without regard to case.
+ * securityEvents of ServiceProviderConfig (RFC 9967 §4). asyncRequest is matched without regard to case. A list that is absent is an empty one (RFC 7643 §2.5).
  */
 export interface SecurityEvents {
   asyncRequest: string;
-  eventUris: string[];
+  eventUris?: string[];
   [k: string]: unknown;
 }
 /**
@@ -1331,8 +1335,8 @@ export interface Member {
  */
 export interface Meta {
   resourceType?: string;
-  created?: string;
-  lastModified?: string;
+  created?: DateTime;
+  lastModified?: DateTime;
   location?: string;
   version?: string;
   [k: string]: unknown;

@@ -40,7 +40,7 @@ export const discTexts: Drafts = {
       'Where it cannot be read, the client stays synchronous or waits for events that never come.',
     ],
     tested: [
-      'Where ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings.',
+      'Where ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings (absent, it is an empty one).',
       'Where there is no `securityEvents`, an `asyncRequest` of these values at another place, such as under an extension, fails, too: no client looks for it there.',
       'Where there is neither, it is skipped.',
     ],
