@@ -1,5 +1,6 @@
 /** The options that spare the target, and those that run a part of the suite. */
 import type { Argv } from 'yargs';
+import type { Settings } from '../schemas/types.js';
 import type { RunOptions } from '../suites/index.js';
 import { readReport } from './read-file.js';
 import { UsageError } from './usage-error.js';
@@ -63,7 +64,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
 };
 
 /** What of a report is worth another look: what is not met, and what was seen once and did not come again. Throws UsageError. */
-export const failedIn = (file: string): { only: string[]; seed: number } => {
+export const failedIn = (file: string): { only: string[]; settings: Settings } => {
   const { requirements, settings, verdict, reason } = readReport(file, '--rerun-failed');
   const only = requirements
     .filter(
@@ -80,5 +81,5 @@ export const failedIn = (file: string): { only: string[]; seed: number } => {
     throw new UsageError(
       `nothing failed in ${file}, so that there is nothing to run again; run the whole suite instead`,
     );
-  return { only, seed: settings.seed };
+  return { only, settings };
 };

@@ -1,6 +1,6 @@
 /** What becomes of a command that has a target to reach, where it is not reached or the user has to say something else. */
 import { printable } from '../reports/visible-text.js';
-import { SelectionError, Unreachable } from '../suites/index.js';
+import { Blocked, SelectionError, Unreachable } from '../suites/index.js';
 import { UsageError } from './usage-error.js';
 
 /** Exit code 3 where the target is not reached. Rejects with UsageError where the options are wrong for it. */
@@ -9,7 +9,7 @@ export const reach = async (work: () => Promise<void>): Promise<void> => {
     await work();
   } catch (error) {
     if (error instanceof SelectionError) throw new UsageError(printable(error.message));
-    if (!(error instanceof Unreachable)) throw error;
+    if (!(error instanceof Unreachable || error instanceof Blocked)) throw error;
     process.stderr.write(`scim-conformance: ${printable(error.message)}\n`);
     process.exitCode = 3;
   }

@@ -1,6 +1,7 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
 import type { Argv } from 'yargs';
-import { runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
+import type { Settings } from '../schemas/types.js';
+import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
@@ -121,13 +122,32 @@ export const presentationOf = (flags: RunFlags): Presentation => ({
   color: flags.color,
 });
 
-export const runOptionsOf = (flags: RunFlags, target: TargetDescription): RunOptions => {
+/** The flags of a run that is made again: what was not said now is as it was then, so that the same inputs come again. */
+const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
+  if (before === undefined) return flags;
+  const isGiven = (flag: string): boolean =>
+    process.argv.some((argument) => argument === `--${flag}` || argument.startsWith(`--${flag}=`));
+  const { runs, deadlineMs, burst, binding, observe, serves = [], features = [] } = before;
+  return {
+    ...flags,
+    ...(isGiven('runs') ? {} : { runs }),
+    ...(isGiven('deadline') ? {} : { deadline: deadlineMs / 1000 }),
+    ...(isGiven('burst') ? {} : { burst }),
+    ...(isGiven('binding') ? {} : { binding }),
+    ...(isGiven('observe') ? {} : { observe }),
+    ...(isGiven('serves') ? {} : { serves }),
+    ...(isGiven('feature') ? {} : { feature: allFeatures.filter((feature) => features.includes(feature)) }),
+  };
+};
+
+export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOptions => {
+  const again = given.rerunFailed === undefined ? undefined : failedIn(given.rerunFailed);
+  const flags = asBefore(given, again?.settings);
   const { path } = flags;
-  const again = flags.rerunFailed === undefined ? undefined : failedIn(flags.rerunFailed);
   if (again !== undefined && (flags.only.length > 0 || flags.suite.length > 0 || path !== undefined))
     throw new UsageError('--rerun-failed says itself what is run: leave out --only, --suite and --path');
   if (flags.shard !== undefined) demandWholeShard(flags);
-  const seed = flags.seed ?? again?.seed;
+  const seed = flags.seed ?? again?.settings.seed;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
     throw new UsageError('--seed takes a whole number of 32 bits');
   }

@@ -657,6 +657,10 @@ export interface Evidence {
    */
   occurrences: number;
   /**
+   * Exercises that showed what is wrong at this level.
+   */
+  exercises?: number;
+  /**
    * The counter-example in at most five lines: the exchanges that show it, and what else went on.
    */
   story: string[];

@@ -19,6 +19,7 @@ export { findGuide, type Guide } from './guides/index.js';
 export { judgeRecording, type JudgeOptions } from './engine/judge-recording.js';
 export { readRecording, RecordingError, type Recording } from './trace/recording.js';
 export { runSuite } from './engine/run-suite.js';
+export { Blocked } from './session/submitting.js';
 export { groups, SelectionError, select, type Selection } from './engine/plan.js';
 export { judges } from './judges/index.js';
 export { scenarios } from './scenarios/index.js';

@@ -38,7 +38,7 @@ const caveats = (before: Report, after: Report): string[] => [
 export const diffCommand: CommandModule<unknown, DiffFlags> = {
   command: 'diff <before> <after>',
   describe:
-    'Compare two JSON reports; exit code 1 where a MUST fails now that did not, 3 where the newer run judged nothing',
+    'Compare two JSON reports; exit code 1 where a MUST fails now that did not, 2 where an error of this tool is new, 3 where the newer run judged nothing',
   builder: (yargs) =>
     yargs
       .positional('before', { type: 'string', describe: 'The older report' })
@@ -74,5 +74,7 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
     // A run that came to nothing is no better than the one before.
     if (reports[1].requirements.every(({ outcome }) => !isVerdict(outcome))) process.exitCode = 3;
     if (differences.some(({ kind }) => kind === 'new')) process.exitCode = 1;
+    // Our own error is nobody's failure.
+    if (differences.some(({ after: is }) => is === 'harness-error')) process.exitCode = 2;
   },
 };

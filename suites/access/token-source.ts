@@ -48,6 +48,11 @@ class Access {
     throw this.failed?.error ?? new NoAccessToken('refused', `${this.settings.tokenUrl} gives tokens that have ended.`);
   }
 
+  /** This token is good no more, whatever was said of how long it would be. */
+  drop(token: string): void {
+    if (this.held?.token === token) this.held = undefined;
+  }
+
   private async renew(signal: AbortSignal): Promise<void> {
     if (this.failed !== undefined && this.clock.now() < this.failed.until) return;
     const asked = this.clock.now();
@@ -71,6 +76,8 @@ export interface TokenSource {
   current(signal: AbortSignal): Promise<TargetDescription>;
   /** The target with the tokens that were fetched last. */
   readonly last: TargetDescription;
+  /** A token that the target accepts no more: another one is fetched. */
+  drop(token: string): void;
 }
 
 /** Undefined where the target's tokens are fetched nowhere. Every token is given to the vault before it is used. */
@@ -108,6 +115,10 @@ export const createTokenSource = (
     },
     get last() {
       return last;
+    },
+    drop: (token) => {
+      first?.drop(token);
+      other?.drop(token);
     },
   };
 };

@@ -42,8 +42,6 @@ const budget = {
   scenarios: 3,
   /** Executions of one input: what depends on timing may take more than one to come again. */
   repetitions: 3,
-  /** Exercises that have to show the same where none shows it when it is repeated alone. */
-  sightings: 3,
   /** Executions on the way to a smaller input. */
   shrinking: 24,
 };
@@ -51,29 +49,42 @@ const budget = {
 /** Where the input stands among those of its scenario: a list begins with what is plain. */
 const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10);
 
-/** The suspicion of each scenario whose input comes first, MUST before SHOULD. */
-const candidates = ({ suspicions, requirement: { id } }: Case): Suspicion[] => {
+/**
+ * The suspicion of each scenario whose input comes first, MUST before SHOULD. Where there are so few that none can count
+ * as seen again, all of them: what one input shows always is not to be lost behind what another showed once.
+ */
+const candidates = (open: Case): Suspicion[] => {
+  const { suspicions } = open;
   const level = suspicions.some((suspicion) => suspicion.level === 'MUST') ? 'MUST' : 'SHOULD';
-  const provoking = judges.get(id)?.first;
+  const provoking = judges.get(open.requirement.id)?.first;
+  const areFew = exercisesThatShow(open, level).size < sightings;
   const first = new Map<string, Suspicion>();
   for (const suspicion of suspicions.toSorted((a, b) => placeOf(a) - placeOf(b))) {
-    const { scenario, binding = '' } = suspicion.trace;
-    const key = `${scenario} ${binding}`;
+    const { scenario, binding = '', path } = suspicion.trace;
+    const key = `${scenario} ${binding} ${areFew ? path : ''}`;
     if (suspicion.level === level && !first.has(key)) first.set(key, suspicion);
   }
   const isProvoking = ({ trace }: Suspicion): number => (trace.scenario === provoking ? 0 : 1);
   return [...first.values()].sort((a, b) => isProvoking(a) - isProvoking(b)).slice(0, budget.scenarios);
 };
 
+/** A suspicion of this level of each exercise that has one. */
+const exercisesThatShow = ({ suspicions }: Case, level: Suspicion['level']): Map<Trace, Suspicion> =>
+  new Map(suspicions.filter((suspicion) => suspicion.level === level).map((each) => [each.trace, each] as const));
+
+/** How many exercises showed what is wrong at this level. */
+export const countExercises = (open: Case, level: Suspicion['level']): number => exercisesThatShow(open, level).size;
+
+/** Exercises that have to show the same where none shows it when it is repeated alone. */
+export const sightings = 3;
+
 /**
  * What was found in several exercises has come again already, though no single one brings it about when nothing else
  * is asked for: a provider that confuses its clients under load does so only under load. The shortest of them is shown.
  */
-const seenAgain = ({ suspicions }: Case, level: Suspicion['level']): Suspicion | undefined => {
-  const exercises = new Map(
-    suspicions.filter((suspicion) => suspicion.level === level).map((each) => [each.trace, each] as const),
-  );
-  if (exercises.size < budget.sightings) return undefined;
+const seenAgain = (open: Case, level: Suspicion['level']): Suspicion | undefined => {
+  const exercises = exercisesThatShow(open, level);
+  if (exercises.size < sightings) return undefined;
   return [...exercises.values()].sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
 };
 

@@ -36,10 +36,17 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
   preflight(config, users, context.facts.authenticated);
-  if (context.facts.secondCredential)
-    secondPreflight(
-      await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe', credential: 'second' }),
-    );
+  if (context.facts.authenticated && users.response?.status === 200) context.admission.accept('primary');
+  if (context.facts.secondCredential) {
+    const seconds = await session.attempt({
+      method: 'GET',
+      url: '/Users?count=1',
+      purpose: 'probe',
+      credential: 'second',
+    });
+    secondPreflight(seconds);
+    if (seconds.response?.status === 200) context.admission.accept('second');
+  }
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // Groups that can be read and not made are of no use to any scenario.

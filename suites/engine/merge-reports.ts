@@ -1,6 +1,8 @@
 /** Puts the reports of all parts of a run (`--shard`) together to the report of the whole. */
-import type { OutcomeCounts, Report, RequirementResult, Settings } from '../../schemas/types.js';
+import type { OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
 import type { GateOptions } from './gate.js';
+import { sightings } from './confirm.js';
+import { guideTo } from './outcome.js';
 import { judgeRun } from './verdict.js';
 import { writeReport } from './write-report.js';
 
@@ -30,14 +32,41 @@ const mergeResults = (results: readonly RequirementResult[]): RequirementResult 
   if (strongest === undefined) throw new MergeError('there is nothing to merge');
   const exercised = results.reduce((sum, each) => sum + each.exercised, 0);
   const occurrences = results.reduce((sum, { evidence }) => sum + (evidence?.occurrences ?? 0), 0);
-  const { evidence } = strongest;
-  return { ...strongest, exercised, ...(evidence === undefined ? {} : { evidence: { ...evidence, occurrences } }) };
+  const { evidence, ...rest } = strongest;
+  if (evidence === undefined) return { ...strongest, exercised };
+  const exercises = results.reduce(
+    (sum, each) => sum + (each.evidence?.level === evidence.level ? (each.evidence.exercises ?? 1) : 0),
+    0,
+  );
+  const merged = { ...evidence, occurrences, exercises };
+  // What each part saw too seldom, all of them together may have seen often enough.
+  if (strongest.outcome !== 'inconclusive' || exercises < sightings)
+    return { ...strongest, exercised, evidence: merged };
+  delete merged.again;
+  delete rest.reason;
+  const outcome = evidence.level === 'MUST' ? 'fail' : 'warning';
+  return { ...rest, outcome, exercised, evidence: merged, ...guideTo(rest.id) };
 };
 
 const withoutShard = (settings: Settings): Settings => {
   const whole = { ...settings };
   delete whole.shard;
   return whole;
+};
+
+/** What decides which exercises there are. */
+const madeOf = ({ bindings, capabilities, features, bulkRoom, deliveries }: TargetFacts): string =>
+  JSON.stringify([Object.keys(bindings).sort(), capabilities, [...features].sort(), bulkRoom, deliveries]);
+
+/** Every part runs its share of the exercises that there are: where they found different targets, some were run by none. */
+const demandOneTarget = (reports: readonly Report[]): void => {
+  const met = reports.flatMap(({ target, verdict }) =>
+    target === undefined || verdict === 'unreachable' || verdict === 'error' ? [] : [madeOf(target)],
+  );
+  if (new Set(met).size > 1)
+    throw new MergeError(
+      'the parts found different targets (bindings, capabilities, features or limits), so that some exercises were run by no part: run all parts again',
+    );
 };
 
 /** Throws MergeError where they are not all parts of one run, each once. */
@@ -53,6 +82,7 @@ const demandWhole = (reports: readonly Report[]): readonly Report[] => {
       throw new MergeError('the reports are of runs with different settings (target, seed, selection, limits …)');
     if (report.settings.shard?.of !== of) throw new MergeError('the reports are of runs in different numbers of parts');
   }
+  demandOneTarget(reports);
   const places = reports.map(({ settings }) => settings.shard?.index ?? 0);
   const missing = Array.from({ length: of }, (_, place) => place + 1).filter((place) => !places.includes(place));
   if (missing.length > 0) throw new MergeError(`of ${of} parts these are missing: ${missing.join(', ')}`);

@@ -8,6 +8,7 @@ import { BodyBudget } from '../client/body-budget.js';
 import { createHttpClient } from '../client/http-client.js';
 import { Vault } from '../client/redaction.js';
 import { EventDelivery } from '../security-events/event-delivery.js';
+import { Admission } from '../session/admission.js';
 import { Cleanup } from '../session/cleanup.js';
 import { emptyTally, type RunContext } from '../session/run-context.js';
 import { secretsOf } from '../target/target.js';
@@ -50,6 +51,7 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
     bodies,
     vault,
     cleanup: new Cleanup(),
+    admission: new Admission(),
     events: new EventDelivery(options.setPoll),
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,

@@ -1,6 +1,6 @@
 /** Says what a case comes to (profile §5). */
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
-import type { Confirmed, Flaky } from './confirm.js';
+import { countExercises, type Confirmed, type Flaky } from './confirm.js';
 import type { Ambiguity } from '../judges/judge.js';
 import { judges } from '../judges/index.js';
 import { findGuide } from '../guides/index.js';
@@ -29,6 +29,7 @@ const evidenceOf = (
   path: pathOf(suspicion.trace.scenario, suspicion.trace.binding, suspicion.trace.path),
   shrinks,
   occurrences: open.suspicions.length,
+  exercises: countExercises(open, suspicion.level),
   story: tellFinding(suspicion.trace, suspicion.finding),
   exchanges: [...suspicion.finding.exchanges],
 });
@@ -59,7 +60,7 @@ const nothingSeen = ({ requirement: { id } }: Case, cut: 'read-only' | undefined
 };
 
 /** What a reader of a failure wants to know next. */
-const guideTo = ({ requirement: { id } }: Case): Pick<RequirementResult, 'guide'> => {
+export const guideTo = (id: string): Pick<RequirementResult, 'guide'> => {
   const guide = findGuide(id);
   return guide === undefined ? {} : { guide: { why: guide.why, fix: guide.fix } };
 };
@@ -76,7 +77,12 @@ export const conclude = (
   }
   if (confirmation?.type === 'confirmed') {
     const evidence = evidenceOf(open, confirmation, seed);
-    return { ...result, outcome: evidence.level === 'MUST' ? 'fail' : 'warning', evidence, ...guideTo(open) };
+    return {
+      ...result,
+      outcome: evidence.level === 'MUST' ? 'fail' : 'warning',
+      evidence,
+      ...guideTo(open.requirement.id),
+    };
   }
   if (confirmation?.type === 'flaky') {
     return {

@@ -160,6 +160,11 @@ const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
   return { verdict: 'error', exitCode: 2, reason: `An error in scim-conformance itself: ${message}` };
 };
 
+/** Throws Unreachable where the target has stopped to let the suite in: what was found then is not the target's failure. */
+const demandAdmission = ({ admission }: RunContext): void => {
+  if (admission.lost !== undefined) throw new Unreachable(admission.lost);
+};
+
 /** Exercises the target and judges what came of it. */
 const exercise = async (
   context: RunContext,
@@ -201,5 +206,8 @@ const exercise = async (
   // Most of them wait most of the time, as the target asks: the exchanges are what is limited.
   await inParallel(beside, settings.concurrency * exercisesPerExchange, exerciseOne, signal);
   await inParallel(alone, 1, exerciseOne, signal);
-  return hearing.decide({ executor, unavailable: plan.unavailable, signal, emit });
+  demandAdmission(context);
+  const results = await hearing.decide({ executor, unavailable: plan.unavailable, signal, emit });
+  demandAdmission(context);
+  return results;
 };

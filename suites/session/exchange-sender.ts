@@ -20,6 +20,7 @@ import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { withoutStatusTokens } from './status-tokens.js';
 import { Blocked } from './submitting.js';
+import { whyRefused } from './why-refused.js';
 
 export interface RequestPlan {
   readonly method: string;
@@ -86,8 +87,12 @@ const mayComeAgain = (exchange: Answered): boolean =>
   (isUnavailable(exchange) && exchange.purpose !== 'fuzz' && safeMethods.includes(exchange.request.method));
 
 /** Keeps what the user demands of the suite for the target's sake. Throws Blocked. */
-const admit = ({ readOnly, maxRequests, tally }: RunContext, { method, url, purpose }: RequestPlan): void => {
+const admit = (
+  { readOnly, maxRequests, tally, admission }: RunContext,
+  { method, url, purpose }: RequestPlan,
+): void => {
   if (purpose === 'cleanup') return;
+  if (admission.lost !== undefined) throw new Blocked(admission.lost);
   // A poll for security event tokens takes nothing away that is not acknowledged (RFC 8936 §2.2).
   if (readOnly && !safeMethods.includes(method) && purpose !== 'event-poll')
     throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`, true);
@@ -133,7 +138,7 @@ export const createSender = (
     return context.lanes.add(() => sendNow(plan, retryOf), { priority: looks.has(plan.purpose) ? 1 : 0 });
   };
 
-  const sendNow = async (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
+  const sendNow = async (plan: RequestPlan, retryOf: number | undefined, isAgain = false): Promise<Exchange> => {
     const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
     const body = textOf(withTemplate(context.target.resources, plan.method, url, plan.body));
     const credential = plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token';
@@ -174,6 +179,16 @@ export const createSender = (
           signal,
         );
     if (plan.purpose !== 'cleanup') context.tally.exchanges += 1;
+    if (answer.type === 'response' && answer.status === 401 && context.admission.isAccepted(credential)) {
+      const refusal = await whyRefused(context, credential, target);
+      if (refusal === 'renewed' && !isAgain) return sendNow(plan, retryOf, true);
+      if (refusal !== 'here' && plan.purpose !== 'cleanup') {
+        context.admission.lose(
+          `The target accepted the ${credential === 'second' ? 'second credential' : 'credential'} at first, and answers 401 to it now (${plan.method} ${redact(url)}): has it ended? Give one that lasts as long as the run, or an OAuth client in a target file.`,
+        );
+        throw new Blocked(context.admission.lost ?? '');
+      }
+    }
     // All at once: neither a name nor a value has a line break in it (RFC 9110 §5.5).
     const redactHeaders = (list: HeaderList): HeaderList => {
       const all = list.flat().join('\n');

@@ -9,6 +9,7 @@ import type { HttpClient } from '../client/http-client.js';
 import type { TargetDescription } from '../target/target.js';
 import type { EventDelivery } from '../security-events/event-delivery.js';
 import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
+import type { Admission } from './admission.js';
 import type { Cleanup } from './cleanup.js';
 
 export interface RunContext {
@@ -28,6 +29,7 @@ export interface RunContext {
   /** What may be kept of bodies that the target sends. */
   readonly bodies: BodyBudget;
   readonly cleanup: Cleanup;
+  readonly admission: Admission;
   /** How security event tokens come to the suite (RFC 9967). */
   readonly events: EventDelivery;
   /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */

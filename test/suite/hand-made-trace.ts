@@ -3,7 +3,7 @@ import type { Exchange, ReceivedToken, Settlement, Submission } from '../../sche
 import type { BindingName } from '../../suites/catalogue/requirement.js';
 import { judgeTrace } from '../../suites/engine/docket.js';
 import type { Finding } from '../../suites/judges/judge.js';
-import type { TraceEntry } from '../../suites/trace/trace.js';
+import type { Trace, TraceEntry } from '../../suites/trace/trace.js';
 
 export const baseUrl = 'https://provider.example/scim/v2';
 
@@ -97,11 +97,11 @@ export class HandMadeTrace {
     this.add<Settlement>({ type: 'settlement', submission, outcome, waited: 100 });
   }
 
-  /** What a judge says of it. */
-  judged(id: string): { exercised: number; findings: readonly Finding[] } {
-    return judgeTrace(id, {
+  /** As it is in a run, at this place among the inputs of its scenario. */
+  at(path: string): Trace {
+    return {
       scenario: this.scenario,
-      path: '0',
+      path,
       input: null,
       target: {
         baseUrl,
@@ -113,6 +113,11 @@ export class HandMadeTrace {
         features: [],
       },
       entries: this.entries,
-    });
+    };
+  }
+
+  /** What a judge says of it. */
+  judged(id: string): { exercised: number; findings: readonly Finding[] } {
+    return judgeTrace(id, this.at('0'));
   }
 }

@@ -1,0 +1,34 @@
+/** What a 401 to a credential means that the target has accepted before in this run. */
+import type { CredentialName } from '../client/redaction.js';
+import { scimHeaders } from '../target/discover.js';
+import { credentialHeaders, showsCertificate, type TargetDescription } from '../target/target.js';
+import type { RunContext } from './run-context.js';
+
+/**
+ * `here`: it is refused to this request alone, and the judges have to say what that means. `renewed`: the token had
+ * ended, and another one will be fetched for the next request. `lost`: it is accepted nowhere any more.
+ */
+export type Refusal = 'here' | 'renewed' | 'lost';
+
+/** Asks where the credential was accepted at first (RFC 6750 §3.1: 401 is what a token that has ended is answered). */
+export const whyRefused = async (
+  { client, facts, tally, tokens, signal }: RunContext,
+  credential: CredentialName,
+  target: TargetDescription,
+): Promise<Refusal> => {
+  tally.begun += 1;
+  const answer = await client.send(
+    {
+      method: 'GET',
+      url: `${facts.baseUrl}/Users?count=1`,
+      headers: [...scimHeaders(false), ...credentialHeaders(target, credential)],
+      withoutCertificate: !showsCertificate(target, credential),
+    },
+    signal,
+  );
+  if (answer.type === 'failure' || answer.status !== 401) return 'here';
+  const token = credential === 'second' ? target.secondToken : target.token;
+  if (tokens === undefined || token === undefined) return 'lost';
+  tokens.drop(token);
+  return 'renewed';
+};
