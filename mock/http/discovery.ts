@@ -2,8 +2,9 @@
 import { urn } from '../../schemas/names.js';
 import { eventUrisOf } from '../events/provisioning.js';
 import type { Settings } from '../options.js';
+import type { Attribute } from '../resources/attributes.js';
 import { maxResults } from '../resources/query.js';
-import { resourceTypes, type ResourceType } from '../resources/resource-type.js';
+import { resourceTypes, type ResourceType, type Schema } from '../resources/resource-type.js';
 import type { Json } from '../resources/representation.js';
 
 export const serviceProviderConfig = (settings: Settings, baseUrl: string): Json => ({
@@ -46,28 +47,41 @@ const describeType = (type: ResourceType, baseUrl: string): Json => ({
   name: type.name,
   endpoint: type.endpoint,
   schema: type.schema,
-  schemaExtensions: type.extensions.map((schema) => ({ schema, required: false })),
+  schemaExtensions: type.extensions.map(({ schema }) => ({ schema, required: false })),
   meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
 });
 
-const describeSchema = (type: ResourceType, baseUrl: string): Json => ({
+/** All characteristics of RFC 7643 §7, those that are left to their defaults too. */
+const describeAttribute = (attribute: Attribute): Json => {
+  const { name, type, multiValued, required, caseExact, mutability, uniqueness } = attribute;
+  return {
+    name,
+    type,
+    multiValued: multiValued ?? false,
+    required: required ?? false,
+    caseExact: caseExact ?? false,
+    mutability: mutability ?? 'readWrite',
+    returned: mutability === 'writeOnly' ? 'never' : 'default',
+    uniqueness: uniqueness ?? 'none',
+    ...(attribute.type === 'complex'
+      ? { subAttributes: attribute.subAttributes.map(describeAttribute) }
+      : { canonicalValues: attribute.canonicalValues, referenceTypes: attribute.referenceTypes }),
+  };
+};
+
+const describeSchema = ({ schema, name, attributes }: Schema, baseUrl: string): Json => ({
   schemas: [urn.schema],
-  id: type.schema,
-  name: type.name,
-  attributes: type.attributes.map(
-    ({ name, type: dataType, multiValued, required, caseExact, mutability, uniqueness }) => ({
-      name,
-      type: dataType,
-      multiValued: multiValued ?? false,
-      required: required ?? false,
-      caseExact: caseExact ?? false,
-      mutability: mutability ?? 'readWrite',
-      returned: mutability === 'writeOnly' ? 'never' : 'default',
-      uniqueness: uniqueness ?? 'none',
-    }),
-  ),
-  meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${type.schema}` },
+  id: schema,
+  name,
+  attributes: attributes.map(describeAttribute),
+  meta: { resourceType: 'Schema', location: `${baseUrl}/Schemas/${schema}` },
 });
+
+const documentsOf = (endpoint: 'ResourceTypes' | 'Schemas', baseUrl: string): Json[] => {
+  const types = Object.values(resourceTypes);
+  if (endpoint === 'ResourceTypes') return types.map((type) => describeType(type, baseUrl));
+  return types.flatMap((type) => [type, ...type.extensions]).map((schema) => describeSchema(schema, baseUrl));
+};
 
 /** The whole list, or the one of this id; undefined where there is none. */
 export const discoveryDocument = (
@@ -75,7 +89,6 @@ export const discoveryDocument = (
   id: string | undefined,
   baseUrl: string,
 ): Json | undefined => {
-  const describe = endpoint === 'ResourceTypes' ? describeType : describeSchema;
-  const documents = Object.values(resourceTypes).map((type) => describe(type, baseUrl));
+  const documents = documentsOf(endpoint, baseUrl);
   return id === undefined ? listOf(documents) : documents.find((document) => document.id === id);
 };

@@ -68,14 +68,23 @@ export const answerCancel = (id: string, client: string, { intake }: ReadContext
   return emptyAnswer(204, { [header.cacheControl]: 'no-store' });
 };
 
-export const answerConfig = ({ settings, baseUrl }: ReadContext): Answer =>
-  scimAnswer(200, serviceProviderConfig(settings, baseUrl));
+/** Nobody shall take the whole of what is discovered for what a filter found (RFC 7644 §4). Throws a Problem of 403. */
+const refuseFilter = ({ filter }: Query): void => {
+  if (filter !== undefined) throw new Problem(403, 'What is discovered cannot be filtered.');
+};
+
+export const answerConfig = (query: Query, { settings, baseUrl }: ReadContext): Answer => {
+  refuseFilter(query);
+  return scimAnswer(200, serviceProviderConfig(settings, baseUrl));
+};
 
 export const answerDiscovery = (
   endpoint: 'ResourceTypes' | 'Schemas',
   id: string | undefined,
+  query: Query,
   { baseUrl }: ReadContext,
 ): Answer => {
+  refuseFilter(query);
   const document = discoveryDocument(endpoint, id, baseUrl);
   if (document === undefined) throw new Problem(404, 'There is no such document.');
   return scimAnswer(200, document);

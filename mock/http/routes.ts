@@ -101,11 +101,11 @@ export const addRoutes = (app: FastifyInstance, server: ServerContext, context: 
     ],
   ]);
   const discovery = (['ResourceTypes', 'Schemas'] as const).flatMap((endpoint): [string, Methods][] => [
-    [`/${endpoint}`, { GET: () => answerDiscovery(endpoint, undefined, context) }],
-    [`/${endpoint}/:id`, { GET: (request) => answerDiscovery(endpoint, idOf(request), context) }],
+    [`/${endpoint}`, { GET: (request) => answerDiscovery(endpoint, undefined, queryOf(request), context) }],
+    [`/${endpoint}/:id`, { GET: (request) => answerDiscovery(endpoint, idOf(request), queryOf(request), context) }],
   ]);
   const routes: [string, Methods][] = [
-    ['/ServiceProviderConfig', { GET: () => answerConfig(context) }],
+    ['/ServiceProviderConfig', { GET: (request) => answerConfig(queryOf(request), context) }],
     ...discovery,
     ...resourceRoutes,
     ['/Bulk', { POST: (request) => answerBulk(writeOf(request), context) }],

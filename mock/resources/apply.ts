@@ -1,8 +1,8 @@
 /** Writes one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
 import type { Applied, Operation } from '../queue/operation.js';
 import { Problem } from '../problem.js';
+import { acceptResource } from './accept.js';
 import { preparePatch } from './patch.js';
-import { acceptResource } from './representation.js';
 import { typeOfPath, type ResourceType } from './resource-type.js';
 import type { Store } from './store.js';
 

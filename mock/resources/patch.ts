@@ -1,119 +1,71 @@
 /** PATCH (RFC 7644 §3.5.2) on a copy: what fails leaves the resource as it was. */
-import {
-  InvalidScimPatchOp,
-  NoTarget,
-  scimPatch,
-  ScimError,
-  type ScimPatchOperation,
-  type ScimResource,
-} from 'scim-patch';
+import { isDeepStrictEqual } from 'node:util';
 import type { PatchOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
-import { controlCharacters } from './query.js';
-import { acceptResource, isJson, type Json } from './representation.js';
+import { acceptItem, acceptResource, acceptValue, assigned, isUnassigned } from './accept.js';
+import { applyChange, unassigns, type Change } from './patch-change.js';
+import { readPath, type Target } from './patch-path.js';
+import { isJson, type Json } from './representation.js';
 import type { ResourceType } from './resource-type.js';
 
-/** Names that lead out of the resource into the prototype of every object. */
-const forbidden = /(?:^|[.[\]\s"':])(?:__proto__|constructor|prototype)(?:$|[.[\]\s"':])/;
+interface Edit {
+  readonly target: Target;
+  readonly change: Change;
+}
 
-/** Characters of a path. The package's patterns take quadratic time on a longer one. */
-const longestPath = 500;
-
-const isUnsafe = (path: string): boolean =>
-  path.length > longestPath || controlCharacters.test(path) || forbidden.test(path);
-
-const holdsUnsafe = (value: unknown): boolean =>
-  Array.isArray(value)
-    ? value.some(holdsUnsafe)
-    : isJson(value) && Object.entries(value).some(([name, member]) => isUnsafe(name) || holdsUnsafe(member));
-
-const readOnly = new Set(['id', 'meta', 'groups']);
-
-/**
- * The package takes what follows the last colon for an attribute, and so loses an extension that is named as a whole.
- * While it works, extensions bear names without colons.
- */
-const aliasOf = (type: ResourceType, extension: string): string => `$extension${type.extensions.indexOf(extension)}`;
-
-const renamed = (attributes: Json, nameOf: (name: string) => string): Json =>
-  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [nameOf(name), value]));
-
-/** The path as the package understands it: attribute names as the schema writes them, without URNs. Throws Problem. */
-const packagePath = (type: ResourceType, path: string): string => {
-  if (isUnsafe(path)) throw new Problem(400, 'The path names no attribute.', 'invalidPath');
-  const startsWith = (prefix: string): boolean => path.toLowerCase().startsWith(prefix.toLowerCase());
-  const extension = type.extensions.find((urn) => startsWith(`${urn}:`) || path.toLowerCase() === urn.toLowerCase());
-  if (extension !== undefined) {
-    const rest = path.slice(extension.length + 1);
-    return rest === '' ? aliasOf(type, extension) : `${aliasOf(type, extension)}.${rest}`;
-  }
-  const core = startsWith(`${type.schema}:`) ? path.slice(type.schema.length + 1) : path;
-  const given = /^[A-Za-z$][\w$-]*/.exec(core)?.[0] ?? '';
-  if (readOnly.has(given.toLowerCase())) throw new Problem(400, `${given} is read-only.`, 'mutability');
-  const known = [...type.attributes.map(({ name }) => name), 'schemas'];
-  const name = known.find((each) => each.toLowerCase() === given.toLowerCase());
-  if (name === undefined) throw new Problem(400, 'The path names no attribute of this resource type.', 'invalidPath');
-  return `${name}${core.slice(given.length)}`;
+const acceptChange = ({ first, rest }: Target, op: Change['op'], sent: unknown): Change => {
+  const { attribute, filter } = rest.at(-1) ?? first;
+  const isWholeList = attribute.multiValued === true && filter === undefined;
+  if (isUnassigned(sent) || (op === 'remove' && !isWholeList)) return { op, value: null };
+  // One value of a list may come without its array.
+  if (isWholeList) return { op, value: assigned(acceptValue(attribute, Array.isArray(sent) ? sent : [sent])) };
+  return { op, value: acceptItem(attribute, sent) };
 };
 
-/** The operations of the package for one of the request; one without a path becomes one for each attribute. */
-const packageOperations = (type: ResourceType, { op, path, value }: PatchOperation): ScimPatchOperation[] => {
+const verbs: Record<string, Change['op'] | undefined> = { add: 'add', remove: 'remove' };
+
+/** The edits of one operation; one without a path is one for each attribute. Throws a Problem of 400. */
+const editsOf = (type: ResourceType, { op, path, value }: PatchOperation): Edit[] => {
   if (path === undefined) {
     if (!isJson(value)) throw new Problem(400, 'Without a path the value is an object of attributes.', 'invalidValue');
-    return Object.entries(value).flatMap(([name, member]) =>
-      packageOperations(type, { op, path: name, value: member }),
-    );
+    return Object.entries(value).flatMap(([name, member]) => editsOf(type, { op, path: name, value: member }));
   }
-  const target = packagePath(type, path);
-  if (holdsUnsafe(value)) throw new Problem(400, 'The value holds a name that no attribute has.', 'invalidValue');
-  const verb = op.toLowerCase();
-  if (verb === 'remove') return [{ op: 'remove', path: target, ...(value === undefined ? {} : { value }) }];
-  // Null means that there is no value (RFC 7643 §2.5).
-  if (value === null) return [{ op: 'remove', path: target }];
-  const isList = type.attributes.some(({ name, multiValued }) => name === target && multiValued === true);
-  return [
-    { op: verb === 'add' ? 'add' : 'replace', path: target, value: isList && !Array.isArray(value) ? [value] : value },
-  ];
+  const target = readPath(type, path);
+  const change = acceptChange(target, verbs[op.toLowerCase()] ?? 'replace', value);
+  const { attribute } = target.first;
+  // RFC 7644 §3.5.2.2.
+  if (attribute.required === true && unassigns(attribute, change))
+    throw new Problem(400, `${attribute.name} is required.`, 'mutability');
+  return [{ target, change }];
 };
 
-const problemOf = (error: unknown): Problem => {
-  const nothing = new Problem(400, 'The path leads to nothing.', 'noTarget');
-  if (error instanceof NoTarget) return nothing;
-  if (error instanceof InvalidScimPatchOp) {
-    // The package has an error of its own, not exported, for a filter on an attribute that has no values.
-    return 'attrName' in error ? nothing : new Problem(400, 'The path cannot be applied.', 'invalidPath');
-  }
-  if (error instanceof ScimError) return new Problem(400, 'The operation cannot be applied.', 'invalidValue');
-  // The package fails with errors of its own making on values of a kind it did not expect.
-  return new Problem(400, 'The operation cannot be applied to this resource.', 'invalidValue');
-};
+const lacksTarget = (operation: unknown): boolean =>
+  isJson(operation) &&
+  typeof operation.op === 'string' &&
+  operation.op.toLowerCase() === 'remove' &&
+  operation.path === undefined;
 
-/** A function that applies the PATCH request to attributes. Throws a Problem of 400, at once or when applied. */
-export const preparePatch = (type: ResourceType, sent: unknown): ((attributes: Json) => Json) => {
+const readRequest = (sent: unknown): readonly PatchOperation[] => {
   const validation = validate('scim/patch-op', sent);
-  if (!validation.valid) {
-    const [first] = validation.violations;
-    throw new Problem(400, `Not a valid PATCH request: ${first?.path ?? ''} ${first?.message ?? ''}.`, 'invalidSyntax');
-  }
-  const operations = validation.value.Operations.flatMap((operation) => packageOperations(type, operation));
-  const aliases = new Map(type.extensions.map((extension) => [extension, aliasOf(type, extension)]));
-  const extensions = new Map(type.extensions.map((extension) => [aliasOf(type, extension), extension]));
+  if (validation.valid) return validation.value.Operations;
+  // RFC 7644 §3.5.2.2.
+  if (isJson(sent) && Array.isArray(sent.Operations) && sent.Operations.some(lacksTarget))
+    throw new Problem(400, 'What is removed needs a path.', 'noTarget');
+  const [first] = validation.violations;
+  throw new Problem(400, `Not a valid PATCH request: ${first?.path ?? ''} ${first?.message ?? ''}.`, 'invalidSyntax');
+};
+
+/**
+ * A function that applies the PATCH request to attributes; what changes nothing returns the very same (RFC 7644
+ * §3.5.2.1). Throws a Problem of 400, at once or when applied.
+ */
+export const preparePatch = (type: ResourceType, sent: unknown): ((attributes: Json) => Json) => {
+  const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation));
   return (attributes) => {
-    let patched: unknown;
-    try {
-      // The package wants a whole resource and returns one; meta is put on and taken off again.
-      const resource = {
-        ...renamed(structuredClone(attributes), (name) => aliases.get(name) ?? name),
-        meta: { created: new Date(0), lastModified: new Date(0) },
-      };
-      patched = scimPatch(resource as unknown as ScimResource, structuredClone(operations), {
-        mutateDocument: true,
-        treatMissingAsAdd: true,
-      });
-    } catch (error) {
-      throw problemOf(error);
-    }
-    return acceptResource(type, isJson(patched) ? renamed(patched, (name) => extensions.get(name) ?? name) : patched);
+    const patched = edits.reduce((resource, { target, change }) => applyChange(resource, target, change), attributes);
+    const accepted = acceptResource(type, patched);
+    // Nobody can compare a password: it is not kept.
+    return isDeepStrictEqual(accepted, attributes) && !('password' in patched) ? attributes : accepted;
   };
 };

@@ -42,11 +42,15 @@ export class Store {
     return stored;
   }
 
-  /** Puts new attributes in place of the old. Throws a Problem of 404, 409, or 412 where `ifMatch` names another version. */
+  /**
+   * Puts new attributes in place of the old; where they are the very same, nothing is written. Throws a Problem of 404,
+   * 409, or 412 where `ifMatch` names another version.
+   */
   update(type: ResourceType, id: string, change: (attributes: Json) => Json, ifMatch?: string): Stored {
     const before = this.get(type, id);
     this.demandVersion(before, ifMatch);
     const attributes = change(before.attributes);
+    if (attributes === before.attributes) return before;
     const old = userNameKey(before.attributes);
     if (old !== userNameKey(attributes)) {
       this.claim(id, attributes);

@@ -38,8 +38,9 @@ void t.test('whatever is refused is refused with a SCIM error of the same status
     [400, 'invalidPath', 'PATCH', path, patch({ op: 'replace', path: 'nothing', value: 1 })],
     [400, 'invalidPath', 'PATCH', path, patch({ op: 'add', path: '__proto__.polluted', value: 'yes' })],
     [400, 'mutability', 'PATCH', path, patch({ op: 'replace', path: 'id', value: 'x' })],
-    [400, 'invalidSyntax', 'PATCH', path, patch({ op: 'remove' })],
-    [400, 'invalidValue', 'PATCH', path, patch({ op: 'remove', path: 'userName' })],
+    [400, 'noTarget', 'PATCH', path, patch({ op: 'remove' })],
+    [400, 'invalidSyntax', 'PATCH', path, patch({ op: { toString: 1 } })],
+    [400, 'mutability', 'PATCH', path, patch({ op: 'remove', path: 'userName' })],
   ];
   for (const [status, scimType, ...request] of cases) {
     const reply = await send(...request);

@@ -29,8 +29,7 @@ const withExternalId = (schema: JsonObject): JsonObject =>
 const withEnterprise = (list: JsonObject): JsonObject => {
   const attribute = (name: string, required: boolean): JsonObject => ({ name, type: 'string', required });
   const attributes = [attribute('employeeNumber', true), attribute('department', true), attribute('division', false)];
-  const known = Array.isArray(list.Resources) ? (list.Resources as unknown[]) : [];
-  return { ...list, Resources: [...known, { schemas: [urn.schema], id: enterprise, attributes }] };
+  return eachIn(list, (schema) => (schema.id === enterprise ? { ...schema, attributes } : schema));
 };
 
 /** Demands of users an employeeNumber of their own and a department, and of groups an externalId, and says so. */

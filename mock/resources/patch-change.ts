@@ -1,0 +1,101 @@
+/** What one PATCH operation makes of a resource (RFC 7644 §3.5.2.1 to §3.5.2.3). Nothing is changed in place. */
+import { isDeepStrictEqual } from 'node:util';
+import { Problem } from '../problem.js';
+import type { Attribute } from './attributes.js';
+import type { Step, Target } from './patch-path.js';
+import { isJson, type Json } from './representation.js';
+
+export interface Change {
+  readonly op: 'add' | 'replace' | 'remove';
+  /** By the names of the schema; null where there is none. */
+  readonly value: unknown;
+}
+
+/** Whether it leaves nothing of what it leads to. To add nothing to a list leaves the list (RFC 7643 §2.5). */
+export const unassigns = ({ multiValued }: Attribute, { op, value }: Change): boolean =>
+  value === null && !(op === 'add' && multiValued === true);
+
+/** Sub-attributes that are not named stay as they are (RFC 7644 §3.5.2.3). */
+const merged = (attributes: readonly Attribute[], before: Json, op: Change['op'], value: Json): Json =>
+  attributes
+    .filter(({ name }) => name in value)
+    .reduce((holder, attribute) => changedAt(holder, { attribute }, [], { op, value: value[attribute.name] }), before);
+
+const changedValue = (attribute: Attribute, before: unknown, rest: readonly Step[], change: Change): unknown => {
+  const holder = isJson(before) ? before : {};
+  const [next, ...further] = rest;
+  if (next !== undefined) return changedAt(holder, next, further, change);
+  return attribute.type === 'complex' && isJson(change.value)
+    ? merged(attribute.subAttributes, holder, change.op, change.value)
+    : change.value;
+};
+
+/** Clients in use name what to remove from a list by value: whatever holds all that they name. */
+const holds = (item: unknown, named: unknown): boolean =>
+  isJson(item) && isJson(named)
+    ? Object.entries(named).every(([name, member]) => isDeepStrictEqual(item[name], member))
+    : isDeepStrictEqual(item, named);
+
+const changedWhole = (before: readonly unknown[], { op, value }: Change): unknown[] => {
+  const values: unknown[] = Array.isArray(value) ? value : [];
+  switch (op) {
+    case 'add':
+      return [...before, ...values.filter((each) => !before.some((item) => isDeepStrictEqual(item, each)))];
+    case 'replace':
+      return values;
+    case 'remove':
+      return value === null ? [] : before.filter((item) => !values.some((each) => holds(item, each)));
+  }
+};
+
+/** Values of a list, or a sub-attribute of them. Throws a Problem of 400 where the filter matches none. */
+const changedItems = (
+  { attribute, filter }: Step,
+  before: readonly unknown[],
+  rest: readonly Step[],
+  change: Change,
+): unknown[] => {
+  const isMeant = (item: unknown): boolean => filter?.matches(item) ?? true;
+  if (!before.some(isMeant)) {
+    // What is not there is added (§3.5.2.1, §3.5.2.3); a filter has to match, unless it says what is to be added.
+    const isAdded = change.op === 'add' || (change.op === 'replace' && filter === undefined);
+    const example = filter === undefined ? {} : filter.example;
+    if (isAdded && rest.length > 0 && example !== undefined)
+      return [...before, changedValue(attribute, example, rest, change)];
+    if (filter === undefined) return [...before];
+    throw new Problem(400, 'The filter of the path matches no value.', 'noTarget');
+  }
+  // A value that is replaced is replaced as a whole (§3.5.2.3).
+  const isReplaced = rest.length === 0 && change.op === 'replace';
+  const changed = (item: unknown): unknown => (isReplaced ? change.value : changedValue(attribute, item, rest, change));
+  return before.map((item) => (isMeant(item) ? changed(item) : item)).filter((item) => item !== null);
+};
+
+const isPrimary = (item: unknown): boolean => isJson(item) && item.primary === true;
+
+/** The value that becomes primary takes it from all others (RFC 7644 §3.5.2). */
+const withOnePrimary = (before: readonly unknown[], after: readonly unknown[]): readonly unknown[] => {
+  const [fresh, ...more] = after.filter((item) => isPrimary(item) && !before.includes(item));
+  if (fresh === undefined || more.length > 0) return after;
+  return after.map((item) => (item !== fresh && isJson(item) && isPrimary(item) ? { ...item, primary: false } : item));
+};
+
+const changedList = (step: Step, before: unknown, rest: readonly Step[], change: Change): readonly unknown[] => {
+  const items: readonly unknown[] = Array.isArray(before) ? before : [];
+  const isWhole = step.filter === undefined && rest.length === 0;
+  return withOnePrimary(items, isWhole ? changedWhole(items, change) : changedItems(step, items, rest, change));
+};
+
+const changedAt = (holder: Json, step: Step, rest: readonly Step[], change: Change): Json => {
+  const { attribute } = step;
+  const before = holder[attribute.name];
+  const after =
+    attribute.multiValued === true
+      ? changedList(step, before, rest, change)
+      : changedValue(attribute, before, rest, change);
+  return { ...holder, [attribute.name]: after };
+};
+
+/** The resource after the change; unassigned values are left in it as null. Throws a Problem of 400. */
+export const applyChange = (resource: Json, { first, rest }: Target, change: Change): Json =>
+  changedAt(resource, first, rest, change);

@@ -1,0 +1,73 @@
+/** Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7): which attribute it leads to. */
+import { Problem } from '../problem.js';
+import type { Attribute } from './attributes.js';
+import { controlCharacters } from './query.js';
+import { attributesOf, type ResourceType } from './resource-type.js';
+import { readValueFilter, type ValueFilter } from './value-filter.js';
+
+export interface Step {
+  readonly attribute: Attribute;
+  /** Which values of a list are meant; all where absent. */
+  readonly filter?: ValueFilter | undefined;
+}
+
+/** From the resource to the attribute, through what it is in. */
+export interface Target {
+  readonly first: Step;
+  readonly rest: readonly Step[];
+}
+
+/** Characters of a path: it is read in quadratic time at worst. */
+const longestPath = 500;
+
+const attributePath = /^([A-Za-z$][\w$-]*)(?:\[(.+)\])?(?:\.([A-Za-z$][\w$-]*))?$/;
+
+/** Named by a client, and written by the provider alone (RFC 7643 §3.1, §4.1.2). */
+const readOnly = new Set(['id', 'meta', 'groups']);
+
+const invalid = (): Problem => new Problem(400, 'The path names no attribute of this resource type.', 'invalidPath');
+
+const find = (attributes: readonly Attribute[], name: string): Attribute => {
+  const attribute = attributes.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (attribute === undefined) throw invalid();
+  if (attribute.mutability === 'readOnly') throw new Problem(400, `${attribute.name} is read-only.`, 'mutability');
+  return attribute;
+};
+
+const subAttributesOf = (attribute: Attribute): readonly Attribute[] =>
+  attribute.type === 'complex' ? attribute.subAttributes : [];
+
+/** An attribute, perhaps with a filter, and perhaps a sub-attribute of it. */
+const readSteps = (attributes: readonly Attribute[], path: string): Target => {
+  const [, name, filter, subName] = attributePath.exec(path) ?? [];
+  if (name === undefined) throw invalid();
+  const attribute = find(attributes, name);
+  const subAttributes = subAttributesOf(attribute);
+  if (filter !== undefined && (attribute.multiValued !== true || subAttributes.length === 0)) throw invalid();
+  return {
+    first: { attribute, filter: filter === undefined ? undefined : readValueFilter(filter, subAttributes) },
+    rest: subName === undefined ? [] : [{ attribute: find(subAttributes, subName) }],
+  };
+};
+
+/** What follows the URN of a schema in a path; undefined where the path does not begin with it. */
+const after = (urn: string, path: string): string | undefined =>
+  path.toLowerCase().startsWith(`${urn.toLowerCase()}:`) ? path.slice(urn.length + 1) : undefined;
+
+/** Throws a Problem of 400 where there is no such attribute, or a client may not write it. */
+export const readPath = (type: ResourceType, path: string): Target => {
+  if (path.length > longestPath || controlCharacters.test(path)) throw invalid();
+  const attributes = attributesOf(type);
+  for (const { schema } of type.extensions) {
+    const within = after(schema, path);
+    if (within === undefined && path.toLowerCase() !== schema.toLowerCase()) continue;
+    const extension = find(attributes, schema);
+    if (within === undefined) return { first: { attribute: extension }, rest: [] };
+    const { first, rest } = readSteps(subAttributesOf(extension), within);
+    return { first: { attribute: extension }, rest: [first, ...rest] };
+  }
+  const core = after(type.schema, path) ?? path;
+  const [name = ''] = /^\w*/.exec(core) ?? [];
+  if (readOnly.has(name.toLowerCase())) throw new Problem(400, `${name} is read-only.`, 'mutability');
+  return readSteps(attributes, core);
+};
