@@ -39,7 +39,7 @@ export const answerResource = (
 };
 
 export const answerList = (type: ResourceType, query: Query, { store, baseUrl }: ReadContext): Answer =>
-  scimAnswer(200, listResponse(store.list(type), query, baseUrl));
+  scimAnswer(200, listResponse(type, store.list(type), query, baseUrl));
 
 export interface StatusRead {
   readonly id: string;

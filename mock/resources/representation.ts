@@ -58,6 +58,15 @@ export const etagOf = (stored: Stored): string => `W/"${stored.version}"`;
 
 export const pathOf = (stored: Stored): string => `${stored.type.endpoint}/${stored.id}`;
 
+/** The meta of a representation (RFC 7643 §3.1). */
+export const metaOf = (stored: Stored, baseUrl: string): Json => ({
+  resourceType: stored.type.name,
+  created: new Date(stored.created).toISOString(),
+  lastModified: new Date(stored.lastModified).toISOString(),
+  location: `${baseUrl}${pathOf(stored)}`,
+  version: etagOf(stored),
+});
+
 export interface Projection {
   readonly attributes?: string | undefined;
   readonly excludedAttributes?: string | undefined;
@@ -79,12 +88,6 @@ export const represent = (stored: Stored, baseUrl: string, projection: Projectio
   return {
     ...Object.fromEntries(shown),
     id: stored.id,
-    meta: {
-      resourceType: stored.type.name,
-      created: new Date(stored.created).toISOString(),
-      lastModified: new Date(stored.lastModified).toISOString(),
-      location: `${baseUrl}${pathOf(stored)}`,
-      version: etagOf(stored),
-    },
+    meta: metaOf(stored, baseUrl),
   };
 };
