@@ -11,7 +11,8 @@ import type { Submission } from '../intake/submission.js';
 import { failed, type Applied, type Operation, type WriteMethod } from '../queue/operation.js';
 import { preparePatch } from '../resources/patch.js';
 import { locate } from '../resources/apply.js';
-import { acceptResource, etagOf, pathOf, represent, type Projection } from '../resources/representation.js';
+import { projectionOf, type Projection } from '../resources/projection.js';
+import { acceptResource, etagOf, pathOf, represent } from '../resources/representation.js';
 import { statusEtag, statusPath } from '../status/status-view.js';
 import { emptyAnswer, scimAnswer, type Answer } from './answer.js';
 import { patienceOf, promiseUnlessDone, type RespondAsyncContext } from './respond-async.js';
@@ -67,7 +68,7 @@ const checkAtOnce = ({ method, path, data }: Operation): void => {
 const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
   stored === undefined
     ? emptyAnswer(status)
-    : scimAnswer(status, represent(stored, baseUrl, projection), {
+    : scimAnswer(status, projectionOf(stored.type, projection)(represent(stored, baseUrl)), {
         [header.location]: `${baseUrl}${pathOf(stored)}`,
         [header.etag]: etagOf(stored),
       });

@@ -3,7 +3,8 @@ import { urn } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { lookupIn, type Lookup } from './attribute-path.js';
 import { predicateOf, type Predicate } from './filter.js';
-import { metaOf, represent, type Json, type Projection, type Stored } from './representation.js';
+import { projectionOf, type Projection } from './projection.js';
+import { metaOf, represent, type Json, type Stored } from './representation.js';
 import type { ResourceType } from './resource-type.js';
 
 export interface Query extends Projection {
@@ -46,11 +47,12 @@ export const listResponse = (type: ResourceType, resources: readonly Stored[], q
   const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
   const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
   const page = found.slice(startIndex - 1, startIndex - 1 + count);
+  const project = projectionOf(type, query);
   return {
     schemas: [urn.listResponse],
     totalResults: found.length,
     startIndex,
     itemsPerPage: page.length,
-    Resources: page.map((stored) => represent(stored, baseUrl, query)),
+    Resources: page.map((stored) => project(represent(stored, baseUrl))),
   };
 };

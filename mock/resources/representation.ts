@@ -67,27 +67,9 @@ export const metaOf = (stored: Stored, baseUrl: string): Json => ({
   version: etagOf(stored),
 });
 
-export interface Projection {
-  readonly attributes?: string | undefined;
-  readonly excludedAttributes?: string | undefined;
-}
-
-const names = (list: string | undefined): Set<string> | undefined =>
-  list === undefined || list === ''
-    ? undefined
-    : new Set(list.split(',').map((name) => name.trim().split('.')[0]?.toLowerCase() ?? ''));
-
-/** The representation of RFC 7643 §3; `attributes` and `excludedAttributes` work on whole attributes (RFC 7644 §3.4.2.5). */
-export const represent = (stored: Stored, baseUrl: string, projection: Projection = {}): Json => {
-  const wanted = names(projection.attributes);
-  const unwanted = names(projection.excludedAttributes);
-  const shown = Object.entries(stored.attributes).filter(
-    ([name]) =>
-      name === 'schemas' || ((wanted?.has(name.toLowerCase()) ?? true) && unwanted?.has(name.toLowerCase()) !== true),
-  );
-  return {
-    ...Object.fromEntries(shown),
-    id: stored.id,
-    meta: metaOf(stored, baseUrl),
-  };
-};
+/** The whole representation of RFC 7643 §3. */
+export const represent = (stored: Stored, baseUrl: string): Json => ({
+  ...stored.attributes,
+  id: stored.id,
+  meta: metaOf(stored, baseUrl),
+});
