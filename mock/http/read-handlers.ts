@@ -4,6 +4,7 @@ import type { Intake } from '../intake/intake.js';
 import type { Settings } from '../options.js';
 import { Problem } from '../problem.js';
 import { isCompleted } from '../queue/job.js';
+import { projectionOf } from '../resources/projection.js';
 import { listResponse, type Query } from '../resources/query.js';
 import { etagOf, pathOf, represent } from '../resources/representation.js';
 import type { ResourceType } from '../resources/resource-type.js';
@@ -32,14 +33,14 @@ export const answerResource = (
   const stored = store.get(type, id);
   const etag = etagOf(stored);
   if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag)) return emptyAnswer(304, { [header.etag]: etag });
-  return scimAnswer(200, represent(stored, baseUrl, query), {
+  return scimAnswer(200, projectionOf(type, query)(represent(stored, baseUrl)), {
     [header.location]: `${baseUrl}${pathOf(stored)}`,
     [header.etag]: etag,
   });
 };
 
 export const answerList = (type: ResourceType, query: Query, { store, baseUrl }: ReadContext): Answer =>
-  scimAnswer(200, listResponse(store.list(type), query, baseUrl));
+  scimAnswer(200, listResponse(type, store.list(type), query, baseUrl));
 
 export interface StatusRead {
   readonly id: string;

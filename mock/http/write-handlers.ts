@@ -12,7 +12,8 @@ import { failed, type Applied, type Operation, type WriteMethod } from '../queue
 import { acceptResource } from '../resources/accept.js';
 import { locate } from '../resources/apply.js';
 import { preparePatch } from '../resources/patch.js';
-import { etagOf, pathOf, represent, type Projection } from '../resources/representation.js';
+import { projectionOf, type Projection } from '../resources/projection.js';
+import { etagOf, pathOf, represent } from '../resources/representation.js';
 import { statusEtag, statusPath } from '../status/status-view.js';
 import { emptyAnswer, scimAnswer, type Answer } from './answer.js';
 import { patienceOf, promiseUnlessDone, type RespondAsyncContext } from './respond-async.js';
@@ -68,7 +69,7 @@ const checkAtOnce = ({ method, path, data }: Operation): void => {
 const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
   stored === undefined
     ? emptyAnswer(status)
-    : scimAnswer(status, represent(stored, baseUrl, projection), {
+    : scimAnswer(status, projectionOf(stored.type, projection)(represent(stored, baseUrl)), {
         [header.location]: `${baseUrl}${pathOf(stored)}`,
         [header.etag]: etagOf(stored),
       });

@@ -22,33 +22,18 @@ export const etagOf = (stored: Stored): string => `W/"${stored.version}"`;
 
 export const pathOf = (stored: Stored): string => `${stored.type.endpoint}/${stored.id}`;
 
-export interface Projection {
-  readonly attributes?: string | undefined;
-  readonly excludedAttributes?: string | undefined;
-}
+/** The meta of a representation (RFC 7643 §3.1). */
+export const metaOf = (stored: Stored, baseUrl: string): Json => ({
+  resourceType: stored.type.name,
+  created: new Date(stored.created).toISOString(),
+  lastModified: new Date(stored.lastModified).toISOString(),
+  location: `${baseUrl}${pathOf(stored)}`,
+  version: etagOf(stored),
+});
 
-const names = (list: string | undefined): Set<string> | undefined =>
-  list === undefined || list === ''
-    ? undefined
-    : new Set(list.split(',').map((name) => name.trim().split('.')[0]?.toLowerCase() ?? ''));
-
-/** The representation of RFC 7643 §3; `attributes` and `excludedAttributes` work on whole attributes (RFC 7644 §3.4.2.5). */
-export const represent = (stored: Stored, baseUrl: string, projection: Projection = {}): Json => {
-  const wanted = names(projection.attributes);
-  const unwanted = names(projection.excludedAttributes);
-  const shown = Object.entries(stored.attributes).filter(
-    ([name]) =>
-      name === 'schemas' || ((wanted?.has(name.toLowerCase()) ?? true) && unwanted?.has(name.toLowerCase()) !== true),
-  );
-  return {
-    ...Object.fromEntries(shown),
-    id: stored.id,
-    meta: {
-      resourceType: stored.type.name,
-      created: new Date(stored.created).toISOString(),
-      lastModified: new Date(stored.lastModified).toISOString(),
-      location: `${baseUrl}${pathOf(stored)}`,
-      version: etagOf(stored),
-    },
-  };
-};
+/** The whole representation of RFC 7643 §3. */
+export const represent = (stored: Stored, baseUrl: string): Json => ({
+  ...stored.attributes,
+  id: stored.id,
+  meta: metaOf(stored, baseUrl),
+});

@@ -1,0 +1,110 @@
+/**
+ * Filters (RFC 7644 §3.4.2.2, figure 1; `valFilter` as erratum 7322 has it):
+ *
+ *     FILTER    = attrExp / logExp / valuePath / *1"not" "(" FILTER ")"
+ *     valuePath = attrPath "[" valFilter "]"
+ *     valFilter = attrExp / valLogExp / *1"not" "(" valFilter ")"
+ *     valLogExp = valFilter SP ("and" / "or") SP valFilter
+ *     attrExp   = (attrPath SP "pr") / (attrPath SP compareOp SP compValue)
+ *     logExp    = FILTER SP ("and" / "or") SP FILTER
+ *     compValue = false / null / true / number / string      ; rules from JSON (RFC 7159)
+ *     compareOp = "eq" / "ne" / "co" / "sw" / "ew" / "gt" / "lt" / "ge" / "le"
+ *     attrPath  = [URI ":"] ATTRNAME *1subAttr
+ *     ATTRNAME  = ALPHA *(nameChar)
+ *     nameChar  = "-" / "_" / DIGIT / ALPHA
+ *     subAttr   = "." ATTRNAME
+ *
+ * The package parses; what it takes for a string, a number or a path, and who matches, is decided here.
+ */
+import { parse, type Filter } from 'scim2-parse-filter';
+import { Problem } from '../problem.js';
+import { attributePath, comparedAt, elementsAt, lookupIn, type AttributePath, type Lookup } from './attribute-path.js';
+import { comparisonWith, valueKindOf } from './comparison.js';
+import { isJson } from './representation.js';
+import type { ResourceType } from './resource-type.js';
+
+/** Of a resource, or of one value of a complex attribute. */
+export type Predicate = (lookup: Lookup) => boolean;
+
+const notUnderstood = (): Problem => new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
+
+/** The package loses escapes in strings, and negative numbers: it is shown the place of a literal in a list instead. */
+const literal = /(?<=\s)(?:"(?:[^"\\]|\\.)*"|-?\d[-+.\deE]*)(?=[\s)\]]|$)/g;
+
+/** What the package takes and the grammar has not: an attribute of a value path, and a `not` of what is no group. */
+const beyondGrammar = /\]\.|(?<![^\s([])not\s+[^\s(]/i;
+
+const attrPath = /^(?:urn:[^\s[\]()]+:)?[a-z][-\w]*(?:\.[a-z][-\w]*)?$/i;
+
+interface Scope {
+  readonly type: ResourceType;
+  /** The attribute whose values are tested, one by one; none for the resource itself. */
+  readonly within: AttributePath;
+  readonly literals: readonly unknown[];
+}
+
+const pathOf = (text: string, { type, within }: Scope): AttributePath => {
+  if (!attrPath.test(text)) throw notUnderstood();
+  return within.length === 0 ? attributePath(type, text) : text.toLowerCase().split('.');
+};
+
+const isPresent = (value: unknown): boolean => {
+  if (Array.isArray(value)) return value.some(isPresent);
+  return isJson(value) ? Object.values(value).some(isPresent) : value !== undefined && value !== null && value !== '';
+};
+
+const compile = (filter: Filter, scope: Scope): Predicate => {
+  switch (filter.op) {
+    case 'and': {
+      const parts = filter.filters.map((each) => compile(each, scope));
+      return (lookup) => parts.every((part) => part(lookup));
+    }
+    case 'or': {
+      const parts = filter.filters.map((each) => compile(each, scope));
+      return (lookup) => parts.some((part) => part(lookup));
+    }
+    case 'not': {
+      const part = compile(filter.filter, scope);
+      return (lookup) => !part(lookup);
+    }
+    case '[]': {
+      if (scope.within.length > 0) throw notUnderstood();
+      const path = pathOf(filter.attrPath, scope);
+      // One and the same value has to satisfy the whole of what is in the brackets.
+      const part = compile(filter.valFilter, { ...scope, within: path });
+      return (lookup) => elementsAt(lookup, path).some((value) => isJson(value) && part(lookupIn(value)));
+    }
+    case 'pr': {
+      const path = pathOf(filter.attrPath, scope);
+      return (lookup) => elementsAt(lookup, path).some(isPresent);
+    }
+    default: {
+      const path = pathOf(filter.attrPath, scope);
+      const { compValue } = filter;
+      // A string that is left stands where the grammar has none.
+      if (typeof compValue === 'string') throw notUnderstood();
+      const expected = typeof compValue === 'number' ? scope.literals[compValue] : compValue;
+      const isMatch = comparisonWith(filter.op, expected, valueKindOf(scope.type, [...scope.within, ...path]));
+      // Of several values one has to match.
+      return (lookup) => comparedAt(lookup, path).some(isMatch);
+    }
+  }
+};
+
+/** The tree of the package, and what stands at the places of its literals. Throws a Problem of 400. */
+const parsed = (text: string): { readonly filter: Filter; readonly literals: readonly unknown[] } => {
+  const literals: unknown[] = [];
+  try {
+    const bare = text.replace(literal, (found) => String(literals.push(JSON.parse(found)) - 1));
+    if (beyondGrammar.test(bare)) throw notUnderstood();
+    return { filter: parse(bare), literals };
+  } catch {
+    throw notUnderstood();
+  }
+};
+
+/** Which resources of the type the filter finds. Throws a Problem of 400 (invalidFilter). */
+export const predicateOf = (text: string, type: ResourceType): Predicate => {
+  const { filter, literals } = parsed(text);
+  return compile(filter, { type, within: [], literals });
+};
