@@ -10,11 +10,14 @@ import { settingsOf, type RunOptions } from './run-options.js';
 export interface Cleaned {
   /** URLs of what is gone now. */
   readonly deleted: readonly string[];
-  /** URLs of what could not be deleted, and the endpoints at which it could not be looked. */
+  /** URLs of what could not be deleted, and the endpoints at which it could not be looked, or not at all of it. */
   readonly left: readonly string[];
 }
 
 const endpoints = Object.keys(namedBy) as Endpoint[];
+
+/** Answers to GET /Groups of a provider at which a run creates no group: it does so only where they can be listed. */
+const withoutGroups: readonly number[] = [403, 404, 501];
 
 /** `run`: as every report prints it, 8 hexadecimal digits. Rejects with Unreachable where there is no SCIM provider. */
 export const cleanRun = async (options: RunOptions, run: string): Promise<Cleaned> => {
@@ -29,12 +32,15 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
     const users = await meeting.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
     preflight(config, users, context.facts.authenticated);
     const session = new Session({ ...context, facts: readConfig(config, context.facts) }, undefined);
-    for (const endpoint of endpoints) {
+    const groups = await meeting.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
+    const hasGroups = !withoutGroups.includes(groups.response?.status ?? 0);
+    for (const endpoint of endpoints.filter((each) => each !== 'Groups' || hasGroups)) {
       const found = (await session.findRest(endpoint)) ?? (await session.findRest(endpoint, 'by reading all'));
       if (found === undefined) left.push(`/${endpoint} could not be listed`);
-      await inParallel(found ?? [], settings.concurrency, async (url) => {
+      if (found?.isWhole === false) left.push(`/${endpoint} could not be listed to its end: there may be more`);
+      await inParallel(found?.urls ?? [], settings.concurrency, async (url) => {
         const { response } = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' });
-        const isGone = response !== undefined && (response.status < 300 || response.status === 404);
+        const isGone = response !== undefined && (response.status < 300 || [404, 410].includes(response.status));
         (isGone ? deleted : left).push(url);
       });
     }

@@ -1,25 +1,53 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
 import { setMaxListeners } from 'node:events';
+import { markOf } from '../session/ownership.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
+import { remainder, sweep, type Patience } from '../session/sweep.js';
 
 /** A run that was interrupted does not keep its user waiting for long. */
 const patienceMs = { usual: 60_000, interrupted: 10_000 };
 
-/** Returns what could not be deleted: URLs, and names of users that may exist. */
-export const cleanUp = async (context: RunContext, width: number): Promise<string[]> => {
-  // The run's own signal may have been aborted: cleaning up is bounded by time instead.
-  const signal = AbortSignal.timeout(context.signal.aborted ? patienceMs.interrupted : patienceMs.usual);
+/** So many milliseconds from now on. */
+const patienceOf = (milliseconds: number): Patience => {
+  const until = performance.now() + milliseconds;
+  const signal = AbortSignal.timeout(milliseconds);
   setMaxListeners(0, signal);
-  const session = new Session({ ...context, signal }, undefined);
-  return context.cleanup.sweep(
-    {
-      request: (method, url) => session.attempt({ method, url, purpose: 'cleanup' }),
-      find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
-      findRest: (endpoint) => session.findRest(endpoint),
-      awaitEnd: (request) => session.awaitEnd(request),
-    },
-    width,
-    signal,
-  );
+  return { signal, left: () => Math.max(0, until - performance.now()) };
+};
+
+// The run's own signal may have been aborted: cleaning up is bounded by time instead.
+const usualPatience = ({ signal }: RunContext): Patience =>
+  patienceOf(signal.aborted ? patienceMs.interrupted : patienceMs.usual);
+
+/** Returns what could not be deleted: URLs, and names of users that may exist. Whatever goes wrong is said there, too. */
+export const cleanUp = async (
+  context: RunContext,
+  width: number,
+  patience = usualPatience(context),
+): Promise<string[]> => {
+  const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
+  const session = within(patience.signal);
+  try {
+    return await sweep(
+      context.cleanup,
+      {
+        delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
+        whose: (url) => session.whose(url),
+        find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
+        findRest: (endpoint) => session.findRest(endpoint),
+        readAll: async (endpoint) =>
+          context.facts.capabilities.filter ? undefined : session.findRest(endpoint, 'by reading all'),
+        awaitEnd: (request, signal) => within(signal).awaitEnd(request),
+      },
+      width,
+      patience,
+    );
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [
+      `cleaning up failed (${why}): what begins with ${markOf(context.run)} may be left`,
+      ...remainder(context.cleanup),
+    ];
+  }
 };

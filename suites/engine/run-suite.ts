@@ -133,11 +133,15 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
 
 /** Deletes what was created and closes what was opened; what is left behind. */
 const closeDown = async (context: RunContext, { readOnly, concurrency }: Settings): Promise<string[]> => {
-  const leftovers = readOnly || context.tally.begun === 0 ? [] : await cleanUp(context, concurrency);
-  await context.events.poller?.drain(AbortSignal.timeout(drainMs));
-  await context.events.receiver?.stop();
-  await context.client.close();
-  return leftovers;
+  try {
+    return readOnly || context.tally.begun === 0 ? [] : await cleanUp(context, concurrency);
+  } finally {
+    try {
+      await context.events.poller?.drain(AbortSignal.timeout(drainMs));
+    } finally {
+      await Promise.all([context.events.receiver?.stop(), context.client.close()]);
+    }
+  }
 };
 
 /** How the time of a run divides: while the event loop of this process is idle, it waits for the target. */

@@ -1,9 +1,8 @@
 /**
- * Remembers everything that a run may have created on the target and takes it away again: what has a URL is
- * deleted, and a resource of which only the name is known is looked for first. The target is somebody's, and real.
+ * Remembers everything that a run may have created on the target, so that it can be taken away again. What an answer
+ * says was created is a candidate, and no more: a provider that confuses its results names what is somebody else's.
  */
 import { pathSegment } from '../bindings/locations.js';
-import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { BindingName } from '../catalogue/requirement.js';
 import type { Observed } from '../bindings/binding.js';
@@ -22,24 +21,18 @@ export interface UnderWay {
   readonly observed: Observed;
 }
 
-export interface CleanupClient {
-  /** GET or DELETE of an absolute URL with the first credential; obeys throttling. */
-  request(method: 'GET' | 'DELETE', url: string): Promise<Exchange>;
-  /** Finds resources by exact name; URLs. Undefined where the target cannot be asked. */
-  find(endpoint: Endpoint, name: string): Promise<readonly string[] | undefined>;
-  /** Finds whatever else of the run is left; URLs. Undefined where the target cannot be asked that. */
-  findRest(endpoint: Endpoint): Promise<readonly string[] | undefined>;
-  /** Waits a little for an asynchronous request to end, so that it creates nothing after the sweep. */
-  awaitEnd(request: UnderWay): Promise<void>;
-}
-
-/** Milliseconds for which requests that are still under way are waited for, all together. */
-const awaitEndsMs = 10_000;
-
 const keyOf = ({ location, observed }: UnderWay): string => location ?? observed.txn ?? '';
 
+interface Named {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+}
+
 export class Cleanup {
-  private readonly urls = new Set<string>();
+  /** What may have to be deleted, and the name that its own creation said it has. */
+  private readonly urls = new Map<string, Named | undefined>();
+  /** Where a resource of the run was seen by a read or in a list, and its name where that is known. */
+  private readonly shown = new Map<string, string | undefined>();
   private readonly names = new Map<string, Endpoint>();
   private readonly found = new Set<string>();
   private readonly unsettled = new Map<string, UnderWay>();
@@ -59,82 +52,96 @@ export class Cleanup {
     this.unsettled.delete(keyOf(request));
   }
 
-  /** Whether the run has created the resource at this URL, though it may be gone by now. */
+  /** Whether an answer said that the run has created the resource at this URL, though it may be gone by now. */
   hasCreated(url: string): boolean {
     return this.everCreated.has(url);
   }
 
-  /** A resource exists at this URL; where it bears a known name, that needs no search any more. */
+  /**
+   * An answer says that a resource exists at this URL; where it shows the resource with a known name, that needs no
+   * search any more.
+   */
   created(url: string, name?: string): void {
-    this.urls.add(url);
     this.everCreated.add(url);
-    if (name === undefined) return;
-    this.names.delete(name);
-    this.found.add(name);
+    const endpoint = name === undefined ? undefined : this.names.get(name);
+    const named = name === undefined || endpoint === undefined ? undefined : { name, endpoint };
+    this.urls.set(url, named ?? this.urls.get(url));
+    if (name !== undefined) this.forgetName(name);
+  }
+
+  /** A read or a list showed a name of the run at this URL. */
+  showed(url: string, name: string): void {
+    this.shown.set(url, name);
+  }
+
+  /** A read showed at this URL what is not the run's. */
+  showedAnother(url: string): void {
+    this.shown.delete(url);
+  }
+
+  /** A resource of the run was found at this URL. */
+  add(url: string): void {
+    if (!this.urls.has(url)) this.urls.set(url, undefined);
+    if (!this.shown.has(url)) this.shown.set(url, undefined);
   }
 
   /** The resource at this URL is gone. */
   deleted(url: string): void {
+    const name = this.shown.get(url);
+    if (name !== undefined) this.forgetName(name);
     this.urls.delete(url);
+    this.shown.delete(url);
   }
 
-  /**
-   * Deletes what is left, `width` at a time, until `signal` aborts. Returns the URLs and names that could not be
-   * deleted or of which nothing could be learnt.
-   */
-  async sweep(client: CleanupClient, width: number, signal: AbortSignal): Promise<string[]> {
-    const leftovers: string[] = [];
-    const usedEndpoints = new Set<Endpoint>(['Users', ...this.names.values()]);
-    for (const url of this.urls) if (/\/Groups\/[^/]*$/.test(url)) usedEndpoints.add('Groups');
-    // A target that completes nothing must not use up the time in which what it made can be deleted.
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(awaitEndsMs)]);
-    await inParallel([...this.unsettled.values()], width, (request) => client.awaitEnd(request), patience);
-    const findRest = async (): Promise<void> => {
-      for (const endpoint of signal.aborted ? [] : usedEndpoints) {
-        const rest = await client.findRest(endpoint);
-        const known = [...this.urls].filter((url) => url.includes(`/${endpoint}/`));
-        // A list that shows all that is known to exist is believed about the names of which nothing is known.
-        const isWhole = rest !== undefined && known.length > 0 && known.every((url) => rest.includes(url));
-        if (isWhole) this.forget(endpoint);
-        rest?.filter((url) => !leftovers.includes(url)).forEach((url) => this.urls.add(url));
-      }
-    };
-    await findRest();
-    await inParallel(
-      [...this.names],
-      width,
-      async ([name, endpoint]) => {
-        const found = await client.find(endpoint, name);
-        if (found === undefined) leftovers.push(`${endpoint}: ${name} may exist (the target could not be asked)`);
-        else found.forEach((url) => this.urls.add(url));
-        this.names.delete(name);
-      },
-      signal,
+  /** There is no resource of the run at this URL: what was said to be there has to be searched for. */
+  refuted(url: string): void {
+    const named = this.urls.get(url);
+    this.urls.delete(url);
+    this.shown.delete(url);
+    if (named === undefined) return;
+    this.found.delete(named.name);
+    this.names.set(named.name, named.endpoint);
+  }
+
+  /** URLs that have to be deleted, and those of which only an answer says so. */
+  remaining(): { own: string[]; candidates: string[] } {
+    const urls = [...this.urls.keys()];
+    return { own: urls.filter((url) => this.shown.has(url)), candidates: urls.filter((url) => !this.shown.has(url)) };
+  }
+
+  /** Whether a resource of the run was seen at this URL. */
+  isOwn(url: string): boolean {
+    return this.shown.has(url);
+  }
+
+  /** Names of what may exist, at a URL that is not known. */
+  unfound(): [name: string, endpoint: Endpoint][] {
+    const shown = new Set([...this.urls.keys()].map((url) => this.shown.get(url)));
+    return [...this.names].filter(([name]) => !shown.has(name));
+  }
+
+  underWay(): UnderWay[] {
+    return [...this.unsettled.values()];
+  }
+
+  endpoints(): Set<Endpoint> {
+    const used = new Set<Endpoint>(['Users', ...this.names.values()]);
+    for (const url of this.urls.keys()) if (/\/Groups\/[^/]*$/.test(url)) used.add('Groups');
+    return used;
+  }
+
+  /** This name needs no search any more. */
+  forgetName(name: string): void {
+    this.names.delete(name);
+    this.found.add(name);
+  }
+
+  /** Nothing unknown is left at this endpoint but what is still under way. */
+  forget(endpoint: Endpoint): void {
+    const pending = new Set(
+      this.underWay().flatMap(({ observed }) => observed.operations.map((each) => each.userName)),
     );
-    const deleteAll = (): Promise<void> =>
-      inParallel(
-        [...this.urls],
-        width,
-        async (url) => {
-          const { response } = await client.request('DELETE', url);
-          if (response === undefined || (response.status >= 300 && response.status !== 404)) leftovers.push(url);
-          this.urls.delete(url);
-        },
-        signal,
-      );
-    await deleteAll();
-    // A provider that confuses results hides what it created: nothing with the run's mark may stay.
-    await findRest();
-    await deleteAll();
-    // What an abort kept from being tried.
-    leftovers.push(...this.urls, ...[...this.names].map(([name, endpoint]) => `${endpoint}: ${name} may exist`));
-    this.urls.clear();
-    this.names.clear();
-    return leftovers;
-  }
-
-  private forget(endpoint: Endpoint): void {
-    for (const [name, at] of this.names) if (at === endpoint) this.names.delete(name);
+    for (const [name, at] of this.names) if (at === endpoint && !pending.has(name)) this.names.delete(name);
   }
 }
 

@@ -1,12 +1,13 @@
 /** Learns from what is sent and answered what exists on the target, so that it can be taken away again. */
 import { header, urn } from '../../schemas/names.js';
-import type { Submission, SubmittedOperation } from '../../schemas/types.js';
+import type { Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import { operationResults } from '../bindings/operation-result.js';
 import { resolveLocation, pathSegment } from '../bindings/locations.js';
-import { isObject, requestJson, responseHeader, responseObject } from '../trace/message.js';
+import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Cleanup } from './cleanup.js';
+import { markOf, ownNameIn, sightingOf } from './ownership.js';
 
 export interface Learner {
   /** Before a request is sent: the names that it may create. */
@@ -22,18 +23,15 @@ export interface Learner {
 /** For the resources that bear the mark of this run. */
 export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): Learner => {
   // Loose about quotes and colons: broken JSON may be taken for whole by the target.
-  const users = new RegExp(`userName\\W{1,6}(scimc-${run}-\\d+@example\\.com)`, 'g');
-  const groups = new RegExp(`displayName\\W{1,6}(scimc-${run}-\\d+)\\b`, 'g');
+  const users = new RegExp(`userName\\W{1,6}(${markOf(run)}\\d+@example\\.com)`, 'g');
+  const groups = new RegExp(`displayName\\W{1,6}(${markOf(run)}\\d+)\\b`, 'g');
 
-  const created = (
-    results: readonly OperationResult[],
-    requestUrl: string,
-    operations: readonly SubmittedOperation[] = [],
-  ): void => {
+  /** A result names a place, and shows nothing of what is there: its name is still to be seen. */
+  const created = (results: readonly OperationResult[], requestUrl: string): void => {
     for (const result of results) {
       if (result.status !== '201' || result.location === undefined) continue;
       const location = resolveLocation(result.location, requestUrl);
-      if (location !== undefined) cleanup.created(location, operations[result.index]?.userName);
+      if (location !== undefined) cleanup.created(location);
     }
   };
 
@@ -41,10 +39,22 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
   const createdUnread = (exchange: Answered): void => {
     const location = responseHeader(exchange, header.location);
     const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
-    const sent = requestJson(exchange);
-    const { userName, displayName } = isObject(sent) ? sent : {};
-    const name = [userName, displayName].find((each): each is string => typeof each === 'string');
-    if (url !== undefined) cleanup.created(url, name);
+    if (url !== undefined) cleanup.created(url);
+  };
+
+  /** What an answer to GET shows at its URL or, as a list, at the URLs of its resources (RFC 7644 §3.4.2). */
+  const read = (exchange: Answered): void => {
+    const { url } = exchange.request;
+    const listed = responseObject(exchange)?.Resources;
+    const sighting = sightingOf(exchange, run);
+    if (sighting.whose === 'ours') cleanup.showed(url, sighting.name);
+    if (sighting.whose === 'foreign') cleanup.showedAnother(url);
+    const [endpointUrl] = url.split('?', 1);
+    for (const resource of Array.isArray(listed) ? listed.filter(isObject) : []) {
+      const name = ownNameIn(resource, run);
+      if (name !== undefined && typeof resource.id === 'string')
+        cleanup.showed(`${endpointUrl}/${pathSegment(resource.id)}`, name);
+    }
   };
 
   return {
@@ -58,8 +68,9 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
       const { method, url } = exchange.request;
       const { status } = exchange.response;
       const body = responseObject(exchange);
-      if (method === 'DELETE' && (status === 204 || status === 404)) cleanup.deleted(url);
+      if (method === 'DELETE' && (status === 204 || status === 404 || status === 410)) cleanup.deleted(url);
       if (method === 'POST' && status === 201 && exchange.response.truncated) createdUnread(exchange);
+      if (method === 'GET' && status === 200) read(exchange);
       if (method !== 'POST' || body === undefined) return;
       if (status === 201 && typeof body.id === 'string') {
         const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
@@ -70,7 +81,7 @@ export const createLearner = (run: string, baseUrl: string, cleanup: Cleanup): L
       }
     },
     settled: ({ operations, location = baseUrl }, results) => {
-      created(results, location, operations);
+      created(results, location);
       for (const { index, status } of results) {
         const operation = operations[index];
         if (operation?.method === 'DELETE' && status === '204') cleanup.deleted(`${baseUrl}${operation.path}`);

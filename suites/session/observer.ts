@@ -270,8 +270,8 @@ export class Observer {
     });
   }
 
-  /** Waits a little for a request that nobody waited for, so that what it creates is known. */
-  async awaitEnd({ binding, location, observed }: UnderWay): Promise<void> {
+  /** Waits a little for a request that nobody waited for, so that what it creates is known; whether it is under way still. */
+  async awaitEnd({ binding, location, observed }: UnderWay): Promise<boolean> {
     const { clock, signal, facts, events } = this.context;
     const until = clock.now() + patienceAtEndMs;
     while (clock.now() < until && !signal.aborted) {
@@ -280,7 +280,7 @@ export class Observer {
         const results = resultsOf(tokens, observed, facts.baseUrl);
         if (results !== undefined || events.poller === undefined) {
           this.learner.created(results ?? [], facts.baseUrl);
-          return;
+          return false;
         }
         await this.arrival(until - clock.now());
         continue;
@@ -291,12 +291,13 @@ export class Observer {
         purpose: 'cleanup',
         headers: [[header.accept, bindings[binding].accept]],
       });
-      if (!isAnswered(poll)) return;
+      if (!isAnswered(poll)) return signal.aborted;
       const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
       if (observation.state === 'completed') this.learner.created(observation.results, location);
-      if (observation.state !== 'pending') return;
+      if (observation.state !== 'pending') return false;
       const wait = askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first;
       await clock.sleep(Math.min(wait, Math.max(0, until - clock.now())), signal);
     }
+    return true;
   }
 }

@@ -16,6 +16,8 @@ import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import { isCut, isUnavailable } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
+import { markOf, sightingOf, type Sighting } from './ownership.js';
+import type { Listing } from './sweep.js';
 import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
 import type { PushAnswer } from '../security-events/push-receiver.js';
 import { txnOf } from '../security-events/security-event-token.js';
@@ -70,13 +72,13 @@ export class Session {
   /** A userName that no other resource of this or any other run has. */
   userName(): string {
     this.context.tally.names += 1;
-    return `scimc-${this.context.run}-${this.context.tally.names}@example.com`;
+    return `${markOf(this.context.run)}${this.context.tally.names}@example.com`;
   }
 
   /** A displayName of a group that no other resource of this or any other run has. */
   groupName(): string {
     this.context.tally.names += 1;
-    return `scimc-${this.context.run}-${this.context.tally.names}`;
+    return `${markOf(this.context.run)}${this.context.tally.names}`;
   }
 
   /** A word of letters that nothing else in the run says, to be written and read back. */
@@ -209,8 +211,8 @@ export class Session {
     return this.settle(submitted);
   }
 
-  /** Waits a little for a request that nobody waited for, so that what it creates is known. */
-  awaitEnd(request: UnderWay): Promise<void> {
+  /** Waits a little for a request that nobody waited for, so that what it creates is known; whether it is under way still. */
+  awaitEnd(request: UnderWay): Promise<boolean> {
     return this.observer.awaitEnd(request);
   }
 
@@ -279,15 +281,12 @@ export class Session {
   }
 
   /**
-   * URLs of resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no
-   * filter is advertised, they are found only by reading all resources that there are.
+   * Resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no filter is
+   * advertised, they are found only by reading all resources that there are.
    */
-  async findRest(
-    endpoint: Endpoint,
-    how: 'by filter' | 'by reading all' = 'by filter',
-  ): Promise<readonly string[] | undefined> {
+  async findRest(endpoint: Endpoint, how: 'by filter' | 'by reading all' = 'by filter'): Promise<Listing | undefined> {
     if (how === 'by filter' && !this.facts.capabilities.filter) return undefined;
-    const mark = `scimc-${this.context.run}-`;
+    const mark = markOf(this.context.run);
     const filter = encodeURIComponent(`${namedBy[endpoint]} sw "${mark}"`);
     const urls = new Set<string>();
     let seen = 0;
@@ -302,9 +301,21 @@ export class Session {
       const { totalResults: total, Resources: resources } = responseObject(answer) ?? {};
       const length = Array.isArray(resources) ? resources.length : 0;
       seen += length;
-      if (typeof total !== 'number' || seen >= total || length === 0) break;
+      const isWhole = typeof total !== 'number' || seen >= total;
+      if (isWhole || length === 0) return { urls: [...urls], isWhole };
     }
-    return [...urls];
+    return { urls: [...urls], isWhole: false };
+  }
+
+  /** Whose the resource at a URL is, as a read of it shows. */
+  async whose(url: string): Promise<Sighting> {
+    const read = async (query: string): Promise<Exchange> =>
+      this.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
+    const answer = await read('');
+    // Of what is too long to be kept, the name alone is asked for (RFC 7644 §3.9).
+    const isLong = isCut(answer) && !url.includes('?');
+    const attributes = url.includes('/Groups/') ? namedBy.Groups : namedBy.Users;
+    return sightingOf(isLong ? await read(`?attributes=${attributes}`) : answer, this.context.run);
   }
 
   /** Lets this many milliseconds pass; ends early where the run is interrupted. */
