@@ -61,7 +61,7 @@ const leftoversBlock = ({ leftovers, run, settings }: Report): Content =>
     ? undefined
     : h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>The run could not delete ${several(leftovers.length, 'resource')} that it created. Each is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${cut(settings.target, 300)} --run ${run}</code> tries again.</p>
+<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${cut(settings.target, 300)} --run ${run}</code> tries again.</p>
 <ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${cut(leftover, 300)}</code></li>`)}${
         leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
       }</ul>

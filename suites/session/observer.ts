@@ -295,8 +295,8 @@ export class Observer {
       const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
       if (observation.state === 'completed') this.learner.created(observation.results, location);
       if (observation.state !== 'pending') return false;
-      const wait = askedToWaitMs(poll, clock.date()) ?? pollMs.unasked.first;
-      await clock.sleep(Math.min(wait, Math.max(0, until - clock.now())), signal);
+      const wait = askedToWaitMs(poll, clock.date()) ?? 0;
+      await clock.sleep(Math.min(Math.max(wait, pollMs.unasked.first), Math.max(0, until - clock.now())), signal);
     }
     return true;
   }
