@@ -1,6 +1,6 @@
 /** EVT-01 to EVT-06 and EVT-09: what security event tokens say, and whether they can be believed. */
 import { eventUri, urn } from '../../schemas/names.js';
-import type { ReceivedToken, Submission } from '../../schemas/types.js';
+import type { ReceivedToken, Submission, SubmittedOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { countsFromOne } from '../bindings/respond-async.js';
 import {
@@ -79,20 +79,31 @@ export const evt01: Judge = (trace) => {
   });
 };
 
-const operationOf = (trace: TraceView, token: ReceivedToken) => {
-  const submission = trace.submissions().find(({ n }) => n === token.submission);
-  if (submission === undefined || submission.shape === 'single') return submission?.operations[0];
-  const { txn, operations } = submission;
-  if (txn === undefined) return undefined;
-  const suffixes = completions(trace, submission).map(({ claims }) => suffixOf(txnOf(claims), txn));
-  const suffix = suffixOf(txnOf(token.claims), txn);
-  // Counted from 1 they are EVT-03's, and mean what they mean.
-  return suffix === undefined ? undefined : operations[suffix - (countsFromOne(suffixes, operations.length) ? 1 : 0)];
+/** Finds the operation that a token is about; where operations are counted from is found out once for each request. */
+const findingOperations = (trace: TraceView): ((token: ReceivedToken) => SubmittedOperation | undefined) => {
+  const firsts = new Map<Submission, number>();
+  const firstOf = (submission: Submission, txn: string): number => {
+    const known = firsts.get(submission);
+    if (known !== undefined) return known;
+    const suffixes = completions(trace, submission).map(({ claims }) => suffixOf(txnOf(claims), txn));
+    // Counted from 1 they are EVT-03's, and mean what they mean.
+    const first = countsFromOne(suffixes, submission.operations.length) ? 1 : 0;
+    firsts.set(submission, first);
+    return first;
+  };
+  return (token) => {
+    const submission = trace.submissions().find(({ n }) => n === token.submission);
+    if (submission === undefined || submission.shape === 'single') return submission?.operations[0];
+    const { txn, operations } = submission;
+    const suffix = txn === undefined ? undefined : suffixOf(txnOf(token.claims), txn);
+    return suffix === undefined || txn === undefined ? undefined : operations[suffix - firstOf(submission, txn)];
+  };
 };
 
 /** sub_id has format scim and a relative uri, at the top level; there is no sub. */
-export const evt02: Judge = (trace) =>
-  eachToken(trace, (token) => {
+export const evt02: Judge = (trace) => {
+  const operationOf = findingOperations(trace);
+  return eachToken(trace, (token) => {
     const { claims } = token;
     if (claims === undefined) return undefined;
     if (claims.sub !== undefined)
@@ -110,7 +121,7 @@ export const evt02: Judge = (trace) =>
     if (!/^\/(?!\/)/.test(uri))
       return { expected: 'a relative sub_id.uri that begins with a slash', actual: `it is «${uri}»` };
     const payload = completionOf(claims);
-    const operation = operationOf(trace, token);
+    const operation = operationOf(token);
     if (operation === undefined || !isObject(payload) || Number(textOf(payload.status)) >= 300) return undefined;
     const { method, path } = operation;
     // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
@@ -121,6 +132,7 @@ export const evt02: Judge = (trace) =>
       actual: `it is «${uri}»`,
     };
   });
+};
 
 /** Completion events of one submission. */
 const completions = (trace: TraceView, submission: Submission): ReceivedToken[] =>
