@@ -3,7 +3,8 @@
  * that sends the very same requests to the same mock, once when the suite sent them and once as fast as it can, and how
  * the wall time of a default run divides. A request that is sent alone costs its process more than one in a crowd, so
  * that the loop in the suite's own time is what shows the suite's work. The mock is a process of its own, so that the
- * CPU of this one is the suite's alone. `npm run bench` prints; `-- --write` records.
+ * CPU of this one is the suite's alone. `npm run bench` prints; `-- --write`
+ * records, and `-- --self-test` times the self-test, too.
  */
 import { spawn } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
@@ -104,6 +105,18 @@ const withMock = async (work) => {
   }
 };
 
+/** How long the self-test takes; it writes its table, too. */
+const timeSelfTest = async () => {
+  const begun = performance.now();
+  const child = spawn('npm', ['run', '--silent', 'self-test'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk) => (text += chunk));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`the self-test failed:\n${text}`);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+  return `self-test: ${text.trim().split('\n').slice(0, 2).join('; ')}: ${seconds} s (aim: under 180 s)`;
+};
+
 let last;
 const suite = (url) => async () => {
   const report = await runSuite({ target: { baseUrl: url, token, secondToken }, seed: 1 });
@@ -138,11 +151,12 @@ const lines = [
   `CPU for each exchange: suite ${middle.own.cpu.toFixed(2)} ms; bare undici loop over the same requests at the same times ${middle.paced.cpu.toFixed(2)} ms, ratio ${said('paced')} (aim: at most 3); as fast as it can ${middle.hurried.cpu.toFixed(2)} ms, ratio ${said('hurried')}`,
   `default run: ${(middle.time.total / 1000).toFixed(1)} s wall, ${(middle.time.waiting / 1000).toFixed(1)} s of it waiting for the target, ${(middle.time.work / 1000).toFixed(1)} s own work, ${middle.own.exchanges} exchanges (aim: under 15 s)`,
 ];
+if (process.argv.includes('--self-test')) lines.push(await timeSelfTest());
 console.log(lines.join('\n'));
 if (process.argv.includes('--write')) {
   const file = new URL('./results.md', import.meta.url);
   await writeFile(
     file,
-    `# Measured\n\nWritten by \`npm run bench -- --write\`.\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
+    `# Measured\n\nWritten by \`npm run bench -- --write --self-test\`; the two need a machine that does nothing else.\n\n${lines.map((line) => `- ${line}`).join('\n')}\n`,
   );
 }

@@ -5,7 +5,7 @@
 import { Pool } from 'undici';
 import type { HeaderList } from '../../schemas/types.js';
 import { secureContextOf, type ClientTls } from './tls.js';
-import type { BodyBudget } from './body-budget.js';
+import { BodyBudget } from './body-budget.js';
 import { exchange, type HttpAnswer } from './exchange.js';
 
 export interface HttpRequest {
@@ -16,6 +16,8 @@ export interface HttpRequest {
   readonly body?: string;
   /** Bytes of a response body that is kept whole; of a longer one the beginning is kept, and marked. 1 MiB where absent. */
   readonly keptBytes?: number;
+  /** The body is read and let go: it takes nothing of what all bodies together may take. */
+  readonly isPassing?: boolean;
   /** Sent over a connection that does not show the client's certificate. */
   readonly withoutCertificate?: boolean;
 }
@@ -68,9 +70,10 @@ export const createHttpClient = (options: HttpClientOptions): HttpClient => {
     return created;
   };
   return {
-    send({ method, url, headers, body, keptBytes, withoutCertificate }, signal) {
+    send({ method, url, headers, body, keptBytes, isPassing, withoutCertificate }, signal) {
       const { origin, path } = split(url);
-      const share = bodies.share(keptBytes ?? usuallyKept);
+      const budget = isPassing === true ? new BodyBudget() : bodies;
+      const share = budget.share(keptBytes ?? usuallyKept);
       const order = { method, path, headers, body, share, timeoutMs: options.timeoutMs };
       return exchange(pool(origin, withoutCertificate !== true), order, signal);
     },

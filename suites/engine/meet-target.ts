@@ -108,6 +108,7 @@ const startPolling = (context: RunContext): void => {
     inbox: events.inbox,
     isOurs: (token) => isOurs(context, token),
     clock,
+    bodies: context.bodies,
   });
 };
 

@@ -4,6 +4,7 @@
  */
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
+import type { BodyBudget } from '../client/body-budget.js';
 import type { Clock } from '../client/clock.js';
 import type { RequestPlan } from '../session/exchange-sender.js';
 import { Blocked } from '../session/submitting.js';
@@ -51,6 +52,8 @@ export interface PollerOptions {
   /** Whether a token may be acknowledged: it is about what the run has done. */
   readonly isOurs: (token: TokenContent) => boolean;
   readonly clock: Clock;
+  /** What may be kept of tokens. */
+  readonly bodies: BodyBudget;
 }
 
 /** What may not be asked any more brings nothing more. */
@@ -101,10 +104,18 @@ export class EventPoller {
 
   /** One poll; returns whether it brought something new. */
   private async poll(): Promise<boolean> {
-    const { url, send, inbox, isOurs } = this.options;
+    const { url, send, inbox, isOurs, bodies } = this.options;
     const ack = [...this.acknowledge];
     const body = { returnImmediately: true, maxEvents: this.most, ...(ack.length === 0 ? {} : { ack }) };
-    const exchange = await send({ method: 'POST', url, purpose: 'event-poll', headers: eventPollHeaders, body });
+    const exchange = await send({
+      method: 'POST',
+      url,
+      purpose: 'event-poll',
+      headers: eventPollHeaders,
+      body,
+      // Who sends everything again and again must not use up what others may keep: only new tokens are kept.
+      isPassing: true,
+    });
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);
     if (exchange.response.truncated) {
@@ -120,7 +131,10 @@ export class EventPoller {
       if (this.seen.has(key)) continue;
       this.seen.add(key);
       found = true;
-      inbox.deliver({ via: 'poll', exchange: reducedTo(exchange, token), token });
+      const delivered = reducedTo(exchange, token);
+      if (bodies.share(Infinity, 0).reach(delivered.response?.body.length ?? 0))
+        inbox.deliver({ via: 'poll', exchange: delivered, token });
+      else this.isBlind = true;
     }
     return found;
   }

@@ -39,6 +39,8 @@ export interface RequestPlan {
   readonly variant?: string;
   /** Sent once, whatever the answer: for what looks into throttling itself. */
   readonly once?: boolean;
+  /** The body of the answer is read and let go by who sends it: no trace keeps it. */
+  readonly isPassing?: boolean;
   /** Marker of a status token (profile TOK) to be sent as the bearer token. */
   readonly statusToken?: string;
 }
@@ -173,6 +175,7 @@ export const createSender = (
             url,
             headers,
             keptBytes: keptBytesOf(plan),
+            isPassing: plan.isPassing ?? false,
             withoutCertificate: !showsCertificate(target, credential),
             ...(body === undefined ? {} : { body }),
           },
