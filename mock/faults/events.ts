@@ -268,6 +268,8 @@ export const eventFaults: readonly Fault[] = [
     name: 'pushed-without-an-envelope',
     title: 'pushes whose body is the claims of a SET as plain JSON',
     breaks: ['EVT-08'],
+    // Who cannot read the events waits in vain.
+    entails: ['LIFE-01'],
     seams: () => ({
       pushRequest: (request) => ({
         ...request,

@@ -52,7 +52,7 @@ export const limitFaults: readonly Fault[] = [
       return {
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
-          const isOthers = request.path.endsWith('/status') || request.client !== 'primary';
+          const isOthers = /\/status$|^\/async\/|^\/events\//.test(request.path) || request.client !== 'primary';
           return answer.status >= 400 || isOthers ? answer : (late() ?? answer);
         },
       };

@@ -155,19 +155,19 @@ export const burst = defineScenario({
     });
     if (made.refused !== undefined) {
       await press(session, made, dueAt);
+      // The first client goes on beside the other: it takes what comes in meanwhile, where both have one limiter.
+      const askAsOther = (): Promise<Exchange> =>
+        session.attempt({
+          method: 'GET',
+          url: '/Users?startIndex=1&count=1',
+          purpose: 'burst',
+          credential: 'second',
+          variant: 'another client',
+          once: true,
+        });
+      const others = session.facts.secondCredential ? Math.min(otherClient, made.admittedAtFirst) : 0;
       await Promise.all([
-        ...Array.from(
-          { length: session.facts.secondCredential ? Math.min(otherClient, made.admittedAtFirst) : 0 },
-          () =>
-            session.attempt({
-              method: 'GET',
-              url: '/Users?startIndex=1&count=1',
-              purpose: 'burst',
-              credential: 'second',
-              variant: 'another client',
-              once: true,
-            }),
-        ),
+        ...Array.from({ length: others }, () => [made.one(), made.one(), askAsOther()]).flat(),
         watched?.submission.accepted === true && session.elapsed >= dueAt
           ? session.look(watched.submission, { purpose: 'poll', variant: 'polite', once: true }).catch(() => undefined)
           : undefined,
