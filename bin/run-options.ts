@@ -4,6 +4,7 @@ import type { Settings } from '../schemas/types.js';
 import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
+import { givenFlags } from './given-flags.js';
 import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
 import type { Presentation } from './present.js';
 import { UsageError } from './usage-error.js';
@@ -125,18 +126,17 @@ export const presentationOf = (flags: RunFlags): Presentation => ({
 /** The flags of a run that is made again: what was not said now is as it was then, so that the same inputs come again. */
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
-  const isGiven = (flag: string): boolean =>
-    process.argv.some((argument) => argument === `--${flag}` || argument.startsWith(`--${flag}=`));
+  const given = givenFlags();
   const { runs, deadlineMs, burst, binding, observe, serves = [], features = [] } = before;
   return {
     ...flags,
-    ...(isGiven('runs') ? {} : { runs }),
-    ...(isGiven('deadline') ? {} : { deadline: deadlineMs / 1000 }),
-    ...(isGiven('burst') ? {} : { burst }),
-    ...(isGiven('binding') ? {} : { binding }),
-    ...(isGiven('observe') ? {} : { observe }),
-    ...(isGiven('serves') ? {} : { serves }),
-    ...(isGiven('feature') ? {} : { feature: allFeatures.filter((feature) => features.includes(feature)) }),
+    ...(given.has('runs') ? {} : { runs }),
+    ...(given.has('deadline') ? {} : { deadline: deadlineMs / 1000 }),
+    ...(given.has('burst') ? {} : { burst }),
+    ...(given.has('binding') ? {} : { binding }),
+    ...(given.has('observe') ? {} : { observe }),
+    ...(given.has('serves') ? {} : { serves }),
+    ...(given.has('feature') ? {} : { feature: allFeatures.filter((feature) => features.includes(feature)) }),
   };
 };
 

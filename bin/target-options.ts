@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import type { TargetFile } from '../schemas/types.js';
 import type { TargetDescription } from '../suites/index.js';
+import { givenFlags } from './given-flags.js';
 import { readText } from './read-file.js';
 import { flagsOfFile } from './target-file/file-flags.js';
 import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
@@ -43,8 +44,7 @@ export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
   yargs
     .option('config', { type: 'string', requiresArg: true })
     .config('config', 'Target file (JSON): the target, its credentials and all that flags can say', (file) => {
-      const given = process.argv.flatMap((argument) => /^--([a-z-]+)/.exec(argument)?.[1] ?? []);
-      const passedOver = new Set(given.flatMap((flag) => outOfForce[flag] ?? []));
+      const passedOver = new Set([...givenFlags()].flatMap((flag) => outOfForce[flag] ?? []));
       return Object.fromEntries(
         Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
           ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),

@@ -18,6 +18,16 @@ import {
 } from './edits.js';
 import type { Fault } from './fault.js';
 
+/** Every PATCH loses this attribute, whatever it is about. */
+const patchLosing = (attribute: string): Fault['seams'] =>
+  applying((apply, store) => (operation) => {
+    const applied = apply(operation);
+    const { stored } = applied;
+    if (operation.method !== 'PATCH' || stored === undefined) return applied;
+    const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, [attribute]: undefined }));
+    return { ...applied, stored: kept };
+  });
+
 export const synchronousFaults: readonly Fault[] = [
   {
     name: 'config-without-patch',
@@ -77,13 +87,7 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'patch-that-drops-the-rest',
     title: 'a PATCH that forgets externalId, whatever it is about',
     breaks: ['CORE-03'],
-    seams: applying((apply, store) => (operation) => {
-      const applied = apply(operation);
-      const { stored } = applied;
-      if (operation.method !== 'PATCH' || stored === undefined) return applied;
-      const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, externalId: undefined }));
-      return { ...applied, stored: kept };
-    }),
+    seams: patchLosing('externalId'),
   },
   {
     name: 'put-that-drops-addresses',
@@ -100,13 +104,7 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'patch-that-drops-addresses',
     title: 'a PATCH of something else that leaves a user without emails',
     breaks: ['CORE-03'],
-    seams: applying((apply, store) => (operation) => {
-      const applied = apply(operation);
-      const { stored } = applied;
-      if (operation.method !== 'PATCH' || stored === undefined) return applied;
-      const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, emails: undefined }));
-      return { ...applied, stored: kept };
-    }),
+    seams: patchLosing('emails'),
   },
   {
     name: 'deactivation-ignored',

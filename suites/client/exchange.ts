@@ -77,7 +77,7 @@ export const exchange = (
       return;
     }
     pool.dispatch(
-      { method: method, path, headers: headers.flat(), body: body ?? null },
+      { method, path, headers: headers.flat(), body: body ?? null },
       {
         onRequestStart(begun) {
           controller = begun;

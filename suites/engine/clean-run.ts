@@ -1,5 +1,6 @@
 /** Cleans up after a run that could not do it itself: everything on the target that bears its mark is deleted. */
 import { namedBy, type Endpoint } from '../session/cleanup.js';
+import { isGone } from '../session/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import { preflight, readConfig } from '../target/discover.js';
@@ -39,9 +40,8 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
       if (found === undefined) left.push(`/${endpoint} could not be listed`);
       if (found?.isWhole === false) left.push(`/${endpoint} could not be listed to its end: there may be more`);
       await inParallel(found?.urls ?? [], settings.concurrency, async (url) => {
-        const { response } = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' });
-        const isGone = response !== undefined && (response.status < 300 || [404, 410].includes(response.status));
-        (isGone ? deleted : left).push(url);
+        const exchange = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' });
+        (isGone(exchange) ? deleted : left).push(url);
       });
     }
   } finally {

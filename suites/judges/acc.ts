@@ -17,7 +17,7 @@ const firstLook = (trace: TraceView, submission: Submission): Exchange | undefin
       (exchange) =>
         exchange.credential === 'primary' &&
         !(isAnswered(exchange) && isUnavailable(exchange)) &&
-        !trace.isCancelled(exchange) &&
+        !trace.isCancelled(submission.n, exchange.n) &&
         !['foreign-origin', 'interrupted'].includes(exchange.failure?.code ?? ''),
     );
 

@@ -43,10 +43,6 @@ export const leftPending = (trace: TraceView, submission: Submission): Answered 
   return limit !== undefined && counts !== undefined && counts.failed >= limit ? last : undefined;
 };
 
-/** Whether a cancel of it was answered as done (profile CNCL-01). */
-export const isCancelled = (trace: TraceView, submission: Submission): boolean =>
-  trace.answered('cancel').some((cancel) => cancel.submission === submission.n && cancel.response.status < 300);
-
 export const findingOf =
   ({ asked, poll }: Bulk) =>
   (expected: string, actual: string, more: readonly Answered[] = []): Finding => ({

@@ -89,11 +89,9 @@ export const core04: Judge = (trace) => {
           'status-canonical',
           'status-advertised',
           'status-conditional',
-          'result-access',
-          'event-poll',
         ].includes(purpose),
     )
-    .filter((exchange) => !trace.isResultRead(exchange))
+    .filter((exchange) => trace.isScim(exchange))
     .filter((exchange) => hasBody(exchange) && exchange.response.status !== 202 && exchange.request.method !== 'HEAD');
   return judgeEach(judged, (exchange) =>
     mediaTypesFor(exchange).includes(responseMediaType(exchange) ?? '')

@@ -25,10 +25,7 @@ export const err01: Judge = (trace) =>
   judgeEach(
     errors(trace)
       .filter(({ purpose, request }) => purpose !== 'status-unknown' && request.method !== 'HEAD')
-      // Neither answers of RFC 8936 nor what a result URI says while it has none are SCIM (profile §7, clarification 3).
-      .filter(
-        (exchange) => !['event-poll', 'result-access'].includes(exchange.purpose) && !trace.isResultRead(exchange),
-      ),
+      .filter((exchange) => trace.isScim(exchange)),
     (exchange) => {
       const { status } = exchange.response;
       const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });

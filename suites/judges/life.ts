@@ -9,7 +9,7 @@ import { isAnswered, type Answered } from '../trace/trace.js';
 import { isUnavailable, type Completion, type StatusSighting, type TraceView } from '../trace/trace-view.js';
 import { clip, describeBody, describeViolations } from './describe.js';
 import { judgeEach, notApplicable, together, type Finding, type Judge, type Judgement } from './judge.js';
-import { isCancelled, leftPending } from './bulk-requests.js';
+import { leftPending } from './bulk-requests.js';
 import { booleansOf, countsOf, profileMembers, said } from './status-members.js';
 
 const endOf = ({ at, took }: Exchange): number => at + took;
@@ -23,7 +23,7 @@ export const life01: Judge = (trace) =>
     (trace.trace.scenario === 'burst' ? [] : trace.submissions()).flatMap((submission) => {
       const settlement = trace.settlement(submission);
       return settlement === undefined ||
-        isCancelled(trace, submission) ||
+        trace.isCancelled(submission.n) ||
         isPartly(trace, submission) ||
         leftPending(trace, submission) !== undefined
         ? []

@@ -24,10 +24,7 @@ export const rate01: Judge = (trace) =>
   judgeEach(
     answeredWith(trace, 429)
       .filter((exchange) => !isCut(exchange) && exchange.request.method !== 'HEAD')
-      // What is not SCIM has no error of SCIM (profile §7, clarification 3).
-      .filter(
-        (exchange) => !['event-poll', 'result-access'].includes(exchange.purpose) && !trace.isResultRead(exchange),
-      ),
+      .filter((exchange) => trace.isScim(exchange)),
     (exchange): Finding | undefined => {
       const expected = 'a SCIM error in the body of the 429';
       const validation = validate('scim/error', withoutNulls(responseJson(exchange)));

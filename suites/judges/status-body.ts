@@ -15,7 +15,7 @@ export const stat01: Judge = (trace) => {
       const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
       const { status } = exchange.response;
       const firstOf = trace.statusReads(trace.submissions().find(({ n }) => n === exchange.submission))[0];
-      if (status !== 200 && trace.isCancelled(exchange)) return undefined;
+      if (status !== 200 && trace.isCancelled(exchange.submission, exchange.n)) return undefined;
       if (status !== 200) return firstOf === exchange ? undefined : fail('200', `the answer is ${status}`);
       const body = responseJson(exchange);
       if (body === undefined) return fail('a status resource', `the answer comes ${describeBody(exchange)}`);

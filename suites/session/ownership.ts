@@ -28,6 +28,10 @@ export const ownNameIn = (resource: JsonObject, run: string): string | undefined
     .find((name) => name.startsWith(markOf(run)));
 };
 
+/** Whether a DELETE has left nothing behind, or found nothing. */
+export const isGone = ({ response }: Exchange): boolean =>
+  response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
+
 /** What the answer to a GET of a resource shows. */
 export const sightingOf = (read: Exchange, run: string): Sighting => {
   if (read.response === undefined) return { whose: 'unknown', why: read.failure?.message ?? 'there was no answer' };

@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
-import type { Sighting } from './ownership.js';
+import { isGone, type Sighting } from './ownership.js';
 import { Blocked } from './submitting.js';
 
 /** What bears the mark of a run at an endpoint. */
@@ -131,9 +131,7 @@ export const sweep = async (
     each(cleanup.remaining().own, async (url) => {
       const exchange = await unlessBlocked(client.delete(url));
       if (exchange === undefined) return;
-      const { response } = exchange;
-      const isGone = response !== undefined && (response.status < 300 || [404, 410].includes(response.status));
-      if (!isGone) {
+      if (!isGone(exchange)) {
         leftovers.add(url);
         given.add(url);
       }

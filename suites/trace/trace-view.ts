@@ -131,6 +131,14 @@ export class TraceView {
     );
   }
 
+  /**
+   * Whether an exchange is one of SCIM, and its errors are: neither answers of RFC 8936 are, nor what a result URI says
+   * while it has none (profile §7, clarification 3).
+   */
+  isScim(exchange: Exchange): boolean {
+    return !['event-poll', 'result-access'].includes(exchange.purpose) && !this.isResultRead(exchange);
+  }
+
   /** Whether a look at a submission showed it pending. */
   isPending(exchange: Answered | undefined): boolean {
     const submission = this.submissions().find(({ n }) => n === exchange?.submission);
@@ -249,10 +257,10 @@ export class TraceView {
     return all.get(submission.n) ?? [];
   }
 
-  /** Whether a look came after a DELETE of the status resource that succeeded: what it is answered is CNCL-01's. */
-  isCancelled({ submission, n }: Exchange): boolean {
+  /** Whether a cancel of this submission was answered as done, before this place in the trace (profile CNCL-01). */
+  isCancelled(submission: number | undefined, before = Infinity): boolean {
     return this.answered('cancel').some(
-      (cancel) => cancel.submission === submission && cancel.n < n && cancel.response.status < 300,
+      (cancel) => cancel.submission === submission && cancel.n < before && cancel.response.status < 300,
     );
   }
 
