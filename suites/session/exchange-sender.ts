@@ -57,8 +57,8 @@ const kept = { usual: 1024 * 1024, events: 16 * 1024 * 1024 };
 const keptBytesOf = ({ purpose }: RequestPlan): number =>
   ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
 
-/** Purposes of exchanges that show what a write has done. */
-const looks: ReadonlySet<Purpose> = new Set(['read', 'search']);
+/** Purposes of exchanges that show what a write has done, and of those that have to come before it is done. */
+const looks: ReadonlySet<Purpose> = new Set(['read', 'search', 'status-read', 'cancel']);
 
 const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
