@@ -43,7 +43,7 @@ export interface MockOptions {
   readonly retryAfterSeconds?: number;
   /** Token bucket of each client; `false`: none. */
   readonly rateLimit?: RateLimit | false;
-  /** Operations in one bulk request; 1000 where absent. */
+  /** Operations in one bulk request; 500 where absent. */
   readonly maxOperations?: number;
   /** Bytes of a request body; 1 MiB where absent. */
   readonly maxPayloadBytes?: number;
@@ -82,7 +82,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
   rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 400 },
-  maxOperations: options.maxOperations ?? 1000,
+  maxOperations: options.maxOperations ?? 500,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,

@@ -42,7 +42,7 @@ const lateOnesSwapped = (operations: readonly Operation[]): Operation[] => {
   return changed;
 };
 
-const limit = 1000;
+const limit = 500;
 
 /** A body that is one byte too long is seen by its status alone: nothing else of it can be. */
 const advertises = (change: (bulk: Json) => Json): Fault['seams'] =>

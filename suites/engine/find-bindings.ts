@@ -50,7 +50,7 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
     };
     if (submission.accepted && (binding === 'request-mode' || leadsOn)) {
       // That it cannot be observed is for the scenarios to find.
-      await session.settle(submitted).catch((error: unknown) => {
+      await session.settleWhenDone(submitted).catch((error: unknown) => {
         if (!(error instanceof Blocked)) throw error;
       });
     }
