@@ -2,7 +2,8 @@
 import type { Compare } from 'scim2-parse-filter';
 import { Problem } from '../problem.js';
 import type { AttributePath } from './attribute-path.js';
-import type { ResourceType } from './resource-type.js';
+import type { Attribute } from './attributes.js';
+import { attributesOf, type ResourceType } from './resource-type.js';
 
 type Operator = Compare['op'];
 
@@ -53,10 +54,15 @@ const knownKinds: readonly [RegExp, ValueKind][] = [
   [/^[^.]+\.primary$/, 'boolean'],
 ];
 
+const attributeAt = (attributes: readonly Attribute[], [name, ...rest]: AttributePath): Attribute | undefined => {
+  const attribute = attributes.find((each) => each.name.toLowerCase() === name);
+  return rest.length > 0 && attribute?.type === 'complex' ? attributeAt(attribute.subAttributes, rest) : attribute;
+};
+
 export const valueKindOf = (type: ResourceType, path: AttributePath): ValueKind => {
   const known = knownKinds.find(([pattern]) => pattern.test(path.join('.')));
   if (known !== undefined) return known[1];
-  const attribute = type.attributes.find(({ name }) => name.toLowerCase() === path[0]);
+  const attribute = attributeAt(attributesOf(type), path);
   if (attribute?.type === 'boolean') return 'boolean';
   return attribute?.caseExact === true ? 'exact text' : 'text';
 };

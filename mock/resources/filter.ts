@@ -20,7 +20,8 @@ import { parse, type Filter } from 'scim2-parse-filter';
 import { Problem } from '../problem.js';
 import { attributePath, comparedAt, elementsAt, lookupIn, type AttributePath, type Lookup } from './attribute-path.js';
 import { comparisonWith, valueKindOf } from './comparison.js';
-import { isJson } from './representation.js';
+import type { Attribute } from './attributes.js';
+import { isJson, type Json } from './representation.js';
 import type { ResourceType } from './resource-type.js';
 
 /** Of a resource, or of one value of a complex attribute. */
@@ -40,12 +41,24 @@ interface Scope {
   readonly type: ResourceType;
   /** The attribute whose values are tested, one by one; none for the resource itself. */
   readonly within: AttributePath;
+  /** What alone may be named; anything where absent. */
+  readonly names?: readonly string[];
   readonly literals: readonly unknown[];
 }
 
-const pathOf = (text: string, { type, within }: Scope): AttributePath => {
+const pathOf = (text: string, { type, within, names }: Scope): AttributePath => {
   if (!attrPath.test(text)) throw notUnderstood();
-  return within.length === 0 ? attributePath(type, text) : text.toLowerCase().split('.');
+  if (within.length === 0) return attributePath(type, text);
+  const name = text.toLowerCase();
+  if (names?.includes(name) === false) throw notUnderstood();
+  return name.split('.');
+};
+
+/** What stands at the place of a literal. */
+const valueOf = (compValue: unknown, { literals }: Scope): unknown => {
+  // A string that is left stands where the grammar has none.
+  if (typeof compValue === 'string') throw notUnderstood();
+  return typeof compValue === 'number' ? literals[compValue] : compValue;
 };
 
 const isPresent = (value: unknown): boolean => {
@@ -80,10 +93,7 @@ const compile = (filter: Filter, scope: Scope): Predicate => {
     }
     default: {
       const path = pathOf(filter.attrPath, scope);
-      const { compValue } = filter;
-      // A string that is left stands where the grammar has none.
-      if (typeof compValue === 'string') throw notUnderstood();
-      const expected = typeof compValue === 'number' ? scope.literals[compValue] : compValue;
+      const expected = valueOf(filter.compValue, scope);
       const isMatch = comparisonWith(filter.op, expected, valueKindOf(scope.type, [...scope.within, ...path]));
       // Of several values one has to match.
       return (lookup) => comparedAt(lookup, path).some(isMatch);
@@ -107,4 +117,32 @@ const parsed = (text: string): { readonly filter: Filter; readonly literals: rea
 export const predicateOf = (text: string, type: ResourceType): Predicate => {
   const { filter, literals } = parsed(text);
   return compile(filter, { type, within: [], literals });
+};
+
+/** Which values of a list a PATCH means. */
+export interface ValueFilter {
+  readonly matches: (item: unknown) => boolean;
+  /** What a value needs to match, where the filter is a single `eq`. */
+  readonly example: Json | undefined;
+}
+
+/**
+ * The filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7): of the values of the attribute at `within`, which
+ * have these sub-attributes. Throws a Problem of 400 (invalidFilter), also where another is named.
+ */
+export const valueFilterOf = (
+  text: string,
+  type: ResourceType,
+  within: AttributePath,
+  subAttributes: readonly Attribute[],
+): ValueFilter => {
+  const { filter, literals } = parsed(text);
+  const names = subAttributes.map(({ name }) => name.toLowerCase());
+  const scope: Scope = { type, within, names, literals };
+  const predicate = compile(filter, scope);
+  const named = 'attrPath' in filter ? subAttributes[names.indexOf(filter.attrPath.toLowerCase())] : undefined;
+  return {
+    matches: (item) => isJson(item) && predicate(lookupIn(item)),
+    example: filter.op === 'eq' && named !== undefined ? { [named.name]: valueOf(filter.compValue, scope) } : undefined,
+  };
 };

@@ -1,9 +1,10 @@
 /** Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7): which attribute it leads to. */
 import { Problem } from '../problem.js';
+import type { AttributePath } from './attribute-path.js';
 import type { Attribute } from './attributes.js';
+import { valueFilterOf, type ValueFilter } from './filter.js';
 import { controlCharacters } from './query.js';
 import { attributesOf, type ResourceType } from './resource-type.js';
-import { readValueFilter, type ValueFilter } from './value-filter.js';
 
 export interface Step {
   readonly attribute: Attribute;
@@ -37,15 +38,24 @@ const find = (attributes: readonly Attribute[], name: string): Attribute => {
 const subAttributesOf = (attribute: Attribute): readonly Attribute[] =>
   attribute.type === 'complex' ? attribute.subAttributes : [];
 
-/** An attribute, perhaps with a filter, and perhaps a sub-attribute of it. */
-const readSteps = (attributes: readonly Attribute[], path: string): Target => {
+/** An attribute, perhaps with a filter, and perhaps a sub-attribute of it; `outer` is what it is in. */
+const readSteps = (
+  type: ResourceType,
+  attributes: readonly Attribute[],
+  path: string,
+  outer: AttributePath = [],
+): Target => {
   const [, name, filter, subName] = attributePath.exec(path) ?? [];
   if (name === undefined) throw invalid();
   const attribute = find(attributes, name);
   const subAttributes = subAttributesOf(attribute);
   if (filter !== undefined && (attribute.multiValued !== true || subAttributes.length === 0)) throw invalid();
+  const within = [...outer, attribute.name.toLowerCase()];
   return {
-    first: { attribute, filter: filter === undefined ? undefined : readValueFilter(filter, subAttributes) },
+    first: {
+      attribute,
+      filter: filter === undefined ? undefined : valueFilterOf(filter, type, within, subAttributes),
+    },
     rest: subName === undefined ? [] : [{ attribute: find(subAttributes, subName) }],
   };
 };
@@ -63,11 +73,11 @@ export const readPath = (type: ResourceType, path: string): Target => {
     if (within === undefined && path.toLowerCase() !== schema.toLowerCase()) continue;
     const extension = find(attributes, schema);
     if (within === undefined) return { first: { attribute: extension }, rest: [] };
-    const { first, rest } = readSteps(subAttributesOf(extension), within);
+    const { first, rest } = readSteps(type, subAttributesOf(extension), within, [schema.toLowerCase()]);
     return { first: { attribute: extension }, rest: [first, ...rest] };
   }
   const core = after(type.schema, path) ?? path;
   const [name = ''] = /^\w*/.exec(core) ?? [];
   if (readOnly.has(name.toLowerCase())) throw new Problem(400, `${name} is read-only.`, 'mutability');
-  return readSteps(attributes, core);
+  return readSteps(type, attributes, core);
 };

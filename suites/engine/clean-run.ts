@@ -1,5 +1,6 @@
 /** Cleans up after a run that could not do it itself: everything on the target that bears its mark is deleted. */
 import { namedBy, type Endpoint } from '../session/cleanup.js';
+import { listOwn } from '../session/own-resources.js';
 import { isGone } from '../session/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
@@ -36,7 +37,8 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
     const groups = await meeting.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
     const hasGroups = !withoutGroups.includes(groups.response?.status ?? 0);
     for (const endpoint of endpoints.filter((each) => each !== 'Groups' || hasGroups)) {
-      const found = (await session.findRest(endpoint)) ?? (await session.findRest(endpoint, 'by reading all'));
+      const found =
+        (await listOwn(session, run, endpoint)) ?? (await listOwn(session, run, endpoint, 'by reading all'));
       if (found === undefined) left.push(`/${endpoint} could not be listed`);
       if (found?.isWhole === false) left.push(`/${endpoint} could not be listed to its end: there may be more`);
       await inParallel(found?.urls ?? [], settings.concurrency, async (url) => {

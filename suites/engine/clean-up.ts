@@ -1,5 +1,6 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
 import { setMaxListeners } from 'node:events';
+import { listOwn, whoseIs } from '../session/own-resources.js';
 import { markOf } from '../session/ownership.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
@@ -33,11 +34,11 @@ export const cleanUp = async (
       context.cleanup,
       {
         delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
-        whose: (url) => session.whose(url),
+        whose: (url) => whoseIs(session, context.run, url),
         find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
-        findRest: (endpoint) => session.findRest(endpoint),
+        findRest: (endpoint) => listOwn(session, context.run, endpoint),
         readAll: async (endpoint) =>
-          context.facts.capabilities.filter ? undefined : session.findRest(endpoint, 'by reading all'),
+          context.facts.capabilities.filter ? undefined : listOwn(session, context.run, endpoint, 'by reading all'),
         awaitEnd: (request, signal) => within(signal).awaitEnd(request),
       },
       width,

@@ -5,7 +5,8 @@ import { bulk01, bulk03, bulk04, bulk06, oddBulks } from './bulk.js';
 import { core03 } from './core-agreement.js';
 import { core01, core02, core04, core05, core06 } from './core.js';
 import { disc01, disc02, disc03, disc04 } from './disc.js';
-import { evt01, evt02, evt03, evt04, evt05, evt06, evt09 } from './evt.js';
+import { evt01, evt02, evt06, evt09 } from './evt.js';
+import { evt03, evt04, evt05 } from './evt-completion.js';
 import { evt07, evt08 } from './evt-delivery.js';
 import { err01, err02, err03, err04, err05, err06, err07, err08, err09, err10 } from './err.js';
 import { cncl01, idem01, idem02, idem03, tok01, tok02, tok03 } from './features.js';
@@ -79,7 +80,7 @@ const answered = [
 const effects = ['each-effect', 'failed-effects', 'interleaving', 'many-at-once', 'bulk-order'];
 
 /** Bulk requests that create, and look for what they created. */
-const created = ['bulk-mixed', 'bulk-graph'];
+const created = ['bulk-mixed', 'bulk-graph', 'bulks-together'];
 
 /** A judge that has another rule for one scenario. */
 const except =

@@ -16,8 +16,7 @@ import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import { isCut, isUnavailable } from '../trace/trace-view.js';
 import { namedBy, namedWhere, type Endpoint, type UnderWay } from './cleanup.js';
 import { createLearner, type Learner } from './learning.js';
-import { markOf, sightingOf, type Sighting } from './ownership.js';
-import type { Listing } from './sweep.js';
+import { markOf } from './ownership.js';
 import { eventPollHeaders, type EventPoll } from '../security-events/event-poller.js';
 import type { PushAnswer } from '../security-events/push-receiver.js';
 import { txnOf } from '../security-events/security-event-token.js';
@@ -27,9 +26,6 @@ import type { RunContext } from './run-context.js';
 import { Blocked, type Settled, type SubmitPlan, type Submitted } from './submitting.js';
 
 export { Blocked, type SubmitPlan, type Submitted } from './submitting.js';
-
-/** Pages of a list that are read at most. */
-const mostPages = 50;
 
 /** Characters (profile §2). */
 const longestRequestId = 128;
@@ -278,44 +274,6 @@ export class Session {
     return isAnswered(answer) && countFound(answer) !== undefined
       ? namedWhere(answer, endpoint, wanted, `${this.facts.baseUrl}/${endpoint}`)
       : undefined;
-  }
-
-  /**
-   * Resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no filter is
-   * advertised, they are found only by reading all resources that there are.
-   */
-  async findRest(endpoint: Endpoint, how: 'by filter' | 'by reading all' = 'by filter'): Promise<Listing | undefined> {
-    if (how === 'by filter' && !this.facts.capabilities.filter) return undefined;
-    const mark = markOf(this.context.run);
-    const filter = encodeURIComponent(`${namedBy[endpoint]} sw "${mark}"`);
-    const urls = new Set<string>();
-    let seen = 0;
-    for (let page = 0; page < mostPages; page += 1) {
-      const query =
-        how === 'by filter' ? `filter=${filter}&startIndex=${seen + 1}` : `startIndex=${seen + 1}&count=200`;
-      const answer = await this.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose: 'cleanup' });
-      if (answer.response?.status !== 200 || answer.response.truncated) return undefined;
-      namedWhere(answer, endpoint, (name) => name.startsWith(mark), `${this.facts.baseUrl}/${endpoint}`).forEach(
-        (each) => urls.add(each),
-      );
-      const { totalResults: total, Resources: resources } = responseObject(answer) ?? {};
-      const length = Array.isArray(resources) ? resources.length : 0;
-      seen += length;
-      const isWhole = typeof total !== 'number' || seen >= total;
-      if (isWhole || length === 0) return { urls: [...urls], isWhole };
-    }
-    return { urls: [...urls], isWhole: false };
-  }
-
-  /** Whose the resource at a URL is, as a read of it shows. */
-  async whose(url: string): Promise<Sighting> {
-    const read = async (query: string): Promise<Exchange> =>
-      this.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
-    const answer = await read('');
-    // Of what is too long to be kept, the name alone is asked for (RFC 7644 §3.9).
-    const isLong = isCut(answer) && !url.includes('?');
-    const attributes = url.includes('/Groups/') ? namedBy.Groups : namedBy.Users;
-    return sightingOf(isLong ? await read(`?attributes=${attributes}`) : answer, this.context.run);
   }
 
   /** Lets this many milliseconds pass; ends early where the run is interrupted. */

@@ -71,6 +71,23 @@ void t.test('a value filter of a path', async (t) => {
     t.strictSame(body.emails, [{ ...home, display: 'c' }, work]);
   });
 
+  await t.test('says in its strings what JSON would say', async (t) => {
+    const display = 'the "one" \\ and only \u00e9';
+    const { patch } = await create({ emails: [{ ...home, display }, work] });
+    const path = `emails[display eq ${JSON.stringify(display)}].display`;
+    const { body } = await patch({ op: 'replace', path, value: 'c' });
+    t.strictSame(body.emails, [{ ...home, display: 'c' }, work]);
+  });
+
+  await t.test('finds a value by what it has not', async (t) => {
+    const { patch } = await create({ emails: [{ ...home, display: 'H' }, work] });
+    const { body } = await patch({ op: 'replace', path: 'emails[not (display pr)].display', value: 'W' });
+    t.strictSame(body.emails, [
+      { ...home, display: 'H' },
+      { ...work, display: 'W' },
+    ]);
+  });
+
   await t.test('replaces a value as a whole, adds to it, removes it or a part of it', async (t) => {
     const { patch, read } = await create({ emails: [{ ...home, display: 'H' }, work] });
     const at = (path: string, op: string, value?: unknown) => patch({ op, path, value });

@@ -1,6 +1,7 @@
 /** Several bulk requests of different sizes in flight at a time: none may show counts or results of another. */
 import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
+import { readCreated } from '../lifecycle/look-again.js';
 import { defineScenario } from '../scenario.js';
 import { bulkPlan, type BulkOperation } from './bulk-plan.js';
 
@@ -33,7 +34,9 @@ export const bulksTogether = defineScenario({
     await Promise.all(
       plans.map(async (plan) => {
         const submitted = await session.submit(plan);
-        if (submitted.submission.accepted) await session.settle(submitted);
+        if (!submitted.submission.accepted) return;
+        const { results } = await session.settle(submitted);
+        await readCreated(session, results);
       }),
     );
   },

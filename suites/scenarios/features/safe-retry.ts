@@ -3,18 +3,14 @@ import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { wordedUser } from '../../generators/worded.js';
-import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
+import type { Session, SubmitPlan } from '../../session/session.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { createUser } from '../create-user.js';
 import { expectNothing } from '../fence.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 
 const needs = { binding: 'request-mode', feature: 'idempotency' } as const;
-
-const settle = async (session: Session, submitted: readonly Submitted[]): Promise<void> => {
-  const accepted = submitted.filter(({ submission }) => submission.accepted);
-  await Promise.all(accepted.map((each) => session.settle(each)));
-};
 
 export const safeRetry = defineScenario({
   name: 'safe-retry',
@@ -34,11 +30,11 @@ export const safeRetry = defineScenario({
       body: Object.fromEntries(Object.entries(body).reverse()),
     };
     if (when === 'together') {
-      await settle(session, await Promise.all([session.submit(plan), session.submit(again)]));
+      await settleAll(session, await Promise.all([session.submit(plan), session.submit(again)]));
     } else {
       const first = await session.submit(plan);
       if (when !== 'at once' && first.submission.accepted) await session.settle(first);
-      await settle(session, [first, await session.submit(again)]);
+      await settleAll(session, [first, await session.submit(again)]);
     }
     await session.find(userName);
   },
@@ -56,7 +52,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const first = await session.submit(plan);
     const other = session.userName();
     const second = await session.submit(asyncCreate(other, { requestId, purpose: 'retry', variant: 'another body' }));
-    await settle(session, [first, second]);
+    await settleAll(session, [first, second]);
     await expectNothing(session, other);
     // Asked for synchronously it is another thing altogether (MODE-02).
     const body = plainUser(session.userName());
@@ -71,7 +67,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const body = { ...plainUser(userName), name: { givenName: 'Another', familyName: 'Test' } };
     const subject = `${userName} with another name`;
     const second = await session.submit({ ...plan, body, subject, variant: 'another body' });
-    await settle(session, [first, second]);
+    await settleAll(session, [first, second]);
   },
   'after it was refused': async (session) => {
     const requestId = session.requestId(usual);
@@ -81,7 +77,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const body = { schemas: [urn.user], displayName: 'Nameless' };
     const first = await session.submit(asyncCreate(userName, { ...about, body, operations, variant: 'refused' }));
     const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
-    await settle(session, [first, second]);
+    await settleAll(session, [first, second]);
   },
   'after it came with no JSON': async (session) => {
     const requestId = session.requestId(usual);
@@ -98,7 +94,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     } as const;
     const first = await session.submit(broken);
     const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
-    await settle(session, [first, second]);
+    await settleAll(session, [first, second]);
   },
   'up to its last character': async (session) => {
     const like = `${session.word()}${long}`;
@@ -110,7 +106,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
       requestId: session.requestId(like),
       variant: 'another id',
     });
-    await settle(session, [first, await session.submit(another)]);
+    await settleAll(session, [first, await session.submit(another)]);
   },
 };
 
@@ -138,7 +134,7 @@ export const requestIdShared = defineScenario({
     const second = await session.submit(
       asyncCreate(names[1] ?? '', { requestId, purpose: 'retry', variant: 'second client', credential: 'second' }),
     );
-    await settle(session, [first]);
+    await settleAll(session, [first]);
     if (second.submission.accepted) await session.settle(second, 'second');
     for (const name of names) await session.find(name);
   },

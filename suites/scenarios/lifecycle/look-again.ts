@@ -2,8 +2,9 @@
  * Reads that have patience: an effect that is not there at once may come late, and that is another thing than one
  * that never comes. Whether to look again is all that is decided here; the judges say what it means.
  */
+import type { OperationResult } from '../../bindings/binding.js';
 import { diagnose } from '../../history/explain.js';
-import { historyOf } from '../../history/history.js';
+import { historyOf, pathUnder } from '../../history/history.js';
 import type { Session } from '../../session/session.js';
 import { TraceView } from '../../trace/trace-view.js';
 
@@ -45,6 +46,29 @@ const isExplainedSince = (session: Session, resource: string, from: number): boo
       reads.filter(({ resource: read, exchange }) => read === resource && exchange.n >= from),
     ) === 'explained'
   );
+};
+
+/** Where a result says that its resource is; undefined where it says nothing of use. */
+export const pathOfResult = ({ facts }: Session, result: OperationResult | undefined): string | undefined => {
+  const path = pathUnder(result?.location ?? '', `${facts.baseUrl}/`, facts.baseUrl);
+  return path === '/' ? undefined : path;
+};
+
+/** Reads what results say was created, where they say it, and again while it is not there. */
+export const readCreated = async (session: Session, results: readonly OperationResult[]): Promise<void> => {
+  const created = results.filter(({ status }) => status === '201');
+  for (const path of new Set(created.map((result) => pathOfResult(session, result))))
+    if (path !== undefined) await readUntilThere(session, path);
+};
+
+const readUntilThere = async (session: Session, path: string): Promise<void> => {
+  const about = { method: 'GET', url: path, purpose: 'read', subject: path } as const;
+  let read = await session.attempt({ ...about, variant: 'at the location of the result' });
+  for (const pause of pauses) {
+    if (read.response?.status !== 404) return;
+    await session.pause(pause);
+    read = await session.attempt({ ...about, variant: 'at the location of the result, later' });
+  }
 };
 
 /** Searches for a name, and again while fewer are found than there should be. */

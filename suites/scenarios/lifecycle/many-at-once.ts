@@ -1,11 +1,10 @@
 /** Many asynchronous creates in flight at a time: each has to complete, once, with its own result. */
 import { plainGroup, wordedUser } from '../../generators/worded.js';
-import { pathUnder } from '../../history/history.js';
 import type { Endpoint } from '../../session/cleanup.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { defineScenario } from '../scenario.js';
-import { readBack, searchFor } from './look-again.js';
+import { pathOfResult, readBack, searchFor } from './look-again.js';
 
 /** More than the forty of which a provider that loses a job now and then may lose one. */
 const count = 48;
@@ -15,7 +14,7 @@ export const manyAtOnce = defineScenario({
   title: `submits ${count} asynchronous creates at a time`,
   needs: { binding: 'any' },
   exercise: async (_input, session) => {
-    const { baseUrl, capabilities } = session.facts;
+    const { capabilities } = session.facts;
     const plans = Array.from({ length: count }, (_, index): { name: string; endpoint: Endpoint; plan: SubmitPlan } => {
       // Of groups there may be two of one name: what is created twice shows.
       if (capabilities.groups && index % 6 === 5) {
@@ -37,8 +36,8 @@ export const manyAtOnce = defineScenario({
         if (!submitted.submission.accepted) return;
         const { outcome, results } = await session.settle(submitted);
         const [result] = results;
-        const path = pathUnder(result?.location ?? '', `${baseUrl}/`, baseUrl);
-        if (path !== undefined && path !== '/') await readBack(session, path, 'at the location of the result');
+        const path = pathOfResult(session, result);
+        if (path !== undefined) await readBack(session, path, 'at the location of the result');
         // Searches are dear: every group, every eighth user, and whatever is not clear.
         const isClear = outcome === 'completed' && result?.status === '201';
         if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {

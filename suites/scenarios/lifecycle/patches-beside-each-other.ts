@@ -5,6 +5,7 @@ import { wordedUser } from '../../generators/worded.js';
 import type { Session, Submitted } from '../../session/session.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 
 /** How the second patch follows the asynchronous first one; synchronously unless it says otherwise. */
 const ways = ['once the first is accepted', 'at the same moment', 'asynchronously, too'] as const;
@@ -87,7 +88,7 @@ const meet = async (session: Session, way: (typeof ways)[number]): Promise<Met> 
 };
 
 const lookAt = async (session: Session, { path, accepted }: Met): Promise<void> => {
-  await Promise.all(accepted.map((each) => session.settle(each)));
+  await settleAll(session, accepted);
   await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
   // What is written back may be written a little later.
   await session.pause(lateMs);

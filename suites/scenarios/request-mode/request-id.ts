@@ -1,6 +1,8 @@
 /** Sends request ids of every legal kind and looks whether they come back. */
 import { requestIds } from '../../generators/request-id.js';
+import type { Submitted } from '../../session/session.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 import { asyncCreate } from './async-user.js';
 
 /** As long as an id may be. */
@@ -12,10 +14,11 @@ export const requestId = defineScenario({
   needs: { binding: 'request-mode' },
   inputs: () => requestIds.any,
   exercise: async (id, session) => {
+    const submitted: Submitted[] = [];
     for (const like of [id, longest]) {
       const plan = { requestId: session.requestId(like), variant: 'any request id' };
-      const submitted = await session.submit(asyncCreate(session.userName(), plan));
-      if (submitted.submission.accepted) await session.settle(submitted);
+      submitted.push(await session.submit(asyncCreate(session.userName(), plan)));
     }
+    await settleAll(session, submitted);
   },
 });

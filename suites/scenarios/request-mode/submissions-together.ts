@@ -1,6 +1,7 @@
 /** Several creates submitted at the same time: each is its own request. */
 import fc from 'fast-check';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 import { asyncCreate } from './async-user.js';
 
 export const submissionsTogether = defineScenario({
@@ -12,6 +13,6 @@ export const submissionsTogether = defineScenario({
     const submitted = await Promise.all(
       Array.from({ length: count }, () => session.submit(asyncCreate(session.userName()))),
     );
-    await Promise.all(submitted.filter(({ submission }) => submission.accepted).map((each) => session.settle(each)));
+    await settleAll(session, submitted);
   },
 });

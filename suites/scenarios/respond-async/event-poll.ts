@@ -8,6 +8,7 @@ import { isObject, responseJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 import { goThroughLife } from './events-of-a-user.js';
 
 /** Requests whose completion events are waited for. */
@@ -76,6 +77,6 @@ export const eventPoll = defineScenario({
     await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: 'one at most' });
     await session.pollEvents({ returnImmediately: true, maxEvents: 0, ack }, { variant: 'acknowledging' });
     await session.pollEvents({ returnImmediately: true }, { variant: 'acknowledged' });
-    for (const each of accepted) await session.settle(each);
+    await settleAll(session, accepted);
   },
 });

@@ -2,7 +2,9 @@
 import { header, respondAsync } from '../../../schemas/names.js';
 import type { HeaderList } from '../../../schemas/types.js';
 import { asyncCreate } from '../request-mode/async-user.js';
+import type { Submitted } from '../../session/session.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 
 const lines = (...values: string[]): HeaderList => values.map((value) => [header.prefer, value]);
 
@@ -21,9 +23,9 @@ export const preferSpelling = defineScenario({
   title: 'asks for an asynchronous answer in several spellings',
   needs: { binding: 'respond-async' },
   exercise: async (_input, session) => {
-    for (const [variant, asking] of Object.entries(spellings)) {
-      const submitted = await session.submit(asyncCreate(session.userName(), { asking, variant }));
-      if (submitted.submission.accepted) await session.settle(submitted);
-    }
+    const submitted: Submitted[] = [];
+    for (const [variant, asking] of Object.entries(spellings))
+      submitted.push(await session.submit(asyncCreate(session.userName(), { asking, variant })));
+    await settleAll(session, submitted);
   },
 });

@@ -4,7 +4,9 @@ import { urn } from '../../../schemas/names.js';
 import { buildUser, passwords, userAttributes } from '../../generators/user.js';
 import { createUser } from '../create-user.js';
 import { asyncCreate } from '../request-mode/async-user.js';
+import type { Session, Submitted } from '../../session/session.js';
 import { defineScenario } from '../scenario.js';
+import { settleAll } from '../settle-all.js';
 
 export const passwordsScenario = defineScenario({
   name: 'passwords',
@@ -15,13 +17,13 @@ export const passwordsScenario = defineScenario({
     const withPassword = (userName: string) => buildUser(userName, { ...user, password });
     const { userName: taken } = await createUser(session);
     const userName = session.userName();
+    const submitted: Submitted[] = [];
     for (const [name, expected] of [
       [userName, 'success'],
       [taken, 'failure'],
     ] as const) {
       const operation = { method: 'POST', path: '/Users', expected, userName: name } as const;
-      const submitted = await session.submit(asyncCreate(name, { body: withPassword(name), operations: [operation] }));
-      if (submitted.submission.accepted) await session.settle(submitted);
+      submitted.push(await session.submit(asyncCreate(name, { body: withPassword(name), operations: [operation] })));
     }
     await session.send({
       method: 'POST',
@@ -30,19 +32,26 @@ export const passwordsScenario = defineScenario({
       body: withPassword(taken),
       subject: taken,
     });
-    if (!session.facts.capabilities.bulk) return;
-    const { userName: none, ...invalid } = withPassword(session.userName());
-    const submitted = await session.submit({
-      method: 'POST',
-      url: '/Bulk',
-      shape: 'bulk',
-      body: {
-        schemas: [urn.bulkRequest],
-        Operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', data: invalid }],
-      },
-      operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', status: '400' }],
-      subject: String(none),
-    });
-    if (submitted.submission.accepted) await session.settle(submitted);
+    if (session.facts.capabilities.bulk) submitted.push(await submitInvalidBulk(session, withPassword));
+    await settleAll(session, submitted);
   },
 });
+
+/** One operation without a userName. */
+const submitInvalidBulk = (
+  session: Session,
+  withPassword: (userName: string) => Record<string, unknown>,
+): Promise<Submitted> => {
+  const { userName: none, ...invalid } = withPassword(session.userName());
+  return session.submit({
+    method: 'POST',
+    url: '/Bulk',
+    shape: 'bulk',
+    body: {
+      schemas: [urn.bulkRequest],
+      Operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', data: invalid }],
+    },
+    operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', status: '400' }],
+    subject: String(none),
+  });
+};

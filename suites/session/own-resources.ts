@@ -1,0 +1,54 @@
+/** Looks on a target for what a run has created there, and at whose a resource is, so that it can be cleaned up. */
+import type { Exchange } from '../../schemas/types.js';
+import { responseObject } from '../trace/message.js';
+import { isCut } from '../trace/trace-view.js';
+import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
+import { markOf, sightingOf, type Sighting } from './ownership.js';
+import type { Session } from './session.js';
+import type { Listing } from './sweep.js';
+
+/** Pages of a list that are read at most. */
+const mostPages = 50;
+
+/**
+ * Resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no filter is
+ * advertised, they are found only by reading all resources that there are.
+ */
+export const listOwn = async (
+  session: Session,
+  run: string,
+  endpoint: Endpoint,
+  how: 'by filter' | 'by reading all' = 'by filter',
+): Promise<Listing | undefined> => {
+  const { capabilities, baseUrl } = session.facts;
+  if (how === 'by filter' && !capabilities.filter) return undefined;
+  const mark = markOf(run);
+  const filter = encodeURIComponent(`${namedBy[endpoint]} sw "${mark}"`);
+  const urls = new Set<string>();
+  let seen = 0;
+  for (let page = 0; page < mostPages; page += 1) {
+    const query = how === 'by filter' ? `filter=${filter}&startIndex=${seen + 1}` : `startIndex=${seen + 1}&count=200`;
+    const answer = await session.attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose: 'cleanup' });
+    if (answer.response?.status !== 200 || answer.response.truncated) return undefined;
+    namedWhere(answer, endpoint, (name) => name.startsWith(mark), `${baseUrl}/${endpoint}`).forEach((each) =>
+      urls.add(each),
+    );
+    const { totalResults: total, Resources: resources } = responseObject(answer) ?? {};
+    const length = Array.isArray(resources) ? resources.length : 0;
+    seen += length;
+    const isWhole = typeof total !== 'number' || seen >= total;
+    if (isWhole || length === 0) return { urls: [...urls], isWhole };
+  }
+  return { urls: [...urls], isWhole: false };
+};
+
+/** Whose the resource at a URL is, as a read of it shows. */
+export const whoseIs = async (session: Session, run: string, url: string): Promise<Sighting> => {
+  const read = async (query: string): Promise<Exchange> =>
+    session.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
+  const answer = await read('');
+  // Of what is too long to be kept, the name alone is asked for (RFC 7644 §3.9).
+  const isLong = isCut(answer) && !url.includes('?');
+  const attributes = url.includes('/Groups/') ? namedBy.Groups : namedBy.Users;
+  return sightingOf(isLong ? await read(`?attributes=${attributes}`) : answer, run);
+};
