@@ -33,7 +33,7 @@ export interface MockOptions {
   readonly basePath?: string;
   /** The first is the primary client, the second another; random tokens where absent. */
   readonly clients?: readonly [MockClient, MockClient, ...MockClient[]];
-  /** Operations in work at a time; 4 where absent. */
+  /** Operations in work at a time; 8 where absent. */
   readonly workers?: number;
   /** Operations that may wait; 10 000 where absent. A request for which there is no room is answered 503. */
   readonly queueCapacity?: number;
@@ -77,7 +77,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   port: options.port ?? 0,
   host: options.host ?? '127.0.0.1',
   basePath: options.basePath ?? '/scim/v2',
-  workers: options.workers ?? 4,
+  workers: options.workers ?? 8,
   queueCapacity: options.queueCapacity ?? 10_000,
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,

@@ -35,6 +35,8 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
   const begun = performance.now();
   const mock = await startMock({
     retryAfterSeconds: 0,
+    // So slow that what is under way is seen to be.
+    workers: 4,
     statusTokenSeconds: 4,
     // Enough to be more than any other scenario sends, and less to be done for each of many mocks.
     maxOperations: 200,

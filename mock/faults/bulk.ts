@@ -206,6 +206,21 @@ export const bulkFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'long-bulk-half-reported',
+    title: 'users created from the fourteenth operation of a bulk request on that are answered 201 and not kept',
+    breaks: ['LIFE-06'],
+    seams: ({ work }) => ({
+      work: async (task, honestly, store) => {
+        const result = await work(task, honestly, store);
+        const id = result.location?.split('/').at(-1);
+        const isUser = task.job.operations[task.index]?.path === '/Users';
+        if (result.status === '201' && isUser && task.index >= 13 && id !== undefined)
+          store.remove(resourceTypes.User, id);
+        return result;
+      },
+    }),
+  },
+  {
     name: 'unresolvable-disturbs-the-others',
     title: 'a reference that leads to nothing, and all users beside it fail',
     breaks: ['BULK-05'],

@@ -1,5 +1,6 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
 import { setMaxListeners } from 'node:events';
+import { deletedTogether, deleteTogether } from '../session/delete-together.js';
 import { listOwn, whoseIs } from '../session/own-resources.js';
 import { markOf } from '../session/ownership.js';
 import type { RunContext } from '../session/run-context.js';
@@ -29,11 +30,13 @@ export const cleanUp = async (
 ): Promise<string[]> => {
   const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
   const session = within(patience.signal);
+  const most = deletedTogether(context.facts);
   try {
     return await sweep(
       context.cleanup,
       {
         delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
+        ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
         whose: (url) => whoseIs(session, context.run, url),
         find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
         findRest: (endpoint) => listOwn(session, context.run, endpoint),

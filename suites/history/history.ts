@@ -45,7 +45,7 @@ export interface Read {
 const isWord = (value: unknown): value is string => typeof value === 'string' && /^Word[a-j]+$/.test(value);
 
 /** The words that a user holds in its names. A provider that derives one name from others holds no word there. */
-const wordsOf = (user: JsonObject): string[] => {
+export const wordsOf = (user: JsonObject): string[] => {
   const name = isObject(user.name) ? user.name : {};
   return [...new Set([user.displayName, name.givenName, name.familyName].filter(isWord))];
 };

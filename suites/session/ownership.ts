@@ -28,9 +28,10 @@ export const ownNameIn = (resource: JsonObject, run: string): string | undefined
     .find((name) => name.startsWith(markOf(run)));
 };
 
-/** Whether a DELETE has left nothing behind, or found nothing. */
-export const isGone = ({ response }: Exchange): boolean =>
-  response !== undefined && (response.status < 300 || response.status === 404 || response.status === 410);
+/** Whether a DELETE that is answered so has left nothing behind, or found nothing. */
+export const isGoneStatus = (status: number): boolean => status < 300 || status === 404 || status === 410;
+
+export const isGone = ({ response }: Exchange): boolean => response !== undefined && isGoneStatus(response.status);
 
 /** What the answer to a GET of a resource shows. */
 export const sightingOf = (read: Exchange, run: string): Sighting => {

@@ -20,6 +20,13 @@ export interface Listing {
 export interface CleanupClient {
   /** DELETE of an absolute URL with the first credential; obeys throttling. */
   delete(url: string): Promise<Exchange>;
+  /** Deletes several in one request; absent where that is not to be tried. */
+  readonly together?: {
+    /** Two or more. */
+    readonly most: number;
+    /** Absolute URLs under the base URL; returns those that are said to be gone. */
+    delete(urls: readonly string[]): Promise<readonly string[]>;
+  };
   /** Reads what is at a URL. */
   whose(url: string): Promise<Sighting>;
   /** Finds resources by exact name; URLs. Undefined where the target cannot be asked. */
@@ -77,6 +84,8 @@ export const sweep = async (
   const leftovers = new Set<string>();
   const strangers = new Set<string>();
   const given = new Set<string>();
+  /** What is there after it was deleted together with others is deleted by itself. */
+  const tried = new Set<string>();
   const believed = new Set<Endpoint>();
 
   const each = <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> =>
@@ -127,8 +136,23 @@ export const sweep = async (
         strangers.add(`${url} (said to be of this run; it could not be read, and so was not deleted: ${sighting.why})`);
     });
 
-  const deleteOwn = (): Promise<void> =>
-    each(cleanup.remaining().own, async (url) => {
+  const deleteTogether = async (together: NonNullable<CleanupClient['together']>): Promise<void> => {
+    const { most } = together;
+    const urls = cleanup.remaining().own.filter((url) => !tried.has(url) && !url.includes('?'));
+    const groups = Array.from({ length: Math.ceil(urls.length / most) }, (_, place) =>
+      urls.slice(place * most, (place + 1) * most),
+    );
+    await each(groups, async (group) => {
+      if (group.length < 2) return;
+      group.forEach((url) => tried.add(url));
+      const gone = await unlessBlocked(together.delete(group));
+      gone?.forEach((url) => cleanup.deleted(url));
+    });
+  };
+
+  const deleteOwn = async (): Promise<void> => {
+    if (client.together !== undefined) await deleteTogether(client.together);
+    await each(cleanup.remaining().own, async (url) => {
       const exchange = await unlessBlocked(client.delete(url));
       if (exchange === undefined) return;
       if (!isGone(exchange)) {
@@ -137,6 +161,7 @@ export const sweep = async (
       }
       cleanup.deleted(url);
     });
+  };
 
   const sweepKnown = async (): Promise<void> => {
     const believe = await list();

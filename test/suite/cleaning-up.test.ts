@@ -23,6 +23,13 @@ const ceo = 'the-ceo@example.com';
 
 type Respond = NonNullable<NonNullable<NonNullable<Parameters<typeof startMock>[0]>['seams']>['respond']>;
 
+/** Where the resources were that a bulk request has deleted. */
+const deletedIn = (body: unknown): string[] =>
+  (isObject(body) && Array.isArray(body.Operations) ? body.Operations : [])
+    .filter(isObject)
+    .filter(({ method, status }) => method === 'DELETE' && status === '204')
+    .map(({ location }) => String(location));
+
 /** A mock at which somebody else is at home, and that may say no word of filters. */
 const startTenant = async (t: Test, { respond, filter }: { respond: (url: string) => Respond; filter: boolean }) => {
   let stranger = '';
@@ -33,6 +40,7 @@ const startTenant = async (t: Test, { respond, filter }: { respond: (url: string
     seams: {
       respond: (answer, request) => {
         if (request.method === 'DELETE' && answer.status === 204) deleted.push(request.path);
+        if (request.path === '/Bulk') deleted.push(...deletedIn(answer.body));
         if (request.path === '/ServiceProviderConfig' && isObject(answer.body))
           return { ...answer, body: { ...answer.body, filter: { supported: filter, maxResults: 100 } } };
         return stranger === '' ? answer : respond(stranger)(answer, request);
@@ -329,4 +337,100 @@ void t.test('clean: a list that was not read to its end is said to be left', asy
     deleted: [],
     left: ['/Users could not be listed to its end: there may be more'],
   });
+});
+
+/** A context with so many users of the run at a mock that answers bulk requests in this way. */
+const withUsers = async (t: Test, count: number, respond?: Respond) => {
+  const bulks: number[] = [];
+  let singles = 0;
+  const mock = await startMock({
+    retryAfterSeconds: 0,
+    rateLimit: false,
+    operationMillis: 0,
+    seams: {
+      respond: (answer, request) => {
+        if (request.path === '/Bulk') bulks.push(deletedIn(answer.body).length);
+        if (request.method === 'DELETE') singles += 1;
+        return respond === undefined ? answer : respond(answer, request);
+      },
+    },
+  });
+  t.teardown(() => mock.stop());
+  const target = { baseUrl: mock.url, token: mock.tokens.primary };
+  const opened = openContext({ target }, settingsOf({ target }), '0123abcd');
+  t.teardown(() => opened.client.close());
+  const { facts } = opened;
+  const context = { ...opened, facts: { ...facts, capabilities: { ...facts.capabilities, filter: true, bulk: true } } };
+  const session = new Session(context, undefined);
+  for (let made = 0; made < count; made += 1) await createUser(session);
+  return { mock, context, bulks, singles: () => singles };
+};
+
+void t.test('many resources are deleted together, where the target takes bulk requests', async (t) => {
+  const { mock, context, bulks, singles } = await withUsers(t, 41);
+  t.strictSame(await cleanUp(context, 4), []);
+  t.equal(mock.snapshot().users, 0);
+  t.strictSame(
+    bulks.sort((a, b) => b - a),
+    [20, 20],
+  );
+  t.equal(singles(), 1);
+});
+
+void t.test('no bulk request is made where none is advertised, or where no list would show what is left', async (t) => {
+  for (const missing of ['bulk', 'filter'] as const) {
+    const { mock, context, bulks, singles } = await withUsers(t, 3);
+    const { facts } = context;
+    const capabilities = { ...facts.capabilities, [missing]: false };
+    t.strictSame(await cleanUp({ ...context, facts: { ...facts, capabilities } }, 4), []);
+    t.equal(mock.snapshot().users, 0);
+    t.strictSame([bulks, singles()], [[], 3]);
+  }
+});
+
+void t.test('what a bulk answer leaves open, and what it says wrongly, is deleted one by one', async (t) => {
+  const isBulk = ({ path }: Parameters<Respond>[1]): boolean => path === '/Bulk';
+  const ways: Record<string, Respond> = {
+    'is refused': (answer, request) => (isBulk(request) ? { ...answer, status: 500, body: {} } : answer),
+    'has a result too few': (answer, request) =>
+      isBulk(request) && isObject(answer.body) && Array.isArray(answer.body.Operations)
+        ? { ...answer, body: { ...answer.body, Operations: answer.body.Operations.slice(1) } }
+        : answer,
+    'says that all have failed': (answer, request) =>
+      isBulk(request) && isObject(answer.body) && Array.isArray(answer.body.Operations)
+        ? {
+            ...answer,
+            body: {
+              ...answer.body,
+              Operations: answer.body.Operations.filter(isObject).map((each) => ({ ...each, status: '403' })),
+            },
+          }
+        : answer,
+  };
+  for (const [way, respond] of Object.entries(ways)) {
+    const { mock, context, singles } = await withUsers(t, 3, respond);
+    t.strictSame(await cleanUp(context, 4), [], way);
+    t.equal(mock.snapshot().users, 0, way);
+    t.equal(singles(), 3, way);
+  }
+});
+
+void t.test('what is said to be deleted together and is still listed is deleted by itself', async (t) => {
+  const resources = new Map<string, Sighting>(
+    ['1', '2', '3'].map((id) => [`/Users/${id}`, { whose: 'ours', name: `scimc-r-${id}` }]),
+  );
+  const { client, calls } = fakeClient(resources, {
+    together: {
+      most: 2,
+      delete: (urls) => {
+        calls.push(`DELETE ${urls.join(' and ')}`);
+        return Promise.resolve(urls);
+      },
+    },
+    findRest: () => Promise.resolve({ urls: [...resources.keys()], isWhole: true }),
+  });
+  const cleanup = new Cleanup();
+  for (const url of resources.keys()) cleanup.add(url);
+  t.strictSame(await sweep(cleanup, client, 1, patient), []);
+  t.strictSame(calls, ['DELETE /Users/1 and /Users/2', 'DELETE /Users/3', 'DELETE /Users/1', 'DELETE /Users/2']);
 });

@@ -4,8 +4,10 @@
  */
 import type { OperationResult } from '../../bindings/binding.js';
 import { diagnose } from '../../history/explain.js';
-import { historyOf, pathUnder } from '../../history/history.js';
+import { historyOf, pathUnder, wordsOf } from '../../history/history.js';
+import type { Exchange } from '../../../schemas/types.js';
 import type { Session } from '../../session/session.js';
+import { responseObject } from '../../trace/message.js';
 import { TraceView } from '../../trace/trace-view.js';
 
 /** Milliseconds between the looks. */
@@ -22,12 +24,26 @@ const isExplained = (session: Session, resource: string): boolean => {
   );
 };
 
-/** Reads a resource by its path, and again while what it shows is not what was written. */
-export const readBack = async (session: Session, path: string, variant = 'afterwards'): Promise<void> => {
+/** Whether a read shows a user with this word and no other. */
+const shows = (read: Exchange, word: string): boolean => {
+  const words = read.response?.status === 200 ? wordsOf(responseObject(read) ?? {}) : [];
+  return words.length === 1 && words[0] === word;
+};
+
+/**
+ * Reads a resource by its path, and again while what it shows is not what was written: the `word` where it is the only
+ * one that ever was.
+ */
+export const readBack = async (
+  session: Session,
+  path: string,
+  variant = 'afterwards',
+  word?: string,
+): Promise<void> => {
   const read = (which: string) =>
     session.attempt({ method: 'GET', url: path, purpose: 'read', variant: which, subject: path });
-  await read(variant);
-  if (isExplained(session, path)) return;
+  const first = await read(variant);
+  if ((word !== undefined && shows(first, word)) || isExplained(session, path)) return;
   for (const pause of pauses) {
     await session.pause(pause);
     const before = session.entries.length;

@@ -6,8 +6,16 @@ import { asyncCreate } from '../request-mode/async-user.js';
 import { defineScenario } from '../scenario.js';
 import { pathOfResult, readBack, searchFor } from './look-again.js';
 
-/** More than the forty of which a provider that loses a job now and then may lose one. */
-const count = 48;
+/** More than twice the forty of which a provider that loses a job now and then may lose one: others run beside it. */
+const count = 96;
+
+interface Plan {
+  readonly name: string;
+  /** What is written to a user. */
+  readonly word?: string;
+  readonly endpoint: Endpoint;
+  readonly plan: SubmitPlan;
+}
 
 export const manyAtOnce = defineScenario({
   name: 'many-at-once',
@@ -15,7 +23,7 @@ export const manyAtOnce = defineScenario({
   needs: { binding: 'any' },
   exercise: async (_input, session) => {
     const { capabilities } = session.facts;
-    const plans = Array.from({ length: count }, (_, index): { name: string; endpoint: Endpoint; plan: SubmitPlan } => {
+    const plans = Array.from({ length: count }, (_, index): Plan => {
       // Of groups there may be two of one name: what is created twice shows.
       if (capabilities.groups && index % 6 === 5) {
         const name = session.groupName();
@@ -28,16 +36,17 @@ export const manyAtOnce = defineScenario({
         };
       }
       const name = session.userName();
-      return { name, endpoint: 'Users', plan: asyncCreate(name, { body: wordedUser(name, session.word()) }) };
+      const word = session.word();
+      return { name, word, endpoint: 'Users', plan: asyncCreate(name, { body: wordedUser(name, word) }) };
     });
     await Promise.all(
-      plans.map(async ({ name, endpoint, plan }, index) => {
+      plans.map(async ({ name, word, endpoint, plan }, index) => {
         const submitted = await session.submit(plan);
         if (!submitted.submission.accepted) return;
         const { outcome, results } = await session.settle(submitted);
         const [result] = results;
         const path = pathOfResult(session, result);
-        if (path !== undefined) await readBack(session, path, 'at the location of the result');
+        if (path !== undefined) await readBack(session, path, 'at the location of the result', word);
         // Searches are dear: every group, every eighth user, and whatever is not clear.
         const isClear = outcome === 'completed' && result?.status === '201';
         if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {

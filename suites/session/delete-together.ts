@@ -1,0 +1,32 @@
+/**
+ * Deletes many resources in few requests, where the target takes bulk requests (RFC 7644 §3.7): cleaning up is to be no
+ * burden. What an answer says is gone is only used where a list shows afterwards what is left all the same.
+ */
+import { urn } from '../../schemas/names.js';
+import type { TargetFacts } from '../../schemas/types.js';
+import { operationResults } from '../bindings/operation-result.js';
+import { responseObject } from '../trace/message.js';
+import { isCut } from '../trace/trace-view.js';
+import { isGoneStatus } from './ownership.js';
+import type { Session } from './session.js';
+
+/** So few that a slow provider answers in time. */
+const most = 20;
+
+/** How many resources may be deleted in one request; fewer than two where that is not to be tried. */
+export const deletedTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
+  capabilities.bulk && capabilities.filter ? Math.min(most, bulkRoom ?? most) : 0;
+
+/** Returns the URLs of those that are said to be gone, and of the others nothing. */
+export const deleteTogether = async (session: Session, urls: readonly string[]): Promise<readonly string[]> => {
+  const { baseUrl } = session.facts;
+  const body = {
+    schemas: [urn.bulkRequest],
+    Operations: urls.map((url) => ({ method: 'DELETE', path: url.slice(baseUrl.length) })),
+  };
+  const answer = await session.attempt({ method: 'POST', url: '/Bulk', purpose: 'cleanup', body });
+  const results =
+    answer.response?.status === 200 && !isCut(answer) ? operationResults(responseObject(answer) ?? {}) : [];
+  // Which of them fewer results are about is not known.
+  return results.length === urls.length ? urls.filter((_, place) => isGoneStatus(Number(results[place]?.status))) : [];
+};
