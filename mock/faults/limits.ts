@@ -4,10 +4,13 @@ import type { Clock } from '../clock.js';
 import { createRateLimiter } from '../limits/rate-limiter.js';
 import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
-import { answering, edit, error, withField, withoutField } from './edits.js';
+import { answering, edit, error, withField, withoutField, type Match } from './edits.js';
 import type { Fault } from './fault.js';
 
 const throttled = (answer: Answer): boolean => answer.status === 429;
+
+/** What is no list is throttled as it should be: an error in its place would be one of that request, too. */
+const throttledList: Match = (answer, { method, path }) => throttled(answer) && method === 'GET' && path === '/Users';
 
 /** Milliseconds after a 429 in which a provider is under pressure. */
 const pressureMs = 150;
@@ -127,17 +130,17 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'overload-is-500',
-    title: '500 where the provider has enough',
+    title: '500 to a list where the provider has enough',
     breaks: ['RATE-09'],
     // Before the burst it may have enough already.
     entails: ['ERR-09'],
-    seams: edit(throttled, () => error(500)),
+    seams: edit(throttledList, () => error(500)),
   },
   {
     name: 'overload-is-503-without-retry-after',
-    title: '503 without Retry-After where the provider has enough',
+    title: '503 without Retry-After to a list where the provider has enough',
     breaks: ['RATE-09'],
     entails: ['ERR-09'],
-    seams: edit(throttled, () => error(503)),
+    seams: edit(throttledList, () => error(503)),
   },
 ];
