@@ -17,9 +17,14 @@ const most = 20;
 export const deletedTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
   capabilities.bulk && capabilities.filter ? Math.min(most, bulkRoom ?? most) : 0;
 
-/** Returns the URLs of those that are said to be gone, and of the others nothing. */
-export const deleteTogether = async (session: Session, urls: readonly string[]): Promise<readonly string[]> => {
+/**
+ * Returns the URLs of those that are said to be gone. What does not lie under the base URL, which is where a bulk path
+ * begins, is left out.
+ */
+export const deleteTogether = async (session: Session, all: readonly string[]): Promise<readonly string[]> => {
   const { baseUrl } = session.facts;
+  const urls = all.filter((url) => url.startsWith(`${baseUrl}/`) && !/[?#]/.test(url));
+  if (urls.length < 2) return [];
   const body = {
     schemas: [urn.bulkRequest],
     Operations: urls.map((url) => ({ method: 'DELETE', path: url.slice(baseUrl.length) })),

@@ -24,7 +24,7 @@ export interface CleanupClient {
   readonly together?: {
     /** Two or more. */
     readonly most: number;
-    /** Absolute URLs under the base URL; returns those that are said to be gone. */
+    /** Absolute URLs; returns those that are said to be gone. */
     delete(urls: readonly string[]): Promise<readonly string[]>;
   };
   /** Reads what is at a URL. */
@@ -138,7 +138,7 @@ export const sweep = async (
 
   const deleteTogether = async (together: NonNullable<CleanupClient['together']>): Promise<void> => {
     const { most } = together;
-    const urls = cleanup.remaining().own.filter((url) => !tried.has(url) && !url.includes('?'));
+    const urls = cleanup.remaining().own.filter((url) => !tried.has(url));
     const groups = Array.from({ length: Math.ceil(urls.length / most) }, (_, place) =>
       urls.slice(place * most, (place + 1) * most),
     );

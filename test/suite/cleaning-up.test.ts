@@ -10,6 +10,8 @@ import { openContext } from '../../suites/engine/open-context.js';
 import { settingsOf } from '../../suites/engine/run-options.js';
 import { createUser } from '../../suites/scenarios/create-user.js';
 import { Cleanup, type UnderWay } from '../../suites/session/cleanup.js';
+import { deleteTogether } from '../../suites/session/delete-together.js';
+import { listOwn } from '../../suites/session/own-resources.js';
 import type { Sighting } from '../../suites/session/ownership.js';
 import { Session } from '../../suites/session/session.js';
 import { sweep, type CleanupClient, type Patience } from '../../suites/session/sweep.js';
@@ -413,6 +415,20 @@ void t.test('what a bulk answer leaves open, and what it says wrongly, is delete
     t.equal(mock.snapshot().users, 0, way);
     t.equal(singles(), 3, way);
   }
+});
+
+void t.test('what lies elsewhere than under the base URL is no part of a bulk request', async (t) => {
+  const { mock, context, bulks } = await withUsers(t, 3);
+  const session = new Session(context, undefined);
+  const listed = (await listOwn(session, context.run, 'Users'))?.urls ?? [];
+  const elsewhere = listed.map((url) => url.replace('127.0.0.1', 'localhost'));
+  t.strictSame(
+    await deleteTogether(session, [...elsewhere, `${listed[0] ?? ''}?attributes=id`, ...listed.slice(0, 1)]),
+    [],
+  );
+  t.strictSame([bulks, mock.snapshot().users], [[], 3]);
+  t.strictSame(await deleteTogether(session, [...elsewhere, ...listed]), listed);
+  t.strictSame([bulks, mock.snapshot().users], [[3], 0]);
 });
 
 void t.test('what is said to be deleted together and is still listed is deleted by itself', async (t) => {
