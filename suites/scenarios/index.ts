@@ -102,6 +102,7 @@ export const scenarios: readonly Scenario[] = [
   preferSpelling,
   preferAccept,
   resultAccess,
+  manyAtOnce,
   malformedJson,
   invalidUser,
   wrongContentType,
@@ -114,9 +115,8 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   hostileIdsScenario,
-  patchesBesideEachOther,
-  manyAtOnce,
   // Alone, in this order: those that ask for little give a limiter time to fill up before the burst.
+  patchesBesideEachOther,
   readWhileProcessing,
   acceptanceBeforeWork,
   synchronousMeanwhile,

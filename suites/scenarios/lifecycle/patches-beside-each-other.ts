@@ -30,6 +30,8 @@ export const patchesBesideEachOther = defineScenario({
   name: 'patches-beside-each-other',
   title: 'patches two attributes of a user at a time',
   needs: { binding: 'any', capability: 'patch' },
+  // Two patches are to meet, and not to wait behind others in a queue, one after the other.
+  alone: true,
   exercise: async (_input, session) => {
     const alone = await createUser(session, (name) => wordedUser(name, session.word()));
     for (const attribute of attributes) {
@@ -88,7 +90,7 @@ const meet = async (session: Session, way: (typeof ways)[number]): Promise<Met> 
 };
 
 const lookAt = async (session: Session, { path, accepted }: Met): Promise<void> => {
-  await settleAll(session, accepted);
+  await settleAll(session, accepted, 'when done');
   await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
   // What is written back may be written a little later.
   await session.pause(lateMs);
