@@ -82,6 +82,8 @@ export const limitFaults: readonly Fault[] = [
     name: 'jobs-lost-under-pressure',
     title: 'requests accepted during a burst that are lost',
     breaks: ['RATE-05'],
+    // Before the burst the provider may throttle already.
+    entails: ['LIFE-01'],
     seams: (base) => {
       let last = -Infinity;
       return {
