@@ -191,6 +191,13 @@ export class TraceView {
   }
 
   private findCompletion(submission: Submission): Completion | undefined {
+    const looked = this.completionByLooks(submission);
+    const told = this.completionByEvents(submission);
+    // Who was told by an event may look at the result long afterwards.
+    return looked === undefined || (told !== undefined && told.poll.n < looked.poll.n) ? told : looked;
+  }
+
+  private completionByLooks(submission: Submission): Completion | undefined {
     const binding = bindings[submission.binding];
     for (const poll of submission.accepted ? this.statusReads(submission) : []) {
       const observation = binding.observe(poll, submission, this.target.baseUrl);
@@ -199,7 +206,7 @@ export class TraceView {
         return { poll, results: aligned(observation.results, submission), shown: observation.results };
       }
     }
-    return this.completionByEvents(submission);
+    return undefined;
   }
 
   /** Completion events that came by poll or push: the one with which they are complete. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { urn } from '../../schemas/names.js';
+import { eventUri, urn } from '../../schemas/names.js';
 import { baseUrl, HandMadeTrace } from './hand-made-trace.js';
 
 const completion = 'urn:ietf:params:scim:event:misc:asyncresp';
@@ -65,6 +65,30 @@ void t.test('PREF-05: where the suite stopped looking nobody knows, and what was
   never.exchange('poll', 'GET /results/1', { submission: third.n, status: 500 });
   never.settled(third, 'unreadable');
   t.equal(never.judged('PREF-05').findings.length, 1);
+  t.end();
+});
+
+void t.test('LIFE-06: what an event has said is done is done, though its result is looked at only later', (t) => {
+  const location = `${baseUrl}/Users/1`;
+  const claims = { txn: 'txn', events: { [eventUri.asyncResponse]: { method: 'POST', status: '201', location } } };
+  const sent = { schemas: [urn.user], userName: 'a@example.com', displayName: 'Worda' };
+  const trace = (isThere: boolean): HandMadeTrace => {
+    const made = new HandMadeTrace('many-at-once', 'respond-async');
+    const asked = made.exchange('submit', 'POST /Users', { status: 202, headers: { Location: '/results/1' }, sent });
+    const submission = made.submission(asked, { location: `${baseUrl}/results/1`, txn: 'txn' });
+    made.token(made.exchange('event-poll', 'POST https://events.example/', { status: 200 }), submission, claims);
+    made.settled(submission, 'completed');
+    made.exchange('read', 'GET /Users/1', isThere ? { status: 200, body: { ...sent, id: '1' } } : { status: 404 });
+    const looked = {
+      submission: submission.n,
+      status: 200,
+      body: { ...claims, sub_id: { format: 'scim', uri: '/Users/1' } },
+    };
+    made.token(made.exchange('status-read', 'GET /results/1', looked), submission, claims);
+    return made;
+  };
+  t.equal(trace(false).judged('LIFE-06').findings.length, 1);
+  t.match(trace(true).judged('LIFE-06'), { exercised: 1, findings: [] });
   t.end();
 });
 
