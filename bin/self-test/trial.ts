@@ -15,7 +15,11 @@ export interface TrialOrder {
 }
 
 export interface Trial extends TrialOrder {
-  /** Ids that came out as fail, warning or harness-error. */
+  /** How the run ended, and why. */
+  readonly ended: string;
+  /** Outcomes and their reasons, by id. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  /** Ids that came out as fail, warning or harness-error; without a fault also the verdict, where it is not conformant. */
   readonly red: readonly string[];
   /** Ids that came out as inconclusive, with their reasons. */
   readonly inconclusive: readonly (readonly [string, string])[];
@@ -58,9 +62,17 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       ...(kind === 'burst' ? {} : { burst: 0 }),
     });
     const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));
+    const isOdd = fault === undefined && red.length === 0 && report.verdict !== 'conformant';
     return {
       ...order,
-      red: red.map(({ id }) => id),
+      ended: `${report.verdict} (${report.reason})`,
+      outcomes: Object.fromEntries(
+        report.requirements.map(({ id, outcome, reason, exercised }) => [
+          id,
+          `${outcome}${reason === undefined ? '' : ` (${reason})`}, ${exercised} looked at`,
+        ]),
+      ),
+      red: [...red.map(({ id }) => id), ...(isOdd ? [report.verdict] : [])],
       inconclusive: report.requirements
         .filter(({ outcome }) => outcome === 'inconclusive')
         .map(({ id, reason, evidence }) => [id, evidence === undefined ? (reason ?? '') : `flaky: ${evidence.actual}`]),
