@@ -73,7 +73,6 @@ const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined =
   const name = trial.fault ?? 'the honest mock';
   const why = (id: string): string =>
     trial.findings[id] ??
-    trial.inconclusive.find(([each]) => each === id)?.[1] ??
     `nothing was found; it came out as ${trial.outcomes[id] ?? 'nothing'}; the run was ${trial.ended}`;
   return [
     ...missed.map((id) => `MISSED      ${name}, seed ${trial.seed}: ${id} (${why(id)})`),

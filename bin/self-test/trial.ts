@@ -17,12 +17,10 @@ export interface TrialOrder {
 export interface Trial extends TrialOrder {
   /** How the run ended, and why. */
   readonly ended: string;
-  /** Outcomes and their reasons, by id. */
+  /** Outcomes by id, with their reasons or what was seen once. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Ids that came out as fail, warning or harness-error; without a fault also the verdict, where it is not conformant. */
   readonly red: readonly string[];
-  /** Ids that came out as inconclusive, with their reasons. */
-  readonly inconclusive: readonly (readonly [string, string])[];
   /** What was found for each red id, in words. */
   readonly findings: Readonly<Record<string, string>>;
   /** Lines of the longest counter-example. */
@@ -67,15 +65,12 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       ...order,
       ended: `${report.verdict} (${report.reason})`,
       outcomes: Object.fromEntries(
-        report.requirements.map(({ id, outcome, reason, exercised }) => [
-          id,
-          `${outcome}${reason === undefined ? '' : ` (${reason})`}, ${exercised} looked at`,
-        ]),
+        report.requirements.map(({ id, outcome, reason, evidence, exercised }) => {
+          const why = outcome !== 'inconclusive' || evidence === undefined ? reason : `flaky: ${evidence.actual}`;
+          return [id, `${outcome}${why === undefined ? '' : ` (${why})`}, ${exercised} looked at`];
+        }),
       ),
       red: [...red.map(({ id }) => id), ...(isOdd ? [report.verdict] : [])],
-      inconclusive: report.requirements
-        .filter(({ outcome }) => outcome === 'inconclusive')
-        .map(({ id, reason, evidence }) => [id, evidence === undefined ? (reason ?? '') : `flaky: ${evidence.actual}`]),
       findings: Object.fromEntries(
         red.map(({ id, evidence, reason }) => [
           id,

@@ -1,6 +1,6 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
 import { setMaxListeners } from 'node:events';
-import { deletedTogether, deleteTogether } from '../session/delete-together.js';
+import { mostTogether, deleteTogether } from '../session/delete-together.js';
 import { listOwn, whoseIs } from '../session/own-resources.js';
 import { markOf } from '../session/ownership.js';
 import type { RunContext } from '../session/run-context.js';
@@ -30,7 +30,7 @@ export const cleanUp = async (
 ): Promise<string[]> => {
   const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
   const session = within(patience.signal);
-  const most = deletedTogether(context.facts);
+  const most = mostTogether(context.facts);
   try {
     return await sweep(
       context.cleanup,

@@ -11,11 +11,11 @@ import { isGoneStatus } from './ownership.js';
 import type { Session } from './session.js';
 
 /** So few that a slow provider answers in time. */
-const most = 20;
+const fewEnough = 20;
 
 /** How many resources may be deleted in one request; fewer than two where that is not to be tried. */
-export const deletedTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
-  capabilities.bulk && capabilities.filter ? Math.min(most, bulkRoom ?? most) : 0;
+export const mostTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
+  capabilities.bulk && capabilities.filter ? Math.min(fewEnough, bulkRoom ?? fewEnough) : 0;
 
 /**
  * Returns the URLs of those that are said to be gone. What does not lie under the base URL, which is where a bulk path

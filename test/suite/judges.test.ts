@@ -3,7 +3,7 @@ import t from 'tap';
 import { eventUri, urn } from '../../schemas/names.js';
 import { baseUrl, HandMadeTrace } from './hand-made-trace.js';
 
-const completion = 'urn:ietf:params:scim:event:misc:asyncresp';
+const completion = eventUri.asyncResponse;
 
 const tokenOf = (event: string, payload: unknown = { method: 'POST', status: '201' }): Record<string, unknown> => ({
   iss: 'https://provider.example',
@@ -70,7 +70,7 @@ void t.test('PREF-05: where the suite stopped looking nobody knows, and what was
 
 void t.test('LIFE-06: what an event has said is done is done, though its result is looked at only later', (t) => {
   const location = `${baseUrl}/Users/1`;
-  const claims = { txn: 'txn', events: { [eventUri.asyncResponse]: { method: 'POST', status: '201', location } } };
+  const claims = { txn: 'txn', events: { [completion]: { method: 'POST', status: '201', location } } };
   const sent = { schemas: [urn.user], userName: 'a@example.com', displayName: 'Worda' };
   const trace = (isThere: boolean): HandMadeTrace => {
     const made = new HandMadeTrace('many-at-once', 'respond-async');

@@ -2,10 +2,9 @@
 import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
-import { pathUnder } from '../../history/history.js';
 import type { Session } from '../../session/session.js';
 import { canPatchNames } from '../can-patch.js';
-import { readBack } from '../lifecycle/look-again.js';
+import { pathOfResult, readBack } from '../lifecycle/look-again.js';
 import { defineScenario } from '../scenario.js';
 import { bulkPlan, type BulkOperation } from './bulk-plan.js';
 
@@ -139,9 +138,8 @@ const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
   const submitted = await session.submit(bulkPlan(ordered));
   if (!submitted.submission.accepted) return;
   const { results } = await session.settle(submitted);
-  const { baseUrl } = session.facts;
   for (const [index, { path, expected }] of ordered.entries()) {
-    const created = pathUnder(results[index]?.location ?? '', `${baseUrl}/`, baseUrl);
+    const created = pathOfResult(session, results[index]);
     if (created === undefined || results[index]?.status === undefined || expected === 'failure') continue;
     if (path === '/Groups' || path.includes('bulkId:')) {
       await readBack(session, created, ordered[index]?.bulkId);

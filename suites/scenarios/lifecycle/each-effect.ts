@@ -3,10 +3,9 @@
  * synchronously, so that what the provider cannot do at all is not taken for what it does not do asynchronously.
  */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
-import { pathUnder } from '../../history/history.js';
 import { createUser } from '../create-user.js';
 import { defineScenario } from '../scenario.js';
-import { readBack, searchFor } from './look-again.js';
+import { pathOfResult, readBack, searchFor } from './look-again.js';
 
 export const eachEffect = defineScenario({
   name: 'each-effect',
@@ -37,9 +36,8 @@ export const eachEffect = defineScenario({
         subject: name,
         operations: [{ method: 'POST', path: `/${endpoint}`, expected: 'success', userName: name }],
       });
-      const { baseUrl } = session.facts;
-      const path = pathUnder(results[0]?.location ?? '', `${baseUrl}/`, baseUrl);
-      if (path !== undefined && path !== '/') await readBack(session, path);
+      const path = pathOfResult(session, results[0]);
+      if (path !== undefined) await readBack(session, path);
       await searchFor(session, name, results[0]?.status === '201' ? 1 : 0, endpoint);
       return;
     }

@@ -13,6 +13,19 @@ import { TraceView } from '../../trace/trace-view.js';
 /** Milliseconds between the looks. */
 const pauses = [30, 60, 120, 250, 500];
 
+/** Looks, and looks again while what is seen is not right yet and there is patience. */
+const lookUntil = async <T>(
+  session: Session,
+  look: (isLater: boolean) => Promise<T>,
+  isRight: (seen: T, isLater: boolean) => boolean,
+): Promise<void> => {
+  if (isRight(await look(false), false)) return;
+  for (const pause of pauses) {
+    await session.pause(pause);
+    if (isRight(await look(true), true)) return;
+  }
+};
+
 const isExplained = (session: Session, resource: string): boolean => {
   const { facts: target, entries } = session;
   const { writes, reads } = historyOf(new TraceView({ scenario: '', path: '', input: null, target, entries }));
@@ -40,17 +53,20 @@ export const readBack = async (
   variant = 'afterwards',
   word?: string,
 ): Promise<void> => {
-  const read = (which: string) =>
-    session.attempt({ method: 'GET', url: path, purpose: 'read', variant: which, subject: path });
-  const first = await read(variant);
-  if ((word !== undefined && shows(first, word)) || isExplained(session, path)) return;
-  for (const pause of pauses) {
-    await session.pause(pause);
-    const before = session.entries.length;
-    await read(`${variant}, later`);
-    // An effect that has come late explains the last read alone.
-    if (isExplainedSince(session, path, before)) return;
-  }
+  let from = 0;
+  await lookUntil(
+    session,
+    (isLater) => {
+      from = session.entries.length;
+      const which = isLater ? `${variant}, later` : variant;
+      return session.attempt({ method: 'GET', url: path, purpose: 'read', variant: which, subject: path });
+    },
+    (read, isLater) =>
+      // An effect that has come late explains the last read alone.
+      isLater
+        ? isExplainedSince(session, path, from)
+        : (word !== undefined && shows(read, word)) || isExplained(session, path),
+  );
 };
 
 const isExplainedSince = (session: Session, resource: string, from: number): boolean => {
@@ -72,32 +88,28 @@ export const pathOfResult = ({ facts }: Session, result: OperationResult | undef
 
 /** Reads what results say was created, where they say it, and again while it is not there. */
 export const readCreated = async (session: Session, results: readonly OperationResult[]): Promise<void> => {
-  const created = results.filter(({ status }) => status === '201');
-  for (const path of new Set(created.map((result) => pathOfResult(session, result))))
-    if (path !== undefined) await readUntilThere(session, path);
-};
-
-const readUntilThere = async (session: Session, path: string): Promise<void> => {
-  const about = { method: 'GET', url: path, purpose: 'read', subject: path } as const;
-  let read = await session.attempt({ ...about, variant: 'at the location of the result' });
-  for (const pause of pauses) {
-    if (read.response?.status !== 404) return;
-    await session.pause(pause);
-    read = await session.attempt({ ...about, variant: 'at the location of the result, later' });
+  const created = results.filter(({ status }) => status === '201').map((result) => pathOfResult(session, result));
+  for (const path of new Set(created)) {
+    if (path === undefined) continue;
+    const about = { method: 'GET', url: path, purpose: 'read', subject: path } as const;
+    const variant = 'at the location of the result';
+    await lookUntil(
+      session,
+      (isLater) => session.attempt({ ...about, variant: isLater ? `${variant}, later` : variant }),
+      ({ response }) => response?.status !== 404,
+    );
   }
 };
 
 /** Searches for a name, and again while fewer are found than there should be. */
-export const searchFor = async (
+export const searchFor = (
   session: Session,
   name: string,
   expected: number,
   endpoint: 'Users' | 'Groups' = 'Users',
-): Promise<void> => {
-  let found = await session.find(name, 'search', endpoint);
-  for (const pause of pauses) {
-    if (found === undefined || found.length >= expected) return;
-    await session.pause(pause);
-    found = await session.find(name, 'search', endpoint);
-  }
-};
+): Promise<void> =>
+  lookUntil(
+    session,
+    () => session.find(name, 'search', endpoint),
+    (found) => found === undefined || found.length >= expected,
+  );

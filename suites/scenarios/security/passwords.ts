@@ -1,7 +1,7 @@
 /** Submits passwords in requests that succeed and in requests that fail, to see whether they come back. */
 import fc from 'fast-check';
-import { urn } from '../../../schemas/names.js';
 import { buildUser, passwords, userAttributes } from '../../generators/user.js';
+import { bulkPlan } from '../bulk/bulk-plan.js';
 import { createUser } from '../create-user.js';
 import { asyncCreate } from '../request-mode/async-user.js';
 import type { Session, Submitted } from '../../session/session.js';
@@ -43,15 +43,6 @@ const submitInvalidBulk = (
   withPassword: (userName: string) => Record<string, unknown>,
 ): Promise<Submitted> => {
   const { userName: none, ...invalid } = withPassword(session.userName());
-  return session.submit({
-    method: 'POST',
-    url: '/Bulk',
-    shape: 'bulk',
-    body: {
-      schemas: [urn.bulkRequest],
-      Operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', data: invalid }],
-    },
-    operations: [{ method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', status: '400' }],
-    subject: String(none),
-  });
+  const create = { method: 'POST', path: '/Users', bulkId: 'b0', expected: 'failure', status: '400' } as const;
+  return session.submit({ ...bulkPlan([{ ...create, data: invalid }]), subject: String(none) });
 };
