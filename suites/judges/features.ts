@@ -138,6 +138,9 @@ export const idem03: Judge = (trace) => {
   });
 };
 
+/** Whether a token ended before all uses of it were tried: it reads nothing any more then, and that says nothing. */
+const hadExpired = (trace: TraceView): boolean => trace.trace.blocked?.includes('had expired') === true;
+
 /** The 202 body has statusToken {value, expiresAt}; it reads that status resource as a bearer token. */
 export const tok01: Judge = (trace) => {
   const [submission] = trace.submissions();
@@ -160,9 +163,8 @@ export const tok01: Judge = (trace) => {
             exchanges: [exchange],
           };
     }),
-    // A token that had expired meanwhile reads nothing any more: the scenario says so.
     judgeEach(
-      trace.trace.blocked?.includes('had expired') === true
+      hadExpired(trace)
         ? []
         : trace.answered('status-token').filter(({ variant }) => variant?.startsWith('own status') === true),
       (exchange) =>
@@ -184,7 +186,8 @@ export const tok02: Judge = (trace) =>
       .answered('status-token')
       .filter(({ variant }) =>
         ['another status', 'another status by an alias', 'create', 'list', 'bulk', 'cancel'].includes(variant ?? ''),
-      ),
+      )
+      .filter(({ response }) => response.status !== 401 || !hadExpired(trace)),
     (exchange) =>
       exchange.response.status === 401 ||
       exchange.response.status === 403 ||

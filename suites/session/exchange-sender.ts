@@ -39,6 +39,8 @@ export interface RequestPlan {
   readonly variant?: string;
   /** Sent once, whatever the answer: for what looks into throttling itself. */
   readonly once?: boolean;
+  /** What it is about is over before long: it is sent before all else that waits. */
+  readonly isUrgent?: boolean;
   /** The body of the answer is read and let go by who sends it: no trace keeps it. */
   readonly isPassing?: boolean;
   /** Marker of a status token (profile TOK) to be sent as the bearer token. */
@@ -59,6 +61,8 @@ const keptBytesOf = ({ purpose }: RequestPlan): number =>
 
 /** Purposes of exchanges that show what a write has done, and of those that have to come before it is done. */
 const looks: ReadonlySet<Purpose> = new Set(['read', 'search', 'status-read', 'cancel']);
+
+const priorityOf = ({ purpose, isUrgent = false }: RequestPlan): number => (isUrgent ? 2 : looks.has(purpose) ? 1 : 0);
 
 const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
@@ -137,7 +141,7 @@ export const createSender = (
   const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     admit(context, plan);
     // What is looked for is to be seen as it is now, and not when all else has had its turn.
-    return context.lanes.add(() => sendNow(plan, retryOf), { priority: looks.has(plan.purpose) ? 1 : 0 });
+    return context.lanes.add(() => sendNow(plan, retryOf), { priority: priorityOf(plan) });
   };
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined, isAgain = false): Promise<Exchange> => {

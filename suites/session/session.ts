@@ -153,6 +153,7 @@ export class Session {
       ...(plan.spoiled === undefined ? {} : { spoiled: plan.spoiled }),
       ...(plan.subject === undefined ? {} : { subject: plan.subject }),
       ...(plan.variant === undefined ? {} : { variant: plan.variant }),
+      isUrgent: plan.isUrgent ?? false,
       headers: [...asking, ...(plan.headers ?? [])],
     };
   }

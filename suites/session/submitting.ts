@@ -38,6 +38,8 @@ export interface SubmitPlan {
   readonly purpose?: Purpose;
   readonly subject?: string;
   readonly variant?: string;
+  /** As of a RequestPlan. */
+  readonly isUrgent?: boolean;
 }
 
 /** A submission with the exchange that made it. */

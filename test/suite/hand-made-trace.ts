@@ -10,6 +10,8 @@ export const baseUrl = 'https://provider.example/scim/v2';
 type About = Partial<Exchange>;
 
 export class HandMadeTrace {
+  /** Why the scenario could not go on. */
+  blocked: string | undefined;
   private readonly entries: TraceEntry[] = [];
 
   constructor(
@@ -113,6 +115,7 @@ export class HandMadeTrace {
         features: [],
       },
       entries: this.entries,
+      ...(this.blocked === undefined ? {} : { blocked: this.blocked }),
     };
   }
 

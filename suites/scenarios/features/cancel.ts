@@ -39,7 +39,7 @@ const creates = (session: Session, count: number, mark: string): SubmitPlan =>
 /** Waits until some, but not all, of its operations are done. */
 const untilSomeAreDone = async (session: Session, { submission }: Submitted): Promise<void> => {
   for (let look = 0; look < looks.most; look += 1) {
-    const counts = responseObject(await session.look(submission))?.operationsCount;
+    const counts = responseObject(await session.look(submission, { isUrgent: true }))?.operationsCount;
     if (!isObject(counts) || (typeof counts.success === 'number' && counts.success > 0) || counts.pending === 0) return;
     await session.pause(looks.pauseMs);
   }
@@ -53,10 +53,10 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   const submitted = await session.submit(plan);
   const { submission } = submitted;
   if (!submission.accepted) return false;
-  const other = await session.submit(creates(session, otherSize, 'o'));
+  const other = await session.submit({ ...creates(session, otherSize, 'o'), isUrgent: true });
   if (when !== 'at once') await untilSomeAreDone(session, submitted);
-  await session.look(submission, { method: 'DELETE', purpose: 'cancel' });
-  await session.look(submission, { variant: 'after cancel' });
+  await session.look(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
+  await session.look(submission, { variant: 'after cancel', isUrgent: true });
   const { results } = await session.settle(submitted);
   if (other.submission.accepted) await session.settle(other);
   const stopped = results.filter(({ status }) => Number(status) >= 400);

@@ -11,7 +11,8 @@ import { providerClock } from './provider-clock.js';
 /** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
 const patience = { longest: 30_000, after: 250 };
 
-const purpose = 'status-token' as const;
+/** A token is good for a while only, in which all uses of it are to be tried. */
+const use = { purpose: 'status-token', isUrgent: true } as const;
 
 export const statusToken = defineScenario({
   name: 'status-token',
@@ -27,9 +28,9 @@ export const statusToken = defineScenario({
     if (!isObject(token) || value === undefined) throw new Blocked('The 202 has no statusToken.');
     const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
     const read = async (what: Submission, variant: string): Promise<void> => {
-      await session.look(what, { purpose, variant, statusToken: value });
+      await session.look(what, { ...use, variant, statusToken: value });
     };
-    await session.look(submission);
+    await session.look(submission, { isUrgent: true });
     await read(submission, 'own status');
     await read(submission, 'own status, again');
     await read(other.submission, 'another status');
@@ -38,7 +39,7 @@ export const statusToken = defineScenario({
       await session.attempt({
         method: 'GET',
         url: alias,
-        purpose,
+        ...use,
         variant: 'another status by an alias',
         statusToken: value,
       });
@@ -60,7 +61,7 @@ export const statusToken = defineScenario({
 
 const misuse = async (session: Session, value: string, { location }: Submission): Promise<void> => {
   const userName = session.userName();
-  const as = { purpose, statusToken: value, subject: userName };
+  const as = { ...use, statusToken: value, subject: userName };
   await session.attempt({ method: 'POST', url: '/Users', ...as, variant: 'create', body: plainUser(userName) });
   await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: 'list' });
   if (session.facts.capabilities.bulk) {

@@ -20,8 +20,11 @@ const width = 16;
 const createEvery = 10;
 /** One request in so many is an asynchronous bulk request, so that the queue fills, too. */
 const workEvery = 4;
-/** After the first throttled answer: requests of a wave, and milliseconds between waves and in all. */
-const pressure = { wave: 16, pauseMs: 50, shortestMs: 300, longestMs: 1500 };
+/**
+ * After the first throttled answer, in milliseconds: how long who is throttled waits, how long the pressure is kept up,
+ * and how long where no create was throttled yet.
+ */
+const pressure = { pauseMs: 50, shortestMs: 300, longestMs: 1500, untilCreatesMs: 5000 };
 /** Requests of another client: one of them may find the token that has just come in. */
 const otherClient = 6;
 /** Throttled creates whose effect is looked for. */
@@ -35,13 +38,15 @@ const isRefused = (exchange: Exchange): boolean =>
 
 class Burst {
   readonly accepted: Submitted[] = [];
-  readonly throttledNames: string[] = [];
+  /** Names of creates that were throttled, by the way that they were to be done. */
+  readonly throttledNames = { sync: [] as string[], async: [] as string[] };
   sent = 0;
   /** Requests that were admitted before the first that was not. */
   admittedAtFirst = 0;
   refused: Exchange | undefined;
   private last: Exchange | undefined;
   private asked = 0;
+  private creates = 0;
 
   constructor(private readonly session: Session) {}
 
@@ -54,17 +59,34 @@ class Burst {
     return this.last;
   }
 
-  async one(): Promise<void> {
+  /** Whether creates of every kind that there is were throttled: their effect can be looked for. */
+  get hasThrottledCreates(): boolean {
+    const { sync, async } = this.throttledNames;
+    return sync.length > 0 && (async.length > 0 || this.session.binding === undefined);
+  }
+
+  /** The next request of the mixture. */
+  one(): Promise<Exchange> {
+    const isWork = (this.sent + 1) % workEvery === 0;
+    if ((this.sent + 1) % createEvery === 0) return this.count(this.create());
+    return this.count(
+      isWork && this.session.binding !== undefined && this.session.facts.capabilities.bulk ? this.work() : this.read(),
+    );
+  }
+
+  /** A create, as long as too few were throttled: who was throttled just now, is likely to be throttled again. */
+  async insist(): Promise<void> {
+    const { sync, async } = this.throttledNames;
+    if (sync.length + async.length < sample) await this.count(this.create());
+  }
+
+  private async count(sending: Promise<Exchange>): Promise<Exchange> {
     this.sent += 1;
-    const exchange =
-      this.sent % createEvery === 0
-        ? await this.create()
-        : this.sent % workEvery === 0 && this.session.binding !== undefined && this.session.facts.capabilities.bulk
-          ? await this.work()
-          : await this.read();
+    const exchange = await sending;
     if (isRefused(exchange)) this.refused ??= exchange;
     if (this.refused === undefined) this.admittedAtFirst += 1;
     if (isAnswered(exchange) && isThrottled(exchange)) this.last = exchange;
+    return exchange;
   }
 
   private read(): Promise<Exchange> {
@@ -99,16 +121,22 @@ class Burst {
   private async create(): Promise<Exchange> {
     const userName = this.session.userName();
     // Every other one synchronously: a limiter may come too late for the one kind and in time for the other.
-    const isAsync = this.session.binding !== undefined && this.sent % (2 * createEvery) === 0;
+    const isAsync = this.session.binding !== undefined && (this.creates += 1) % 2 === 0;
     const plan = asyncCreate(userName, { purpose: 'burst' });
     const { exchange, submitted } = isAsync
       ? await this.session.submitOnce({ ...plan, ...this.nextBinding() })
       : { exchange: await this.session.attempt({ ...plan, purpose: 'burst', once: true }), submitted: undefined };
     if (submitted !== undefined) this.accepted.push(submitted);
-    else if (isAnswered(exchange) && isThrottled(exchange)) this.throttledNames.push(userName);
+    else if (isAnswered(exchange) && isThrottled(exchange))
+      this.throttledNames[isAsync ? 'async' : 'sync'].push(userName);
     return exchange;
   }
 }
+
+/** Does the same in as many lanes as there are to be requests in flight. */
+const inLanes = async (lane: () => Promise<void>): Promise<void> => {
+  await Promise.all(Array.from({ length: width }, lane));
+};
 
 const askedWaitMs = (exchange: Exchange | undefined): number | undefined =>
   exchange === undefined ? undefined : askedToWaitMs(exchange, new Date());
@@ -125,17 +153,22 @@ const watch = async (session: Session): Promise<Submitted | undefined> => {
   }
 };
 
-/** Keeps the limiter exhausted until a polite poll of the watched request is due. */
+/** Keeps the limiter exhausted until creates were throttled, and a polite poll of the watched request is due. */
 const press = async (session: Session, burst: Burst, dueAt: number): Promise<void> => {
   const from = session.elapsed;
   const until = Math.min(from + pressure.longestMs, Math.max(dueAt, from + pressure.shortestMs));
-  while (session.elapsed < until && !burst.isOver) {
-    const before = burst.lastThrottled;
-    await Promise.all(Array.from({ length: pressure.wave }, () => burst.one()));
-    // Who is not throttled asks for too little to see the limiter.
-    if (burst.lastThrottled !== before) await session.pause(pressure.pauseMs);
-  }
-  await Promise.all(Array.from({ length: pressure.wave }, () => burst.one()));
+  const isEnough = (): boolean =>
+    burst.isOver ||
+    session.elapsed >= from + pressure.untilCreatesMs ||
+    (session.elapsed >= until && burst.hasThrottledCreates);
+  await inLanes(async () => {
+    // Who is not refused asks for too little to see the limiter.
+    while (!isEnough())
+      if (isRefused(await burst.one())) await Promise.all([burst.insist(), session.pause(pressure.pauseMs)]);
+  });
+  await inLanes(async () => {
+    await burst.one();
+  });
 };
 
 export const burst = defineScenario({
@@ -149,8 +182,7 @@ export const burst = defineScenario({
 
     const begun = session.elapsed;
     const made = new Burst(session);
-    const lanes = Array.from({ length: width }, (_, lane) => lane);
-    await inParallel(lanes, width, async () => {
+    await inLanes(async () => {
       while (made.refused === undefined && !made.isOver) await made.one();
     });
     if (made.refused !== undefined) {
@@ -178,7 +210,8 @@ export const burst = defineScenario({
       await session.settle(submitted);
     });
     if (watched?.submission.accepted === true) await session.settle(watched);
-    for (const userName of made.throttledNames.slice(0, sample)) await session.find(userName);
+    const { sync, async } = made.throttledNames;
+    for (const names of [sync, async]) for (const userName of names.slice(0, sample / 2)) await session.find(userName);
     if (made.refused === undefined) {
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);
       throw new Blocked(

@@ -1,0 +1,98 @@
+/** What must not depend on how fast the machine is: neither what is over before long, nor what is throttled now and then. */
+import t from 'tap';
+import { startMock } from '../../mock/index.js';
+import { header } from '../../schemas/names.js';
+import type { Exchange } from '../../schemas/types.js';
+import { runSuite } from '../../suites/index.js';
+import type { Trace } from '../../suites/trace/trace.js';
+import { HandMadeTrace } from './hand-made-trace.js';
+
+t.setTimeout(120_000);
+
+const exchangesOf = (trace: Trace): Exchange[] =>
+  trace.entries.filter((entry): entry is Exchange => entry.type === 'exchange');
+
+void t.test('a cancel and the uses of a status token do not wait behind all else', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, statusTokenSeconds: 60 });
+  t.teardown(() => mock.stop());
+  const traces: Trace[] = [];
+  await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    seed: 1,
+    concurrency: 1,
+    burst: 0,
+    only: ['CNCL-01', 'TOK-02', 'LIFE', 'BULK'],
+    onEvent: (event) => {
+      if (event.type === 'exercised') traces.push(event.trace);
+    },
+  });
+  /** How many exchanges of other exercises came between two of this scenario. */
+  const between = (scenario: string, first: (exchange: Exchange) => boolean, last: (exchange: Exchange) => boolean) =>
+    traces
+      .filter((trace) => trace.scenario === scenario)
+      .map((trace) => {
+        const own = exchangesOf(trace);
+        const [from, to] = [own.find(first)?.at ?? NaN, own.findLast(last)?.at ?? NaN];
+        const others = traces.filter((other) => other !== trace).flatMap(exchangesOf);
+        t.ok(from < to, `${scenario} has both`);
+        return others.filter(({ at }) => at > from && at < to).length;
+      });
+  t.ok(traces.flatMap(exchangesOf).length > 500, 'there is much else');
+  // Where the lane is free for a moment, one of the others may come first.
+  const [cancelled] = between(
+    'cancel',
+    ({ purpose }) => purpose === 'submit',
+    ({ purpose, variant }) => purpose === 'cancel' && variant === undefined,
+  );
+  t.ok((cancelled ?? NaN) <= 4, `beside a cancel: ${cancelled ?? ''}`);
+  const [used] = between(
+    'status-token',
+    ({ variant }) => variant === 'own status',
+    ({ variant }) => variant === 'bulk',
+  );
+  t.ok((used ?? NaN) <= 10, `beside the uses of a token: ${used ?? ''}`);
+});
+
+void t.test('TOK-02: what a token is refused when it has ended, says nothing', (t) => {
+  const tried = (status: number, blocked?: string): HandMadeTrace => {
+    const trace = new HandMadeTrace('status-token', 'request-mode');
+    trace.accepted('/provision/1/status');
+    trace.exchange('status-token', 'GET /Users', { status, variant: 'list' });
+    if (blocked !== undefined) trace.blocked = blocked;
+    return trace;
+  };
+  const ended = 'The status token had expired before all uses of it were tried.';
+  t.match(tried(401).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });
+  t.match(tried(401, ended).judged('TOK-02'), { exercised: 0, findings: { length: 0 } });
+  t.match(tried(403, ended).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });
+  t.match(tried(200, ended).judged('TOK-02'), { exercised: 1, findings: { length: 1 } });
+  t.end();
+});
+
+void t.test('where one request in thirteen is throttled, creates of both kinds are among them', async (t) => {
+  let requests = 0;
+  const mock = await startMock({
+    retryAfterSeconds: 0,
+    rateLimit: { capacity: 1, refillPerSecond: 1 },
+    // All others find a bucket of their own, and a token in it.
+    seams: { bucketOf: () => ((requests += 1) % 13 === 0 ? 'empty' : `of request ${requests}`) },
+  });
+  t.teardown(() => mock.stop());
+  const throttled: Exchange[] = [];
+  const report = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary },
+    seed: 1,
+    runs: 1,
+    only: ['RATE-03'],
+    onEvent: (event) => {
+      if (event.type === 'exercised' && event.trace.scenario === 'burst')
+        throttled.push(...exchangesOf(event.trace).filter(({ response }) => response?.status === 429));
+    },
+  });
+  const creates = throttled.filter(({ request }) => request.method === 'POST' && request.url.endsWith('/Users'));
+  const isAsync = ({ request }: Exchange): boolean =>
+    request.headers.some(([name]) => [header.requestMode, header.prefer].includes(name as never));
+  t.ok(creates.some(isAsync), 'an asynchronous create');
+  t.notOk(creates.every(isAsync), 'a synchronous create');
+  t.match(report.requirements, [{ id: 'RATE-03', outcome: 'pass' }]);
+});
