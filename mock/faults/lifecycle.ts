@@ -97,13 +97,23 @@ export const lifecycleFaults: readonly Fault[] = [
       const staleUntil = new Map<string, number>();
       const created = new Set<string>();
       const before = new Map<string, Awaited<ReturnType<typeof base.respond>>>();
+      const hide = (result: OperationResult | undefined): string | undefined => {
+        const path = /\/Users\/[^/]+$/.exec(result?.location ?? '')?.[0];
+        if (path !== undefined) staleUntil.set(path, base.clock.now() + staleMs);
+        return path;
+      };
       return {
         work: async (task, honestly, store) => {
           const result = await base.work(task, honestly, store);
-          const path = /\/Users\/[^/]+$/.exec(result.location ?? '')?.[0];
-          if (path !== undefined && !task.job.isBulk) staleUntil.set(path, base.clock.now() + staleMs);
+          if (task.job.isBulk) return result;
+          const path = hide(result);
           if (path !== undefined && createsUser(task)) created.add(path);
           return result;
+        },
+        // Where there is much to be told, an event tells of it only now.
+        claimsOf: (claims, context) => {
+          if (context.job?.isBulk === false) hide(context.job.results[0]);
+          return base.claimsOf(claims, context);
         },
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
