@@ -4,7 +4,7 @@
  */
 import type { OperationResult } from '../../bindings/binding.js';
 import { diagnose } from '../../history/explain.js';
-import { historyOf, pathUnder, wordsOf } from '../../history/history.js';
+import { historyOf, pathUnder, wordsOf, type Read } from '../../history/history.js';
 import type { Exchange } from '../../../schemas/types.js';
 import type { Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
@@ -26,16 +26,29 @@ const lookUntil = async <T>(
   }
 };
 
-const isExplained = (session: Session, resource: string): boolean => {
+/** Whether some order of the writes of a resource explains those of its reads that count. */
+const isExplained = (session: Session, resource: string, counts: (read: Read) => boolean): boolean => {
   const { facts: target, entries } = session;
   const { writes, reads } = historyOf(new TraceView({ scenario: '', path: '', input: null, target, entries }));
   return (
     diagnose(
       writes.filter((write) => write.resource === resource),
-      reads.filter((read) => read.resource === resource && read.words.length <= 1),
+      reads.filter((read) => read.resource === resource && counts(read)),
     ) === 'explained'
   );
 };
+
+/** A look at a resource by its path. */
+const readAt =
+  (session: Session, path: string, variant: string) =>
+  (isLater: boolean): Promise<Exchange> =>
+    session.attempt({
+      method: 'GET',
+      url: path,
+      purpose: 'read',
+      subject: path,
+      variant: isLater ? `${variant}, later` : variant,
+    });
 
 /** Whether a read shows a user with this word and no other. */
 const shows = (read: Exchange, word: string): boolean => {
@@ -53,30 +66,11 @@ export const readBack = async (
   variant = 'afterwards',
   word?: string,
 ): Promise<void> => {
-  let from = 0;
-  await lookUntil(
-    session,
-    (isLater) => {
-      from = session.entries.length;
-      const which = isLater ? `${variant}, later` : variant;
-      return session.attempt({ method: 'GET', url: path, purpose: 'read', variant: which, subject: path });
-    },
-    (read, isLater) =>
-      // An effect that has come late explains the last read alone.
-      isLater
-        ? isExplainedSince(session, path, from)
-        : (word !== undefined && shows(read, word)) || isExplained(session, path),
-  );
-};
-
-const isExplainedSince = (session: Session, resource: string, from: number): boolean => {
-  const { facts: target, entries } = session;
-  const { writes, reads } = historyOf(new TraceView({ scenario: '', path: '', input: null, target, entries }));
-  return (
-    diagnose(
-      writes.filter((write) => write.resource === resource),
-      reads.filter(({ resource: read, exchange }) => read === resource && exchange.n >= from),
-    ) === 'explained'
+  await lookUntil(session, readAt(session, path, variant), (read, isLater) =>
+    // An effect that has come late explains the last read alone.
+    isLater
+      ? isExplained(session, path, ({ exchange }) => exchange.n >= read.n)
+      : (word !== undefined && shows(read, word)) || isExplained(session, path, ({ words }) => words.length <= 1),
   );
 };
 
@@ -91,13 +85,8 @@ export const readCreated = async (session: Session, results: readonly OperationR
   const created = results.filter(({ status }) => status === '201').map((result) => pathOfResult(session, result));
   for (const path of new Set(created)) {
     if (path === undefined) continue;
-    const about = { method: 'GET', url: path, purpose: 'read', subject: path } as const;
-    const variant = 'at the location of the result';
-    await lookUntil(
-      session,
-      (isLater) => session.attempt({ ...about, variant: isLater ? `${variant}, later` : variant }),
-      ({ response }) => response?.status !== 404,
-    );
+    const look = readAt(session, path, 'at the location of the result');
+    await lookUntil(session, look, ({ response }) => response?.status !== 404);
   }
 };
 

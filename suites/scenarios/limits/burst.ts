@@ -44,7 +44,8 @@ class Burst {
   /** Requests that were admitted before the first that was not. */
   admittedAtFirst = 0;
   refused: Exchange | undefined;
-  private last: Exchange | undefined;
+  /** The newest throttled answer. */
+  lastThrottled: Exchange | undefined;
   private asked = 0;
   private creates = 0;
 
@@ -52,11 +53,6 @@ class Burst {
 
   get isOver(): boolean {
     return this.sent >= this.session.burstBudget;
-  }
-
-  /** The newest throttled answer. */
-  get lastThrottled(): Exchange | undefined {
-    return this.last;
   }
 
   /** Whether creates of every kind that there is were throttled: their effect can be looked for. */
@@ -67,17 +63,16 @@ class Burst {
 
   /** The next request of the mixture. */
   one(): Promise<Exchange> {
-    const isWork = (this.sent + 1) % workEvery === 0;
-    if ((this.sent + 1) % createEvery === 0) return this.count(this.create());
-    return this.count(
-      isWork && this.session.binding !== undefined && this.session.facts.capabilities.bulk ? this.work() : this.read(),
-    );
+    const place = this.sent + 1;
+    if (place % createEvery === 0) return this.count(this.create());
+    const canWork = this.session.binding !== undefined && this.session.facts.capabilities.bulk;
+    return this.count(place % workEvery === 0 && canWork ? this.work() : this.read());
   }
 
   /** A create, as long as too few were throttled: who was throttled just now, is likely to be throttled again. */
   async insist(): Promise<void> {
     const { sync, async } = this.throttledNames;
-    if (sync.length + async.length < sample) await this.count(this.create());
+    if (!this.isOver && sync.length + async.length < sample) await this.count(this.create());
   }
 
   private async count(sending: Promise<Exchange>): Promise<Exchange> {
@@ -85,7 +80,7 @@ class Burst {
     const exchange = await sending;
     if (isRefused(exchange)) this.refused ??= exchange;
     if (this.refused === undefined) this.admittedAtFirst += 1;
-    if (isAnswered(exchange) && isThrottled(exchange)) this.last = exchange;
+    if (isAnswered(exchange) && isThrottled(exchange)) this.lastThrottled = exchange;
     return exchange;
   }
 
