@@ -2,10 +2,16 @@
  * Finds the keys that security event tokens are signed with: those that the user names, or those that the provider's
  * metadata lead to (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
  */
-import type { JSONWebKeySet } from 'jose';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { header, mediaType } from '../../schemas/names.js';
 import type { HeaderList } from '../../schemas/types.js';
-import { createSignatureCheck, isKeySet, type CheckSignature } from '../security-events/signing-keys.js';
+import {
+  createSignatureCheck,
+  fetchKeys,
+  isKeySet,
+  type CheckSignature,
+  type FindKey,
+} from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
 import { readJson } from '../trace/json.js';
 import { isObject } from '../trace/message.js';
@@ -34,18 +40,17 @@ const getJson = async ({ client, signal, facts }: RunContext, url: string): Prom
 
 const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });
 
-const from = (keys: unknown, place: string, fetchAgain?: () => Promise<unknown>): SigningKeys =>
-  isKeySet(keys)
-    ? { check: createSignatureCheck(keys, '', fetchAgain), from: place }
-    : none(`${place} does not lead to a JWK Set, so that no signature was checked.`);
+const found = (findKey: FindKey | undefined, place: string): SigningKeys =>
+  findKey === undefined
+    ? none(`${place} does not lead to a JWK Set, so that no signature was checked.`)
+    : { check: createSignatureCheck(findKey, ''), from: place };
 
 export const findSigningKeys = async (context: RunContext, source: KeySource | undefined): Promise<SigningKeys> => {
-  const fetched = async (place: string): Promise<SigningKeys> => {
-    const fetch = (): Promise<unknown> => getJson(context, place);
-    return from(await fetch(), place, fetch);
-  };
+  const fetched = async (url: string): Promise<SigningKeys> =>
+    found(URL.canParse(url) ? await fetchKeys(url, () => getJson(context, url)) : undefined, url);
   if (typeof source === 'string') return fetched(source);
-  if (source !== undefined) return from(source, 'the JWK Set that was given');
+  if (source !== undefined)
+    return found(isKeySet(source) ? createLocalJWKSet(source) : undefined, 'the JWK Set that was given');
   const { origin } = new URL(context.facts.baseUrl);
   const metadata = await getJson(context, `${origin}${metadataPath}`);
   const place = isObject(metadata) ? metadata.jwks_uri : undefined;

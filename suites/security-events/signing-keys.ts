@@ -1,5 +1,12 @@
 /** The keys that a provider publishes (JWKS, RFC 7517), and whether a token is signed with one of them (EVT-09). */
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import {
+  compactVerify,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type CompactVerifyGetKey,
+  type JSONWebKeySet,
+} from 'jose';
 import type { ReceivedToken } from '../../schemas/types.js';
 import { isObject } from '../trace/message.js';
 import type { TokenContent } from './security-event-token.js';
@@ -15,33 +22,42 @@ export const isKeySet = (value: unknown): value is JSONWebKeySet =>
   Array.isArray(value.keys) &&
   value.keys.every((key) => isObject(key) && typeof key.kty === 'string');
 
-/** How often keys are fetched again in a run, because a token names one that was not among them. */
-const mostRenewals = 3;
+/** The key that a token is verified with. */
+export type FindKey = CompactVerifyGetKey;
+
+/** Requests for the keys of one run: one before it begins, the others where a token names a key that is not known yet. */
+const mostRequests = 4;
 
 /**
- * `keys` undefined: there are none to check with; `why` says so as a sentence. `fetchAgain` gives the keys of the
- * moment: a provider may change them at any time.
+ * The keys at a URL, which are requested again where a token names one that is not among them: a provider may change
+ * its keys at any time. Undefined where `request` does not lead to a JWK Set. Which key is found depends on no clock,
+ * so that a run in virtual time finds the same ones again.
  */
-export const createSignatureCheck = (
-  keys: JSONWebKeySet | undefined,
-  why: string,
-  fetchAgain: () => Promise<unknown> = () => Promise.resolve(undefined),
-): CheckSignature => {
-  let keyOf = keys === undefined ? undefined : createLocalJWKSet(keys);
-  let renewals = 0;
-  const verify = async (jwt: string, keyOf: ReturnType<typeof createLocalJWKSet>): Promise<void> => {
-    await compactVerify(jwt, keyOf);
-  };
-  /** Once more with keys of now, where there is none of the token's. */
-  const verifyAgain = async (jwt: string, error: unknown): Promise<void> => {
-    if (!(error instanceof errors.JWKSNoMatchingKey) || renewals === mostRenewals) throw error;
-    renewals += 1;
-    const now = await fetchAgain();
-    if (!isKeySet(now)) throw error;
-    keyOf = createLocalJWKSet(now);
-    await verify(jwt, keyOf);
-  };
-  return async ({ jwt, header }) => {
+export const fetchKeys = async (url: string, request: () => Promise<unknown>): Promise<FindKey | undefined> => {
+  let requests = 0;
+  const findKey = createRemoteJWKSet(new URL(url), {
+    cacheMaxAge: Infinity,
+    cooldownDuration: 0,
+    [customFetch]: async () => {
+      requests += 1;
+      const keys = requests > mostRequests ? undefined : await request();
+      if (!isKeySet(keys)) throw new errors.JWKSNoMatchingKey();
+      return Response.json(keys);
+    },
+  });
+  try {
+    await findKey.reload();
+    return findKey;
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return undefined;
+    throw error;
+  }
+};
+
+/** `findKey` undefined: there are no keys to check with; `why` says so as a sentence. */
+export const createSignatureCheck =
+  (findKey: FindKey | undefined, why: string): CheckSignature =>
+  async ({ jwt, header }) => {
     if (jwt === undefined) return { signature: 'unsigned', note: 'It is plain JSON and no JWT.' };
     if (header === undefined) return { signature: 'unsigned', note: 'It cannot be read as a JWT.' };
     const algorithm = header.alg;
@@ -49,9 +65,9 @@ export const createSignatureCheck = (
     // Who verifies it has the secret it was made with: nothing is published.
     if (typeof algorithm === 'string' && algorithm.startsWith('HS'))
       return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
-    if (keyOf === undefined) return { signature: 'unchecked', note: why };
+    if (findKey === undefined) return { signature: 'unchecked', note: why };
     try {
-      await verify(jwt, keyOf).catch((error: unknown) => verifyAgain(jwt, error));
+      await compactVerify(jwt, findKey);
       return { signature: 'verified' };
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithAny(jwt, error);
@@ -61,7 +77,6 @@ export const createSignatureCheck = (
       return { signature: 'invalid', note: error instanceof Error ? error.message : String(error) };
     }
   };
-};
 
 /** Several keys fit a token that does not name its own: one of them has to verify it. */
 const verifyWithAny = async (jwt: string, several: errors.JWKSMultipleMatchingKeys): Promise<SignatureCheck> => {
