@@ -3,6 +3,7 @@
  * is escaped as the runner reads it: a line that it could begin would be a command of its own.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
+import { limits } from '../suites/events.js';
 import { summaryOf } from './evidence-text.js';
 import { isUnjudged, standingOf } from './standing.js';
 import { inOneLine, printable } from './visible-text.js';
@@ -29,7 +30,10 @@ const annotationOf = (result: RequirementResult, note = ''): Annotation => ({
 const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[]): string[] => {
   const shown = annotations.length > most ? annotations.slice(0, most - 1) : annotations;
   const rest = annotations.slice(shown.length).map(({ title }) => title);
-  const last = { title: 'scim-conformance', text: `and ${rest.length} more: ${inOneLine(rest.join(' '), 2000)}` };
+  const last = {
+    title: 'scim-conformance',
+    text: `and ${rest.length} more: ${inOneLine(rest.join(' '), limits.text)}`,
+  };
   return [...shown, ...(rest.length > 0 ? [last] : [])].map(
     ({ title, text }) => `::${kind} title=${escapedProperty(title)}::${escapedData(text)}`,
   );
@@ -41,7 +45,9 @@ export const annotationsReport = (report: Report): string => {
   const having = (standing: ReturnType<typeof standingOf>): RequirementResult[] =>
     report.requirements.filter((result) => standingOf(result, gate) === standing);
   const errors = [
-    ...(isUnjudged(report) ? [{ title: report.verdict, text: inOneLine(gate?.reason ?? report.reason, 600) }] : []),
+    ...(isUnjudged(report)
+      ? [{ title: report.verdict, text: inOneLine(gate?.reason ?? report.reason, limits.paragraph) }]
+      : []),
     ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(result)),
     ...(gate?.stale ?? []).map((id) => ({
       title: inOneLine(id),

@@ -1,26 +1,25 @@
 /** Evidence as plain text of bounded size: what a CI system shows of a failure, and what its reader needs to see it again. */
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
+import { clip, limits } from '../suites/events.js';
 import { replayCommand, runCommand } from './command.js';
 import { curlLine, httpLines } from './http-text.js';
-import { clipped, inOneLine, visible } from './visible-text.js';
-
-/** A CI system shows the beginning of a failure; the whole of it is in the JSON report. */
-const longestLine = 2000;
-const longestExchanges = 20_000;
-const longestCommand = 8000;
+import { inOneLine, visible } from './visible-text.js';
 
 export const citations = ({ source }: RequirementResult): string =>
-  inOneLine(source.map(({ label, href }) => (href === undefined ? label : `${label} (${href})`)).join(', '), 1000);
+  inOneLine(
+    source.map(({ label, href }) => (href === undefined ? label : `${label} (${href})`)).join(', '),
+    limits.paragraph,
+  );
 
 /** What was expected and what came, or why there is neither, in one line. */
 export const summaryOf = ({ evidence, reason }: RequirementResult): string =>
   evidence === undefined
-    ? inOneLine(reason ?? 'no reason is known', 600)
+    ? inOneLine(reason ?? 'no reason is known', limits.paragraph)
     : `expected ${inOneLine(evidence.expected)}; actual: ${inOneLine(evidence.actual)}`;
 
 /** A command that can be pasted; half a command would be none. */
 const pasteable = (command: string): string =>
-  command.length > longestCommand
+  command.length > limits.command
     ? `# a command of ${command.length} characters, too long to show`
     : visible(command.replaceAll(/[\r\n]+/g, ' '));
 
@@ -36,25 +35,25 @@ export const curlCommand = ({ exchanges }: Evidence): string | undefined => {
   const last = exchanges.at(-1);
   if (last === undefined) return undefined;
   const line = visible(curlLine(last));
-  return line.length > longestCommand ? undefined : line;
+  return line.length > limits.command ? undefined : line;
 };
 
 export const storyLines = (evidence: Evidence): string[] => [
   `the exercise «${inOneLine(evidence.scenario)}»${evidence.shrinks > 0 ? `, made smaller ${evidence.shrinks} times` : ''}:`,
-  ...evidence.story.slice(0, 20).map((line) => `  ${inOneLine(line, longestLine)}`),
+  ...evidence.story.slice(0, 20).map((line) => `  ${inOneLine(line, limits.text)}`),
 ];
 
 /** The exchanges as HTTP text; of what is too much for a report of this kind the beginning, and how much it is. */
 export const exchangeLines = ({ exchanges }: Evidence): string[] => {
   const lines = exchanges.flatMap((exchange) => [
     `exchange #${exchange.n}:`,
-    ...httpLines(exchange).map((line) => `  ${visible(clipped(line, longestLine))}`),
+    ...httpLines(exchange).map((line) => `  ${visible(clip(line, limits.text))}`),
     '',
   ]);
   let size = 0;
   const tooMuch = lines.findIndex((line) => {
     size += line.length;
-    return size > longestExchanges;
+    return size > limits.exchanges;
   });
   if (tooMuch === -1) return lines;
   return [...lines.slice(0, tooMuch), `… and ${lines.length - tooMuch} more lines, which the JSON report has`];
@@ -66,16 +65,16 @@ export const evidenceText = (report: Report, result: RequirementResult): string 
   const curl = evidence === undefined ? undefined : curlCommand(evidence);
   const lines = [
     `source    ${citations(result)}`,
-    ...(result.reason === undefined ? [] : [`reason    ${inOneLine(result.reason, longestLine)}`]),
+    ...(result.reason === undefined ? [] : [`reason    ${inOneLine(result.reason, limits.text)}`]),
     ...(evidence === undefined
       ? []
       : [
-          `expected  ${inOneLine(evidence.expected, longestLine)}`,
-          `actual    ${inOneLine(evidence.actual, longestLine)}`,
+          `expected  ${inOneLine(evidence.expected, limits.text)}`,
+          `actual    ${inOneLine(evidence.actual, limits.text)}`,
         ]),
     ...(guide === undefined
       ? []
-      : [`why       ${inOneLine(guide.why, longestLine)}`, `to do     ${inOneLine(guide.fix, longestLine)}`]),
+      : [`why       ${inOneLine(guide.why, limits.text)}`, `to do     ${inOneLine(guide.fix, limits.text)}`]),
     ...(evidence === undefined
       ? []
       : [

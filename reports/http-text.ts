@@ -1,5 +1,6 @@
 /** Writes recorded exchanges for people: as HTTP text, and as a curl line that sends the request again. */
 import type { Exchange } from '../schemas/types.js';
+import { beginning, clip, limits } from '../suites/events.js';
 import { visible } from './visible-text.js';
 
 /** Environment variables that stand for credentials in a curl line. */
@@ -31,12 +32,11 @@ export const curlLine = ({ request }: Exchange): string => {
   ].join(' ');
 };
 
-const longestBody = 1500;
-
 const bodyLines = ({ body, truncated = false }: { body?: string; truncated?: boolean } = {}): string[] => {
   if (body === undefined || body === '') return [];
-  const length = `${body.length} characters${truncated ? ' and more' : ''}`;
-  const shown = body.length > longestBody || truncated ? `${body.slice(0, longestBody)}… (${length})` : body;
+  const shown = truncated
+    ? `${beginning(body, limits.body)}… (${body.length} characters and more)`
+    : clip(body, limits.body);
   return ['', ...visible(shown).split('\n')];
 };
 

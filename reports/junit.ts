@@ -3,6 +3,7 @@
  * requirement. There is no standard; only elements and attributes that all of them know are written.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
+import { limits } from '../suites/events.js';
 import { evidenceText, summaryOf } from './evidence-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf } from './standing.js';
 import { inOneLine, visible } from './visible-text.js';
@@ -96,7 +97,7 @@ const suite = (report: Report, name: string, cases: readonly Case[], more: reado
 /** Without this case, a run that judged nothing would be a file of skips, and green. */
 const runCase = (report: Report): Case => {
   const name = 'the run judged the target';
-  const message = `${report.verdict}: ${inOneLine(report.gate?.reason ?? report.reason, 600)}`;
+  const message = `${report.verdict}: ${inOneLine(report.gate?.reason ?? report.reason, limits.paragraph)}`;
   return isUnjudged(report)
     ? testcase('run', name, 'errors', [withText('error', { type: report.verdict, message }, message)])
     : testcase('run', name, 'passed', [
@@ -113,7 +114,7 @@ const properties = ({ run, tool, profile, settings }: Report): string =>
     'properties',
     {},
     Object.entries({ target: settings.target, run, tool, profile, seed: settings.seed }).map(([name, value]) =>
-      element('property', { name, value: inOneLine(String(value), 1000) }),
+      element('property', { name, value: inOneLine(String(value), limits.url) }),
     ),
   );
 

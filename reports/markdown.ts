@@ -3,6 +3,7 @@
  * 1 MiB whole, so that this one stays below it and says what it leaves out.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
+import { limits } from '../suites/events.js';
 import { citations, curlCommand, exchangeLines, replayLine, runLine, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './markdown-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
@@ -33,7 +34,7 @@ const bounded = (lines: readonly string[], room: number): string[] => {
 const verdictLines = (report: Report): string[] => [
   `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
   '',
-  inert(report.reason, 1000),
+  inert(report.reason, limits.paragraph),
   '',
 ];
 
@@ -41,7 +42,7 @@ const verdictLines = (report: Report): string[] => [
 const idList = (ids: readonly string[]): string =>
   `${ids
     .slice(0, 200)
-    .map((id) => inert(id, 20))
+    .map((id) => inert(id, limits.id))
     .join(', ')}${ids.length > 200 ? ` and ${ids.length - 200} more` : ''}`;
 
 const gateLines = ({ gate }: Report): string[] => {
@@ -53,7 +54,7 @@ const gateLines = ({ gate }: Report): string[] => {
     ['In the baseline, and not looked at', gate.unchecked],
   ];
   return [
-    `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, 1000)}`,
+    `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, limits.paragraph)}`,
     '',
     ...parts.filter(([, ids]) => ids.length > 0).map(([name, ids]) => `- ${name}: ${idList(ids)}`),
     '',
@@ -85,7 +86,7 @@ const table = ({ requirements, gate }: Report): string[] => {
     row(['Group', ...names]),
     row(['---', ...names.map(() => '---:')]),
     ...[...groupsOf(requirements)].map(([group, results]) =>
-      row([inert(group, 20), ...kept(counts(results)).map((count) => (count === 0 ? '' : count))]),
+      row([inert(group, limits.id), ...kept(counts(results)).map((count) => (count === 0 ? '' : count))]),
     ),
     '',
   ];
@@ -96,15 +97,21 @@ const details = (report: Report, result: RequirementResult, note: string): strin
   const { evidence, guide } = result;
   const curl = evidence === undefined ? undefined : curlCommand(evidence);
   return [
-    `<details><summary><b>${inert(result.id, 20)}</b> ${inert(result.title)}${note}</summary>`,
+    `<details><summary><b>${inert(result.id, limits.id)}</b> ${inert(result.title)}${note}</summary>`,
     '',
     ...(evidence === undefined
-      ? [`- Reason: ${inert(result.reason ?? 'not known', 1000)}`]
-      : [`- Expected: ${inert(evidence.expected, 1000)}`, `- Actual: ${inert(evidence.actual, 1000)}`]),
-    `- Source: ${levelOf(result)}, ${inert(citations(result), 1000)}`,
+      ? [`- Reason: ${inert(result.reason ?? 'not known', limits.paragraph)}`]
+      : [
+          `- Expected: ${inert(evidence.expected, limits.paragraph)}`,
+          `- Actual: ${inert(evidence.actual, limits.paragraph)}`,
+        ]),
+    `- Source: ${levelOf(result)}, ${inert(citations(result), limits.paragraph)}`,
     ...(guide === undefined
       ? []
-      : [`- Why it matters: ${inert(guide.why, 1000)}`, `- What to do: ${inert(guide.fix, 1000)}`]),
+      : [
+          `- Why it matters: ${inert(guide.why, limits.paragraph)}`,
+          `- What to do: ${inert(guide.fix, limits.paragraph)}`,
+        ]),
     '',
     ...(evidence === undefined
       ? []
@@ -146,7 +153,10 @@ const warnings = ({ requirements, gate }: Report): string[] =>
   bounded(
     requirements
       .filter((result) => standingOf(result, gate) === 'warned')
-      .map((result) => `- **${inert(result.id, 20)}** ${inert(result.title)}: ${inert(summaryOf(result), 1000)}`),
+      .map(
+        (result) =>
+          `- **${inert(result.id, limits.id)}** ${inert(result.title)}: ${inert(summaryOf(result), limits.paragraph)}`,
+      ),
     mostWarnings,
   );
 
@@ -155,7 +165,7 @@ const reasons = ({ requirements, gate }: Report, outcomes: readonly string[]): s
   const byReason = new Map<string, string[]>();
   for (const result of requirements) {
     if (standingOf(result, gate) !== 'not-judged' || !outcomes.includes(result.outcome)) continue;
-    const reason = inert(result.reason ?? result.outcome, 400);
+    const reason = inert(result.reason ?? result.outcome, limits.paragraph);
     byReason.set(reason, [...(byReason.get(reason) ?? []), result.id]);
   }
   return bounded(

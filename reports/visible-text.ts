@@ -2,6 +2,7 @@
  * Text of a target for people and for files that others read: whatever a terminal or a log would obey, and whatever
  * cannot stand in XML, is shown and not written, and nothing is endless.
  */
+import { clip, limits } from '../suites/events.js';
 
 /** Without line breaks. The controls of C1 and the separators are obeyed by some, though they look like letters. */
 const controls = String.raw`\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029`;
@@ -27,13 +28,9 @@ export const printable = (text: string): string => visible(text).replaceAll(scri
 /** JSON that is harmless wherever it is shown: a parser reads the very same value. */
 export const harmlessJson = (value: unknown, indent?: number): string => printable(JSON.stringify(value, null, indent));
 
-/** At most so many characters of it, and how many there were. */
-export const clipped = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
-
 /** In one line, visible, and at most so long before it is made visible. */
-export const inOneLine = (text: string, most = 300): string =>
-  visible(clipped(text, most).replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, ' '));
+export const inOneLine = (text: string, most: number = limits.line): string =>
+  visible(clip(text, most).replaceAll(/\s*[\r\n\u2028\u2029]\s*/g, ' '));
 
 /** For a terminal or a log of lines: nothing that a target says can be, or look like, a line of ours. */
-export const oneLine = (text: string): string => printable(inOneLine(text, 2500));
+export const oneLine = (text: string): string => printable(inOneLine(text, limits.text));

@@ -3,6 +3,7 @@
  * a file and a pipeline see the same run.
  */
 import type { EndedEarly, Gate, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+export { beginning, clip, limits } from './trace/clipping.js';
 import type { Trace } from './trace/trace.js';
 
 export interface RunStarted {

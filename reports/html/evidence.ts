@@ -1,18 +1,15 @@
 /** The evidence of one requirement as HTML: the difference first, then the story, the exchanges and how to see it again. */
 import type { Evidence, RequirementResult, Settings } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { curlLine } from '../http-text.js';
 import { replayCommand } from '../command.js';
 import { exchangeBlock } from './exchange.js';
 import { jsonLayout } from './text/json-layout.js';
-import { cut, h, prose, visible, type Content, type Markup } from './text/markup.js';
+import { h, prose, visible, type Content, type Markup } from './text/markup.js';
 import { wordDiff, type Part } from './text/word-diff.js';
 import { number, several } from './text/words.js';
 
-const longestClause = 1500;
 const mostLines = 60;
-
-/** A command that is cut would do something else than what it says. */
-const longestCommand = 4000;
 
 /** Space at the ends of what differs is not marked: nobody sees it, and the line under it looks like a mistake. */
 const marked = (parts: readonly Part[]): Content =>
@@ -25,7 +22,7 @@ const marked = (parts: readonly Part[]): Content =>
 
 const difference = (evidence: Evidence): Markup => {
   // Made visible before they are compared, so that characters which cannot be seen differ, too.
-  const clause = (text: string): string => visible(cut(text, longestClause));
+  const clause = (text: string): string => visible(clip(text, limits.paragraph));
   const { expected, actual } = wordDiff(clause(evidence.expected), clause(evidence.actual));
   return h`<dl class="difference">
 <div class="expected"><dt>Expected</dt><dd>${marked(expected)}</dd></div>
@@ -43,7 +40,7 @@ export const guideBlock = ({ guide }: RequirementResult): Content =>
 `;
 
 const storyOf = (lines: readonly string[]): Markup =>
-  h`<ol class="story">${lines.slice(0, mostLines).map((line) => h`<li>${cut(line, 600)}</li>`)}${
+  h`<ol class="story">${lines.slice(0, mostLines).map((line) => h`<li>${clip(line, limits.paragraph)}</li>`)}${
     lines.length > mostLines ? h`<li>… ${lines.length - mostLines} more lines</li>` : undefined
   }</ol>
 `;
@@ -54,7 +51,7 @@ const optionsKept = (command: string): Content =>
 
 /** A command that can be copied. */
 export const commandBlock = (label: string, command: string): Markup =>
-  command.length > longestCommand
+  command.length > limits.command
     ? h`<p class="label">${label}</p>
 <p class="muted">It has ${number(command.length)} characters, too many to show.</p>
 `
@@ -65,12 +62,12 @@ export const commandBlock = (label: string, command: string): Markup =>
 const inputOf = ({ input }: Evidence): Content => {
   if (input === null || input === undefined) return undefined;
   const text = JSON.stringify(input);
-  return h`<details class="input"><summary>Input of the exercise</summary><pre>${jsonLayout(text, 2000) ?? cut(text, 2000)}</pre></details>
+  return h`<details class="input"><summary>Input of the exercise</summary><pre>${jsonLayout(text, limits.body) ?? clip(text, limits.body)}</pre></details>
 `;
 };
 
 const originOf = ({ occurrences, scenario, shrinks }: Evidence): Markup =>
-  h`<p class="muted">Seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${cut(scenario, 100)}</code>${
+  h`<p class="muted">Seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${clip(scenario, limits.name)}</code>${
     shrinks === 0 ? undefined : h`, made smaller in ${several(shrinks, 'step')}`
   }:</p>
 `;

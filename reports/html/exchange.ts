@@ -1,12 +1,10 @@
 /** One exchange as HTML: what was asked and what came, JSON in lines, long bodies cut. */
 import type { Exchange, HeaderList } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
-import { cut, h, type Content, type Markup } from './text/markup.js';
+import { h, type Content, type Markup } from './text/markup.js';
 import { duration } from './text/words.js';
 
-/** Characters of a body and of a header that are shown: enough to see what is wrong with it. */
-const longestBody = 2400;
-const longestHeader = 400;
 const mostHeaders = 40;
 
 const credentials: Readonly<Record<Exchange['credential'], string | undefined>> = {
@@ -24,12 +22,14 @@ export const shortUrl = (url: string, base: string): string =>
 const bodyOf = (body: string | undefined, truncated: boolean | undefined): Content => {
   if (body === undefined || body === '') return undefined;
   const note = truncated === true ? h`<span class="note">The body was longer than what was kept.</span>` : undefined;
-  const laid = jsonLayout(body, longestBody) ?? cut(body, longestBody);
+  const laid = jsonLayout(body, limits.body) ?? clip(body, limits.body);
   return [h`\n\n${laid}`, note === undefined ? undefined : h`\n${note}`];
 };
 
 const headersOf = (headers: HeaderList): Content => [
-  headers.slice(0, mostHeaders).map(([name, value]) => h`\n<b>${cut(name, 100)}</b>: ${cut(value, longestHeader)}`),
+  headers
+    .slice(0, mostHeaders)
+    .map(([name, value]) => h`\n<b>${clip(name, limits.name)}</b>: ${clip(value, limits.headerValue)}`),
   headers.length > mostHeaders ? h`\n… ${headers.length - mostHeaders} more` : undefined,
 ];
 
@@ -48,10 +48,10 @@ export const exchangeBlock = (exchange: Exchange, base: string): Markup => {
     duration(exchange.took),
   ].filter((words) => words !== undefined);
   return h`<details class="exchange" open>
-<summary><span class="place">#${exchange.n}</span> <code>${request.method} ${cut(shortUrl(request.url, base), 200)}</code> → <strong>${response?.status ?? 'no answer'}</strong> <span class="muted">${about.map((words) => cut(words, 200)).join(', ')}</span></summary>
+<summary><span class="place">#${exchange.n}</span> <code>${request.method} ${clip(shortUrl(request.url, base), limits.line)}</code> → <strong>${response?.status ?? 'no answer'}</strong> <span class="muted">${about.map((words) => clip(words, limits.line)).join(', ')}</span></summary>
 <div class="sides">
 <div><p class="label">Request</p>
-<pre><strong>${request.method} ${cut(request.url, 1000)}</strong>${headersOf(request.headers)}${bodyOf(request.body, request.truncated)}</pre></div>
+<pre><strong>${request.method} ${clip(request.url, limits.url)}</strong>${headersOf(request.headers)}${bodyOf(request.body, request.truncated)}</pre></div>
 <div><p class="label">Response</p>
 ${answerOf(exchange)}</div>
 </div>

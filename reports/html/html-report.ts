@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Report } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { script } from './client/script.js';
 import { style } from './client/style.js';
 import { masthead } from './masthead.js';
@@ -12,7 +13,7 @@ import { burstSection } from './plots/burst.js';
 import { timelineSection } from './plots/timeline.js';
 import { requirementsSection } from './requirements.js';
 import { runSection } from './run-section.js';
-import { cut, h, htmlOf, trusted, type Content, type Markup } from './text/markup.js';
+import { h, htmlOf, trusted, type Content, type Markup } from './text/markup.js';
 import { verdictWords } from './text/words.js';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -35,7 +36,7 @@ const navigation = (sections: readonly [id: string, name: string, content: Conte
 
 /** The whole page; safe to open whatever the target sent. */
 export const htmlReport = (report: Report): string => {
-  const title = `${verdictWords[report.verdict].name}: ${cut(hostOf(report.settings.target), 100)} – scim-conformance`;
+  const title = `${verdictWords[report.verdict].name}: ${clip(hostOf(report.settings.target), limits.name)} – scim-conformance`;
   const sections: [string, string, Content][] = [
     ['overview', 'Overview', overviewSection(report)],
     ['requirements', 'Requirements', requirementsSection(report)],

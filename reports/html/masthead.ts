@@ -1,10 +1,11 @@
 /** The top of the report: the verdict, what it is about, and what failed, for who reads no further. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
 import { runCommand } from '../command.js';
 import { levelOf } from '../standing.js';
 import { isFlaky, knownMark } from './requirement.js';
-import { cut, h, prose, type Content, type Markup } from './text/markup.js';
+import { h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
 
 /** Longer lists are read in the section of their outcome. */
@@ -31,7 +32,7 @@ const gateBlock = ({ gate }: Report): Content =>
 <dl class="pairs"><div><dt>Fails on</dt><dd>${failOnWords[gate.failOn]}</dd></div>${
         gate.baseline === undefined
           ? undefined
-          : h`<div><dt>Known failures</dt><dd><code>${cut(gate.baseline, 300)}</code></dd></div>`
+          : h`<div><dt>Known failures</dt><dd><code>${clip(gate.baseline, limits.line)}</code></dd></div>`
       }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('Fails no more', gate.stale)}${ids('Not learnt', gate.unchecked)}</dl>
 </section>
 `;
@@ -39,7 +40,7 @@ const gateBlock = ({ gate }: Report): Content =>
 const factsList = (report: Report): Markup => {
   const { traffic, time, settings } = report;
   const facts: [string, Content][] = [
-    ['Target', h`<code>${cut(settings.target, 300)}</code>`],
+    ['Target', h`<code>${clip(settings.target, limits.line)}</code>`],
     ['Started', h`<time datetime="${report.startedAt}">${moment(report.startedAt)}</time>`],
     [
       'Took',
@@ -61,8 +62,8 @@ const leftoversBlock = ({ leftovers, run, settings }: Report): Content =>
     ? undefined
     : h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${cut(settings.target, 300)} --run ${run}</code> tries again.</p>
-<ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${cut(leftover, 300)}</code></li>`)}${
+<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${clip(settings.target, limits.line)} --run ${run}</code> tries again.</p>
+<ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${clip(leftover, limits.line)}</code></li>`)}${
         leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
       }</ul>
 </section>
@@ -73,9 +74,9 @@ const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
   const pair = (name: string, value: Content): Markup => h`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return h`<dl class="brief">${
     evidence === undefined
-      ? reason !== undefined && pair('Why', prose(cut(reason, 300)))
-      : [pair('Expected', cut(evidence.expected, 240)), pair('What came', cut(evidence.actual, 240))]
-  }${guide !== undefined && pair('What to do', prose(cut(guide.fix, 400)))}</dl>`;
+      ? reason !== undefined && pair('Why', prose(clip(reason, limits.line)))
+      : [pair('Expected', clip(evidence.expected, limits.line)), pair('What came', clip(evidence.actual, limits.line))]
+  }${guide !== undefined && pair('What to do', prose(clip(guide.fix, limits.line)))}</dl>`;
 };
 
 const inShort = (result: RequirementResult, gate: Gate | undefined): Markup =>

@@ -1,8 +1,9 @@
 /** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { groupOf, levelOf } from '../standing.js';
 import { evidenceBlock, guideBlock } from './evidence.js';
-import { cut, h, link, prose, type Content, type Markup } from './text/markup.js';
+import { h, link, prose, type Content, type Markup } from './text/markup.js';
 import { several, wordsOf } from './text/words.js';
 
 /** What was seen, but not often enough to be held against the target. */
@@ -16,7 +17,9 @@ export const badge = (result: RequirementResult): Markup => {
 };
 
 const citations = ({ source }: RequirementResult): Content =>
-  source.slice(0, 12).map(({ label, href }, index) => [index === 0 ? undefined : ', ', link(href, cut(label, 200))]);
+  source
+    .slice(0, 12)
+    .map(({ label, href }, index) => [index === 0 ? undefined : ', ', link(href, clip(label, limits.line))]);
 
 const detailsOf = (result: RequirementResult): Markup =>
   h`<p class="facts"><span class="source">${citations(result)}</span>${
@@ -49,7 +52,7 @@ export const requirementArticle = (result: RequirementResult, { settings, gate }
       ? h`<div class="line">${headingOf(result, gate)}</div>
 ${reasonOf(result)}${detailsOf(result)}`
       : h`<details open><summary class="line">${headingOf(result, gate)}${
-          evidence === undefined ? undefined : h`<span class="gist">${cut(evidence.actual, 160)}</span>`
+          evidence === undefined ? undefined : h`<span class="gist">${clip(evidence.actual, limits.quote)}</span>`
         }</summary>
 <div class="inside">${detailsOf(result)}${reasonOf(result)}${
           evidence === undefined ? guideBlock(result) : evidenceBlock(result, evidence, settings)

@@ -1,7 +1,8 @@
 /** What the run was set to and what it found out about the target: for who has to repeat or explain it. */
 import type { Report, Settings, TargetFacts } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
-import { cut, h, type Content, type Markup } from './text/markup.js';
+import { h, type Content, type Markup } from './text/markup.js';
 import { duration, number } from './text/words.js';
 
 type Pairs = readonly (readonly [string, Content])[];
@@ -11,7 +12,7 @@ const pairs = (list: Pairs): Markup =>
 `;
 
 const listed = (values: readonly string[], none: string): string =>
-  values.length === 0 ? none : cut(values.join(', '), 1000);
+  values.length === 0 ? none : clip(values.join(', '), limits.paragraph);
 
 const settingsOf = (settings: Settings): Pairs => [
   ['Target file', settings.targetFile],
@@ -48,14 +49,14 @@ const bindingsOf = ({ bindings }: TargetFacts): string =>
 const json = (value: unknown): Content => {
   if (value === undefined) return undefined;
   const text = JSON.stringify(value);
-  return h`<pre>${jsonLayout(text, 2000) ?? cut(text, 2000)}</pre>`;
+  return h`<pre>${jsonLayout(text, limits.body) ?? clip(text, limits.body)}</pre>`;
 };
 
 const targetOf = (target: TargetFacts): Pairs => [
-  ['Base URL', h`<code>${cut(target.baseUrl, 300)}</code>`],
+  ['Base URL', h`<code>${clip(target.baseUrl, limits.line)}</code>`],
   ['Credentials', target.secondCredential ? 'of two clients' : target.authenticated ? 'of one client' : 'none'],
   ['Bindings', bindingsOf(target)],
-  ['How they were found', cut(target.bindingNote, 600)],
+  ['How they were found', clip(target.bindingNote, limits.paragraph)],
   [
     'Capabilities',
     listed(

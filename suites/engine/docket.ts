@@ -4,6 +4,7 @@
 import type { Level, Requirement } from '../catalogue/requirement.js';
 import { judges } from '../judges/index.js';
 import type { Ambiguity, Finding, Judgement } from '../judges/judge.js';
+import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../trace/trace-view.js';
 import { HarnessError } from './executor.js';
@@ -29,14 +30,8 @@ export interface Case {
 
 export const levelOf = (requirement: Requirement, finding: Finding): Level => finding.level ?? requirement.level;
 
-/** Characters of what a finding says; a report shows no more. */
-const longestText = 1900;
-
-/** A text of its own where it is long: a slice would keep the whole of what the target sent. */
-const bounded = (text: string): string =>
-  text.length <= longestText
-    ? text
-    : `${Buffer.from(text.slice(0, longestText)).toString()}… (${text.length} characters)`;
+/** Findings of a whole run are kept: each of its texts as short as a report shows it. */
+const bounded = (text: string): string => clip(text, limits.text);
 
 const boundedFinding = (finding: Finding): Finding => ({
   ...finding,

@@ -1,6 +1,7 @@
 /** Puts a report together, and keeps it small whatever the target sent: a report is read by people, a trace by judges. */
 import type { AsyncRequest, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
 import { profileVersion } from '../catalogue/index.js';
+import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
 import { passGate, type GateOptions } from './gate.js';
 import { countOutcomes, type RunState, type Verdict } from './verdict.js';
@@ -19,28 +20,19 @@ export interface ReportParts extends Pick<
   readonly state: RunState | undefined;
 }
 
-/** Characters that are kept of what may be long. */
-const longest = { request: 16_384, response: 4096, text: 2000 };
-
 /** Exchanges that show one finding: the first and the last of them. */
 const mostExchanges = 12;
 
 /** Resources that could not be deleted: their number is said of the rest. */
 const mostLeftovers = 500;
 
-/** The beginning of a text; half a character at its end is left out. */
-const beginning = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
-
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${beginning(text, length)}… (${text.length} characters)`;
-
 /** Every string of a value, cut. */
 const cutAll = <T>(value: T, length: number): T => {
-  if (typeof value === 'string') return cut(value, length) as T;
+  if (typeof value === 'string') return clip(value, length) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => cutAll(item, length)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [cut(name, length), cutAll(member as unknown, length)]),
+    Object.entries(value).map(([name, member]) => [clip(name, length), cutAll(member as unknown, length)]),
   ) as T;
 };
 
@@ -53,18 +45,18 @@ const cutBody = (
     : { body: beginning(body, length), truncated: true };
 
 const cutExchange = ({ request, response, ...rest }: Exchange): Exchange => ({
-  ...cutAll(rest, longest.text),
+  ...cutAll(rest, limits.text),
   request: {
-    ...cutAll({ method: request.method, url: request.url, headers: request.headers }, longest.text),
-    ...cutBody(request, longest.request),
+    ...cutAll({ method: request.method, url: request.url, headers: request.headers }, limits.text),
+    ...cutBody(request, limits.requestBody),
   },
   ...(response === undefined
     ? {}
     : {
         response: {
           ...response,
-          headers: cutAll(response.headers, longest.text),
-          ...cutBody(response, longest.response),
+          headers: cutAll(response.headers, limits.text),
+          ...cutBody(response, limits.responseBody),
         },
       }),
 });
@@ -72,23 +64,23 @@ const cutExchange = ({ request, response, ...rest }: Exchange): Exchange => ({
 /** What the target sent as a whole, cut to what can be read. */
 const cutFact = (value: unknown): unknown => {
   const { length } = JSON.stringify(value);
-  return length <= longest.response ? value : `… (${length} characters of JSON)`;
+  return length <= limits.responseBody ? value : `… (${length} characters of JSON)`;
 };
 
 const cutFacts = (facts: TargetFacts): TargetFacts => ({
-  ...cutAll(facts, longest.text),
+  ...cutAll(facts, limits.text),
   ...(facts.asyncExtension === undefined ? {} : { asyncExtension: cutFact(facts.asyncExtension) }),
   ...(facts.securityEvents === undefined ? {} : { securityEvents: cutFact(facts.securityEvents) }),
 });
 
 const cutResult = ({ evidence, ...result }: RequirementResult): RequirementResult => {
-  if (evidence === undefined) return cutAll(result, longest.text);
+  if (evidence === undefined) return cutAll(result, limits.text);
   const { exchanges, ...rest } = evidence;
   const shown =
     exchanges.length <= mostExchanges ? exchanges : [...exchanges.slice(0, 1), ...exchanges.slice(1 - mostExchanges)];
   return {
-    ...cutAll(result, longest.text),
-    evidence: { ...cutAll(rest, longest.text), exchanges: shown.map(cutExchange) },
+    ...cutAll(result, limits.text),
+    evidence: { ...cutAll(rest, limits.text), exchanges: shown.map(cutExchange) },
   };
 };
 
@@ -113,7 +105,7 @@ export const writeReport = ({
     startedAt: parts.startedAt,
     finishedAt: parts.finishedAt,
     verdict: verdict.verdict,
-    reason: cut(verdict.reason, longest.text),
+    reason: clip(verdict.reason, limits.text),
     exitCode: gated?.exitCode ?? verdict.exitCode,
     ...(gated === undefined ? {} : { gate: gated.gate }),
     settings: parts.settings,
@@ -124,9 +116,6 @@ export const writeReport = ({
     time: parts.time,
     requirements: results.map(cutResult),
     timeline: [...timeline],
-    leftovers: [
-      ...cutAll(leftovers.slice(0, mostLeftovers), longest.text),
-      ...(more > 0 ? [`… and ${more} more`] : []),
-    ],
+    leftovers: [...cutAll(leftovers.slice(0, mostLeftovers), limits.text), ...(more > 0 ? [`… and ${more} more`] : [])],
   };
 };

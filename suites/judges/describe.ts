@@ -1,11 +1,11 @@
 /** Says in words what an answer held, short enough for one line. */
 import type { Violation } from '../../schemas/validators.js';
+import { beginning, limits } from '../trace/clipping.js';
 import type { Answered } from '../trace/trace.js';
 
-const longest = 120;
-
-/** A text cut to a line's length. */
-export const clip = (text: string): string => (text.length <= longest ? text : `${text.slice(0, longest)}…`);
+/** A text short enough to be quoted within a sentence. */
+export const clip = (text: string): string =>
+  text.length <= limits.quote ? text : `${beginning(text, limits.quote - 1)}…`;
 
 /** A value as JSON, or that there is none. */
 export const shown = (value: unknown): string => (value === undefined ? 'absent' : clip(JSON.stringify(value)));

@@ -1,4 +1,5 @@
 /** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
+import { clip } from './describe.js';
 
 export interface Leak {
   readonly kind: 'a stack trace' | 'a file path' | 'a query';
@@ -41,8 +42,7 @@ export const leakedInternals = (text: string, sent: string): Leak | undefined =>
   const own = decoded(sent);
   for (const [kind, pattern] of patterns) {
     const match = pattern.exec(text)?.[0].trim();
-    if (match !== undefined && !own.includes(match.replace(/^["'(:=\s]+/, '')))
-      return { kind, text: match.slice(0, 100) };
+    if (match !== undefined && !own.includes(match.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(match) };
   }
   return undefined;
 };

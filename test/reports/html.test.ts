@@ -143,7 +143,7 @@ void t.test('characters that cannot be seen are written as their numbers, and lo
   t.match(pages.hostile, String.raw`\u001b[31mred\u001b[0m \u0000`);
   t.match(pages.hostile, String.raw`left \u202eright-to-left\u202c \u200f مرحبا`);
   t.match(pages.hostile, String.raw`lone \ud800 and \udc00 halves`);
-  t.match(pages.hostile, '… (1,000,005 characters)');
+  t.match(pages.hostile, '… (1000005 characters)');
   t.ok(pages.hostile.length < 2_000_000, `${pages.hostile.length} characters`);
   t.end();
 });

@@ -1,7 +1,8 @@
 /** How the accepted asynchronous requests went: when each was asked, accepted, looked at and settled. */
 import { axisX, dot, gridX, ruleY } from '@observablehq/plot';
 import type { AsyncRequest, Report } from '../../../schemas/types.js';
-import { cut, h, visible, type Content, type Markup } from '../text/markup.js';
+import { clip, limits } from '../../../suites/events.js';
+import { h, visible, type Content, type Markup } from '../text/markup.js';
 import { duration, number, several } from '../text/words.js';
 import { drawing } from './drawing.js';
 
@@ -47,7 +48,7 @@ const rowOf = (request: AsyncRequest, row: number): Row => ({
   end: seconds(Math.max(request.acceptedAt, request.settledAt ?? 0, ...request.looks.slice(-1).map(({ at }) => at))),
   outcome: request.outcome,
   title: visible(
-    `${cut(what(request), 60)}, ${request.binding}: ${outcomeWords[request.outcome]}${sinceAccepted(request)} (${cut(request.exercise, 80)})`,
+    `${clip(what(request), limits.name)}, ${request.binding}: ${outcomeWords[request.outcome]}${sinceAccepted(request)} (${clip(request.exercise, limits.name)})`,
   ),
 });
 
@@ -104,7 +105,7 @@ const table = (requests: readonly AsyncRequest[]): Markup =>
 <tbody>
 ${requests.map(
   (request) =>
-    h`<tr><th scope="row">${seconds(request.askedAt).toFixed(2)} s</th><td>${cut(what(request), 60)}</td><td>${request.binding}</td><td>${duration(request.acceptedAt - request.askedAt)}</td><td>${request.looks.length}</td><td>${outcomeWords[request.outcome]}${sinceAccepted(request)}</td><td><code>${cut(request.exercise, 80)}</code></td></tr>
+    h`<tr><th scope="row">${seconds(request.askedAt).toFixed(2)} s</th><td>${clip(what(request), limits.name)}</td><td>${request.binding}</td><td>${duration(request.acceptedAt - request.askedAt)}</td><td>${request.looks.length}</td><td>${outcomeWords[request.outcome]}${sinceAccepted(request)}</td><td><code>${clip(request.exercise, limits.name)}</code></td></tr>
 `,
 )}</tbody></table>
 </div>

@@ -2,6 +2,7 @@
  * Sets JSON in lines for reading. It moves white space only: parsing and writing again would hide members that are
  * there twice and round large numbers, and these may be what is wrong.
  */
+import { beginning } from '../../../suites/events.js';
 
 /** Longer texts are cut before anybody could read them. */
 const longestInput = 200_000;
@@ -47,7 +48,7 @@ export const jsonLayout = (text: string, limit: number): string | undefined => {
   let depth = 0;
   const newLine = (): string => `\n${'  '.repeat(Math.min(depth, deepest))}`;
   for (let index = 0; index < tokens.length; index += 1) {
-    if (result.length > limit) return `${result.slice(0, limit)}…`;
+    if (result.length > limit) return `${beginning(result, limit - 1)}…`;
     const token = tokens[index] ?? '';
     const column = result.length - result.lastIndexOf('\n') - 1;
     const short = opens(token) ? inLine(tokens, index, Math.max(lineWidth - column, 24)) : undefined;

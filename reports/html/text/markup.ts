@@ -2,6 +2,7 @@
  * The only place where text becomes HTML. What a target sent is data: whatever is put into a template is escaped, cut
  * and made visible here, and only what a template made is ever taken as markup.
  */
+import { clip, limits } from '../../../suites/events.js';
 import { escaped as asNumber, visible as shown } from '../../visible-text.js';
 
 const text = Symbol('markup');
@@ -14,22 +15,11 @@ export interface Markup {
 /** What may be put into a template; nothing is written for undefined and false. */
 export type Content = string | number | false | Markup | undefined | readonly Content[];
 
-/** Characters of any single string: nobody reads on, and a report with many failures stays small. */
-const longestText = 6000;
-
-const counted = new Intl.NumberFormat('en');
-
-/** At most so many characters, and what the whole has; no character is cut in half. */
-export const cut = (whole: string, characters = longestText): string =>
-  whole.length <= characters
-    ? whole
-    : `${whole.slice(0, characters).replace(/[\ud800-\udbff]$/, '')}… (${counted.format(whole.length)} characters)`;
-
 /** Marks that change the order in which the text around them is read, characters without a width, half characters. */
 const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
 /** Text of which every character is seen: what cannot be seen, or would act, is written as its number. */
-export const visible = (whole: string): string => shown(cut(whole)).replaceAll(unseen, asNumber);
+export const visible = (whole: string): string => shown(clip(whole, limits.command)).replaceAll(unseen, asNumber);
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -71,6 +61,6 @@ export const link = (href: string | undefined, label: string): Markup => {
 
 /** Text of the catalogue and of the guide, in which backticks stand around code. */
 export const prose = (whole: string): Content =>
-  cut(whole, 2000)
+  clip(whole, limits.text)
     .split(/`([^`]+)`/)
     .map((part, index) => (index % 2 === 1 ? h`<code>${part}</code>` : part));
