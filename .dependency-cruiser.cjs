@@ -29,7 +29,33 @@ module.exports = {
       from: { path: room('reports') },
       to: { path: '^(mock|bin|suites/(?!events\\.ts|index\\.ts))' },
     },
+    {
+      name: 'the-engine-knows-no-scim',
+      comment: 'A profile is a value that the engine is given: it reaches no requirement and no scenario by itself.',
+      severity: 'error',
+      from: { path: '^suites/(engine|session|judging|definitions)/' },
+      to: { path: '^suites/(requirements|scenarios|profiles)/', reachable: true },
+    },
+    {
+      name: 'scenarios-judge-nothing',
+      severity: 'error',
+      from: { path: '^suites/scenarios/' },
+      to: { path: '^suites/(requirements|profiles|engine)/' },
+    },
+    {
+      name: 'requirements-make-no-traffic',
+      severity: 'error',
+      from: { path: '^suites/requirements/' },
+      to: { path: '^suites/(engine|profiles|session)/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles-of-folders',
+      scope: 'folder',
+      severity: 'error',
+      from: { path: '^(?!mock)' },
+      to: { circular: true },
+    },
     {
       name: 'no-development-packages-at-run-time',
       severity: 'error',

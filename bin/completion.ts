@@ -4,7 +4,7 @@
  */
 import yargs from 'yargs';
 import { formats } from '../reports/formats.js';
-import { groups, requirements } from '../suites/index.js';
+import { defaultProfile, groupsOf } from '../suites/index.js';
 import { flagsOfRun } from './commands/run.js';
 
 /** Prints the script for a shell. */
@@ -19,7 +19,9 @@ export const wordsToComplete = (args: readonly string[]): readonly string[] | un
   return at === -1 ? undefined : args.slice(at + 2);
 };
 
-const ids = (): string[] => requirements.map(({ id }) => id);
+const groups = groupsOf(defaultProfile);
+
+const ids = (): string[] => defaultProfile.requirements.map(({ id }) => id);
 
 /** Only who asks for the faults waits for the provider that has them. */
 const faultNames = async (): Promise<string[]> => (await import('../mock/index.js')).faults.map(({ name }) => name);
@@ -27,7 +29,7 @@ const faultNames = async (): Promise<string[]> => (await import('../mock/index.j
 /** Names for the values of these flags. */
 const namesOf: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   '--only': () => [...ids(), ...groups],
-  '--suite': () => groups,
+  '--suite': () => [...groups],
   '--fault': faultNames,
   '--report': () => Object.keys(formats).map((name) => `${name}=`),
 };

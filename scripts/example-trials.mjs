@@ -1,6 +1,6 @@
 /** Runs the suite for one requirement: against a mock with a fault that breaks it, and against the honest one. */
 import { faults, startMock } from '../dist/mock/index.js';
-import { findRequirement, groupOf, judges, runSuite, scenarios, SelectionError } from '../dist/suites/index.js';
+import { defaultProfile, findRequirement, groupOf, runSuite, SelectionError } from '../dist/suites/index.js';
 
 /** The fault that shows a requirement best, where it is not the first that breaks this one alone. */
 const telling = {
@@ -95,9 +95,9 @@ const plain = [
 
 /** Paths to try, plain ones first; enough of them to meet each input of a short list. */
 const pathsFor = (id) => {
-  const entry = judges.get(id);
-  const from = entry.from === 'every' ? scenarios.map(({ name }) => name) : entry.from;
-  const first = [entry.first, ...(shownBy[id] ?? []), ...plain].filter((name) => name !== undefined);
+  const { judging } = findRequirement(id);
+  const from = (judging.from === 'every' ? defaultProfile.scenarios : judging.from).map(({ name }) => name);
+  const first = [judging.first?.name, ...(shownBy[id] ?? []), ...plain].filter((name) => name !== undefined);
   const names = [...new Set([...(shownBy[id] ?? []), ...first.filter((name) => from.includes(name)), ...from])];
   return names.flatMap((name) =>
     name.includes('/') ? [name] : Array.from({ length: 12 }, (_, at) => `${name}/${at}`),

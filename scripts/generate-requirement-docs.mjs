@@ -7,8 +7,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { explanationOf } from '../dist/bin/explain/explanation.js';
-import { groupOf, profileVersion, requirements } from '../dist/suites/index.js';
+import { defaultProfile, groupOf } from '../dist/suites/index.js';
 
+const { version: profileVersion, requirements } = defaultProfile;
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'docs', 'requirements');
 

@@ -1,29 +1,32 @@
 /**
- * The suite as a library: run it from your own tests with `runSuite`, or read the catalogue.
+ * The suite as a library: run it from your own tests with `runSuite`, or read a profile.
  *
  *     const report = await runSuite({ target: { baseUrl, token } });
  *     assert.equal(report.verdict, 'conformant');
  */
-export { requirements, findRequirement, profileVersion } from './catalogue/index.js';
-export { bindingNames, features, groupOf } from './catalogue/requirement.js';
-export type { BindingName, Citation, Feature, Level, Needs, Requirement } from './catalogue/requirement.js';
+export { findRequirement, judgeRecording, mergeReports, planRun, runSuite, select, type RunOptions } from './suite.js';
+export { defaultProfile, findProfile, profiles } from './profiles/index.js';
+export { findScenario, groupsOf, judgedBy, type Profile } from './definitions/profile.js';
+export { defineRequirement, readsTraceOf, type Requirement } from './definitions/requirement.js';
+export { defineScenario, type Scenario } from './definitions/scenario.js';
+export { groupOf, type Level, type RequirementRow } from './contract/requirement-row.js';
+export { bindingNames, type BindingName } from './contract/binding-name.js';
+export { features, type Feature, type Needs } from './contract/needs.js';
+export type { Citation } from './contract/citation.js';
+export type { Guide } from './definitions/guide.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
-export { runDefaults, type RunOptions } from './engine/run-options.js';
+export { runDefaults } from './engine/run-options.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
-export { mergeReports, MergeError } from './engine/merge-reports.js';
+export { MergeError } from './engine/merge-reports.js';
 export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';
-export { planRun, type PlannedRun } from './engine/plan-run.js';
-export { Unreachable } from './target/discover.js';
-export { findGuide, type Guide } from './guides/index.js';
-export { judgeRecording, type JudgeOptions } from './engine/judge-recording.js';
+export type { PlannedRun } from './engine/plan-run.js';
+export { Unreachable } from './provider/discover.js';
+export type { JudgeOptions } from './engine/judge-recording.js';
 export { readRecording, RecordingError, type Recording } from './trace/recording.js';
-export { runSuite } from './engine/run-suite.js';
 export { Blocked } from './session/submitting.js';
-export { groups, SelectionError, select, type Selection } from './engine/plan.js';
-export { judges } from './judges/index.js';
-export { scenarios } from './scenarios/index.js';
-export { isCredentialField, type OAuthClient, type TargetDescription } from './target/target.js';
+export { SelectionError, type Selection } from './engine/selection.js';
+export { isCredentialField, type OAuthClient, type TargetDescription } from './provider/target.js';
 export { version } from './version.js';
 export type * from './events.js';
 export type { Report, RequirementResult, TargetFacts } from '../schemas/types.js';

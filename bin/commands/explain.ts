@@ -1,7 +1,7 @@
 /** `scim-conformance explain ID`: one requirement, why it matters, how it is tested, and how to meet it. */
 import pc from 'picocolors';
 import type { CommandModule } from 'yargs';
-import { findRequirement, requirements } from '../../suites/index.js';
+import { defaultProfile, findRequirement } from '../../suites/index.js';
 import { explanationOf } from '../explain/explanation.js';
 import { explanationText } from '../explain/explanation-text.js';
 import { nearIds } from '../explain/near-ids.js';
@@ -13,7 +13,7 @@ const longestLine = 100;
 const meant = (id: string): string => {
   const near = nearIds(
     id,
-    requirements.map((each) => each.id),
+    defaultProfile.requirements.map((each) => each.id),
   );
   return near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
 };

@@ -1,6 +1,6 @@
 /** `scim-conformance list`: every requirement of the profile, a line each. */
 import type { CommandModule } from 'yargs';
-import { judges, select, SelectionError } from '../../suites/index.js';
+import { select, SelectionError } from '../../suites/index.js';
 import { UsageError } from '../usage-error.js';
 
 interface ListFlags {
@@ -21,14 +21,21 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
       process.stdout.write(
         json
           ? `${JSON.stringify(
-              selected.map((requirement) => ({ ...requirement, implemented: judges.has(requirement.id) })),
+              selected.map(({ id, level, title, source, needs, judging }) => ({
+                id,
+                level,
+                title,
+                source,
+                needs,
+                implemented: judging !== undefined,
+              })),
               null,
               2,
             )}\n`
           : selected
               .map(
-                ({ id, level, title }) =>
-                  `${id.padEnd(8)} ${level.padEnd(6)} ${title}${judges.has(id) ? '' : ' (not implemented)'}\n`,
+                ({ id, level, title, judging }) =>
+                  `${id.padEnd(8)} ${level.padEnd(6)} ${title}${judging === undefined ? ' (not implemented)' : ''}\n`,
               )
               .join(''),
       );

@@ -2,7 +2,7 @@
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
 import type { Fault } from '../../mock/index.js';
-import { findRequirement, groupOf, judges, version, type BindingName } from '../../suites/index.js';
+import { defaultProfile, findRequirement, groupOf, judgedBy, version, type BindingName } from '../../suites/index.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
 import type { Trial, TrialOrder } from '../self-test/trial.js';
@@ -149,7 +149,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       else if (finished % 20 === 0 || finished === orders.length) process.stderr.write(`${line}\n`);
     });
     live.clear();
-    const matrix = killMatrix(tried, trials, [...judges.keys()], version);
+    const matrix = killMatrix(tried, trials, [...judgedBy(defaultProfile).keys()], version);
     if (flags.json !== undefined) await writeWhole(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
     if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix), '--table');
     const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;

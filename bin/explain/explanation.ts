@@ -1,12 +1,10 @@
 /**
- * All that is known of one requirement, put together from the catalogue, the guides, the judges and the faults of the
- * mock: what `explain` shows and what docs/requirements/ is made of.
+ * All that is known of one requirement, put together from its definition and the faults of the mock: what `explain` shows and what docs/requirements/ is made of.
  */
-import type { Example, Guide } from '../../suites/guides/guide.js';
+import type { Example, Guide } from '../../suites/definitions/guide.js';
 import {
-  findGuide,
-  judges,
-  scenarios,
+  defaultProfile,
+  readsTraceOf,
   type Citation,
   type Level,
   type Needs,
@@ -64,16 +62,18 @@ const aloneOf = ({ id, needs: { credential, delivery } }: Requirement): string =
     ...(delivery === undefined ? [] : [delivery === 'poll' ? '--set-poll URL' : '--set-push PORT']),
   ].join(' ');
 
+const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {
+  if (requirement.judging?.from === 'every') return 'every';
+  return defaultProfile.scenarios.filter(({ name }) => readsTraceOf(requirement, name));
+};
+
 /** The mock and the examples are loaded for this alone. */
 export const explanationOf = async (requirement: Requirement): Promise<Explanation> => {
-  const { id, level, title, source, needs } = requirement;
+  const { id, level, title, source, needs, guide } = requirement;
   const [{ faults }, { examples }] = await Promise.all([
     import('../../mock/index.js'),
-    import('../../suites/guides/examples.js'),
+    import('../../suites/requirements/examples.js'),
   ]);
-  const guide = findGuide(id);
-  if (guide === undefined) throw new Error(`there is no guide of ${id}`);
-  const from = judges.get(id)?.from ?? [];
   const example = examples[id];
   const breaking = faults.filter(({ breaks }) => breaks.includes(id));
   return {
@@ -83,7 +83,7 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
     source,
     needs: needsOf(needs),
     guide,
-    scenarios: from === 'every' ? 'every' : scenarios.filter(({ name }) => from.includes(name)),
+    scenarios: scenariosOf(requirement),
     example,
     faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
     alone: aloneOf(requirement),

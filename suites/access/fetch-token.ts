@@ -2,7 +2,7 @@
 import * as oauth from 'oauth4webapi';
 import type { HttpAnswer } from '../client/exchange.js';
 import type { HttpClient } from '../client/http-client.js';
-import type { OAuthClient } from '../target/target.js';
+import type { OAuthClient } from '../provider/target.js';
 
 export interface AccessToken {
   readonly token: string;

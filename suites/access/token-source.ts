@@ -2,7 +2,7 @@
 import type { Clock } from '../client/clock.js';
 import type { HttpClient } from '../client/http-client.js';
 import type { Vault } from '../client/redaction.js';
-import { secretsOf, type OAuthClient, type TargetDescription } from '../target/target.js';
+import { secretsOf, type OAuthClient, type TargetDescription } from '../provider/target.js';
 import { fetchToken, NoAccessToken } from './fetch-token.js';
 
 /** Milliseconds before its end at which a token is replaced, or half its life where that is shorter. */

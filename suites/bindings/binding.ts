@@ -3,7 +3,7 @@
  * whichever the target serves. Pure: the session does the talking.
  */
 import type { HeaderList, Submission } from '../../schemas/types.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { Answered } from '../trace/trace.js';
 
 export interface Asking {

@@ -1,5 +1,5 @@
 /** The bindings by their names. */
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { Binding } from './binding.js';
 import { requestModeBinding } from './request-mode.js';
 import { respondAsyncBinding } from './respond-async.js';

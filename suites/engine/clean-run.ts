@@ -4,7 +4,7 @@ import { listOwn } from '../session/own-resources.js';
 import { isGone } from '../session/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
-import { preflight, readConfig } from '../target/discover.js';
+import { preflight, readConfig } from '../provider/discover.js';
 import { letIn } from './let-in.js';
 import { openContext } from './open-context.js';
 import { settingsOf, type RunOptions } from './run-options.js';

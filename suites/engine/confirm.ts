@@ -4,8 +4,7 @@
  */
 import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
-import { judges } from '../judges/index.js';
-import { isList } from '../scenarios/scenario.js';
+import { isList } from '../definitions/scenario.js';
 import type { Trace } from '../trace/trace.js';
 import { judgeTrace, levelOf, type Case, type Suspicion } from './docket.js';
 import type { Executor } from './executor.js';
@@ -56,7 +55,7 @@ const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10
 const candidates = (open: Case): Suspicion[] => {
   const { suspicions } = open;
   const level = suspicions.some((suspicion) => suspicion.level === 'MUST') ? 'MUST' : 'SHOULD';
-  const provoking = judges.get(open.requirement.id)?.first;
+  const provoking = open.requirement.judging?.first?.name;
   const areFew = exercisesThatShow(open, level).size < sightings;
   const first = new Map<string, Suspicion>();
   for (const suspicion of suspicions.toSorted((a, b) => placeOf(a) - placeOf(b))) {
@@ -90,7 +89,7 @@ const seenAgain = (open: Case, level: Suspicion['level']): Suspicion | undefined
 
 /** A finding of this level in a trace. */
 const findIn = (open: Case, level: Suspicion['level'], trace: Trace): Suspicion | undefined =>
-  judgeTrace(open.requirement.id, trace)
+  judgeTrace(open.requirement, trace)
     .findings.map((finding) => ({ trace, finding, level: levelOf(open.requirement, finding) }))
     .find((suspicion) => suspicion.level === level);
 

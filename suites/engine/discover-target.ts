@@ -1,7 +1,7 @@
 /** What can be learnt of a target without writing anything to it, for who is about to describe it in a file. */
 import type { TargetFacts } from '../../schemas/types.js';
 import { Session } from '../session/session.js';
-import { requiredAttributes, type RequiredAttributes } from '../target/required-attributes.js';
+import { requiredAttributes, type RequiredAttributes } from '../provider/required-attributes.js';
 import { isObject, responseObject, type JsonObject } from '../trace/message.js';
 import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';

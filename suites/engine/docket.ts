@@ -1,12 +1,12 @@
 /**
  * Collects what the judges say of each trace, requirement by requirement, until the run knows enough for an outcome.
  */
-import type { Level, Requirement } from '../catalogue/requirement.js';
-import { judges } from '../judges/index.js';
-import type { Ambiguity, Finding, Judgement } from '../judges/judge.js';
+import type { Level } from '../contract/requirement-row.js';
+import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
+import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
 import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
-import { viewOf } from '../trace/trace-view.js';
+import { viewOf } from '../judging/trace-view.js';
 import { HarnessError } from './executor.js';
 
 export interface Suspicion {
@@ -42,11 +42,10 @@ const boundedFinding = (finding: Finding): Finding => ({
 const boundedAmbiguity = (ambiguity: Ambiguity): Ambiguity => ({ ...ambiguity, seen: bounded(ambiguity.seen) });
 
 /** Judges one trace by one requirement. Throws HarnessError where the judge itself fails. */
-export const judgeTrace = (id: string, trace: Trace): Judgement => {
-  const entry = judges.get(id);
-  if (entry === undefined) throw new Error(`no judge for ${id}`);
+export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgement => {
+  if (judging === undefined) throw new Error(`no judge for ${id}`);
   try {
-    const { findings, ambiguities, ...judgement } = entry.judge(viewOf(trace, entry.looksAt ?? 'whole'));
+    const { findings, ambiguities, ...judgement } = judging.judge(viewOf(trace, judging.looksAt));
     return {
       ...judgement,
       findings: findings.map(boundedFinding),
@@ -55,11 +54,6 @@ export const judgeTrace = (id: string, trace: Trace): Judgement => {
   } catch (error) {
     throw HarnessError.in(`judge ${id} on scenario ${trace.scenario}`, error);
   }
-};
-
-export const reads = (id: string, scenario: string): boolean => {
-  const from = judges.get(id)?.from;
-  return from === 'every' || (from?.includes(scenario) ?? false);
 };
 
 /** What is about one binding is not heard of by the requirements of the other. */
@@ -78,9 +72,9 @@ export const openCase = (requirement: Requirement): Case => ({
 /** Hears one trace in a case. */
 export const hear = (open: Case, trace: Trace): void => {
   const { requirement } = open;
-  if (!reads(requirement.id, trace.scenario) || isAboutAnother(requirement, trace)) return;
+  if (!readsTraceOf(requirement, trace.scenario) || isAboutAnother(requirement, trace)) return;
   try {
-    const judgement = judgeTrace(requirement.id, trace);
+    const judgement = judgeTrace(requirement, trace);
     open.exercised += judgement.exercised;
     if (judgement.notApplicable !== undefined) open.notApplicable.add(judgement.notApplicable);
     for (const ambiguity of judgement.ambiguities ?? [])

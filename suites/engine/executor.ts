@@ -3,7 +3,7 @@
  * through the same inputs share their executions, and the target is spared.
  */
 import { bindings } from '../bindings/index.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { RunContext } from '../session/run-context.js';
 import { pathOf } from '../trace/path.js';
 import type { Exercise } from './plan.js';

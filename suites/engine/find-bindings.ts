@@ -2,11 +2,11 @@
 import { header } from '../../schemas/names.js';
 import type { TargetFacts } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
-import { bindingNames, type BindingName } from '../catalogue/requirement.js';
-import { asyncCreate } from '../scenarios/request-mode/async-user.js';
+import { bindingNames, type BindingName } from '../contract/binding-name.js';
+import { asyncCreate } from '../session/async-create.js';
 import type { RunContext } from '../session/run-context.js';
 import { Blocked, Session, type Submitted } from '../session/session.js';
-import { asyncRequestOf } from '../target/security-events.js';
+import { asyncRequestOf } from '../provider/security-events.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 
 /** What the user wants tested; `auto`: whatever is there. */

@@ -3,27 +3,27 @@
  * from the target or from a recording: what is judged again comes to the same.
  */
 import type { AsyncRequest, RateLimitEstimate, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
-import type { Requirement } from '../catalogue/requirement.js';
 import type { Listener } from '../events.js';
-import { judges } from '../judges/index.js';
-import { estimateLimiter } from '../limits/estimate.js';
-import { scenarios } from '../scenarios/index.js';
-import type { Scenario } from '../scenarios/scenario.js';
-import { servedBindings } from '../target/served-bindings.js';
-import { timelineOf } from '../trace/timeline.js';
+import { estimateLimiter } from '../rate-limit/estimate.js';
+import { findScenario, type Profile } from '../definitions/profile.js';
+import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
+import type { Scenario } from '../definitions/scenario.js';
+import { servedBindings } from '../provider/served-bindings.js';
+import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
 import { confirm } from './confirm.js';
-import { hear, openCase, reads, type Case } from './docket.js';
+import { hear, openCase, type Case } from './docket.js';
 import { HarnessError, type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
-import { unmet, type Exercise } from './plan.js';
+import type { Exercise } from './plan.js';
+import { unmet } from './unmet.js';
 
 /** Asynchronous requests that a report shows in its timeline. */
 const longestTimeline = 400;
 
-const scenarioOf = (name: string): Scenario => {
-  const scenario = scenarios.find((candidate) => candidate.name === name);
+const scenarioOf = (profile: Profile, name: string): Scenario => {
+  const scenario = findScenario(profile, name);
   if (scenario === undefined) throw new Error(`there is no scenario ${name}`);
   return scenario;
 };
@@ -45,6 +45,7 @@ export class Hearing {
   private readonly cases: readonly Case[];
 
   constructor(
+    private readonly profile: Profile,
     private readonly selected: readonly Requirement[],
     private readonly facts: TargetFacts,
     private readonly settings: Settings,
@@ -52,7 +53,7 @@ export class Hearing {
     private readonly gate: GateOptions = {},
   ) {
     this.cases = selected
-      .filter(({ id, needs }) => judges.has(id) && unmet(needs, facts) === undefined)
+      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, facts) === undefined)
       .map((requirement) => openCase(requirement));
   }
 
@@ -67,7 +68,7 @@ export class Hearing {
   /** An exercise was ended by this tool itself: what it was to feed cannot be judged. */
   blame(scenario: string, error: HarnessError): void {
     this.exercises += 1;
-    for (const open of this.cases) if (reads(open.requirement.id, scenario)) open.harnessError ??= error;
+    for (const open of this.cases) if (readsTraceOf(open.requirement, scenario)) open.harnessError ??= error;
   }
 
   /** The results of all selected requirements, in their order. */
@@ -84,10 +85,10 @@ export class Hearing {
 
   private async decideOne(requirement: Requirement, court: Court): Promise<RequirementResult> {
     const open = this.cases.find((candidate) => candidate.requirement === requirement);
-    const entry = judges.get(requirement.id);
-    if (entry === undefined) return notImplemented({ requirement });
+    const { judging } = requirement;
+    if (judging === undefined) return notImplemented({ requirement });
     if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.facts) ?? '');
-    const missing = entry.from === 'every' ? [] : entry.from.map((name) => court.unavailable.get(name));
+    const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => court.unavailable.get(name));
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
     try {
@@ -117,6 +118,6 @@ export class Hearing {
 
   private exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
     const binding = over ?? servedBindings(this.facts)[0];
-    return { scenario: scenarioOf(name), binding: over, turn: { binding, isFirst: false }, path, input };
+    return { scenario: scenarioOf(this.profile, name), binding: over, turn: { binding, isFirst: false }, path, input };
   }
 }

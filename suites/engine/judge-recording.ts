@@ -1,6 +1,6 @@
 /** Judges a recorded run again, without the target: the same version comes to the same verdict, a later one to its own. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
-import { profileVersion } from '../catalogue/index.js';
+import type { Profile } from '../definitions/profile.js';
 import type { Listener } from '../events.js';
 import { pathOf } from '../trace/path.js';
 import type { Recording } from '../trace/recording.js';
@@ -9,7 +9,8 @@ import { version } from '../version.js';
 import { executionName, HarnessError, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
 import { Hearing } from './hearing.js';
-import { planOf, select } from './plan.js';
+import { planOf } from './plan.js';
+import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
 
@@ -39,19 +40,23 @@ const recordedExecutor = ({ executions, end }: Recording, over: AbortController)
 };
 
 /** The report of a recorded run. Rejects with SelectionError where its settings select nothing that this version knows. */
-export const judgeRecording = async (recording: Recording, options: JudgeOptions = {}): Promise<Report> => {
+export const judgeRecording = async (
+  profile: Profile,
+  recording: Recording,
+  options: JudgeOptions = {},
+): Promise<Report> => {
   const { head, facts, executions, end } = recording;
   const { settings, run, startedAt } = head;
   const emit: Listener = options.onEvent ?? (() => undefined);
-  const selected = select(settings);
+  const selected = select(profile, settings);
   const over = new AbortController();
-  emit({ type: 'run-started', run, startedAt, tool: version, profile: profileVersion, settings });
+  emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });
   let hearing: Hearing | undefined;
   let results: readonly RequirementResult[] = [];
   let state: RunState | undefined;
   if (facts !== undefined && end.ended === undefined) {
-    hearing = new Hearing(selected, facts, settings, options.gate);
-    const plan = planOf(settings, facts, selected);
+    hearing = new Hearing(profile, selected, facts, settings, options.gate);
+    const plan = planOf({ profile, selected, facts, settings });
     emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
     const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
     for (const each of planned) {
@@ -79,6 +84,7 @@ export const judgeRecording = async (recording: Recording, options: JudgeOptions
   const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
   const verdict = state === undefined ? (end.ended ?? unfinished) : judgeRun(state);
   const report = writeReport({
+    profile: profile.version,
     run,
     startedAt,
     finishedAt: end.finishedAt,

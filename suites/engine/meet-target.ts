@@ -1,20 +1,20 @@
 /** The first exchanges of a run: is it a SCIM provider, does it let us in, what does it advertise, what does it serve? */
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { Exchange, TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
-import { EventPoller, eventPollHeaders, maxEvents } from '../security-events/event-poller.js';
+import { EventPoller, eventPollHeaders, maxEvents } from '../session/observe/event-poller.js';
 import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/exchange-sender.js';
 import { templateBytes } from '../session/resource-templates.js';
 import { isOurs, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
-import { preflight, readConfig, secondPreflight } from '../target/discover.js';
-import { servedBindings } from '../target/served-bindings.js';
+import { preflight, readConfig, secondPreflight } from '../provider/discover.js';
+import { servedBindings } from '../provider/served-bindings.js';
 import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { letIn } from './let-in.js';
-import { SelectionError } from './plan.js';
+import { SelectionError } from './selection.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;

@@ -1,5 +1,6 @@
 /** Puts the reports of all parts of a run (`--shard`) together to the report of the whole. */
 import type { OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import { findRequirement, type Profile } from '../definitions/profile.js';
 import type { GateOptions } from './gate.js';
 import { sightings } from './confirm.js';
 import { guideTo } from './outcome.js';
@@ -27,7 +28,7 @@ const strength: readonly (keyof OutcomeCounts)[] = [
 const rankOf = ({ outcome, evidence }: RequirementResult): number =>
   outcome === 'inconclusive' && evidence === undefined ? strength.indexOf('pass') + 0.5 : strength.indexOf(outcome);
 
-const mergeResults = (results: readonly RequirementResult[]): RequirementResult => {
+const mergeResults = (profile: Profile, results: readonly RequirementResult[]): RequirementResult => {
   const [strongest] = [...results].sort((a, b) => rankOf(a) - rankOf(b));
   if (strongest === undefined) throw new MergeError('there is nothing to merge');
   const exercised = results.reduce((sum, each) => sum + each.exercised, 0);
@@ -45,7 +46,8 @@ const mergeResults = (results: readonly RequirementResult[]): RequirementResult 
   delete merged.again;
   delete rest.reason;
   const outcome = evidence.level === 'MUST' ? 'fail' : 'warning';
-  return { ...rest, outcome, exercised, evidence: merged, ...guideTo(rest.id) };
+  const requirement = findRequirement(profile, rest.id);
+  return { ...rest, outcome, exercised, evidence: merged, ...(requirement === undefined ? {} : guideTo(requirement)) };
 };
 
 const withoutShard = (settings: Settings): Settings => {
@@ -95,7 +97,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 const earliest = (dates: readonly string[]): string => [...dates].sort()[0] ?? '';
 
 /** Throws MergeError. */
-export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
+export const mergeReports = (profile: Profile, parts: readonly Report[], gate: GateOptions = {}): Report => {
   const reports = demandWhole(parts);
   const [first] = reports;
   const broken = reports.find(
@@ -104,7 +106,10 @@ export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): 
   const target = reports.find((report) => report.target !== undefined)?.target;
   if (first === undefined) throw new MergeError('there is nothing to merge');
   const results = first.requirements.map(({ id }) =>
-    mergeResults(reports.flatMap(({ requirements }) => requirements.filter((result) => result.id === id))),
+    mergeResults(
+      profile,
+      reports.flatMap(({ requirements }) => requirements.filter((result) => result.id === id)),
+    ),
   );
   const traffic = {
     exchanges: sum(reports.map((report) => report.traffic.exchanges)),
@@ -125,6 +130,7 @@ export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): 
         };
   const { verdict, exitCode, reason } = broken ?? first;
   return writeReport({
+    profile: first.profile,
     run: reports.map(({ run }) => run).join('+'),
     startedAt: earliest(reports.map(({ startedAt }) => startedAt)),
     finishedAt: [...reports.map(({ finishedAt }) => finishedAt)].sort().at(-1) ?? '',

@@ -7,11 +7,11 @@ import { systemClock } from '../client/clock.js';
 import { BodyBudget } from '../client/body-budget.js';
 import { createHttpClient } from '../client/http-client.js';
 import { Vault } from '../client/redaction.js';
-import { EventDelivery } from '../security-events/event-delivery.js';
+import { EventDelivery } from '../session/observe/event-delivery.js';
 import { Admission } from '../session/admission.js';
 import { Cleanup } from '../session/cleanup.js';
 import { emptyTally, type RunContext } from '../session/run-context.js';
-import { secretsOf } from '../target/target.js';
+import { secretsOf } from '../provider/target.js';
 import { version } from '../version.js';
 import { unknownFacts, type RunOptions } from './run-options.js';
 

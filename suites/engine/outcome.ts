@@ -1,9 +1,8 @@
 /** Says what a case comes to (profile §5). */
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import { countExercises, type Confirmed, type Flaky } from './confirm.js';
-import type { Ambiguity } from '../judges/judge.js';
-import { judges } from '../judges/index.js';
-import { findGuide } from '../guides/index.js';
+import type { Ambiguity } from '../judging/judge.js';
+import type { Requirement } from '../definitions/requirement.js';
 import type { Case } from './docket.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
@@ -52,18 +51,17 @@ const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): 
   `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
 /** What was tried without anything to judge, as clauses. */
-const nothingSeen = ({ requirement: { id } }: Case, cut: 'read-only' | undefined): string => {
+const nothingSeen = ({ requirement: { judging } }: Case, cut: 'read-only' | undefined): string => {
   if (cut === 'read-only') return 'It did not come up in what can be exercised without writing (--read-only).';
-  const from = judges.get(id)?.from;
-  const tried = from === undefined || from === 'every' ? 'all exercises' : from.join(', ');
+  const from = judging?.from;
+  const tried = from === undefined || from === 'every' ? 'all exercises' : from.map(({ name }) => name).join(', ');
   return `What it speaks of did not come up. It was looked for in what these exercises showed: ${tried}.`;
 };
 
 /** What a reader of a failure wants to know next. */
-export const guideTo = (id: string): Pick<RequirementResult, 'guide'> => {
-  const guide = findGuide(id);
-  return guide === undefined ? {} : { guide: { why: guide.why, fix: guide.fix } };
-};
+export const guideTo = ({ guide }: Requirement): Pick<RequirementResult, 'guide'> => ({
+  guide: { why: guide.why, fix: guide.fix },
+});
 
 /** The outcome of a case whose suspicions were looked into. */
 export const conclude = (
@@ -81,7 +79,7 @@ export const conclude = (
       ...result,
       outcome: evidence.level === 'MUST' ? 'fail' : 'warning',
       evidence,
-      ...guideTo(open.requirement.id),
+      ...guideTo(open.requirement),
     };
   }
   if (confirmation?.type === 'flaky') {

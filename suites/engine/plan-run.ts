@@ -1,10 +1,13 @@
 /** What a run would do, for who wants to know before it is done: discovery is read, and nothing is written. */
 import type { TargetFacts } from '../../schemas/types.js';
-import { judges } from '../judges/index.js';
+import type { Profile } from '../definitions/profile.js';
+import type { Requirement } from '../definitions/requirement.js';
 import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
-import { planOf, select, unmet } from './plan.js';
+import { planOf } from './plan.js';
 import { settingsOf, type RunOptions } from './run-options.js';
+import { select } from './selection.js';
+import { unmet } from './unmet.js';
 
 export interface PlannedRun {
   readonly target: TargetFacts;
@@ -21,28 +24,26 @@ export interface PlannedRun {
  * Bindings are those that are advertised: whether others are served, only a create would show. Rejects with Unreachable
  * or SelectionError.
  */
-export const planRun = async (options: RunOptions): Promise<PlannedRun> => {
+export const planRun = async (profile: Profile, options: RunOptions): Promise<PlannedRun> => {
   const settings = settingsOf(options);
-  const selected = select(settings);
+  const selected = select(profile, settings);
   const context = openContext(options, { ...settings, readOnly: true }, '00000000');
   try {
     const { facts } = await meetTarget(context, { ...settings, jwks: options.jwks });
-    const { exercises, unavailable } = planOf(settings, facts, selected);
+    const { exercises, unavailable } = planOf({ profile, selected, facts, settings });
     const counts = new Map<string, { name: string; title: string; exercises: number }>();
     for (const { scenario } of exercises) {
       const known = counts.get(scenario.name) ?? { name: scenario.name, title: scenario.title, exercises: 0 };
       counts.set(scenario.name, { ...known, exercises: known.exercises + 1 });
     }
-    const whyNot = (id: string): string | undefined => {
-      const entry = judges.get(id);
-      if (entry === undefined) return 'This version has no judge for it.';
-      const reasons = entry.from === 'every' ? [] : entry.from.map((name) => unavailable.get(name));
+    const whyNot = ({ judging, needs }: Requirement): string | undefined => {
+      if (judging === undefined) return 'This version has no judge for it.';
+      const why = unmet(needs, facts);
+      if (why !== undefined) return why;
+      const reasons = judging.from === 'every' ? [] : judging.from.map(({ name }) => unavailable.get(name));
       return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;
     };
-    const verdicts = selected.map(({ id, needs }) => ({
-      id,
-      why: (judges.has(id) ? unmet(needs, facts) : undefined) ?? whyNot(id),
-    }));
+    const verdicts = selected.map((requirement) => ({ id: requirement.id, why: whyNot(requirement) }));
     return {
       target: facts,
       scenarios: [...counts.values()],

@@ -1,10 +1,11 @@
 /** What a run is told, with what it takes where it is told nothing. */
 import { randomInt } from 'node:crypto';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
-import type { BindingName, Feature } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
+import type { Feature } from '../contract/needs.js';
 import type { Clock } from '../client/clock.js';
 import type { Listener } from '../events.js';
-import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../target/target.js';
+import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../provider/target.js';
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';

@@ -2,21 +2,22 @@
 import { randomBytes } from 'node:crypto';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import type { Report, RequirementResult, Settings, TimeSpent } from '../../schemas/types.js';
-import { profileVersion } from '../catalogue/index.js';
-import type { Requirement } from '../catalogue/requirement.js';
+import type { Profile } from '../definitions/profile.js';
+import type { Requirement } from '../definitions/requirement.js';
 import type { Clock } from '../client/clock.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Listener } from '../events.js';
-import { PushReceiver } from '../security-events/push-receiver.js';
+import { PushReceiver } from '../session/observe/push-receiver.js';
 import type { RunContext } from '../session/run-context.js';
 import { Blocked } from '../session/session.js';
-import { Unreachable } from '../target/discover.js';
+import { Unreachable } from '../provider/discover.js';
 import { version } from '../version.js';
 import { cleanUp } from './clean-up.js';
 import { createExecutor, HarnessError } from './executor.js';
 import { Hearing } from './hearing.js';
 import { meetTarget, type Meeting } from './meet-target.js';
-import { planOf, select, SelectionError, type Exercise } from './plan.js';
+import { planOf, type Exercise } from './plan.js';
+import { select, SelectionError } from './selection.js';
 import { openContext } from './open-context.js';
 import { settingsOf, type RunOptions } from './run-options.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
@@ -62,9 +63,9 @@ const demandTwoClients = ({ token, secondToken }: RunOptions['target']): void =>
  * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
  * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
  */
-export const runSuite = async (options: RunOptions): Promise<Report> => {
+export const runSuite = async (profile: Profile, options: RunOptions): Promise<Report> => {
   const settings = settingsOf(options);
-  const selected = select(settings);
+  const selected = select(profile, settings);
   demandTwoClients(options.target);
   const emit: Listener = options.onEvent ?? (() => undefined);
   const run = randomBytes(4).toString('hex');
@@ -72,7 +73,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   const { clock, signal, tally } = context;
   const startedAt = clock.date().toISOString();
   const begun = { at: clock.now(), loop: performance.eventLoopUtilization() };
-  emit({ type: 'run-started', run, startedAt, tool: version, profile: profileVersion, settings });
+  emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });
 
   let meeting: Meeting | undefined;
   let hearing: Hearing | undefined;
@@ -89,8 +90,8 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
     await openReceiver(context, options.setPush);
     meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
     const { facts } = meeting;
-    hearing = new Hearing(selected, facts, settings, options.gate);
-    results = await exercise({ ...context, facts }, meeting, hearing, selected, settings, emit);
+    hearing = new Hearing(profile, selected, facts, settings, options.gate);
+    results = await exercise({ context: { ...context, facts }, meeting, hearing, emit, profile, selected, settings });
     state = {
       results,
       traffic: traffic(),
@@ -112,6 +113,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
   const { interrupted } = state ?? { interrupted: signal.aborted };
   const leftovers = await closeDown({ ...context, facts: meeting?.facts ?? context.facts }, settings);
   const report = writeReport({
+    profile: profile.version,
     run,
     startedAt,
     finishedAt: clock.date().toISOString(),
@@ -169,15 +171,27 @@ const demandAdmission = ({ admission }: RunContext): void => {
   if (admission.lost !== undefined) throw new Unreachable(admission.lost);
 };
 
+/** All that a run has at hand once it has met the target. */
+interface Exercising {
+  readonly context: RunContext;
+  readonly meeting: Meeting;
+  readonly hearing: Hearing;
+  readonly emit: Listener;
+  readonly profile: Profile;
+  readonly selected: readonly Requirement[];
+  readonly settings: Settings;
+}
+
 /** Exercises the target and judges what came of it. */
-const exercise = async (
-  context: RunContext,
-  { facts, binding }: Meeting,
-  hearing: Hearing,
-  selected: readonly Requirement[],
-  settings: Settings,
-  emit: Listener,
-): Promise<RequirementResult[]> => {
+const exercise = async ({
+  context,
+  meeting: { facts, binding },
+  hearing,
+  emit,
+  profile,
+  selected,
+  settings,
+}: Exercising): Promise<RequirementResult[]> => {
   const { signal } = context;
   const executor = createExecutor(context, binding, ({ name, trace, error }) =>
     emit({
@@ -188,7 +202,7 @@ const exercise = async (
       interrupted: signal.aborted,
     }),
   );
-  const plan = planOf(settings, facts, selected);
+  const plan = planOf({ profile, selected, facts, settings });
   emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
   const exerciseOne = async (each: Exercise): Promise<void> => {
     const { scenario } = each;

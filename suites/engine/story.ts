@@ -1,7 +1,7 @@
 /** Tells a trace as a story, a line an entry, for people: what was sent, what came back, what was concluded. */
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
-import type { Finding } from '../judges/judge.js';
+import type { Finding } from '../judging/judge.js';
 import { headerValue, isObject, responseObject, textOf } from '../trace/message.js';
 import type { Trace, TraceEntry } from '../trace/trace.js';
 

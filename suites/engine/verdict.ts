@@ -1,6 +1,6 @@
 /** Says what a run comes to, and with which exit code (profile §5, README). */
 import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
-import { bindingNames } from '../catalogue/requirement.js';
+import { bindingNames } from '../contract/binding-name.js';
 
 export type Verdict = Readonly<EndedEarly>;
 

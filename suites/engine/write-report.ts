@@ -1,6 +1,5 @@
 /** Puts a report together, and keeps it small whatever the target sent: a report is read by people, a trace by judges. */
 import type { AsyncRequest, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
-import { profileVersion } from '../catalogue/index.js';
 import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
 import { passGate, type GateOptions } from './gate.js';
@@ -8,7 +7,7 @@ import { countOutcomes, type RunState, type Verdict } from './verdict.js';
 
 export interface ReportParts extends Pick<
   Report,
-  'run' | 'startedAt' | 'finishedAt' | 'settings' | 'traffic' | 'time' | 'leftovers'
+  'profile' | 'run' | 'startedAt' | 'finishedAt' | 'settings' | 'traffic' | 'time' | 'leftovers'
 > {
   readonly verdict: Verdict;
   readonly rateLimit: Report['rateLimit'] | undefined;
@@ -100,7 +99,7 @@ export const writeReport = ({
   return {
     format: 1,
     tool: version,
-    profile: profileVersion,
+    profile: parts.profile,
     run: parts.run,
     startedAt: parts.startedAt,
     finishedAt: parts.finishedAt,

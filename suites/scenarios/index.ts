@@ -20,7 +20,7 @@ import { statusMethods } from './request-mode/status-methods.js';
 import { statusOfUnknown } from './request-mode/status-of-unknown.js';
 import { statusRepresentations } from './request-mode/status-representations.js';
 import { submissionsTogether } from './request-mode/submissions-together.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario } from '../definitions/scenario.js';
 import { bulkCircle, bulkGraph, bulkIdsShared } from './bulk/bulk-graph.js';
 import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
@@ -39,7 +39,7 @@ import { patchesBesideEachOther } from './lifecycle/patches-beside-each-other.js
 import { sameAsSynchronous } from './lifecycle/same-as-synchronous.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
 import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
-import { burst } from './limits/burst.js';
+import { burst } from './rate-limit/burst.js';
 import { foreignStatus } from './security/foreign-status.js';
 import { badCredential, withoutCredential } from './security/credentials.js';
 import { hostileIdsScenario } from './security/hostile-ids.js';

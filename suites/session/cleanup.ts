@@ -4,7 +4,7 @@
  */
 import { pathSegment } from '../bindings/locations.js';
 import type { Exchange } from '../../schemas/types.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
 

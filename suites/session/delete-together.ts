@@ -6,7 +6,7 @@ import { urn } from '../../schemas/names.js';
 import type { TargetFacts } from '../../schemas/types.js';
 import { operationResults } from '../bindings/operation-result.js';
 import { responseObject } from '../trace/message.js';
-import { isCut } from '../trace/trace-view.js';
+import { isCut } from '../trace/answers.js';
 import { isGoneStatus } from './ownership.js';
 import type { Session } from './session.js';
 

@@ -5,17 +5,17 @@ import { NoAccessToken } from '../access/fetch-token.js';
 import type { TokenSource } from '../access/token-source.js';
 import { marker, type CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
-import { scimHeaders } from '../target/discover.js';
+import { scimHeaders } from '../provider/discover.js';
 import {
   credentialHeaders,
   isCredential,
   showsCertificate,
   type Spoiling,
   type TargetDescription,
-} from '../target/target.js';
+} from '../provider/target.js';
 import { headerValue, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
-import { isThrottled, isUnavailable } from '../trace/trace-view.js';
+import { isThrottled, isUnavailable } from '../trace/answers.js';
 import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { withoutStatusTokens } from './status-tokens.js';

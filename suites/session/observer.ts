@@ -8,8 +8,8 @@ import type { Binding, OperationResult } from '../bindings/binding.js';
 import { resultsOf } from '../bindings/respond-async.js';
 import type { CredentialName } from '../client/redaction.js';
 import type { Exchange, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
-import type { Delivery } from '../security-events/inbox.js';
-import { reducedTo } from '../security-events/event-poller.js';
+import type { Delivery } from './observe/inbox.js';
+import { reducedTo } from '../security-events/reduced-exchange.js';
 import {
   completionOf,
   readResultBody,

@@ -1,7 +1,7 @@
 /** Looks on a target for what a run has created there, and at whose a resource is, so that it can be cleaned up. */
 import type { Exchange } from '../../schemas/types.js';
 import { responseObject } from '../trace/message.js';
-import { isCut } from '../trace/trace-view.js';
+import { isCut } from '../trace/answers.js';
 import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
 import { markOf, sightingOf, type Sighting } from './ownership.js';
 import type { Session } from './session.js';

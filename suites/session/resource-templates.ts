@@ -4,7 +4,7 @@
  */
 import { urn } from '../../schemas/names.js';
 import { uniqueOf } from '../generators/unique-of.js';
-import type { ResourceTemplates } from '../target/target.js';
+import type { ResourceTemplates } from '../provider/target.js';
 import { isObject, type JsonObject } from '../trace/message.js';
 
 const kinds = {

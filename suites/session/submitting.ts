@@ -1,9 +1,9 @@
 /** What is asked of a session asynchronously, and what comes of it. */
 import type { HeaderList, Purpose, Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 import type { CredentialName } from '../client/redaction.js';
-import type { Spoiling } from '../target/target.js';
+import type { Spoiling } from '../provider/target.js';
 import type { Answered } from '../trace/trace.js';
 
 /** The scenario cannot go on, and it is nobody's bug: the message says why, as a sentence. */

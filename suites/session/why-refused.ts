@@ -1,7 +1,7 @@
 /** What a 401 to a credential means that the target has accepted before in this run. */
 import type { CredentialName } from '../client/redaction.js';
-import { scimHeaders } from '../target/discover.js';
-import { credentialHeaders, showsCertificate, type TargetDescription } from '../target/target.js';
+import { scimHeaders } from '../provider/discover.js';
+import { credentialHeaders, showsCertificate, type TargetDescription } from '../provider/target.js';
 import type { RunContext } from './run-context.js';
 
 /**

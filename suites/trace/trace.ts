@@ -10,7 +10,7 @@ import type {
   Submission,
   TargetFacts,
 } from '../../schemas/types.js';
-import type { BindingName } from '../catalogue/requirement.js';
+import type { BindingName } from '../contract/binding-name.js';
 
 export type TraceEntry = Exchange | Submission | Settlement | ReceivedToken;
 

@@ -5,8 +5,10 @@ import { Parser } from 'tap-parser';
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { validate } from '../../schemas/validators.js';
-import { requirements } from '../../suites/index.js';
+import { defaultProfile } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
+
+const { requirements } = defaultProfile;
 
 t.jobs = 3;
 t.setTimeout(300_000);

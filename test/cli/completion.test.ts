@@ -1,8 +1,10 @@
 import t from 'tap';
 import { faults } from '../../mock/index.js';
 import { formats } from '../../reports/formats.js';
-import { requirements, select } from '../../suites/index.js';
+import { defaultProfile, select } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
+
+const { requirements } = defaultProfile;
 
 t.jobs = 4;
 t.setTimeout(120_000);

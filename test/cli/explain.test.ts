@@ -2,8 +2,10 @@ import t from 'tap';
 import { explanationText } from '../../bin/explain/explanation-text.js';
 import { explanationOf } from '../../bin/explain/explanation.js';
 import { nearIds } from '../../bin/explain/near-ids.js';
-import { findRequirement, requirements } from '../../suites/index.js';
+import { defaultProfile, findRequirement } from '../../suites/index.js';
 import { runCli } from './run-cli.js';
+
+const { requirements } = defaultProfile;
 
 const plain = { width: 80, strong: String, good: String, bad: String, dim: String };
 

@@ -9,7 +9,9 @@ import type {
   Report,
   RequirementResult,
 } from '../../schemas/types.js';
-import { requirements } from '../../suites/index.js';
+import { defaultProfile } from '../../suites/index.js';
+
+const { requirements } = defaultProfile;
 
 const baseUrl = 'https://scim.example.com/v2';
 const seed = 1493744879;

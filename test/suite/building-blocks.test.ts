@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
-import { judges, runSuite } from '../../suites/index.js';
-import type { JudgeEntry } from '../../suites/judges/judge.js';
+import { defaultProfile, runSuite } from '../../suites/index.js';
 import { Vault } from '../../suites/client/redaction.js';
 import { retryAfterMs } from '../../suites/client/retry-after.js';
-import { leakedInternals } from '../../suites/judges/leaked-internals.js';
+import { leakedInternals } from '../../suites/requirements/err/leaked-internals.js';
 
 t.setTimeout(300_000);
 
@@ -84,19 +83,17 @@ void t.test('what is wrong once and never again is flaky evidence, no failure', 
 
 void t.test('a judge that crashes is our bug: harness-error, exit code 2, and no failure of the target', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
-  const honest = judges.get('CORE-01');
-  const table = judges as Map<string, JudgeEntry>;
-  t.teardown(async () => {
-    if (honest !== undefined) table.set('CORE-01', honest);
-    await mock.stop();
-  });
-  table.set('CORE-01', {
-    from: ['discovery'],
-    judge: () => {
-      throw new Error('a mistake of ours');
-    },
-  });
+  t.teardown(() => mock.stop());
+  const crash = (): never => {
+    throw new Error('a mistake of ours');
+  };
+  const requirements = defaultProfile.requirements.map((requirement) =>
+    requirement.id === 'CORE-01' && requirement.judging !== undefined
+      ? { ...requirement, judging: { ...requirement.judging, judge: crash } }
+      : requirement,
+  );
   const report = await runSuite({
+    profile: { ...defaultProfile, requirements },
     target: { baseUrl: mock.url, token: mock.tokens.primary },
     only: ['CORE-01', 'CORE-02'],
     seed: 1,

@@ -8,7 +8,7 @@ import { cleanRun, runSuite } from '../../suites/index.js';
 import { cleanUp } from '../../suites/engine/clean-up.js';
 import { openContext } from '../../suites/engine/open-context.js';
 import { settingsOf } from '../../suites/engine/run-options.js';
-import { createUser } from '../../suites/scenarios/create-user.js';
+import { createUser } from '../../suites/scenarios/building-blocks/create-user.js';
 import { Cleanup, type UnderWay } from '../../suites/session/cleanup.js';
 import { deleteTogether } from '../../suites/session/delete-together.js';
 import { listOwn } from '../../suites/session/own-resources.js';

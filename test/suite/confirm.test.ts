@@ -2,10 +2,12 @@ import t from 'tap';
 import { confirm } from '../../suites/engine/confirm.js';
 import { hear, openCase } from '../../suites/engine/docket.js';
 import type { Exercise } from '../../suites/engine/plan.js';
-import { findRequirement, mergeReports, MergeError, scenarios } from '../../suites/index.js';
+import { defaultProfile, findRequirement, mergeReports, MergeError } from '../../suites/index.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { evidenceOf, mixedReport } from '../reports/sample-report.js';
 import { HandMadeTrace } from './hand-made-trace.js';
+
+const { scenarios } = defaultProfile;
 
 /** An exercise of malformed JSON that is answered so. */
 const malformed = (path: string, status: number): Trace => {

@@ -1,6 +1,6 @@
 import t from 'tap';
-import { diagnose } from '../../suites/history/explain.js';
-import type { Read, Write } from '../../suites/history/history.js';
+import { diagnose } from '../../suites/judging/history/explain.js';
+import type { Read, Write } from '../../suites/judging/history/history.js';
 
 type Sketch = Partial<Write> & Pick<Write, 'method' | 'start' | 'end'>;
 

@@ -1,6 +1,9 @@
 import t from 'tap';
 import { faults, startMock } from '../../mock/index.js';
-import { judges, requirements, runSuite, type Report } from '../../suites/index.js';
+import { defaultProfile, judgedBy, runSuite, type Report } from '../../suites/index.js';
+
+const { requirements } = defaultProfile;
+const judges = judgedBy(defaultProfile);
 
 t.setTimeout(300_000);
 

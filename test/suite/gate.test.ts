@@ -2,9 +2,11 @@ import t from 'tap';
 import { passGate, type GateOptions } from '../../suites/engine/gate.js';
 import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
 import type { KnownFailure, RequirementResult } from '../../schemas/types.js';
-import { baselineOf, requirements, type Report } from '../../suites/index.js';
+import { defaultProfile, baselineOf, type Report } from '../../suites/index.js';
 import { validate } from '../../schemas/validators.js';
 import { runStateOf } from './run-state.js';
+
+const { requirements } = defaultProfile;
 
 type Outcome = RequirementResult['outcome'];
 

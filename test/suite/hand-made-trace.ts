@@ -1,8 +1,9 @@
 /** Traces that are written by hand, for what no provider at hand does: each entry gets its place and its time. */
 import type { Exchange, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
-import type { BindingName } from '../../suites/catalogue/requirement.js';
+import type { BindingName } from '../../suites/contract/binding-name.js';
 import { judgeTrace } from '../../suites/engine/docket.js';
-import type { Finding } from '../../suites/judges/judge.js';
+import { findRequirement } from '../../suites/index.js';
+import type { Finding } from '../../suites/judging/judge.js';
 import type { Trace, TraceEntry } from '../../suites/trace/trace.js';
 
 export const baseUrl = 'https://provider.example/scim/v2';
@@ -121,6 +122,8 @@ export class HandMadeTrace {
 
   /** What a judge says of it. */
   judged(id: string): { exercised: number; findings: readonly Finding[] } {
-    return judgeTrace(id, this.at('0'));
+    const requirement = findRequirement(id);
+    if (requirement === undefined) throw new Error(`there is no requirement ${id}`);
+    return judgeTrace(requirement, this.at('0'));
   }
 }

@@ -1,6 +1,8 @@
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
-import { judges, runSuite } from '../../suites/index.js';
+import { defaultProfile, judgedBy, runSuite } from '../../suites/index.js';
+
+const judges = judgedBy(defaultProfile);
 
 t.setTimeout(900_000);
 

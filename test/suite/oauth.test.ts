@@ -7,7 +7,7 @@ import { BodyBudget } from '../../suites/client/body-budget.js';
 import { createHttpClient } from '../../suites/client/http-client.js';
 import { Vault } from '../../suites/client/redaction.js';
 import { runSuite, SelectionError, type OAuthClient } from '../../suites/index.js';
-import { secretsOf } from '../../suites/target/target.js';
+import { secretsOf } from '../../suites/provider/target.js';
 import { startTokenEndpoint, tokenAnswer, type TokenAnswer, type TokenRequest } from '../providers/token-endpoint.js';
 
 t.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Exchange } from '../../schemas/types.js';
-import { estimateLimiter } from '../../suites/limits/estimate.js';
-import { readRateLimit } from '../../suites/limits/rate-limit-fields.js';
+import { estimateLimiter } from '../../suites/rate-limit/estimate.js';
+import { readRateLimit } from '../../suites/rate-limit/rate-limit-fields.js';
 
 void t.test('RateLimit fields of every published form are read', (t) => {
   t.strictSame(readRateLimit([]), { type: 'absent' });

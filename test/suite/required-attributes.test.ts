@@ -1,6 +1,6 @@
 import t from 'tap';
 import { urn } from '../../schemas/names.js';
-import { requiredAttributes } from '../../suites/target/required-attributes.js';
+import { requiredAttributes } from '../../suites/provider/required-attributes.js';
 
 const userType = (schemaExtensions: unknown = []) => ({
   name: 'User',

@@ -5,7 +5,7 @@ import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
 import { runSuite } from '../../suites/index.js';
 import type { Trace } from '../../suites/trace/trace.js';
-import { TraceView } from '../../suites/trace/trace-view.js';
+import { TraceView } from '../../suites/judging/trace-view.js';
 import { HandMadeTrace } from './hand-made-trace.js';
 
 t.setTimeout(120_000);

@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { canPatchNames } from '../can-patch.js';
-import { pathOfResult, readBack } from '../lifecycle/look-again.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { canPatchNames } from '../building-blocks/can-patch.js';
+import { pathOfResult, readBack } from '../building-blocks/look-again.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** One operation; the numbers are places of nodes of which the operation is about. */
 type Node =

@@ -2,9 +2,9 @@
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { Blocked, type Session, type SubmitPlan } from '../../session/session.js';
-import { expectNothing } from '../fence.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { expectNothing } from '../building-blocks/fence.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** What the suite is ready to send. */
 const most = { operations: 5000, bytes: 8 * 1024 * 1024 };

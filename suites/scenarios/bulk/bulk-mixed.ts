@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { canPatchNames } from '../can-patch.js';
-import { createUser } from '../create-user.js';
-import { readBack, searchFor } from '../lifecycle/look-again.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { canPatchNames } from '../building-blocks/can-patch.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { readBack, searchFor } from '../building-blocks/look-again.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 const kinds = ['create', 'invalid', 'taken', 'replace', 'patch', 'delete', 'patch-unknown', 'delete-unknown'] as const;
 

@@ -1,8 +1,8 @@
 /** Bulk requests that cannot mean anything (profile §7, clarification 9): they fail, at once or later. */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 const create = (session: Session, bulkId: string): BulkOperation => {
   const userName = session.userName();

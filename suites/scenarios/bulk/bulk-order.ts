@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { createUser } from '../create-user.js';
-import { readBack } from '../lifecycle/look-again.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { readBack } from '../building-blocks/look-again.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 export const bulkOrder = defineScenario({
   name: 'bulk-order',

@@ -1,9 +1,9 @@
 /** Several bulk requests of different sizes in flight at a time: none may show counts or results of another. */
 import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
-import { readCreated } from '../lifecycle/look-again.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { readCreated } from '../building-blocks/look-again.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 export const bulksTogether = defineScenario({
   name: 'bulks-together',

@@ -2,8 +2,8 @@
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
-import { bulkPlan, type BulkOperation } from './bulk-plan.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** Operations that fail in another request at the same time: its errors are not those of this one. */
 const foreignErrors = 6;

@@ -1,9 +1,9 @@
 /** Creates users whose userName is taken: by an earlier one, or by another that is created at the same time. */
 import { plainUser } from '../../generators/user.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
-import { createUser } from '../create-user.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario, modesOf } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario, modesOf } from '../../definitions/scenario.js';
 
 /** Creates of one userName at a time. */
 const rivals = 4;

@@ -1,7 +1,7 @@
 /** Sends what no client should send, and looks whether the provider answers normally afterwards. */
 import fc from 'fast-check';
 import { fuzzedRequests } from '../../generators/fuzz.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const fuzz = defineScenario({
   name: 'fuzz',

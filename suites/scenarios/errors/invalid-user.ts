@@ -1,7 +1,7 @@
 /** Writes users without the one attribute that RFC 7643 §4.1.1 requires, in every way. */
 import { plainUser } from '../../generators/user.js';
-import { createUser } from '../create-user.js';
-import { defineScenario, modesOf } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario, modesOf } from '../../definitions/scenario.js';
 
 /** Null is no value (RFC 7643 §2.5). */
 const ways = ['left out', 'null', 'left out of a replace'] as const;

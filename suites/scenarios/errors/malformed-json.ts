@@ -1,7 +1,7 @@
 /** Sends bodies that are no JSON, synchronously and, where the target can, asynchronously. */
 import { plainUser } from '../../generators/user.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
-import { defineScenario, modesOf } from '../scenario.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { defineScenario, modesOf } from '../../definitions/scenario.js';
 
 /** Ways to break a JSON text (RFC 8259) so that no parser may accept it. */
 const damages: Record<string, (json: string) => string> = {

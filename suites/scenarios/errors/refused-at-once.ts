@@ -2,9 +2,9 @@
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { responseHeader } from '../../trace/message.js';
-import { expectNothing } from '../fence.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { expectNothing } from '../building-blocks/fence.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const refusals = ['cut short', 'content type', 'wrong attribute type'] as const;
 

@@ -1,5 +1,5 @@
 /** Asks for an endpoint that is not there: the error is a SCIM error all the same. */
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const unknownPath = defineScenario({
   name: 'unknown-path',

@@ -1,8 +1,8 @@
 /** Reads, replaces, patches and deletes a user that is not there, both ways. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { createUser } from '../create-user.js';
-import { defineScenario, modesOf } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario, modesOf } from '../../definitions/scenario.js';
 
 const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 

@@ -2,8 +2,8 @@
 import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const bodies: readonly string[] = [
   'null',

@@ -1,7 +1,7 @@
 /** Sends a good user under a content type that is not JSON. */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { defineScenario, modesOf } from '../scenario.js';
+import { defineScenario, modesOf } from '../../definitions/scenario.js';
 
 export const wrongContentType = defineScenario({
   name: 'wrong-content-type',

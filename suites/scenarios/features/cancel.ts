@@ -1,9 +1,9 @@
 /** Cancels a large request, before any of it has run or when some has, beside another request (feature `cancel`). */
 import { plainUser } from '../../generators/user.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { isObject, responseObject } from '../../trace/message.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 /** Operations of the request to be cancelled: more of them where those before were all done when the DELETE came. */
 const sizes = [120, 480] as const;

@@ -4,11 +4,11 @@ import { plainUser } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { wordedUser } from '../../generators/worded.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { createUser } from '../create-user.js';
-import { expectNothing } from '../fence.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { expectNothing } from '../building-blocks/fence.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 
 const needs = { binding: 'request-mode', feature: 'idempotency' } as const;
 

@@ -2,10 +2,10 @@
 import { plainUser } from '../../generators/user.js';
 import type { Submission } from '../../../schemas/types.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
-import { asyncCreate } from '../request-mode/async-user.js';
+import { asyncCreate } from '../../session/async-create.js';
 import { Blocked, type Session } from '../../session/session.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
-import { defineScenario } from '../scenario.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { defineScenario } from '../../definitions/scenario.js';
 import { providerClock } from './provider-clock.js';
 
 /** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */

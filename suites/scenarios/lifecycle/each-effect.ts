@@ -3,9 +3,9 @@
  * synchronously, so that what the provider cannot do at all is not taken for what it does not do asynchronously.
  */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
-import { pathOfResult, readBack, searchFor } from './look-again.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
 
 export const eachEffect = defineScenario({
   name: 'each-effect',

@@ -1,10 +1,10 @@
 /** Asynchronous writes that fail in the middle of something, and a look for what they may have left behind. */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
-import { createUser, type CreatedUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
-import { readBack } from './look-again.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { readBack } from '../building-blocks/look-again.js';
 
 interface Attempt {
   readonly plan: SubmitPlan;

@@ -7,9 +7,9 @@ import type { SubmittedOperation } from '../../../schemas/types.js';
 import { interleavings, type Step } from '../../generators/interleaving.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
-import { createUser, type CreatedUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
-import { readBack, searchFor } from './look-again.js';
+import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { readBack, searchFor } from '../building-blocks/look-again.js';
 
 /** What the clients of one exercise share. */
 interface Shared {

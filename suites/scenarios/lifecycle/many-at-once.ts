@@ -2,9 +2,9 @@
 import { plainGroup, wordedUser } from '../../generators/worded.js';
 import type { Endpoint } from '../../session/cleanup.js';
 import type { SubmitPlan } from '../../session/session.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
-import { pathOfResult, readBack, searchFor } from './look-again.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
 
 /** More than twice the forty of which a provider that loses a job now and then may lose one: others run beside it. */
 const count = 96;

@@ -3,9 +3,9 @@ import { urn } from '../../../schemas/names.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import { wordedUser } from '../../generators/worded.js';
 import type { Session, Submitted } from '../../session/session.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 
 /** How the second patch follows the asynchronous first one; synchronously unless it says otherwise. */
 const ways = ['once the first is accepted', 'at the same moment', 'asynchronously, too'] as const;

@@ -2,9 +2,9 @@
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
-import { readBack } from './look-again.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { readBack } from '../building-blocks/look-again.js';
 
 /** Writes in one request, and reads that are made at most. */
 const most = { writes: 16, reads: 120 };

@@ -6,12 +6,12 @@ import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { plainGroup } from '../../generators/worded.js';
-import { pathUnder } from '../../history/history.js';
+import { pathUnder } from '../../judging/history/history.js';
 import { Blocked, Session, type SubmitPlan } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export type Mode = 'synchronous' | 'asynchronous';
 

@@ -1,9 +1,9 @@
 /** Synchronous requests while a large asynchronous one is pending: they are to be served all the same. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const size = 100;
 

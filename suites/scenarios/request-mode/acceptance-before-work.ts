@@ -2,7 +2,7 @@
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const size = 50;
 

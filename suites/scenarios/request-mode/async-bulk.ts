@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 /** Enough for a provider to still be at work when the first status is read. */
 const operations = { fewest: 1, most: 40 };

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
-import { defineScenario } from '../scenario.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
 import { statusAt } from './status-url.js';
 
 export const asyncCreateScenario = defineScenario({

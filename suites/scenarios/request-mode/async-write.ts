@@ -4,9 +4,9 @@ import { buildUser, userAttributes } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { createUser } from '../create-user.js';
-import { keptPatch } from '../kept-patch.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { keptPatch } from '../building-blocks/kept-patch.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const asyncWrite = defineScenario({
   name: 'async-write',

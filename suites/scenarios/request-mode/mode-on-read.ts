@@ -1,8 +1,8 @@
 /** Reads the same things with and without the mode header, which means nothing on GET. */
 import { header, requestMode } from '../../../schemas/names.js';
-import { createUser } from '../create-user.js';
-import { asyncCreate } from './async-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const modeOnRead = defineScenario({
   name: 'mode-on-read',

@@ -1,8 +1,8 @@
 /** Asks for the asynchronous mode in other letter cases of the field's name and value. */
 import fc from 'fast-check';
 import { header, requestMode } from '../../../schemas/names.js';
-import { defineScenario } from '../scenario.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
 
 /** A word with each letter's case chosen anew. */
 const anyCase = (word: string): fc.Arbitrary<string> =>

@@ -1,8 +1,8 @@
 /** Sends the mode `synchronous`, and a mode that does not exist. */
 import { header, requestMode } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { expectNothing } from '../fence.js';
-import { defineScenario } from '../scenario.js';
+import { expectNothing } from '../building-blocks/fence.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const modeValues = defineScenario({
   name: 'mode-values',

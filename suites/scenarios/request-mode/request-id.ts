@@ -1,9 +1,9 @@
 /** Sends request ids of every legal kind and looks whether they come back. */
 import { requestIds } from '../../generators/request-id.js';
 import type { Submitted } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
+import { asyncCreate } from '../../session/async-create.js';
 
 /** As long as an id may be. */
 const longest = 'L'.repeat(128);

@@ -1,7 +1,7 @@
 /** Tries to write a completed status resource, and looks whether it changed. */
 import { urn } from '../../../schemas/names.js';
-import { defineScenario } from '../scenario.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
 
 /** What a client that mistook the status resource for one of its own would write. */
 const forged = {

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { Blocked, type Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
-import { defineScenario } from '../scenario.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
 import { canonicalStatusUrl, statusUrlOfAnother } from './status-url.js';
 
 /** Characters of an id of which another of the same form can be told that it is nobody's. */

@@ -1,8 +1,8 @@
 /** Reads one completed status resource with every Accept that a client may send, and conditionally. */
 import { header, mediaType } from '../../../schemas/names.js';
 import { responseHeader } from '../../trace/message.js';
-import { defineScenario } from '../scenario.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
 
 const accepts: [variant: string, accept: string][] = [
   [mediaType.scim, mediaType.scim],

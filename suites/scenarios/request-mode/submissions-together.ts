@@ -1,8 +1,8 @@
 /** Several creates submitted at the same time: each is its own request. */
 import fc from 'fast-check';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
-import { asyncCreate } from './async-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
+import { asyncCreate } from '../../session/async-create.js';
 
 export const submissionsTogether = defineScenario({
   name: 'submissions-together',

@@ -6,9 +6,9 @@ import { Blocked, type Session, type Submitted } from '../../session/session.js'
 import { completionOf, setsAbout } from '../../security-events/security-event-token.js';
 import { isObject, responseJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 import { goThroughLife } from './events-of-a-user.js';
 
 /** Requests whose completion events are waited for. */

@@ -1,8 +1,8 @@
 /** Lets security event tokens be pushed (RFC 8935): acknowledges one, refuses one, and is out of order for a third. */
 import { Blocked, type Session, type Submitted } from '../../session/session.js';
-import type { PushAnswer } from '../../security-events/push-receiver.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import type { PushAnswer } from '../../session/observe/push-receiver.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 import { goThroughLife } from './events-of-a-user.js';
 
 /** Milliseconds in which tokens are to come, and those of quiet afterwards, waited for at most so long. */

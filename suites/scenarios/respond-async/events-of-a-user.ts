@@ -3,7 +3,7 @@ import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { createUser } from '../create-user.js';
+import { createUser } from '../building-blocks/create-user.js';
 
 /** Creates, replaces, patches, deactivates and deletes a user synchronously. Throws Blocked where that cannot be done. */
 export const goThroughLife = async (session: Session): Promise<void> => {

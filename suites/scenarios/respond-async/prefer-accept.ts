@@ -1,7 +1,7 @@
 /** Asks for an asynchronous answer with `Accept` of what no SCIM answer is: it is to be ignored (RFC 9967 §2.5.1.1). */
 import { header, mediaType } from '../../../schemas/names.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const preferAccept = defineScenario({
   name: 'prefer-accept',

@@ -1,8 +1,8 @@
 /** Asks for `respond-async` whatever `securityEvents.asyncRequest` says, to see whether that is so (RFC 9967 §4). */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { asyncRequestOf } from '../../target/security-events.js';
-import { defineScenario } from '../scenario.js';
+import { asyncRequestOf } from '../../provider/security-events.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const preferAsAdvertised = defineScenario({
   name: 'prefer-as-advertised',

@@ -1,9 +1,9 @@
 /** Submits bulk requests with `Prefer: respond-async` that succeed, fail in part, or stop after an error. */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
-import { bulkPlan, type BulkOperation } from '../bulk/bulk-plan.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
 import { followLocation } from './prefer-write.js';
 
 /** `true`: an operation that can succeed. */

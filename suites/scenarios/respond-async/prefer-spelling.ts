@@ -1,10 +1,10 @@
 /** Asks for an asynchronous answer in spellings that mean the same (RFC 7240 §2), with preferences beside it. */
 import { header, respondAsync } from '../../../schemas/names.js';
 import type { HeaderList } from '../../../schemas/types.js';
-import { asyncCreate } from '../request-mode/async-user.js';
+import { asyncCreate } from '../../session/async-create.js';
 import type { Submitted } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 
 const lines = (...values: string[]): HeaderList => values.map((value) => [header.prefer, value]);
 

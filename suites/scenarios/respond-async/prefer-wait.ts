@@ -1,9 +1,9 @@
 /** Asks for an asynchronous answer only after some seconds (`wait`, RFC 7240 §4.3): what is done before answers normally. */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { createUser } from '../create-user.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 /** Seconds: much longer than one write takes, and shorter than an exchange may. */
 export const waitSeconds = 4;

@@ -5,9 +5,9 @@ import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { responseHeader } from '../../trace/message.js';
-import { createUser } from '../create-user.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const ways = ['POST', 'PUT', 'PATCH', 'DELETE', 'POST of what is there'] as const;
 

@@ -1,6 +1,6 @@
 /** Fetches a result without a credential and with a bad one, before it is there and when it is (RFC 9967 §5). */
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const resultAccess = defineScenario({
   name: 'result-access',

@@ -4,12 +4,12 @@ import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../client/redaction.js';
 import type { RequestPlan } from '../../session/exchange-sender.js';
 import type { Session } from '../../session/session.js';
-import { spoilings, withEmptyToken, type Spoiling } from '../../target/target.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
-import { createUser } from '../create-user.js';
-import { expectNothing } from '../fence.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { spoilings, withEmptyToken, type Spoiling } from '../../provider/target.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { expectNothing } from '../building-blocks/fence.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 const purpose = 'unauthenticated' as const;
 

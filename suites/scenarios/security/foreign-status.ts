@@ -1,6 +1,6 @@
 /** Another client reads the status of a request, and a wrong one of many statuses. */
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const foreignStatus = defineScenario({
   name: 'foreign-status',

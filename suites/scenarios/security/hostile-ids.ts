@@ -1,5 +1,5 @@
 /** Asks for status resources and users under ids that an attacker would try. */
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 /** Encoded, so that no client or proxy on the way resolves them before the provider sees them. */
 const hostileIds = [

@@ -2,8 +2,8 @@
 import { header } from '../../../schemas/names.js';
 import { requestIds } from '../../generators/request-id.js';
 import { responseHeader } from '../../trace/message.js';
-import { asyncCreate } from '../request-mode/async-user.js';
-import { defineScenario } from '../scenario.js';
+import { asyncCreate } from '../../session/async-create.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const originalRequestId = defineScenario({
   name: 'original-request-id',

@@ -1,12 +1,12 @@
 /** Submits passwords in requests that succeed and in requests that fail, to see whether they come back. */
 import fc from 'fast-check';
 import { buildUser, passwords, userAttributes } from '../../generators/user.js';
-import { bulkPlan } from '../bulk/bulk-plan.js';
-import { createUser } from '../create-user.js';
-import { asyncCreate } from '../request-mode/async-user.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { asyncCreate } from '../../session/async-create.js';
 import type { Session, Submitted } from '../../session/session.js';
-import { defineScenario } from '../scenario.js';
-import { settleAll } from '../settle-all.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 
 export const passwordsScenario = defineScenario({
   name: 'passwords',

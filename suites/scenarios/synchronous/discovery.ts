@@ -1,5 +1,5 @@
 /** Reads what the provider says of itself. */
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const discovery = defineScenario({
   name: 'discovery',

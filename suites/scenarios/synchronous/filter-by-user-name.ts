@@ -1,7 +1,7 @@
 /** Looks for one user among others whose names begin alike, and for one that is not there. */
 import { plainUser } from '../../generators/user.js';
-import { createUser } from '../create-user.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const filterByUserName = defineScenario({
   name: 'filter-by-user-name',

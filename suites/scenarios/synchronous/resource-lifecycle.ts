@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import { responseObject } from '../../trace/message.js';
-import { createUser } from '../create-user.js';
-import { keptPatch } from '../kept-patch.js';
-import { defineScenario } from '../scenario.js';
+import { createUser } from '../building-blocks/create-user.js';
+import { keptPatch } from '../building-blocks/kept-patch.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const resourceLifecycle = defineScenario({
   name: 'resource-lifecycle',

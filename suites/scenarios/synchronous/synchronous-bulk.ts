@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { header, requestMode, urn } from '../../../schemas/names.js';
 import { buildUser, plainUser, userAttributes } from '../../generators/user.js';
-import { defineScenario } from '../scenario.js';
+import { defineScenario } from '../../definitions/scenario.js';
 
 export const synchronousBulk = defineScenario({
   name: 'synchronous-bulk',

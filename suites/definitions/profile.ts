@@ -1,0 +1,29 @@
+/** A profile as one value: what is demanded, and the traffic that shows it. The engine takes one and knows no other. */
+import { groupOf } from '../contract/requirement-row.js';
+import type { Judging, Requirement } from './requirement.js';
+import type { Scenario } from './scenario.js';
+
+export interface Profile {
+  /** As reports name it, such as `1.1`. */
+  readonly version: string;
+  /** In the order in which they are judged and reported. */
+  readonly requirements: readonly Requirement[];
+  /** In the order in which a run begins them. */
+  readonly scenarios: readonly Scenario[];
+}
+
+/** The requirement of this id, compared without regard to case; undefined where the profile has none. */
+export const findRequirement = ({ requirements }: Profile, id: string): Requirement | undefined =>
+  requirements.find((requirement) => requirement.id === id.toUpperCase());
+
+export const findScenario = ({ scenarios }: Profile, name: string): Scenario | undefined =>
+  scenarios.find((scenario) => scenario.name === name);
+
+/** The groups of the requirements, such as `CORE`, in their order. */
+export const groupsOf = ({ requirements }: Profile): readonly string[] => [
+  ...new Set(requirements.map(({ id }) => groupOf(id))),
+];
+
+/** How the judged requirements of a profile are judged, by id; those without a judge are missing. */
+export const judgedBy = ({ requirements }: Profile): ReadonlyMap<string, Judging> =>
+  new Map(requirements.flatMap(({ id, judging }) => (judging === undefined ? [] : [[id, judging] as const])));

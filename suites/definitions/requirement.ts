@@ -1,0 +1,58 @@
+/** What a requirement is: its row, its guide and its judge, written beside one another in one file. */
+import type { RequirementRow } from '../contract/requirement-row.js';
+import type { Judge } from '../judging/judge.js';
+import type { Kept } from '../judging/trace-view.js';
+import { guideOf, type Guide, type GuideDraft } from './guide.js';
+import type { Scenario } from './scenario.js';
+
+/** How a requirement is judged, and on which traffic. */
+export interface Judging {
+  readonly judge: Judge;
+  /** The scenarios whose traces the judge reads; `every`: all scenarios of the profile. */
+  readonly from: readonly Scenario[] | 'every';
+  /** The scenario that shows a violation most reliably: what it shows is confirmed first. */
+  readonly first?: Scenario;
+  /** Which answers the judge may read: only whole ones, or also those of which only the beginning was kept. */
+  readonly looksAt: Kept;
+}
+
+export interface Requirement extends RequirementRow {
+  readonly guide: Guide;
+  /** Every code that a finding of this requirement may have, with what it means. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** Undefined: this version has no judge for it. */
+  readonly judging: Judging | undefined;
+}
+
+interface Written<Code extends string> extends RequirementRow {
+  readonly guide: GuideDraft;
+  readonly codes?: Readonly<Record<Code, string>>;
+  readonly from?: Judging['from'];
+  readonly first?: Scenario;
+  /** `whole` where absent. */
+  readonly looksAt?: Kept;
+  readonly judge?: Judge<NoInfer<Code>>;
+}
+
+/** A requirement without `judge` and `from` is not judged yet. */
+export const defineRequirement = <Code extends string>(written: Written<Code>): Requirement => {
+  const { id, since, level, title, source, needs, guide, codes, from, first, looksAt = 'whole', judge } = written;
+  return {
+    id,
+    since,
+    level,
+    title,
+    source,
+    needs,
+    guide: guideOf(guide),
+    codes: codes ?? {},
+    judging:
+      judge === undefined || from === undefined
+        ? undefined
+        : { judge, from, looksAt, ...(first === undefined ? {} : { first }) },
+  };
+};
+
+/** Whether a judged requirement reads the traces of the scenario of this name. */
+export const readsTraceOf = ({ judging }: Requirement, scenario: string): boolean =>
+  judging !== undefined && (judging.from === 'every' || judging.from.some(({ name }) => name === scenario));

@@ -1,0 +1,59 @@
+/** What of a profile a user wants judged. */
+import { groupOf } from '../contract/requirement-row.js';
+import { findScenario, groupsOf, type Profile } from '../definitions/profile.js';
+import type { Requirement } from '../definitions/requirement.js';
+import type { Scenario } from '../definitions/scenario.js';
+
+/** The user asked for something that does not exist; the message says what, and what there is. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError';
+}
+
+export interface Selection {
+  /** Groups such as `CORE`; empty: all. */
+  readonly suites: readonly string[];
+  /** Ids such as `STAT-03`, or groups; empty: all. Together with `suites`: either. */
+  readonly only: readonly string[];
+  /** The one exercise to be replayed. */
+  readonly path?: string | undefined;
+}
+
+/** The scenario, binding and input that `--path` names. Throws SelectionError. */
+export const scenarioOfPath = (
+  profile: Profile,
+  path: string,
+): { scenario: Scenario; named: string | undefined; at: string } => {
+  const [who = '', at = ''] = path.split('/');
+  const [name = '', named] = who.split('@');
+  if (!/^\d+(:\d+)*$/.test(at))
+    throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
+  const scenario = findScenario(profile, name);
+  if (scenario === undefined)
+    throw new SelectionError(
+      `--path «${path}» names no scenario of this version: copy the path from the report, and replay it with the version that wrote it.`,
+    );
+  return { scenario, named, at };
+};
+
+/** The requirements that a selection names, in the order of the profile. Throws SelectionError where a part of it matches nothing. */
+export const select = (profile: Profile, { suites, only, path }: Selection): readonly Requirement[] => {
+  if (path !== undefined) scenarioOfPath(profile, path);
+  const { requirements } = profile;
+  const groups = groupsOf(profile);
+  const wantedGroups = suites.map((suite) => suite.toUpperCase());
+  const wantedIds = only.map((id) => id.toUpperCase());
+  const unknownGroup = wantedGroups.find((group) => !groups.includes(group));
+  if (unknownGroup !== undefined) {
+    throw new SelectionError(`There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`);
+  }
+  const unknownId = wantedIds.find(
+    (id) => !groups.includes(id) && !requirements.some((requirement) => requirement.id === id),
+  );
+  if (unknownId !== undefined) {
+    throw new SelectionError(`There is no requirement «${unknownId}». «scim-conformance list» shows them all.`);
+  }
+  if (wantedGroups.length === 0 && wantedIds.length === 0) return requirements;
+  return requirements.filter(
+    ({ id }) => wantedIds.includes(id) || [...wantedGroups, ...wantedIds].includes(groupOf(id)),
+  );
+};

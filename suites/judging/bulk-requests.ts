@@ -1,0 +1,61 @@
+/** The bulk requests of a trace, and how findings about them are said. */
+import type { Submission } from '../../schemas/types.js';
+import type { OperationResult } from '../bindings/binding.js';
+import type { Finding } from './judge.js';
+import type { TraceView } from './trace-view.js';
+import { isObject, requestJson, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import { countsOf } from './status-members.js';
+
+export interface Bulk {
+  readonly submission: Submission;
+  readonly asked: Answered;
+  readonly poll: Answered;
+  readonly results: readonly OperationResult[];
+  readonly shown: readonly OperationResult[];
+}
+
+/** The accepted bulk requests whose completion was seen. */
+export const bulksOf = (trace: TraceView): Bulk[] =>
+  trace
+    .submissions()
+    .filter(({ accepted, shape }) => accepted && shape === 'bulk')
+    .flatMap((submission) => {
+      const completion = trace.completion(submission);
+      return completion === undefined ? [] : [{ submission, asked: trace.asking(submission), ...completion }];
+    });
+
+/** `failOnErrors` of a bulk request as it was sent; undefined where it has none. */
+export const errorLimit = (asked: Answered): number | undefined => {
+  const sent = requestJson(asked);
+  return isObject(sent) && typeof sent.failOnErrors === 'number' ? sent.failOnErrors : undefined;
+};
+
+/**
+ * The last look at a bulk request that had as many errors as failOnErrors allows, and was not completed within the
+ * deadline all the same: what was not run is left pending. Undefined where it is not so.
+ */
+export const leftPending = (trace: TraceView, submission: Submission): Answered | undefined => {
+  if (submission.shape !== 'bulk' || trace.settlement(submission)?.outcome !== 'deadline') return undefined;
+  const limit = errorLimit(trace.asking(submission));
+  const last = trace.statusReads(submission).at(-1);
+  const counts = last === undefined ? undefined : countsOf(responseObject(last) ?? {});
+  return limit !== undefined && counts !== undefined && counts.failed >= limit ? last : undefined;
+};
+
+export const findingOf =
+  ({ asked, poll }: Bulk) =>
+  (expected: string, actual: string, more: readonly Answered[] = []): Finding => ({
+    expected,
+    actual,
+    exchanges: [asked, poll, ...more],
+  });
+
+export const succeeded = ({ status }: OperationResult): boolean => Number(status) >= 200 && Number(status) < 300;
+
+export const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
+
+export const describe = (submission: Submission, index: number): string => {
+  const operation = submission.operations[index];
+  return `operation ${index} (${operation?.method ?? ''} ${operation?.path ?? ''})`;
+};

@@ -1,0 +1,10 @@
+/** Whether two paths are one, however they are spelled. */
+
+/** Two spellings of one path (RFC 3986 §6.2.2). */
+export const isSamePath = (a: string, b: string): boolean => {
+  try {
+    return decodeURIComponent(a) === decodeURIComponent(b);
+  } catch {
+    return a === b;
+  }
+};

@@ -1,0 +1,10 @@
+/** Profile 1.0, frozen: docs/profile.md as it was when its ids were given. */
+import type { Profile } from '../definitions/profile.js';
+import { requirements } from '../requirements/index.js';
+import { scenarios } from '../scenarios/index.js';
+
+export const profile10: Profile = {
+  version: '1.0',
+  requirements: requirements.filter(({ since }) => since === '1.0'),
+  scenarios,
+};

@@ -1,0 +1,41 @@
+/** ACC-03. The body is present. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
+import { hasBody } from '../../trace/message.js';
+import { followed } from '../../scenarios/scenario-sets.js';
+
+export const acc03 = defineRequirement({
+  id: 'ACC-03',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'the body is present',
+  source: cite('D2'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'With the body a client has the `id` and the size of its request at once.',
+      'Without it, every request costs one more poll, at the moment when the provider is busiest.',
+    ],
+    tested: [
+      'The 202 to an asynchronous create, bulk request, PUT, PATCH and DELETE should have a body.',
+      'What is in it is judged by ACC-02; it is a recommendation, so that the outcome is at most a warning.',
+    ],
+    fix: [
+      'Send the status resource as the body of the 202, as a GET of its `Location` would show it at that moment.',
+      'Helpers such as `Accepted()` or `sendStatus(202)` send none: use the one that takes a body.',
+    ],
+  },
+  from: [...followed, asyncWrite],
+  judge: (trace) =>
+    judgeEach(trace.acceptances(), ({ exchange }) =>
+      hasBody(exchange)
+        ? undefined
+        : {
+            expected: 'the status resource in the body of the 202',
+            actual: 'the body is empty',
+            exchanges: [exchange],
+          },
+    ),
+});

@@ -1,0 +1,89 @@
+/** BULK-05. An operation whose bulkId reference cannot be resolved fails with a 4xx result; the others are not disturbed. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, type Judgement, together } from '../../judging/judge.js';
+import { bulkCircle, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
+import { dataOf, memberIds } from './bulk-references.js';
+import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
+
+export const bulk05 = defineRequirement({
+  id: 'BULK-05',
+  since: '1.0',
+  level: 'MUST',
+  title:
+    'an operation whose `bulkId` reference cannot be resolved fails with a 4xx result; the others are not disturbed',
+  source: cite('RFC 7644 §3.7.2'),
+  needs: { binding: 'any', capability: 'bulk' },
+  guide: {
+    why: [
+      'One broken reference in a large request is a mistake of one line.',
+      'Where it fails the other operations, or is stored as the text `bulkId:…`, the client has damaged data and no error to find it by.',
+    ],
+    tested: [
+      'Bulk requests hold operations that refer to a `bulkId` that no operation has, to a create that fails, and to one another in a circle, beside users that refer to nothing.',
+      'What refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409.',
+      'The users beside them have to succeed.',
+    ],
+    fix: [
+      'Resolve references per operation, and turn one that cannot be resolved into the result of that operation: 400 or 409 with a SCIM error, not an exception that ends the request or a 500.',
+      'When a create fails, mark its `bulkId` as failed, so that what waits for it fails as well instead of waiting.',
+      'Never store a value that begins with `bulkId:`.',
+    ],
+  },
+  from: [bulkGraph, bulkCircle],
+  judge: (trace) =>
+    together(
+      ...bulksOf(trace).map((bulk): Judgement => {
+        const { submission, asked, results } = bulk;
+        const fail = findingOf(bulk);
+        if (results.length !== submission.operations.length) return together();
+        const circular = asked.variant === 'a circle';
+        // What refers to a create that should have failed and did not, is resolved: that create is ERR-03's.
+        const leadsSomewhere = (reference: string): boolean =>
+          submission.operations.some(({ bulkId }, place) => {
+            const result = results[place];
+            return reference === `bulkId:${bulkId ?? ''}` && result !== undefined && succeeded(result);
+          });
+        const isHopeless = (index: number): boolean =>
+          submission.operations[index]?.expected === 'failure' &&
+          [...memberIds(dataOf(asked, index)), submission.operations[index].path.split('/').at(-1) ?? '']
+            .filter((id) => id.startsWith('bulkId:'))
+            .some((reference) => circular || !leadsSomewhere(reference));
+        const hopeless = submission.operations.map((_, index) => index).filter(isHopeless);
+        if (hopeless.length === 0) return together();
+        const independent = submission.operations
+          .map((operation, index) => ({ operation, index }))
+          .filter(
+            ({ operation: { expected, path, method }, index }) =>
+              expected === 'success' &&
+              method === 'POST' &&
+              path === '/Users' &&
+              memberIds(dataOf(asked, index)).length === 0,
+          );
+        return together(
+          judgeEach(hopeless, (index) => {
+            const result = results[index];
+            const code = Number(result?.status);
+            // References in a circle may be resolved, too (RFC 7644 §3.7.1).
+            if (circular && (code === 409 || (code >= 200 && code < 300))) return undefined;
+            if (!circular && code >= 400 && code < 500) return undefined;
+            return fail(
+              circular
+                ? `${describe(submission, index)} to be resolved, or to fail with 409`
+                : `${describe(submission, index)} to fail with a 4xx, because its reference leads to nothing`,
+              `its status is ${result?.status ?? 'absent'}`,
+            );
+          }),
+          judgeEach(independent, ({ index }) => {
+            const result = results[index];
+            return result !== undefined && succeeded(result)
+              ? undefined
+              : fail(
+                  `${describe(submission, index)} to succeed beside one that cannot be resolved`,
+                  `its status is ${result?.status ?? 'absent'}`,
+                );
+          }),
+        );
+      }),
+    ),
+});

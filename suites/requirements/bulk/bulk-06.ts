@@ -1,0 +1,72 @@
+/** BULK-06. Operations has one result for each operation, in the request's order. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { pathUnder } from '../../judging/history/history.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
+import { cancel } from '../../scenarios/features/cancel.js';
+import { ofStatusResources } from '../../judging/of-status-resources.js';
+import { bulks } from '../../scenarios/scenario-sets.js';
+import { bulksOf, describe, findingOf } from '../../judging/bulk-requests.js';
+import { isSamePath } from '../../judging/same-path.js';
+
+export const bulk06 = defineRequirement({
+  id: 'BULK-06',
+  since: '1.0',
+  level: 'MUST',
+  title: "`Operations` has one result for each operation, in the request's order",
+  source: cite('RFC 7644 §3.7.3, D6'),
+  needs: { binding: 'any', capability: 'bulk' },
+  guide: {
+    why: [
+      'Operations without a `bulkId` can be matched with their results only by their place.',
+      'Where one is missing or the order is another, the client files results under the wrong user.',
+    ],
+    tested: [
+      'In every completed bulk request of the request-mode binding, stopped and cancelled ones included, `Operations` has to have one result for each operation.',
+      'At each place `bulkId` and `method` have to be those of the operation; for PUT, PATCH and DELETE `location` has to be the path that was asked for. Members that the result does not have are not compared.',
+      'Operations that were not run need a result, too.',
+    ],
+    fix: [
+      'Write each result into the place of its operation, in a list that was made when the request was accepted; adding results as workers finish gives them in the order of finishing.',
+      'Fill the places of operations that were stopped with a result of `"status": "424"`.',
+    ],
+  },
+  from: [...bulks, cancel],
+  judge: ofStatusResources((trace) =>
+    judgeEach(
+      bulksOf(trace).filter(({ submission }) => submission.binding === 'request-mode'),
+      (bulk): Finding | undefined => {
+        const { submission, shown: results, asked } = bulk;
+        const fail = findingOf(bulk);
+        const { operations } = submission;
+        if (results.length !== operations.length) {
+          return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
+        }
+        for (const [index, { bulkId, method, path }] of operations.entries()) {
+          const result = results[index];
+          if (result === undefined) continue;
+          if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
+            return fail(
+              `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
+              `it is that of ${result.bulkId}`,
+            );
+          }
+          if (result.method !== undefined && result.method.toUpperCase() !== method) {
+            return fail(
+              `the result of ${describe(submission, index)} at place ${index}`,
+              `it is one of ${result.method}`,
+            );
+          }
+          const location =
+            result.location === undefined
+              ? undefined
+              : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
+          if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
+            return fail(`the result of ${path} at place ${index}`, `its location is ${location}`);
+          }
+        }
+        return undefined;
+      },
+    ),
+  ),
+});

@@ -1,0 +1,15 @@
+/** BULK-02 and BULK-05: operations of a bulk request that refer to one another by bulkId. */
+import { isObject, requestJson } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+export const memberIds = (group: unknown): string[] =>
+  isObject(group) && Array.isArray(group.members)
+    ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
+    : [];
+
+/** What an operation was sent with. */
+export const dataOf = (asked: Answered, index: number): unknown => {
+  const sent = requestJson(asked);
+  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[index] : undefined;
+  return isObject(operation) ? operation.data : undefined;
+};

@@ -1,0 +1,52 @@
+/** DISC-01. The async extension of ServiceProviderConfig is present and valid. */
+import { urn } from '../../../schemas/names.js';
+import { validate } from '../../../schemas/validators.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { describeViolations } from '../../judging/describe.js';
+import { judgeEach } from '../../judging/judge.js';
+import { discovery } from '../../scenarios/synchronous/discovery.js';
+import { responseObject, withoutNulls } from '../../trace/message.js';
+
+export const disc01 = defineRequirement({
+  id: 'DISC-01',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'the async extension of ServiceProviderConfig is present and valid',
+  source: cite('D9'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'A client that finds the extension knows that it may ask for asynchronous answers, where their status is and which features there are.',
+      'Without it, it has to try on real data.',
+    ],
+    tested: [
+      'ServiceProviderConfig, where it is answered 200, should hold the member `urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig`.',
+      'In it, `requestModes` has to be a list of `synchronous` and `asynchronous` that is not empty; `statusEndpoint`, where present, a string with `{id}` in it; `statusRetentionSeconds` a whole number; `features` a list of strings.',
+      'It is a recommendation, so that the outcome is at most a warning; a target that does not serve the request-mode binding is not judged.',
+    ],
+    fix: [
+      'Add the member to ServiceProviderConfig; `{"requestModes": ["synchronous", "asynchronous"], "statusEndpoint": "/provision/{id}/status"}` is enough.',
+      'Where it is there already, look at the types: a retention such as `"24h"` is not a number of seconds, and modes are spelled in lower case.',
+    ],
+  },
+  from: [discovery],
+  judge: (trace) =>
+    judgeEach(
+      trace.answered('discover').filter(({ response }) => response.status === 200),
+      (exchange) => {
+        const extension = responseObject(exchange)?.[urn.asyncServiceProviderConfig];
+        const expected = `the extension ${urn.asyncServiceProviderConfig}`;
+        if (extension === undefined || extension === null)
+          return { expected, actual: 'it is absent', exchanges: [exchange] };
+        const validation = validate('async/service-provider-config', withoutNulls(extension));
+        return validation.valid
+          ? undefined
+          : {
+              expected: `${expected} to be valid`,
+              actual: describeViolations(validation.violations),
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

@@ -1,0 +1,60 @@
+/** DISC-04. * asyncRequest agrees with the behaviour: `none` never answers 202 to `Prefer: respond-async`, and where securityEvents
+ * is absent there should be no 202 at all. Whether `request` may answer normally, RFC 9967 says yes and no.
+ */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Ambiguity, type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
+import { asyncRequestOf } from '../../provider/security-events.js';
+import { preferAsAdvertised } from '../../scenarios/respond-async/prefer-as-advertised.js';
+
+export const disc04 = defineRequirement({
+  id: 'DISC-04',
+  since: '1.0',
+  level: 'MUST',
+  title: '`asyncRequest` agrees with the behaviour: `none` never answers 202 to `Prefer: respond-async`',
+  source: cite('RFC 9967 §4'),
+  needs: {},
+  guide: {
+    why: [
+      'A client that was told `none` does not know what to do with a 202: it takes the user for created, and finds no `id`.',
+      'One that is told nothing never asks.',
+    ],
+    tested: [
+      'One `POST /Users` is sent with `Prefer: respond-async`, whatever is advertised.',
+      'Where `securityEvents.asyncRequest` is `none`, a 202 fails; where `securityEvents` is absent, a 202 is a warning.',
+      'Where it is `request` and the answer is the normal one, the outcome is ambiguous: RFC 9967 §4 can be read to demand 202, and its §2.5.1.1 lets a provider answer normally.',
+      'Where nothing is advertised and the preference is not honoured, it is skipped.',
+    ],
+    fix: [
+      'Make the advertisement and the behaviour depend on one setting.',
+      'If requests are answered 202 when a client prefers it, advertise `request`; if the provider decides by itself which requests take long, `long`; if it never answers 202, `none`, and then ignore the preference.',
+    ],
+  },
+  from: [preferAsAdvertised],
+  judge: (trace) => {
+    const asyncRequest = asyncRequestOf(trace.target);
+    const asked = trace.variant('Prefer: respond-async', 'create');
+    if (asked.length === 0) return notApplicable('securityEvents is not advertised, and respond-async is not served.');
+    const normal = asked.find(({ response: { status } }) => status >= 200 && status < 300 && status !== 202);
+    const judgement = judgeEach(asked, (exchange): Finding | undefined => {
+      const { status } = exchange.response;
+      const actual = `the answer is ${status}`;
+      if (asyncRequest === 'none' && status === 202) {
+        const expected = 'a synchronous answer, because securityEvents.asyncRequest is none';
+        return { expected, actual, exchanges: [exchange] };
+      }
+      if (asyncRequest === undefined && status === 202 && trace.target.asyncRequestElsewhere === undefined) {
+        const expected = 'securityEvents in ServiceProviderConfig, because requests are answered asynchronously';
+        return { level: 'SHOULD', expected, actual: 'it is absent', exchanges: [exchange] };
+      }
+      return undefined;
+    });
+    if (asyncRequest !== 'request' || normal === undefined) return judgement;
+    const ambiguity: Ambiguity = {
+      point: 'whether a provider whose asyncRequest is «request» has to answer 202 when it is asked',
+      readings: ['yes, by RFC 9967 §4', 'no, by its §2.5.1.1, which lets it answer normally'],
+      seen: `answers ${normal.response.status}`,
+    };
+    return { ...judgement, ambiguities: [ambiguity] };
+  },
+});

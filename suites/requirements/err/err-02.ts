@@ -1,0 +1,53 @@
+/** ERR-02. Malformed JSON answers 400 (invalidSyntax SHOULD), never 202. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
+import { malformedJson } from '../../scenarios/errors/malformed-json.js';
+import { responseObject } from '../../trace/message.js';
+
+export const err02 = defineRequirement({
+  id: 'ERR-02',
+  since: '1.0',
+  level: 'MUST',
+  title: 'malformed JSON answers 400 (`invalidSyntax` SHOULD), never 202',
+  source: cite('RFC 7644 §3.12'),
+  needs: {},
+  guide: {
+    why: [
+      'Where a body that was cut off on the way is accepted, part of it is done, or nothing at all, and the client hears of it too late.',
+      'A 500 makes it send the same again.',
+    ],
+    tested: [
+      'Bodies that are no JSON are sent to `/Users`, both ways, and asynchronously to `/Bulk`: cut off, with a trailing comma, two values, text behind the value, a missing colon, single quotes, a bare word, a control character in a string.',
+      'Each has to be answered 400 at once, never 202.',
+      '`scimType` `invalidSyntax` is recommended: without it, there is a warning.',
+    ],
+    fix: [
+      'Parse the whole body before you answer 202; a queue that stores it unread accepts anything.',
+      'Set the parser to strict: some take trailing commas, single quotes, or whatever stands behind the first value.',
+      'Map the parser’s exception to 400 with `"scimType": "invalidSyntax"`; 422 and 500 are wrong.',
+    ],
+  },
+  from: [malformedJson],
+  judge: (trace) =>
+    judgeEach(trace.answered('malformed'), (exchange): Finding | undefined => {
+      const { status } = exchange.response;
+      const damage = exchange.variant ?? '';
+      if (status !== 400) {
+        return {
+          expected: `400 to malformed JSON (${damage})`,
+          actual: `the answer is ${status}`,
+          exchanges: [exchange],
+        };
+      }
+      const scimType = responseObject(exchange)?.scimType;
+      return scimType === 'invalidSyntax'
+        ? undefined
+        : {
+            level: 'SHOULD',
+            expected: 'scimType invalidSyntax',
+            actual: `it is ${JSON.stringify(scimType)}`,
+            exchanges: [exchange],
+          };
+    }),
+});

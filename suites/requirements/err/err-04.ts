@@ -1,0 +1,41 @@
+/** ERR-04. A content type that is not JSON answers 415. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { wrongContentType } from '../../scenarios/errors/wrong-content-type.js';
+
+export const err04 = defineRequirement({
+  id: 'ERR-04',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'a content type that is not JSON answers 415',
+  source: cite('RFC 9110 §15.5.16'),
+  needs: {},
+  guide: {
+    why: [
+      'A client with the wrong content type has a mistake in its configuration.',
+      'Told 415, it finds it at once; told 400, or nothing, it looks for it in its data.',
+    ],
+    tested: [
+      'A good user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, synchronously and asynchronously.',
+      'Each should be answered 415.',
+      'It is a recommendation: the outcome is at most a warning.',
+    ],
+    fix: [
+      'Compare the media type with `application/scim+json` and `application/json` before the body is parsed and before a 202, and answer 415 with a SCIM error.',
+      'Where the framework leaves the body empty for types that it does not know, the error that follows is a 400: answer before that.',
+    ],
+  },
+  from: [wrongContentType],
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(trace.variant('content type', 'refusal'), (exchange) =>
+      exchange.response.status === 415
+        ? undefined
+        : {
+            expected: '415 to a content type that is not JSON',
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          },
+    ),
+});

@@ -1,0 +1,59 @@
+/** ERR-05. scimType, where present, is one of RFC 7644 table 9 (or a registered one). */
+import { scimTypes } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { errorsIn } from './err.js';
+
+/** Registered after RFC 7644: cursor pagination (RFC 9865 §3). */
+const laterScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'];
+
+const knownScimTypes: readonly string[] = [...scimTypes, ...laterScimTypes];
+
+export const err05 = defineRequirement({
+  id: 'ERR-05',
+  since: '1.0',
+  level: 'MUST',
+  title: '`scimType`, where present, is one of RFC 7644 table 9 (or a registered one)',
+  source: cite('RFC 7644 §3.12'),
+  needs: {},
+  guide: {
+    why: [
+      'Clients decide by `scimType` whether to correct, to retry or to give up.',
+      'A value of the provider’s own means nothing to them.',
+    ],
+    tested: [
+      'Every SCIM error in the run is looked at: in answers, in results of operations and in completion events.',
+      'Where `scimType` is present and not null, it has to be one of `invalidFilter`, `tooMany`, `uniqueness`, `mutability`, `invalidSyntax`, `invalidPath`, `noTarget`, `invalidValue`, `invalidVers` and `sensitive`, or of `expiredCursor`, `invalidCursor` and `invalidCount` of RFC 9865.',
+      'Letter case counts.',
+    ],
+    fix: [
+      'Leave `scimType` out where none of these fits: it is optional, and most errors, such as a 404, have none.',
+      'Put names of your own, exception classes and codes into `detail`.',
+    ],
+  },
+  from: 'every',
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .answered()
+        .filter((exchange) =>
+          errorsIn(trace, exchange).some(({ scimType }) => scimType !== undefined && scimType !== null),
+        ),
+      (exchange) => {
+        const unknown = errorsIn(trace, exchange).find(
+          ({ scimType }) =>
+            scimType !== undefined &&
+            scimType !== null &&
+            !(typeof scimType === 'string' && knownScimTypes.includes(scimType)),
+        );
+        return unknown === undefined
+          ? undefined
+          : {
+              expected: 'a scimType of RFC 7644 table 9',
+              actual: `it is ${JSON.stringify(unknown.scimType)}`,
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

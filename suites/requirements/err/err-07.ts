@@ -1,0 +1,42 @@
+/** ERR-07. An operation on an unknown resource fails with 404, at once or in the operation's result. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { unknownResource } from '../../scenarios/errors/unknown-resource.js';
+import { outcomes } from './err.js';
+
+export const err07 = defineRequirement({
+  id: 'ERR-07',
+  since: '1.0',
+  level: 'MUST',
+  title: "an operation on an unknown resource fails with 404, at once or in the operation's result",
+  source: cite('RFC 7644 §3.12'),
+  needs: {},
+  guide: {
+    why: [
+      'By 404 a client learns that the account is gone and forgets it.',
+      'Where the answer is a success, it believes that it has changed or deleted something; where it is a 500, it tries for ever.',
+    ],
+    tested: [
+      'A user is created and deleted; then it is read, replaced, patched (where advertised) and deleted again, synchronously and, reads apart, asynchronously.',
+      'Each has to end with 404: at once, or in the result of the operation.',
+      'An operation that the provider does not implement (501) is not judged.',
+    ],
+    fix: [
+      'Check that the write has found a record: a DELETE or UPDATE of no rows is no success, and 204 to a DELETE of nothing is wrong in SCIM.',
+      'A PUT does not create.',
+      'Treat records that are only marked as deleted as absent, for writes as well as for reads.',
+    ],
+  },
+  from: [unknownResource],
+  judge: (trace) =>
+    judgeEach(outcomes(trace, 'unknown-resource'), ({ status, exchanges }) =>
+      status === '404'
+        ? undefined
+        : {
+            expected: `404 to ${exchanges[0]?.request.method ?? ''} of a resource that is not there, at once or in the operation’s result`,
+            actual: `it is ${status ?? 'unknown'}`,
+            exchanges,
+          },
+    ),
+});

@@ -1,0 +1,49 @@
+/** ERR-08. No error shows a stack trace, a file path or a query. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { errorsIn } from './err.js';
+import { leakedInternals } from './leaked-internals.js';
+
+export const err08 = defineRequirement({
+  id: 'ERR-08',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'no error shows a stack trace, a file path or a query',
+  source: cite('P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'Stack traces, file paths and queries tell an attacker which versions run, where files are and how tables are called.',
+      'A client can do nothing with them.',
+    ],
+    tested: [
+      'Every answer of 400 or more, and every SCIM error in a result or completion event, is searched for stack traces (JavaScript, Java, Kotlin, Scala, Python, Go, .NET), file paths (`/usr/…`, `/home/…`, `C:\\…`, `node_modules/`) and SQL statements.',
+      'What only repeats the request’s own URL or body is no finding.',
+      'It is a recommendation: the outcome is at most a warning.',
+    ],
+    fix: [
+      'Do not send the message of an exception: write a `detail` of your own for errors that you know, and a general one for all others.',
+      'Log the rest under an id, and put that id into `detail`.',
+      'Turn the framework’s debug or development error page off in production.',
+    ],
+  },
+  from: 'every',
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(
+      trace.answered().filter((exchange) => exchange.response.status >= 400 || errorsIn(trace, exchange).length > 0),
+      (exchange) => {
+        const shown =
+          exchange.response.status >= 400 ? exchange.response.body : JSON.stringify(errorsIn(trace, exchange));
+        const leak = leakedInternals(shown, `${exchange.request.url} ${exchange.request.body ?? ''}`);
+        return leak === undefined
+          ? undefined
+          : {
+              expected: 'no internals in an error',
+              actual: `it shows ${leak.kind}: «${leak.text}»`,
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

@@ -1,0 +1,85 @@
+/** ERR-09. * No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. What a burst is
+ * answered is RATE-09's, and so is a 503, unless fuzz is answered it and the request after the fuzz is not.
+ */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { wrongBodies } from '../../scenarios/errors/wrong-bodies.js';
+import { isThrottled, isUnavailable } from '../../trace/answers.js';
+import { type Answered, isAnswered } from '../../trace/trace.js';
+
+/** 501 says that something is not supported. */
+const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
+
+/** Fuzz that is answered 503 without a word on when to come back, by a provider that has not got too much to do. */
+const brokenDown = (trace: TraceView): Answered[] =>
+  trace.variant('afterwards', 'probe').length === 0
+    ? []
+    : trace
+        .all()
+        .filter(isAnswered)
+        .filter((exchange) => exchange.purpose === 'fuzz' && isUnavailable(exchange) && !isThrottled(exchange));
+
+export const err09 = defineRequirement({
+  id: 'ERR-09',
+  since: '1.0',
+  level: 'MUST',
+  title:
+    'no input from a client causes a 5xx (501 apart), and the provider answers normally afterwards (property: fuzzed bodies, headers, ids)',
+  source: cite('P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'A 500 says that the fault is the provider’s, so that clients send the same bad request again and again.',
+      'An input that crashes a process is an outage that anybody can cause.',
+    ],
+    tested: [
+      'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, both ways.',
+      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are RATE-09’s. A 503 without `Retry-After` to odd input fails all the same where the next request is answered normally.',
+      'A connection that is dropped on such a request fails as well, and ServiceProviderConfig has to be answered normally afterwards.',
+    ],
+    fix: [
+      'See which input it was: the curl line of the finding sends it again.',
+      'Check the shape of the body before you use it (an object, lists where lists belong, strings where strings belong) and answer 400 with `invalidSyntax` or `invalidValue`.',
+      'Parse filters and paths with a parser that returns errors, limit the depth of JSON, and refuse characters that the database does not take, such as U+0000.',
+    ],
+  },
+  from: 'every',
+  first: wrongBodies,
+  looksAt: 'any',
+  judge: (trace) =>
+    together(
+      judgeEach([...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...brokenDown(trace)], (exchange) =>
+        isServerError(exchange)
+          ? {
+              expected: 'no 5xx, whatever a client sends',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            }
+          : undefined,
+      ),
+      judgeEach(
+        trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
+        (exchange) => ({
+          expected: 'an answer, whatever a client sends',
+          actual: exchange.failure?.message ?? 'there is none',
+          exchanges: [exchange],
+        }),
+      ),
+      judgeEach(
+        trace
+          .all()
+          .filter((exchange) => exchange.variant === 'afterwards' && !(isAnswered(exchange) && isUnavailable(exchange)))
+          .filter(({ failure }) => failure?.code !== 'interrupted'),
+        (exchange) =>
+          exchange.response !== undefined && exchange.response.status < 500
+            ? undefined
+            : {
+                expected: 'a normal answer afterwards',
+                actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
+                exchanges: [exchange],
+              },
+      ),
+    ),
+});

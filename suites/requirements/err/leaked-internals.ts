@@ -1,0 +1,50 @@
+/** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
+import { clip } from '../../judging/describe.js';
+
+/** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
+
+export interface Leak {
+  readonly kind: 'a stack trace' | 'a file path' | 'a query';
+  readonly text: string;
+}
+
+/** Each looks only so far ahead: a target may send a megabyte that nearly matches everywhere. */
+const patterns: readonly [Leak['kind'], RegExp][] = [
+  [
+    'a stack trace',
+    /\bat [\w$.<>[\] ]{1,200} ?\((?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/,
+  ],
+  ['a stack trace', /Traceback \(most recent call last\)/],
+  ['a stack trace', /File "[^"]{1,500}", line \d/],
+  ['a stack trace', /\bgoroutine \d+ \[/],
+  ['a stack trace', /\bat [\w.]{1,200}\.[\w<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d/],
+  [
+    'a file path',
+    /(?:^|[\s"'(:=])(?:file:\/\/)?\/(?:usr|home|var|opt|srv|root|app|tmp|etc|mnt|Users\/[\w.-]{1,100}\/[\w.-]{1,100})\/[\w./-]{1,500}\.\w+/,
+  ],
+  ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]{1,200}\\/],
+  ['a file path', /\bnode_modules\//],
+  [
+    'a query',
+    /\b(?:SELECT\s.{1,500}?\sFROM|INSERT\s{1,9}INTO|UPDATE\s{1,9}\S{1,200}\s{1,9}SET|DELETE\s{1,9}FROM)\s{1,9}\S/,
+  ],
+];
+
+/** A spelling of what the client sent in which an echo of it can be recognised. */
+const decoded = (sent: string): string => {
+  try {
+    return `${sent} ${decodeURIComponent(sent)}`;
+  } catch {
+    return sent;
+  }
+};
+
+/** The first leak in `text` that is not an echo of what the client `sent` itself; undefined where there is none. */
+export const leakedInternals = (text: string, sent: string): Leak | undefined => {
+  const own = decoded(sent);
+  for (const [kind, pattern] of patterns) {
+    const match = pattern.exec(text)?.[0].trim();
+    if (match !== undefined && !own.includes(match.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(match) };
+  }
+  return undefined;
+};

@@ -1,0 +1,98 @@
+/** EVT-02. sub_id has format scim and a relative uri, at the top level; there is no sub. */
+import type { ReceivedToken, Submission, SubmittedOperation } from '../../../schemas/types.js';
+import { countsFromOne } from '../../bindings/respond-async.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { clip, shown } from '../../judging/describe.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import {
+  completionOf,
+  eventsOf,
+  namesResource,
+  subjectOf,
+  suffixOf,
+  txnOf,
+} from '../../security-events/security-event-token.js';
+import { isObject, textOf } from '../../trace/message.js';
+import { isSamePath } from '../../judging/same-path.js';
+import { answered } from '../../scenarios/scenario-sets.js';
+import { completions, eachToken } from './evt-tokens.js';
+
+/** Finds the operation that a token is about; where operations are counted from is found out once for each request. */
+const findingOperations = (trace: TraceView): ((token: ReceivedToken) => SubmittedOperation | undefined) => {
+  const firsts = new Map<Submission, number>();
+  const firstOf = (submission: Submission, txn: string): number => {
+    const known = firsts.get(submission);
+    if (known !== undefined) return known;
+    const suffixes = completions(trace, submission).map(({ claims }) => suffixOf(txnOf(claims), txn));
+    // Counted from 1 they are EVT-03's, and mean what they mean.
+    const first = countsFromOne(suffixes, submission.operations.length) ? 1 : 0;
+    firsts.set(submission, first);
+    return first;
+  };
+  return (token) => {
+    const submission = trace.submissions().find(({ n }) => n === token.submission);
+    if (submission === undefined || submission.shape === 'single') return submission?.operations[0];
+    const { txn, operations } = submission;
+    const suffix = txn === undefined ? undefined : suffixOf(txnOf(token.claims), txn);
+    return suffix === undefined || txn === undefined ? undefined : operations[suffix - firstOf(submission, txn)];
+  };
+};
+
+export const evt02 = defineRequirement({
+  id: 'EVT-02',
+  since: '1.0',
+  level: 'MUST',
+  title: '`sub_id` has format `scim` and a relative `uri`, at the top level; there is no `sub`',
+  source: cite('RFC 9967 §2.1'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      '`sub_id` says which resource an event is about.',
+      'Where it is an endpoint, an absolute URL or somewhere else in the token, the receiver cannot find the user that was created.',
+    ],
+    tested: [
+      'Every token that is seen has to have `sub_id` at its top level, with `"format": "scim"` and a `uri` that begins with one slash, and no `sub`; no payload may hold a `sub_id`.',
+      'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create one that names a resource, such as `/Users/42`.',
+      'For a failed create it may be the endpoint; skipped where results come without tokens.',
+    ],
+    fix: [
+      'Fill `sub_id.uri` when the operation is done, with the path under the SCIM base URL: `/Users/42`, not `https://host/scim/v2/Users/42` and not `/Users` or `/Bulk`.',
+      'Take `sub` out: JWT libraries often set it.',
+      'Keep `sub_id` beside `events`, not inside.',
+    ],
+  },
+  from: answered,
+  judge: (trace) => {
+    const operationOf = findingOperations(trace);
+    return eachToken(trace, (token) => {
+      const { claims } = token;
+      if (claims === undefined) return undefined;
+      if (claims.sub !== undefined)
+        return { expected: 'no sub in a SET', actual: `it is ${clip(JSON.stringify(claims.sub))}` };
+      const inside = eventsOf(claims).find(([, payload]) => isObject(payload) && payload.sub_id !== undefined);
+      if (inside !== undefined)
+        return { expected: 'sub_id at the top level only', actual: `it is in the payload of ${inside[0]}` };
+      const { sub_id: subject } = claims;
+      const uri = subjectOf(claims);
+      if (!isObject(subject) || subject.format !== 'scim' || uri === undefined)
+        return {
+          expected: 'sub_id with format scim and a uri',
+          actual: `it is ${shown(subject)}`,
+        };
+      if (!/^\/(?!\/)/.test(uri))
+        return { expected: 'a relative sub_id.uri that begins with a slash', actual: `it is «${uri}»` };
+      const payload = completionOf(claims);
+      const operation = operationOf(token);
+      if (operation === undefined || !isObject(payload) || Number(textOf(payload.status)) >= 300) return undefined;
+      const { method, path } = operation;
+      // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
+      const isKnown = method !== 'POST' && !path.includes('bulkId:');
+      if (isKnown ? isSamePath(uri, path) : namesResource(uri)) return undefined;
+      return {
+        expected: `sub_id.uri ${isKnown ? path : `of the resource that ${method} ${path} has created`}`,
+        actual: `it is «${uri}»`,
+      };
+    });
+  },
+});

@@ -1,0 +1,86 @@
+/** EVT-05. The payload is a bulk-response operation; on error it has response with a SCIM error. */
+import { urn } from '../../../schemas/names.js';
+import type { Submission } from '../../../schemas/types.js';
+import { validate } from '../../../schemas/validators.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { clip, describeViolations, shown } from '../../judging/describe.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { completionOf, readResultBody } from '../../security-events/security-event-token.js';
+import { isObject, type JsonObject, withoutNulls } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+import { answered } from '../../scenarios/scenario-sets.js';
+import { shownBy } from './evt-tokens.js';
+
+const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** What is wrong with a bulk-response operation (RFC 7644 §3.7.3), as a clause; undefined where nothing is. */
+const wrongOperation = (operation: unknown): Pick<Finding, 'expected' | 'actual'> | undefined => {
+  const expected = 'a bulk-response operation as the payload';
+  if (!isObject(operation)) return { expected, actual: `it is ${clip(JSON.stringify(operation))}` };
+  const { method, status, response } = operation;
+  if (typeof method !== 'string' || !methods.includes(method.toUpperCase()))
+    return { expected: `${expected}, with its method`, actual: `method is ${shown(method)}` };
+  if (typeof status !== 'string' || !/^[1-5]\d\d$/.test(status))
+    return {
+      expected: `${expected}, with the HTTP status as a string`,
+      actual: `status is ${shown(status)}`,
+    };
+  if (Number(status) < 400) return undefined;
+  const validation = validate('scim/error', withoutNulls(response));
+  return validation.valid
+    ? undefined
+    : {
+        expected: `the SCIM error (${urn.error}) in the response of an operation that failed`,
+        actual: response === undefined ? 'there is none' : describeViolations(validation.violations),
+      };
+};
+
+/** Results that came without a token. */
+const bareResults = (trace: TraceView): { operation: JsonObject; submission: Submission; read: Answered }[] =>
+  trace.accepted().flatMap(({ submission }) => {
+    const read = trace.statusReads(submission).findLast(({ response }) => response.status === 200);
+    return read === undefined
+      ? []
+      : readResultBody(read.response.body).operations.map((operation) => ({ operation, submission, read }));
+  });
+
+export const evt05 = defineRequirement({
+  id: 'EVT-05',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the payload is a bulk-response operation; on error it has `response` with a SCIM error',
+  source: cite('RFC 9967 §2.5.1.3'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      'The payload is the answer that the client did not get.',
+      'Where `status` is a number, or the error is missing, its parser stops or it cannot say what went wrong.',
+    ],
+    tested: [
+      'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE, `status` a string of three digits.',
+      'Where `status` is 400 or more, `response` has to be a valid SCIM error.',
+      'Results that a result URI brings without a token are judged in the same way.',
+    ],
+    fix: [
+      'Build the payload with the code that builds the results of a synchronous bulk response, for single requests as well: `method`, `status` as `"201"`, `location`, `bulkId` where there is one.',
+      'On an error add `response` with the SCIM error that a synchronous client would have got.',
+    ],
+  },
+  from: answered,
+  judge: (trace) =>
+    together(
+      judgeEach(
+        trace.tokens().filter(({ claims }) => completionOf(claims) !== undefined),
+        (token) => {
+          const wrong = wrongOperation(completionOf(token.claims));
+          return wrong === undefined ? undefined : { ...wrong, exchanges: shownBy(trace, token) };
+        },
+      ),
+      judgeEach(bareResults(trace), ({ operation, submission, read }) => {
+        const wrong = wrongOperation(operation);
+        return wrong === undefined ? undefined : { ...wrong, exchanges: [trace.asking(submission), read] };
+      }),
+    ),
+});

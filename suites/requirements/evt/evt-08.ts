@@ -1,0 +1,78 @@
+/** EVT-08. Push delivery: POST of application/secevent+jwt, 202 acknowledges, 400 with err refuses. */
+import { header, mediaType } from '../../../schemas/names.js';
+import type { Exchange, ReceivedToken } from '../../../schemas/types.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { clip } from '../../judging/describe.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { eventPush } from '../../scenarios/respond-async/event-push.js';
+import { headerValue } from '../../trace/message.js';
+
+const tokenOf = (trace: TraceView, push: Exchange): ReceivedToken | undefined => trace.tokensBy(push)[0];
+
+/** What was taken or refused is not sent again (RFC 8935 §2, a SHOULD of it). */
+const judgeRepetitions = (trace: TraceView): Judgement => {
+  const pushes = trace
+    .pushes()
+    .map((push) => ({ push, token: tokenOf(trace, push) }))
+    .map(({ push, token }) => ({ push, token, claims: JSON.stringify(token?.claims) }));
+  const settled = pushes.filter(
+    ({ push, token }) => [202, 400].includes(push.response?.status ?? 0) && token?.claims !== undefined,
+  );
+  return judgeEach(settled, ({ push, claims }): Finding | undefined => {
+    const again = pushes.find((other) => other.push.n > push.n && other.claims === claims);
+    return again === undefined
+      ? undefined
+      : {
+          level: 'SHOULD',
+          expected: `a SET that was ${push.response?.status === 202 ? 'acknowledged' : 'refused'} not to be pushed again`,
+          actual: 'it is',
+          exchanges: [push, again.push],
+        };
+  });
+};
+
+export const evt08 = defineRequirement({
+  id: 'EVT-08',
+  since: '1.0',
+  level: 'MUST',
+  title: 'push delivery: POST of `application/secevent+jwt`, 202 acknowledges, 400 with `err` refuses',
+  source: cite('RFC 8935 §2'),
+  needs: { binding: 'respond-async', delivery: 'push' },
+  guide: {
+    why: [
+      'A receiver tells a token by its content type and answers each one.',
+      'Where it comes as JSON, it is refused; where the answer is not heeded, the same token comes for ever.',
+    ],
+    tested: [
+      'The suite listens (`--set-push`), and creates are submitted: it acknowledges the token of the first with 202, refuses that of the second with 400 and `err`, and answers that of the third with 503 once.',
+      'Every delivery has to have `Content-Type: application/secevent+jwt` and one token as its body.',
+      'What was acknowledged or refused should not be pushed again: a warning. Whether the third comes again is not judged.',
+      'Inconclusive where nothing is pushed.',
+    ],
+    fix: [
+      'POST the compact JWT itself, as `application/secevent+jwt`, one token a request: no JSON around it, no form.',
+      'Take 202 as the end of it, and 400 as the end as well (log `err` and `description`); try again only after a timeout, 429 or 5xx.',
+    ],
+  },
+  from: [eventPush],
+  judge: (trace) =>
+    together(
+      judgeEach(trace.pushes(), (push): Finding | undefined => {
+        const type = headerValue(push.request.headers, header.contentType)?.split(';')[0]?.trim().toLowerCase();
+        if (type !== mediaType.securityEventToken) {
+          const expected = `${mediaType.securityEventToken} to be pushed`;
+          return { expected, actual: `it is ${type ?? 'of no type'}`, exchanges: [push] };
+        }
+        return tokenOf(trace, push)?.claims === undefined
+          ? {
+              expected: 'one SET as the body of a push',
+              actual: `it is ${clip(push.request.body ?? 'empty')}`,
+              exchanges: [push],
+            }
+          : undefined;
+      }),
+      judgeRepetitions(trace),
+    ),
+});

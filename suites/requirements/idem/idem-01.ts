@@ -1,0 +1,60 @@
+/** IDEM-01. The same X-Request-ID and body again: the same status resource, no second effect. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import { safeRetry } from '../../scenarios/features/safe-retry.js';
+import { countFound } from '../../trace/searches.js';
+import { isSameStatus, retryOf, statusOf } from './same-status.js';
+
+export const idem01 = defineRequirement({
+  id: 'IDEM-01',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the same `X-Request-ID` and body again: the same status resource, no second effect',
+  source: cite('Fig1, D3'),
+  needs: { binding: 'request-mode', feature: 'idempotency' },
+  guide: {
+    why: [
+      'When a connection breaks, a client does not know whether its request has arrived.',
+      'Only where the same `X-Request-ID` is the same request can it send it again without creating a second user.',
+    ],
+    tested: [
+      'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order: at the same moment, at once, after the first is completed, and after it has failed.',
+      'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, where one of the bodies has none, the same `Location`.',
+      'There may be one user of that name.',
+      'Only where `features` lists `idempotency`; not judged where the first is not answered 202.',
+    ],
+    fix: [
+      'Store client, `X-Request-ID` and a hash of method, path and canonical JSON with the request, under a unique index, in the transaction that enqueues it.',
+      'On a hit answer with the stored status resource, whatever its state: also when it is completed or failed.',
+      'Two that come at the same moment are told apart by the index, not by looking first.',
+    ],
+  },
+  from: [safeRetry],
+  judge: (trace) => {
+    const [first, again] = [retryOf(trace, 'first'), retryOf(trace, 'again')];
+    if (first?.response.status !== 202 || again === undefined) return together();
+    const submission = trace.submissions().find(({ exchange }) => exchange === first.n);
+    const done = submission === undefined ? undefined : trace.completion(submission)?.poll;
+    return judgeEach([again], (): Finding | undefined => {
+      // That the first was completed by then may be what makes the difference.
+      const exchanges = [first, ...(done !== undefined && done.n < again.n ? [done] : []), again];
+      // The request is accepted already: its status may be answered as it is.
+      if (again.response.status !== 202 && again.response.status !== 200) {
+        return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
+      }
+      if (isSameStatus(first, again) === false) {
+        return {
+          expected: `the retry to lead to the status resource of the first: ${statusOf(first)}`,
+          actual: `it leads to another: ${statusOf(again)}`,
+          exchanges,
+        };
+      }
+      const search = trace.answered('search').find(({ subject }) => subject === first.subject);
+      const count = search === undefined ? undefined : countFound(search);
+      return search !== undefined && count !== undefined && count > 1
+        ? { expected: 'one user', actual: `there are ${count}`, exchanges: [...exchanges, search] }
+        : undefined;
+    });
+  },
+});

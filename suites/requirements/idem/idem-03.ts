@@ -1,0 +1,46 @@
+/** IDEM-03. Two clients may use the same X-Request-ID without meeting. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import { requestIdShared } from '../../scenarios/features/safe-retry.js';
+import { isSameStatus, retryOf, statusOf } from './same-status.js';
+
+export const idem03 = defineRequirement({
+  id: 'IDEM-03',
+  since: '1.0',
+  level: 'MUST',
+  title: 'two clients may use the same `X-Request-ID` without meeting',
+  source: cite('D3'),
+  needs: { binding: 'request-mode', feature: 'idempotency', credential: 'second' },
+  guide: {
+    why: [
+      'Clients number their requests as they like, and two may choose the same.',
+      'Where they meet, one client is given the status of the other, and its own request is not done.',
+    ],
+    tested: [
+      'Two clients submit different creates with one `X-Request-ID`.',
+      'The second has to be answered 202 with a status resource of its own; that both users come to be is judged by LIFE-06.',
+      'Only where `features` lists `idempotency`, and with a second credential (`--second-token`).',
+    ],
+    fix: [
+      'Make the client part of the key: unique by client and `X-Request-ID` together.',
+      'Take the client from the credential, not from a field of the request.',
+    ],
+  },
+  from: [requestIdShared],
+  judge: (trace) => {
+    const [first, second] = [retryOf(trace, 'first client'), retryOf(trace, 'second client')];
+    if (first?.response.status !== 202 || second === undefined) return together();
+    return judgeEach([second], (): Finding | undefined => {
+      const exchanges = [first, second];
+      if (second.response.status !== 202) {
+        return { expected: '202 to the other client', actual: `the answer is ${second.response.status}`, exchanges };
+      }
+      if (isSameStatus(first, second) === true) {
+        return { expected: 'a status resource of its own for each client', actual: statusOf(second), exchanges };
+      }
+      // Whether both have their effect is LIFE-06's.
+      return undefined;
+    });
+  },
+});

@@ -1,0 +1,37 @@
+/** IDEM, TOK and CNCL: optional features of the request-mode binding. */
+import { header } from '../../../schemas/names.js';
+import { resolveLocation } from '../../bindings/locations.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { responseHeader, responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+export const retryOf = (trace: TraceView, variant: string): Answered | undefined => trace.variant(variant, 'retry')[0];
+
+interface StatusPlace {
+  readonly id: string | undefined;
+  /** Absolute. */
+  readonly location: string | undefined;
+}
+
+const placeOf = (exchange: Answered): StatusPlace => {
+  const id = responseObject(exchange)?.id;
+  const location = responseHeader(exchange, header.location);
+  return {
+    id: typeof id === 'string' ? id : undefined,
+    location: location === undefined ? undefined : resolveLocation(location, exchange.request.url),
+  };
+};
+
+/** Which status resource an answer leads to, in words. */
+export const statusOf = (exchange: Answered): string => {
+  const { id, location } = placeOf(exchange);
+  return id === undefined ? (location ?? 'an unknown one') : `id ${id}`;
+};
+
+/** Whether two answers lead to one status resource, by what both of them say; undefined where there is no telling. */
+export const isSameStatus = (a: Answered, b: Answered): boolean | undefined => {
+  const [first, second] = [placeOf(a), placeOf(b)];
+  if (first.id !== undefined && second.id !== undefined) return first.id === second.id;
+  if (first.location !== undefined && second.location !== undefined) return first.location === second.location;
+  return undefined;
+};

@@ -1,0 +1,82 @@
+/** LIFE-01. * Every accepted request completes within the deadline. Those of a burst are RATE-05's, what was stopped is BULK-03's
+ * or CNCL-01's, and completion events of which only some came are EVT-04's.
+ */
+import type { Submission } from '../../../schemas/types.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { completionOf } from '../../security-events/security-event-token.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+import { leftPending } from '../../judging/bulk-requests.js';
+import { booleansOf } from '../../judging/status-members.js';
+
+/** Whether completion events of some operations of a bulk request came, and of others not. */
+const isPartly = (trace: TraceView, submission: Submission): boolean =>
+  submission.shape === 'bulk' &&
+  trace.completion(submission) === undefined &&
+  trace.tokens(submission).some(({ claims }) => completionOf(claims) !== undefined);
+
+/** The last look that saw a request pending, and the 404 that followed: only what is completed may be forgotten. */
+const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] => {
+  // At a result URI a 404 may say that it is pending (profile §7, clarification 5).
+  if (submission.binding !== 'request-mode') return [];
+  const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
+  const last = reads.at(-1);
+  const before = reads.at(-2);
+  const wasPending = before !== undefined && booleansOf(responseObject(before) ?? {})?.completed === false;
+  return last?.response.status === 404 && wasPending ? [before, last] : [];
+};
+
+export const life01 = defineRequirement({
+  id: 'LIFE-01',
+  since: '1.0',
+  level: 'MUST',
+  title: 'every accepted request completes within the deadline (default 60 s, a flag)',
+  source: cite('Fig1, P-D'),
+  needs: { binding: 'any' },
+  guide: {
+    why: [
+      'A request that was accepted and never ends is lost work: the user cannot sign in, and no error says so.',
+      'The client cannot safely send it again either, because the first may still come.',
+    ],
+    tested: [
+      'Every accepted request of the run is polled as its `Retry-After` asks, or its completion events are awaited, until it is done or the deadline has passed: 60 seconds, or what `--deadline` says.',
+      'It fails where a request is still pending then, or where a status that was pending is answered 404.',
+      'After two overdue requests the suite waits less for the next ones (a sixth of the deadline, at least 5 seconds).',
+      'Left to others: requests of the burst (RATE-05), operations left pending by `failOnErrors` (BULK-03) or a cancel (CNCL-01), and events of which only some came (EVT-04).',
+    ],
+    fix: [
+      'Look at how a job leaves the queue: it is acknowledged before it is done, or its worker dies with an exception that nobody turns into a result.',
+      'Catch everything that an operation throws and store it as a failed result, such as `"status": "500"`.',
+      'Store the job in the same transaction as its status, before the 202, and deliver it again when its worker is gone.',
+      'If the provider is only slow, give `--deadline` more seconds.',
+    ],
+  },
+  from: 'every',
+  judge: (trace) =>
+    judgeEach(
+      (trace.trace.scenario === 'burst' ? [] : trace.submissions()).flatMap((submission) => {
+        const settlement = trace.settlement(submission);
+        return settlement === undefined ||
+          trace.isCancelled(submission.n) ||
+          isPartly(trace, submission) ||
+          leftPending(trace, submission) !== undefined
+          ? []
+          : [{ submission, settlement }];
+      }),
+      ({ submission, settlement }) => {
+        const expected = 'the accepted request to complete';
+        const asked = trace.asking(submission);
+        if (settlement.outcome === 'deadline') {
+          const actual = `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`;
+          return { expected, actual, exchanges: [asked, ...trace.statusReads(submission).slice(-1)] };
+        }
+        const lost = lostWhilePending(trace, submission);
+        return settlement.outcome === 'unreadable' && lost.length > 0
+          ? { expected, actual: 'its status was pending, and is answered 404', exchanges: [asked, ...lost] }
+          : undefined;
+      },
+    ),
+});

@@ -1,0 +1,82 @@
+/** LIFE-05. A failed operation has no effect. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { creationsOf } from '../../judging/history/anomalies.js';
+import { historyOf } from '../../judging/history/history.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import { bulkMixed } from '../../scenarios/bulk/bulk-mixed.js';
+import { countFound } from '../../trace/searches.js';
+import { effects } from '../../scenarios/scenario-sets.js';
+import { anomalies, evidence, shown } from '../../judging/history/effects.js';
+
+export const life05 = defineRequirement({
+  id: 'LIFE-05',
+  since: '1.0',
+  level: 'MUST',
+  title: 'a failed operation has no effect',
+  source: cite('P-D'),
+  needs: { binding: 'any' },
+  guide: {
+    why: [
+      'When an operation has failed, the client corrects it and tries again, or leaves everything as it was.',
+      'Where half of it was done all the same, the account has values that nobody wanted, or its name is taken for good.',
+    ],
+    tested: [
+      'Asynchronous writes are made that cannot succeed: a `userName` that is taken, `emails` and `active` of the wrong type, a PUT of a user that does not exist, a PATCH whose last operation cannot be applied, a group whose member leads to nothing; and bad operations beside good ones in a bulk request.',
+      'Where such a write is refused, at once or in its result, reads and searches afterwards may show nothing of it.',
+      'The name of a failed create has to be free: a create of it may not be answered 409 while nobody has it.',
+      'A write that succeeds all the same is not judged here.',
+    ],
+    fix: [
+      'Check everything before the first write, and make all writes of one operation in one transaction that an error rolls back.',
+      'Apply a PATCH to a copy, and store the copy only when all its operations have succeeded.',
+      'Give back what was reserved for the operation, such as the `userName`, when it fails.',
+    ],
+  },
+  from: [...effects, bulkMixed],
+  judge: (trace) => {
+    const { writes } = historyOf(trace);
+    const failures = writes.filter(({ outcome, submission }) => outcome === 'failure' && submission !== undefined);
+    const found = anomalies(trace, ['failure-applied']).map((anomaly): Finding => ({
+      expected: `no effect of the ${anomaly.write?.method ?? 'operation'} that failed with ${anomaly.write?.status ?? 'an error'}`,
+      actual: `${shown(anomaly)} afterwards`,
+      exchanges: evidence(anomaly),
+    }));
+    return together(
+      judgeEach(trace.variant('after the failure', 'create'), (exchange): Finding | undefined => {
+        const asked = failures.find(({ name }) => name === exchange.subject);
+        const search = trace
+          .answered('search')
+          .findLast(({ subject, n }) => subject === exchange.subject && n < exchange.n);
+        return exchange.response.status === 409 &&
+          asked !== undefined &&
+          search !== undefined &&
+          countFound(search) === 0
+          ? {
+              expected: `the name of a ${asked.method} that failed with ${asked.status ?? 'an error'} to be free`,
+              actual: 'it is taken, though nobody has it',
+              exchanges: [asked.asked, search, exchange],
+            }
+          : undefined;
+      }),
+      { exercised: failures.length, findings: found },
+      judgeEach(creationsOf(trace), (creation): Finding | undefined => {
+        const write = creation.writes.find(
+          ({ outcome, submission }) => outcome === 'failure' && submission !== undefined,
+        );
+        if (write === undefined) return undefined;
+        const search = creation.searches.find(({ count, exchange }) => count > 0 && exchange.at >= write.end);
+        const others = creation.writes.filter(
+          ({ outcome, start }) => outcome !== 'failure' && start <= (search?.exchange.at ?? Infinity),
+        );
+        return search === undefined || others.length > 0
+          ? undefined
+          : {
+              expected: `nothing of ${creation.name}, whose ${write.method} failed with ${write.status ?? 'an error'}`,
+              actual: 'it exists',
+              exchanges: [write.asked, ...(write.done === undefined ? [] : [write.done]), search.exchange],
+            };
+      }),
+    );
+  },
+});

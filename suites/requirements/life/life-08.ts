@@ -1,0 +1,66 @@
+/** LIFE-08. A read while processing sees the resource before or after the operation, never half of it. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { isGoneForAMoment, storiesOf } from '../../judging/history/anomalies.js';
+import { historyOf } from '../../judging/history/history.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
+import { interleaving } from '../../scenarios/lifecycle/interleaving.js';
+import { readWhileProcessing } from '../../scenarios/lifecycle/read-while-processing.js';
+
+export const life08 = defineRequirement({
+  id: 'LIFE-08',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'a read while processing sees the resource before or after the operation, never half of it',
+  source: cite('P-D'),
+  needs: { binding: 'any' },
+  guide: {
+    why: [
+      'A client that reads half of a write sees a person who never existed: the new first name with the old last name.',
+      'One that is answered 404 in the middle of a PUT creates the user a second time.',
+    ],
+    tested: [
+      'A user is written up to 16 times in one asynchronous bulk request (once, where bulk is not served) and read all the while; other reads fall into random interleavings.',
+      'Each write puts one random word into `displayName`, `name.givenName` and `name.familyName`: a read may not show two different ones.',
+      'A user that is replaced or patched may not be answered 404 in between and be there again afterwards.',
+      'A warning at most; inconclusive where no read fell into the processing.',
+    ],
+    fix: [
+      'Write the resource in one statement or one transaction, and read it in one as well.',
+      'Usual causes: attributes that are saved one by one, a PUT that deletes the record and inserts it anew, an object in memory that is changed in place while others read it.',
+    ],
+  },
+  from: [readWhileProcessing, interleaving],
+  judge: (trace) => {
+    const { writes, reads } = historyOf(trace);
+    const during = reads.filter(
+      ({ resource, start, end, words, present }) =>
+        (words.length > 0 || !present) &&
+        writes.some((write) => write.resource === resource && write.start <= end && write.end >= start),
+    );
+    return judgeEach(during, (read): Finding | undefined => {
+      const { words, exchange, resource, start, end } = read;
+      const isGone = isGoneForAMoment(storiesOf(trace), read);
+      if (words.length <= 1 && !isGone) return undefined;
+      const writing = writes.find(
+        (write) =>
+          write.resource === resource &&
+          (isGone || words.includes(write.word ?? '')) &&
+          write.start <= end &&
+          write.end >= start,
+      );
+      if (isGone) {
+        return {
+          expected: 'a user that is replaced or patched to be there all the time',
+          actual: 'it is answered 404 in between',
+          exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
+        };
+      }
+      return {
+        expected: 'the user as it was before a write or as it is after it',
+        actual: `its names are of different writes: ${words.join(', ')}`,
+        exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
+      };
+    });
+  },
+});

@@ -1,0 +1,78 @@
+/** LIFE-06 where no history is needed to see it: an accepted write that is not applied at all, or undone by its neighbour. */
+import { type Judge, judgeEach } from '../../judging/judge.js';
+import { atPath, firstPatchOperation, responseObject } from '../../trace/message.js';
+
+const endpointOf = (url: string, baseUrl: string): string | undefined => url.slice(baseUrl.length).split('/')[1];
+
+/**
+ * What a provider does when it is asked synchronously, it does asynchronously, too: an accepted operation that is
+ * valid is applied (LIFE-06). Judged where nothing else happens to the resource.
+ */
+export const appliedAtAll: Judge = (trace) => {
+  const done = trace
+    .answered('create', 'replace', 'patch', 'delete')
+    .filter(({ response }) => response.status >= 200 && response.status < 300);
+  const { baseUrl } = trace.target;
+  return judgeEach(
+    trace.submissions().flatMap((submission) => {
+      const [operation] = submission.operations;
+      const completion = trace.completion(submission);
+      const result = completion?.results[0];
+      const twin = done.find(
+        ({ request }) =>
+          request.method === operation?.method &&
+          endpointOf(request.url, baseUrl) === endpointOf(baseUrl + operation.path, baseUrl),
+      );
+      return operation?.expected !== 'success' || result?.status === undefined || twin === undefined
+        ? []
+        : [{ asked: trace.asking(submission), poll: completion?.poll, status: result.status, twin }];
+    }),
+    ({ asked, poll, status, twin }) =>
+      Number(status) < 400
+        ? undefined
+        : {
+            expected: `${asked.request.method}, accepted, to be applied: asked synchronously it is answered ${twin.response.status}`,
+            actual: `its result is ${status}`,
+            exchanges: [twin, asked, ...(poll === undefined ? [] : [poll])],
+          },
+  );
+};
+
+/** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
+export const besideEachOther: Judge = (trace) => {
+  const patches = trace
+    .answered('patch', 'submit')
+    .filter(({ request }) => request.method === 'PATCH')
+    .flatMap((exchange) => {
+      const submission = trace.submissions().find((each) => each.exchange === exchange.n);
+      const completion = submission === undefined ? undefined : trace.completion(submission);
+      const status = submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
+      const read = trace.answered('read').findLast(({ subject, n }) => subject === exchange.subject && n > exchange.n);
+      const patch = firstPatchOperation(exchange);
+      if (!/^2/.test(status ?? '') || read?.response.status !== 200 || patch === undefined) return [];
+      return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];
+    });
+  // What a provider does not keep even where nothing else is written, it may derive or ignore.
+  const kept = new Set(
+    patches
+      .filter(({ exchange, seen, value }) => exchange.variant === 'alone' && seen === value)
+      .map(({ path }) => path),
+  );
+  return judgeEach(
+    patches.filter(({ exchange, path }) => exchange.variant !== 'alone' && kept.has(path)),
+    ({ exchange, completion, read, path, value, seen }) => {
+      if (seen === value) return undefined;
+      const other = patches.find((each) => each.exchange !== exchange && each.exchange.subject === exchange.subject);
+      return {
+        expected: `${path} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
+        actual: `it is ${JSON.stringify(seen)}`,
+        exchanges: [
+          ...(other === undefined ? [] : [other.exchange]),
+          exchange,
+          ...[completion, other?.completion].flatMap((done) => done?.poll ?? []),
+          read,
+        ],
+      };
+    },
+  );
+};

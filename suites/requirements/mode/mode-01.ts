@@ -1,0 +1,48 @@
+/** MODE-01. An asynchronous create and an asynchronous bulk request answer 202. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { submissionsTogether } from '../../scenarios/request-mode/submissions-together.js';
+import { followed } from '../../scenarios/scenario-sets.js';
+
+export const mode01 = defineRequirement({
+  id: 'MODE-01',
+  since: '1.0',
+  level: 'MUST',
+  title: 'an asynchronous create and an asynchronous bulk request answer 202',
+  source: cite('P-B, D1'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'A client asks for the asynchronous mode because its request is large or the provider slow.',
+      'Where it is answered synchronously all the same, a long request runs into a timeout, and the client does not know what was done of it.',
+    ],
+    tested: [
+      '`POST /Users` and, where bulk is advertised, `POST /Bulk` are sent with `X-SCIM-Request-Mode: asynchronous`, alone and several at a time.',
+      'Each has to be answered 202.',
+      'The bulk requests hold up to 40 creates, some of which lack `userName`: one bad operation is no reason to refuse the request.',
+      'A throttled request is sent again and not judged; a target that neither advertises the mode nor answers 202 to a first try is skipped.',
+    ],
+    fix: [
+      'Read the mode header before the synchronous handler takes the request, for `/Bulk` as well as for `/Users` and `/Groups`: the bulk route is often forgotten.',
+      'In a bulk request check only the envelope before the 202, and let each operation fail in its own result.',
+      'If asynchronous requests are not offered, take `asynchronous` out of `requestModes`.',
+    ],
+  },
+  from: [...followed, submissionsTogether],
+  judge: (trace) =>
+    judgeEach(
+      trace.submissions().filter((submission) => {
+        const { purpose, variant, request } = trace.asking(submission);
+        return request.method === 'POST' && purpose === 'submit' && (variant === undefined || variant === 'large');
+      }),
+      (submission) =>
+        submission.accepted
+          ? undefined
+          : {
+              expected: `202 to an asynchronous ${submission.shape === 'bulk' ? 'bulk request' : 'create'}`,
+              actual: `the answer is ${trace.asking(submission).response.status}`,
+              exchanges: [trace.asking(submission)],
+            },
+    ),
+});

@@ -1,0 +1,41 @@
+/** MODE-03. Field name and value are matched without regard to case. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { modeSpelling } from '../../scenarios/request-mode/mode-spelling.js';
+
+export const mode03 = defineRequirement({
+  id: 'MODE-03',
+  since: '1.0',
+  level: 'MUST',
+  title: 'field name and value are matched without regard to case',
+  source: cite('RFC 9110 §5.1, D1'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Libraries and proxies change the letter case of field names, and HTTP/2 makes them all lower case.',
+      'A provider that compares exactly is asynchronous for one client and silently synchronous for the next.',
+    ],
+    tested: [
+      'Creates are sent with the name and the value of the mode header in random letter cases, such as `x-scim-REQUEST-mode: Asynchronous`.',
+      'Each has to be answered 202.',
+    ],
+    fix: [
+      'Ask the framework for the header without regard to case, and not a map by its exact spelling.',
+      'Trim the value and make it lower case before you compare it; names of modes are not case-sensitive in this profile.',
+    ],
+  },
+  from: [modeSpelling],
+  judge: (trace) =>
+    judgeEach(
+      trace.submissions().filter((submission) => trace.asking(submission).purpose === 'submit'),
+      (submission) =>
+        submission.accepted
+          ? undefined
+          : {
+              expected: `202 to «${trace.asking(submission).variant ?? ''}»`,
+              actual: `the answer is ${trace.asking(submission).response.status}`,
+              exchanges: [trace.asking(submission)],
+            },
+    ),
+});

@@ -1,0 +1,42 @@
+/** MODE-05. The 202 says `X-SCIM-Request-Mode: asynchronous`. */
+import { header, requestMode } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
+import { responseHeader } from '../../trace/message.js';
+import { followed } from '../../scenarios/scenario-sets.js';
+
+export const mode05 = defineRequirement({
+  id: 'MODE-05',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'the 202 says `X-SCIM-Request-Mode: asynchronous`',
+  source: cite('D1'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'A client that asks in both ways, by the mode header and by `Prefer: respond-async`, learns from the answer which one was taken, and thereby how to wait for the result.',
+    ],
+    tested: [
+      'Every 202 to an asynchronous create, bulk request, PUT, PATCH or DELETE should carry `X-SCIM-Request-Mode: asynchronous`, in any letter case.',
+      'It is a recommendation: the outcome is at most a warning.',
+    ],
+    fix: [
+      'Set `X-SCIM-Request-Mode: asynchronous` on the 202, in the one place that makes it.',
+      'If it is set and does not arrive, look at the gateway: some remove response fields that they do not know.',
+    ],
+  },
+  from: [...followed, asyncWrite],
+  judge: (trace) =>
+    judgeEach(trace.acceptances(), ({ exchange }) => {
+      const value = responseHeader(exchange, header.requestMode);
+      return value?.trim().toLowerCase() === requestMode.asynchronous
+        ? undefined
+        : {
+            expected: `${header.requestMode}: ${requestMode.asynchronous} on the 202`,
+            actual: value === undefined ? 'the field is absent' : `it says «${value}»`,
+            exchanges: [exchange],
+          };
+    }),
+});

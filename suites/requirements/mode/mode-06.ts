@@ -1,0 +1,54 @@
+/** MODE-06. On GET the header changes nothing. */
+import { isDeepStrictEqual } from 'node:util';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { modeOnRead } from '../../scenarios/request-mode/mode-on-read.js';
+import { responseJson } from '../../trace/message.js';
+
+export const mode06 = defineRequirement({
+  id: 'MODE-06',
+  since: '1.0',
+  level: 'MUST',
+  title: 'on GET the header changes nothing',
+  source: cite('P-B'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Many clients set the header once for all their requests.',
+      'Where a GET then answers 202, or another representation, they cannot read anything any more.',
+    ],
+    tested: [
+      'A user, a user that does not exist, ServiceProviderConfig, a completed status resource and a filtered list are each read three times: without the header, with `X-SCIM-Request-Mode: asynchronous`, and without it again.',
+      'Status code and JSON body have to be the same with the header as without it.',
+      'Where the two reads without it differ from each other, the body is not compared.',
+    ],
+    fix: [
+      'Apply the mode to POST, PUT, PATCH and DELETE only.',
+      'The usual cause is a filter that looks at the header before it looks at the method, or a cache key that holds the header.',
+    ],
+  },
+  from: [modeOnRead],
+  judge: (trace) =>
+    judgeEach(trace.variant('with mode', 'read'), (withMode) => {
+      const [without, again] = trace
+        .variant('without mode', 'read')
+        .filter(({ subject }) => subject === withMode.subject);
+      if (without === undefined) return undefined;
+      if (withMode.response.status !== without.response.status) {
+        return {
+          expected: `${without.response.status}, as without the header`,
+          actual: `the answer is ${withMode.response.status}`,
+          exchanges: [without, withMode],
+        };
+      }
+      const isSteady = again === undefined || isDeepStrictEqual(responseJson(without), responseJson(again));
+      return !isSteady || isDeepStrictEqual(responseJson(withMode), responseJson(without))
+        ? undefined
+        : {
+            expected: 'the same body as without the header',
+            actual: 'the bodies differ',
+            exchanges: [without, withMode],
+          };
+    }),
+});

@@ -1,0 +1,47 @@
+/** PREF-03. The 202 has Set-Txn, unique for each request. */
+import { header } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
+import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
+import { responseHeader } from '../../trace/message.js';
+import { preferring } from '../../scenarios/scenario-sets.js';
+
+export const pref03 = defineRequirement({
+  id: 'PREF-03',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the 202 has `Set-Txn`, unique for each request',
+  source: cite('RFC 9967 §3'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      '`Set-Txn` is the only thing that ties a completion event to the request.',
+      'Without it, or with one for two requests, the client cannot tell what was done.',
+    ],
+    tested: [
+      'Every 202 has to carry `Set-Txn` with a value that is not empty; of requests that are in flight together, up to 48, no two may have the same.',
+    ],
+    fix: [
+      'Make a new transaction id for each request, such as a random UUID, send it as `Set-Txn`, and store it with the job, because the `txn` of the event has to be the same.',
+      'An id of the session, of the HTTP connection or of a trace can be that of several requests.',
+    ],
+  },
+  from: [...preferring, manyAtOnce],
+  judge: (trace) => {
+    const accepted = trace.accepted();
+    return judgeEach(accepted, ({ exchange, submission }): Finding | undefined => {
+      const txn = responseHeader(exchange, header.setTxn);
+      if (txn === undefined || txn === '')
+        return { expected: 'Set-Txn on the 202', actual: 'it is absent', exchanges: [exchange] };
+      const other = accepted.find((each) => each.submission.n < submission.n && each.submission.txn === txn);
+      return other === undefined
+        ? undefined
+        : {
+            expected: 'a Set-Txn of its own for each request',
+            actual: `two have ${txn}`,
+            exchanges: [other.exchange, exchange],
+          };
+    });
+  },
+});

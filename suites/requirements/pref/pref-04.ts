@@ -1,0 +1,47 @@
+/** PREF-04. The 202 has Preference-Applied: respond-async. */
+import { header, respondAsync } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
+import { headerValue, responseHeader } from '../../trace/message.js';
+import { preferring } from '../../scenarios/scenario-sets.js';
+
+export const pref04 = defineRequirement({
+  id: 'PREF-04',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the 202 has `Preference-Applied: respond-async`',
+  source: cite('RFC 9967 §2.5.1.1, RFC 7240 §3'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      'By `Preference-Applied` a client knows that its wish was heard, and that the result comes as RFC 9967 says.',
+    ],
+    tested: [
+      'Every 202 to a request that carried `Prefer` has to have `Preference-Applied` with `respond-async` among its values, in any letter case.',
+      'A 202 of a provider that decides by itself (`asyncRequest` is `long`) is not judged.',
+    ],
+    fix: [
+      'Send `Preference-Applied: respond-async` with the 202.',
+      'Name only what was applied: not the whole `Prefer` field, and `wait` only where it was honoured.',
+    ],
+  },
+  from: [...preferring, manyAtOnce],
+  judge: (trace) =>
+    judgeEach(
+      // Who was not asked has no preference to apply: a provider that says `long` decides for itself.
+      trace.accepted().filter(({ exchange }) => headerValue(exchange.request.headers, header.prefer) !== undefined),
+      ({ exchange }) => {
+        const value = responseHeader(exchange, header.preferenceApplied);
+        const applied = (value ?? '').split(',').map((each) => each.split(/[;=]/)[0]?.trim().toLowerCase());
+        return applied.includes(respondAsync)
+          ? undefined
+          : {
+              expected: `${header.preferenceApplied}: ${respondAsync} on the 202`,
+              actual: value === undefined ? 'the field is absent' : `it is «${value}»`,
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

@@ -1,0 +1,133 @@
+/** PREF-05. Location is where the completion event can be fetched, or the normal SCIM location. */
+import { header, mediaType } from '../../../schemas/names.js';
+import type { Submission } from '../../../schemas/types.js';
+import { uriReference } from '../../bindings/locations.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { describeBody } from '../../judging/describe.js';
+import { type Ambiguity, type Judgement, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
+import { preferBulk } from '../../scenarios/respond-async/prefer-bulk.js';
+import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
+import { readResultBody } from '../../security-events/security-event-token.js';
+import { responseHeader, responseMediaType } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const judgeLocation = (
+  trace: TraceView,
+  { submission, exchange }: { submission: Submission; exchange: Answered },
+): Judgement => {
+  const location = responseHeader(exchange, header.location);
+  const fail = (expected: string, actual: string, ...more: Answered[]): Judgement => ({
+    exercised: 1,
+    findings: [{ expected, actual, exchanges: [exchange, ...more] }],
+  });
+  if (location === undefined)
+    return fail(
+      'a Location on the 202: where the completion event can be fetched, or that of the resource',
+      'there is none',
+    );
+  if (!uriReference.test(location)) return fail('a URI reference as Location', `it is «${location}»`);
+  const ambiguities = openPoints(trace, submission, location);
+  if (submission.location === undefined) {
+    const read = trace.variant('at the Location of the 202', 'read').at(-1);
+    const isGone = submission.operations.some(({ method, expected }) => method === 'DELETE' || expected === 'failure');
+    if (read === undefined || isGone) return { exercised: 0, findings: [], ambiguities };
+    return read.response.status === 200
+      ? { exercised: 1, findings: [], ambiguities }
+      : fail('the Location of the 202 to lead to the resource', `GET of it is answered ${read.response.status}`, read);
+  }
+  const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
+  // What was fetched once may be gone.
+  const last = reads.findLast(({ response }) => response.status === 200) ?? reads.at(-1);
+  const settlement = trace.settlement(submission);
+  // That it never comes is LIFE-01's; where the suite stopped looking, nobody knows.
+  if (last === undefined || settlement === undefined || settlement.outcome === 'deadline')
+    return { exercised: 0, findings: [], ambiguities };
+  const isThere = last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing';
+  return isThere
+    ? { exercised: 1, findings: [], ambiguities }
+    : fail(
+        'a GET of the Location to bring the completion event when the request is done',
+        `it is answered ${last.response.status} ${describeBody(last)}`,
+        last,
+      );
+};
+
+/** What RFC 9967 leaves open of a Location and what it leads to (profile §7, clarification 5). */
+const openPoints = (trace: TraceView, submission: Submission, location: string): Ambiguity[] => {
+  const open: Ambiguity[] = [];
+  if (submission.shape === 'bulk' && submission.location === undefined) {
+    open.push({
+      point: 'what the Location of a bulk request is',
+      readings: ['a URI of its results', 'none, because a bulk request has no resource'],
+      seen: `sends «${location}»`,
+    });
+  }
+  const reads = trace
+    .statusReads(submission)
+    .filter(({ credential, request }) => credential === 'primary' && request.method === 'GET');
+  const pending = reads.find((read) => trace.isPending(read) && read.response.status !== 200);
+  if (pending !== undefined) {
+    open.push({
+      point: 'what a GET of the result answers while there is none yet',
+      readings: ['202 or 204, because the request is under way', '404, because the event does not exist'],
+      seen: `answers ${pending.response.status}`,
+    });
+  }
+  const done = reads.findLast(({ response }) => response.status === 200);
+  if (done === undefined) return open;
+  const { form } = readResultBody(done.response.body);
+  const type = responseMediaType(done) ?? 'none';
+  if (form === 'token' && type !== mediaType.securityEventToken) {
+    open.push({
+      point: 'the media type of a completion event at its URI',
+      readings: [`${mediaType.securityEventToken}, that of a security event token`, `${mediaType.scim}, that of SCIM`],
+      seen: `sends ${type}`,
+    });
+  }
+  if (form === 'tokens') {
+    open.push({
+      point: 'the form of several completion events at one URI',
+      readings: ['as RFC 8936 wraps them, in «sets»', 'one URI for each of them'],
+      seen: `sends several in one answer of ${type}`,
+    });
+  }
+  if (form === 'operation' || form === 'operations') {
+    open.push({
+      point: 'what a GET of the result brings',
+      readings: ['a security event token, as its text says', 'its payload alone, because it answers the request'],
+      seen: 'sends the result of the operation without a token',
+    });
+  }
+  return open;
+};
+
+export const pref05 = defineRequirement({
+  id: 'PREF-05',
+  since: '1.0',
+  level: 'MUST',
+  title: '`Location` is where the completion event can be fetched, or the normal SCIM location',
+  source: cite('RFC 9967 §2.5.1.1'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      '`Location` is where a client without an event stream finds what came of its request.',
+      'Where it leads nowhere, the result is lost to it.',
+    ],
+    tested: [
+      'Every 202 has to carry a `Location` that is a URI reference, without quotes or spaces.',
+      'Under `/Users`, `/Groups` or `/Bulk`, or equal to the URL of the request, it is the place of the resource: when the request is done, a GET has to answer 200 (not after a DELETE or a failure).',
+      'Otherwise it is the place of the result: when the request is done, a GET has to answer 200 and bring the completion event, or its payload.',
+      'What RFC 9967 leaves open is reported as ambiguous: the answer while there is no result (202, 204 or 404), its media type, the form of several events, the `Location` of a bulk request.',
+    ],
+    fix: [
+      'Send one URL as it is: figure 13 of RFC 9967 shows it in quotes, but `Location` has none.',
+      'Make the result readable there as soon as the event is issued, for as long as events are kept.',
+      'A relative URL is resolved against the URL of the request: give the whole path, or an absolute URL.',
+    ],
+  },
+  from: [preferWrite, preferBulk, manyAtOnce],
+  judge: (trace) => together(...trace.accepted().map((accepted) => judgeLocation(trace, accepted))),
+});

@@ -1,0 +1,40 @@
+/** PREF-06. Accept is ignored for the asynchronous answer. A 5xx has other reasons. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { preferAccept } from '../../scenarios/respond-async/prefer-accept.js';
+
+export const pref06 = defineRequirement({
+  id: 'PREF-06',
+  since: '1.0',
+  level: 'MUST',
+  title: '`Accept` is ignored for the asynchronous answer',
+  source: cite('RFC 9967 §2.5.1.1'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      'The 202 has no body, so that `Accept` has nothing to choose.',
+      'A 406 refuses a request that was all right.',
+    ],
+    tested: [
+      'Creates with `Prefer: respond-async` are sent with `Accept` of `application/json`, `text/html`, `image/png`, `application/secevent+jwt` and `*/*;q=0.1`.',
+      'None may be answered 4xx; what a 5xx means is judged elsewhere.',
+    ],
+    fix: [
+      'Take requests with the preference out of content negotiation: many frameworks check `Accept` before the handler is called and answer 406.',
+    ],
+  },
+  from: [preferAccept],
+  judge: (trace) =>
+    judgeEach(
+      trace.submissions().map((submission) => trace.asking(submission)),
+      (exchange) =>
+        exchange.response.status >= 400 && exchange.response.status < 500
+          ? {
+              expected: `an answer that ignores ${exchange.variant ?? 'Accept'}`,
+              actual: `it is ${exchange.response.status}`,
+              exchanges: [exchange],
+            }
+          : undefined,
+    ),
+});

@@ -1,0 +1,44 @@
+/** PREF-08. The URI where the result is fetched needs a credential. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, notApplicable } from '../../judging/judge.js';
+import { resultAccess } from '../../scenarios/respond-async/result-access.js';
+
+export const pref08 = defineRequirement({
+  id: 'PREF-08',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the URI where the result is fetched needs a credential',
+  source: cite('RFC 9967 §5'),
+  needs: { binding: 'respond-async' },
+  guide: {
+    why: [
+      'The result names accounts and what was done to them.',
+      'Where its URL is enough to read it, everybody who sees a log can.',
+    ],
+    tested: [
+      'The result of a create is asked for by GET and HEAD, without a credential and with a bad one, right after the 202 and when it is completed.',
+      'No answer may be below 300.',
+      'Skipped where the 202 names no place of a result.',
+    ],
+    fix: [
+      'Put the route of results behind the same authentication as all others, HEAD included, and give a result only to the client that asked.',
+      'That the URL is hard to guess is no protection; answer 401 before you look whether there is a result.',
+    ],
+  },
+  from: [resultAccess],
+  looksAt: 'any',
+  judge: (trace) => {
+    const tried = trace.answered('result-access');
+    if (tried.length === 0 && trace.accepted().length > 0) return notApplicable('The 202 names no URI of a result.');
+    return judgeEach(tried, (exchange) =>
+      exchange.response.status < 300
+        ? {
+            expected: `a refusal of ${exchange.request.method} of the result with ${exchange.credential === 'none' ? 'no' : 'a bad'} credential (${exchange.variant ?? ''})`,
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          }
+        : undefined,
+    );
+  },
+});

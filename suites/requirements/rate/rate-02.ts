@@ -1,0 +1,43 @@
+/** RATE-02. The 429 has Retry-After. */
+import { header } from '../../../schemas/names.js';
+import { retryAfterMs } from '../../client/retry-after.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { burst } from '../../scenarios/rate-limit/burst.js';
+import { responseHeader } from '../../trace/message.js';
+import { answeredWith } from './rate.js';
+
+export const rate02 = defineRequirement({
+  id: 'RATE-02',
+  since: '1.0',
+  level: 'MUST',
+  title: 'the 429 has `Retry-After`',
+  source: cite('RFC 6585 §4, D10'),
+  needs: {},
+  guide: {
+    why: [
+      'Without `Retry-After` a client does not know how long to stay away.',
+      'It comes back at once and is throttled again, or waits far too long.',
+    ],
+    tested: [
+      'Every 429 of the run has to carry `Retry-After`: a whole number of seconds, or an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
+      'Requests are sent as fast as possible until the target throttles; where it never does, it is inconclusive.',
+    ],
+    fix: [
+      'Let the limiter set `Retry-After` to the seconds until it admits this client again, rounded up.',
+      'Fields such as `X-RateLimit-Reset` do not replace it; `1.5` and `1s` are no legal values.',
+    ],
+  },
+  from: 'every',
+  first: burst,
+  judge: (trace) =>
+    judgeEach(answeredWith(trace, 429), (exchange) => {
+      const value = responseHeader(exchange, header.retryAfter);
+      const expected = 'Retry-After on the 429, in seconds or as an HTTP date';
+      if (value === undefined) return { expected, actual: 'it is absent', exchanges: [exchange] };
+      return retryAfterMs(value, new Date(0)) === undefined
+        ? { expected, actual: `it is «${value}»`, exchanges: [exchange] }
+        : undefined;
+    }),
+});

@@ -1,0 +1,43 @@
+/** SEC-01. No credential: 401 with WWW-Authenticate, on submit and on status. */
+import { header } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { withoutCredential } from '../../scenarios/security/credentials.js';
+import { responseHeader } from '../../trace/message.js';
+import { notLetIn } from './sec.js';
+
+export const sec01 = defineRequirement({
+  id: 'SEC-01',
+  since: '1.0',
+  level: 'MUST',
+  title: 'no credential: 401 with `WWW-Authenticate`, on submit and on status',
+  source: cite('RFC 7235 §3.1, P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'An endpoint that lets anybody in lets anybody create or read accounts.',
+      'One that answers otherwise than 401 leaves a client in doubt whether its token has expired.',
+    ],
+    tested: [
+      'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and asks for a user that does not exist.',
+      'Each has to be answered 401 with `WWW-Authenticate`; the alias may be 404.',
+      'ServiceProviderConfig may be public and is not asked for.',
+    ],
+    fix: [
+      'Put authentication before everything else: before the router, the body parser, the mode header and the 202. A 202 to nobody comes from a queue that checks the credential only in the worker.',
+      'Protect by default, and list what is public; routes that were added later, such as `/Bulk` and the status, are often forgotten.',
+      'Send a challenge with the 401, such as `WWW-Authenticate: Bearer`.',
+    ],
+  },
+  from: [withoutCredential],
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(trace.answered('unauthenticated'), (exchange) => {
+      const wrong = notLetIn(exchange, 'without a credential');
+      if (wrong !== undefined || exchange.response.status !== 401) return wrong;
+      return responseHeader(exchange, header.wwwAuthenticate) !== undefined
+        ? undefined
+        : { expected: 'WWW-Authenticate on the 401', actual: 'it is absent', exchanges: [exchange] };
+    }),
+});

@@ -1,0 +1,53 @@
+/** SEC-02. A bad credential: 401, nothing enqueued. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, notApplicable, together } from '../../judging/judge.js';
+import { badCredential } from '../../scenarios/security/credentials.js';
+import { responseJson } from '../../trace/message.js';
+import { findsUser } from '../../judging/finds-user.js';
+import { notLetIn } from './sec.js';
+
+export const sec02 = defineRequirement({
+  id: 'SEC-02',
+  since: '1.0',
+  level: 'MUST',
+  title: 'a bad credential: 401, nothing enqueued',
+  source: cite('P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'A token that is compared carelessly can be found by trying, and one that was revoked still opens the door.',
+      'By 401, and not 403, a client knows that it needs a new token.',
+    ],
+    tested: [
+      'The requests of SEC-01 are made with a token that nobody has issued; with a bearer token, creates are also made with the good one in other letter cases, cut short, with one character more, and empty.',
+      'Each has to be answered 401 (the alias of a status may be 404, and an empty token, which is malformed, 400: RFC 6750 §3.1).',
+      'When a later request is completed, none of the users may be there.',
+      'Skipped where the suite was given no credential.',
+    ],
+    fix: [
+      'Compare the whole token, exactly and in constant time: look for comparisons by prefix or without regard to case, and for a database collation that ignores case.',
+      'Answer 401 to a token that is not known, expired or malformed; 403 is for a known client that may not do this.',
+      'Check it before the request is put in the queue.',
+    ],
+  },
+  from: [badCredential],
+  looksAt: 'any',
+  judge: (trace) => {
+    if (!trace.target.authenticated) return notApplicable('No credential was given, so that none can be bad.');
+    const tried = trace.answered('unauthenticated');
+    return together(
+      judgeEach(tried, (exchange) => notLetIn(exchange, 'with a bad credential')),
+      judgeEach(trace.answered('search'), (search) => {
+        const write = tried.find(({ subject }) => subject === search.subject);
+        return write !== undefined && findsUser(responseJson(search), search.subject)
+          ? {
+              expected: 'nothing to be enqueued for a bad credential',
+              actual: 'the user exists',
+              exchanges: [write, search],
+            }
+          : undefined;
+      }),
+    );
+  },
+});

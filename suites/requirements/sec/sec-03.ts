@@ -1,0 +1,42 @@
+/** SEC-03. One client's status resource is not readable by another: 403 or 404. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { foreignStatus } from '../../scenarios/security/foreign-status.js';
+
+export const sec03 = defineRequirement({
+  id: 'SEC-03',
+  since: '1.0',
+  level: 'MUST',
+  title: "one client's status resource is not readable by another: 403 or 404 (needs a second credential)",
+  source: cite('P-Sec'),
+  needs: { binding: 'any', credential: 'second' },
+  guide: {
+    why: [
+      'A status resource names accounts, errors and places.',
+      'Where another client can read it, one customer sees the staff of another; where it can cancel, it stops their work.',
+    ],
+    tested: [
+      'A request of the first client is looked at as the second client: while it is pending, when it is completed, by HEAD, by the alias `/provisions/…`, and with DELETE where `cancel` is advertised.',
+      'Each has to be answered 403 or 404.',
+      'It needs a second credential (`--second-token`), which has to belong to another client.',
+    ],
+    fix: [
+      'Store the client with the request, and compare it in the one place that loads a request by its id, so that every route and method goes through it.',
+      'Answer 404, so that an id tells nothing.',
+      'If both tokens are of one client, or one of them is an administrator’s, give the suite another one.',
+    ],
+  },
+  from: [foreignStatus],
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(trace.answered('foreign-status'), (exchange) =>
+      exchange.response.status === 403 || exchange.response.status === 404
+        ? undefined
+        : {
+            expected: `403 or 404 to another client's ${exchange.request.method} of a status (${exchange.variant ?? ''})`,
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          },
+    ),
+});

@@ -1,0 +1,54 @@
+/** SEC-04. X-Original-Request-ID on a status read, where sent, equals the request's X-Request-ID, or the answer is 4xx. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import { originalRequestId } from '../../scenarios/security/original-request-id.js';
+
+export const sec04 = defineRequirement({
+  id: 'SEC-04',
+  since: '1.0',
+  level: 'MUST',
+  title:
+    "`X-Original-Request-ID` on a status read, where sent, equals the request's `X-Request-ID`, or the answer is 4xx",
+  source: cite('P-Sec, D3'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'A client that names the request it means is protected against a mixed-up or guessed id.',
+      'Where a wrong name is ignored, it reads the result of another request and does not notice.',
+    ],
+    tested: [
+      'A completed status resource is read with `X-Original-Request-ID` set to the `X-Request-ID` of its 202: 200.',
+      'Then with the last character changed, with the last character missing, and in capitals: each has to be answered 4xx.',
+      'Reads without the field are not judged.',
+    ],
+    fix: [
+      'Where the field is sent, compare it with the `X-Request-ID` that the 202 returned: the whole value, exactly.',
+      'Answer 404 or 403 where it differs; where it is absent, let the read pass.',
+      'If the right one is refused, the id was stored in another form than it was returned.',
+    ],
+  },
+  from: [originalRequestId],
+  looksAt: 'any',
+  judge: (trace) =>
+    together(
+      judgeEach(trace.variant('right X-Original-Request-ID', 'status-read'), (exchange) =>
+        exchange.response.status === 200
+          ? undefined
+          : {
+              expected: '200 to a status read with the request’s own X-Original-Request-ID',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            },
+      ),
+      judgeEach(trace.variant('wrong X-Original-Request-ID', 'status-read'), (exchange) =>
+        exchange.response.status >= 400 && exchange.response.status < 500
+          ? undefined
+          : {
+              expected: '4xx to a status read with another request’s X-Original-Request-ID',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            },
+      ),
+    ),
+});

@@ -1,0 +1,44 @@
+/** SEC-06. Hostile ids (traversal, encoded separators, very long, control characters) answer 4xx. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
+import { hostileIdsScenario } from '../../scenarios/security/hostile-ids.js';
+import { responseHeader } from '../../trace/message.js';
+
+export const sec06 = defineRequirement({
+  id: 'SEC-06',
+  since: '1.0',
+  level: 'MUST',
+  title: 'hostile ids (traversal, encoded separators, very long, control characters) answer 4xx',
+  source: cite('P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'An id is the part of a URL that anybody can choose.',
+      'Where `../` or a line break gets through, it reaches files, other routes or the fields of the answer.',
+    ],
+    tested: [
+      '`/Users/{id}` and `/provision/{id}/status` are asked for with encoded traversals (`..%2f`), separators, null bytes, line breaks, invalid UTF-8, quotes, template brackets, 2000 characters, `__proto__` and `constructor`.',
+      'Each has to be answered 4xx, and no field may be made of the id.',
+      'A 5xx is left to ERR-09; the form of the error is not judged, because it may come from below the application.',
+    ],
+    fix: [
+      'Look ids up in the store, as a bound parameter, and answer 404 where there is none; do not use them in paths, file names, templates or field values.',
+      'Decode the path once, after it was split at its slashes.',
+      'Use maps without a prototype (`Map`, `Object.create(null)`) for lookups by id.',
+    ],
+  },
+  from: [hostileIdsScenario],
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(trace.answered('hostile-id'), (exchange): Finding | undefined => {
+      const { status } = exchange.response;
+      if (responseHeader(exchange, 'X-Injected') !== undefined) {
+        return { expected: 'no field line made of the id', actual: 'the answer has X-Injected', exchanges: [exchange] };
+      }
+      // A 5xx is ERR-09's finding.
+      return (status >= 400 && status < 500) || status >= 500
+        ? undefined
+        : { expected: '4xx to a hostile id', actual: `the answer is ${status}`, exchanges: [exchange] };
+    }),
+});

@@ -1,0 +1,63 @@
+/** SEC-07. https, unless the host is loopback: of the target itself, and of every URL that it gives out. */
+import type { Exchange } from '../../../schemas/types.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, type Judgement, notApplicable } from '../../judging/judge.js';
+import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
+import { discovery } from '../../scenarios/synchronous/discovery.js';
+import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
+import { isObject, responseHeader, responseObject } from '../../trace/message.js';
+import { isAnswered } from '../../trace/trace.js';
+
+const isLoopback = ({ hostname }: URL): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
+
+/** URLs that an answer gives out: Location, and meta.location of the resource in its body. */
+const givenOut = (exchange: Exchange): string[] => {
+  const meta = responseObject(exchange)?.meta;
+  const urls = [responseHeader(exchange, 'location'), isObject(meta) ? meta.location : undefined];
+  return urls.filter((url): url is string => typeof url === 'string' && URL.canParse(url));
+};
+
+export const sec07 = defineRequirement({
+  id: 'SEC-07',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'https, unless the host is loopback',
+  source: cite('P-Sec'),
+  needs: {},
+  guide: {
+    why: [
+      'Tokens and personal data that go over http can be read on the way.',
+      'A client that follows an http `Location` sends its token in the clear, although it was given an https URL.',
+    ],
+    tested: [
+      'The base URL, and every absolute URL in a `Location` or in `meta.location`, should be https.',
+      'Loopback addresses are exempt, and relative ones do not count; where all are loopback, it is skipped.',
+      'It is a recommendation: the outcome is at most a warning.',
+    ],
+    fix: [
+      'Behind a proxy that ends TLS the application sees http and writes it into its links: take the scheme from `X-Forwarded-Proto` or `Forwarded`, or from a configured public URL.',
+      'Serve the API by https alone, without a redirect from http: a redirect comes after the token was sent.',
+    ],
+  },
+  from: [discovery, resourceLifecycle, asyncCreateScenario],
+  judge: (trace): Judgement => {
+    const seen = [
+      ...trace
+        .all()
+        .slice(0, 1)
+        .map((exchange) => ({ exchange, url: trace.target.baseUrl, what: 'the target' })),
+      ...trace
+        .all()
+        .filter(isAnswered)
+        .flatMap((exchange) => givenOut(exchange).map((url) => ({ exchange, url, what: 'a URL that it gives out' }))),
+    ].filter(({ url }) => !isLoopback(new URL(url)));
+    if (seen.length === 0) return notApplicable('The target is on a loopback address, where https is not asked for.');
+    return judgeEach(seen, ({ exchange, url, what }) =>
+      new URL(url).protocol === 'https:'
+        ? undefined
+        : { expected: `https for ${what}`, actual: `it is ${url}`, exchanges: [exchange] },
+    );
+  },
+});

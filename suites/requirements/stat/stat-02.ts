@@ -1,0 +1,43 @@
+/** STAT-02. `id` is the same in the 202 body and in every read. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+
+export const stat02 = defineRequirement({
+  id: 'STAT-02',
+  since: '1.0',
+  level: 'MUST',
+  title: '`id` is the same in the 202 body and in every read',
+  source: cite('P-C'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'A client files what it has asked for under the `id`.',
+      'Where the `id` changes, the next answer seems to be about another request, and the client loses its own.',
+    ],
+    tested: [
+      'The `id` in the body of the 202 and in every later read of the same `Location` are compared: they have to be the same string.',
+    ],
+    fix: [
+      'Usually the 202 shows the id of the job in the queue, and the read that of a database row, or of an attempt that changes with each retry.',
+      'Make one id when the request is accepted, store it with the request, and show it everywhere.',
+    ],
+  },
+  from: settling,
+  judge: (trace) =>
+    together(
+      ...trace.histories().map(({ sightings }) => {
+        const first = sightings[0];
+        return judgeEach(sightings.slice(1), ({ status, exchange }) =>
+          first === undefined || typeof first.status.id !== 'string' || status.id === first.status.id
+            ? undefined
+            : {
+                expected: `id ${JSON.stringify(first.status.id)}, as first seen`,
+                actual: `it is ${JSON.stringify(status.id)}`,
+                exchanges: [first.exchange, exchange],
+              },
+        );
+      }),
+    ),
+});

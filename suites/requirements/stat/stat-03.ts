@@ -1,0 +1,38 @@
+/** STAT-03. total = success + failed + pending. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+import { counted } from './status-body.js';
+import { said } from '../../judging/status-members.js';
+
+export const stat03 = defineRequirement({
+  id: 'STAT-03',
+  since: '1.0',
+  level: 'MUST',
+  title: 'total = success + failed + pending',
+  source: cite('P-C'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Clients compute progress from the counts, and stop waiting when nothing is pending.',
+      'Where they do not add up, an operation is in none of them, and nobody knows what became of it.',
+    ],
+    tested: [
+      'In every status resource that is seen, in a 202 or by a read, `total` has to be `success` + `failed` + `pending`.',
+      'Requests of one operation and of many are watched while they are processed, also several at a time; each answer is judged by itself.',
+    ],
+    fix: [
+      'Usually the counters are updated one after the other, and the read falls between; or an operation in work is counted nowhere.',
+      'Read all four from one snapshot: one row, one transaction, one immutable object.',
+      'Or keep only `total`, `success` and `failed`, and compute `pending` from them; what is in work or tried again is pending.',
+    ],
+  },
+  from: settling,
+  judge: (trace) =>
+    judgeEach(counted(trace.sightings()), ({ counts, exchange }) =>
+      counts.total === counts.success + counts.failed + counts.pending
+        ? undefined
+        : { expected: 'total = success + failed + pending', actual: said(counts), exchanges: [exchange] },
+    ),
+});

@@ -1,0 +1,42 @@
+/** STAT-05. completed exactly when pending is 0. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+import { counted } from './status-body.js';
+import { booleansOf } from '../../judging/status-members.js';
+
+export const stat05 = defineRequirement({
+  id: 'STAT-05',
+  since: '1.0',
+  level: 'MUST',
+  title: 'completed exactly when pending is 0',
+  source: cite('P-C, D4'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      '`completed` is what a client waits for.',
+      'Where it is true too early, the client reads results that are not there yet; where it stays false, it polls until its own deadline.',
+    ],
+    tested: [
+      'In every status resource that is seen, `status.completed` has to be true exactly when `operationsCount.pending` is 0.',
+      'Each answer is judged by itself, in all requests that are followed to their end.',
+    ],
+    fix: [
+      'Derive it: `completed` is `pending === 0`, computed from the same snapshot as the counts.',
+      'A flag of its own, which the queue sets when a job is taken or when the last operation begins, is early or late by a moment, and pollers see it.',
+    ],
+  },
+  from: settling,
+  judge: (trace) =>
+    judgeEach(counted(trace.sightings()), ({ counts, exchange, status }) => {
+      const booleans = booleansOf(status);
+      return booleans === undefined || booleans.completed === (counts.pending === 0)
+        ? undefined
+        : {
+            expected: `completed ${counts.pending === 0} with ${counts.pending} pending`,
+            actual: `completed is ${booleans.completed}`,
+            exchanges: [exchange],
+          };
+    }),
+});

@@ -1,0 +1,44 @@
+/** STAT-06. success exactly when completed and failed is 0. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+import { counted } from './status-body.js';
+import { booleansOf } from '../../judging/status-members.js';
+
+export const stat06 = defineRequirement({
+  id: 'STAT-06',
+  since: '1.0',
+  level: 'MUST',
+  title: 'success exactly when completed and failed is 0',
+  source: cite('P-C, D4'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Many clients look at `success` alone.',
+      'Where it is true beside a failure, the failed users are never reported; where it is false though all went well, somebody is alarmed for nothing.',
+    ],
+    tested: [
+      'In every status resource that is seen, `status.success` has to be true exactly when `status.completed` is true and `operationsCount.failed` is 0.',
+      'While the request is pending it is false.',
+    ],
+    fix: [
+      'Derive it from the counts, in the same place as `completed`: `completed && failed === 0`.',
+      'Usual causes: it means that the job ran without an exception, or that some operation succeeded, or it is set once and never again.',
+    ],
+  },
+  from: settling,
+  judge: (trace) =>
+    judgeEach(counted(trace.sightings()), ({ counts, exchange, status }) => {
+      const booleans = booleansOf(status);
+      if (booleans === undefined) return undefined;
+      const success = booleans.completed && counts.failed === 0;
+      return booleans.success === success
+        ? undefined
+        : {
+            expected: `success ${success} with completed ${booleans.completed} and ${counts.failed} failed`,
+            actual: `success is ${booleans.success}`,
+            exchanges: [exchange],
+          };
+    }),
+});

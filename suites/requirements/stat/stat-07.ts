@@ -1,0 +1,60 @@
+/** STAT-07. * Served as application/scim+json whatever the Accept. To a client that accepts only application/json, that type is
+ * a right answer too (RFC 7644 §3.8).
+ */
+import { header, mediaType } from '../../../schemas/names.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { statusRepresentations } from '../../scenarios/request-mode/status-representations.js';
+import { headerValue, mediaTypesFor, responseMediaType } from '../../trace/message.js';
+import { followed } from '../../scenarios/scenario-sets.js';
+
+export const stat07 = defineRequirement({
+  id: 'STAT-07',
+  since: '1.0',
+  level: 'MUST',
+  title: 'served as `application/scim+json` for `Accept: application/scim+json`, `application/json`, `*/*` and none',
+  source: cite('P-S, RFC 7644 §3.8'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Clients and tools send different `Accept` fields, and some send none.',
+      'A provider that answers 406, or another type, cannot be polled by half of them.',
+    ],
+    tested: [
+      'A completed status resource is read with `Accept: application/scim+json`, `application/json`, `*/*` and without the field; each has to answer 200.',
+      '`Content-Type` has to be `application/scim+json`; for `application/json` alone, that type is right as well.',
+      'The polls of ordinary asynchronous requests are looked at in the same way.',
+    ],
+    fix: [
+      'Register `application/scim+json` as a type that the handler produces, or take the status resource out of content negotiation and always send that type.',
+      'A framework that knows JSON only as `application/json` answers 406, or sends that type; a missing `Accept` means that anything is welcome.',
+    ],
+  },
+  from: [...followed, statusRepresentations],
+  looksAt: 'any',
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .statusReads()
+        .filter(
+          ({ credential, response, variant }) =>
+            credential === 'primary' && (response.status === 200 || variant?.startsWith('Accept') === true),
+        ),
+      (exchange) => {
+        const accept = headerValue(exchange.request.headers, header.accept);
+        const asked = accept === undefined ? 'without Accept' : `for Accept: ${accept}`;
+        const { status } = exchange.response;
+        if (status !== 200)
+          return { expected: `200 ${asked}`, actual: `the answer is ${status}`, exchanges: [exchange] };
+        const type = responseMediaType(exchange);
+        return mediaTypesFor(exchange).includes(type ?? '')
+          ? undefined
+          : {
+              expected: `Content-Type ${mediaType.scim} ${asked}`,
+              actual: `it is ${type ?? 'absent'}`,
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

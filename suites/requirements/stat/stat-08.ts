@@ -1,0 +1,46 @@
+/** STAT-08. Served at /provision/{id}/status under the base URL. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
+import { responseObject } from '../../trace/message.js';
+
+export const stat08 = defineRequirement({
+  id: 'STAT-08',
+  since: '1.0',
+  level: 'SHOULD',
+  title: 'served at `/provision/{id}/status` under the base URL; `/provisions/{id}/status` MAY serve it too',
+  source: cite('P-S, P-Sec, D5'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Clients follow `Location`; people and tools that have kept only the `id` build the URL from it.',
+      'With one path for all providers they need no knowledge of each.',
+    ],
+    tested: [
+      'When an asynchronous create is completed, the `id` of its status resource is put into `/provision/{id}/status` under the SCIM base URL.',
+      'A GET of that should answer 200 and show the same `id`.',
+      'It is a recommendation: the outcome is at most a warning.',
+    ],
+    fix: [
+      'Add the route `/provision/{id}/status` under the base URL, for the same handler and with the same access rules as the place where `Location` leads.',
+      'The paper also has `/provisions/{id}/status`: it may be served beside it.',
+    ],
+  },
+  from: [asyncCreateScenario],
+  judge: (trace) =>
+    judgeEach(trace.answered('status-canonical'), (exchange) => {
+      const submission = trace.submissions().find(({ n }) => n === exchange.submission);
+      const others =
+        submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
+      if (others.length === 0 && trace.hasCut()) return undefined;
+      const shown = responseObject(exchange)?.id;
+      return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
+        ? undefined
+        : {
+            expected: 'the status resource at /provision/{id}/status under the base URL',
+            actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(shown)}`,
+            exchanges: [exchange],
+          };
+    }),
+});

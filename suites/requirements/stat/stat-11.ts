@@ -1,0 +1,48 @@
+/** STAT-11. Retry-After while not completed. */
+import { header } from '../../../schemas/names.js';
+import { retryAfterMs } from '../../client/retry-after.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import { isObject, responseHeader } from '../../trace/message.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+
+export const stat11 = defineRequirement({
+  id: 'STAT-11',
+  since: '1.0',
+  level: 'SHOULD',
+  title: '`Retry-After` while not completed',
+  source: cite('P-S'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'The provider knows best when the next look is worth it.',
+      'Without `Retry-After` clients poll too often or too rarely, and a burst of polls may cost them their quota.',
+    ],
+    tested: [
+      'Every read that shows `completed` false should carry `Retry-After`: a whole number of seconds, 0 included, or an HTTP date.',
+      'It is a recommendation, at most a warning; where every request is done at the first look, it is inconclusive.',
+    ],
+    fix: [
+      'Set `Retry-After` on each GET of a status that is not completed, and not on the 202 alone.',
+      'Only whole seconds without a unit, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
+    ],
+  },
+  from: settling,
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .sightings()
+        .filter(({ seen, status }) => seen === 'read' && isObject(status.status) && status.status.completed === false),
+      ({ exchange }) => {
+        const value = responseHeader(exchange, header.retryAfter);
+        return value !== undefined && retryAfterMs(value, new Date(0)) !== undefined
+          ? undefined
+          : {
+              expected: 'Retry-After while the request is not completed, in whole seconds or as an HTTP date',
+              actual: value === undefined ? 'there is none' : `it is «${value}»`,
+              exchanges: [exchange],
+            };
+      },
+    ),
+});

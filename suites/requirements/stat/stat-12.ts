@@ -1,0 +1,70 @@
+/** STAT-12. No password value that was submitted ever appears in a status resource, nor in any error. */
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { judgeEach } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { passwordsScenario } from '../../scenarios/security/passwords.js';
+import { isObject, requestJson } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+/** Every password that the exercise sent. */
+const passwordsSent = (trace: TraceView): { password: string; exchange: Answered }[] =>
+  trace.answered().flatMap((exchange) => {
+    const found: string[] = [];
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(visit);
+      else if (isObject(value)) {
+        for (const [name, member] of Object.entries(value)) {
+          if (name === 'password' && typeof member === 'string' && member !== '') found.push(member);
+          else visit(member);
+        }
+      }
+    };
+    visit(requestJson(exchange));
+    return found.map((password) => ({ password, exchange }));
+  });
+
+export const stat12 = defineRequirement({
+  id: 'STAT-12',
+  since: '1.0',
+  level: 'MUST',
+  title: 'no `password` value that was submitted ever appears in it, nor in any error',
+  source: cite('RFC 7643 §4.1.1'),
+  needs: { binding: 'request-mode' },
+  guide: {
+    why: [
+      'Status resources and errors end up in logs, tickets and dashboards.',
+      'A password in one of them is known to everybody who reads those.',
+    ],
+    tested: [
+      'Users with a random `password` are submitted: in creates that succeed, in creates that fail because the name is taken (both ways), and in a bulk operation that lacks `userName`.',
+      'The value is searched for, as text, in every 202, every status resource and every answer of 400 or more.',
+    ],
+    fix: [
+      'Do not put the request, or the value that was refused, into `response`, `detail` or a validation message.',
+      'Store what is to be done and what came of it apart, and take `password` out before anything is stored as a result or logged.',
+      'Look at the messages of the validator and of the database: they like to quote the whole record.',
+    ],
+  },
+  from: [passwordsScenario],
+  looksAt: 'any',
+  judge: (trace) => {
+    const sent = passwordsSent(trace);
+    const looked = trace
+      .answered()
+      .filter(
+        (exchange) =>
+          exchange.response.status >= 400 || exchange.response.status === 202 || exchange.submission !== undefined,
+      );
+    return judgeEach(sent.length === 0 ? [] : looked, (exchange) => {
+      const leaked = sent.find(({ password }) => exchange.response.body.includes(password));
+      return leaked === undefined
+        ? undefined
+        : {
+            expected: 'no password in a status resource or an error',
+            actual: 'the password that was submitted is in it',
+            exchanges: [leaked.exchange, exchange],
+          };
+    });
+  },
+});

@@ -1,0 +1,40 @@
+/** A fresh user to work on, made the synchronous way: most scenarios begin with one. */
+import type { Purpose } from '../../../schemas/types.js';
+import { plainUser } from '../../generators/user.js';
+import { Blocked, Session } from '../../session/session.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+export interface CreatedUser {
+  readonly userName: string;
+  /** Absolute. */
+  readonly url: string;
+  /** Under the base URL, as a bulk operation names it. */
+  readonly path: string;
+  readonly answer: Answered;
+}
+
+/** Creates a user synchronously. Throws Blocked where the target does not answer 201 with an id, or shows another user. */
+export const createUser = async (
+  session: Session,
+  body: (userName: string) => Record<string, unknown> = plainUser,
+  purpose: Purpose = 'create',
+): Promise<CreatedUser> => {
+  const userName = session.userName();
+  const answer = await session.send({
+    method: 'POST',
+    url: '/Users',
+    purpose,
+    subject: userName,
+    body: body(userName),
+  });
+  const url = Session.createdUrl(answer);
+  if (answer.response.status !== 201 || url === undefined) {
+    throw new Blocked(`A user to work on could not be created: POST /Users was answered ${answer.response.status}.`);
+  }
+  // What is somebody else's is not to be worked on.
+  const shown = responseObject(answer)?.userName;
+  if (typeof shown === 'string' && shown.toLowerCase() !== userName.toLowerCase())
+    throw new Blocked(`The answer to the create of ${userName} shows ${shown}: nothing is done to it.`);
+  return { userName, url, path: url.slice(session.facts.baseUrl.length), answer };
+};

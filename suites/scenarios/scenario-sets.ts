@@ -1,0 +1,86 @@
+/** Sets of scenarios whose traces several requirements read. */
+import { bulkCircle, bulkGraph, bulkIdsShared } from './bulk/bulk-graph.js';
+import { bulkLimits } from './bulk/bulk-limits.js';
+import { bulkMixed } from './bulk/bulk-mixed.js';
+import { bulkOrder } from './bulk/bulk-order.js';
+import { bulksTogether } from './bulk/bulks-together.js';
+import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
+import { cancel } from './features/cancel.js';
+import { eachEffect } from './lifecycle/each-effect.js';
+import { failedEffects } from './lifecycle/failed-effects.js';
+import { interleaving } from './lifecycle/interleaving.js';
+import { manyAtOnce } from './lifecycle/many-at-once.js';
+import { readWhileProcessing } from './lifecycle/read-while-processing.js';
+import { sameAsSynchronous } from './lifecycle/same-as-synchronous.js';
+import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
+import { acceptanceBeforeWork } from './request-mode/acceptance-before-work.js';
+import { asyncBulk } from './request-mode/async-bulk.js';
+import { asyncCreateScenario } from './request-mode/async-create.js';
+import { asyncWrite } from './request-mode/async-write.js';
+import { submissionsTogether } from './request-mode/submissions-together.js';
+import { eventPoll } from './respond-async/event-poll.js';
+import { eventPush } from './respond-async/event-push.js';
+import { preferAccept } from './respond-async/prefer-accept.js';
+import { preferBulk } from './respond-async/prefer-bulk.js';
+import { preferSpelling } from './respond-async/prefer-spelling.js';
+import { preferWait } from './respond-async/prefer-wait.js';
+import { preferWrite } from './respond-async/prefer-write.js';
+
+/** Scenarios that follow an accepted request from its 202 to its end. */
+export const followed = [asyncCreateScenario, asyncBulk];
+
+/** Scenarios of random or many requests in flight together. */
+export const crowded = [interleaving, manyAtOnce, bulksTogether];
+
+/** Scenarios of bulk requests that are done to their end. */
+export const bulks = [
+  asyncBulk,
+  bulkMixed,
+  bulkGraph,
+  bulkIdsShared,
+  bulkCircle,
+  bulkOrder,
+  bulksTogether,
+  failOnErrorsScenario,
+];
+
+/**
+ * Scenarios that follow accepted requests to their end, whatever they are about: what holds for every status resource
+ * is judged in all of them, because a provider may keep it for plain requests and not for odd ones. The burst is
+ * RATE's own, and what an odd bulk request comes to is left open.
+ */
+export const settling = [
+  ...new Set([
+    ...followed,
+    ...crowded,
+    ...bulks,
+    acceptanceBeforeWork,
+    asyncWrite,
+    bulkLimits,
+    cancel,
+    eachEffect,
+    failedEffects,
+    sameAsSynchronous,
+    readWhileProcessing,
+    submissionsTogether,
+    synchronousMeanwhile,
+  ]),
+];
+
+/** Scenarios that write with `Prefer: respond-async`, whatever it is about. */
+export const preferring = [preferWrite, preferBulk, preferSpelling, preferAccept, preferWait];
+
+/** Those, and the ones of both bindings that follow what they ask to its end. */
+export const answered = [
+  ...preferring,
+  eventPoll,
+  eventPush,
+  ...settling.filter(
+    (scenario) => ![...followed, asyncWrite, submissionsTogether, acceptanceBeforeWork, cancel].includes(scenario),
+  ),
+];
+
+export const effects = [eachEffect, failedEffects, interleaving, manyAtOnce, bulkOrder];
+
+/** Bulk requests that create, and look for what they created. */
+export const created = [bulkMixed, bulkGraph, bulksTogether];

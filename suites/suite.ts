@@ -1,0 +1,48 @@
+/** The engine with the profile that is judged by where nobody names one. */
+import type { Report } from '../schemas/types.js';
+import { findRequirement as findIn, type Profile } from './definitions/profile.js';
+import type { Requirement } from './definitions/requirement.js';
+import type { GateOptions } from './engine/gate.js';
+import { judgeRecording as judgeBy, type JudgeOptions } from './engine/judge-recording.js';
+import { mergeReports as mergeBy, MergeError } from './engine/merge-reports.js';
+import { planRun as planBy, type PlannedRun } from './engine/plan-run.js';
+import type { RunOptions as EngineOptions } from './engine/run-options.js';
+import { runSuite as runBy } from './engine/run-suite.js';
+import { select as selectFrom, type Selection } from './engine/selection.js';
+import { defaultProfile, findProfile } from './profiles/index.js';
+import type { Recording } from './trace/recording.js';
+
+/** `profile` absent: the default profile. */
+export type RunOptions = EngineOptions & { readonly profile?: Profile };
+
+/**
+ * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
+ * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
+ */
+export const runSuite = ({ profile = defaultProfile, ...options }: RunOptions): Promise<Report> =>
+  runBy(profile, options);
+
+/** What a run would do. Rejects with Unreachable or SelectionError. */
+export const planRun = ({ profile = defaultProfile, ...options }: RunOptions): Promise<PlannedRun> =>
+  planBy(profile, options);
+
+/** The report of a recorded run. Rejects with SelectionError where its settings select nothing of the profile. */
+export const judgeRecording = (
+  recording: Recording,
+  { profile = defaultProfile, ...options }: JudgeOptions & { readonly profile?: Profile } = {},
+): Promise<Report> => judgeBy(profile, recording, options);
+
+/** The report of the whole of all parts of a run. Throws MergeError. */
+export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
+  const version = parts[0]?.profile ?? defaultProfile.version;
+  const profile = findProfile(version);
+  if (profile === undefined) throw new MergeError(`this version of scim-conformance has no profile ${version}`);
+  return mergeBy(profile, parts, gate);
+};
+
+/** The requirements of a profile that a selection names, in its order. Throws SelectionError. */
+export const select = (selection: Selection, profile = defaultProfile): readonly Requirement[] =>
+  selectFrom(profile, selection);
+
+/** The requirement of this id, compared without regard to case; undefined where the profile has none. */
+export const findRequirement = (id: string, profile = defaultProfile): Requirement | undefined => findIn(profile, id);
