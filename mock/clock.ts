@@ -7,21 +7,6 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal?.addEventListener('abort', end);
-      if (signal?.aborted === true) end();
-    }),
-};
-
 /** Waits for one of these, at most `ms` milliseconds, and no longer than until a signal aborts. No timer outlives it. */
 export const waitFor = async (
   clock: Clock,

@@ -1,5 +1,14 @@
-/** The reference provider as a library: `startMock()` in a test, `scim-conformance mock` on the command line. */
-export { startMock, type Mock, type PushOrder, type StartOptions } from './start-mock.js';
+/**
+ * The reference provider as a library: `startMock()` where it is to listen on a port, `createMock()` where it is asked
+ * in this process. On the command line it is `scim-conformance mock`.
+ */
+export { createMock, type CreateOptions, type MemoryMock } from './create-mock.js';
+export type { MemoryAnswer, MemoryFailure, MemoryReply, MemoryRequest } from './http/memory-transport.js';
+export { startMock, type Mock, type StartOptions } from './start-mock.js';
+export type { PushOrder } from './assemble.js';
+export type { Clock } from './clock.js';
+export type { Environment, PostAnswer, Poster, PostRequest, SigningAlgorithm, SigningKey } from './environment.js';
+export { systemEnvironment } from './system-environment.js';
 export { faults, UnknownFault } from './faults/index.js';
 export type { Fault } from './faults/fault.js';
 export type { MockClient, MockOptions, PushTarget, RateLimit } from './options.js';

@@ -57,8 +57,8 @@ export interface MockOptions {
   readonly asyncRequest?: 'none' | 'long' | 'request';
   /** Milliseconds that a request to a `long` provider may take before it is answered 202; 1000 where absent. */
   readonly longWaitMillis?: number;
-  /** Signature of security event tokens; ES256 where absent. `none` makes unsecured ones. */
-  readonly signing?: 'ES256' | 'none';
+  /** Signature of security event tokens; ES256 where absent. `EdDSA` is Ed25519, `none` makes unsecured ones. */
+  readonly signing?: 'ES256' | 'EdDSA' | 'none';
   /** What the events of writes tell: names of attributes, values, or nothing at all; `notice` where absent. */
   readonly provisioningEvents?: 'notice' | 'full' | 'none';
   /** Whose events are in the feed: those of all users, or of active ones only; `all` where absent. */

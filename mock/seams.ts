@@ -2,11 +2,10 @@
  * Where a wrong provider would deviate: each seam is one small function or object with one honest implementation.
  * A fault replaces a seam; honest code never asks whether there is one.
  */
-import { randomUUID } from 'node:crypto';
 import { urn } from '../schemas/names.js';
 import type { ProvisionStatus } from '../schemas/types.js';
-import { systemClock, type Clock } from './clock.js';
-import type { Claims, EventContext, TokenHeader } from './events/claims.js';
+import type { Environment, TokenHeader } from './environment.js';
+import type { Claims, EventContext } from './events/claims.js';
 import { judgePushAnswer, type PushAnswer, type PushRequest, type PushVerdict } from './push/push-exchange.js';
 import type { Answer } from './http/answer.js';
 import type { Problem } from './problem.js';
@@ -33,8 +32,7 @@ export interface RequestGist {
 }
 
 export interface Seams {
-  readonly clock: Clock;
-  /** Unguessable (SEC-05). */
+  /** Of requests and resources: unguessable (SEC-05). */
   readonly newId: () => string;
   /** Which of the ready tasks is next. */
   readonly next: (ready: readonly Task[]) => number;
@@ -82,9 +80,8 @@ export interface Seams {
   readonly respond: (answer: Answer, request: RequestGist) => Answer | Promise<Answer>;
 }
 
-export const honestSeams: Seams = {
-  clock: systemClock,
-  newId: randomUUID,
+export const honestSeams = ({ newId }: Pick<Environment, 'newId'>): Seams => ({
+  newId,
   next: () => 0,
   createApply,
   take: () => undefined,
@@ -114,4 +111,4 @@ export const honestSeams: Seams = {
   pushRequest: (request) => request,
   pushAnswer: judgePushAnswer,
   respond: (answer) => answer,
-};
+});

@@ -14,7 +14,7 @@ interface MockFlags {
   readonly rate?: number | undefined;
   readonly quiet: boolean;
   readonly 'async-request': 'none' | 'long' | 'request';
-  readonly signing: 'ES256' | 'none';
+  readonly signing: 'ES256' | 'EdDSA' | 'none';
   readonly events: 'notice' | 'full' | 'none';
   readonly 'push-to'?: string | undefined;
   readonly fault: string[];
@@ -67,7 +67,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
         describe: 'How Prefer: respond-async is honoured (RFC 9967 §4)',
       })
       .option('signing', {
-        choices: ['ES256', 'none'] as const,
+        choices: ['ES256', 'EdDSA', 'none'] as const,
         default: 'ES256' as const,
         requiresArg: true,
         describe: 'How security event tokens are signed',

@@ -7,13 +7,6 @@ import type { Written } from '../queue/operation.js';
 /** Claims of one token. Free in form, so that a wrong provider can leave out what it must not. */
 export type Claims = Json;
 
-/** The protected header of the token (RFC 7515 §4). */
-export interface TokenHeader {
-  readonly typ?: string;
-  readonly alg: string;
-  readonly kid?: string;
-}
-
 /** Which write a token tells of. */
 export interface EventContext {
   /** Undefined for a synchronous write that is no bulk request. */

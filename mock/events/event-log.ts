@@ -1,5 +1,4 @@
 /** Remembers what has happened, and hands it to whoever listens. Claims are put together when a token is first read. */
-import { randomUUID } from 'node:crypto';
 import type { Json } from '../resources/representation.js';
 import type { Seams } from '../seams.js';
 import type { Claims, EventContext, ScimSubject } from './claims.js';
@@ -25,6 +24,8 @@ export interface EventLogOptions {
   readonly audience: (client: string | undefined) => string[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Unguessable. */
+  readonly newId: () => string;
   readonly sign: (claims: Claims) => Promise<string>;
   readonly claimsOf: Seams['claimsOf'];
   readonly pollStream: Seams['pollStream'];
@@ -76,14 +77,14 @@ export class EventLog {
   }
 
   private make({ subject, events, txn, context }: Happening, iat: number): SecurityEvent | undefined {
-    const { issuer, audience, claimsOf, sign } = this.options;
-    const jti = randomUUID();
+    const { issuer, audience, newId, claimsOf, sign } = this.options;
+    const jti = newId();
     const honest: Claims = {
       iss: issuer(),
       iat,
       jti,
       aud: audience(context.client),
-      txn: txn ?? randomUUID(),
+      txn: txn ?? newId(),
       sub_id: subject,
       events: events(),
     };

@@ -1,8 +1,9 @@
 /** Makes tokens of claims, with a key that is this mock's alone (RFC 7515, RFC 8417 §2.3). */
-import { base64url, calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
+import { base64url, type JWK } from 'jose';
+import type { Environment, TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
 import type { Seams } from '../seams.js';
-import type { Claims, TokenHeader } from './claims.js';
+import type { Claims } from './claims.js';
 import { once } from './once.js';
 
 export interface Signer {
@@ -12,6 +13,12 @@ export interface Signer {
   readonly sign: (claims: Claims) => Promise<string>;
 }
 
+export interface SignerOptions {
+  readonly signing: Settings['signing'];
+  readonly newSigningKey: Environment['newSigningKey'];
+  readonly seam: Seams['sign'];
+}
+
 /** Explicit typing (RFC 8417 §2.3). */
 const typ = 'secevent+jwt';
 
@@ -19,26 +26,19 @@ const typ = 'secevent+jwt';
 const unsecured = (claims: Claims, header: TokenHeader): Promise<string> =>
   Promise.resolve(`${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}.`);
 
-export const createSigner = (signing: Settings['signing'], seam: Seams['sign']): Signer => {
+export const createSigner = ({ signing, newSigningKey, seam }: SignerOptions): Signer => {
   if (signing === 'none') {
     return {
       keySet: () => Promise.resolve({ keys: [] }),
       sign: (claims) => seam(claims, { typ, alg: 'none' }, unsecured),
     };
   }
-  const key = once(async () => {
-    const { privateKey, publicKey } = await generateKeyPair(signing);
-    const jwk = await exportJWK(publicKey);
-    const kid = await calculateJwkThumbprint(jwk);
-    return { privateKey, kid, jwk: { ...jwk, kid, alg: signing, use: 'sig' } };
-  });
+  const key = once(async () => newSigningKey(signing));
   return {
     keySet: async () => ({ keys: [(await key()).jwk] }),
     sign: async (claims) => {
-      const { privateKey, kid } = await key();
-      return seam(claims, { typ, alg: signing, kid }, (given, header) =>
-        new SignJWT(given).setProtectedHeader({ ...header }).sign(privateKey),
-      );
+      const { jwk, sign } = await key();
+      return seam(claims, { typ, alg: signing, kid: jwk.kid }, async (given, header) => sign(given, header));
     },
   };
 };

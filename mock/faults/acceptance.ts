@@ -175,7 +175,7 @@ export const acceptanceFaults: readonly Fault[] = [
     name: '202-after-the-work-is-done',
     title: '202 after the work is done',
     breaks: ['ACC-07'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       const jobs = new Map<string, { job: Job; baseUrl: string }>();
       return {
         viewStatus: (job, baseUrl) => {
@@ -187,7 +187,7 @@ export const acceptanceFaults: readonly Fault[] = [
           const held = jobs.get(String(bodyOf(answer).id));
           if (!on(202, 'POST', /^\/Bulk$/)(answer, request) || held === undefined) return answer;
           await held.job.settled;
-          await base.clock.sleep(300);
+          await clock.sleep(300);
           return { ...answer, body: base.viewStatus(held.job, held.baseUrl) };
         },
       };

@@ -168,11 +168,11 @@ export const bulkFaults: readonly Fault[] = [
     title: 'a bulk request that is answered 413 and done all the same',
     breaks: ['BULK-04'],
     options: { maxOperations: 2 * limit },
-    seams: (base) => {
+    seams: (base, environment) => {
       const { respond } = answering(() => (answer, request) => {
         const tooMany = isAccepted(answer, request) && Number(counts(bodyOf(answer)).total) > limit;
         return tooMany ? error(413) : answer;
-      })({ ...base, ...advertises((bulk) => ({ ...bulk, maxOperations: limit }))(base) });
+      })({ ...base, ...advertises((bulk) => ({ ...bulk, maxOperations: limit }))(base, environment) }, environment);
       return respond === undefined ? {} : { respond };
     },
   },

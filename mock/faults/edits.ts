@@ -1,5 +1,6 @@
 /** The tools that faults are made of: what an answer is about, and how it is changed. */
 import { header, mediaType, requestMode, urn } from '../../schemas/names.js';
+import type { Environment } from '../environment.js';
 import type { Answer } from '../http/answer.js';
 import type { Job } from '../queue/job.js';
 import type { Submission } from '../intake/submission.js';
@@ -28,24 +29,28 @@ export const both =
   (answer, request) =>
     matches.every((match) => match(answer, request));
 
-export type Change = (answer: Answer, request: RequestGist) => Answer | Promise<Answer>;
+export type Change = (answer: Answer, request: RequestGist, environment: Environment) => Answer | Promise<Answer>;
 
 /** Changes answers; `make` is called once for each mock, for what has to remember. */
 export const answering =
   (make: () => Change): Fault['seams'] =>
-  ({ respond }) => {
+  ({ respond }, environment) => {
     const change = make();
-    return { respond: async (answer, request) => change(await respond(answer, request), request) };
+    return { respond: async (answer, request) => change(await respond(answer, request), request, environment) };
   };
 
 /** Changes the answers that match. */
 export const edit = (match: Match, change: Change): Fault['seams'] =>
-  answering(() => (answer, request) => (match(answer, request) ? change(answer, request) : answer));
+  answering(
+    () => (answer, request, environment) => (match(answer, request) ? change(answer, request, environment) : answer),
+  );
 
 /** Changes what writing to the store does. */
 export const applying =
-  (change: (apply: Apply, store: Store) => Apply): Fault['seams'] =>
-  ({ createApply }) => ({ createApply: (store) => change(createApply(store), store) });
+  (change: (apply: Apply, store: Store, environment: Environment) => Apply): Fault['seams'] =>
+  ({ createApply }, environment) => ({
+    createApply: (store) => change(createApply(store), store, environment),
+  });
 
 export const withBody =
   (change: (body: Json) => Json) =>
@@ -85,7 +90,7 @@ export const withExtension = (change: (extension: Json) => Json) =>
 /** Leaves what was stopped in such jobs pending for ever. */
 export const leavingPending =
   (isOne: (job: Job) => boolean): Fault['seams'] =>
-  (base) => ({
+  (base, environment) => ({
     viewStatus: (job, baseUrl) => {
       const { Operations, ...view } = base.viewStatus(job, baseUrl);
       const stopped = isOne(job) ? job.results.filter((result) => result?.status === '424').length : 0;
@@ -105,7 +110,7 @@ export const leavingPending =
     ...edit(
       (answer, request) => isStatusRead(answer, request) && !completed(bodyOf(answer)),
       (answer) => ({ ...answer, headers: { [header.retryAfter]: '0', ...answer.headers } }),
-    )(base),
+    )(base, environment),
   });
 
 /** Refuses asynchronous requests before anything is done of them. */

@@ -52,7 +52,7 @@ export const effectFaults: readonly Fault[] = [
     // A bulk request may hold the same taken name twice.
     entails: ['BULK-01'],
     options: { operationMillis: 20, workers: 16 },
-    seams: (base) => {
+    seams: (base, environment) => {
       const inWork = new Map<string, number>();
       const raced = new Set<string>();
       const nameOf = (data: unknown): string | undefined =>
@@ -78,7 +78,7 @@ export const effectFaults: readonly Fault[] = [
             // The index has room for one: the other is kept under a name beside it.
             return apply({ ...operation, data: { ...operation.data, userName: `second-${name}` } });
           }
-        })(base),
+        })(base, environment),
       };
     },
   },
@@ -86,7 +86,7 @@ export const effectFaults: readonly Fault[] = [
     name: 'replaced-by-delete-and-insert',
     title: 'a PUT in a large bulk request that takes the user away for a moment',
     breaks: ['LIFE-08'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       const hidden = new Set<string>();
       return {
         work: async (task, honestly, store) => {
@@ -94,7 +94,7 @@ export const effectFaults: readonly Fault[] = [
           const result = await base.work(task, honestly, store);
           if (method !== 'PUT' || path === undefined || task.job.operations.length < 10) return result;
           hidden.add(path);
-          await base.clock.sleep(8);
+          await clock.sleep(8);
           hidden.delete(path);
           return result;
         },

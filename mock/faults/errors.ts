@@ -1,7 +1,6 @@
 /** Faults of error semantics: ERR. */
-import { randomUUID } from 'node:crypto';
 import { header } from '../../schemas/names.js';
-import { isJson, type Json } from '../resources/representation.js';
+import { isJson } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import {
   answering,
@@ -55,12 +54,12 @@ export const errorsFaults: readonly Fault[] = [
     name: 'null-is-a-name',
     title: 'a user whose userName is null',
     breaks: ['ERR-03'],
-    seams: applying((apply) => (operation) => {
+    seams: applying((apply, _store, { newId }) => (operation) => {
       const { data, method } = operation;
       if (method !== 'POST' || !isJson(data) || data.userName !== null || data.externalId === undefined) {
         return apply(operation);
       }
-      return apply({ ...operation, data: { ...data, userName: `unnamed-${randomUUID()}` } });
+      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } });
     }),
   },
   {
@@ -103,16 +102,11 @@ export const errorsFaults: readonly Fault[] = [
     name: 'users-without-username',
     title: 'users without userName',
     breaks: ['BULK-01', 'ERR-03'],
-    seams: ({ createApply }) => ({
-      createApply: (store) => {
-        const apply = createApply(store);
-        return (operation) => {
-          const data = operation.data as Json | undefined;
-          if (operation.method !== 'POST' || !Array.isArray(data?.schemas) || data.userName !== undefined)
-            return apply(operation);
-          return apply({ ...operation, data: { ...data, userName: `unnamed-${randomUUID()}` } });
-        };
-      },
+    seams: applying((apply, _store, { newId }) => (operation) => {
+      const { data, method } = operation;
+      if (method !== 'POST' || !isJson(data) || !Array.isArray(data.schemas) || data.userName !== undefined)
+        return apply(operation);
+      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } });
     }),
   },
   {

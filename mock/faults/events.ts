@@ -1,7 +1,7 @@
 /** Faults of security event tokens and their delivery: EVT. */
-import { generateKeyPair, SignJWT } from 'jose';
 import { eventUri, header, mediaType } from '../../schemas/names.js';
 import type { Claims, EventContext } from '../events/claims.js';
+import { once } from '../events/once.js';
 import { isJson, type Json } from '../resources/representation.js';
 import { bodyOf, edit, withBody, type Match } from './edits.js';
 import type { Fault } from './fault.js';
@@ -293,13 +293,14 @@ export const eventFaults: readonly Fault[] = [
     name: 'signed-with-an-unpublished-key',
     title: 'SETs that are signed with a key that is not published',
     breaks: ['EVT-09'],
-    seams: () => {
-      const pair = generateKeyPair('ES256');
+    seams: (_base, { newSigningKey }) => {
+      const es256 = once(() => newSigningKey('ES256'));
+      const edDsa = once(() => newSigningKey('EdDSA'));
       return {
-        sign: async (claims, { kid }) =>
-          new SignJWT(claims)
-            .setProtectedHeader({ alg: 'ES256', ...(kid === undefined ? {} : { kid }) })
-            .sign((await pair).privateKey),
+        sign: async (claims, { alg, kid }) => {
+          const other = await (alg === 'EdDSA' ? edDsa : es256)();
+          return other.sign(claims, { alg: alg === 'EdDSA' ? alg : 'ES256', ...(kid === undefined ? {} : { kid }) });
+        },
       };
     },
   },

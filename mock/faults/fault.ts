@@ -1,4 +1,5 @@
 /** A wrong provider by name: the honest mock with one deviation, and the requirements that it breaks. */
+import type { Environment } from '../environment.js';
 import type { MockOptions } from '../options.js';
 import type { Seams } from '../seams.js';
 
@@ -16,5 +17,5 @@ export interface Fault {
   /** What the mock has to be told, so that the fault shows. */
   readonly options?: MockOptions;
   /** The seams that it replaces, made anew for each mock; what it does not change it leaves to `base`. */
-  readonly seams: (base: Seams) => Partial<Seams>;
+  readonly seams: (base: Seams, environment: Environment) => Partial<Seams>;
 }

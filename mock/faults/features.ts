@@ -146,12 +146,11 @@ export const featureFaults: readonly Fault[] = [
     title: 'a status token that is good beyond its end',
     breaks: ['TOK-03'],
     options: { statusTokenSeconds: 3600 },
-    seams: edit(
-      isAccepted,
+    seams: edit(isAccepted, (answer, _request, { clock }) =>
       withBody((body) => ({
         ...body,
-        statusToken: { ...member(body, 'statusToken'), expiresAt: new Date(Date.now() + 3000).toISOString() },
-      })),
+        statusToken: { ...member(body, 'statusToken'), expiresAt: new Date(clock.now() + 3000).toISOString() },
+      }))(answer),
     ),
   },
   {

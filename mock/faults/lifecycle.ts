@@ -1,5 +1,4 @@
 /** Faults of what accepted requests come to: LIFE. Most of them show only at times, as in real providers. */
-import { randomUUID } from 'node:crypto';
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { isCompleted, type Job } from '../queue/job.js';
@@ -92,14 +91,14 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'completed-before-the-effect-is-visible',
     title: 'a status that is completed a moment before reads show the effect',
     breaks: ['LIFE-04'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       const staleMs = 800;
       const staleUntil = new Map<string, number>();
       const created = new Set<string>();
       const before = new Map<string, Awaited<ReturnType<typeof base.respond>>>();
       const hide = (result: OperationResult | undefined): string | undefined => {
         const path = /\/Users\/[^/]+$/.exec(result?.location ?? '')?.[0];
-        if (path !== undefined) staleUntil.set(path, base.clock.now() + staleMs);
+        if (path !== undefined) staleUntil.set(path, clock.now() + staleMs);
         return path;
       };
       return {
@@ -120,7 +119,7 @@ export const lifecycleFaults: readonly Fault[] = [
           if (request.method !== 'GET' || !request.path.startsWith('/Users/')) return answer;
           // What was never read is new, as far as anybody can tell, where it was only just created.
           const unseen = created.has(request.path) ? error(404) : answer;
-          if (base.clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? unseen;
+          if (clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? unseen;
           before.set(request.path, answer);
           return answer;
         },
@@ -198,14 +197,14 @@ export const lifecycleFaults: readonly Fault[] = [
     breaks: ['LIFE-06'],
     // Over the respond-async binding this shows, too.
     entails: ['EVT-02'],
-    seams: (base) => {
+    seams: (base, { newId }) => {
       let creates = 0;
       return {
         work: async (task, honestly, store) => {
           if (!createsUser(task)) return base.work(task, honestly, store);
           creates += 1;
           if (creates % 40 !== 0) return base.work(task, honestly, store);
-          return { method: 'POST', status: '201', location: `/scim/v2/Users/${randomUUID()}`, version: 'W/"1"' };
+          return { method: 'POST', status: '201', location: `/scim/v2/Users/${newId()}`, version: 'W/"1"' };
         },
       };
     },
@@ -214,7 +213,7 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'lost-update',
     title: 'a patch that writes back a user as it was when the request came',
     breaks: ['LIFE-06'],
-    seams: (base) => ({
+    seams: (base, { clock }) => ({
       work: async (task, honestly, store) => {
         const { method, path = '' } = alone(task) ?? {};
         const id = path.split('/')[2];
@@ -224,7 +223,7 @@ export const lifecycleFaults: readonly Fault[] = [
         const result = await base.work(task, honestly, store);
         const patched = JSON.stringify(alone(task)?.data ?? null);
         if (id !== undefined && user() !== undefined && isJson(before) && !patched.includes('"name.')) {
-          await base.clock.sleep(40);
+          await clock.sleep(40);
           if (user() === undefined) return result;
           store.update(resourceTypes.User, id, (attributes) => ({ ...attributes, name: before }));
         }
@@ -236,7 +235,7 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'results-swapped',
     title: 'two requests in flight together that get each other’s results',
     breaks: ['LIFE-07'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       let waiting: { result: OperationResult; give: (other: OperationResult) => void } | undefined;
       let busy = 0;
       return {
@@ -257,10 +256,10 @@ export const lifecycleFaults: readonly Fault[] = [
           return new Promise((resolve) => {
             const mine = { result, give: resolve };
             waiting = mine;
-            setTimeout(() => {
+            void clock.sleep(30).then(() => {
               if (waiting === mine) waiting = undefined;
               resolve(result);
-            }, 30);
+            });
           });
         },
       };

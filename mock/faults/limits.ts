@@ -50,8 +50,8 @@ export const limitFaults: readonly Fault[] = [
     title: 'a request that is answered 429 and done all the same',
     breaks: ['RATE-03'],
     options: { rateLimit: false },
-    seams: (base) => {
-      const late = lateLimiter(base.clock);
+    seams: (base, { clock }) => {
+      const late = lateLimiter(clock);
       return {
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
@@ -65,14 +65,14 @@ export const limitFaults: readonly Fault[] = [
     name: 'retry-after-too-short',
     title: 'a Retry-After of one second where five are meant',
     breaks: ['RATE-04'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       let until = 0;
       return {
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
           if (request.client !== 'primary' || /\/status$|^\/async\//.test(request.path)) return answer;
-          if (throttled(answer) && base.clock.now() > until) until = base.clock.now() + 5000;
-          if (base.clock.now() > until || request.method !== 'GET') return answer;
+          if (throttled(answer) && clock.now() > until) until = clock.now() + 5000;
+          if (clock.now() > until || request.method !== 'GET') return answer;
           return { ...error(429), headers: { ...error(429).headers, [header.retryAfter]: '1' } };
         },
       };
@@ -84,16 +84,16 @@ export const limitFaults: readonly Fault[] = [
     breaks: ['RATE-05'],
     // Before the burst the provider may throttle already.
     entails: ['LIFE-01'],
-    seams: (base) => {
+    seams: (base, { clock }) => {
       let last = -Infinity;
       return {
         respond: async (honest, request) => {
           const answer = await base.respond(honest, request);
-          if (throttled(answer)) last = base.clock.now();
+          if (throttled(answer)) last = clock.now();
           return answer;
         },
         enqueue: (job, queue) => {
-          if (job.isBulk || base.clock.now() - last > pressureMs) base.enqueue(job, queue);
+          if (job.isBulk || clock.now() - last > pressureMs) base.enqueue(job, queue);
         },
       };
     },
@@ -111,10 +111,10 @@ export const limitFaults: readonly Fault[] = [
     breaks: ['RATE-07'],
     seams: answering(() => {
       let last: { answer: Answer; at: number } | undefined;
-      return (answer, { method, path }) => {
-        if (throttled(answer)) last = { answer, at: performance.now() };
+      return (answer, { method, path }, { clock }) => {
+        if (throttled(answer)) last = { answer, at: clock.now() };
         const isPoll = method === 'GET' && path.endsWith('/status');
-        return isPoll && last !== undefined && performance.now() - last.at < pressureMs ? last.answer : answer;
+        return isPoll && last !== undefined && clock.now() - last.at < pressureMs ? last.answer : answer;
       };
     }),
   },

@@ -1,5 +1,4 @@
 /** Faults of asking and accepting as RFC 9967 has it: PREF, DISC-04. */
-import { randomUUID } from 'node:crypto';
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import { Problem } from '../problem.js';
@@ -73,11 +72,11 @@ export const preferenceFaults: readonly Fault[] = [
     breaks: ['PREF-03'],
     // The events of the second have the txn of the second, and those of the first are taken for its own.
     entails: ['ERR-06', 'EVT-03', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-07', 'LIFE-10', 'PREF-05'],
-    seams: (base) => {
+    seams: (base, environment) => {
       let first: string | undefined;
       return edit(both(isPromise, on(202, 'POST', /^\/Users$/)), (answer) =>
         withField(header.setTxn, (first ??= answer.headers[header.setTxn] ?? ''))(answer),
-      )(base);
+      )(base, environment);
     },
   },
   {
@@ -140,9 +139,9 @@ export const preferenceFaults: readonly Fault[] = [
     breaks: ['PREF-09'],
     seams: edit(
       both(on(200, 'PATCH', user), (answer, request) => !prefers(answer, request)),
-      (answer) => ({
+      (answer, _request, { newId }) => ({
         status: 202,
-        headers: { ...withoutField(header.contentType)(answer).headers, [header.setTxn]: randomUUID() },
+        headers: { ...withoutField(header.contentType)(answer).headers, [header.setTxn]: newId() },
       }),
     ),
   },
@@ -192,9 +191,9 @@ export const preferenceFaults: readonly Fault[] = [
         (_, { method }) => method === 'POST',
         prefers,
       ),
-      (answer) => ({
+      (answer, _request, { newId }) => ({
         status: 202,
-        headers: { ...withoutField(header.wwwAuthenticate)({ ...answer }).headers, [header.setTxn]: randomUUID() },
+        headers: { ...withoutField(header.wwwAuthenticate)({ ...answer }).headers, [header.setTxn]: newId() },
       }),
     ),
   },

@@ -1,5 +1,4 @@
 /** Faults of who may see and do what: SEC. */
-import { randomBytes } from 'node:crypto';
 import { header, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import {
@@ -132,7 +131,7 @@ export const securityFaults: readonly Fault[] = [
     name: 'short-ids',
     title: 'random ids of 32 bits',
     breaks: ['SEC-05'],
-    seams: () => ({ newId: () => randomBytes(4).toString('hex') }),
+    seams: (_base, { randomBytes }) => ({ newId: () => Buffer.from(randomBytes(4)).toString('hex') }),
   },
   {
     name: 'http-links',

@@ -1,6 +1,6 @@
 /** Answers those who want security event tokens: the result of a request, a poll (RFC 8936), and the keys. */
 import { deliveryMethod, header, mediaType } from '../../schemas/names.js';
-import { waitFor } from '../clock.js';
+import { waitFor, type Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { SecurityEvent } from '../events/draft.js';
 import type { EventLog } from '../events/event-log.js';
@@ -8,12 +8,11 @@ import type { Signer } from '../events/signer.js';
 import { readPoll } from '../intake/poll-request.js';
 import type { Settings } from '../options.js';
 import { isCompleted, type Job } from '../queue/job.js';
-import type { Seams } from '../seams.js';
 import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from './answer.js';
 
 export interface EventsContext {
   readonly settings: Settings;
-  readonly seams: Seams;
+  readonly clock: Clock;
   readonly baseUrl: string;
   readonly completions: Completions;
   readonly log: EventLog;
@@ -44,10 +43,10 @@ const setsOf = async (events: readonly SecurityEvent[]): Promise<Record<string, 
 export const answerResult = async (
   txn: string,
   client: string,
-  { settings, seams, completions }: EventsContext,
+  { settings, clock, completions }: EventsContext,
 ): Promise<Answer> => {
   const { job, drafts } = completions.find(txn, client);
-  job.polled = seams.clock.now();
+  job.polled = clock.now();
   const events = drafts.flatMap((draft) => draft?.event() ?? []);
   if (isCompleted(job) && job.isBulk) return jsonAnswer(200, { sets: await setsOf(events) }, uncached);
   const [event] = events;
@@ -61,13 +60,13 @@ export const answerPoll = async (
   body: unknown,
   client: string,
   gone: AbortSignal,
-  { settings, seams, log, stopping }: EventsContext,
+  { settings, clock, log, stopping }: EventsContext,
 ): Promise<Answer> => {
   const { maxEvents, returnImmediately, settled } = readPoll(body);
   const stream = log.streamOf(client);
   stream.acknowledge(settled);
   if (stream.isEmpty && !returnImmediately && maxEvents !== 0) {
-    await waitFor(seams.clock, settings.longPollSeconds * 1000, [stream.next()], [gone, stopping]);
+    await waitFor(clock, settings.longPollSeconds * 1000, [stream.next()], [gone, stopping]);
   }
   const { events, more } = stream.take(Math.min(maxEvents ?? usual, most));
   return jsonAnswer(200, { sets: await setsOf(events), ...(more ? { moreAvailable: true } : {}) }, uncached);

@@ -1,5 +1,6 @@
 /** Answers reads: resources, lists, discovery, and the status of asynchronous requests. */
 import { header } from '../../schemas/names.js';
+import type { Clock } from '../clock.js';
 import type { Intake } from '../intake/intake.js';
 import type { Settings } from '../options.js';
 import { Problem } from '../problem.js';
@@ -18,6 +19,7 @@ import { statusHeaders } from './write-handlers.js';
 export interface ReadContext {
   readonly settings: Settings;
   readonly seams: Seams;
+  readonly clock: Clock;
   readonly baseUrl: string;
   readonly store: Store;
   readonly intake: Intake;
@@ -49,9 +51,9 @@ export interface StatusRead {
   readonly ifNoneMatch: string | undefined;
 }
 
-export const answerStatus = (read: StatusRead, { settings, seams, baseUrl, intake }: ReadContext): Answer => {
+export const answerStatus = (read: StatusRead, { settings, seams, clock, baseUrl, intake }: ReadContext): Answer => {
   const job = intake.find(read.id, read.client);
-  job.polled = seams.clock.now();
+  job.polled = clock.now();
   if (read.originalRequestId !== undefined && read.originalRequestId !== job.requestId) {
     throw new Problem(400, `${header.originalRequestId} is not that of this request.`, 'invalidValue');
   }

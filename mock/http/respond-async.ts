@@ -1,6 +1,6 @@
 /** The RFC 9967 side of a write: how long it is waited for, and the 202 that it gets when it is not done by then. */
 import { header, respondAsync } from '../../schemas/names.js';
-import { waitFor } from '../clock.js';
+import { waitFor, type Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { Settings } from '../options.js';
 import { isCompleted, type Job } from '../queue/job.js';
@@ -11,6 +11,7 @@ import { pendingHeaders } from './event-handlers.js';
 export interface RespondAsyncContext {
   readonly settings: Settings;
   readonly seams: Seams;
+  readonly clock: Clock;
   readonly baseUrl: string;
   readonly completions: Completions;
   readonly stopping: AbortSignal;
@@ -45,10 +46,10 @@ export const patienceOf = (
 export const promiseUnlessDone = async (
   job: Job,
   { isPreferred, millis }: Patience,
-  { settings, seams, baseUrl, completions, stopping }: RespondAsyncContext,
+  { settings, clock, baseUrl, completions, stopping }: RespondAsyncContext,
 ): Promise<Answer | undefined> => {
   if (millis > 0) {
-    await waitFor(seams.clock, millis, [job.settled], [stopping]);
+    await waitFor(clock, millis, [job.settled], [stopping]);
     if (isCompleted(job)) return undefined;
   }
   completions.promise(job);

@@ -23,13 +23,15 @@ export interface ServerContext {
   readonly basePath: string;
   readonly maxPayloadBytes: number;
   readonly seams: Seams;
-  /** Throws a Problem of 401. */
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Who sends a request. Throws a Problem of 401 or 403. */
   readonly authenticate: (request: FastifyRequest) => MockClient;
   /** Throws a Problem of 429. */
   readonly admit: (client: MockClient, request: FastifyRequest) => void;
   readonly limitFields: (client: MockClient) => Record<string, string>;
-  readonly log: (entry: Record<string, unknown>) => void;
+  /** Told of each request; undefined where nobody listens. */
+  readonly log: ((entry: Record<string, unknown>) => void) | undefined;
   readonly onBug: (error: unknown) => void;
   /** What is being worked on now. */
   readonly answering: Set<Promise<unknown>>;
@@ -86,14 +88,19 @@ export const send = async (reply: FastifyReply, context: ServerContext, answer: 
     { method: request.method, path, client: client?.name, field: (name) => field(request, name) },
   );
   const text = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
+  // Node would give the date of its own clock.
+  reply.raw.sendDate = false;
   return (
     reply
       .code(last.status)
-      .headers(last.headers)
+      .headers({ [header.date]: dateOf(context), ...last.headers })
       // As bytes: to a string fastify would add a charset, which JSON does not have (RFC 8259 §11).
       .send(text === undefined ? undefined : Buffer.from(text))
   );
 };
+
+/** The date of an answer (RFC 9110 §6.6.1). */
+const dateOf = ({ now }: ServerContext): string => new Date(now()).toUTCString();
 
 const errorAnswer = (context: ServerContext, error: unknown): Answer => {
   const known = problemOf(error);
@@ -126,6 +133,26 @@ const answerRaw = (context: ServerContext, socket: Duplex, problem: Problem): vo
   );
 };
 
+const logResponses = (app: FastifyInstance, log: (entry: Record<string, unknown>) => void, context: ServerContext) => {
+  const begun = new WeakMap<FastifyRequest, number>();
+  app.addHook('onRequest', (request, _reply, done) => {
+    begun.set(request, context.now());
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const now = context.now();
+    log({
+      method: request.method,
+      path: pathUnder(context.basePath, request.url),
+      status: reply.statusCode,
+      ms: now - (begun.get(request) ?? now),
+      client: clients.get(request)?.name,
+      requestId: request.headers[header.requestId.toLowerCase()],
+    });
+    done();
+  });
+};
+
 /** A fastify instance with everything but routes. */
 export const createServer = (context: ServerContext): FastifyInstance => {
   const app = fastify({
@@ -148,7 +175,15 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   });
   app.server.on('checkExpectation', (_request, response) => {
     const { status, headers, body } = errorAnswer(context, new Problem(417, 'Only 100-continue can be expected.'));
-    response.writeHead(status, headers).end(JSON.stringify(body));
+    const text = JSON.stringify(body);
+    response.sendDate = false;
+    response
+      .writeHead(status, {
+        ...headers,
+        [header.date]: dateOf(context),
+        'Content-Length': Buffer.byteLength(text),
+      })
+      .end(text);
   });
   // Fastify answers 404 to a method that it does not know, where the endpoint is known: 405 is due.
   for (const method of METHODS) {
@@ -175,17 +210,8 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     if (request.is404) throw noSuchEndpoint();
     done();
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    context.log({
-      method: request.method,
-      path: pathUnder(context.basePath, request.url),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-      client: clients.get(request)?.name,
-      requestId: request.headers[header.requestId.toLowerCase()],
-    });
-    done();
-  });
+  const { log } = context;
+  if (log !== undefined) logResponses(app, log, context);
   app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
   // Reached by no request, as the hook throws; fastify's own handler has another format.
   app.setNotFoundHandler((_request, reply) => send(reply, context, errorAnswer(context, noSuchEndpoint())));

@@ -91,7 +91,7 @@ const bulkAnswer = ({ results }: Job): Answer =>
 
 export const answerWrite = async (request: WriteRequest, context: WriteContext): Promise<Answer> => {
   const { method, path, body, client, field, projection } = request;
-  const { settings, seams, baseUrl, intake } = context;
+  const { settings, baseUrl, intake } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const version = field(header.ifMatch);
@@ -122,7 +122,7 @@ export const answerWrite = async (request: WriteRequest, context: WriteContext):
     const job = intake.run(submission);
     return (await promiseUnlessDone(job, patience, context)) ?? settledAnswer(job, baseUrl, projection);
   }
-  if (settings.operationMillis > 0) await seams.clock.sleep(settings.operationMillis);
+  if (settings.operationMillis > 0) await context.clock.sleep(settings.operationMillis);
   return writtenAnswer(context.write(operation), baseUrl, projection);
 };
 

@@ -1,7 +1,7 @@
 /** Pushes tokens to a receiver until it takes or refuses them (RFC 8935 §2). */
-import { Agent, request } from 'undici';
 import { header, mediaType } from '../../schemas/names.js';
 import { waitFor, type Clock } from '../clock.js';
+import type { Poster } from '../environment.js';
 import type { PushTarget } from '../options.js';
 import { isJson } from '../resources/representation.js';
 import type { Seams } from '../seams.js';
@@ -12,6 +12,7 @@ import type { PushAnswer, PushRequest } from './push-exchange.js';
 export interface PusherOptions {
   readonly target: PushTarget;
   readonly clock: Clock;
+  readonly newPoster: () => Poster;
   readonly pushRequest: Seams['pushRequest'];
   readonly pushAnswer: Seams['pushAnswer'];
   /** Told of what is no failure of the receiver: the mock's own bug. */
@@ -41,11 +42,12 @@ const errOf = (text: string): string | undefined => {
 export class Pusher {
   private readonly waiting: NewestOf<Draft>;
   private readonly stopping = new AbortController();
-  private readonly agent = new Agent();
+  private readonly poster: Poster;
   private busy = 0;
 
   constructor(private readonly options: PusherOptions) {
     this.waiting = new NewestOf(options.limit);
+    this.poster = options.newPoster();
   }
 
   add(draft: Draft): void {
@@ -56,7 +58,7 @@ export class Pusher {
   /** Ends it; what was not delivered is not. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.agent.destroy();
+    await this.poster.close();
   }
 
   private work(): void {
@@ -94,21 +96,19 @@ export class Pusher {
     }
   }
 
-  private async post({ headers, body }: PushRequest): Promise<PushAnswer> {
-    try {
-      const answer = await request(this.options.target.url, {
-        method: 'POST',
-        headers,
-        body,
-        dispatcher: this.agent,
-        signal: this.stopping.signal,
-        headersTimeout: patience,
-        bodyTimeout: patience,
-      });
-      return { status: answer.statusCode, err: errOf(await answer.body.text()) };
-    } catch {
-      // Whatever kept the answer away: there is none, and it may be there the next time.
-      return { status: undefined, err: undefined };
-    }
+  private async post(request: PushRequest): Promise<PushAnswer> {
+    const { target, clock } = this.options;
+    const { signal } = this.stopping;
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    signal.addEventListener('abort', end);
+    void clock.sleep(patience, over.signal).then(end);
+    const answer = await this.poster.post(target.url, request, over.signal);
+    signal.removeEventListener('abort', end);
+    end();
+    // Whatever kept the answer away, it may be there the next time.
+    return answer === undefined
+      ? { status: undefined, err: undefined }
+      : { status: answer.status, err: errOf(answer.body) };
   }
 }

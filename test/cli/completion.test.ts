@@ -37,7 +37,7 @@ const cases: { words: string[]; expected: string[] }[] = [
   },
   { words: ['self-test', '--fault', ''], expected: faults.map(({ name }) => name) },
   { words: ['--binding', 're'], expected: ['request-mode', 'respond-async'] },
-  { words: ['mock', '--signing', ''], expected: ['ES256', 'none'] },
+  { words: ['mock', '--signing', ''], expected: ['ES256', 'EdDSA', 'none'] },
   { words: ['demo', '--bu'], expected: ['--burst'] },
   // A target file is not read while a line is typed, and a file is completed by the shell.
   { words: ['--config', '/there/is/none.json', '--dead'], expected: ['--deadline'] },

@@ -104,7 +104,7 @@ void t.test('a queue without room answers 503 with Retry-After, and loses nothin
   const gate = new Promise<void>((resolve) => (open = resolve));
   const { mock, send } = await start(t, {
     queueCapacity: 3,
-    seams: { clock: { now: () => Date.now(), sleep: () => gate } },
+    environment: { clock: { now: () => Date.now(), sleep: () => gate } },
   });
   const replies = await Promise.all(
     Array.from({ length: 8 }, () => send('POST', '/Users', { headers: asynchronous, body: user() })),
@@ -123,7 +123,7 @@ void t.test('a completed status is kept for its time and no longer', async (t) =
   let now = Date.parse('2026-01-01T00:00:00Z');
   const { send } = await start(t, {
     retentionSeconds: 60,
-    seams: { clock: { now: () => now, sleep: () => Promise.resolve() } },
+    environment: { clock: { now: () => now, sleep: () => Promise.resolve() } },
   });
   const accepted = await send('POST', '/Users', { headers: asynchronous, body: user() });
   const location = accepted.headers.get('location') ?? '';

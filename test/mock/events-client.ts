@@ -17,12 +17,12 @@ export interface Claims {
 export const completion = 'urn:ietf:params:scim:event:misc:asyncresp';
 
 /** The claims of a token that verifies with the published keys and is valid. */
-export const verifierOf = (mock: Mock): ((token: string) => Promise<Claims>) => {
+export const verifierOf = (mock: Mock, algorithm = 'ES256'): ((token: string) => Promise<Claims>) => {
   const keys = createRemoteJWKSet(new URL(`${mock.url}/jwks.json`));
   return async (token) => {
     const { payload } = await jwtVerify(token, keys, {
       typ: 'secevent+jwt',
-      algorithms: ['ES256'],
+      algorithms: [algorithm],
       issuer: new URL(mock.url).origin,
     });
     const validation = validate('async/security-event-token', payload);

@@ -79,7 +79,7 @@ void t.test('a long poll ends with the first event, when its time is over, and w
   await mock.stop();
   t.same((await stopped).body, { sets: {} });
   const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
-  const quick = await start(t, { seams: { clock } });
+  const quick = await start(t, { environment: { clock } });
   t.same((await poll(quick.send)).body, { sets: {} });
 });
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
-import { startMock, type StartOptions } from '../../mock/index.js';
+import { createMock, startMock, type StartOptions } from '../../mock/index.js';
 import { eventUri } from '../../schemas/names.js';
 import { clientOf, user } from './client.js';
 import { poll, setsOf, verifierOf } from './events-client.js';
@@ -12,10 +12,14 @@ interface Test {
   teardown(fn: () => unknown): void;
 }
 
-/** A clock that does not wait, and remembers how long it should have. */
+/** Milliseconds for which the answer to a push is waited for. */
+const patience = 10_000;
+
+/** A clock that does not wait between tries, and remembers how long it should have. The patience does not run out. */
 const instant = () => {
   const sleeps: number[] = [];
-  const sleep = (ms: number) => {
+  const sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
+    if (ms === patience) return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()));
     sleeps.push(ms);
     return Promise.resolve();
   };
@@ -92,7 +96,7 @@ void t.test('a refused token is not sent again, a failed one is, with growing wa
   const refusal = { status: 400, body: JSON.stringify({ err: 'invalid_request', description: '' }) };
   const answers = [refusal, { status: 500 }, { status: 400 }, { status: 200 }, { status: 202 }];
   const receiver = await startReceiver(t, (place) => answers[place] ?? { status: 202 });
-  const { mock, send } = await start(t, { push: { url: receiver.url }, seams: { clock } });
+  const { mock, send } = await start(t, { push: { url: receiver.url }, environment: { clock } });
   await send('POST', '/Users', { body: user('refused@example.com') });
   await receiver.count(1);
   await send('POST', '/Users', { body: user('again@example.com') });
@@ -106,7 +110,7 @@ void t.test('a refused token is not sent again, a failed one is, with growing wa
 void t.test('a receiver that never takes a token is left in peace after eight tries', async (t) => {
   const { sleeps, clock } = instant();
   const receiver = await startReceiver(t, () => ({ status: 503 }));
-  const { mock, send } = await start(t, { seams: { clock } });
+  const { mock, send } = await start(t, { environment: { clock } });
   mock.pushTo({ url: receiver.url, client: 'second' });
   await send('POST', '/Users', { body: user() });
   await receiver.count(8);
@@ -144,8 +148,8 @@ void t.test('a receiver that is not there is tried again', async (t) => {
   const refused = new Promise<void>((resolve) => (done = resolve));
   const { send } = await start(t, {
     push: { url: 'http://127.0.0.1:1/' },
+    environment: { clock },
     seams: {
-      clock,
       pushAnswer: ({ status }) => {
         seen.push(status);
         if (seen.length < 3) return 'again';
@@ -158,4 +162,55 @@ void t.test('a receiver that is not there is tried again', async (t) => {
   await refused;
   t.same(seen, [undefined, undefined, undefined]);
   t.same(sleeps, [100, 200]);
+});
+
+void t.test('a receiver that never answers is given up after ten seconds, and tried again', async (t) => {
+  let now = 0;
+  const asked: { url: string; at: number; authorization: string | undefined }[] = [];
+  let done = (): void => undefined;
+  const taken = new Promise<void>((resolve) => (done = resolve));
+  const mock = await createMock({
+    operationMillis: 0,
+    push: { url: 'https://receiver.example/set', authorization: 'Bearer receiver' },
+    environment: {
+      clock: {
+        now: () => now,
+        sleep: (ms) => {
+          now += ms;
+          return Promise.resolve();
+        },
+      },
+      newPoster: () => ({
+        post: async (url, { headers }, signal) => {
+          asked.push({ url, at: now, authorization: headers.Authorization });
+          if (asked.length < 3) {
+            await new Promise((resolve) => signal.addEventListener('abort', resolve));
+            return undefined;
+          }
+          done();
+          return { status: 202, body: '' };
+        },
+        close: () => Promise.resolve(),
+      }),
+    },
+  });
+  t.teardown(() => mock.stop());
+  await mock.handle({
+    method: 'POST',
+    url: `${mock.url}/Users`,
+    headers: [
+      ['Host', '127.0.0.1'],
+      ['Authorization', `Bearer ${mock.tokens.primary}`],
+      ['Content-Type', 'application/scim+json'],
+    ],
+    body: JSON.stringify(user()),
+  });
+  await taken;
+  const first = asked[0]?.at ?? 0;
+  const order = { url: 'https://receiver.example/set', authorization: 'Bearer receiver' };
+  t.same(asked, [
+    { ...order, at: first },
+    { ...order, at: first + patience + 100 },
+    { ...order, at: first + 2 * patience + 300 },
+  ]);
 });

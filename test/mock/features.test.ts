@@ -29,7 +29,7 @@ void t.test('cancel: what has not run is not run any more, and counts as failed'
 void t.test('a status token reads its own status until it expires, and nothing else', async (t) => {
   let now = Date.parse('2026-01-01T00:00:00Z');
   const clock = { now: () => now, sleep: () => Promise.resolve() };
-  const mock = await startMock({ statusTokenSeconds: 60, seams: { clock } });
+  const mock = await startMock({ statusTokenSeconds: 60, environment: { clock } });
   t.teardown(() => mock.stop());
   const send = clientOf(mock);
   const accept = () => send('POST', '/Users', { headers: asynchronous, body: user() });

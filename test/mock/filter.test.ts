@@ -14,7 +14,8 @@ const start = async (t: { teardown(fn: () => Promise<void>): void }): Promise<Se
   const mock = await startMock({
     operationMillis: 0,
     rateLimit: false,
-    seams: { clock: { now: () => now, sleep: () => Promise.resolve() }, newId: () => `Id-${++ids}` },
+    environment: { clock: { now: () => now, sleep: () => Promise.resolve() } },
+    seams: { newId: () => `Id-${++ids}` },
   });
   t.teardown(() => mock.stop());
   return clientOf(mock);

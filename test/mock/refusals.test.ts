@@ -77,7 +77,7 @@ void t.test(
     const { mock, send } = await start(t, {
       rateLimit: { capacity: 3, refillPerSecond: 0.5 },
       retryAfterSeconds: 1,
-      seams: { clock: { now: () => now, sleep: () => Promise.resolve() } },
+      environment: { clock: { now: () => now, sleep: () => Promise.resolve() } },
     });
     const accepted = await send('POST', '/Users', { headers: asynchronous, body: user() });
     await send('GET', '/Users');

@@ -23,7 +23,7 @@ void t.test(
   'the 202 has no body and says where the event will be; the event can be read again and again',
   async (t) => {
     const { open, clock } = gated();
-    const { mock, send } = await start(t, { retryAfterSeconds: 3, seams: { clock } });
+    const { mock, send } = await start(t, { retryAfterSeconds: 3, environment: { clock } });
     const accepted = await send('POST', '/Users', {
       headers: { ...respondAsync, Accept: 'text/html' },
       body: { ...user('a@example.com'), externalId: 'ext' },
@@ -161,7 +161,7 @@ void t.test('with wait, a request that is not done in time has the 202', async (
   const { open, clock } = gated();
   // Of the sleeps only that of the work has the gate; the wait is over at once.
   const impatient = { ...clock, sleep: (ms: number) => (ms === 777 ? clock.sleep() : Promise.resolve()) };
-  const { mock, send } = await start(t, { operationMillis: 777, seams: { clock: impatient } });
+  const { mock, send } = await start(t, { operationMillis: 777, environment: { clock: impatient } });
   const accepted = await send('POST', '/Users', { headers: { Prefer: 'respond-async, wait=2' }, body: user() });
   t.equal(accepted.status, 202);
   open();
@@ -172,7 +172,7 @@ void t.test('with wait, a request that is not done in time has the 202', async (
 void t.test('a long provider answers 202 to whatever takes long, asked or not', async (t) => {
   const { open, clock } = gated();
   const impatient = { ...clock, sleep: (ms: number) => (ms === 777 ? clock.sleep() : Promise.resolve()) };
-  const { send } = await start(t, { asyncRequest: 'long', operationMillis: 777, seams: { clock: impatient } });
+  const { send } = await start(t, { asyncRequest: 'long', operationMillis: 777, environment: { clock: impatient } });
   const plain = await send('POST', '/Users', { body: user() });
   t.equal(plain.status, 202);
   t.equal(plain.headers.get('preference-applied'), null);
@@ -228,7 +228,7 @@ void t.test('a result is kept for its time and no longer, and polls as asked are
     retentionSeconds: 60,
     retryAfterSeconds: 1,
     rateLimit: { capacity: 2, refillPerSecond: 0.0001 },
-    seams: { clock: { now: () => now, sleep: () => Promise.resolve() } },
+    environment: { clock: { now: () => now, sleep: () => Promise.resolve() } },
   });
   const accepted = await send('POST', '/Users', { headers: respondAsync, body: user() });
   const location = accepted.headers.get('location') ?? '';

@@ -128,6 +128,6 @@ for (const binding of ['request-mode', 'respond-async'] as const) {
         await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
       },
     };
-    t.strictSame(await redOf({ seams: { clock, respond: dated } }, binding), []);
+    t.strictSame(await redOf({ environment: { clock }, seams: { respond: dated } }, binding), []);
   });
 }

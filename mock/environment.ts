@@ -1,0 +1,50 @@
+/** What a mock takes from the machine that it runs on: time, chance, keys and the way out. A simulation brings its own. */
+import type { JWK } from 'jose';
+import type { Clock } from './clock.js';
+
+/** The protected header of a token (RFC 7515 §4). */
+export interface TokenHeader {
+  readonly typ?: string;
+  readonly alg: string;
+  readonly kid?: string;
+}
+
+/** Algorithms that sign tokens (RFC 7518 §3.1, RFC 8037 §3.1). */
+export type SigningAlgorithm = 'ES256' | 'EdDSA';
+
+export interface SigningKey {
+  /** The public key, with its `kid` (RFC 7517 §4). */
+  readonly jwk: JWK & { readonly kid: string };
+  /** The compact token of these claims (RFC 7515 §7.1). */
+  readonly sign: (claims: Readonly<Record<string, unknown>>, header: TokenHeader) => string | Promise<string>;
+}
+
+export interface PostRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface PostAnswer {
+  /** HTTP status. */
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Sends requests of one pusher. */
+export interface Poster {
+  /** Undefined where no answer came, whatever the reason. `signal` aborts when nobody waits for it any more. */
+  readonly post: (url: string, request: PostRequest, signal: AbortSignal) => Promise<PostAnswer | undefined>;
+  /** Gives up what is open. */
+  readonly close: () => Promise<void>;
+}
+
+export interface Environment {
+  readonly clock: Clock;
+  /** An unguessable UUID (RFC 9562 §5.4). */
+  readonly newId: () => string;
+  /** So many unpredictable bytes. */
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** A key pair that nobody else has. */
+  readonly newSigningKey: (algorithm: SigningAlgorithm) => SigningKey | Promise<SigningKey>;
+  readonly newPoster: () => Poster;
+}
