@@ -60,7 +60,7 @@ module.exports = {
       name: 'no-development-packages-at-run-time',
       severity: 'error',
       from: { path: '^(schemas|suites|mock|reports|bin)/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

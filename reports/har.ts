@@ -2,6 +2,7 @@
  * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies open: a page for each group of exchanges. Whoever
  * sends the file to somebody sends no credential with it.
  */
+import type { Har, Header, QueryString, Request, Response } from 'har-format';
 import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
 import { harmlessJson, inOneLine } from './visible-text.js';
 
@@ -24,7 +25,7 @@ const secretNames =
 /** A value that is a marker, with the name of its scheme before it or not: `Bearer {{primary}}`. */
 const marked = /^(?:[A-Za-z][\w-]* )?\{\{[a-z0-9-]+\}\}$/;
 
-const headers = (list: HeaderList): { name: string; value: string }[] =>
+const headers = (list: HeaderList): Header[] =>
   list.map(([name, value]) => ({ name, value: secretNames.test(name) && !marked.test(value) ? '{{removed}}' : value }));
 
 const valueOf = (list: HeaderList, name: string): string | undefined =>
@@ -43,7 +44,7 @@ const uri = (url: string): string => {
   return `${encoded(origin, /[^\w\-.~:/[\]@!$&'()*+,;=]/gu)}${legal.join('#')}`;
 };
 
-const queryString = (url: string): { name: string; value: string }[] => {
+const queryString = (url: string): QueryString[] => {
   const query = /\?([^#]*)/.exec(url)?.[1] ?? '';
   return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
 };
@@ -51,7 +52,7 @@ const queryString = (url: string): { name: string; value: string }[] => {
 const bytes = (text: string, truncated: boolean | undefined): number =>
   truncated === true ? -1 : new TextEncoder().encode(text).length;
 
-const request = ({ request }: Exchange): object => ({
+const requestOf = ({ request }: Exchange): Request => ({
   method: request.method,
   url: uri(request.url),
   httpVersion: 'HTTP/1.1',
@@ -66,7 +67,7 @@ const request = ({ request }: Exchange): object => ({
   bodySize: request.body === undefined ? 0 : bytes(request.body, request.truncated),
 });
 
-const answer = (response: RecordedResponse): object => ({
+const answerOf = (response: RecordedResponse): Response => ({
   status: response.status,
   statusText: '',
   httpVersion: 'HTTP/1.1',
@@ -84,7 +85,7 @@ const answer = (response: RecordedResponse): object => ({
 });
 
 /** As browsers write an exchange without an answer: status 0, and why in a field of their own. */
-const noAnswer = ({ failure }: Exchange): object => ({
+const noAnswer = ({ failure }: Exchange): Response & { readonly _error: string } => ({
   status: 0,
   statusText: '',
   httpVersion: '',
@@ -106,7 +107,7 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
   const at = (milliseconds: number): string => new Date(start + milliseconds).toISOString();
   const creator = { name: 'scim-conformance', version: tool };
   const numbered = pages.map((page, index) => ({ ...page, id: `page_${index + 1}` }));
-  const log = {
+  const log: Har['log'] = {
     version: '1.2',
     creator,
     pages: numbered.map(({ id, title, exchanges }) => ({
@@ -120,8 +121,8 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
         pageref: id,
         startedDateTime: at(exchange.at),
         time: exchange.took,
-        request: request(exchange),
-        response: exchange.response === undefined ? noAnswer(exchange) : answer(exchange.response),
+        request: requestOf(exchange),
+        response: exchange.response === undefined ? noAnswer(exchange) : answerOf(exchange.response),
         cache: {},
         timings: { send: 0, wait: exchange.took, receive: 0 },
         comment: noteOf(exchange),

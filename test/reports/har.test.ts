@@ -1,27 +1,8 @@
+import type { Har } from 'har-format';
 import t from 'tap';
 import { harOf, harReport } from '../../reports/har.js';
 import { refusals } from './refusals.js';
 import { conformant, exchange, failing, found, hostile, reportOf } from './reports-for-formats.js';
-
-interface Field {
-  readonly name: string;
-  readonly value: string;
-}
-
-interface Har {
-  readonly log: {
-    readonly version: string;
-    readonly pages: { id: string; title: string; startedDateTime: string }[];
-    readonly entries: {
-      pageref: string;
-      startedDateTime: string;
-      time: number;
-      timings: Record<string, number>;
-      request: { url: string; headers: Field[]; queryString: Field[]; postData?: { mimeType: string; text: string } };
-      response: { status: number; _error?: string; headers: Field[]; content: Record<string, unknown> };
-    }[];
-  };
-}
 
 const read = (text: string): Har => JSON.parse(text) as Har;
 
@@ -35,7 +16,7 @@ void t.test('a page for each requirement with evidence, and its exchanges at the
   const { log } = read(harReport(failing()));
   t.equal(log.version, '1.2');
   t.strictSame(
-    log.pages.map(({ title, startedDateTime }) => [title, startedDateTime]),
+    log.pages?.map(({ title, startedDateTime }) => [title, startedDateTime]),
     [
       ['STAT-01 what STAT-01 asks for', '2026-11-25T04:42:23.698Z'],
       ['STAT-02 what STAT-02 asks for', '2026-11-25T04:42:23.698Z'],
@@ -43,7 +24,7 @@ void t.test('a page for each requirement with evidence, and its exchanges at the
     ],
   );
   const second = log.entries[1];
-  t.equal(second?.pageref, log.pages[0]?.id);
+  t.equal(second?.pageref, log.pages?.[0]?.id);
   t.equal(second?.startedDateTime, '2026-11-25T04:42:23.998Z');
   t.equal(second?.time, 12.5);
   t.strictSame(second?.timings, { send: 0, wait: 12.5, receive: 0 });
@@ -95,8 +76,7 @@ void t.test('an exchange without an answer has status 0 and says why', (t) => {
   const text = harOf([{ title: 'failed', exchanges: [asked] }], { startedAt: '2026-11-25T04:42:22Z', tool: '0.1.0' });
   t.equal(refusals.har(text), undefined);
   const [entry] = read(text).log.entries;
-  t.equal(entry?.response.status, 0);
-  t.equal(entry?.response._error, 'timeout: no answer in 10 s');
+  t.match(entry?.response, { status: 0, _error: 'timeout: no answer in 10 s' });
   t.end();
 });
 
@@ -118,6 +98,6 @@ void t.test('a page without exchanges begins with the run', (t) => {
     found('STAT-01', 'fail', evidence === undefined ? {} : { evidence: { ...evidence, exchanges: [] } }),
   ]);
   t.equal(refusals.har(harReport(report)), undefined);
-  t.equal(read(harReport(report)).log.pages[0]?.startedDateTime, report.startedAt);
+  t.equal(read(harReport(report)).log.pages?.[0]?.startedDateTime, report.startedAt);
   t.end();
 });

@@ -1,4 +1,5 @@
-/** Finds the words in which two short texts differ, so that the eye finds them, too. */
+/** Finds the words in which two texts differ, so that a reader sees them at once. */
+import { diffArrays, type ChangeObject } from 'diff';
 
 export interface Part {
   readonly text: string;
@@ -10,62 +11,55 @@ export interface WordDiff {
   readonly actual: readonly Part[];
 }
 
-/** Words to compare: the table below has as many cells as the product of both. */
-const mostTokens = 600;
+/**
+ * Words, spaces and signs that may be left out or added to make one text of the other. The cost grows with its square;
+ * and where more is marked than not, marks help nobody.
+ */
+const mostEdits = 300;
 
-/** Less than this part in common, and they are two sentences rather than two versions of one. */
+/** Texts that have a smaller part of their words in common are two sentences rather than two versions of one. */
 const leastInCommon = 0.3;
 
 const tokensOf = (text: string): string[] => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
 
-/** Indices of the longest common subsequence, of both sides. */
-const common = (left: readonly string[], right: readonly string[]): [number, number][] => {
-  const width = right.length + 1;
-  const lengths = new Uint32Array((left.length + 1) * width);
-  const at = (i: number, j: number): number => lengths[i * width + j] ?? 0;
-  for (let i = left.length - 1; i >= 0; i -= 1) {
-    for (let j = right.length - 1; j >= 0; j -= 1) {
-      lengths[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < left.length && j < right.length;) {
-    if (left[i] === right[j]) pairs.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
-    else j += 1;
-  }
-  return pairs;
-};
-
 const isWord = (token: string): boolean => /[\p{L}\p{N}]/u.test(token);
 
-/** Neighbours of one kind are one part; signs between two different words belong to them. */
-const partsOf = (tokens: readonly string[], shared: ReadonlySet<number>): Part[] => {
-  const parts: Part[] = [];
-  const push = (text: string, same: boolean): void => {
-    const last = parts.at(-1);
-    if (last?.same === same) parts[parts.length - 1] = { text: last.text + text, same };
-    else parts.push({ text, same });
-  };
-  const differs = (index: number): boolean => index in tokens && !shared.has(index);
-  tokens.forEach((token, index) => {
-    const between = !isWord(token) && differs(index - 1) && differs(index + 1);
-    push(token, shared.has(index) && !between);
+const countWords = (tokens: readonly string[]): number => tokens.filter(isWord).length;
+
+interface Run {
+  readonly tokens: readonly string[];
+  readonly same: boolean;
+}
+
+/** Neighbours of one kind are one run. */
+const joined = (runs: readonly Run[]): Run[] =>
+  runs.reduce<Run[]>((all, { tokens, same }) => {
+    const last = all.at(-1);
+    if (last?.same !== same) return [...all, { tokens, same }];
+    return [...all.slice(0, -1), { tokens: [...last.tokens, ...tokens], same }];
+  }, []);
+
+/** One of the two texts. A single sign between two words that differ is marked with them. */
+const partsOf = (changes: readonly ChangeObject<string[]>[]): Part[] => {
+  const runs = joined(changes.map(({ value, added, removed }) => ({ tokens: value, same: !added && !removed })));
+  const marked = runs.map(({ tokens, same }, index) => {
+    const isBetween = index > 0 && index < runs.length - 1;
+    return { tokens, same: same && !(isBetween && tokens.length === 1 && countWords(tokens) === 0) };
   });
-  return parts;
+  return joined(marked).map(({ tokens, same }) => ({ text: tokens.join(''), same }));
 };
 
-/** Both texts in parts; where they have little in common nothing is marked. */
+/** Both texts in parts. Nothing is marked in texts that have little in common. */
 export const wordDiff = (expected: string, actual: string): WordDiff => {
   const [left, right] = [tokensOf(expected), tokensOf(actual)];
   const whole = { expected: [{ text: expected, same: true }], actual: [{ text: actual, same: true }] };
-  if (left.length > mostTokens || right.length > mostTokens) return whole;
-  const pairs = common(left, right);
-  const words = pairs.filter(([index]) => isWord(left[index] ?? '')).length;
-  const fewest = Math.min(left.filter(isWord).length, right.filter(isWord).length);
-  if (fewest === 0 || words / fewest < leastInCommon) return whole;
+  const changes = diffArrays(left, right, { maxEditLength: mostEdits });
+  if (changes === undefined) return whole;
+  const common = countWords(changes.filter(({ added, removed }) => !added && !removed).flatMap(({ value }) => value));
+  const fewest = Math.min(countWords(left), countWords(right));
+  if (fewest === 0 || common / fewest < leastInCommon) return whole;
   return {
-    expected: partsOf(left, new Set(pairs.map(([index]) => index))),
-    actual: partsOf(right, new Set(pairs.map(([, index]) => index))),
+    expected: partsOf(changes.filter(({ added }) => !added)),
+    actual: partsOf(changes.filter(({ removed }) => !removed)),
   };
 };
