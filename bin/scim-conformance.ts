@@ -16,8 +16,8 @@ import { mockCommand } from './commands/mock.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selfTestCommand } from './commands/self-test.js';
-import { exitCodes } from './exit-codes.js';
-import { UsageError } from './usage-error.js';
+import { exitCodes } from './usage/exit-codes.js';
+import { UsageError } from './usage/usage-error.js';
 
 /** Usage, configuration or our own bug. */
 const failed = (message: string): void => {

@@ -2,9 +2,9 @@
 import type { CommandModule } from 'yargs';
 import { printable } from '../../reports/visible-text.js';
 import { cleanRun } from '../../suites/index.js';
-import { reach } from '../reach.js';
-import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
-import { UsageError } from '../usage-error.js';
+import { reach } from '../presentation/reach.js';
+import { configFlag, targetFlags, targetOf, type TargetFlags } from '../options/target-options.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface CleanFlags extends TargetFlags {
   readonly run?: string | undefined;

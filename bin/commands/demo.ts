@@ -1,8 +1,9 @@
 /** `scim-conformance demo`: the bundled mock and the whole suite against it, in one command. */
 import type { CommandModule } from 'yargs';
-import { runAndPresent } from '../present.js';
-import { printPlan } from '../print-plan.js';
-import { presentationOf, runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
+import { runAndPresent } from '../presentation/present.js';
+import { printPlan } from '../presentation/print-plan.js';
+import { presentationOf } from '../options/output-options.js';
+import { runFlags, runOptionsOf, type RunFlags } from '../options/run-options.js';
 
 export const demoCommand: CommandModule<unknown, RunFlags> = {
   command: 'demo',

@@ -3,7 +3,7 @@ import type { CommandModule } from 'yargs';
 import type { RequirementResult } from '../../schemas/types.js';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
 import { printable } from '../../reports/visible-text.js';
-import { readReport } from '../read-file.js';
+import { readReport } from '../files/read-file.js';
 
 interface DiffFlags {
   readonly before?: string | undefined;

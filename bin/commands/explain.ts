@@ -5,7 +5,7 @@ import { defaultProfile, findRequirement } from '../../suites/index.js';
 import { explanationOf } from '../explain/explanation.js';
 import { explanationText } from '../explain/explanation-text.js';
 import { nearIds } from '../explain/near-ids.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** Characters of a line: more are hard to read. */
 const longestLine = 100;

@@ -7,12 +7,11 @@ import { word } from '../../reports/command.js';
 import { printable } from '../../reports/visible-text.js';
 import { validate } from '../../schemas/validators.js';
 import { bindingNames, discoverTarget, type DiscoveredTarget } from '../../suites/index.js';
-import { demandWritable } from '../output-options.js';
-import { writeWhole } from '../outputs.js';
-import { reach } from '../reach.js';
+import { demandWritable, writeWhole } from '../files/write-file.js';
+import { reach } from '../presentation/reach.js';
 import { composeTargetFile, type ComposedFile } from '../target-file/compose-target-file.js';
-import { targetFlags, targetOf, type TargetFlags } from '../target-options.js';
-import { UsageError } from '../usage-error.js';
+import { targetFlags, targetOf, type TargetFlags } from '../options/target-options.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface InitFlags extends TargetFlags {
   readonly output: string;

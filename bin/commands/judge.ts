@@ -1,10 +1,17 @@
 /** `scim-conformance judge TRACE`: judges a recorded run again, without the target. */
 import type { CommandModule } from 'yargs';
 import { judgeRecording, readRecording, RecordingError, type Recording } from '../../suites/index.js';
-import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from '../output-options.js';
-import { present } from '../present.js';
-import { readText } from '../read-file.js';
-import { UsageError } from '../usage-error.js';
+import {
+  gateFlags,
+  gateOf,
+  presentationOf,
+  reportFlags,
+  type GateFlags,
+  type ReportFlags,
+} from '../options/output-options.js';
+import { present } from '../presentation/present.js';
+import { readText } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface JudgeFlags extends ReportFlags, GateFlags {
   readonly recording?: string | undefined;
@@ -28,15 +35,9 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
       describe: 'File that a run wrote with --trace',
     }),
   handler: async (flags) => {
-    const files = reportFilesOf(flags);
+    const presentation = presentationOf(flags);
     const gate = gateOf(flags);
     const recording = readTrace(flags.recording ?? '');
-    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent }), {
-      files,
-      writeBaseline: flags.writeBaseline,
-      failOn: flags.failOn,
-      tap: flags.tap,
-      color: flags.color,
-    });
+    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent }), presentation);
   },
 };

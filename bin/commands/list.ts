@@ -1,7 +1,7 @@
 /** `scim-conformance list`: every requirement of the profile, a line each. */
 import type { CommandModule } from 'yargs';
 import { select, SelectionError } from '../../suites/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface ListFlags {
   readonly suite: string[];

@@ -2,10 +2,17 @@
 import type { CommandModule } from 'yargs';
 import { retell } from '../../reports/retell.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';
-import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from '../output-options.js';
-import { present } from '../present.js';
-import { readReport } from '../read-file.js';
-import { UsageError } from '../usage-error.js';
+import {
+  gateFlags,
+  gateOf,
+  presentationOf,
+  reportFlags,
+  type GateFlags,
+  type ReportFlags,
+} from '../options/output-options.js';
+import { present } from '../presentation/present.js';
+import { readReport } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface MergeFlags extends ReportFlags, GateFlags {
   readonly parts?: string[] | undefined;
@@ -30,22 +37,14 @@ export const mergeCommand: CommandModule<unknown, MergeFlags> = {
       describe: 'Files that the parts wrote with --json',
     }),
   handler: async (flags) => {
+    const presentation = presentationOf(flags);
     const report = merged(
       (flags.parts ?? []).map((file) => readReport(file)),
       flags,
     );
-    await present(
-      ({ onEvent }) => {
-        retell(report, onEvent);
-        return Promise.resolve(report);
-      },
-      {
-        files: reportFilesOf(flags),
-        writeBaseline: flags.writeBaseline,
-        failOn: flags.failOn,
-        tap: flags.tap,
-        color: flags.color,
-      },
-    );
+    await present(({ onEvent }) => {
+      retell(report, onEvent);
+      return Promise.resolve(report);
+    }, presentation);
   },
 };

@@ -2,8 +2,8 @@
 import { pino } from 'pino';
 import type { CommandModule } from 'yargs';
 import type { StartOptions } from '../../mock/index.js';
-import { demandUrl } from '../binding-options.js';
-import { UsageError } from '../usage-error.js';
+import { demandUrl } from '../options/binding-options.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface MockFlags {
   readonly port: number;

@@ -1,8 +1,8 @@
 /** `scim-conformance report RUN.json`: shows a report again, or writes it in other formats. */
 import type { CommandModule } from 'yargs';
-import { reportFilesOf, reportFlags, type ReportFlags } from '../output-options.js';
-import { printSummary, writeReports } from '../outputs.js';
-import { readReport } from '../read-file.js';
+import { reportFilesOf, reportFlags, type ReportFlags } from '../options/output-options.js';
+import { printSummary, writeReports } from '../presentation/write-reports.js';
+import { readReport } from '../files/read-file.js';
 
 interface ReportCommandFlags extends ReportFlags {
   readonly run?: string | undefined;

@@ -1,9 +1,10 @@
 /** `scim-conformance --target URL`, or `--config FILE`: runs the suite against a provider. */
 import type { Argv, CommandModule } from 'yargs';
-import { runAndPresent } from '../present.js';
-import { printPlan } from '../print-plan.js';
-import { presentationOf, runFlags, runOptionsOf, type RunFlags } from '../run-options.js';
-import { configFlag, targetFlags, targetOf, type TargetFlags } from '../target-options.js';
+import { runAndPresent } from '../presentation/present.js';
+import { printPlan } from '../presentation/print-plan.js';
+import { presentationOf } from '../options/output-options.js';
+import { runFlags, runOptionsOf, type RunFlags } from '../options/run-options.js';
+import { configFlag, targetFlags, targetOf, type TargetFlags } from '../options/target-options.js';
 
 /** All flags of a run. */
 export const flagsOfRun = <T>(yargs: Argv<T>) => configFlag(runFlags(targetFlags(yargs)));

@@ -6,8 +6,8 @@ import { defaultProfile, findRequirement, groupOf, judgedBy, version, type Bindi
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
 import type { Trial, TrialOrder } from '../self-test/trial.js';
-import { writeWhole } from '../outputs.js';
-import { UsageError } from '../usage-error.js';
+import { writeWhole } from '../files/write-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 interface SelfTestFlags {
   readonly fault: string[];

@@ -1,7 +1,7 @@
 /** What a target file says of the target that no flag can: where its secrets are found. */
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
 import type { OAuthClient } from '../../suites/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../usage/usage-error.js';
 import { secretFrom, type Surroundings } from './secret-source.js';
 
 /** A header field with its value, and whether that lets its sender in. */

@@ -2,7 +2,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { TargetFile, TargetTls } from '../../schemas/types.js';
 import type { TargetDescription } from '../../suites/index.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../usage/usage-error.js';
 import { secretFrom, textFrom, type Surroundings } from './secret-source.js';
 
 type Tls = NonNullable<TargetDescription['tls']>;

@@ -2,20 +2,8 @@
 import type { TargetFile } from '../../schemas/types.js';
 import { validate, type Violation } from '../../schemas/validators.js';
 import { isCredentialField } from '../../suites/index.js';
-import { readText } from '../read-file.js';
-import { UsageError } from '../usage-error.js';
-import { jsonMistake } from './json-mistake.js';
-
-const parse = (file: string): unknown => {
-  const text = readText(file, '--config');
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UsageError(
-      `--config ${file} is not JSON: ${jsonMistake(text, error)}. A target file in JSON was expected.`,
-    );
-  }
-};
+import { parseJson, readText } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** A name such as `X-Api-Key` next to a plain text is a secret in a file that gets committed. */
 const secretsInHeaders = ({ headers = {} }: TargetFile): Violation[] =>
@@ -38,7 +26,7 @@ const refuse = (file: string, violations: readonly Violation[]): never => {
 
 /** Throws UsageError where it cannot be read, is not JSON, or is not what `schemas/files/target.json` demands. */
 export const readTargetFile = (file: string): TargetFile => {
-  const validation = validate('files/target', parse(file));
+  const validation = validate('files/target', parseJson(readText(file, '--config'), `--config ${file}`));
   if (!validation.valid) return refuse(file, validation.violations);
   const secrets = secretsInHeaders(validation.value);
   return secrets.length === 0 ? validation.value : refuse(file, secrets);

@@ -1,7 +1,7 @@
 /** Where a target file leads for what it must not hold itself: an environment variable or another file. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../usage/usage-error.js';
 
 export interface Surroundings {
   /** The target file, as the user named it. */

@@ -144,18 +144,27 @@ void t.test('what is selected on the command line takes the place of what the fi
 });
 
 const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string, string> }[] = [
-  { name: 'no JSON at all', content: 'target: x', says: /target\.json is not JSON: line 1, column 2: / },
+  {
+    name: 'no JSON at all',
+    content: 'target: x',
+    says: /target\.json is not JSON: line 1, column 1: this is neither a text in double quotes nor a number/,
+  },
   {
     name: 'a comma too many',
     content: `{\n  "target": "${url}",\n}`,
-    says: /is not JSON: line 3, column 1: .* A target file in JSON was expected/,
+    says: /is not JSON: line 3, column 1: the name of a member, in double quotes, was expected after the comma\.\n/,
   },
   {
     name: 'a value left out',
     content: '{"a": 1,\n "target":}',
-    says: /is not JSON: line 2, column 11: Unexpected token/,
+    says: /is not JSON: line 2, column 11: a value was expected\./,
   },
-  { name: 'an end too early', content: '{"target"', says: /is not JSON: line 1, column 10: / },
+  { name: 'an end too early', content: '{"target"', says: /is not JSON: line 1, column 10: a colon was expected\./ },
+  {
+    name: 'a byte order mark',
+    content: `\ufeff{"target": "${url}"}`,
+    says: /is not JSON: line 1, column 1: a byte order mark/,
+  },
   {
     name: 'several mistakes at a time',
     content: { target: 'host', runs: 0, speed: 1, binding: 'all' },

@@ -1,14 +1,14 @@
 /** The options that say what the target is and who we are to it: flags, a target file, the environment. */
 import type { Argv } from 'yargs';
-import type { TargetFile } from '../schemas/types.js';
-import type { TargetDescription } from '../suites/index.js';
+import type { TargetFile } from '../../schemas/types.js';
+import type { TargetDescription } from '../../suites/index.js';
 import { givenFlags } from './given-flags.js';
-import { readText } from './read-file.js';
-import { flagsOfFile } from './target-file/file-flags.js';
-import { clientOfFile, headersOfFile, tokenOfFile } from './target-file/file-target.js';
-import { tlsOfFile } from './target-file/file-tls.js';
-import { readTargetFile } from './target-file/read-target-file.js';
-import { UsageError } from './usage-error.js';
+import { readText } from '../files/read-file.js';
+import { flagsOfFile } from '../target-file/file-flags.js';
+import { clientOfFile, headersOfFile, tokenOfFile } from '../target-file/file-target.js';
+import { tlsOfFile } from '../target-file/file-tls.js';
+import { readTargetFile } from '../target-file/read-target-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** Options that say what the target is. */
 export const targetFlags = <T>(yargs: Argv<T>) =>

@@ -1,7 +1,7 @@
 /** What becomes of a command that has a target to reach, where it is not reached or the user has to say something else. */
-import { printable } from '../reports/visible-text.js';
-import { Blocked, SelectionError, Unreachable } from '../suites/index.js';
-import { UsageError } from './usage-error.js';
+import { printable } from '../../reports/visible-text.js';
+import { Blocked, SelectionError, Unreachable } from '../../suites/index.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** Exit code 3 where the target is not reached. Rejects with UsageError where the options are wrong for it. */
 export const reach = async (work: () => Promise<void>): Promise<void> => {

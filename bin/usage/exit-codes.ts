@@ -1,5 +1,5 @@
 /** What the exit codes mean, for `--help`; a pipeline reads them before anything else. */
-import type { Report } from '../schemas/types.js';
+import type { Report } from '../../schemas/types.js';
 
 const meanings: Readonly<Record<Report['exitCode'], string>> = {
   0: 'conformant',

@@ -1,9 +1,10 @@
 /** Reads files that the user names, and says what is wrong with them. */
 import { readFileSync } from 'node:fs';
-import type { SchemaName, SchemaTypes } from '../schemas/types.js';
-import { validate } from '../schemas/validators.js';
-import type { Report } from '../suites/index.js';
-import { UsageError } from './usage-error.js';
+import type { SchemaName, SchemaTypes } from '../../schemas/types.js';
+import { validate } from '../../schemas/validators.js';
+import type { Report } from '../../suites/index.js';
+import { jsonMistake } from './json-mistake.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** The text of a file. `what` names it in messages, such as `--baseline`. Throws UsageError. */
 export const readText = (file: string, what: string): string => {
@@ -16,18 +17,20 @@ export const readText = (file: string, what: string): string => {
   }
 };
 
+/** The value of a text in JSON. `what` names it in messages, such as `--config target.json`. Throws UsageError. */
+export const parseJson = (text: string, what: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new UsageError(`${what} is not JSON: ${jsonMistake(text)}.`);
+  }
+};
+
 const shown = 5;
 
 /** The JSON in a file that keeps the schema of this name. Throws UsageError. */
 export const readJson = <N extends SchemaName>(file: string, what: string, schema: N): SchemaTypes[N] => {
-  const text = readText(file, what);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${what} ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const validation = validate(schema, value);
+  const validation = validate(schema, parseJson(readText(file, what), `${what} ${file}`));
   if (validation.valid) return validation.value;
   const { violations } = validation;
   const lines = violations

@@ -1,13 +1,12 @@
 /** The options of a run: what yargs is told of them, and what becomes of them. */
 import type { Argv } from 'yargs';
-import type { Settings } from '../schemas/types.js';
-import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../suites/index.js';
+import type { Settings } from '../../schemas/types.js';
+import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { givenFlags } from './given-flags.js';
-import { gateFlags, gateOf, reportFilesOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
-import type { Presentation } from './present.js';
-import { UsageError } from './usage-error.js';
+import { gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
@@ -112,16 +111,6 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFl
       'a part of a run cannot be gated: give --baseline, --fail-on and --write-baseline to «merge» instead',
     );
 };
-
-/** Where the report of a run goes. Throws UsageError. */
-export const presentationOf = (flags: RunFlags): Presentation => ({
-  files: reportFilesOf(flags),
-  trace: flags.trace,
-  writeBaseline: flags.writeBaseline,
-  failOn: flags.failOn,
-  tap: flags.tap,
-  color: flags.color,
-});
 
 /** The flags of a run that is made again: what was not said now is as it was then, so that the same inputs come again. */
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {

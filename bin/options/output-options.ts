@@ -1,11 +1,10 @@
 /** The options that say where a report goes and what fails a run. */
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
 import type { Argv } from 'yargs';
-import { formats } from '../reports/formats.js';
-import { findRequirement, type FailOn, type GateOptions } from '../suites/index.js';
-import { readJson } from './read-file.js';
-import { UsageError } from './usage-error.js';
+import { formats } from '../../reports/formats.js';
+import { findRequirement, type FailOn, type GateOptions } from '../../suites/index.js';
+import { readJson } from '../files/read-file.js';
+import { demandWritable } from '../files/write-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 export type Format = keyof typeof formats;
 
@@ -61,19 +60,6 @@ export interface GateFlags {
   readonly writeBaseline?: string | undefined;
 }
 
-/** Throws UsageError where a file cannot be written to: better before the run than after it. */
-export const demandWritable = (file: string, option: string): string => {
-  const folder = path.dirname(path.resolve(file));
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch {
-    throw new UsageError(`${option} ${file}: there is no folder ${folder} that can be written to`);
-  }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
-    throw new UsageError(`${option} ${file} is a folder; the name of a file was expected`);
-  return file;
-};
-
 /** Throws UsageError. */
 export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
   const files = report.map((text): ReportFile => {
@@ -108,4 +94,23 @@ export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOpti
     ...(failOn === undefined ? {} : { failOn }),
     ...(baseline === undefined || known === undefined ? {} : { baseline: { file: baseline, entries: known } }),
   };
+};
+
+/** Where the report of a run goes, and how it is shown. */
+export interface Presentation {
+  readonly files: readonly ReportFile[];
+  /** File that the run is recorded in. */
+  readonly trace?: string | undefined;
+  readonly writeBaseline?: string | undefined;
+  readonly failOn?: FailOn | undefined;
+  /** Undefined: TAP in a pipe, the summary for people on a terminal. */
+  readonly tap?: boolean | undefined;
+  /** Undefined: in colour where the terminal has any. */
+  readonly color?: boolean | undefined;
+}
+
+/** Throws UsageError. */
+export const presentationOf = (flags: ReportFlags & GateFlags & Pick<Presentation, 'trace'>): Presentation => {
+  const { trace, writeBaseline, failOn, tap, color } = flags;
+  return { files: reportFilesOf(flags), trace, writeBaseline, failOn, tap, color };
 };

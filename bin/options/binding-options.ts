@@ -1,8 +1,8 @@
 /** The options that are about asynchronous bindings and security event tokens (RFC 9967). */
-import { readFileSync } from 'node:fs';
 import type { Argv } from 'yargs';
-import { bindingNames, features, type BindingName, type Feature, type RunOptions } from '../suites/index.js';
-import { UsageError } from './usage-error.js';
+import { bindingNames, features, type BindingName, type Feature, type RunOptions } from '../../suites/index.js';
+import { parseJson, readText } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 export const bindingFlags = <T>(yargs: Argv<T>) =>
   yargs
@@ -76,14 +76,7 @@ export const demandUrl = (text: string, option: string): string => {
 
 const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
   if (isHttpUrl(place)) return new URL(place).href;
-  let keys: unknown;
-  try {
-    keys = JSON.parse(readFileSync(place, 'utf8'));
-  } catch (error) {
-    throw new UsageError(
-      `--jwks ${place} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  const keys = parseJson(readText(place, '--jwks'), `--jwks ${place}`);
   if (typeof keys !== 'object' || keys === null || !('keys' in keys) || !Array.isArray(keys.keys)) {
     throw new UsageError(
       `--jwks ${place} is no JWK Set: a JSON object with the list «keys» was expected (RFC 7517 §5)`,

@@ -1,9 +1,9 @@
 /** The options that spare the target, and those that run a part of the suite. */
 import type { Argv } from 'yargs';
-import type { Settings } from '../schemas/types.js';
-import type { RunOptions } from '../suites/index.js';
-import { readReport } from './read-file.js';
-import { UsageError } from './usage-error.js';
+import type { Settings } from '../../schemas/types.js';
+import type { RunOptions } from '../../suites/index.js';
+import { readReport } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 export const careFlags = <T>(yargs: Argv<T>) =>
   yargs

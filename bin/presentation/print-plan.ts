@@ -1,6 +1,6 @@
 /** Says what a run would do (`--dry-run`). */
-import { printable } from '../reports/visible-text.js';
-import { planRun, type PlannedRun, type RunOptions } from '../suites/index.js';
+import { printable } from '../../reports/visible-text.js';
+import { planRun, type PlannedRun, type RunOptions } from '../../suites/index.js';
 import { reach } from './reach.js';
 
 const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, options: RunOptions): string[] => {

@@ -1,10 +1,11 @@
 /** Runs the suite for a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
+import { existsSync } from 'node:fs';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import type { Settings } from '../schemas/types.js';
-import { createProgress } from '../reports/progress.js';
-import { createTapReporter } from '../reports/tap.js';
-import { printable } from '../reports/visible-text.js';
+import type { Settings } from '../../schemas/types.js';
+import { createProgress } from '../../reports/progress.js';
+import { createTapReporter } from '../../reports/tap.js';
+import { printable } from '../../reports/visible-text.js';
 import {
   baselineOf,
   runSuite,
@@ -13,22 +14,13 @@ import {
   type Listener,
   type Report,
   type RunOptions,
-} from '../suites/index.js';
-import type { ReportFile } from './output-options.js';
-import { printSummary, TraceFile, writeReports, writeWhole } from './outputs.js';
-import { readJson } from './read-file.js';
-import { UsageError } from './usage-error.js';
-import { existsSync } from 'node:fs';
-
-export interface Presentation {
-  readonly files: readonly ReportFile[];
-  /** File that the run is recorded in. */
-  readonly trace?: string | undefined;
-  readonly writeBaseline?: string | undefined;
-  readonly failOn?: FailOn | undefined;
-  readonly tap?: boolean | undefined;
-  readonly color?: boolean | undefined;
-}
+} from '../../suites/index.js';
+import { writeWhole } from '../files/write-file.js';
+import type { Presentation } from '../options/output-options.js';
+import { TraceFile } from './trace-file.js';
+import { printSummary, writeReports } from './write-reports.js';
+import { readJson } from '../files/read-file.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** An AbortSignal that the first Ctrl-C aborts; the second one ends the process at once, and says what may be left. */
 const interruption = (leftBehind: () => string): { signal: AbortSignal; release: () => void } => {

@@ -1,0 +1,26 @@
+/** Writes the reports that were asked for, and the summary for a person. */
+import pc from 'picocolors';
+import { formats } from '../../reports/formats.js';
+import { prettyReport, type Palette } from '../../reports/pretty.js';
+import type { Report } from '../../suites/index.js';
+import { writeWhole } from '../files/write-file.js';
+import type { ReportFile } from '../options/output-options.js';
+
+/** Throws UsageError. */
+export const writeReports = async (report: Report, files: readonly ReportFile[]): Promise<void> => {
+  for (const { format, file } of files) {
+    const text = await formats[format](report);
+    if (file === '-') process.stdout.write(text);
+    else await writeWhole(file, text);
+  }
+};
+
+const paletteOf = (color: boolean): Palette => {
+  const { green, red, yellow, dim, bold } = pc.createColors(color);
+  return { good: green, bad: red, warn: yellow, dim, strong: bold };
+};
+
+/** `color` undefined: in colour where the terminal has any. */
+export const printSummary = (report: Report, color: boolean | undefined): void => {
+  process.stdout.write(prettyReport(report, paletteOf(color ?? pc.isColorSupported)));
+};
