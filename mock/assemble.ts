@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createAuthenticator } from './auth/authenticator.js';
 import { StatusTokens } from './auth/status-tokens.js';
 import type { Environment } from './environment.js';
+import { KnownPaths } from './http/known-paths.js';
 import { addRoutes } from './http/routes.js';
 import { createServer, pathUnder, type ServerContext } from './http/server.js';
 import { demandFault } from './faults/index.js';
@@ -165,6 +166,7 @@ export const assemble = (options: AssembleOptions, baseUrl: () => string): Assem
   const server: ServerContext = {
     basePath: settings.basePath,
     maxPayloadBytes: settings.maxPayloadBytes,
+    knownPaths: new KnownPaths(),
     seams,
     now,
     authenticate: (request) => {

@@ -17,7 +17,7 @@ import {
   type ReadContext,
 } from './read-handlers.js';
 import { clientOf, field, pathUnder, send, type ServerContext } from './server.js';
-import { answerBulk, answerWrite, methodNotAllowed, type WriteContext, type WriteRequest } from './write-handlers.js';
+import { answerBulk, answerWrite, type WriteContext, type WriteRequest } from './write-handlers.js';
 
 type Handler = (request: FastifyRequest) => Answer | Promise<Answer>;
 type Methods = Partial<Record<'GET' | WriteMethod, Handler>>;
@@ -145,15 +145,5 @@ const addRoute = (
     });
   }
   if (allow.includes('GET')) allow.push('HEAD');
-  const refused = methodNotAllowed(allow);
-  app.route({
-    method: app.supportedMethods.filter((method) => !allow.includes(method)),
-    url,
-    config,
-    // Before the body is read: 405 comes before 415 (profile §7, clarification 13).
-    onRequest: () => {
-      throw refused;
-    },
-    handler: () => undefined,
-  });
+  server.knownPaths.add(url, { allow, isPublic: config.isPublic === true });
 };

@@ -2,7 +2,7 @@
  * The HTTP stage: fastify parses, the hooks let in or refuse, the handlers answer. Whatever goes wrong at any layer,
  * the HTTP parser's included, leaves as a SCIM error (ERR-01).
  */
-import { METHODS, STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { header, mediaType } from '../../schemas/names.js';
@@ -11,6 +11,7 @@ import { Problem } from '../problem.js';
 import type { Seams } from '../seams.js';
 import { scimAnswer, type Answer } from './answer.js';
 import { readJson } from './json-body.js';
+import { routerOptions, urlTooLong, type KnownPaths } from './known-paths.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,6 +23,7 @@ declare module 'fastify' {
 export interface ServerContext {
   readonly basePath: string;
   readonly maxPayloadBytes: number;
+  readonly knownPaths: KnownPaths;
   readonly seams: Seams;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -56,6 +58,10 @@ export const field = (request: FastifyRequest, name: string): string | undefined
 export const pathUnder = (basePath: string, url: string): string =>
   (url.split('?')[0] ?? '').slice(url.startsWith(basePath) ? basePath.length : 0) || '/';
 
+/** 405 with Allow (RFC 9110 §15.5.6). */
+const methodNotAllowed = (allow: readonly string[]): Problem =>
+  new Problem(405, 'This endpoint does not have that method.', undefined, { [header.allow]: allow.join(', ') });
+
 const noSuchEndpoint = (): Problem => new Problem(404, 'There is no such endpoint.');
 
 /** Fastify's own errors by their HTTP status; anything without one is a bug of ours. */
@@ -70,7 +76,7 @@ const problemOf = (error: unknown): Problem | undefined => {
     case 413:
       return new Problem(413, 'The body is too large.');
     case 414:
-      return new Problem(414, 'The URL is too long.');
+      return urlTooLong();
     case 415:
       return new Problem(415, `A body is ${mediaType.scim} or ${mediaType.json}.`);
     default:
@@ -164,7 +170,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     // Node would refuse it without a body; the hook below does it.
     http: { requireHostHeader: false },
     exposeHeadRoutes: true,
-    routerOptions: { maxParamLength: 4096, ignoreTrailingSlash: false },
+    routerOptions,
     frameworkErrors: (error, _request, reply) => {
       void send(reply, context, errorAnswer(context, error));
     },
@@ -185,10 +191,6 @@ export const createServer = (context: ServerContext): FastifyInstance => {
       })
       .end(text);
   });
-  // Fastify answers 404 to a method that it does not know, where the endpoint is known: 405 is due.
-  for (const method of METHODS) {
-    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method);
-  }
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
@@ -201,13 +203,14 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
     }
-    if (request.routeOptions.config.isPublic !== true) {
+    const known = request.is404 ? context.knownPaths.find(request.url) : undefined;
+    if ((known ?? request.routeOptions.config).isPublic !== true) {
       const client = context.authenticate(request);
       clients.set(request, client);
       context.admit(client, request);
     }
-    // Before the body is read: what is wrong with it does not matter here.
-    if (request.is404) throw noSuchEndpoint();
+    // Before the body is read: 405 comes before 415 (profile §7, clarification 13), and 404 before both.
+    if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
     done();
   });
   const { log } = context;

@@ -5,7 +5,6 @@ import type { Intake } from '../intake/intake.js';
 import { isAsynchronous, readBulk, requestIdOf } from '../intake/write-request.js';
 import type { StatusTokens } from '../auth/status-tokens.js';
 import type { MockClient, Settings } from '../options.js';
-import { Problem } from '../problem.js';
 import { isCompleted, type Job } from '../queue/job.js';
 import type { Submission } from '../intake/submission.js';
 import { failed, type Applied, type Operation, type WriteMethod } from '../queue/operation.js';
@@ -156,7 +155,3 @@ export const answerBulk = async (
   await job.settled;
   return bulkAnswer(job);
 };
-
-/** 405 with Allow (RFC 9110 §15.5.6). */
-export const methodNotAllowed = (allow: readonly string[]): Problem =>
-  new Problem(405, 'This endpoint does not have that method.', undefined, { [header.allow]: allow.join(', ') });
