@@ -16,16 +16,17 @@ export interface Judging {
   readonly looksAt: Kept;
 }
 
-export interface Requirement extends RequirementRow {
+export interface Requirement<Code extends string = string> extends RequirementRow {
   readonly guide: Guide;
   /** Every code that a finding of this requirement may have, with what it means. */
-  readonly codes: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<Code, string>>;
   /** Undefined: this version has no judge for it. */
   readonly judging: Judging | undefined;
 }
 
 interface Written<Code extends string> extends RequirementRow {
   readonly guide: GuideDraft;
+  /** Each code with a sentence that says what the provider does wrong. */
   readonly codes?: Readonly<Record<Code, string>>;
   readonly from?: Judging['from'];
   readonly first?: Scenario;
@@ -35,7 +36,7 @@ interface Written<Code extends string> extends RequirementRow {
 }
 
 /** A requirement without `judge` and `from` is not judged yet. */
-export const defineRequirement = <Code extends string>(written: Written<Code>): Requirement => {
+export const defineRequirement = <Code extends string = string>(written: Written<Code>): Requirement<Code> => {
   const { id, since, level, title, source, needs, guide, codes, from, first, looksAt = 'whole', judge } = written;
   return {
     id,
@@ -45,7 +46,8 @@ export const defineRequirement = <Code extends string>(written: Written<Code>): 
     source,
     needs,
     guide: guideOf(guide),
-    codes: codes ?? {},
+    // Without codes there is no judge that could find one.
+    codes: codes ?? ({} as Readonly<Record<Code, string>>),
     judging:
       judge === undefined || from === undefined
         ? undefined

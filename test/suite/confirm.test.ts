@@ -5,13 +5,13 @@ import type { Exercise } from '../../suites/engine/plan.js';
 import { defaultProfile, findRequirement, mergeReports, MergeError } from '../../suites/index.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { evidenceOf, mixedReport } from '../reports/sample-report.js';
-import { HandMadeTrace } from './hand-made-trace.js';
+import { HandMadeTrace } from '../unit/hand-made-trace.js';
 
 const { scenarios } = defaultProfile;
 
 /** An exercise of malformed JSON that is answered so. */
 const malformed = (path: string, status: number): Trace => {
-  const trace = new HandMadeTrace('malformed-json', 'request-mode');
+  const trace = new HandMadeTrace({ name: 'malformed-json' }, 'request-mode');
   trace.exchange('malformed', 'POST /Users', { status, variant: 'cut short', body: { scimType: 'invalidSyntax' } });
   return trace.at(path);
 };

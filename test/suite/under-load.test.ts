@@ -6,7 +6,7 @@ import type { Exchange } from '../../schemas/types.js';
 import { runSuite } from '../../suites/index.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { TraceView } from '../../suites/judging/trace-view.js';
-import { HandMadeTrace } from './hand-made-trace.js';
+import { HandMadeTrace } from '../unit/hand-made-trace.js';
 
 t.setTimeout(120_000);
 
@@ -55,7 +55,7 @@ void t.test('a cancel and the uses of a status token do not wait behind all else
 
 void t.test('TOK-02: what a token is refused when it has ended, says nothing', (t) => {
   const tried = (status: number, blocked?: string): HandMadeTrace => {
-    const trace = new HandMadeTrace('status-token', 'request-mode');
+    const trace = new HandMadeTrace({ name: 'status-token' }, 'request-mode');
     trace.accepted('/provision/1/status');
     trace.exchange('status-token', 'GET /Users', { status, variant: 'list' });
     if (blocked !== undefined) trace.blocked = blocked;

@@ -51,6 +51,11 @@ export const acc01 = defineRequirement({
       'Behind a proxy, make it of the public host name and scheme.',
     ],
   },
+  codes: {
+    'location-missing': 'the 202 has no Location',
+    'location-not-a-uri': 'the Location of the 202 is no URI reference',
+    'status-not-there-at-once': 'a GET of the Location right after the 202 does not answer 200',
+  },
   from: settling,
   judge: (trace) =>
     judgeEach(
@@ -58,14 +63,25 @@ export const acc01 = defineRequirement({
       ({ submission, exchange }) => {
         const location = responseHeader(exchange, header.location);
         if (location === undefined) {
-          return { expected: 'a Location on the 202', actual: 'there is none', exchanges: [exchange] };
+          return {
+            code: 'location-missing',
+            expected: 'a Location on the 202',
+            actual: 'there is none',
+            exchanges: [exchange],
+          };
         }
         if (submission.location === undefined) {
-          return { expected: 'a URI reference as Location', actual: `it is «${location}»`, exchanges: [exchange] };
+          return {
+            code: 'location-not-a-uri',
+            expected: 'a URI reference as Location',
+            actual: `it is «${location}»`,
+            exchanges: [exchange],
+          };
         }
         const first = firstLook(trace, submission);
         if (first === undefined || first.response?.status === 200) return undefined;
         return {
+          code: 'status-not-there-at-once',
           expected: 'a GET of the Location at once to answer 200',
           actual: first.failure?.message ?? `it is answered ${first.response?.status ?? 'nothing'}`,
           exchanges: [exchange, first],

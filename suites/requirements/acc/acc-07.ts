@@ -2,8 +2,12 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { acceptanceBeforeWork } from '../../scenarios/request-mode/acceptance-before-work.js';
+import {
+  acceptanceBeforeWork,
+  acceptanceBeforeWorkSteps,
+} from '../../scenarios/request-mode/acceptance-before-work.js';
 import { isObject } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
 
 const pendingOf = (status: { operationsCount?: unknown }): unknown =>
   isObject(status.operationsCount) ? status.operationsCount.pending : undefined;
@@ -31,17 +35,21 @@ export const acc07 = defineRequirement({
       'Usual causes: an `await` on the work, a queue that runs jobs inline in this configuration, or a 202 that is sent only when the transaction of the work is committed.',
     ],
   },
+  codes: { 'accepted-after-the-work': 'the 202 comes when the work is done already' },
   from: [acceptanceBeforeWork],
   judge: (trace) =>
     judgeEach(
-      trace.acceptances().filter(({ exchange }) => exchange.variant === 'large'),
+      trace.acceptances().filter(({ exchange }) => isStep(exchange, acceptanceBeforeWorkSteps.large)),
       ({ submission, exchange }) => {
         const first = trace.sightings(submission)[0];
         const pending = first === undefined ? undefined : pendingOf(first.status);
-        const synchronous = trace.variant('large', 'bulk').find(({ response }) => response.status === 200);
+        const synchronous = trace
+          .variant(acceptanceBeforeWorkSteps.large, 'bulk')
+          .find(({ response }) => response.status === 200);
         if (typeof pending === 'number' && pending > 0) return undefined;
         if (synchronous === undefined || exchange.took < synchronous.took) return undefined;
         return {
+          code: 'accepted-after-the-work',
           expected: 'the 202 before the work is done',
           actual: `the first status has nothing pending, and acceptance took ${Math.round(exchange.took)} ms where the same bulk took ${Math.round(synchronous.took)} ms synchronously`,
           exchanges: [synchronous, exchange],

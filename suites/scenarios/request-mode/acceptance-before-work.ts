@@ -3,8 +3,14 @@ import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 
 const size = 50;
+
+export const acceptanceBeforeWorkSteps = {
+  /** The large bulk request, in both modes. */
+  large: step('large'),
+};
 
 const bulk = (session: Session, count: number) => {
   const userNames = Array.from({ length: count }, () => session.userName());
@@ -30,7 +36,7 @@ export const acceptanceBeforeWork = defineScenario({
       method: 'POST',
       url: '/Bulk',
       shape: 'bulk',
-      variant: 'large',
+      variant: acceptanceBeforeWorkSteps.large,
       body,
       operations: userNames.map((userName) => ({ method: 'POST', path: '/Users', expected: 'success', userName })),
     });
@@ -41,7 +47,7 @@ export const acceptanceBeforeWork = defineScenario({
       method: 'POST',
       url: '/Bulk',
       purpose: 'bulk',
-      variant: 'large',
+      variant: acceptanceBeforeWorkSteps.large,
       body: bulk(session, count).body,
     });
   },

@@ -21,7 +21,7 @@ void t.test('ACC-01: a status that cannot be read fails, and one that the suite 
     ['foreign-origin', 0, 0],
     ['interrupted', 0, 0],
   ] as const) {
-    const trace = new HandMadeTrace('async-create', 'request-mode');
+    const trace = new HandMadeTrace({ name: 'async-create' }, 'request-mode');
     const { n, location = '' } = trace.accepted('/provision/1/status');
     trace.exchange('poll', `GET ${location}`, { submission: n, failure: { code, message: 'no answer' } });
     const judgement = trace.judged('ACC-01');
@@ -35,7 +35,7 @@ void t.test('LIFE-01: a token of another event does not complete a request', (t)
     [completion, 0],
     ['urn:ietf:params:scim:event:prov:create:full', 1],
   ] as const) {
-    const trace = new HandMadeTrace('async-create', 'respond-async');
+    const trace = new HandMadeTrace({ name: 'async-create' }, 'respond-async');
     const submission = trace.accepted('/results/1', { txn: 'txn' });
     const body = tokenOf(event);
     const { n } = submission;
@@ -48,19 +48,19 @@ void t.test('LIFE-01: a token of another event does not complete a request', (t)
 });
 
 void t.test('PREF-05: where the suite stopped looking nobody knows, and what was fetched once may be gone', (t) => {
-  const stopped = new HandMadeTrace('prefer-write', 'respond-async');
+  const stopped = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
   const first = stopped.accepted('/results/1', { txn: 'txn' });
   stopped.exchange('poll', 'GET /results/1', { submission: first.n, status: 202 });
   t.match(stopped.judged('PREF-05'), { exercised: 0, findings: [] });
 
-  const gone = new HandMadeTrace('prefer-write', 'respond-async');
+  const gone = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
   const second = gone.accepted('/results/1', { txn: 'txn' });
   gone.exchange('poll', 'GET /results/1', { submission: second.n, status: 200, body: tokenOf(completion) });
   gone.settled(second, 'completed');
   gone.exchange('status-read', 'GET /results/1', { submission: second.n, status: 404 });
   t.match(gone.judged('PREF-05'), { exercised: 1, findings: [] });
 
-  const never = new HandMadeTrace('prefer-write', 'respond-async');
+  const never = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
   const third = never.accepted('/results/1', { txn: 'txn' });
   never.exchange('poll', 'GET /results/1', { submission: third.n, status: 500 });
   never.settled(third, 'unreadable');
@@ -73,7 +73,7 @@ void t.test('LIFE-06: what an event has said is done is done, though its result 
   const claims = { txn: 'txn', events: { [completion]: { method: 'POST', status: '201', location } } };
   const sent = { schemas: [urn.user], userName: 'a@example.com', displayName: 'Worda' };
   const trace = (isThere: boolean): HandMadeTrace => {
-    const made = new HandMadeTrace('many-at-once', 'respond-async');
+    const made = new HandMadeTrace({ name: 'many-at-once' }, 'respond-async');
     const asked = made.exchange('submit', 'POST /Users', { status: 202, headers: { Location: '/results/1' }, sent });
     const submission = made.submission(asked, { location: `${baseUrl}/results/1`, txn: 'txn' });
     made.token(made.exchange('event-poll', 'POST https://events.example/', { status: 200 }), submission, claims);
@@ -94,7 +94,7 @@ void t.test('LIFE-06: what an event has said is done is done, though its result 
 
 void t.test('SEC-05: what is fetched must not be guessed either', (t) => {
   const sample = (locationOf: (index: number) => string): HandMadeTrace => {
-    const trace = new HandMadeTrace('many-at-once', 'respond-async');
+    const trace = new HandMadeTrace({ name: 'many-at-once' }, 'respond-async');
     for (let index = 0; index < 48; index += 1) trace.accepted(locationOf(index), { txn: randomUUID() });
     return trace;
   };
@@ -109,7 +109,7 @@ void t.test('SEC-05: what is fetched must not be guessed either', (t) => {
 
 void t.test('BULK-01: an odd bulk request may be answered 200 at once, if what is odd fails', (t) => {
   const answered = (...statuses: string[]): HandMadeTrace => {
-    const trace = new HandMadeTrace('bulk-odd', 'respond-async');
+    const trace = new HandMadeTrace({ name: 'bulk-odd' }, 'respond-async');
     const body = { schemas: [urn.bulkResponse], Operations: statuses.map((status) => ({ method: 'POST', status })) };
     const asked = trace.exchange('submit', 'POST /Bulk', { status: 200, body, variant: 'one bulkId twice' });
     const operation = { method: 'POST', path: '/Users', bulkId: 'a', expected: 'failure' } as const;
@@ -126,7 +126,7 @@ void t.test('BULK-01: an odd bulk request may be answered 200 at once, if what i
 void t.test('RATE-01: where no body can be there is none of SCIM', (t) => {
   const headers = { 'Retry-After': '1' };
   const trace = (purpose: 'event-poll' | 'burst', request: `${string} ${string}`): HandMadeTrace => {
-    const made = new HandMadeTrace('burst', 'request-mode');
+    const made = new HandMadeTrace({ name: 'burst' }, 'request-mode');
     made.exchange(purpose, request, { status: 429, headers });
     return made;
   };
@@ -146,11 +146,11 @@ void t.test('RATE-08: a write may be refused because of a limit that no field na
     ['POST /Bulk', 0],
     ['GET /Users', 1],
   ] as const) {
-    const trace = new HandMadeTrace('burst', 'request-mode');
+    const trace = new HandMadeTrace({ name: 'burst' }, 'request-mode');
     trace.exchange('burst', request, { status: 429, headers });
     t.equal(trace.judged('RATE-08').findings.length, findings, request);
   }
-  const older = new HandMadeTrace('burst', 'request-mode');
+  const older = new HandMadeTrace({ name: 'burst' }, 'request-mode');
   older.exchange('burst', 'GET /Users', { status: 200, headers: { 'RateLimit-Policy': '10;w=1, 50;w=60' } });
   t.match(older.judged('RATE-08'), { exercised: 1, findings: [] });
   t.end();

@@ -1,8 +1,9 @@
 /** Traces that are written by hand, for what no provider at hand does: each entry gets its place and its time. */
-import type { Exchange, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
+import type { Exchange, ReceivedToken, Settlement, Submission, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../../suites/contract/binding-name.js';
 import { judgeTrace } from '../../suites/engine/docket.js';
 import { findRequirement } from '../../suites/index.js';
+import type { Scenario } from '../../suites/definitions/scenario.js';
 import type { Finding } from '../../suites/judging/judge.js';
 import type { Trace, TraceEntry } from '../../suites/trace/trace.js';
 
@@ -16,8 +17,10 @@ export class HandMadeTrace {
   private readonly entries: TraceEntry[] = [];
 
   constructor(
-    private readonly scenario: string,
+    private readonly scenario: Pick<Scenario, 'name'>,
     private readonly binding: BindingName,
+    /** What is known of the target beside the binding. */
+    private readonly facts: Partial<TargetFacts> = {},
   ) {}
 
   private add<E extends TraceEntry>(entry: Omit<E, 'n'>): E {
@@ -103,7 +106,7 @@ export class HandMadeTrace {
   /** As it is in a run, at this place among the inputs of its scenario. */
   at(path: string): Trace {
     return {
-      scenario: this.scenario,
+      scenario: this.scenario.name,
       path,
       input: null,
       target: {
@@ -114,6 +117,7 @@ export class HandMadeTrace {
         bindingNote: '',
         capabilities: { patch: true, bulk: true, filter: true, groups: true },
         features: [],
+        ...this.facts,
       },
       entries: this.entries,
       ...(this.blocked === undefined ? {} : { blocked: this.blocked }),

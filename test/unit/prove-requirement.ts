@@ -1,0 +1,75 @@
+/**
+ * Proves the judge of a requirement on hand-made traces: what is right, what is wrong in the way of each code, and what
+ * is odd and legal. The compiler demands a trace for every code of the requirement.
+ */
+import t, { type Test } from 'tap';
+import { validate } from '../../schemas/validators.js';
+import type { Requirement } from '../../suites/definitions/requirement.js';
+import { judgeTrace } from '../../suites/engine/docket.js';
+import type { Judgement } from '../../suites/judging/judge.js';
+import type { HandMadeTrace } from './hand-made-trace.js';
+
+type Made = () => HandMadeTrace;
+
+interface Proof<Code extends string> {
+  /** What conforms, by what it is about: judged, and nothing is found. */
+  readonly right: Readonly<Record<string, Made>>;
+  /** For each code a trace in which just that is found, once or more. */
+  readonly wrong: Readonly<Record<Code, Made>>;
+  /** What looks wrong and is permitted, by the section that permits it: nothing is found, judged or not. */
+  readonly legal: Readonly<Record<string, Made>>;
+  /** What exercises nothing, so that it must not count as a pass. */
+  readonly silent?: Readonly<Record<string, Made>>;
+}
+
+/** Every entry of a trace has to be one that a recording may hold. */
+const demandValid = (t: Test, made: HandMadeTrace): void => {
+  for (const entry of made.at('0').entries) {
+    const result = validate('files/trace', entry);
+    t.strictSame(result.valid ? [] : result.violations, [], `entry ${entry.n} is as schemas/files/trace.json says`);
+  }
+};
+
+const codesOf = ({ findings }: Judgement): string[] => [...new Set(findings.map(({ code }) => String(code)))];
+
+export const proveRequirement = <Code extends string>(requirement: Requirement<Code>, proof: Proof<Code>): void => {
+  const judge = (t: Test, make: Made): Judgement => {
+    const made = make();
+    demandValid(t, made);
+    return judgeTrace(requirement, made.at('0'));
+  };
+  const { id } = requirement;
+  for (const [about, make] of Object.entries<Made>(proof.right)) {
+    void t.test(`${id}, right: ${about}`, (t) => {
+      const judgement = judge(t, make);
+      t.strictSame(codesOf(judgement), []);
+      t.ok(judgement.exercised > 0, 'something was judged');
+      t.end();
+    });
+  }
+  for (const [code, make] of Object.entries<Made>(proof.wrong)) {
+    void t.test(`${id}, wrong: ${code}`, (t) => {
+      const judgement = judge(t, make);
+      t.strictSame(codesOf(judgement), [code]);
+      t.ok(judgement.exercised > 0, 'something was judged');
+      t.ok(
+        judgement.findings.every(({ exchanges }) => exchanges.length > 0),
+        'the exchanges show it',
+      );
+      t.end();
+    });
+  }
+  for (const [about, make] of Object.entries<Made>(proof.legal)) {
+    void t.test(`${id}, legal: ${about}`, (t) => {
+      t.strictSame(codesOf(judge(t, make)), []);
+      t.end();
+    });
+  }
+  for (const [about, make] of Object.entries<Made>(proof.silent ?? {})) {
+    void t.test(`${id}, says nothing: ${about}`, (t) => {
+      const { exercised, findings } = judge(t, make);
+      t.strictSame({ exercised, findings }, { exercised: 0, findings: [] });
+      t.end();
+    });
+  }
+};

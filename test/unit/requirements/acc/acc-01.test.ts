@@ -1,0 +1,56 @@
+import { acc01 } from '../../../../suites/requirements/acc/acc-01.js';
+import { asyncCreateScenario } from '../../../../suites/scenarios/request-mode/async-create.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+const made = (): HandMadeTrace => new HandMadeTrace(asyncCreateScenario, 'request-mode');
+
+/** A create that is accepted with this Location, and a look at it that is answered so, or fails so. */
+const looked = (location: string, look: { status?: number; code?: 'timeout' | 'foreign-origin' }): HandMadeTrace => {
+  const trace = made();
+  const { n, location: url = '' } = trace.accepted(location);
+  const { status, code } = look;
+  trace.exchange('poll', `GET ${url}`, {
+    submission: n,
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { failure: { code, message: 'no answer' } }),
+  });
+  return trace;
+};
+
+proveRequirement(acc01, {
+  right: {
+    'an absolute Location that answers 200': () =>
+      looked('https://provider.example/scim/v2/provision/1/status', { status: 200 }),
+    'a Location relative to the host': () => looked('/scim/v2/provision/1/status', { status: 200 }),
+  },
+  wrong: {
+    'location-missing': () => {
+      const trace = made();
+      trace.submission(trace.exchange('submit', 'POST /Users', { status: 202 }));
+      return trace;
+    },
+    'location-not-a-uri': () => {
+      const trace = made();
+      trace.submission(trace.exchange('submit', 'POST /Users', { status: 202, headers: { Location: 'http://[' } }));
+      return trace;
+    },
+    'status-not-there-at-once': () => looked('/provision/1/status', { status: 404 }),
+  },
+  legal: {
+    'a first look that is throttled, and a second one that answers 200 (RFC 6585 §4)': () => {
+      const trace = looked('/provision/1/status', { status: 429 });
+      trace.exchange('poll', 'GET /provision/1/status', { submission: 1, status: 200 });
+      return trace;
+    },
+  },
+  silent: {
+    'a status on another host, to which the suite sends no credential': () =>
+      looked('https://status.example/1', { code: 'foreign-origin' }),
+    'a request that was refused': () => {
+      const trace = made();
+      trace.submission(trace.exchange('submit', 'POST /Users', { status: 400 }));
+      return trace;
+    },
+  },
+});
