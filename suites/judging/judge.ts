@@ -76,4 +76,4 @@ export const notApplicable = (reason: string): Judgement<never> => ({
 export const except =
   <Code extends string>(scenario: { readonly name: string }, special: Judge<Code>, usual: Judge<Code>): Judge<Code> =>
   (view) =>
-    view.trace.scenario === scenario.name ? special(view) : usual(view);
+    view.isOf(scenario) ? special(view) : usual(view);

@@ -1,0 +1,177 @@
+/** The entries of a trace, sorted by what they are and by the submission that they are about. */
+import type { Exchange, Purpose, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
+import { isCut, isUnavailable } from '../trace/answers.js';
+import { isAnswered, type Answered, type Trace } from '../trace/trace.js';
+
+/** Purposes of GETs that read the status resource of a submission. */
+const statusPurposes: readonly Purpose[] = [
+  'poll',
+  'status-read',
+  'status-canonical',
+  'status-advertised',
+  'status-conditional',
+];
+
+const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number | undefined): Map<number | undefined, T[]> => {
+  const groups = new Map<number | undefined, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+};
+
+/**
+ * Which answers are judged. `whole`: those whose body was kept whole. An answer that was too long says nothing of what
+ * was asked, as one of 429 does not: what is missing may be what was wanted. `any`: those of which only the beginning
+ * was kept, too, for who judges by status and fields, or looks for what should not be there.
+ */
+export type Kept = 'whole' | 'any';
+
+/** Reads a trace as it is when it is first asked: what is added to it later needs a new view. */
+export class EntryView {
+  readonly target: Trace['target'];
+  private readonly known = new Map<string, unknown>();
+
+  constructor(
+    readonly trace: Trace,
+    private readonly kept: Kept = 'whole',
+  ) {
+    this.target = trace.target;
+  }
+
+  /** Many judges ask the same of one trace. */
+  protected once<T>(question: string, find: () => T): T {
+    if (!this.known.has(question)) this.known.set(question, find());
+    return this.known.get(question) as T;
+  }
+
+  /** Whether this scenario made the trace. */
+  isOf(...scenarios: readonly { readonly name: string }[]): boolean {
+    return scenarios.some(({ name }) => name === this.trace.scenario);
+  }
+
+  /**
+   * All exchanges with the target, those that a throttled answer made the suite repeat included; without those that
+   * the target began (`pushes`).
+   */
+  all(): readonly Exchange[] {
+    return this.once('all', () =>
+      this.trace.entries.filter(
+        (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose !== 'event-push',
+      ),
+    );
+  }
+
+  /** Deliveries of security event tokens by the target (RFC 8935): its request, our answer. */
+  pushes(): readonly Exchange[] {
+    return this.trace.entries.filter(
+      (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose === 'event-push',
+    );
+  }
+
+  /** Security event tokens in the order in which they came, of one submission or all. */
+  tokens(submission?: Submission): readonly ReceivedToken[] {
+    const all = this.once('tokens', () =>
+      this.trace.entries.filter((entry): entry is ReceivedToken => entry.type === 'token'),
+    );
+    if (submission === undefined) return all;
+    return this.once('tokens by submission', () => groupBy(all, (token) => token.submission)).get(submission.n) ?? [];
+  }
+
+  /** Security event tokens that an exchange brought. */
+  tokensBy({ n }: Exchange): readonly ReceivedToken[] {
+    return this.once('tokens by exchange', () => groupBy(this.tokens(), ({ exchange }) => exchange)).get(n) ?? [];
+  }
+
+  /** The exchange of this place in the trace. */
+  exchangeAt(n: number): Exchange {
+    const entry = this.trace.entries[n];
+    if (entry?.type !== 'exchange') throw new Error(`trace entry ${n} is not an exchange`);
+    return entry;
+  }
+
+  /** Whether an answer was too long to be kept whole: what is compared by its place among others is not judged then. */
+  hasCut(): boolean {
+    return this.once('cut', () => this.all().some(isCut));
+  }
+
+  /**
+   * The answered exchanges of these purposes. An answer of 429 or 503 is left out: it says nothing of what was asked,
+   * and RATE judges it. So is one that was cut, where whole ones are asked for.
+   */
+  answered(...purposes: Purpose[]): readonly Answered[] {
+    if (purposes.length > 0) {
+      return this.once(`answered ${purposes.join(' ')}`, () =>
+        this.answered().filter((exchange) => purposes.includes(exchange.purpose)),
+      );
+    }
+    return this.once('answered', () =>
+      this.all()
+        .filter(isAnswered)
+        .filter((exchange) => !isUnavailable(exchange) && (this.kept === 'any' || !isCut(exchange))),
+    );
+  }
+
+  /** The answered exchanges of these purposes that are about this variant. */
+  variant(variant: string, ...purposes: Purpose[]): Answered[] {
+    return this.answered(...purposes).filter((exchange) => exchange.variant === variant);
+  }
+
+  submissions(): readonly Submission[] {
+    return this.once('submissions', () =>
+      this.trace.entries.filter((entry): entry is Submission => entry.type === 'submission'),
+    );
+  }
+
+  settlement(submission: Submission): Settlement | undefined {
+    return this.trace.entries.find(
+      (entry): entry is Settlement => entry.type === 'settlement' && entry.submission === submission.n,
+    );
+  }
+
+  /** The exchange that made a submission. */
+  asking(submission: Submission): Answered {
+    const entry = this.trace.entries[submission.exchange];
+    if (entry?.type !== 'exchange' || !isAnswered(entry)) {
+      throw new Error(`trace entry ${submission.exchange} is not the answered exchange of submission ${submission.n}`);
+    }
+    return entry;
+  }
+
+  /** Answers of 202 to an asynchronous request, whatever its binding, with their submissions. */
+  accepted(): readonly { submission: Submission; exchange: Answered }[] {
+    return this.once('accepted', () =>
+      this.submissions()
+        .filter(({ accepted }) => accepted)
+        .map((submission) => ({ submission, exchange: this.asking(submission) })),
+    );
+  }
+
+  /** Answers of 202 in request-mode, with their submissions. */
+  acceptances(): readonly { submission: Submission; exchange: Answered }[] {
+    return this.once('acceptances', () =>
+      this.accepted().filter(({ submission }) => submission.binding === 'request-mode'),
+    );
+  }
+
+  /** GETs of the status resource of a submission (or of all), whatever they were answered. */
+  statusReads(submission?: Submission): readonly Answered[] {
+    const all = this.answered(...statusPurposes);
+    if (submission === undefined) return all;
+    return this.once('status reads', () => groupBy(all, (read) => read.submission)).get(submission.n) ?? [];
+  }
+
+  /** GETs of the status resource of a submission, whether they were answered or not. */
+  looks(submission: Submission): readonly Exchange[] {
+    const all = this.once('looks', () =>
+      groupBy(
+        this.all().filter(({ purpose }) => statusPurposes.includes(purpose)),
+        (look) => look.submission,
+      ),
+    );
+    return all.get(submission.n) ?? [];
+  }
+}
