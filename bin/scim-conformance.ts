@@ -16,6 +16,7 @@ import { mockCommand } from './commands/mock.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selfTestCommand } from './commands/self-test.js';
+import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
 import { UsageError } from './usage/usage-error.js';
 
@@ -72,6 +73,7 @@ const parser = yargs(args)
   });
 
 try {
+  if (words === undefined) demandOnce(args);
   await parser.parseAsync();
 } catch (error) {
   // Nobody wants to hear of mistakes in a line that is not written yet.

@@ -8,6 +8,7 @@ import { printable } from '../../reports/visible-text.js';
 import { validate } from '../../schemas/validators.js';
 import { bindingNames, discoverTarget, type DiscoveredTarget } from '../../suites/index.js';
 import { demandWritable, writeWhole } from '../files/write-file.js';
+import { givenFlags } from '../options/given-flags.js';
 import { reach } from '../presentation/reach.js';
 import { composeTargetFile, type ComposedFile } from '../target-file/compose-target-file.js';
 import { targetFlags, targetOf, type TargetFlags } from '../options/target-options.js';
@@ -84,6 +85,10 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
       })
       .option('force', { type: 'boolean', default: false, describe: 'Overwrite the file where there is one' }),
   handler: async (flags) => {
+    if (givenFlags().has('target'))
+      throw new UsageError(
+        '«init» takes the URL without a flag, as in «init https://host/scim/v2»: leave out --target',
+      );
     const target = targetOf(flags, process.env);
     demandFree(flags);
     await reach(async () => {

@@ -1,5 +1,36 @@
 /** What was said on the command line itself, and neither by a default nor by a target file. */
+import { hideBin, Parser } from 'yargs/helpers';
+import { UsageError } from '../usage/usage-error.js';
 
-/** Names of the flags, without their hyphens. */
-export const givenFlags = (): ReadonlySet<string> =>
-  new Set(process.argv.flatMap((argument) => /^--([a-z-]+)/.exec(argument)?.[1] ?? []));
+/** Flags that name one thing each time, and may be given several times. */
+const listFlags: ReadonlySet<string> = new Set(['fault', 'feature', 'header', 'only', 'report', 'serves', 'suite']);
+
+/** How often each flag was given, by its name without hyphens before it; `--no-color` gives `color`, `--maxRps` `max-rps`. */
+const countFlags = (args: readonly string[]): ReadonlyMap<string, number> => {
+  const parsed = Parser([...args], {
+    configuration: { 'camel-case-expansion': false, 'dot-notation': false, 'parse-numbers': false },
+  });
+  const counts = new Map<string, number>();
+  for (const [written, value] of Object.entries<unknown>(parsed)) {
+    // The words that belong to no flag.
+    if (written === '_') continue;
+    const name = Parser.decamelize(written, '-');
+    counts.set(name, (counts.get(name) ?? 0) + (Array.isArray(value) ? value.length : 1));
+  }
+  return counts;
+};
+
+/** Names of the flags, without the hyphens before them. */
+export const givenFlags = (args: readonly string[] = hideBin(process.argv)): ReadonlySet<string> =>
+  new Set(countFlags(args).keys());
+
+/**
+ * Throws UsageError where a flag that is no list was given twice. yargs would take the last value of some, and put those
+ * of others into a list that nobody expects.
+ */
+export const demandOnce = (args: readonly string[]): void => {
+  for (const [name, count] of countFlags(args)) {
+    if (count > 1 && !listFlags.has(name))
+      throw new UsageError(`--${name} is given ${count === 2 ? 'twice' : `${count} times`}: give it once`);
+  }
+};
