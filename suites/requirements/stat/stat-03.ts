@@ -3,7 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { settling } from '../../scenarios/scenario-sets.js';
-import { counted } from './status-body.js';
+import { countedSightings } from '../../judging/counted-sightings.js';
 import { said } from '../../judging/status-members.js';
 
 export const stat03 = defineRequirement({
@@ -30,7 +30,7 @@ export const stat03 = defineRequirement({
   },
   from: settling,
   judge: (trace) =>
-    judgeEach(counted(trace.sightings()), ({ counts, exchange }) =>
+    judgeEach(countedSightings(trace.sightings()), ({ counts, exchange }) =>
       counts.total === counts.success + counts.failed + counts.pending
         ? undefined
         : { expected: 'total = success + failed + pending', actual: said(counts), exchanges: [exchange] },

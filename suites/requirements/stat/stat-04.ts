@@ -3,7 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { settling } from '../../scenarios/scenario-sets.js';
-import { counted } from './status-body.js';
+import { countedSightings } from '../../judging/counted-sightings.js';
 
 export const stat04 = defineRequirement({
   id: 'STAT-04',
@@ -28,7 +28,7 @@ export const stat04 = defineRequirement({
   },
   from: settling,
   judge: (trace) =>
-    judgeEach(counted(trace.sightings()), ({ counts, exchange, submission }) =>
+    judgeEach(countedSightings(trace.sightings()), ({ counts, exchange, submission }) =>
       counts.total === submission.operations.length
         ? undefined
         : {

@@ -3,7 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { settling } from '../../scenarios/scenario-sets.js';
-import { counted } from './status-body.js';
+import { countedSightings } from '../../judging/counted-sightings.js';
 import { booleansOf } from '../../judging/status-members.js';
 
 export const stat06 = defineRequirement({
@@ -29,7 +29,7 @@ export const stat06 = defineRequirement({
   },
   from: settling,
   judge: (trace) =>
-    judgeEach(counted(trace.sightings()), ({ counts, exchange, status }) => {
+    judgeEach(countedSightings(trace.sightings()), ({ counts, exchange, status }) => {
       const booleans = booleansOf(status);
       if (booleans === undefined) return undefined;
       const success = booleans.completed && counts.failed === 0;

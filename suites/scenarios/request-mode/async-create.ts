@@ -4,7 +4,13 @@ import { buildUser, userAttributes } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { step } from '../../trace/step.js';
 import { statusAt } from './status-url.js';
+
+export const asyncCreateSteps = {
+  /** A read of the user where the result says that it is. */
+  afterCreate: step('after create'),
+};
 
 export const asyncCreateScenario = defineScenario({
   name: 'async-create',
@@ -29,7 +35,13 @@ export const asyncCreateScenario = defineScenario({
     const created = results[0]?.location;
     if (created !== undefined && URL.canParse(created, submission.location)) {
       const url = new URL(created, submission.location).href;
-      await session.attempt({ method: 'GET', url, purpose: 'read', variant: 'after create', subject: userName });
+      await session.attempt({
+        method: 'GET',
+        url,
+        purpose: 'read',
+        variant: asyncCreateSteps.afterCreate,
+        subject: userName,
+      });
     }
   },
 });

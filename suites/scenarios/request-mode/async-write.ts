@@ -7,6 +7,14 @@ import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { keptPatch } from '../building-blocks/kept-patch.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, stepFamily } from '../../trace/step.js';
+
+export const asyncWriteSteps = {
+  /** The asynchronous write with this method. */
+  write: (method: SubmitPlan['method']) => step(method),
+  /** A read of the user after the write with this method. */
+  after: stepFamily('after '),
+};
 
 export const asyncWrite = defineScenario({
   name: 'async-write',
@@ -20,12 +28,13 @@ export const asyncWrite = defineScenario({
         method,
         url: path,
         subject: userName,
-        variant: method,
+        variant: asyncWriteSteps.write(method),
         ...(body === undefined ? {} : { body }),
         operations: [{ method, path, expected: 'success' }],
       });
       if (submitted.submission.accepted) await session.settle(submitted);
-      return session.send({ method: 'GET', url, purpose: 'read', variant: `after ${method}`, subject: userName });
+      const variant = asyncWriteSteps.after.of(method);
+      return session.send({ method: 'GET', url, purpose: 'read', variant, subject: userName });
     };
     const current = responseObject(await write('PUT', buildUser(userName, replaced))) ?? {};
     const kept = keptPatch(current, replaced, patched);

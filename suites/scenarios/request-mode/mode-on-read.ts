@@ -3,6 +3,13 @@ import { header, requestMode } from '../../../schemas/names.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const modeOnReadSteps = {
+  withMode: step('with mode'),
+  /** Twice, before and after the read with the mode. */
+  withoutMode: step('without mode'),
+};
 
 export const modeOnRead = defineScenario({
   name: 'mode-on-read',
@@ -18,14 +25,14 @@ export const modeOnRead = defineScenario({
     ];
     for (const subject of [url, '/ServiceProviderConfig', `${url}-unknown`, ...others]) {
       const read = { method: 'GET', url: subject, purpose: 'read', subject: `${userName} ${subject}` } as const;
-      await session.send({ ...read, variant: 'without mode' });
+      await session.send({ ...read, variant: modeOnReadSteps.withoutMode });
       await session.send({
         ...read,
-        variant: 'with mode',
+        variant: modeOnReadSteps.withMode,
         headers: [[header.requestMode, requestMode.asynchronous]],
       });
       // Where a read differs from one to the next anyhow, the mode does not show.
-      await session.send({ ...read, variant: 'without mode' });
+      await session.send({ ...read, variant: modeOnReadSteps.withoutMode });
     }
   },
 });

@@ -3,6 +3,12 @@ import fc from 'fast-check';
 import { header, requestMode } from '../../../schemas/names.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { step } from '../../trace/step.js';
+
+export const modeSpellingSteps = {
+  /** The create with the mode header spelled like this. */
+  spelled: (name: string, value: string) => step(`${name}: ${value}`),
+};
 
 /** A word with each letter's case chosen anew. */
 const anyCase = (word: string): fc.Arbitrary<string> =>
@@ -18,9 +24,8 @@ export const modeSpelling = defineScenario({
   needs: { binding: 'request-mode' },
   inputs: () => fc.record({ name: anyCase(header.requestMode), value: anyCase(requestMode.asynchronous) }),
   exercise: async ({ name, value }, session) => {
-    const submitted = await session.submit(
-      asyncCreate(session.userName(), { asking: [[name, value]], variant: `${name}: ${value}` }),
-    );
+    const variant = modeSpellingSteps.spelled(name, value);
+    const submitted = await session.submit(asyncCreate(session.userName(), { asking: [[name, value]], variant }));
     if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

@@ -3,6 +3,12 @@ import { header, requestMode } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const modeValuesSteps = {
+  synchronous: step('mode synchronous'),
+  unknown: step('unknown mode'),
+};
 
 export const modeValues = defineScenario({
   name: 'mode-values',
@@ -16,7 +22,7 @@ export const modeValues = defineScenario({
       method: 'POST',
       url: '/Users',
       purpose: known ? 'create' : 'refusal',
-      variant: known ? 'mode synchronous' : 'unknown mode',
+      variant: known ? modeValuesSteps.synchronous : modeValuesSteps.unknown,
       subject: userName,
       headers: [[header.requestMode, mode]],
       body: plainUser(userName),

@@ -4,6 +4,12 @@ import type { Submitted } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { step } from '../../trace/step.js';
+
+export const requestIdSteps = {
+  /** A create with a legal id, which may be an odd one. */
+  anyId: step('any request id'),
+};
 
 /** As long as an id may be. */
 const longest = 'L'.repeat(128);
@@ -16,7 +22,7 @@ export const requestId = defineScenario({
   exercise: async (id, session) => {
     const submitted: Submitted[] = [];
     for (const like of [id, longest]) {
-      const plan = { requestId: session.requestId(like), variant: 'any request id' };
+      const plan = { requestId: session.requestId(like), variant: requestIdSteps.anyId };
       submitted.push(await session.submit(asyncCreate(session.userName(), plan)));
     }
     await settleAll(session, submitted);

@@ -2,6 +2,14 @@
 import { urn } from '../../../schemas/names.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { step, stepFamily } from '../../trace/step.js';
+
+export const statusMethodsSteps = {
+  /** The read before the first try to write. */
+  before: step('before'),
+  /** The read after the try to write with this method. */
+  after: stepFamily('after '),
+};
 
 /** What a client that mistook the status resource for one of its own would write. */
 const forged = {
@@ -16,7 +24,7 @@ export const statusMethods = defineScenario({
   needs: { binding: 'request-mode' },
   exercise: async (_input, session) => {
     const { submission } = await session.complete(asyncCreate(session.userName()));
-    await session.look(submission, { variant: 'before' });
+    await session.look(submission, { variant: statusMethodsSteps.before });
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       // With the feature, DELETE cancels (CNCL-01).
       if (method === 'DELETE' && session.facts.features.includes('cancel')) continue;
@@ -25,7 +33,7 @@ export const statusMethods = defineScenario({
         purpose: 'status-method',
         ...(method === 'DELETE' ? {} : { body: forged }),
       });
-      await session.look(submission, { variant: `after ${method}` });
+      await session.look(submission, { variant: statusMethodsSteps.after.of(method) });
     }
   },
 });

@@ -3,8 +3,14 @@ import { header, mediaType } from '../../../schemas/names.js';
 import { responseHeader } from '../../trace/message.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { stepFamily } from '../../trace/step.js';
 
-const accepts: [variant: string, accept: string][] = [
+export const statusRepresentationsSteps = {
+  /** The read with this Accept; `none` where the field is left out. */
+  accept: stepFamily('Accept: '),
+};
+
+const accepts: [name: string, accept: string][] = [
   [mediaType.scim, mediaType.scim],
   [mediaType.json, mediaType.json],
   ['*/*', '*/*'],
@@ -18,8 +24,9 @@ export const statusRepresentations = defineScenario({
   needs: { binding: 'request-mode' },
   exercise: async (_input, session) => {
     const { submission } = await session.complete(asyncCreate(session.userName()));
-    for (const [variant, accept] of accepts) {
-      await session.look(submission, { variant: `Accept: ${variant}`, headers: [[header.accept, accept]] });
+    for (const [name, accept] of accepts) {
+      const variant = statusRepresentationsSteps.accept.of(name);
+      await session.look(submission, { variant, headers: [[header.accept, accept]] });
     }
     const etag = responseHeader(await session.look(submission), header.etag);
     if (etag === undefined) return;

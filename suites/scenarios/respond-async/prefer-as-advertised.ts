@@ -3,6 +3,11 @@ import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { asyncRequestOf } from '../../provider/security-events.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const preferAsAdvertisedSteps = {
+  respondAsync: step('Prefer: respond-async'),
+};
 
 export const preferAsAdvertised = defineScenario({
   name: 'prefer-as-advertised',
@@ -15,7 +20,7 @@ export const preferAsAdvertised = defineScenario({
       method: 'POST',
       url: '/Users',
       purpose: 'create',
-      variant: 'Prefer: respond-async',
+      variant: preferAsAdvertisedSteps.respondAsync,
       subject: userName,
       headers: [[header.prefer, respondAsync]],
       body: plainUser(userName),

@@ -3,6 +3,12 @@ import fc from 'fast-check';
 import { header, requestMode, urn } from '../../../schemas/names.js';
 import { buildUser, plainUser, userAttributes } from '../../generators/user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const synchronousBulkSteps = {
+  /** The one that asks for a synchronous answer by the mode header. */
+  inModeSynchronous: step('bulk request in mode synchronous'),
+};
 
 export const synchronousBulk = defineScenario({
   name: 'synchronous-bulk',
@@ -20,13 +26,13 @@ export const synchronousBulk = defineScenario({
     });
     const about = { method: 'POST', url: '/Bulk', purpose: 'bulk' } as const;
     await session.send({ ...about, body: { schemas: [urn.bulkRequest], Operations } });
-    // And one that asks for it in so many words.
+    // And one that asks by the mode header for a synchronous answer.
     const again = plainUser(session.userName());
     const body = {
       schemas: [urn.bulkRequest],
       Operations: [{ method: 'POST', path: '/Users', bulkId: 's', data: again }],
     };
     const headers: [string, string][] = [[header.requestMode, requestMode.synchronous]];
-    await session.send({ ...about, headers, variant: 'bulk request in mode synchronous', body });
+    await session.send({ ...about, headers, variant: synchronousBulkSteps.inModeSynchronous, body });
   },
 });
