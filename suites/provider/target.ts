@@ -59,9 +59,6 @@ export const spoilings = ['in other letter cases', 'cut short', 'with more behin
 
 export type Spoiling = (typeof spoilings)[number];
 
-/** Ends the name of a request whose bearer token is empty: it is malformed before it is bad (RFC 6750 §2.1, §3.1). */
-export const withEmptyToken = ' with an empty token';
-
 const otherCase = (text: string): string =>
   [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
 

@@ -2,6 +2,9 @@
 import type { Exchange } from '../../schemas/types.js';
 import type { Answered } from './trace.js';
 
+/** Whether the answer is 2xx. */
+export const succeeded = ({ response }: Answered): boolean => response.status >= 200 && response.status < 300;
+
 /** Whether only the beginning of an answer was kept. */
 export const isCut = ({ response }: Exchange): boolean => response?.truncated === true;
 

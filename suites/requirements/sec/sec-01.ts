@@ -1,11 +1,11 @@
-/** SEC-01. No credential: 401 with WWW-Authenticate, on submit and on status. */
+/** SEC-01. Authentication comes before everything else, at every endpoint; the 401 says how to authenticate. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
 import { withoutCredential } from '../../scenarios/security/credentials.js';
 import { responseHeader } from '../../trace/message.js';
-import { notLetIn } from './sec.js';
+import { notLetIn, type NotLetInCode } from './not-let-in.js';
 
 export const sec01 = defineRequirement({
   id: 'SEC-01',
@@ -30,14 +30,29 @@ export const sec01 = defineRequirement({
       'Send a challenge with the 401, such as `WWW-Authenticate: Bearer`.',
     ],
   },
+  codes: {
+    'let-in-to-status': 'a status resource can be read without a credential',
+    'let-in-to-read': 'users can be read without a credential',
+    'let-in-to-write': 'resources can be written without a credential',
+    'refused-otherwise-than-401': 'a request without a credential is refused, but not with 401',
+    'challenge-missing': 'the 401 has no WWW-Authenticate',
+  },
   from: [withoutCredential],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.answered('unauthenticated'), (exchange) => {
-      const wrong = notLetIn(exchange, 'without a credential');
-      if (wrong !== undefined || exchange.response.status !== 401) return wrong;
-      return responseHeader(exchange, header.wwwAuthenticate) !== undefined
-        ? undefined
-        : { expected: 'WWW-Authenticate on the 401', actual: 'it is absent', exchanges: [exchange] };
-    }),
+    judgeEach(
+      trace.answered('unauthenticated'),
+      (exchange): Finding<NotLetInCode | 'challenge-missing'> | undefined => {
+        const wrong = notLetIn(exchange, 'without a credential');
+        if (wrong !== undefined || exchange.response.status !== 401) return wrong;
+        return responseHeader(exchange, header.wwwAuthenticate) !== undefined
+          ? undefined
+          : {
+              code: 'challenge-missing',
+              expected: 'WWW-Authenticate on the 401',
+              actual: 'it is absent',
+              exchanges: [exchange],
+            };
+      },
+    ),
 });

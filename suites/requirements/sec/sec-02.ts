@@ -1,11 +1,11 @@
-/** SEC-02. A bad credential: 401, nothing enqueued. */
+/** SEC-02. A token is compared whole, and before the request is put in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable, together } from '../../judging/judge.js';
 import { badCredential } from '../../scenarios/security/credentials.js';
 import { responseJson } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
-import { notLetIn } from './sec.js';
+import { notLetIn } from './not-let-in.js';
 
 export const sec02 = defineRequirement({
   id: 'SEC-02',
@@ -31,6 +31,13 @@ export const sec02 = defineRequirement({
       'Check it before the request is put in the queue.',
     ],
   },
+  codes: {
+    'let-in-to-status': 'a status resource can be read with a bad credential',
+    'let-in-to-read': 'users can be read with a bad credential',
+    'let-in-to-write': 'resources can be written with a bad credential',
+    'refused-otherwise-than-401': 'a request with a bad credential is refused, but not with 401',
+    'bad-credential-has-effect': 'what was asked for with a bad credential is done',
+  },
   from: [badCredential],
   looksAt: 'any',
   judge: (trace) => {
@@ -42,6 +49,7 @@ export const sec02 = defineRequirement({
         const write = tried.find(({ subject }) => subject === search.subject);
         return write !== undefined && findsUser(responseJson(search), search.subject)
           ? {
+              code: 'bad-credential-has-effect',
               expected: 'nothing to be enqueued for a bad credential',
               actual: 'the user exists',
               exchanges: [write, search],

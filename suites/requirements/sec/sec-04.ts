@@ -2,7 +2,7 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
-import { originalRequestId } from '../../scenarios/security/original-request-id.js';
+import { originalRequestId, originalRequestIdSteps } from '../../scenarios/security/original-request-id.js';
 
 export const sec04 = defineRequirement({
   id: 'SEC-04',
@@ -32,7 +32,7 @@ export const sec04 = defineRequirement({
   looksAt: 'any',
   judge: (trace) =>
     together(
-      judgeEach(trace.variant('right X-Original-Request-ID', 'status-read'), (exchange) =>
+      judgeEach(trace.variant(originalRequestIdSteps.right, 'status-read'), (exchange) =>
         exchange.response.status === 200
           ? undefined
           : {
@@ -41,7 +41,7 @@ export const sec04 = defineRequirement({
               exchanges: [exchange],
             },
       ),
-      judgeEach(trace.variant('wrong X-Original-Request-ID', 'status-read'), (exchange) =>
+      judgeEach(trace.variant(originalRequestIdSteps.wrong, 'status-read'), (exchange) =>
         exchange.response.status >= 400 && exchange.response.status < 500
           ? undefined
           : {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { fuzzedRequests } from '../../generators/fuzz.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { lookAfterwards } from '../building-blocks/look-afterwards.js';
 
 export const fuzz = defineScenario({
   name: 'fuzz',
@@ -19,8 +20,8 @@ export const fuzz = defineScenario({
         }
       }
     } finally {
-      // Also, and above all, where there was no answer.
-      await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });
+      // Above all where something was not answered: the provider may be gone.
+      await lookAfterwards(session);
     }
   },
 });

@@ -2,6 +2,12 @@
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const invalidUserSteps = {
+  /** Each write of a user whose userName is left out, or null. */
+  withoutUserName: step('without userName'),
+};
 
 /** Null is no value (RFC 7643 §2.5). */
 const ways = ['left out', 'null', 'left out of a replace'] as const;
@@ -18,7 +24,7 @@ export const invalidUser = defineScenario({
     const body = { ...rest, externalId, ...(way === 'null' ? { userName: null } : {}) };
     const replaced = way === 'left out of a replace' ? await createUser(session) : undefined;
     const [method, path] = replaced === undefined ? (['POST', '/Users'] as const) : (['PUT', replaced.path] as const);
-    const about = { method, url: path, purpose: 'refusal', variant: 'without userName', body } as const;
+    const about = { method, url: path, purpose: 'refusal', variant: invalidUserSteps.withoutUserName, body } as const;
     if (asynchronous && session.binding !== undefined) {
       const submitted = await session.submit({
         ...about,

@@ -2,6 +2,7 @@
 import { plainUser } from '../../generators/user.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 
 /** Ways to break a JSON text (RFC 8259) so that no parser may accept it. */
 const damages: Record<string, (json: string) => string> = {
@@ -38,7 +39,7 @@ export const malformedJson = defineScenario({
       method: 'POST',
       url,
       purpose: 'malformed',
-      variant: damage,
+      variant: step(damage),
       subject: userName,
       body: damages[damage]?.(json) ?? '',
       headers: asynchronous ? (session.binding?.ask({}) ?? []) : [],

@@ -5,6 +5,12 @@ import { responseHeader } from '../../trace/message.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const refusedAtOnceSteps = {
+  /** The read of what the Location of a refusal names, where a refusal has one. */
+  locationOfRefusal: step('Location of a refusal'),
+};
 
 const refusals = ['cut short', 'content type', 'wrong attribute type'] as const;
 
@@ -26,7 +32,7 @@ export const refusedAtOnce = defineScenario({
       asyncCreate(userName, {
         body: body as Record<string, unknown>,
         purpose: 'refusal',
-        variant: `asynchronous, ${refusal}`,
+        variant: step(`asynchronous, ${refusal}`),
         headers: refusal === 'content type' ? [[header.contentType, 'text/plain']] : [],
       }),
     );
@@ -39,7 +45,7 @@ export const refusedAtOnce = defineScenario({
     const location = responseHeader(submitted.exchange, header.location);
     if (location !== undefined && URL.canParse(location, request.url)) {
       const url = new URL(location, request.url).href;
-      await session.attempt({ method: 'GET', url, purpose: 'probe', variant: 'Location of a refusal' });
+      await session.attempt({ method: 'GET', url, purpose: 'probe', variant: refusedAtOnceSteps.locationOfRefusal });
     }
     await expectNothing(session, userName);
   },

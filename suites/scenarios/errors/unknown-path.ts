@@ -1,5 +1,6 @@
 /** Asks for an endpoint that is not there: the error is a SCIM error all the same. */
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 
 export const unknownPath = defineScenario({
   name: 'unknown-path',
@@ -10,7 +11,7 @@ export const unknownPath = defineScenario({
       method: 'GET',
       url: '/ScimConformanceNoSuchEndpoint',
       purpose: 'probe',
-      variant: 'unknown path',
+      variant: step('unknown path'),
     });
   },
 });

@@ -3,6 +3,7 @@ import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 
 const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -26,7 +27,7 @@ export const unknownResource = defineScenario({
         : method === 'PATCH'
           ? { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'displayName', value: 'Nobody' }] }
           : undefined;
-    const request = { url: path, subject: userName, variant: method, ...(body === undefined ? {} : { body }) };
+    const request = { url: path, subject: userName, variant: step(method), ...(body === undefined ? {} : { body }) };
     if (method === 'GET' || !asynchronous || session.binding === undefined) {
       await session.send({ ...request, method, purpose: 'unknown-resource' });
       return;

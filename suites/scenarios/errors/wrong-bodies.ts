@@ -3,6 +3,7 @@ import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
+import { lookAfterwards } from '../building-blocks/look-afterwards.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
 const bodies: readonly string[] = [
@@ -81,6 +82,3 @@ export const wrongBodies = defineScenario({
     await lookAfterwards(session);
   },
 });
-
-const lookAfterwards = (session: Session): Promise<unknown> =>
-  session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: 'afterwards' });

@@ -2,6 +2,12 @@
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const wrongContentTypeSteps = {
+  /** The create under a content type that is not JSON. */
+  contentType: step('content type'),
+};
 
 export const wrongContentType = defineScenario({
   name: 'wrong-content-type',
@@ -17,7 +23,7 @@ export const wrongContentType = defineScenario({
       method: 'POST',
       url: '/Users',
       purpose: 'refusal',
-      variant: 'content type',
+      variant: wrongContentTypeSteps.contentType,
       subject: userName,
       headers: [[header.contentType, contentType], ...(asynchronous ? (session.binding?.ask({}) ?? []) : [])],
       body: plainUser(userName),

@@ -4,41 +4,58 @@ import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../client/redaction.js';
 import type { RequestPlan } from '../../session/exchange-sender.js';
 import type { Session } from '../../session/session.js';
-import { spoilings, withEmptyToken, type Spoiling } from '../../provider/target.js';
+import { spoilings, type Spoiling } from '../../provider/target.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+/** What is tried without a credential, and with bad ones. */
+export const credentialSteps = {
+  create: step('create'),
+  submit: step('submit'),
+  /** With a bearer token of no characters, which is malformed before it is bad (RFC 6750 §2.1, §3.1). */
+  createWithEmptyToken: step('create with an empty token'),
+  submitWithEmptyToken: step('submit with an empty token'),
+  status: step('status'),
+  headOfStatus: step('HEAD of a status'),
+  /** At `/provisions/…`, which a provider need not serve (profile D5). */
+  statusByAlias: step('status by an alias'),
+};
 
 const purpose = 'unauthenticated' as const;
 
-/** Both ways to create; the names of what would be there, had it been let in. */
+/** Creates in both modes; returns the names of the users that are there if it was let in. */
 const tryToCreate = async (session: Session, credential: CredentialName, spoiled?: Spoiling): Promise<string[]> => {
   const names = [session.userName()];
   const how = spoiled === undefined ? { credential } : { credential, spoiled };
   const create = { method: 'POST', url: '/Users', purpose, ...how } as const;
-  const named = (what: string): string => (spoiled === 'empty' ? `${what}${withEmptyToken}` : what);
-  await session.send({ ...create, body: plainUser(names[0] ?? ''), subject: names[0] ?? '', variant: named('create') });
+  const steps =
+    spoiled === 'empty'
+      ? { create: credentialSteps.createWithEmptyToken, submit: credentialSteps.submitWithEmptyToken }
+      : credentialSteps;
+  await session.send({ ...create, body: plainUser(names[0] ?? ''), subject: names[0] ?? '', variant: steps.create });
   if (session.binding !== undefined) {
     const userName = session.userName();
     names.push(userName);
-    const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: named('submit') }));
-    // Wrongly let in: what it made has to be known, so that it can be cleaned up.
+    const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: steps.submit }));
+    // It was wrongly let in: the suite has to know what it made, to clean it up.
     if (submitted.submission.accepted) await session.settle(submitted);
   }
   return names;
 };
 
 const tryStatus = async (session: Session, credential: CredentialName): Promise<void> => {
-  // Where the result of RFC 9967 is, PREF-08 looks.
+  // PREF-08 asks for the result URI of RFC 9967.
   if (session.binding?.name !== 'request-mode') return;
   const { submission } = await session.complete(asyncCreate(session.userName()));
-  await session.look(submission, { purpose, credential, variant: 'status' });
-  await session.look(submission, { purpose, credential, method: 'HEAD', variant: 'HEAD of a status' });
+  await session.look(submission, { purpose, credential, variant: credentialSteps.status });
+  await session.look(submission, { purpose, credential, method: 'HEAD', variant: credentialSteps.headOfStatus });
   const alias = submission.location?.replace('/provision/', '/provisions/');
   if (alias !== undefined && alias !== submission.location) {
-    await session.attempt({ method: 'GET', url: alias, purpose, credential, variant: 'status by an alias' });
+    await session.attempt({ method: 'GET', url: alias, purpose, credential, variant: credentialSteps.statusByAlias });
   }
 };
 
@@ -49,18 +66,20 @@ const tryTheRest = async (session: Session, credential: CredentialName): Promise
   const headers = session.binding?.ask({}) ?? [];
   const about = { purpose, credential, headers } as const;
   const requests: Omit<RequestPlan, 'purpose'>[] = [
-    { method: 'GET', url: '/Users?startIndex=1&count=1', variant: 'list' },
-    { method: 'GET', url: path, variant: 'read' },
-    { method: 'PUT', url: path, body: plainUser(userName), variant: 'replace' },
-    ...(capabilities.patch ? [{ method: 'PATCH', url: path, body: wordPatch('Intruder'), variant: 'patch' }] : []),
+    { method: 'GET', url: '/Users?startIndex=1&count=1', variant: step('list') },
+    { method: 'GET', url: path, variant: step('read') },
+    { method: 'PUT', url: path, body: plainUser(userName), variant: step('replace') },
+    ...(capabilities.patch
+      ? [{ method: 'PATCH', url: path, body: wordPatch('Intruder'), variant: step('patch') }]
+      : []),
     ...(capabilities.groups
-      ? [{ method: 'POST', url: '/Groups', body: plainGroup(session.groupName()), variant: 'create of a group' }]
+      ? [{ method: 'POST', url: '/Groups', body: plainGroup(session.groupName()), variant: step('create of a group') }]
       : []),
     ...(capabilities.bulk
-      ? [{ method: 'POST', url: '/Bulk', body: bulkPlan([intrusion(session)]).body, variant: 'bulk request' }]
+      ? [{ method: 'POST', url: '/Bulk', body: bulkPlan([intrusion(session)]).body, variant: step('bulk request') }]
       : []),
-    { method: 'DELETE', url: path, variant: 'delete' },
-    { method: 'GET', url: `${path}-unknown`, variant: 'read of what is not there' },
+    { method: 'DELETE', url: path, variant: step('delete') },
+    { method: 'GET', url: `${path}-unknown`, variant: step('read of what is not there') },
   ];
   for (const request of requests) await session.attempt({ ...request, ...about });
 };

@@ -1,6 +1,7 @@
-/** Another client reads the status of a request, and a wrong one of many statuses. */
+/** Another client reads the status of a request, before and after it is completed, and in every way that leads there. */
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 
 export const foreignStatus = defineScenario({
   name: 'foreign-status',
@@ -11,14 +12,15 @@ export const foreignStatus = defineScenario({
     const { submission } = submitted;
     if (!submission.accepted) return;
     const asSecond = { purpose: 'foreign-status', credential: 'second' } as const;
-    await session.look(submission, { ...asSecond, variant: 'while pending' });
+    await session.look(submission, { ...asSecond, variant: step('while pending') });
     if (session.binding?.name === 'request-mode' && session.facts.features.includes('cancel')) {
-      await session.look(submission, { ...asSecond, method: 'DELETE', variant: 'a cancel' });
+      await session.look(submission, { ...asSecond, method: 'DELETE', variant: step('a cancel') });
     }
     await session.settle(submitted);
-    await session.look(submission, { ...asSecond, variant: 'when completed' });
-    await session.look(submission, { ...asSecond, method: 'HEAD', variant: 'by HEAD' });
+    await session.look(submission, { ...asSecond, variant: step('when completed') });
+    await session.look(submission, { ...asSecond, method: 'HEAD', variant: step('by HEAD') });
     const url = submission.location?.replace('/provision/', '/provisions/') ?? '';
-    if (url !== submission.location) await session.attempt({ ...asSecond, method: 'GET', url, variant: 'by an alias' });
+    if (url !== submission.location)
+      await session.attempt({ ...asSecond, method: 'GET', url, variant: step('by an alias') });
   },
 });

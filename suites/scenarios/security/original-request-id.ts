@@ -4,6 +4,14 @@ import { requestIds } from '../../generators/request-id.js';
 import { responseHeader } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, type Step } from '../../trace/step.js';
+
+export const originalRequestIdSteps = {
+  /** The status read that names the request as the 202 did. */
+  right: step('right X-Original-Request-ID'),
+  /** A status read that names another request. */
+  wrong: step('wrong X-Original-Request-ID'),
+};
 
 export const originalRequestId = defineScenario({
   name: 'original-request-id',
@@ -14,11 +22,11 @@ export const originalRequestId = defineScenario({
     const requestId = session.requestId(like);
     const { submission, exchange } = await session.complete(asyncCreate(session.userName(), { requestId }));
     const right = responseHeader(exchange, header.requestId) ?? requestId;
-    const read = (variant: string, value: string) =>
+    const read = (variant: Step, value: string) =>
       session.look(submission, { variant, headers: [[header.originalRequestId, value]] });
-    await read('right X-Original-Request-ID', right);
+    await read(originalRequestIdSteps.right, right);
     const wrong = [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(0, -1), right.toUpperCase()];
     for (const id of wrong.filter((each) => each !== right && each !== ''))
-      await read('wrong X-Original-Request-ID', id);
+      await read(originalRequestIdSteps.wrong, id);
   },
 });

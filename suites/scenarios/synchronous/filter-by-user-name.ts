@@ -2,6 +2,12 @@
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
+
+export const filterByUserNameSteps = {
+  /** The search for the name that is there, in capitals. */
+  inCapitals: step('in capitals'),
+};
 
 export const filterByUserName = defineScenario({
   name: 'filter-by-user-name',
@@ -17,7 +23,7 @@ export const filterByUserName = defineScenario({
     await session.find(wanted.userName);
     // userName is compared without regard to case (RFC 7643 §4.1.1).
     const filter = encodeURIComponent(`userName eq "${wanted.userName.toUpperCase()}"`);
-    const about = { purpose: 'search', subject: wanted.userName, variant: 'in capitals' } as const;
+    const about = { purpose: 'search', subject: wanted.userName, variant: filterByUserNameSteps.inCapitals } as const;
     await session.attempt({ method: 'GET', url: `/Users?filter=${filter}`, ...about });
     await session.find(session.userName());
   },
