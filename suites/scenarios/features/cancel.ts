@@ -3,7 +3,18 @@ import { plainUser } from '../../generators/user.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { isObject, responseObject } from '../../trace/message.js';
+import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
+
+/** What follows the first DELETE, which itself has no step. */
+export const cancelSteps = {
+  /** The status right after the first DELETE. */
+  afterCancel: step('after cancel'),
+  /** Another DELETE when the request is completed. */
+  whenCompleted: step('when completed'),
+  /** The status after that one. */
+  atTheEnd: step('at the end'),
+};
 
 /** Operations of the request to be cancelled: more of them where those before were all done when the DELETE came. */
 const sizes = [120, 480] as const;
@@ -56,7 +67,7 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   const other = await session.submit({ ...creates(session, otherSize, 'o'), isUrgent: true });
   if (when !== 'at once') await untilSomeAreDone(session, submitted);
   await session.look(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
-  await session.look(submission, { variant: 'after cancel', isUrgent: true });
+  await session.look(submission, { variant: cancelSteps.afterCancel, isUrgent: true });
   const { results } = await session.settle(submitted);
   if (other.submission.accepted) await session.settle(other);
   const stopped = results.filter(({ status }) => Number(status) >= 400);
@@ -64,8 +75,8 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   await session.pause(lateMs);
   for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
   // Nothing is left to be cancelled, and nothing changes any more (LIFE-03).
-  await session.look(submission, { method: 'DELETE', purpose: 'cancel', variant: 'when completed' });
-  await session.look(submission, { variant: 'at the end' });
+  await session.look(submission, { method: 'DELETE', purpose: 'cancel', variant: cancelSteps.whenCompleted });
+  await session.look(submission, { variant: cancelSteps.atTheEnd });
   // Whatever the DELETE was answered: a larger one tells whether it stops anything.
   return results.length > 0 && stopped.length === 0;
 };

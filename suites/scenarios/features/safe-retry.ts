@@ -9,8 +9,15 @@ import { createUser } from '../building-blocks/create-user.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
+import { step } from '../../trace/step.js';
 
 const needs = { binding: 'request-mode', feature: 'idempotency' } as const;
+
+export const safeRetrySteps = {
+  first: step('first'),
+  /** The same request again. */
+  again: step('again'),
+};
 
 export const safeRetry = defineScenario({
   name: 'safe-retry',
@@ -22,11 +29,11 @@ export const safeRetry = defineScenario({
     const userName = when === 'when failed' ? (await createUser(session)).userName : session.userName();
     const requestId = session.requestId(usual);
     const body = wordedUser(userName, session.word());
-    const plan = asyncCreate(userName, { requestId, body, purpose: 'retry', variant: 'first' });
+    const plan = asyncCreate(userName, { requestId, body, purpose: 'retry', variant: safeRetrySteps.first });
     // The same JSON, in another order: what is compared is what it means (profile §7, clarification 8).
     const again: SubmitPlan = {
       ...plan,
-      variant: 'again',
+      variant: safeRetrySteps.again,
       body: Object.fromEntries(Object.entries(body).reverse()),
     };
     if (when === 'together') {
@@ -45,13 +52,27 @@ const usual = '3c0f8f4e-77d5-4a36-9d5c-';
 /** So long that a provider that keeps only the beginning of an id takes two of them for one. */
 const long = 'a'.repeat(100);
 
+export const requestIdReusedSteps = {
+  first: step('first'),
+  /** Another request with the id of the first. */
+  anotherBody: step('another body'),
+  /** A request with an id of its own that is not valid. */
+  refused: step('refused'),
+  /** A valid request with the id of the one that was refused. */
+  afterRefusal: step('after the refusal'),
+  /** A request with an id that differs from that of the first in its last characters only. */
+  anotherId: step('another id'),
+};
+
 const reuses: Record<string, (session: Session) => Promise<void>> = {
   'for another user': async (session) => {
     const requestId = session.requestId(usual);
-    const plan = asyncCreate(session.userName(), { requestId, purpose: 'retry', variant: 'first' });
+    const plan = asyncCreate(session.userName(), { requestId, purpose: 'retry', variant: requestIdReusedSteps.first });
     const first = await session.submit(plan);
     const other = session.userName();
-    const second = await session.submit(asyncCreate(other, { requestId, purpose: 'retry', variant: 'another body' }));
+    const second = await session.submit(
+      asyncCreate(other, { requestId, purpose: 'retry', variant: requestIdReusedSteps.anotherBody }),
+    );
     await settleAll(session, [first, second]);
     await expectNothing(session, other);
     // Asked for synchronously it is another thing altogether (MODE-02).
@@ -62,11 +83,11 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
   'with another value inside': async (session) => {
     const requestId = session.requestId(usual);
     const userName = session.userName();
-    const plan = asyncCreate(userName, { requestId, purpose: 'retry', variant: 'first' });
+    const plan = asyncCreate(userName, { requestId, purpose: 'retry', variant: requestIdReusedSteps.first });
     const first = await session.submit(plan);
     const body = { ...plainUser(userName), name: { givenName: 'Another', familyName: 'Test' } };
     const subject = `${userName} with another name`;
-    const second = await session.submit({ ...plan, body, subject, variant: 'another body' });
+    const second = await session.submit({ ...plan, body, subject, variant: requestIdReusedSteps.anotherBody });
     await settleAll(session, [first, second]);
   },
   'after it was refused': async (session) => {
@@ -75,8 +96,12 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const userName = session.userName();
     const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }] as const;
     const body = { schemas: [urn.user], displayName: 'Nameless' };
-    const first = await session.submit(asyncCreate(userName, { ...about, body, operations, variant: 'refused' }));
-    const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
+    const first = await session.submit(
+      asyncCreate(userName, { ...about, body, operations, variant: requestIdReusedSteps.refused }),
+    );
+    const second = await session.submit(
+      asyncCreate(userName, { ...about, variant: requestIdReusedSteps.afterRefusal }),
+    );
     await settleAll(session, [first, second]);
   },
   'after it came with no JSON': async (session) => {
@@ -90,21 +115,25 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
       ...about,
       body: '{"userName":',
       operations,
-      variant: 'refused',
+      variant: requestIdReusedSteps.refused,
     } as const;
     const first = await session.submit(broken);
-    const second = await session.submit(asyncCreate(userName, { ...about, variant: 'after the refusal' }));
+    const second = await session.submit(
+      asyncCreate(userName, { ...about, variant: requestIdReusedSteps.afterRefusal }),
+    );
     await settleAll(session, [first, second]);
   },
   'up to its last character': async (session) => {
     const like = `${session.word()}${long}`;
     const requestId = session.requestId(like);
     const about = { purpose: 'retry' } as const;
-    const first = await session.submit(asyncCreate(session.userName(), { ...about, requestId, variant: 'first' }));
+    const first = await session.submit(
+      asyncCreate(session.userName(), { ...about, requestId, variant: requestIdReusedSteps.first }),
+    );
     const another = asyncCreate(session.userName(), {
       ...about,
       requestId: session.requestId(like),
-      variant: 'another id',
+      variant: requestIdReusedSteps.anotherId,
     });
     await settleAll(session, [first, await session.submit(another)]);
   },
@@ -120,6 +149,11 @@ export const requestIdReused = defineScenario({
   },
 });
 
+export const requestIdSharedSteps = {
+  firstClient: step('first client'),
+  secondClient: step('second client'),
+};
+
 export const requestIdShared = defineScenario({
   name: 'request-id-shared',
   title: 'lets two clients use one X-Request-ID',
@@ -129,10 +163,15 @@ export const requestIdShared = defineScenario({
     const requestId = session.requestId(like);
     const names = [session.userName(), session.userName()];
     const first = await session.submit(
-      asyncCreate(names[0] ?? '', { requestId, purpose: 'retry', variant: 'first client' }),
+      asyncCreate(names[0] ?? '', { requestId, purpose: 'retry', variant: requestIdSharedSteps.firstClient }),
     );
     const second = await session.submit(
-      asyncCreate(names[1] ?? '', { requestId, purpose: 'retry', variant: 'second client', credential: 'second' }),
+      asyncCreate(names[1] ?? '', {
+        requestId,
+        purpose: 'retry',
+        variant: requestIdSharedSteps.secondClient,
+        credential: 'second',
+      }),
     );
     await settleAll(session, [first]);
     if (second.submission.accepted) await session.settle(second, 'second');

@@ -6,7 +6,27 @@ import { asyncCreate } from '../../session/async-create.js';
 import { Blocked, type Session } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, type Step } from '../../trace/step.js';
 import { providerClock } from './provider-clock.js';
+
+/** Uses of the token of one request. */
+export const statusTokenSteps = {
+  ownStatus: step('own status'),
+  ownStatusAgain: step('own status, again'),
+  /** When the request is completed, and the token is good for a while yet. */
+  ownStatusWhenCompleted: step('own status, when completed'),
+  /** The status of another request of the same client. */
+  otherStatus: step('another status'),
+  /** The same under `/provisions/`, where it need not be served (profile D5). */
+  otherStatusByAlias: step('another status by an alias'),
+  create: step('create'),
+  list: step('list'),
+  bulk: step('bulk'),
+  /** DELETE of its own status. */
+  cancel: step('cancel'),
+  /** Its own status after `expiresAt`. */
+  expired: step('expired'),
+};
 
 /** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
 const patience = { longest: 30_000, after: 250 };
@@ -27,20 +47,20 @@ export const statusToken = defineScenario({
     const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
     if (!isObject(token) || value === undefined) throw new Blocked('The 202 has no statusToken.');
     const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
-    const read = async (what: Submission, variant: string): Promise<void> => {
+    const read = async (what: Submission, variant: Step): Promise<void> => {
       await session.look(what, { ...use, variant, statusToken: value });
     };
     await session.look(submission, { isUrgent: true });
-    await read(submission, 'own status');
-    await read(submission, 'own status, again');
-    await read(other.submission, 'another status');
+    await read(submission, statusTokenSteps.ownStatus);
+    await read(submission, statusTokenSteps.ownStatusAgain);
+    await read(other.submission, statusTokenSteps.otherStatus);
     const alias = other.submission.location?.replace('/provision/', '/provisions/');
     if (alias !== undefined) {
       await session.attempt({
         method: 'GET',
         url: alias,
         ...use,
-        variant: 'another status by an alias',
+        variant: statusTokenSteps.otherStatusByAlias,
         statusToken: value,
       });
     }
@@ -53,17 +73,24 @@ export const statusToken = defineScenario({
     }
     // Once more when it is good only for a while yet: that must not make it last longer.
     await session.pause(Math.max(0, (expires - providerClock(session).latest) / 2));
-    if (providerClock(session).latest < expires - patience.after) await read(submission, 'own status, when completed');
+    if (providerClock(session).latest < expires - patience.after)
+      await read(submission, statusTokenSteps.ownStatusWhenCompleted);
     await session.pause(Math.max(0, expires - providerClock(session).earliest + patience.after));
-    await read(submission, 'expired');
+    await read(submission, statusTokenSteps.expired);
   },
 });
 
 const misuse = async (session: Session, value: string, { location }: Submission): Promise<void> => {
   const userName = session.userName();
   const as = { ...use, statusToken: value, subject: userName };
-  await session.attempt({ method: 'POST', url: '/Users', ...as, variant: 'create', body: plainUser(userName) });
-  await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: 'list' });
+  await session.attempt({
+    method: 'POST',
+    url: '/Users',
+    ...as,
+    variant: statusTokenSteps.create,
+    body: plainUser(userName),
+  });
+  await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: statusTokenSteps.list });
   if (session.facts.capabilities.bulk) {
     const operation = {
       method: 'POST',
@@ -72,9 +99,15 @@ const misuse = async (session: Session, value: string, { location }: Submission)
       expected: 'failure',
       data: plainUser(userName),
     } as const;
-    await session.attempt({ method: 'POST', url: '/Bulk', ...as, variant: 'bulk', body: bulkPlan([operation]).body });
+    await session.attempt({
+      method: 'POST',
+      url: '/Bulk',
+      ...as,
+      variant: statusTokenSteps.bulk,
+      body: bulkPlan([operation]).body,
+    });
   }
   if (session.facts.features.includes('cancel') && location !== undefined) {
-    await session.attempt({ method: 'DELETE', url: location, ...as, variant: 'cancel' });
+    await session.attempt({ method: 'DELETE', url: location, ...as, variant: statusTokenSteps.cancel });
   }
 };

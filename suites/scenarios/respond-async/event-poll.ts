@@ -9,7 +9,22 @@ import type { Answered } from '../../trace/trace.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
+import { step } from '../../trace/step.js';
 import { goThroughLife } from './events-of-a-user.js';
+
+export const eventPollSteps = {
+  /** Takes what is left of earlier scenarios out of the way. */
+  before: step('before'),
+  /** Without acknowledging, until a token of each request has come. */
+  untilThere: step('until they are there'),
+  notAcknowledged: step('not acknowledged'),
+  /** With `maxEvents` 1. */
+  oneAtMost: step('one at most'),
+  /** With `ack` of all tokens that came, and `maxEvents` 0. */
+  acknowledging: step('acknowledging'),
+  /** After they were acknowledged. */
+  acknowledged: step('acknowledged'),
+};
 
 /** Requests whose completion events are waited for. */
 const count = 3;
@@ -31,7 +46,11 @@ const drain = async (session: Session): Promise<void> => {
   let ack: readonly string[] = [];
   const seen = new Set<string>();
   for (let round = 0; round < drainRounds; round += 1) {
-    const { own } = await session.pollEvents({ returnImmediately: true, ack }, { variant: 'before' }, false);
+    const { own } = await session.pollEvents(
+      { returnImmediately: true, ack },
+      { variant: eventPollSteps.before },
+      false,
+    );
     // What was acknowledged and comes all the same is there for ever.
     if (own.every((key) => seen.has(key))) return;
     own.forEach((key) => seen.add(key));
@@ -43,7 +62,7 @@ const drain = async (session: Session): Promise<void> => {
 const pollUntilThere = async (session: Session, submitted: readonly Submitted[]): Promise<string[]> => {
   const seen = new Set<string>();
   for (let look = 0; look < looks.most; look += 1) {
-    const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: 'until they are there' });
+    const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.untilThere });
     const body = responseJson(exchange);
     if (!isObject(body) || !isObject(body.sets)) {
       throw new Blocked(`POST ${exchange.request.url} was answered ${exchange.response.status} without «sets».`);
@@ -73,10 +92,10 @@ export const eventPoll = defineScenario({
     const accepted = submitted.filter(({ submission }) => submission.txn !== undefined);
     if (accepted.length === 0) throw new Blocked('No request was accepted with a Set-Txn.');
     const ack = await pollUntilThere(session, accepted);
-    await session.pollEvents({ returnImmediately: true }, { variant: 'not acknowledged' });
-    await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: 'one at most' });
-    await session.pollEvents({ returnImmediately: true, maxEvents: 0, ack }, { variant: 'acknowledging' });
-    await session.pollEvents({ returnImmediately: true }, { variant: 'acknowledged' });
+    await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.notAcknowledged });
+    await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: eventPollSteps.oneAtMost });
+    await session.pollEvents({ returnImmediately: true, maxEvents: 0, ack }, { variant: eventPollSteps.acknowledging });
+    await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.acknowledged });
     await settleAll(session, accepted);
   },
 });

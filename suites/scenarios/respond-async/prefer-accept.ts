@@ -1,7 +1,13 @@
 /** Asks for an asynchronous answer with `Accept` of what no SCIM answer is: it is to be ignored (RFC 9967 §2.5.1.1). */
 import { header, mediaType } from '../../../schemas/names.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { stepFamily } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
+
+export const preferAcceptSteps = {
+  /** A create with this `Accept`. */
+  accept: stepFamily('Accept: '),
+};
 
 export const preferAccept = defineScenario({
   name: 'prefer-accept',
@@ -10,7 +16,8 @@ export const preferAccept = defineScenario({
   inputs: () => [mediaType.json, 'text/html', 'image/png', mediaType.securityEventToken, '*/*;q=0.1'],
   exercise: async (accept, session) => {
     const headers: [string, string][] = [[header.accept, accept]];
-    const submitted = await session.submit(asyncCreate(session.userName(), { headers, variant: `Accept: ${accept}` }));
+    const variant = preferAcceptSteps.accept.of(accept);
+    const submitted = await session.submit(asyncCreate(session.userName(), { headers, variant }));
     if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

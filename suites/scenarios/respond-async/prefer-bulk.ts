@@ -4,7 +4,8 @@ import type { Session } from '../../session/session.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { followLocation } from './prefer-write.js';
+import { step } from '../../trace/step.js';
+import { followLocation } from './follow-location.js';
 
 /** `true`: an operation that can succeed. */
 const cases = {
@@ -38,7 +39,7 @@ export const preferBulk = defineScenario({
       const { userName, path } = await createUser(session);
       written.push({ method: 'PUT', path, expected: 'success', data: plainUser(userName) });
     }
-    const submitted = await session.submit({ ...bulkPlan(written, more), variant: name });
+    const submitted = await session.submit({ ...bulkPlan(written, more), variant: step(name) });
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
     await followLocation(session, submitted);

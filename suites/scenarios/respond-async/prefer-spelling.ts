@@ -4,19 +4,25 @@ import type { HeaderList } from '../../../schemas/types.js';
 import { asyncCreate } from '../../session/async-create.js';
 import type { Submitted } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, type Step } from '../../trace/step.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 
 const lines = (...values: string[]): HeaderList => values.map((value) => [header.prefer, value]);
 
-const spellings: Readonly<Record<string, HeaderList>> = {
-  plain: lines(respondAsync),
-  'in capitals': lines('Respond-Async'),
-  'another preference before it': lines(`return=representation, ${respondAsync}`),
-  'another preference behind it': lines(`${respondAsync}, handling=lenient`),
-  'on the second line': lines('return=representation', respondAsync),
-  'with a parameter': lines(`${respondAsync}; x="a, b"`),
-  'an unknown preference before it': lines(`scimc-unknown="respond", ${respondAsync}`),
+export const preferSpellingSteps = {
+  /** As most clients write it: what the other spellings are compared with. */
+  plain: step('plain'),
 };
+
+const spellings: readonly { readonly variant: Step; readonly asking: HeaderList }[] = [
+  { variant: preferSpellingSteps.plain, asking: lines(respondAsync) },
+  { variant: step('in capitals'), asking: lines('Respond-Async') },
+  { variant: step('another preference before it'), asking: lines(`return=representation, ${respondAsync}`) },
+  { variant: step('another preference behind it'), asking: lines(`${respondAsync}, handling=lenient`) },
+  { variant: step('on the second line'), asking: lines('return=representation', respondAsync) },
+  { variant: step('with a parameter'), asking: lines(`${respondAsync}; x="a, b"`) },
+  { variant: step('an unknown preference before it'), asking: lines(`scimc-unknown="respond", ${respondAsync}`) },
+];
 
 export const preferSpelling = defineScenario({
   name: 'prefer-spelling',
@@ -24,8 +30,7 @@ export const preferSpelling = defineScenario({
   needs: { binding: 'respond-async' },
   exercise: async (_input, session) => {
     const submitted: Submitted[] = [];
-    for (const [variant, asking] of Object.entries(spellings))
-      submitted.push(await session.submit(asyncCreate(session.userName(), { asking, variant })));
+    for (const spelling of spellings) submitted.push(await session.submit(asyncCreate(session.userName(), spelling)));
     await settleAll(session, submitted);
   },
 });

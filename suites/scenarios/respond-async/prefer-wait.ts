@@ -3,7 +3,13 @@ import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
+
+export const preferWaitSteps = {
+  /** A write that asks for an answer at once if it is done within `waitSeconds`. */
+  waiting: step('wait'),
+};
 
 /** Seconds: much longer than one write takes, and shorter than an exchange may. */
 export const waitSeconds = 4;
@@ -17,7 +23,7 @@ export const preferWait = defineScenario({
   inputs: () => ['POST', 'PUT'] as const,
   exercise: async (method, session) => {
     const asking: [string, string][] = [[header.prefer, `${respondAsync}, wait=${waitSeconds}`]];
-    const about = { asking, variant: 'wait' };
+    const about = { asking, variant: preferWaitSteps.waiting };
     if (method === 'POST') {
       const submitted = await session.submit(asyncCreate(session.userName(), about));
       if (submitted.submission.accepted) await session.settle(submitted);

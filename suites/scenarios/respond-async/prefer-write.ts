@@ -1,13 +1,12 @@
 /** Creates, replaces, patches and deletes a user with `Prefer: respond-async`, and fetches the result of each. */
-import { header } from '../../../schemas/names.js';
-import { resolveLocation } from '../../bindings/locations.js';
 import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
-import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
-import { responseHeader } from '../../trace/message.js';
+import type { Session, SubmitPlan } from '../../session/session.js';
+import { step } from '../../trace/step.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { followLocation } from './follow-location.js';
 
 const ways = ['POST', 'PUT', 'PATCH', 'DELETE', 'POST of what is there'] as const;
 
@@ -18,7 +17,7 @@ const planFor = async (way: Way, session: Session): Promise<SubmitPlan> => {
   const { userName, path } = await createUser(session);
   if (way === 'POST of what is there') {
     const operation = { method: 'POST', path: '/Users', expected: 'failure', status: '409' } as const;
-    return asyncCreate(userName, { variant: way, operations: [operation] });
+    return asyncCreate(userName, { variant: preferWriteSteps.duplicate, operations: [operation] });
   }
   const body = way === 'PUT' ? plainUser(userName) : way === 'PATCH' ? wordPatch(session.word()) : undefined;
   return {
@@ -30,17 +29,9 @@ const planFor = async (way: Way, session: Session): Promise<SubmitPlan> => {
   };
 };
 
-/** Follows the Location of a 202: to the result or, where it is that of the resource itself, to that (RFC 9967 §2.5.1.1). */
-export const followLocation = async (session: Session, { submission, exchange }: Submitted): Promise<void> => {
-  if (submission.location !== undefined) {
-    await session.look(submission, { variant: 'at the end' });
-    return;
-  }
-  const location = responseHeader(exchange, header.location);
-  const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
-  if (url !== undefined && submission.shape === 'single') {
-    await session.attempt({ method: 'GET', url, purpose: 'read', variant: 'at the Location of the 202' });
-  }
+export const preferWriteSteps = {
+  /** A create of a user that is there already: it fails. */
+  duplicate: step('POST of what is there'),
 };
 
 export const preferWrite = defineScenario({

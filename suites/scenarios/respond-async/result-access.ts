@@ -1,6 +1,13 @@
 /** Fetches a result without a credential and with a bad one, before it is there and when it is (RFC 9967 §5). */
 import { asyncCreate } from '../../session/async-create.js';
+import { step, type Step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
+
+export const resultAccessSteps = {
+  /** Right after the 202. */
+  atOnce: step('at once'),
+  whenCompleted: step('when completed'),
+};
 
 export const resultAccess = defineScenario({
   name: 'result-access',
@@ -11,14 +18,14 @@ export const resultAccess = defineScenario({
     const { submission } = submitted;
     if (!submission.accepted || submission.location === undefined) return;
     const credentials = ['none', ...(session.facts.authenticated ? (['invalid'] as const) : [])] as const;
-    const tryAll = async (variant: string): Promise<void> => {
+    const tryAll = async (variant: Step): Promise<void> => {
       for (const credential of credentials) {
         await session.look(submission, { purpose: 'result-access', credential, variant });
         await session.look(submission, { purpose: 'result-access', credential, variant, method: 'HEAD' });
       }
     };
-    await tryAll('at once');
+    await tryAll(resultAccessSteps.atOnce);
     await session.settle(submitted);
-    await tryAll('when completed');
+    await tryAll(resultAccessSteps.whenCompleted);
   },
 });

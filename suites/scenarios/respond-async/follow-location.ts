@@ -1,0 +1,26 @@
+/** Where the Location of a 202 leads: RFC 9967 lets it be that of the result or that of the resource. */
+import { header } from '../../../schemas/names.js';
+import { resolveLocation } from '../../bindings/locations.js';
+import type { Session, Submitted } from '../../session/session.js';
+import { responseHeader } from '../../trace/message.js';
+import { step } from '../../trace/step.js';
+
+export const followLocationSteps = {
+  /** The result, read once more when the request is done. */
+  result: step('at the end'),
+  /** The resource itself. */
+  resource: step('at the Location of the 202'),
+};
+
+/** Follows the Location of a 202: to the result or, where it is that of the resource itself, to that (RFC 9967 §2.5.1.1). */
+export const followLocation = async (session: Session, { submission, exchange }: Submitted): Promise<void> => {
+  if (submission.location !== undefined) {
+    await session.look(submission, { variant: followLocationSteps.result });
+    return;
+  }
+  const location = responseHeader(exchange, header.location);
+  const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
+  if (url !== undefined && submission.shape === 'single') {
+    await session.attempt({ method: 'GET', url, purpose: 'read', variant: followLocationSteps.resource });
+  }
+};
