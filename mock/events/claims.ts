@@ -1,8 +1,8 @@
 /** The parts of a security event token (RFC 8417 §2, RFC 9967 §2.1), before anything is signed. */
 import { typeOfPath } from '../resources/resource-type.js';
 import { isJson, pathOf, type Json } from '../resources/representation.js';
-import type { Job } from '../queue/job.js';
-import type { Written } from '../queue/operation.js';
+import type { Job } from '../jobs/job.js';
+import type { Written } from '../operation.js';
 
 /** Claims of one token. Free in form, so that a wrong provider can leave out what it must not. */
 export type Claims = Json;

@@ -4,7 +4,7 @@
  */
 import { eventUri } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import { isCompleted, txnOf, type Job } from '../queue/job.js';
+import { isCompleted, txnOf, type Job } from '../jobs/job.js';
 import type { Seams } from '../seams.js';
 import { subjectOfResult, subjectOfWritten } from './claims.js';
 import type { Draft } from './draft.js';

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { eventUri } from '../../schemas/names.js';
 import type { Settings } from '../options.js';
-import type { Written } from '../queue/operation.js';
+import type { Written } from '../operation.js';
 import { etagOf, isJson, represent, type Json, type Stored } from '../resources/representation.js';
 
 export type FeedSettings = Pick<Settings, 'provisioningEvents' | 'feed'>;

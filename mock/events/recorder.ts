@@ -1,7 +1,7 @@
 /** Writes, and tells the feed of it: every write goes through here, so that no event is forgotten. */
-import type { Job } from '../queue/job.js';
-import { txnOf } from '../queue/job.js';
-import type { Applied, Operation, Written } from '../queue/operation.js';
+import type { Job } from '../jobs/job.js';
+import { txnOf } from '../jobs/job.js';
+import type { Applied, Operation, Written } from '../operation.js';
 import type { Store } from '../resources/store.js';
 import { subjectOfWritten } from './claims.js';
 import type { EventLog } from './event-log.js';

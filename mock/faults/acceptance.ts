@@ -1,7 +1,7 @@
 /** Faults of asking and accepting: MODE, ACC. */
 import { header, mediaType, requestMode } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import type { Job } from '../queue/job.js';
+import type { Job } from '../jobs/job.js';
 import type { Answer } from '../http/answer.js';
 import {
   answering,

@@ -1,5 +1,5 @@
 /** Faults of references from one bulk operation to another: BULK-02, BULK-03, BULK-05. */
-import { isCompleted, type Job } from '../queue/job.js';
+import { isCompleted, type Job } from '../jobs/job.js';
 import { isJson, type Json } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import type { Fault } from './fault.js';

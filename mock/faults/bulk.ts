@@ -1,8 +1,8 @@
 /** Faults of bulk requests: BULK. */
 import { mediaType } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import type { Job } from '../queue/job.js';
-import type { Operation } from '../queue/operation.js';
+import type { Job } from '../jobs/job.js';
+import type { Operation } from '../operation.js';
 import { isJson, type Json } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import {

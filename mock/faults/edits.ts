@@ -2,8 +2,8 @@
 import { header, mediaType, requestMode, urn } from '../../schemas/names.js';
 import type { Environment } from '../environment.js';
 import type { Answer } from '../http/answer.js';
-import type { Job } from '../queue/job.js';
-import type { Submission } from '../intake/submission.js';
+import type { Job } from '../jobs/job.js';
+import type { Submission } from '../jobs/submission.js';
 import type { Problem } from '../problem.js';
 import { isJson, type Json } from '../resources/representation.js';
 import type { Store } from '../resources/store.js';

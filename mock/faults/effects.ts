@@ -1,7 +1,7 @@
 /** Faults of what writes leave behind, and of what reads see of it: LIFE-04, LIFE-05, LIFE-08, ERR-06, BULK-07. */
 import { Problem } from '../problem.js';
-import type { Operation } from '../queue/operation.js';
-import type { Task } from '../queue/work-queue.js';
+import type { Operation } from '../operation.js';
+import type { Task } from '../jobs/work-queue.js';
 import { isJson, type Json } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import { applying, error } from './edits.js';

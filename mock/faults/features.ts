@@ -1,7 +1,7 @@
 /** Faults of optional features: IDEM, TOK, CNCL. */
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import { countsOf, isCompleted } from '../queue/job.js';
+import { countsOf, isCompleted } from '../jobs/job.js';
 import {
   answering,
   both,

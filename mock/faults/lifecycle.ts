@@ -1,9 +1,9 @@
 /** Faults of what accepted requests come to: LIFE. Most of them show only at times, as in real providers. */
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import { isCompleted, type Job } from '../queue/job.js';
-import type { OperationResult } from '../queue/operation.js';
-import type { Task } from '../queue/work-queue.js';
+import { isCompleted, type Job } from '../jobs/job.js';
+import type { OperationResult } from '../operation.js';
+import type { Task } from '../jobs/work-queue.js';
 import { isJson, type Json, type Stored } from '../resources/representation.js';
 import { resourceTypes } from '../resources/resource-type.js';
 import {

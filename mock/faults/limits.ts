@@ -1,7 +1,7 @@
 /** Faults of rate limiting and overload: RATE. */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
-import { createRateLimiter } from '../limits/rate-limiter.js';
+import { createRateLimiter } from '../policy/rate-limiter.js';
 import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
 import { answering, edit, error, withField, withoutField, type Match } from './edits.js';

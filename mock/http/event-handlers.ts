@@ -5,9 +5,9 @@ import type { Completions } from '../events/completions.js';
 import type { SecurityEvent } from '../events/draft.js';
 import type { EventLog } from '../events/event-log.js';
 import type { Signer } from '../events/signer.js';
-import { readPoll } from '../intake/poll-request.js';
+import { readPoll } from '../events/poll-request.js';
 import type { Settings } from '../options.js';
-import { isCompleted, type Job } from '../queue/job.js';
+import { isCompleted, type Job } from '../jobs/job.js';
 import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from './answer.js';
 
 export interface EventsContext {

@@ -1,10 +1,10 @@
 /** Answers reads: resources, lists, discovery, and the status of asynchronous requests. */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
-import type { Intake } from '../intake/intake.js';
+import type { Intake } from '../jobs/intake.js';
 import type { Settings } from '../options.js';
 import { Problem } from '../problem.js';
-import { isCompleted } from '../queue/job.js';
+import { isCompleted } from '../jobs/job.js';
 import { projectionOf } from '../resources/projection.js';
 import { listResponse, type Query } from '../resources/query.js';
 import { etagOf, pathOf, represent } from '../resources/representation.js';

@@ -3,7 +3,7 @@ import { header, respondAsync } from '../../schemas/names.js';
 import { waitFor, type Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { Settings } from '../options.js';
-import { isCompleted, type Job } from '../queue/job.js';
+import { isCompleted, type Job } from '../jobs/job.js';
 import type { Seams } from '../seams.js';
 import { emptyAnswer, type Answer } from './answer.js';
 import { pendingHeaders } from './event-handlers.js';

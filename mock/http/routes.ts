@@ -4,7 +4,7 @@ import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import type { Query } from '../resources/query.js';
 import { resourceTypes } from '../resources/resource-type.js';
-import type { WriteMethod } from '../queue/operation.js';
+import type { WriteMethod } from '../operation.js';
 import type { Answer } from './answer.js';
 import { answerKeys, answerPoll, answerResult, answerTransmitter, type EventsContext } from './event-handlers.js';
 import {

@@ -1,13 +1,13 @@
 /** Answers writes: synchronously, with a 202 and a status resource (profile §2), or with a 202 and an event (RFC 9967). */
 import { header, requestMode, urn } from '../../schemas/names.js';
 import type { Recorder } from '../events/recorder.js';
-import type { Intake } from '../intake/intake.js';
-import { isAsynchronous, readBulk, requestIdOf } from '../intake/write-request.js';
-import type { StatusTokens } from '../auth/status-tokens.js';
+import type { Intake } from '../jobs/intake.js';
+import { isAsynchronous, readBulk, requestIdOf } from '../jobs/write-request.js';
+import type { StatusTokens } from '../policy/status-tokens.js';
 import type { MockClient, Settings } from '../options.js';
-import { isCompleted, type Job } from '../queue/job.js';
-import type { Submission } from '../intake/submission.js';
-import { failed, type Applied, type Operation, type WriteMethod } from '../queue/operation.js';
+import { isCompleted, type Job } from '../jobs/job.js';
+import type { Submission } from '../jobs/submission.js';
+import { failed, type Applied, type Operation, type WriteMethod } from '../operation.js';
 import { acceptResource } from '../resources/accept.js';
 import { locate } from '../resources/apply.js';
 import { preparePatch } from '../resources/patch.js';

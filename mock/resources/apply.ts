@@ -1,5 +1,5 @@
 /** Writes one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
-import type { Applied, Operation } from '../queue/operation.js';
+import type { Applied, Operation } from '../operation.js';
 import { Problem } from '../problem.js';
 import { acceptResource } from './accept.js';
 import { preparePatch } from './patch.js';

@@ -1,7 +1,7 @@
 /** The status resource of a job (profile §2). It is made from the job at each read, so that it never contradicts itself. */
 import { urn } from '../../schemas/names.js';
 import type { ProvisionStatus } from '../../schemas/types.js';
-import { countsOf, type Job } from '../queue/job.js';
+import { countsOf, type Job } from '../jobs/job.js';
 
 export const statusPath = (job: Job): string => `/provision/${job.id}/status`;
 

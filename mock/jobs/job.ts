@@ -1,5 +1,5 @@
 /** One accepted request with its operations and what has come of them so far. */
-import { failed, type Operation, type OperationResult, type Written } from './operation.js';
+import { failed, type Operation, type OperationResult, type Written } from '../operation.js';
 
 export interface Job {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** What is asked of the queue, and how it is known that it was asked before. */
-import type { Job } from '../queue/job.js';
-import type { Operation } from '../queue/operation.js';
+import type { Job } from './job.js';
+import type { Operation } from '../operation.js';
 
 export interface Submission {
   readonly client: string;

@@ -1,12 +1,12 @@
 /** Pushes tokens to a receiver until it takes or refuses them (RFC 8935 §2). */
-import { header, mediaType } from '../../schemas/names.js';
-import { waitFor, type Clock } from '../clock.js';
-import type { Poster } from '../environment.js';
-import type { PushTarget } from '../options.js';
-import { isJson } from '../resources/representation.js';
-import type { Seams } from '../seams.js';
-import type { Draft } from '../events/draft.js';
-import { NewestOf } from '../events/newest-of.js';
+import { header, mediaType } from '../../../schemas/names.js';
+import { waitFor, type Clock } from '../../clock.js';
+import type { Poster } from '../../environment.js';
+import type { PushTarget } from '../../options.js';
+import { isJson } from '../../resources/representation.js';
+import type { Seams } from '../../seams.js';
+import type { Draft } from '../draft.js';
+import { NewestOf } from '../newest-of.js';
 import type { PushAnswer, PushRequest } from './push-exchange.js';
 
 export interface PusherOptions {

@@ -3,9 +3,9 @@
  * the same job (profile IDEM, clarification 8).
  */
 import { Problem } from '../problem.js';
-import { createJob, isCompleted, type Job } from '../queue/job.js';
+import { createJob, isCompleted, type Job } from './job.js';
 import type { RetryPolicy, Submission } from './submission.js';
-import type { WorkQueue } from '../queue/work-queue.js';
+import type { WorkQueue } from './work-queue.js';
 
 export interface IntakeOptions {
   readonly queue: WorkQueue;

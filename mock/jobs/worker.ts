@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.js';
 import { Problem } from '../problem.js';
 import { etagOf, pathOf, type Json } from '../resources/representation.js';
-import type { Applied, Operation, OperationResult } from './operation.js';
+import type { Applied, Operation, OperationResult } from '../operation.js';
 import { resolvePath, resolveReferences } from './references.js';
 import { whyStopped, type Task } from './work-queue.js';
 import { typeOfPath } from '../resources/resource-type.js';

@@ -1,7 +1,7 @@
 /** Finds which operations of a bulk request refer to which (RFC 7644 §3.7.2), and which can never be resolved. */
 import { Problem } from '../problem.js';
 import { isJson } from '../resources/representation.js';
-import type { Operation } from './operation.js';
+import type { Operation } from '../operation.js';
 
 const prefix = 'bulkId:';
 

@@ -1,6 +1,6 @@
 /** Which client's tokens are pushed where: one receiver for each client at most. */
-import type { PushTarget } from '../options.js';
-import type { EventLog } from '../events/event-log.js';
+import type { PushTarget } from '../../options.js';
+import type { EventLog } from '../event-log.js';
 import { Pusher, type PusherOptions } from './pusher.js';
 
 export class Pushers {

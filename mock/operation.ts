@@ -1,5 +1,5 @@
 /** One write, as a request or a bulk request asks for it, and what came of it (RFC 7644 §3.7). */
-import type { Json, Stored } from '../resources/representation.js';
+import type { Json, Stored } from './resources/representation.js';
 
 export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

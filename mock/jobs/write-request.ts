@@ -2,7 +2,7 @@
 import { header, requestMode } from '../../schemas/names.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
-import type { Operation, WriteMethod } from '../queue/operation.js';
+import type { Operation, WriteMethod } from '../operation.js';
 
 /** Whether a write is to be asynchronous (profile D1). Throws a Problem of 400 where the mode is unknown (MODE-04). */
 export const isAsynchronous = (field: string | undefined): boolean => {

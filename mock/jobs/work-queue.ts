@@ -5,7 +5,7 @@
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { isCompleted, type Job } from './job.js';
-import { failed, type OperationResult } from './operation.js';
+import { failed, type OperationResult } from '../operation.js';
 import { dependencies, independent } from './references.js';
 
 export interface Task {
