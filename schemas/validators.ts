@@ -7,6 +7,8 @@ import type { SchemaName, SchemaTypes } from './types.js';
 export interface Violation {
   /** JSON pointer to the value; empty for the root. */
   readonly path: string;
+  /** Name of the member of the root that it is about; empty where it is about the root itself. */
+  readonly member: string;
   /** What was expected, as a clause. */
   readonly message: string;
 }
@@ -56,6 +58,13 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
   }
 };
 
+const memberOf = ({ instancePath, keyword, params }: ErrorObject): string => {
+  const [, segment] = instancePath.split('/');
+  // RFC 6901 §3.
+  if (segment !== undefined) return segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  return keyword === 'required' ? String(params.missingProperty) : '';
+};
+
 /** Keywords whose errors only repeat what a nested error says. */
 const wrappers = new Set(['if', 'oneOf', 'anyOf', 'allOf']);
 
@@ -73,6 +82,7 @@ export const validate = <N extends SchemaName>(name: N, value: unknown): Validat
     valid: false,
     violations: (telling.length === 0 ? errors : telling).map((error) => ({
       path: error.instancePath,
+      member: memberOf(error),
       message: describe(error),
     })),
   };

@@ -5,8 +5,10 @@ import { isCredentialField } from '../../suites/index.js';
 import { parseJson, readText } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
+type Complaint = Pick<Violation, 'path' | 'message'>;
+
 /** A name such as `X-Api-Key` next to a plain text is a secret in a file that gets committed. */
-const secretsInHeaders = ({ headers = {} }: TargetFile): Violation[] =>
+const secretsInHeaders = ({ headers = {} }: TargetFile): Complaint[] =>
   Object.entries(headers)
     .filter(([name, value]) => typeof value === 'string' && isCredentialField(name))
     .map(([name]) => ({
@@ -16,7 +18,7 @@ const secretsInHeaders = ({ headers = {} }: TargetFile): Violation[] =>
     }));
 
 /** A file as a whole, in the words of its violations. The values themselves are not shown: one may be a secret. */
-const refuse = (file: string, violations: readonly Violation[]): never => {
+const refuse = (file: string, violations: readonly Complaint[]): never => {
   const lines = violations.map(({ path, message }) => `  ${path === '' ? 'the file itself' : path}: ${message}`);
   const hint = violations.some(({ path }) => path.startsWith('/credentials'))
     ? '\nSecrets are named, never written in it: by environment variable (tokenEnv, clientSecretEnv) or by file (tokenFile, clientSecretFile).'

@@ -11,6 +11,16 @@ export const baseUrl = 'https://provider.example/scim/v2';
 
 type About = Partial<Exchange>;
 
+/** An answer, or none where there is no `status`, and what else is to be said of the exchange. */
+type Answer = About & {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** The body as it stands, in place of `body`. */
+  text?: string;
+  sent?: unknown;
+};
+
 export class HandMadeTrace {
   /** Why the scenario could not go on. */
   blocked: string | undefined;
@@ -29,17 +39,11 @@ export class HandMadeTrace {
     return placed;
   }
 
-  /** One exchange, each 10 ms after the one before; without `status` there was no answer. */
+  /** One exchange, each 10 ms after the one before. */
   exchange(
     purpose: Exchange['purpose'],
     request: `${string} ${string}`,
-    {
-      status,
-      headers = {},
-      body,
-      sent,
-      ...about
-    }: About & { status?: number; headers?: Record<string, string>; body?: unknown; sent?: unknown },
+    { status, headers = {}, body, text, sent, ...about }: Answer,
   ): Exchange {
     const [method = '', path = ''] = request.split(' ');
     return this.add<Exchange>({
@@ -60,7 +64,7 @@ export class HandMadeTrace {
             response: {
               status,
               headers: Object.entries(headers),
-              body: body === undefined ? '' : JSON.stringify(body),
+              body: text ?? (body === undefined ? '' : JSON.stringify(body)),
               truncated: false,
             },
           }),
@@ -78,6 +82,19 @@ export class HandMadeTrace {
       operations: [{ method: 'POST', path: '/Users', expected: 'success' }],
       ...about,
     });
+  }
+
+  /** An asynchronous request, accepted where it is answered 202, with the Location that the answer names. */
+  submitted(request: `${string} ${string}`, answer: Answer, about: Partial<Submission> = {}): Submission {
+    const asked = this.exchange('submit', request, answer);
+    const location = answer.headers?.Location;
+    const located = location === undefined ? {} : { location: new URL(location, asked.request.url).href };
+    return this.submission(asked, { ...located, ...about });
+  }
+
+  /** A GET of the status resource of a submission. */
+  looked({ n: submission, location = '' }: Submission, answer: Answer): Exchange {
+    return this.exchange('status-read', `GET ${location}`, { submission, ...answer });
   }
 
   /** An asynchronous create that is answered 202 with this Location. */
