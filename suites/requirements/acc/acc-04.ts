@@ -1,14 +1,40 @@
-/** ACC-04. Each accepted request has its own id and Location. */
-import type { Exchange } from '../../../schemas/types.js';
+/** ACC-04. Only requests that were in flight together are compared: that is where ids collide. */
+import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
 import { submissionsTogether } from '../../scenarios/request-mode/submissions-together.js';
-import { isObject, responseJson } from '../../trace/message.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
 
-const idOf = (exchange: Exchange): unknown => {
-  const body = responseJson(exchange);
-  return isObject(body) ? body.id : undefined;
+interface Acceptance {
+  readonly submission: Submission;
+  readonly exchange: Answered;
+}
+
+/** A member of null counts as absent (RFC 7643 §2.5). */
+const idOf = (exchange: Exchange): unknown => responseObject(exchange)?.id ?? undefined;
+
+const sameLocation = (one: Acceptance, other: Acceptance): boolean =>
+  one.submission.location !== undefined && one.submission.location === other.submission.location;
+
+const sameId = (one: Acceptance, other: Acceptance): boolean =>
+  idOf(one.exchange) !== undefined && idOf(one.exchange) === idOf(other.exchange);
+
+/** Compares an accepted request with those before it. */
+const shared = (
+  one: Acceptance,
+  before: readonly Acceptance[],
+): Finding<'location-shared' | 'id-shared'> | undefined => {
+  const byLocation = before.find((other) => sameLocation(one, other));
+  const other = byLocation ?? before.find((each) => sameId(one, each));
+  if (other === undefined) return undefined;
+  return {
+    code: byLocation === undefined ? 'id-shared' : 'location-shared',
+    expected: 'its own id and Location for each accepted request',
+    actual: `two requests have the id ${JSON.stringify(idOf(one.exchange))} and the Location ${one.submission.location ?? 'none'}`,
+    exchanges: [other.exchange, one.exchange],
+  };
 };
 
 export const acc04 = defineRequirement({
@@ -33,23 +59,13 @@ export const acc04 = defineRequirement({
       'Look also for a status object that is kept in a shared field and filled anew by each request.',
     ],
   },
+  codes: {
+    'location-shared': 'two accepted requests have the same Location',
+    'id-shared': 'two accepted requests have Locations of their own, and the same id',
+  },
   from: [submissionsTogether],
   judge: (trace) => {
     const acceptances = trace.acceptances();
-    return judgeEach(acceptances.slice(1), ({ submission, exchange }) => {
-      const others = acceptances.filter((other) => other.submission.n < submission.n);
-      const same = others.find(
-        (other) =>
-          (submission.location !== undefined && other.submission.location === submission.location) ||
-          (idOf(exchange) !== undefined && idOf(exchange) === idOf(other.exchange)),
-      );
-      return same === undefined
-        ? undefined
-        : {
-            expected: 'its own id and Location for each accepted request',
-            actual: `two requests have the id ${JSON.stringify(idOf(exchange))} and the Location ${submission.location ?? 'none'}`,
-            exchanges: [same.exchange, exchange],
-          };
-    });
+    return judgeEach(acceptances.slice(1), (one, index) => shared(one, acceptances.slice(0, index + 1)));
   },
 });
