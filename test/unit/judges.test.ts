@@ -14,22 +14,6 @@ const tokenOf = (event: string, payload: unknown = { method: 'POST', status: '20
   events: { [event]: payload },
 });
 
-void t.test('ACC-01: a status that cannot be read fails, and one that the suite may not read says nothing', (t) => {
-  for (const [code, exercised, findings] of [
-    ['timeout', 1, 1],
-    ['connection', 1, 1],
-    ['foreign-origin', 0, 0],
-    ['interrupted', 0, 0],
-  ] as const) {
-    const trace = new HandMadeTrace({ name: 'async-create' }, 'request-mode');
-    const { n, location = '' } = trace.accepted('/provision/1/status');
-    trace.exchange('poll', `GET ${location}`, { submission: n, failure: { code, message: 'no answer' } });
-    const judgement = trace.judged('ACC-01');
-    t.same([judgement.exercised, judgement.findings.length], [exercised, findings], code);
-  }
-  t.end();
-});
-
 void t.test('LIFE-01: a token of another event does not complete a request', (t) => {
   for (const [event, findings] of [
     [completion, 0],

@@ -1,4 +1,4 @@
-/** ACC-03. The body is present. */
+/** ACC-03. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -27,12 +27,14 @@ export const acc03 = defineRequirement({
       'Helpers such as `Accepted()` or `sendStatus(202)` send none: use the one that takes a body.',
     ],
   },
+  codes: { 'body-missing': 'the 202 has no body' },
   from: [...followed, asyncWrite],
   judge: (trace) =>
     judgeEach(trace.acceptances(), ({ exchange }) =>
       hasBody(exchange)
         ? undefined
         : {
+            code: 'body-missing',
             expected: 'the status resource in the body of the 202',
             actual: 'the body is empty',
             exchanges: [exchange],

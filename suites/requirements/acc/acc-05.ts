@@ -1,13 +1,44 @@
-/** ACC-05. * X-Request-ID, where the client sent one, comes back unchanged; where it sent none, one is made (SHOULD). A request
- * refused for a legal id (1 to 128 visible ASCII characters, profile §2) did not bring it back either.
- */
+/** ACC-05. A request that is refused for a legal id (1 to 128 visible ASCII characters, profile §2) did not bring it back either. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
-import { requestId } from '../../scenarios/request-mode/request-id.js';
+import { requestId, requestIdSteps } from '../../scenarios/request-mode/request-id.js';
 import { responseHeader } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const made = (exchange: Answered): Finding<'request-id-not-made'> | undefined =>
+  responseHeader(exchange, header.requestId) !== undefined
+    ? undefined
+    : {
+        code: 'request-id-not-made',
+        level: 'SHOULD',
+        expected: `a ${header.requestId} on the 202`,
+        actual: 'there is none',
+        exchanges: [exchange],
+      };
+
+const returned = (
+  sent: string,
+  exchange: Answered,
+): Finding<'request-id-not-returned' | 'request-id-changed'> | undefined => {
+  const value = responseHeader(exchange, header.requestId);
+  if (value === sent) return undefined;
+  const expected = `the 202 to say ${header.requestId}: ${sent}`;
+  return value === undefined
+    ? { code: 'request-id-not-returned', expected, actual: 'it has no such field', exchanges: [exchange] }
+    : {
+        code: 'request-id-changed',
+        expected,
+        actual: `it says ${header.requestId}: ${value}`,
+        exchanges: [exchange],
+      };
+};
+
+const refused = (trace: TraceView): Answered[] =>
+  trace.variant(requestIdSteps.anyId, 'submit').filter(({ response }) => response.status === 400);
 
 export const acc05 = defineRequirement({
   id: 'ACC-05',
@@ -32,36 +63,23 @@ export const acc05 = defineRequirement({
       'Where the client sent none, make one, such as a UUID.',
     ],
   },
+  codes: {
+    'request-id-not-returned': 'the client sent an X-Request-ID, and the 202 has none',
+    'request-id-changed': 'the 202 has another X-Request-ID than the client sent',
+    'request-id-refused': 'a request with a legal X-Request-ID is answered 400',
+    'request-id-not-made': 'the client sent no X-Request-ID, and the 202 has none either',
+  },
   from: [asyncCreateScenario, requestId],
   judge: (trace) =>
     together(
-      judgeEach(trace.acceptances(), ({ submission, exchange }): Finding | undefined => {
-        const value = responseHeader(exchange, header.requestId);
-        if (submission.requestId === undefined) {
-          return value === undefined
-            ? {
-                level: 'SHOULD',
-                expected: `a ${header.requestId} on the 202`,
-                actual: 'there is none',
-                exchanges: [exchange],
-              }
-            : undefined;
-        }
-        return value === submission.requestId
-          ? undefined
-          : {
-              expected: `the 202 to say ${header.requestId}: ${submission.requestId}`,
-              actual: value === undefined ? 'it has no such field' : `it says ${header.requestId}: ${value}`,
-              exchanges: [exchange],
-            };
-      }),
-      judgeEach(
-        trace.variant('any request id', 'submit').filter(({ response }) => response.status === 400),
-        (exchange) => ({
-          expected: `a legal ${header.requestId} to be accepted and to come back`,
-          actual: 'the request is refused with 400',
-          exchanges: [exchange],
-        }),
+      judgeEach(trace.acceptances(), ({ submission, exchange }) =>
+        submission.requestId === undefined ? made(exchange) : returned(submission.requestId, exchange),
       ),
+      judgeEach(refused(trace), (exchange) => ({
+        code: 'request-id-refused',
+        expected: `a legal ${header.requestId} to be accepted and to come back`,
+        actual: 'the request is refused with 400',
+        exchanges: [exchange],
+      })),
     ),
 });

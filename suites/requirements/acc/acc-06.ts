@@ -1,4 +1,4 @@
-/** ACC-06. Retry-After on the 202, a whole number of seconds or an HTTP date. */
+/** ACC-06. What a read says of Retry-After is STAT-11's. */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -29,15 +29,20 @@ export const acc06 = defineRequirement({
       'Only whole seconds without a unit, or a date in that one form: `1s`, `0.5` and `2024-11-06T08:49:37Z` are neither.',
     ],
   },
+  codes: {
+    'retry-after-missing': 'the 202 has no Retry-After',
+    'retry-after-malformed': 'Retry-After of the 202 is neither a whole number of seconds nor an HTTP date',
+  },
   from: [...followed, asyncWrite],
   judge: (trace) =>
     judgeEach(trace.acceptances(), ({ exchange }) => {
       const value = responseHeader(exchange, header.retryAfter);
-      if (value !== undefined && retryAfterMs(value, new Date(0)) !== undefined) return undefined;
-      return {
-        expected: 'Retry-After on the 202, a whole number of seconds or an HTTP date',
-        actual: value === undefined ? 'there is none' : `it is «${value}»`,
-        exchanges: [exchange],
-      };
+      const expected = 'Retry-After on the 202, a whole number of seconds or an HTTP date';
+      if (value === undefined) {
+        return { code: 'retry-after-missing', expected, actual: 'there is none', exchanges: [exchange] };
+      }
+      return retryAfterMs(value, new Date(0)) === undefined
+        ? { code: 'retry-after-malformed', expected, actual: `it is «${value}»`, exchanges: [exchange] }
+        : undefined;
     }),
 });

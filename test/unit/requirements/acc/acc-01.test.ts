@@ -1,3 +1,5 @@
+import t from 'tap';
+import type { ExchangeFailure } from '../../../../schemas/types.js';
 import { acc01 } from '../../../../suites/requirements/acc/acc-01.js';
 import { asyncCreateScenario } from '../../../../suites/scenarios/request-mode/async-create.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
@@ -6,7 +8,7 @@ import { proveRequirement } from '../../prove-requirement.js';
 const made = (): HandMadeTrace => new HandMadeTrace(asyncCreateScenario, 'request-mode');
 
 /** A create that is accepted with this Location, and a look at it that is answered so, or fails so. */
-const looked = (location: string, look: { status?: number; code?: 'timeout' | 'foreign-origin' }): HandMadeTrace => {
+const looked = (location: string, look: { status?: number; code?: ExchangeFailure['code'] }): HandMadeTrace => {
   const trace = made();
   const { n, location: url = '' } = trace.accepted(location);
   const { status, code } = look;
@@ -47,10 +49,20 @@ proveRequirement(acc01, {
   silent: {
     'a status on another host, to which the suite sends no credential': () =>
       looked('https://status.example/1', { code: 'foreign-origin' }),
+    'a look that the end of the run cut short': () => looked('/provision/1/status', { code: 'interrupted' }),
     'a request that was refused': () => {
       const trace = made();
       trace.submission(trace.exchange('submit', 'POST /Users', { status: 400 }));
       return trace;
     },
   },
+});
+
+void t.test('ACC-01: a status that cannot be read is not there', (t) => {
+  for (const code of ['timeout', 'connection'] as const) {
+    const { exercised, findings } = looked('/provision/1/status', { code }).judged('ACC-01');
+    t.equal(exercised, 1, code);
+    t.match(findings, [{ code: 'status-not-there-at-once' }], code);
+  }
+  t.end();
 });

@@ -1,0 +1,33 @@
+import { acc05 } from '../../../../suites/requirements/acc/acc-05.js';
+import { requestId, requestIdSteps } from '../../../../suites/scenarios/request-mode/request-id.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+/** A create with this X-Request-ID, or none, and what of it the answer brings back. */
+const created = (sent: string | undefined, status: number, returned?: string): HandMadeTrace => {
+  const trace = new HandMadeTrace(requestId, 'request-mode');
+  const headers = { Location: '/provision/1/status', ...(returned === undefined ? {} : { 'x-request-id': returned }) };
+  const about = { variant: requestIdSteps.anyId, status, headers };
+  trace.submitted('POST /Users', about, sent === undefined ? {} : { requestId: sent });
+  return trace;
+};
+
+proveRequirement(acc05, {
+  right: {
+    'an id that comes back': () => created('a', 202, 'a'),
+    'an id that the provider makes, where the client sent none': () => created(undefined, 202, 'its own'),
+  },
+  wrong: {
+    'request-id-not-returned': () => created('a', 202),
+    'request-id-changed': () => created('A-1', 202, 'a-1'),
+    'request-id-refused': () => created('{}', 400),
+    'request-id-not-made': () => created(undefined, 202),
+  },
+  legal: {
+    'every visible character, the comma included (profile §2)': () => created('a,b;"c"%41', 202, 'a,b;"c"%41'),
+  },
+  silent: {
+    'a request that is refused because of the rights of the client, whose id is not judged (profile §7.10)': () =>
+      created('a', 403),
+  },
+});
