@@ -23,6 +23,51 @@ export default tseslint.config(
     },
   },
   {
+    // Time and chance are injected (suites/environment), so that a run can be repeated in a simulation.
+    files: ['suites/**/*.ts'],
+    ignores: ['suites/client/system-clock.ts', 'suites/environment/system-environment.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'Only bin/ touches process: take what you need as a parameter.' },
+        ...['setTimeout', 'setInterval', 'setImmediate', 'performance', 'crypto'].map((name) => ({
+          name,
+          message: 'Take it from the clock or the environment that the run was given.',
+        })),
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Ask the clock that the run was given.' },
+        { object: 'Math', property: 'random', message: 'Take chance from the seed or the environment.' },
+        { object: 'AbortSignal', property: 'timeout', message: 'Ask the clock that the run was given for a deadline.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Ask the clock that the run was given.',
+        },
+        { selector: "CallExpression[callee.name='Date']", message: 'Ask the clock that the run was given.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...['node:timers', 'node:timers/promises', 'node:perf_hooks'].map((name) => ({
+              name,
+              message: 'Ask the clock that the run was given.',
+            })),
+            {
+              name: 'node:crypto',
+              allowImportNames: ['createHash'],
+              message: 'Take chance from the seed or the environment.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // The command line, tests and benchmarks are programs: they may touch the process.
     files: ['bin/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-globals': 'off' },

@@ -1,7 +1,6 @@
 /** Asks a token endpoint for an access token (RFC 6749 §4.4), and says what is wrong where it gives none. */
 import * as oauth from 'oauth4webapi';
-import type { HttpAnswer } from '../client/exchange.js';
-import type { HttpClient } from '../client/http-client.js';
+import type { HttpAnswer, Transport } from '../client/transport.js';
 import type { OAuthClient } from '../provider/target.js';
 
 export interface AccessToken {
@@ -72,7 +71,7 @@ const refusal = (error: unknown, status: number | undefined, { tokenUrl }: OAuth
 /** Rejects with NoAccessToken. */
 export const fetchToken = async (
   settings: OAuthClient,
-  http: HttpClient,
+  transport: Transport,
   signal: AbortSignal,
 ): Promise<AccessToken> => {
   const { tokenUrl, clientId, clientSecret, clientAuthentication } = settings;
@@ -92,7 +91,7 @@ export const fetchToken = async (
       [oauth.allowInsecureRequests]: tokenUrl.startsWith('http:'),
       [oauth.customFetch]: async (url, { method, headers, body }) => {
         const sent = { method, url, headers: Object.entries(headers), body: body.toString() };
-        const answer = await http.send(sent, signal);
+        const answer = await transport.send(sent, signal);
         if (answer.type === 'failure')
           throw new NoAccessToken(
             'unreachable',

@@ -1,7 +1,7 @@
 /** Access tokens for a run: fetched before it, and anew when one is about to end; who needs one waits for the same fetch. */
 import type { Clock } from '../client/clock.js';
-import type { HttpClient } from '../client/http-client.js';
 import type { Vault } from '../client/redaction.js';
+import type { Transport } from '../client/transport.js';
 import { secretsOf, type OAuthClient, type TargetDescription } from '../provider/target.js';
 import { fetchToken, NoAccessToken } from './fetch-token.js';
 
@@ -26,7 +26,7 @@ class Access {
 
   constructor(
     private readonly settings: OAuthClient,
-    private readonly http: HttpClient,
+    private readonly transport: Transport,
     private readonly clock: Clock,
   ) {}
 
@@ -57,7 +57,7 @@ class Access {
     if (this.failed !== undefined && this.clock.now() < this.failed.until) return;
     const asked = this.clock.now();
     try {
-      const { token, lifetimeMs = Infinity } = await fetchToken(this.settings, this.http, signal);
+      const { token, lifetimeMs = Infinity } = await fetchToken(this.settings, this.transport, signal);
       this.held = {
         token,
         renewAt: asked + lifetimeMs - Math.min(marginMs, lifetimeMs / 2),
@@ -83,12 +83,12 @@ export interface TokenSource {
 /** Undefined where the target's tokens are fetched nowhere. Every token is given to the vault before it is used. */
 export const createTokenSource = (
   target: TargetDescription,
-  { client, clock, vault }: { client: HttpClient; clock: Clock; vault: Vault },
+  { transport, clock, vault }: { transport: Transport; clock: Clock; vault: Vault },
 ): TokenSource | undefined => {
   const { primary, second } = target.oauth ?? {};
   if (primary === undefined && second === undefined) return undefined;
-  const first = primary && new Access(primary, client, clock);
-  const other = second && new Access(second, client, clock);
+  const first = primary && new Access(primary, transport, clock);
+  const other = second && new Access(second, transport, clock);
   let last = target;
   const withTokens = (token: string | undefined, secondToken: string | undefined): TargetDescription => {
     if (token === last.token && secondToken === last.secondToken) return last;

@@ -1,17 +1,42 @@
-/** Time as the suite sees it, injectable so that no test has to wait. */
+/** Time as the suite sees it. It is injected, so that a test need not wait and a simulation decides what time it is. */
+import { setMaxListeners } from 'node:events';
 
-export interface Clock {
+/** What a clock is made of: all that a simulation has to bring. */
+export interface Timepiece {
   /** Milliseconds, monotonic. */
-  now(): number;
+  readonly now: () => number;
   /** Wall-clock time. */
-  date(): Date;
-  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  readonly date: () => Date;
+  /** Calls `then` once, after so many milliseconds. What is returned takes that back; nothing is left on the clock then. */
+  readonly after: (ms: number, then: () => void) => () => void;
+  /** Begins to measure; what is returned gives the share (0 to 1) of the time since then in which this process worked. */
+  readonly measureWork: () => () => number;
+  /**
+   * Does work that ends in the thread pool and not in this thread, such as checking a signature. A simulated clock must
+   * not advance meanwhile, and must do one piece of such work after another, so that every run has the same order.
+   */
+  readonly untimed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-export const systemClock: Clock = {
-  now: () => performance.now(),
-  date: () => new Date(),
+/** A time that is given to something. */
+export interface Deadline {
+  /** Aborts when the time is over. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until then, 0 or more. */
+  left(): number;
+  /** The time is needed no more: the signal never aborts. */
+  cancel(): void;
+}
+
+export interface Clock extends Timepiece {
+  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** So many milliseconds from now on. It is to be cancelled when it is needed no more. */
+  deadline(ms: number): Deadline;
+}
+
+export const createClock = (timepiece: Timepiece): Clock => ({
+  ...timepiece,
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) {
@@ -19,11 +44,19 @@ export const systemClock: Clock = {
         return;
       }
       const done = (): void => {
-        clearTimeout(timer);
+        takeBack();
         signal.removeEventListener('abort', done);
         resolve();
       };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done, { once: true });
+      const takeBack = timepiece.after(ms, done);
+      signal.addEventListener('abort', done);
     }),
-};
+  deadline: (ms) => {
+    const over = new AbortController();
+    // Many exchanges and waits listen to one deadline.
+    setMaxListeners(0, over.signal);
+    const until = timepiece.now() + ms;
+    const cancel = timepiece.after(ms, () => over.abort());
+    return { signal: over.signal, left: () => Math.max(0, until - timepiece.now()), cancel };
+  },
+});

@@ -47,7 +47,7 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
       });
     }
   } finally {
-    await context.client.close();
+    await context.transport.close();
   }
   return { deleted, left };
 };

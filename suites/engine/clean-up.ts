@@ -1,57 +1,57 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
-import { setMaxListeners } from 'node:events';
+import type { Deadline } from '../client/clock.js';
 import { mostTogether, deleteTogether } from '../session/delete-together.js';
 import { listOwn, whoseIs } from '../session/own-resources.js';
 import { markOf } from '../session/ownership.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
-import { remainder, sweep, type Patience } from '../session/sweep.js';
+import { remainder, sweep } from '../session/sweep.js';
 
 /** A run that was interrupted does not keep its user waiting for long. */
 const patienceMs = { usual: 60_000, interrupted: 10_000 };
 
-/** So many milliseconds from now on. */
-const patienceOf = (milliseconds: number): Patience => {
-  const until = performance.now() + milliseconds;
-  const signal = AbortSignal.timeout(milliseconds);
-  setMaxListeners(0, signal);
-  return { signal, left: () => Math.max(0, until - performance.now()) };
-};
-
 // The run's own signal may have been aborted: cleaning up is bounded by time instead.
-const usualPatience = ({ signal }: RunContext): Patience =>
-  patienceOf(signal.aborted ? patienceMs.interrupted : patienceMs.usual);
+const usualDeadline = ({ signal, clock }: RunContext): Deadline =>
+  clock.deadline(signal.aborted ? patienceMs.interrupted : patienceMs.usual);
 
 /** Returns what could not be deleted: URLs, and names of users that may exist. Whatever goes wrong is said there, too. */
 export const cleanUp = async (
   context: RunContext,
   width: number,
-  patience = usualPatience(context),
+  within: (context: RunContext) => Deadline = usualDeadline,
 ): Promise<string[]> => {
-  const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
-  const session = within(patience.signal);
-  const most = mostTogether(context.facts);
+  let deadline: Deadline | undefined;
   try {
-    return await sweep(
-      context.cleanup,
-      {
-        delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
-        ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
-        whose: (url) => whoseIs(session, context.run, url),
-        find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
-        findRest: (endpoint) => listOwn(session, context.run, endpoint),
-        readAll: async (endpoint) =>
-          context.facts.capabilities.filter ? undefined : listOwn(session, context.run, endpoint, 'by reading all'),
-        awaitEnd: (request, signal) => within(signal).awaitEnd(request),
-      },
-      width,
-      patience,
-    );
+    deadline = within(context);
+    return await sweepWithin(context, width, deadline);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [
       `cleaning up failed (${why}): what begins with ${markOf(context.run)} may be left`,
       ...remainder(context.cleanup),
     ];
+  } finally {
+    deadline?.cancel();
   }
+};
+
+const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Promise<string[]> => {
+  const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
+  const session = within(deadline.signal);
+  const most = mostTogether(context.facts);
+  return sweep(
+    context.cleanup,
+    {
+      delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
+      ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
+      whose: (url) => whoseIs(session, context.run, url),
+      find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
+      findRest: (endpoint) => listOwn(session, context.run, endpoint),
+      readAll: async (endpoint) =>
+        context.facts.capabilities.filter ? undefined : listOwn(session, context.run, endpoint, 'by reading all'),
+      awaitEnd: (request, signal) => within(signal).awaitEnd(request),
+    },
+    width,
+    { signal: deadline.signal, left: () => deadline.left(), clock: context.clock },
+  );
 };

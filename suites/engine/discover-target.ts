@@ -30,6 +30,6 @@ export const discoverTarget = async (options: RunOptions): Promise<DiscoveredTar
     const schemas = await listed(session, '/Schemas');
     return { facts, ...requiredAttributes(types, schemas) };
   } finally {
-    await context.client.close();
+    await context.transport.close();
   }
 };

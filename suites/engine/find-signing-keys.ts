@@ -30,33 +30,39 @@ export interface SigningKeys {
 const metadataPath = '/.well-known/ssf-configuration';
 
 /** Keys are public: they are asked for without a credential, wherever they are. What opens the way to the target is shown to it alone. */
-const getJson = async ({ client, signal, facts }: RunContext, url: string): Promise<unknown> => {
+const getJson = async ({ transport, signal, facts }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
   const headers: HeaderList = [[header.accept, mediaType.json]];
   const withoutCertificate = new URL(url).origin !== new URL(facts.baseUrl).origin;
-  const answer = await client.send({ method: 'GET', url, headers, withoutCertificate }, signal);
+  const answer = await transport.send({ method: 'GET', url, headers, withoutCertificate }, signal);
   return answer.type === 'response' && answer.status === 200 && !answer.truncated ? readJson(answer.body) : undefined;
 };
 
-const none = (why: string): SigningKeys => ({ check: createSignatureCheck(undefined, why), why });
+const none = (why: string, { clock }: RunContext): SigningKeys => ({
+  check: createSignatureCheck({ why, clock }),
+  why,
+});
 
-const found = (findKey: FindKey | undefined, place: string): SigningKeys =>
-  findKey === undefined
-    ? none(`${place} does not lead to a JWK Set, so that no signature was checked.`)
-    : { check: createSignatureCheck(findKey, ''), from: place };
+const found = (findKey: FindKey | undefined, place: string, context: RunContext): SigningKeys => {
+  const why = `${place} does not lead to a JWK Set, so that no signature was checked.`;
+  return findKey === undefined
+    ? none(why, context)
+    : { check: createSignatureCheck({ findKey, why, clock: context.clock }), from: place };
+};
 
 export const findSigningKeys = async (context: RunContext, source: KeySource | undefined): Promise<SigningKeys> => {
   const fetched = async (url: string): Promise<SigningKeys> =>
-    found(URL.canParse(url) ? await fetchKeys(url, () => getJson(context, url)) : undefined, url);
+    found(URL.canParse(url) ? await fetchKeys(url, () => getJson(context, url)) : undefined, url, context);
   if (typeof source === 'string') return fetched(source);
   if (source !== undefined)
-    return found(isKeySet(source) ? createLocalJWKSet(source) : undefined, 'the JWK Set that was given');
+    return found(isKeySet(source) ? createLocalJWKSet(source) : undefined, 'the JWK Set that was given', context);
   const { origin } = new URL(context.facts.baseUrl);
   const metadata = await getJson(context, `${origin}${metadataPath}`);
   const place = isObject(metadata) ? metadata.jwks_uri : undefined;
   if (typeof place !== 'string')
     return none(
       `No keys were given (--jwks), and ${origin}${metadataPath} names none, so that no signature was checked.`,
+      context,
     );
   return fetched(place);
 };

@@ -52,6 +52,6 @@ export const planRun = async (profile: Profile, options: RunOptions): Promise<Pl
       skipped: verdicts.flatMap(({ id, why }) => (why === undefined ? [] : [{ id, why }])),
     };
   } finally {
-    await context.client.close();
+    await context.transport.close();
   }
 };

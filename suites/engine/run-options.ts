@@ -1,9 +1,9 @@
 /** What a run is told, with what it takes where it is told nothing. */
-import { randomInt } from 'node:crypto';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
 import type { Feature } from '../contract/needs.js';
-import type { Clock } from '../client/clock.js';
+import type { RunEnvironment } from '../environment/environment.js';
+import { systemEnvironment } from '../environment/system-environment.js';
 import type { Listener } from '../events.js';
 import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../provider/target.js';
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
@@ -73,16 +73,25 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** What fails the run beside its verdict, and what is known to fail. */
   readonly gate?: GateOptions;
-  readonly clock?: Clock;
+  /** What the run takes from the machine; what is not given is this machine's own. */
+  readonly environment?: Partial<RunEnvironment>;
   readonly onEvent?: Listener;
 }
+
+export const environmentOf = ({ environment }: Pick<RunOptions, 'environment'>): RunEnvironment => ({
+  ...systemEnvironment,
+  ...environment,
+});
+
+/** A whole number of 31 bits. */
+const randomSeed = ({ randomBytes }: RunEnvironment): number => Buffer.from(randomBytes(4)).readUInt32BE() >>> 1;
 
 export const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
   ...(options.targetFile === undefined ? {} : { targetFile: options.targetFile }),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],
-  seed: options.seed ?? randomInt(2 ** 31),
+  seed: options.seed ?? randomSeed(environmentOf(options)),
   ...(options.path === undefined ? {} : { path: options.path }),
   runs: options.runs ?? runDefaults.runs,
   timeoutMs: options.timeoutMs ?? runDefaults.timeoutMs,

@@ -1,11 +1,9 @@
 /** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
-import { randomBytes } from 'node:crypto';
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 import type { Report, RequirementResult, Settings, TimeSpent } from '../../schemas/types.js';
 import type { Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
-import type { Clock } from '../client/clock.js';
 import { inParallel } from '../concurrency/in-parallel.js';
+import type { RunEnvironment } from '../environment/environment.js';
 import type { Listener } from '../events.js';
 import { PushReceiver } from '../session/observe/push-receiver.js';
 import type { RunContext } from '../session/run-context.js';
@@ -19,7 +17,7 @@ import { meetTarget, type Meeting } from './meet-target.js';
 import { planOf, type Exercise } from './plan.js';
 import { select, SelectionError } from './selection.js';
 import { openContext } from './open-context.js';
-import { settingsOf, type RunOptions } from './run-options.js';
+import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
 
@@ -30,7 +28,11 @@ const exercisesPerExchange = 8;
 const drainMs = 5000;
 
 /** Opens the receiver of pushed tokens. Rejects where its port is taken. */
-const openReceiver = async (context: RunContext, push: RunOptions['setPush']): Promise<void> => {
+const openReceiver = async (
+  context: RunContext,
+  push: RunOptions['setPush'],
+  { openPushServer }: RunEnvironment,
+): Promise<void> => {
   if (push === undefined) return;
   const { events, vault, bodies, clock, startedAt } = context;
   const receiver = new PushReceiver({
@@ -41,7 +43,7 @@ const openReceiver = async (context: RunContext, push: RunOptions['setPush']): P
     bodies,
     elapsed: () => clock.now() - startedAt,
   });
-  const url = await receiver.start().catch((error: unknown) => {
+  const url = await receiver.start(openPushServer).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new SelectionError(
       `Port ${push.port} cannot receive security event tokens: ${why}. Choose another, or 0 for a free one.`,
@@ -68,11 +70,12 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
   const selected = select(profile, settings);
   demandTwoClients(options.target);
   const emit: Listener = options.onEvent ?? (() => undefined);
-  const run = randomBytes(4).toString('hex');
+  const environment = environmentOf(options);
+  const run = Buffer.from(environment.randomBytes(4)).toString('hex');
   const context = openContext(options, settings, run);
   const { clock, signal, tally } = context;
   const startedAt = clock.date().toISOString();
-  const begun = { at: clock.now(), loop: performance.eventLoopUtilization() };
+  const begun = { at: clock.now(), workShare: clock.measureWork() };
   emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });
 
   let meeting: Meeting | undefined;
@@ -87,7 +90,7 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
     exercises: hearing?.exercises ?? 0,
   });
   try {
-    await openReceiver(context, options.setPush);
+    await openReceiver(context, options.setPush, environment);
     meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
     const { facts } = meeting;
     hearing = new Hearing(profile, selected, facts, settings, options.gate);
@@ -126,7 +129,7 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
     state,
     traffic: state?.traffic ?? traffic(),
     rateLimit: hearing?.rateLimit,
-    time: timeSince(begun, clock),
+    time: timeSpent(clock.now() - begun.at, begun.workShare()),
     leftovers,
   });
   emit({ type: 'run-finished', report, interrupted, ...(ended === undefined ? {} : { ended }) });
@@ -138,19 +141,19 @@ const closeDown = async (context: RunContext, { readOnly, concurrency }: Setting
   try {
     return readOnly || context.tally.begun === 0 ? [] : await cleanUp(context, concurrency);
   } finally {
+    const deadline = context.clock.deadline(drainMs);
     try {
-      await context.events.poller?.drain(AbortSignal.timeout(drainMs));
+      await context.events.poller?.drain(deadline.signal);
     } finally {
-      await Promise.all([context.events.receiver?.stop(), context.client.close()]);
+      deadline.cancel();
+      await Promise.all([context.events.receiver?.stop(), context.transport.close()]);
     }
   }
 };
 
-/** How the time of a run divides: while the event loop of this process is idle, it waits for the target. */
-const timeSince = (begun: { at: number; loop: EventLoopUtilization }, clock: Clock): TimeSpent => {
-  const { utilization } = performance.eventLoopUtilization(begun.loop);
-  const total = clock.now() - begun.at;
-  const work = Math.round(total * utilization);
+/** How the time of a run divides: while this process does not work, it waits for the target. */
+const timeSpent = (total: number, workShare: number): TimeSpent => {
+  const work = Math.round(total * workShare);
   return { total: Math.round(total), waiting: Math.max(0, Math.round(total) - work), work };
 };
 

@@ -3,11 +3,14 @@ import {
   compactVerify,
   createRemoteJWKSet,
   customFetch,
+  decodeProtectedHeader,
   errors,
-  type CompactVerifyGetKey,
+  type CompactJWSHeaderParameters,
+  type CryptoKey,
   type JSONWebKeySet,
 } from 'jose';
 import type { ReceivedToken } from '../../schemas/types.js';
+import type { Clock } from '../client/clock.js';
 import { isObject } from '../trace/message.js';
 import type { TokenContent } from './security-event-token.js';
 
@@ -22,8 +25,8 @@ export const isKeySet = (value: unknown): value is JSONWebKeySet =>
   Array.isArray(value.keys) &&
   value.keys.every((key) => isObject(key) && typeof key.kty === 'string');
 
-/** The key that a token is verified with. */
-export type FindKey = CompactVerifyGetKey;
+/** Finds the key that a token is verified with. */
+export type FindKey = (header: CompactJWSHeaderParameters) => Promise<CryptoKey>;
 
 /** Requests for the keys of one run: one before it begins, the others where a token names a key that is not known yet. */
 const mostRequests = 4;
@@ -54,23 +57,33 @@ export const fetchKeys = async (url: string, request: () => Promise<unknown>): P
   }
 };
 
-/** `findKey` undefined: there are no keys to check with; `why` says so as a sentence. */
+export interface SignatureKeys {
+  /** Undefined: there are no keys to check with. */
+  readonly findKey?: FindKey | undefined;
+  /** Why there are none, as a sentence. */
+  readonly why: string;
+  /** Verifying ends in the thread pool. */
+  readonly clock: Pick<Clock, 'untimed'>;
+}
+
 export const createSignatureCheck =
-  (findKey: FindKey | undefined, why: string): CheckSignature =>
+  ({ findKey, why, clock }: SignatureKeys): CheckSignature =>
   async ({ jwt, header }) => {
     if (jwt === undefined) return { signature: 'unsigned', note: 'It is plain JSON and no JWT.' };
     if (header === undefined) return { signature: 'unsigned', note: 'It cannot be read as a JWT.' };
     const algorithm = header.alg;
     if (algorithm === 'none') return { signature: 'unsigned', note: 'Its algorithm is none.' };
+    if (typeof algorithm !== 'string') return { signature: 'invalid', note: 'Its header names no algorithm.' };
     // Who verifies it has the secret it was made with: nothing is published.
-    if (typeof algorithm === 'string' && algorithm.startsWith('HS'))
-      return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
+    if (algorithm.startsWith('HS')) return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
     if (findKey === undefined) return { signature: 'unchecked', note: why };
     try {
-      await compactVerify(jwt, findKey);
+      // Finding it may take a request, and so time.
+      const key = await findKey({ ...decodeProtectedHeader(jwt), alg: algorithm });
+      await clock.untimed(() => compactVerify(jwt, key));
       return { signature: 'verified' };
     } catch (error) {
-      if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithAny(jwt, error);
+      if (error instanceof errors.JWKSMultipleMatchingKeys) return clock.untimed(() => verifyWithAny(jwt, error));
       // What nobody here can verify may be right.
       if (error instanceof errors.JOSENotSupported)
         return { signature: 'unchecked', note: `It cannot be verified here: ${error.message}.` };

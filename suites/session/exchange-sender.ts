@@ -141,7 +141,7 @@ export const createSender = (
   const once = (plan: RequestPlan, retryOf: number | undefined): Promise<Exchange> => {
     admit(context, plan);
     // What is looked for is to be seen as it is now, and not when all else has had its turn.
-    return context.lanes.add(() => sendNow(plan, retryOf), { priority: priorityOf(plan) });
+    return context.lanes.add(() => sendNow(plan, retryOf), priorityOf(plan));
   };
 
   const sendNow = async (plan: RequestPlan, retryOf: number | undefined, isAgain = false): Promise<Exchange> => {
@@ -173,7 +173,7 @@ export const createSender = (
           code: 'foreign-origin',
           message: `${originOf(url)} is not the target: the suite sends it no credential`,
         } as const)
-      : await context.client.send(
+      : await context.transport.send(
           {
             method: plan.method,
             url,

@@ -1,11 +1,11 @@
 /** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
-import type PQueue from 'p-queue';
 import type { TargetFacts } from '../../schemas/types.js';
 import type { TokenSource } from '../access/token-source.js';
 import type { Clock } from '../client/clock.js';
 import type { BodyBudget } from '../client/body-budget.js';
 import type { Vault } from '../client/redaction.js';
-import type { HttpClient } from '../client/http-client.js';
+import type { Transport } from '../client/transport.js';
+import type { Lanes } from '../concurrency/lanes.js';
 import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
@@ -19,9 +19,9 @@ export interface RunContext {
   /** Where the tokens of the target come from while the run goes on; undefined where they are given once and for all. */
   readonly tokens: TokenSource | undefined;
   readonly facts: TargetFacts;
-  readonly client: HttpClient;
+  readonly transport: Transport;
   /** Lets so many exchanges be in flight at a time, as the user allows. */
-  readonly lanes: PQueue;
+  readonly lanes: Lanes;
   readonly clock: Clock;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;

@@ -287,6 +287,11 @@ export class Session {
     return this.context.clock.now() - this.context.startedAt;
   }
 
+  /** What the suite's own clock says. */
+  get date(): Date {
+    return this.context.clock.date();
+  }
+
   /** Whether the first credential is a bearer token, which can be spoiled. */
   get isBearer(): boolean {
     return isBearer(this.context.target);

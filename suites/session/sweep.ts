@@ -3,6 +3,7 @@
  * bear a name of the run. What is only said to be its own is read before, and what has no known URL is searched for.
  */
 import { setMaxListeners } from 'node:events';
+import type { Clock, Deadline } from '../client/clock.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
@@ -40,11 +41,8 @@ export interface CleanupClient {
 }
 
 /** How long cleaning up may take. */
-export interface Patience {
-  /** Aborts at its end. */
-  readonly signal: AbortSignal;
-  /** Milliseconds. */
-  left(): number;
+export interface Patience extends Pick<Deadline, 'signal' | 'left'> {
+  readonly clock: Clock;
 }
 
 /** For requests that are under way: milliseconds at most, all together, and the part of the patience that is left. */
@@ -80,7 +78,7 @@ export const sweep = async (
   width: number,
   patience: Patience,
 ): Promise<string[]> => {
-  const { signal } = patience;
+  const { signal, clock } = patience;
   const leftovers = new Set<string>();
   const strangers = new Set<string>();
   const given = new Set<string>();
@@ -197,7 +195,8 @@ export const sweep = async (
 
   const waitForEnds = async (): Promise<void> => {
     const most = Math.min(awaitEnds.longestMs, patience.left() * awaitEnds.part);
-    const ends = AbortSignal.any([signal, AbortSignal.timeout(Math.floor(most))]);
+    const deadline = clock.deadline(most);
+    const ends = AbortSignal.any([signal, deadline.signal]);
     // Every wait and every exchange listens to it.
     setMaxListeners(0, ends);
     const open = new Set(cleanup.underWay());
@@ -209,7 +208,7 @@ export const sweep = async (
         cleanup.settled(request);
       },
       ends,
-    );
+    ).finally(() => deadline.cancel());
     if (open.size > 0)
       leftovers.add(`asynchronous requests that had not ended: ${open.size} (what they may create yet is not deleted)`);
     cleanup.underWay().forEach((request) => cleanup.settled(request));

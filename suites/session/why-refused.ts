@@ -12,12 +12,12 @@ export type Refusal = 'here' | 'renewed' | 'lost';
 
 /** Asks where the credential was accepted at first (RFC 6750 §3.1: 401 is what a token that has ended is answered). */
 export const whyRefused = async (
-  { client, facts, tally, tokens, signal }: RunContext,
+  { transport, facts, tally, tokens, signal }: RunContext,
   credential: CredentialName,
   target: TargetDescription,
 ): Promise<Refusal> => {
   tally.begun += 1;
-  const answer = await client.send(
+  const answer = await transport.send(
     {
       method: 'GET',
       url: `${facts.baseUrl}/Users?count=1`,

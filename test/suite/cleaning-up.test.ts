@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { startMock } from '../../mock/index.js';
 import { mediaType, urn } from '../../schemas/names.js';
 import { cleanRun, runSuite } from '../../suites/index.js';
+import { systemClock } from '../../suites/client/system-clock.js';
 import { cleanUp } from '../../suites/engine/clean-up.js';
 import { openContext } from '../../suites/engine/open-context.js';
 import { settingsOf } from '../../suites/engine/run-options.js';
@@ -110,7 +111,7 @@ void t.test('a synchronous 201 with the id of somebody else has nobody deleted',
     t.equal(deleted.length, 1);
     t.notOk(deleted.some((path) => stranger.endsWith(path)));
     t.equal(mock.snapshot().users, 1, 'what was really created is found by its name');
-    await context.client.close();
+    await context.transport.close();
   }
 });
 
@@ -143,7 +144,7 @@ void t.test('what a list or a read has shown is not read again before it is dele
       ['DELETE', 1],
     ],
   );
-  await context.client.close();
+  await context.transport.close();
 });
 
 /** Resources by URL, as they bear names; `calls` is what was asked of it. */
@@ -182,7 +183,7 @@ const fakeClient = (resources: Map<string, Sighting>, over: Partial<CleanupClien
   return { client, calls };
 };
 
-const patient: Patience = { signal: new AbortController().signal, left: () => 60_000 };
+const patient: Patience = { signal: new AbortController().signal, left: () => 60_000, clock: systemClock };
 
 void t.test('a candidate is deleted only where a read shows a name of the run', async (t) => {
   const resources = new Map<string, Sighting>([
@@ -228,7 +229,7 @@ void t.test('a time that ends during a list is said, and ends nothing else', asy
   const cleanup = new Cleanup();
   cleanup.expect('Groups', 'scimc-r-1');
   cleanup.created('/Users/1');
-  t.strictSame(await sweep(cleanup, client, 1, { signal: over.signal, left: () => 0 }), [
+  t.strictSame(await sweep(cleanup, client, 1, { signal: over.signal, left: () => 0, clock: systemClock }), [
     '/Users could not be listed: the time to clean up was over',
     '/Groups could not be listed: the time to clean up was over',
     'Groups: scimc-r-1 may exist',
@@ -259,7 +260,7 @@ void t.test('what is known is deleted before anything is waited for, and what ca
   cleanup.created('/Users/1');
   for (const location of ['quick', 'slow', 'never reached']) cleanup.accepted(pending(location));
   // Nothing but the part of the patience ends the wait for what is slow.
-  const leftovers = await sweep(cleanup, client, 1, { signal: new AbortController().signal, left: () => 30 });
+  const leftovers = await sweep(cleanup, client, 1, { ...patient, left: () => 30 });
   t.strictSame(calls, [
     'GET /Users/1',
     'DELETE /Users/1',
@@ -282,9 +283,9 @@ void t.test('a wait for a pending request that is throttled ends with its patien
   const options = { target: { baseUrl } };
   const context = openContext(options, settingsOf(options), '0123abcd');
   context.cleanup.accepted(pending(`${baseUrl}/job`));
-  const leftovers = await cleanUp(context, 1, { signal: AbortSignal.timeout(20_000), left: () => 60 });
+  const leftovers = await cleanUp(context, 1, ({ clock }) => ({ ...clock.deadline(20_000), left: () => 60 }));
   t.strictSame(leftovers, ['asynchronous requests that had not ended: 1 (what they may create yet is not deleted)']);
-  await context.client.close();
+  await context.transport.close();
 });
 
 void t.test('a clean-up that fails costs no report, and says so', async (t) => {
@@ -298,13 +299,14 @@ void t.test('a clean-up that fails costs no report, and says so', async (t) => {
     onEvent: ({ type }) => {
       if (type === 'cleaning-up') breaks = 1;
     },
-    clock: {
-      now: () => {
-        if (breaks-- === 1) throw new Error('the clock stands still');
-        return performance.now();
+    environment: {
+      clock: {
+        ...systemClock,
+        now: () => {
+          if (breaks-- === 1) throw new Error('the clock stands still');
+          return performance.now();
+        },
       },
-      date: () => new Date(),
-      sleep: () => Promise.resolve(),
     },
   });
   t.match(report.requirements, [{ id: 'CORE-01', outcome: 'pass' }]);
@@ -360,7 +362,7 @@ const withUsers = async (t: Test, count: number, respond?: Respond) => {
   t.teardown(() => mock.stop());
   const target = { baseUrl: mock.url, token: mock.tokens.primary };
   const opened = openContext({ target }, settingsOf({ target }), '0123abcd');
-  t.teardown(() => opened.client.close());
+  t.teardown(() => opened.transport.close());
   const { facts } = opened;
   const context = { ...opened, facts: { ...facts, capabilities: { ...facts.capabilities, filter: true, bulk: true } } };
   const session = new Session(context, undefined);

@@ -4,8 +4,9 @@ import { traceLines } from '../../reports/trace.js';
 import { NoAccessToken } from '../../suites/access/fetch-token.js';
 import { createTokenSource } from '../../suites/access/token-source.js';
 import { BodyBudget } from '../../suites/client/body-budget.js';
-import { createHttpClient } from '../../suites/client/http-client.js';
 import { Vault } from '../../suites/client/redaction.js';
+import { systemClock } from '../../suites/client/system-clock.js';
+import { createUndiciTransport } from '../../suites/client/undici-transport.js';
 import { runSuite, SelectionError, type OAuthClient } from '../../suites/index.js';
 import { secretsOf } from '../../suites/provider/target.js';
 import { startTokenEndpoint, tokenAnswer, type TokenAnswer, type TokenRequest } from '../providers/token-endpoint.js';
@@ -87,12 +88,13 @@ void t.test('a token is shared, renewed before it ends, and good until then', as
   let made = 0;
   const endpoint = await endpointOf(t, () => tokenAnswer(`token-number-${(made += 1)}`, { expires_in: 100 }));
   let now = 0;
-  const clock = { now: () => now, date: () => new Date(), sleep: () => Promise.resolve() };
-  const client = createHttpClient({ timeoutMs: 5000, connections: 4, insecure: false, bodies: new BodyBudget() });
-  t.teardown(() => client.close());
+  const clock = { ...systemClock, now: () => now };
+  const bodies = new BodyBudget();
+  const transport = createUndiciTransport({ clock, timeoutMs: 5000, connections: 4, insecure: false, bodies });
+  t.teardown(() => transport.close());
   const target = { baseUrl: 'https://host/scim', oauth: { primary: clientOf(endpoint.url) } };
   const vault = new Vault(secretsOf(target));
-  const source = createTokenSource(target, { client, clock, vault });
+  const source = createTokenSource(target, { transport, clock, vault });
   const { signal } = new AbortController();
   const tokenAt = async (milliseconds: number): Promise<string | undefined> => {
     now = milliseconds;

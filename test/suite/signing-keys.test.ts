@@ -1,6 +1,7 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import t from 'tap';
+import { systemClock } from '../../suites/client/system-clock.js';
 import { createSignatureCheck, fetchKeys } from '../../suites/security-events/signing-keys.js';
 
 const issue = async (kid: string): Promise<{ jwt: string; keys: JSONWebKeySet }> => {
@@ -11,14 +12,18 @@ const issue = async (kid: string): Promise<{ jwt: string; keys: JSONWebKeySet }>
 
 void t.test('a signature verifies with its own key and with no other', async (t) => {
   const [first, second] = [await issue('a'), await issue('a')];
-  const check = createSignatureCheck(createLocalJWKSet(first.keys), '');
+  const check = createSignatureCheck({ findKey: createLocalJWKSet(first.keys), why: '', clock: systemClock });
   t.match(await check({ jwt: first.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'verified' });
   t.match(await check({ jwt: second.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'invalid' });
 });
 
 /** A check with the keys that each request gets. */
 const checkWithKeysOf = async (request: () => unknown): Promise<ReturnType<typeof createSignatureCheck>> =>
-  createSignatureCheck(await fetchKeys('https://keys.example/jwks', () => Promise.resolve(request())), 'no keys');
+  createSignatureCheck({
+    findKey: await fetchKeys('https://keys.example/jwks', () => Promise.resolve(request())),
+    why: 'no keys',
+    clock: systemClock,
+  });
 
 void t.test('a key that came after the run had begun is fetched, and no more than a few times', async (t) => {
   const [old, current, foreign] = [await issue('old'), await issue('current'), await issue('foreign')];
@@ -78,7 +83,7 @@ void t.test('an algorithm that is not known here is unchecked, and not wrong', a
   const text = `${part(header)}.${part({ jti: '1' })}`;
   const signature = createSign('sha256').update(text).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' });
   const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'ES256K' }] } as JSONWebKeySet;
-  const check = createSignatureCheck(createLocalJWKSet(keys), '');
+  const check = createSignatureCheck({ findKey: createLocalJWKSet(keys), why: '', clock: systemClock });
   t.match(await check({ jwt: `${text}.${signature.toString('base64url')}`, header }), {
     signature: 'unchecked',
     note: /cannot be verified here/,

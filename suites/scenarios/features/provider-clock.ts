@@ -17,7 +17,7 @@ export const providerClock = (session: Session): { readonly earliest: number; re
     const date = Date.parse(responseHeader(entry, header.date) ?? '');
     return Number.isNaN(date) ? [] : [{ from: date - entry.at - entry.took, to: date + second - entry.at }];
   });
-  if (seen.length === 0) return { earliest: Date.now(), latest: Date.now() };
+  if (seen.length === 0) return { earliest: session.date.getTime(), latest: session.date.getTime() };
   const bounds = [Math.max(...seen.map(({ from }) => from)), Math.min(...seen.map(({ to }) => to))];
   return { earliest: elapsed + Math.min(...bounds), latest: elapsed + Math.max(...bounds) };
 };

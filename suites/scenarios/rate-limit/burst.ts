@@ -41,8 +41,8 @@ const inLanes = async (lane: () => Promise<void>): Promise<void> => {
   await Promise.all(Array.from({ length: width }, lane));
 };
 
-const askedWaitMs = (exchange: Exchange | undefined): number | undefined =>
-  exchange === undefined ? undefined : askedToWaitMs(exchange, new Date());
+const askedWaitMs = (session: Session, exchange: Exchange | undefined): number | undefined =>
+  exchange === undefined ? undefined : askedToWaitMs(exchange, session.date);
 
 /** Undefined where the target lets nothing through: a limiter that is exhausted is what the burst is about. */
 const unlessBlocked = async <T>(trying: Promise<T>): Promise<T | undefined> => {
@@ -65,7 +65,7 @@ const watch = async (session: Session): Promise<Watched | undefined> => {
   if (session.binding === undefined) return undefined;
   const submitted = await unlessBlocked(session.submit(asyncCreate(session.userName())));
   if (submitted?.submission.accepted !== true) return undefined;
-  return { submitted, dueAt: session.elapsed + (askedWaitMs(submitted.exchange) ?? 0) };
+  return { submitted, dueAt: session.elapsed + (askedWaitMs(session, submitted.exchange) ?? 0) };
 };
 
 /** Keeps the limiter exhausted until creates were throttled, and a polite poll of the watched request is due. */
@@ -112,7 +112,7 @@ const askBeside = async (session: Session, burst: BurstSender, watched: Watched 
 
 /** One request after the wait that was asked for, and where that is throttled, one more after the same wait again. */
 const comeBack = async (session: Session, { lastThrottled }: BurstSender): Promise<void> => {
-  const wait = askedWaitMs(lastThrottled);
+  const wait = askedWaitMs(session, lastThrottled);
   if (lastThrottled === undefined || wait === undefined || wait > longestWaitMs) return;
   for (const variant of [burstSteps.afterWait, burstSteps.afterSecondWait]) {
     await session.pause(wait);

@@ -1,4 +1,5 @@
 /** How security event tokens come to the suite in a run: the ways that the user has opened, and the keys to check them. */
+import type { Clock } from '../../client/clock.js';
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
 import { createSignatureCheck, type CheckSignature } from '../../security-events/signing-keys.js';
@@ -12,10 +13,15 @@ export class EventDelivery {
     | undefined;
   /** Undefined where nothing can be pushed. */
   receiver: PushReceiver | undefined;
-  private checkSignature: CheckSignature = createSignatureCheck(undefined, 'No keys are known yet.');
+  private checkSignature: CheckSignature;
 
   /** `pollUrl`: where SETs are polled (RFC 8936); named by the user, so that the credential goes there, too. */
-  constructor(readonly pollUrl: string | undefined) {}
+  constructor(
+    readonly pollUrl: string | undefined,
+    clock: Clock,
+  ) {
+    this.checkSignature = createSignatureCheck({ why: 'No keys are known yet.', clock });
+  }
 
   /** Whether what is waited for may have come, and was too long to be taken. */
   get isBlind(): boolean {

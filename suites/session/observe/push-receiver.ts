@@ -1,9 +1,8 @@
-/** The receiver of pushed security event tokens (RFC 8935) that the suite opens for a run. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** Takes security event tokens that are pushed (RFC 8935), wherever they come in, and answers them. */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget, Share } from '../../client/body-budget.js';
+import type { OpenPushServer, PushDelivery, PushPlace, PushReply, PushServer } from '../../environment/push-server.js';
 import type { Inbox } from './inbox.js';
 import { readJwt, type TokenContent } from '../../security-events/security-event-token.js';
 
@@ -19,12 +18,14 @@ export type PushPolicy = (token: TokenContent) => PushAnswer | undefined | Promi
 /** Bytes of a delivery that is taken; a longer one is refused. */
 const mostBytes = 1024 * 1024;
 
-const read = async (request: IncomingMessage, share: Share): Promise<string | undefined> => {
-  const chunks: Buffer[] = [];
+/** The body; undefined where it is too long to be taken. */
+const read = async (body: PushDelivery['body'], share: Share): Promise<string | undefined> => {
+  if (typeof body === 'string') return share.reach(Buffer.byteLength(body)) ? body : undefined;
+  const chunks: Uint8Array[] = [];
   let length = 0;
   let fits = true;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
       length += chunk.length;
       fits &&= share.reach(length);
       if (fits) chunks.push(chunk);
@@ -37,19 +38,20 @@ const read = async (request: IncomingMessage, share: Share): Promise<string | un
   return fits ? Buffer.concat(chunks).toString('utf8') : undefined;
 };
 
-const fieldsOf = ({ rawHeaders }: IncomingMessage, redact: (text: string) => string): HeaderList =>
-  Array.from({ length: rawHeaders.length / 2 }, (_, place): [string, string] => {
-    const name = rawHeaders[2 * place] ?? '';
-    const value = rawHeaders[2 * place + 1] ?? '';
+const redactedFields = (headers: HeaderList, redact: (text: string) => string): HeaderList =>
+  headers.map(([name, value]): [string, string] => [
+    redact(name),
     // What lets the provider in here is the user's secret, too.
-    return [redact(name), /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value)];
-  });
+    /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value),
+  ]);
 
-export interface ReceiverOptions {
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** Where the provider reaches it; by default on the loopback address, and nobody else can. */
-  readonly publicUrl?: string;
+const replyOf = ({ status, body }: PushAnswer): PushReply => ({
+  status,
+  headers: body === undefined ? [] : [[header.contentType, mediaType.json]],
+  body: body === undefined ? '' : JSON.stringify(body),
+});
+
+export interface ReceiverOptions extends PushPlace {
   readonly inbox: Inbox;
   readonly redact: (text: string) => string;
   /** What all deliveries may take, together with all else that the target sends. */
@@ -59,37 +61,22 @@ export interface ReceiverOptions {
 }
 
 export class PushReceiver {
-  private readonly server: Server;
+  private server: PushServer | undefined;
   /** How the next deliveries are answered; 202 where it says nothing. */
   private policy: PushPolicy = () => undefined;
   /** Whether a delivery was too long to be taken. */
   isBlind = false;
 
-  constructor(private readonly options: ReceiverOptions) {
-    this.server = createServer((request, response) => {
-      void this.receive(request)
-        .then(({ status, body }) => {
-          const fields = body === undefined ? {} : { [header.contentType]: mediaType.json };
-          response.writeHead(status, fields).end(body === undefined ? undefined : JSON.stringify(body));
-        })
-        .catch(() => response.destroy());
-    });
-  }
+  constructor(private readonly options: ReceiverOptions) {}
 
-  /** Opens it; returns the URL to push to. Rejects where the port is taken. */
-  async start(): Promise<string> {
-    const { port, publicUrl } = this.options;
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen({ port, ...(publicUrl === undefined ? { host: '127.0.0.1' } : {}) }, resolve);
-    });
-    return publicUrl ?? `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/events`;
+  /** Takes deliveries from now on; returns the URL to push to. Rejects where the port is taken. */
+  async start(open: OpenPushServer): Promise<string> {
+    this.server = await open(this.options, (delivery) => this.receive(delivery));
+    return this.server.url;
   }
 
   async stop(): Promise<void> {
-    const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeAllConnections();
-    await closed;
+    await this.server?.close();
   }
 
   /** Answers deliveries in this way from now on. */
@@ -97,15 +84,15 @@ export class PushReceiver {
     this.policy = policy;
   }
 
-  private async receive(request: IncomingMessage): Promise<PushAnswer> {
+  private async receive({ method, path, headers, body: sent }: PushDelivery): Promise<PushReply> {
     const { inbox, redact, bodies, elapsed } = this.options;
     const at = elapsed();
     // Nobody asked for a delivery, so that none is free.
-    const body = await read(request, bodies.share(mostBytes, 0));
+    const body = await read(sent, bodies.share(mostBytes, 0));
     this.isBlind ||= body === undefined;
-    if (request.method !== 'POST' || body === undefined) return { status: body === undefined ? 413 : 405 };
+    if (method !== 'POST' || body === undefined) return replyOf({ status: body === undefined ? 413 : 405 });
     const token = readJwt(body);
-    const answer = (await this.policy(token)) ?? { status: 202 };
+    const reply = replyOf((await this.policy(token)) ?? { status: 202 });
     const exchange: Exchange = {
       type: 'exchange',
       // Its place is that in the trace that it comes to.
@@ -116,18 +103,13 @@ export class PushReceiver {
       took: elapsed() - at,
       request: {
         method: 'POST',
-        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${redact(request.url ?? '/')}`,
-        headers: fieldsOf(request, redact),
+        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${redact(path)}`,
+        headers: redactedFields(headers, redact),
         body: redact(body),
       },
-      response: {
-        status: answer.status,
-        headers: [],
-        body: answer.body === undefined ? '' : JSON.stringify(answer.body),
-        truncated: false,
-      },
+      response: { status: reply.status, headers: [], body: reply.body, truncated: false },
     };
     inbox.deliver({ via: 'push', exchange, token });
-    return answer;
+    return reply;
   }
 }

@@ -3,13 +3,11 @@
  * as all the rest of an exchange, and a body that is kept whole needs none.
  */
 import type { Dispatcher, Pool } from 'undici';
-import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
+import type { HeaderList } from '../../schemas/types.js';
 import { alwaysKept, type Share } from './body-budget.js';
+import type { Clock } from './clock.js';
 import { describeFailure } from './describe-failure.js';
-
-export type HttpAnswer =
-  | { readonly type: 'response'; status: number; headers: HeaderList; body: string; truncated: boolean }
-  | ({ readonly type: 'failure' } & ExchangeFailure);
+import { interrupted, tooLate, type HttpAnswer } from './transport.js';
 
 export interface ExchangeOrder {
   readonly method: string;
@@ -19,6 +17,7 @@ export interface ExchangeOrder {
   readonly body?: string | undefined;
   /** What the body of the answer may take. */
   readonly share: Share;
+  readonly clock: Clock;
   /** From the first byte sent to the last byte read. */
   readonly timeoutMs: number;
 }
@@ -35,7 +34,7 @@ const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList 
 /** Never rejects: whatever goes wrong is an answer, too. */
 export const exchange = (
   pool: Pool,
-  { method, path, headers, body, share, timeoutMs }: ExchangeOrder,
+  { method, path, headers, body, share, clock, timeoutMs }: ExchangeOrder,
   signal: AbortSignal,
 ): Promise<HttpAnswer> =>
   new Promise((resolve) => {
@@ -47,15 +46,15 @@ export const exchange = (
 
     const end = (answer: HttpAnswer): void => {
       isOver = true;
-      clearTimeout(deadline);
+      cancelDeadline();
       signal.removeEventListener('abort', interrupt);
       resolve(answer);
     };
-    const fail = (failure: ExchangeFailure): void => {
+    const fail = (failure: HttpAnswer): void => {
       if (isOver) return;
       share.release();
-      end({ type: 'failure', ...failure });
-      controller?.abort(new Error(failure.message));
+      end(failure);
+      controller?.abort(new Error('nobody waits for the answer any more'));
     };
     const finish = (truncated: boolean): void => {
       if (isOver || head === undefined) return;
@@ -67,10 +66,9 @@ export const exchange = (
         truncated,
       });
     };
-    const interrupt = (): void => fail({ code: 'interrupted', message: 'the run was interrupted' });
-    const late = (): void => fail({ code: 'timeout', message: `no whole answer within ${timeoutMs / 1000} s` });
+    const interrupt = (): void => fail(interrupted);
 
-    const deadline = setTimeout(late, timeoutMs);
+    const cancelDeadline = clock.after(timeoutMs, () => fail(tooLate(timeoutMs)));
     signal.addEventListener('abort', interrupt);
     if (signal.aborted) {
       interrupt();
@@ -97,7 +95,7 @@ export const exchange = (
           begun.abort(new Error('the body is longer than what is kept of it'));
         },
         onResponseEnd: () => finish(false),
-        onResponseError: (_, error) => fail({ code: 'connection', message: describeFailure(error) }),
+        onResponseError: (_, error) => fail({ type: 'failure', code: 'connection', message: describeFailure(error) }),
       },
     );
   });

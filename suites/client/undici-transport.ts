@@ -1,0 +1,38 @@
+/** The way to the target over sockets. It follows no redirect, trusts no length and always has an overall deadline. */
+import { Pool } from 'undici';
+import { secureContextOf } from './tls.js';
+import { shareOf, splitUrl, type CreateTransport } from './transport.js';
+import { exchange } from './undici-exchange.js';
+
+export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, connections, insecure, tls, bodies }) => {
+  const pools = new Map<string, Pool>();
+  const pool = (origin: string, withCertificate: boolean): Pool => {
+    // Connections that show a certificate and those that do not are never mixed.
+    const key = withCertificate || tls?.cert === undefined ? origin : `${origin} without a certificate`;
+    const existing = pools.get(key);
+    if (existing !== undefined) return existing;
+    const created = new Pool(origin, {
+      connections,
+      connect: {
+        rejectUnauthorized: !insecure,
+        timeout: timeoutMs,
+        ...(tls === undefined ? {} : { secureContext: secureContextOf(tls, withCertificate) }),
+      },
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    pools.set(key, created);
+    return created;
+  };
+  return {
+    send(request, signal) {
+      const { method, url, headers, body, withoutCertificate } = request;
+      const { origin, path } = splitUrl(url);
+      const order = { method, path, headers, body, share: shareOf(request, bodies), clock, timeoutMs };
+      return exchange(pool(origin, withoutCertificate !== true), order, signal);
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((open) => open.destroy()));
+    },
+  };
+};

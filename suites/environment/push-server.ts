@@ -1,0 +1,36 @@
+/** Where security event tokens can be pushed to (RFC 8935), as an interface: a port in a run, a function in a simulation. */
+import type { HeaderList } from '../../schemas/types.js';
+
+export interface PushDelivery {
+  readonly method: string;
+  /** With its query, as it was sent. */
+  readonly path: string;
+  readonly headers: HeaderList;
+  /** Whole, or in the parts in which it arrives. */
+  readonly body: string | AsyncIterable<Uint8Array>;
+}
+
+export interface PushReply {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: string;
+}
+
+export interface PushPlace {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Where the provider reaches it; on the loopback address where absent, and nobody else can. */
+  readonly publicUrl?: string;
+}
+
+export interface PushServer {
+  /** The URL to push to. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Opens it. Rejects where the port is taken. Where `receive` rejects, there is no answer. */
+export type OpenPushServer = (
+  place: PushPlace,
+  receive: (delivery: PushDelivery) => Promise<PushReply>,
+) => Promise<PushServer>;

@@ -1,0 +1,13 @@
+/** The machine that the suite runs on. */
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../client/system-clock.js';
+import { createUndiciTransport } from '../client/undici-transport.js';
+import type { RunEnvironment } from './environment.js';
+import { openNodePushServer } from './node-push-server.js';
+
+export const systemEnvironment: RunEnvironment = {
+  clock: systemClock,
+  createTransport: createUndiciTransport,
+  openPushServer: openNodePushServer,
+  randomBytes,
+};
