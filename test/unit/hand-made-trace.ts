@@ -12,13 +12,15 @@ export const baseUrl = 'https://provider.example/scim/v2';
 type About = Partial<Exchange>;
 
 /** An answer, or none where there is no `status`, and what else is to be said of the exchange. */
-type Answer = About & {
+export type Answer = About & {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
   /** The body as it stands, in place of `body`. */
   text?: string;
+  /** The body of the request. */
   sent?: unknown;
+  requestHeaders?: Record<string, string>;
 };
 
 export class HandMadeTrace {
@@ -43,7 +45,7 @@ export class HandMadeTrace {
   exchange(
     purpose: Exchange['purpose'],
     request: `${string} ${string}`,
-    { status, headers = {}, body, text, sent, ...about }: Answer,
+    { status, headers = {}, body, text, sent, requestHeaders = {}, ...about }: Answer,
   ): Exchange {
     const [method = '', path = ''] = request.split(' ');
     return this.add<Exchange>({
@@ -55,7 +57,7 @@ export class HandMadeTrace {
       request: {
         method,
         url: path.startsWith('/') ? `${baseUrl}${path}` : path,
-        headers: [],
+        headers: Object.entries(requestHeaders),
         ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
       },
       ...(status === undefined

@@ -1,4 +1,4 @@
-/** MODE-01. An asynchronous create and an asynchronous bulk request answer 202. */
+/** MODE-01. Both shapes are sent alone, and creates also several at a time. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -29,17 +29,19 @@ export const mode01 = defineRequirement({
       'If asynchronous requests are not offered, take `asynchronous` out of `requestModes`.',
     ],
   },
+  codes: {
+    'create-not-accepted': 'an asynchronous create is not answered 202',
+    'bulk-not-accepted': 'an asynchronous bulk request is not answered 202',
+  },
   from: [...followed, submissionsTogether],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().filter((submission) => {
-        const { purpose, variant, request } = trace.asking(submission);
-        return request.method === 'POST' && purpose === 'submit' && (variant === undefined || variant === 'large');
-      }),
+      trace.submissions().filter((submission) => trace.asking(submission).request.method === 'POST'),
       (submission) =>
         submission.accepted
           ? undefined
           : {
+              code: submission.shape === 'bulk' ? 'bulk-not-accepted' : 'create-not-accepted',
               expected: `202 to an asynchronous ${submission.shape === 'bulk' ? 'bulk request' : 'create'}`,
               actual: `the answer is ${trace.asking(submission).response.status}`,
               exchanges: [trace.asking(submission)],

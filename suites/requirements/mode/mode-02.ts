@@ -1,13 +1,41 @@
-/** MODE-02. Without the header, or with `synchronous`, the answer is the normal SCIM answer, never 202. */
+/** MODE-02. A 202 of the respond-async binding is left to PREF-09. */
+import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
-import { requestIdReused } from '../../scenarios/features/safe-retry.js';
-import { modeOnRead } from '../../scenarios/request-mode/mode-on-read.js';
-import { modeValues } from '../../scenarios/request-mode/mode-values.js';
-import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
-import { synchronousBulk } from '../../scenarios/synchronous/synchronous-bulk.js';
 import { isOfRespondAsync } from '../../judging/is-of-respond-async.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
+import { requestIdReused } from '../../scenarios/features/safe-retry.js';
+import { modeOnRead, modeOnReadSteps } from '../../scenarios/request-mode/mode-on-read.js';
+import { modeValues, modeValuesSteps } from '../../scenarios/request-mode/mode-values.js';
+import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
+import { synchronousBulk, synchronousBulkSteps } from '../../scenarios/synchronous/synchronous-bulk.js';
+import { headerValue } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'unasked-202': 'a request without mode header is answered 202',
+  'synchronous-mode-202': 'a request with the mode synchronous is answered 202',
+  'known-request-id-202': 'a request without mode header is answered 202, because an earlier one had its X-Request-ID',
+  'synchronous-mode-refused': 'a create with the mode synchronous is answered neither 201 nor 202',
+};
+
+const acceptedFinding = (exchange: Answered): Finding<keyof typeof codes> => {
+  const shown = { actual: 'the answer is 202', exchanges: [exchange] };
+  if (isStep(exchange, modeValuesSteps.synchronous, synchronousBulkSteps.inModeSynchronous)) {
+    return {
+      code: 'synchronous-mode-202',
+      expected: 'a synchronous answer to a request in mode synchronous',
+      ...shown,
+    };
+  }
+  const isKnown = headerValue(exchange.request.headers, header.requestId) !== undefined;
+  return {
+    code: isKnown ? 'known-request-id-202' : 'unasked-202',
+    expected: 'a synchronous answer to a request without mode header',
+    ...shown,
+  };
+};
 
 export const mode02 = defineRequirement({
   id: 'MODE-02',
@@ -33,26 +61,27 @@ export const mode02 = defineRequirement({
       'Look for a default, of the framework or of the client’s record, that switches the mode on.',
     ],
   },
+  codes,
   from: [resourceLifecycle, synchronousBulk, modeValues, modeOnRead, requestIdReused],
   looksAt: 'any',
   judge: (trace) =>
     judgeEach(
       trace
         .answered('create', 'read', 'replace', 'patch', 'delete', 'bulk', 'search')
-        .filter(({ variant }) => variant !== 'Prefer: respond-async' && variant !== 'with mode')
+        .filter((exchange) => !isStep(exchange, modeOnReadSteps.withMode))
         // That is PREF-09's, or the provider's own choice.
         .filter((exchange) => exchange.response.status !== 202 || !isOfRespondAsync(trace, exchange)),
-      (exchange) => {
+      (exchange): Finding<keyof typeof codes> | undefined => {
         const { status } = exchange.response;
-        const said = exchange.variant === 'mode synchronous';
-        if (status !== 202 && !(said && status !== 201)) return undefined;
-        return {
-          expected: said
-            ? '201 to a create in mode synchronous'
-            : 'a synchronous answer to a request without mode header',
-          actual: `the answer is ${status}`,
-          exchanges: [exchange],
-        };
+        if (status === 202) return acceptedFinding(exchange);
+        return status === 201 || !isStep(exchange, modeValuesSteps.synchronous)
+          ? undefined
+          : {
+              code: 'synchronous-mode-refused',
+              expected: '201 to a create in mode synchronous',
+              actual: `the answer is ${status}`,
+              exchanges: [exchange],
+            };
       },
     ),
 });

@@ -1,4 +1,4 @@
-/** MODE-03. Field name and value are matched without regard to case. */
+/** MODE-03. Name and value are spelled anew together: which of the two a provider compares exactly does not show. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -25,17 +25,21 @@ export const mode03 = defineRequirement({
       'Trim the value and make it lower case before you compare it; names of modes are not case-sensitive in this profile.',
     ],
   },
+  codes: { 'letter-case-matters': 'the mode header in other letter cases is not answered 202' },
   from: [modeSpelling],
   judge: (trace) =>
     judgeEach(
       trace.submissions().filter((submission) => trace.asking(submission).purpose === 'submit'),
-      (submission) =>
-        submission.accepted
+      (submission) => {
+        const exchange = trace.asking(submission);
+        return submission.accepted
           ? undefined
           : {
-              expected: `202 to «${trace.asking(submission).variant ?? ''}»`,
-              actual: `the answer is ${trace.asking(submission).response.status}`,
-              exchanges: [trace.asking(submission)],
-            },
+              code: 'letter-case-matters',
+              expected: `202 to «${exchange.variant ?? ''}»`,
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            };
+      },
     ),
 });

@@ -1,10 +1,41 @@
-/** MODE-04. An unknown mode value answers 400 `invalidValue` and nothing is done. */
+/** MODE-04. That nothing was done is looked for after a later request was completed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
-import { modeValues } from '../../scenarios/request-mode/mode-values.js';
-import { responseJson, responseObject } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { modeValues, modeValuesSteps } from '../../scenarios/request-mode/mode-values.js';
+import { responseJson, responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'unknown-mode-done': 'a request with an unknown mode is done, or accepted',
+  'status-wrong': 'a request with an unknown mode is refused with another status than 400',
+  'scim-type-wrong': 'the 400 to an unknown mode has another scimType than invalidValue, or none',
+  'refused-and-done': 'a request with an unknown mode is answered 400, and its user exists afterwards',
+};
+
+const finding = (trace: TraceView, exchange: Answered): Finding<keyof typeof codes> | undefined => {
+  const { status } = exchange.response;
+  const shown = { expected: '400 with scimType invalidValue', exchanges: [exchange] };
+  if (status !== 400) {
+    const code = status >= 200 && status < 300 ? 'unknown-mode-done' : 'status-wrong';
+    return { code, ...shown, actual: `the answer is ${status}` };
+  }
+  const scimType = responseObject(exchange)?.scimType;
+  if (scimType !== 'invalidValue') {
+    return { code: 'scim-type-wrong', ...shown, actual: `scimType is ${JSON.stringify(scimType)}` };
+  }
+  const found = trace.answered('search').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
+  return found !== undefined && findsUser(responseJson(found), exchange.subject)
+    ? {
+        code: 'refused-and-done',
+        expected: 'nothing to be done',
+        actual: 'the user exists',
+        exchanges: [exchange, found],
+      }
+    : undefined;
+};
 
 export const mode04 = defineRequirement({
   id: 'MODE-04',
@@ -29,19 +60,8 @@ export const mode04 = defineRequirement({
       'Answer with `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "400", "scimType": "invalidValue", "detail": "…"}`.',
     ],
   },
+  codes,
   from: [modeValues],
   judge: (trace) =>
-    judgeEach(trace.variant('unknown mode', 'refusal'), (exchange) => {
-      const { status } = exchange.response;
-      const expected = '400 with scimType invalidValue';
-      if (status !== 400) return { expected, actual: `the answer is ${status}`, exchanges: [exchange] };
-      const scimType = responseObject(exchange)?.scimType;
-      if (scimType !== 'invalidValue') {
-        return { expected, actual: `scimType is ${JSON.stringify(scimType)}`, exchanges: [exchange] };
-      }
-      const found = trace.answered('search').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
-      return found !== undefined && findsUser(responseJson(found), exchange.subject)
-        ? { expected: 'nothing to be done', actual: 'the user exists', exchanges: [exchange, found] }
-        : undefined;
-    }),
+    judgeEach(trace.variant(modeValuesSteps.unknown, 'refusal'), (exchange) => finding(trace, exchange)),
 });

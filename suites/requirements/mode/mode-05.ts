@@ -1,4 +1,4 @@
-/** MODE-05. The 202 says `X-SCIM-Request-Mode: asynchronous`. */
+/** MODE-05. */
 import { header, requestMode } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -27,16 +27,21 @@ export const mode05 = defineRequirement({
       'If it is set and does not arrive, look at the gateway: some remove response fields that they do not know.',
     ],
   },
+  codes: {
+    'mode-missing': 'the 202 has no X-SCIM-Request-Mode',
+    'mode-wrong': 'X-SCIM-Request-Mode of the 202 is not asynchronous',
+  },
   from: [...followed, asyncWrite],
   judge: (trace) =>
     judgeEach(trace.acceptances(), ({ exchange }) => {
       const value = responseHeader(exchange, header.requestMode);
-      return value?.trim().toLowerCase() === requestMode.asynchronous
+      const shown = {
+        expected: `${header.requestMode}: ${requestMode.asynchronous} on the 202`,
+        exchanges: [exchange],
+      };
+      if (value === undefined) return { code: 'mode-missing', ...shown, actual: 'the field is absent' };
+      return value.trim().toLowerCase() === requestMode.asynchronous
         ? undefined
-        : {
-            expected: `${header.requestMode}: ${requestMode.asynchronous} on the 202`,
-            actual: value === undefined ? 'the field is absent' : `it says «${value}»`,
-            exchanges: [exchange],
-          };
+        : { code: 'mode-wrong', ...shown, actual: `it says «${value}»` };
     }),
 });

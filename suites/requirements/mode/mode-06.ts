@@ -1,9 +1,9 @@
-/** MODE-06. On GET the header changes nothing. */
+/** MODE-06. What differs from read to read anyhow is not compared. */
 import { isDeepStrictEqual } from 'node:util';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { modeOnRead } from '../../scenarios/request-mode/mode-on-read.js';
+import { modeOnRead, modeOnReadSteps } from '../../scenarios/request-mode/mode-on-read.js';
 import { responseJson } from '../../trace/message.js';
 
 export const mode06 = defineRequirement({
@@ -28,15 +28,20 @@ export const mode06 = defineRequirement({
       'The usual cause is a filter that looks at the header before it looks at the method, or a cache key that holds the header.',
     ],
   },
+  codes: {
+    'status-differs': 'a GET with the mode header is answered with another status than without it',
+    'body-differs': 'a GET with the mode header shows another body than without it',
+  },
   from: [modeOnRead],
   judge: (trace) =>
-    judgeEach(trace.variant('with mode', 'read'), (withMode) => {
+    judgeEach(trace.variant(modeOnReadSteps.withMode, 'read'), (withMode) => {
       const [without, again] = trace
-        .variant('without mode', 'read')
+        .variant(modeOnReadSteps.withoutMode, 'read')
         .filter(({ subject }) => subject === withMode.subject);
       if (without === undefined) return undefined;
       if (withMode.response.status !== without.response.status) {
         return {
+          code: 'status-differs',
           expected: `${without.response.status}, as without the header`,
           actual: `the answer is ${withMode.response.status}`,
           exchanges: [without, withMode],
@@ -46,6 +51,7 @@ export const mode06 = defineRequirement({
       return !isSteady || isDeepStrictEqual(responseJson(withMode), responseJson(without))
         ? undefined
         : {
+            code: 'body-differs',
             expected: 'the same body as without the header',
             actual: 'the bodies differ',
             exchanges: [without, withMode],

@@ -1,8 +1,15 @@
-/** MODE-07. Asynchronous PUT, PATCH and DELETE answer 202 too. That a synchronous answer is complete and true is CORE-03's. */
+/** MODE-07. That a synchronous answer given instead is complete and true is judged by CORE-03. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
+
+/** Each method has a way of its own through a provider. */
+const codeOf = {
+  PUT: 'put-not-accepted',
+  PATCH: 'patch-not-accepted',
+  DELETE: 'delete-not-accepted',
+} as const;
 
 export const mode07 = defineRequirement({
   id: 'MODE-07',
@@ -26,16 +33,25 @@ export const mode07 = defineRequirement({
       'If a method is to stay synchronous, do the write and answer 200 or 204 as usual: never a 202 without a status resource, and no 501.',
     ],
   },
+  codes: {
+    'put-not-accepted': 'an asynchronous PUT is not answered 202',
+    'patch-not-accepted': 'an asynchronous PATCH is not answered 202',
+    'delete-not-accepted': 'an asynchronous DELETE is not answered 202',
+  },
   from: [asyncWrite],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().filter(({ operations }) => operations[0]?.method !== 'POST'),
-      (submission) => {
+      trace.submissions().flatMap((submission) => {
+        const method = submission.operations[0]?.method ?? 'POST';
+        return method === 'POST' ? [] : [{ submission, method }];
+      }),
+      ({ submission, method }) => {
         const exchange = trace.asking(submission);
         return submission.accepted
           ? undefined
           : {
-              expected: `202 to an asynchronous ${exchange.request.method}`,
+              code: codeOf[method],
+              expected: `202 to an asynchronous ${method}`,
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],
             };
