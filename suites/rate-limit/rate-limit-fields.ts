@@ -1,9 +1,10 @@
 /**
  * Reads the fields with which a provider says what it admits (draft-ietf-httpapi-ratelimit-headers), in any of the
- * forms that its versions had: `RateLimit: "default";r=5;t=3` (since -08), `RateLimit: limit=10, remaining=5, reset=3`
- * (-07) and three fields `RateLimit-Limit`, `-Remaining`, `-Reset` (to -06). Profile §7, clarification 11.
+ * forms that its versions had: `RateLimit: "default";r=5;t=3` (since -08, where the name was a token at first, later a
+ * token or a string), `RateLimit: limit=10, remaining=5, reset=3` (-07) and three fields `RateLimit-Limit`, `-Remaining`,
+ * `-Reset` (to -06). Profile §7, clarification 11.
  */
-import { isInnerList, parseDictionary, parseItem, parseList, type Parameters } from 'structured-headers';
+import { isInnerList, parseDictionary, parseItem, parseList, Token, type Parameters } from 'structured-headers';
 import type { HeaderList } from '../../schemas/types.js';
 
 export type DraftVersion = '-08 and later' | '-07' | '-06 and earlier';
@@ -18,10 +19,16 @@ export interface Quota {
   readonly unit?: string;
 }
 
+export interface RateLimitFields {
+  readonly type: 'fields';
+  readonly version: DraftVersion;
+  readonly quotas: readonly Quota[];
+}
+
 export type RateLimitReading =
   | { readonly type: 'absent' }
   | { readonly type: 'invalid'; readonly field: string; readonly value: string; readonly why: string }
-  | { readonly type: 'fields'; readonly version: DraftVersion; readonly quotas: readonly Quota[] };
+  | RateLimitFields;
 
 class Invalid extends Error {}
 
@@ -55,8 +62,9 @@ const numbers = (parameters: Parameters): Quota => {
 const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
   const quotas = new Map<string, Quota>();
   for (const item of parseList(value)) {
-    const [name, parameters] = item;
-    if (isInnerList(item) || typeof name !== 'string') throw new Invalid('an item is no string');
+    const [named, parameters] = item;
+    const name = typeof named === 'string' ? named : named instanceof Token ? named.toString() : undefined;
+    if (name === undefined) throw new Invalid('an item is neither a string nor a token');
     const quota = numbers(parameters);
     if (parameters.get(needs) === undefined) throw new Invalid(`«${name}» has no ${needs}`);
     whole(parameters.get('w'), 'w');
@@ -80,6 +88,9 @@ const modern = (value: string | undefined, policy: string | undefined): Quota[] 
   if (value === undefined) return [...policies.values()];
   return [...byName(value, 'r')].map(([name, quota]) => ({ ...policies.get(name), ...quota }));
 };
+
+/** Whether a value begins with a member `name=…`, as version -07 has them. */
+const isDictionary = (value: string): boolean => /^\s*[a-z*][\w.*-]*=/.test(value);
 
 const dictionary = (value: string): Quota => {
   const members = parseDictionary(value);
@@ -135,7 +146,7 @@ export const readRateLimit = (headers: HeaderList): RateLimitReading => {
     }
     const limits = present.find(({ name }) => name === 'RateLimit');
     field = limits ?? first;
-    if (limits !== undefined && /^\s*[a-z*]/.test(limits.value)) {
+    if (limits !== undefined && isDictionary(limits.value)) {
       return { type: 'fields', version: '-07', quotas: [dictionary(limits.value)] };
     }
     return { type: 'fields', version: '-08 and later', quotas: modern(limits?.value, value('RateLimit-Policy')) };

@@ -12,6 +12,13 @@ void t.test('RateLimit fields of every published form are read', (t) => {
     ]),
     { type: 'fields', version: '-08 and later', quotas: [{ limit: 100, remaining: 50, reset: 30 }] },
   );
+  t.match(
+    readRateLimit([
+      ['RateLimit-Policy', 'default;q=400;w=60'],
+      ['RateLimit', 'default;r=398;t=55'],
+    ]),
+    { type: 'fields', version: '-08 and later', quotas: [{ limit: 400, remaining: 398, reset: 55 }] },
+  );
   t.match(readRateLimit([['ratelimit', 'limit=100, remaining=50, reset=5']]), {
     version: '-07',
     quotas: [{ limit: 100, remaining: 50, reset: 5 }],
