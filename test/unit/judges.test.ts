@@ -106,36 +106,3 @@ void t.test('BULK-01: an odd bulk request may be answered 200 at once, if what i
   t.equal(answered().judged('BULK-01').findings.length, 1);
   t.end();
 });
-
-void t.test('RATE-01: where no body can be there is none of SCIM', (t) => {
-  const headers = { 'Retry-After': '1' };
-  const trace = (purpose: 'event-poll' | 'burst', request: `${string} ${string}`): HandMadeTrace => {
-    const made = new HandMadeTrace({ name: 'burst' }, 'request-mode');
-    made.exchange(purpose, request, { status: 429, headers });
-    return made;
-  };
-  t.match(trace('burst', 'HEAD /Users').judged('RATE-01'), { exercised: 0 });
-  t.match(trace('event-poll', 'POST https://events.example/').judged('RATE-01'), { exercised: 0 });
-  t.equal(trace('burst', 'GET /Users').judged('RATE-01').findings.length, 1);
-  t.end();
-});
-
-void t.test('RATE-08: a write may be refused because of a limit that no field names, a read may not', (t) => {
-  const headers = {
-    'Retry-After': '1',
-    'RateLimit-Policy': '"default";q=1000;w=60',
-    RateLimit: '"default";r=900;t=30',
-  };
-  for (const [request, findings] of [
-    ['POST /Bulk', 0],
-    ['GET /Users', 1],
-  ] as const) {
-    const trace = new HandMadeTrace({ name: 'burst' }, 'request-mode');
-    trace.exchange('burst', request, { status: 429, headers });
-    t.equal(trace.judged('RATE-08').findings.length, findings, request);
-  }
-  const older = new HandMadeTrace({ name: 'burst' }, 'request-mode');
-  older.exchange('burst', 'GET /Users', { status: 200, headers: { 'RateLimit-Policy': '10;w=1, 50;w=60' } });
-  t.match(older.judged('RATE-08'), { exercised: 1, findings: [] });
-  t.end();
-});

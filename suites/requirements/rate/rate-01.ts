@@ -1,13 +1,13 @@
-/** RATE-01. A throttled request answers 429 with a SCIM error. */
+/** RATE-01. An answer to HEAD has no body, and answers that are not SCIM need no SCIM error. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody, describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import { isCut } from '../../trace/answers.js';
 import { responseJson, withoutNulls } from '../../trace/message.js';
-import { answeredWith } from './rate.js';
+import { tooManyRequestsIn } from './throttled-in.js';
 
 export const rate01 = defineRequirement({
   id: 'RATE-01',
@@ -30,23 +30,33 @@ export const rate01 = defineRequirement({
       'Send `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "429", "detail": "…"}` as `application/scim+json`.',
     ],
   },
+  codes: {
+    'no-scim-error': 'the body of a 429 is no valid SCIM error',
+    'other-status-in-error': 'the SCIM error in a 429 names another status',
+  },
   from: 'every',
   first: burst,
   judge: (trace) =>
     judgeEach(
-      answeredWith(trace, 429)
+      tooManyRequestsIn(trace)
         .filter((exchange) => !isCut(exchange) && exchange.request.method !== 'HEAD')
         .filter((exchange) => trace.isScim(exchange)),
-      (exchange): Finding | undefined => {
+      (exchange) => {
         const expected = 'a SCIM error in the body of the 429';
         const validation = validate('scim/error', withoutNulls(responseJson(exchange)));
         if (!validation.valid) {
           const why = describeViolations(validation.violations);
-          return { expected, actual: `it comes ${describeBody(exchange)}: ${why}`, exchanges: [exchange] };
+          return {
+            code: 'no-scim-error',
+            expected,
+            actual: `it comes ${describeBody(exchange)}: ${why}`,
+            exchanges: [exchange],
+          };
         }
         return validation.value.status === '429'
           ? undefined
           : {
+              code: 'other-status-in-error',
               expected: 'status "429" in the error',
               actual: `it is "${validation.value.status}"`,
               exchanges: [exchange],

@@ -1,4 +1,4 @@
-/** RATE-02. The 429 has Retry-After. */
+/** RATE-02. RFC 6585 leaves Retry-After to the provider; the profile demands it (D10). */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -6,7 +6,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import { responseHeader } from '../../trace/message.js';
-import { answeredWith } from './rate.js';
+import { tooManyRequestsIn } from './throttled-in.js';
 
 export const rate02 = defineRequirement({
   id: 'RATE-02',
@@ -29,15 +29,20 @@ export const rate02 = defineRequirement({
       'Fields such as `X-RateLimit-Reset` do not replace it; `1.5` and `1s` are no legal values.',
     ],
   },
+  codes: {
+    'retry-after-missing': 'a 429 has no Retry-After',
+    'retry-after-malformed': 'the Retry-After of a 429 is neither a number of seconds nor an HTTP date',
+  },
   from: 'every',
   first: burst,
   judge: (trace) =>
-    judgeEach(answeredWith(trace, 429), (exchange) => {
+    judgeEach(tooManyRequestsIn(trace), (exchange) => {
       const value = responseHeader(exchange, header.retryAfter);
       const expected = 'Retry-After on the 429, in seconds or as an HTTP date';
-      if (value === undefined) return { expected, actual: 'it is absent', exchanges: [exchange] };
+      if (value === undefined)
+        return { code: 'retry-after-missing', expected, actual: 'it is absent', exchanges: [exchange] };
       return retryAfterMs(value, new Date(0)) === undefined
-        ? { expected, actual: `it is «${value}»`, exchanges: [exchange] }
+        ? { code: 'retry-after-malformed', expected, actual: `it is «${value}»`, exchanges: [exchange] }
         : undefined;
     }),
 });

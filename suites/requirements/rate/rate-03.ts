@@ -1,16 +1,17 @@
-/** RATE-03. A throttled request has no effect, now or later: nothing of it is found, and it is in nobody's way when it comes again. */
+/** RATE-03. Nothing is found of what was throttled, and it is in nobody's way when it comes again. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Judge, judgeEach, together } from '../../judging/judge.js';
+import { judgeEach, type Judgement, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import { isThrottled } from '../../trace/answers.js';
 import { countFound } from '../../trace/searches.js';
-import { isAnswered } from '../../trace/trace.js';
-import { throttledIn } from './rate.js';
+import { type Answered, isAnswered } from '../../trace/trace.js';
+import { throttledIn } from './throttled-in.js';
 
 /** A create of a name that only this run has, sent again because it was throttled, finds the name free. */
-const notInItsOwnWay: Judge = (trace) => {
+const notInItsOwnWay = (trace: TraceView): Judgement<'retry-refused'> => {
   // A request id that was used before may be what stands in the way of a retry.
   const creates = trace
     .all()
@@ -24,7 +25,7 @@ const notInItsOwnWay: Judge = (trace) => {
   return judgeEach(
     creates.filter(isAnswered).flatMap((again) => {
       const first = firstOf(again);
-      // Whose name was sent by another request before, may be refused because of that one.
+      // A name that another request sent before may be taken because of that request.
       const isFirst = creates.every(
         (other) => other.subject !== again.subject || other.n > again.n || firstOf(other) === first,
       );
@@ -33,6 +34,7 @@ const notInItsOwnWay: Judge = (trace) => {
     ({ first, again }) =>
       again.response.status === 409
         ? {
+            code: 'retry-refused',
             expected: `no effect of a request that was answered ${first.response?.status ?? ''}`,
             actual: 'the same, sent again as it asked, is answered 409',
             exchanges: [first, again],
@@ -41,26 +43,34 @@ const notInItsOwnWay: Judge = (trace) => {
   );
 };
 
-const nothingFound: Judge = (trace) => {
-  const refused = new Map(
-    throttledIn(trace)
-      .filter(({ request, subject }) => request.method === 'POST' && subject !== undefined)
-      .map((exchange) => [exchange.subject ?? '', exchange]),
-  );
-  // Where the same was sent again and admitted, its effect is that of the second time.
-  for (const { subject, request } of trace.answered()) if (request.method === 'POST') refused.delete(subject ?? '');
-  return judgeEach(
-    trace.answered('search').filter(({ subject, response }) => refused.has(subject ?? '') && response.status === 200),
-    (search) => {
-      const asked = refused.get(search.subject ?? '');
-      return (countFound(search) ?? 0) > 0 && asked !== undefined
-        ? {
-            expected: `no effect of a request that was answered ${asked.response.status}`,
-            actual: `${search.subject ?? ''} exists`,
-            exchanges: [asked, search],
-          }
-        : undefined;
-    },
+/** Creates that were throttled, by name. One that was sent again and not throttled may be there because of that. */
+const throttledForGood = (trace: TraceView): ReadonlyMap<string, Answered> => {
+  const throttled = new Map<string, Answered>();
+  for (const exchange of throttledIn(trace)) {
+    if (exchange.request.method === 'POST' && exchange.subject !== undefined) throttled.set(exchange.subject, exchange);
+  }
+  for (const exchange of trace.all()) {
+    const isDone = !isAnswered(exchange) || !isThrottled(exchange);
+    if (exchange.request.method === 'POST' && isDone) throttled.delete(exchange.subject ?? '');
+  }
+  return throttled;
+};
+
+const nothingFound = (trace: TraceView): Judgement<'throttled-create-done'> => {
+  const throttled = throttledForGood(trace);
+  const searches = trace.answered('search').flatMap((search) => {
+    const [asked, count] = [throttled.get(search.subject ?? ''), countFound(search)];
+    return asked === undefined || count === undefined ? [] : [{ asked, search, count }];
+  });
+  return judgeEach(searches, ({ asked, search, count }) =>
+    count > 0
+      ? {
+          code: 'throttled-create-done',
+          expected: `no effect of a request that was answered ${asked.response.status}`,
+          actual: `${search.subject ?? ''} exists`,
+          exchanges: [asked, search],
+        }
+      : undefined,
   );
 };
 
@@ -85,6 +95,10 @@ export const rate03 = defineRequirement({
       'Let the limiter decide before anything else happens: before the queue, the database and the reservation of names or request ids.',
       'Usual causes: the request is enqueued and the answer made afterwards, or a limiter that looks only at the response.',
     ],
+  },
+  codes: {
+    'throttled-create-done': 'a create that was throttled creates the user all the same',
+    'retry-refused': 'a create that was throttled is refused with 409 when it is sent again',
   },
   from: 'every',
   first: burst,

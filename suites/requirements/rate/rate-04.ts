@@ -1,13 +1,14 @@
-/** RATE-04. After Retry-After has passed, a request is admitted; one more wait of the same length is allowed (clarification 11). */
+/** RATE-04. One more wait of the same length is allowed (profile §7, clarification 11). */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { burst } from '../../scenarios/rate-limit/burst.js';
+import { burst, burstSteps } from '../../scenarios/rate-limit/burst.js';
 import { isThrottled } from '../../trace/answers.js';
 import { responseHeader } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
 import { isAnswered } from '../../trace/trace.js';
-import { throttledIn } from './rate.js';
+import { throttledIn } from './throttled-in.js';
 
 export const rate04 = defineRequirement({
   id: 'RATE-04',
@@ -31,17 +32,22 @@ export const rate04 = defineRequirement({
       'With several nodes, let them share the limiter, or name the wait of the slowest.',
     ],
   },
+  codes: { 'throttled-after-the-wait': 'a request is throttled though Retry-After has passed twice' },
   from: [burst],
   judge: (trace) => {
-    const back = trace.all().filter(({ variant }) => variant?.startsWith('after Retry-After') === true);
-    const last = back.at(-1);
-    return judgeEach(last === undefined ? [] : [last], (exchange) => {
-      if (!isAnswered(exchange) || !isThrottled(exchange)) return undefined;
+    const back = trace.all().filter((exchange) => isStep(exchange, burstSteps.afterWait, burstSteps.afterSecondWait));
+    const last = back.findLast(isAnswered);
+    const isAdmitted = last !== undefined && !isThrottled(last);
+    // Before the second wait is over, nobody knows whether it would have helped.
+    const isDecided = isAdmitted || (last !== undefined && isStep(last, burstSteps.afterSecondWait));
+    return judgeEach(isDecided ? [last] : [], (exchange) => {
+      if (isAdmitted) return undefined;
       // The last that was throttled before anybody came back: it said how long to wait.
       const asked = throttledIn(trace)
         .filter(({ purpose, n }) => purpose === 'burst' && n < (back[0]?.n ?? 0))
         .at(-1);
       return {
+        code: 'throttled-after-the-wait',
         expected: `a request to be admitted after Retry-After: ${asked === undefined ? '' : (responseHeader(asked, header.retryAfter) ?? '')}`,
         actual: `it is answered ${exchange.response.status}, and so it is after as long again`,
         exchanges: [...(asked === undefined ? [] : [asked]), ...back],

@@ -1,9 +1,9 @@
-/** RATE-05. Every request accepted during a burst completes. */
+/** RATE-05. What was accepted beside the burst is LIFE-01's. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
-import { throttledIn } from './rate.js';
+import { throttledIn } from './throttled-in.js';
 
 export const rate05 = defineRequirement({
   id: 'RATE-05',
@@ -27,26 +27,37 @@ export const rate05 = defineRequirement({
       'Look for jobs that are kept in memory only, for a timeout of the enqueueing that nobody handles, and for a status that is written after the 202.',
     ],
   },
+  codes: {
+    'never-completed': 'a request that was accepted during the burst is pending for ever',
+    'status-unreadable': 'the status of a request that was accepted during the burst cannot be read',
+  },
   from: [burst],
   judge: (trace) => {
     if (throttledIn(trace).length === 0) return together();
-    const during = trace.submissions().filter(({ accepted, exchange }) => {
-      const asked = trace.trace.entries[exchange];
-      return accepted && asked?.type === 'exchange' && asked.purpose === 'burst';
-    });
-    return judgeEach(during, (submission) => {
+    const followed = trace.submissions().flatMap((submission) => {
+      const asked = trace.exchangeAt(submission.exchange);
       const settlement = trace.settlement(submission);
-      if (settlement === undefined || settlement.outcome === 'completed') return undefined;
+      const isOfBurst = submission.accepted && asked.purpose === 'burst';
+      return isOfBurst && settlement !== undefined ? [{ submission, settlement }] : [];
+    });
+    return judgeEach(followed, ({ submission, settlement: { outcome, waited } }) => {
+      if (outcome === 'completed') return undefined;
       const last = trace.statusReads(submission).at(-1);
-      const { response } = last ?? {};
-      return {
-        expected: 'a request that was accepted during the burst to complete',
-        actual:
-          settlement.outcome === 'deadline'
-            ? `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`
-            : `its status is answered ${response?.status ?? 'not at all'}`,
-        exchanges: [trace.asking(submission), ...(last === undefined ? [] : [last])],
-      };
+      const expected = 'a request that was accepted during the burst to complete';
+      const exchanges = [trace.asking(submission), ...(last === undefined ? [] : [last])];
+      return outcome === 'deadline'
+        ? {
+            code: 'never-completed',
+            expected,
+            actual: `it is still pending after ${(waited / 1000).toFixed(1)} s`,
+            exchanges,
+          }
+        : {
+            code: 'status-unreadable',
+            expected,
+            actual: `its status is answered ${last?.response.status ?? 'not at all'}`,
+            exchanges,
+          };
     });
   },
 });

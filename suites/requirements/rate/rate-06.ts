@@ -1,11 +1,12 @@
-/** RATE-06. One client's burst does not throttle another. */
+/** RATE-06. One refusal of several may be a limit for all clients together, which the burst has reached for a moment. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { burst } from '../../scenarios/rate-limit/burst.js';
+import { burst, burstSteps } from '../../scenarios/rate-limit/burst.js';
 import { isThrottled } from '../../trace/answers.js';
+import { isStep } from '../../trace/step.js';
 import { isAnswered } from '../../trace/trace.js';
-import { throttledIn } from './rate.js';
+import { throttledIn } from './throttled-in.js';
 
 export const rate06 = defineRequirement({
   id: 'RATE-06',
@@ -26,17 +27,19 @@ export const rate06 = defineRequirement({
       'If there is a limit for all of them as well, set it so that one client alone cannot reach it.',
     ],
   },
+  codes: { 'other-client-throttled': 'the burst of one client makes requests of another be throttled' },
   from: [burst],
   judge: (trace) => {
     const first = throttledIn(trace).find(({ credential, purpose }) => credential === 'primary' && purpose === 'burst');
     const others = trace
       .all()
-      .filter(({ variant, purpose }) => purpose === 'burst' && variant === 'another client')
+      .filter((exchange) => isStep(exchange, burstSteps.anotherClient))
       .filter(isAnswered);
     const hit = others.filter(isThrottled);
     return judgeEach(first === undefined || others.length === 0 ? [] : [others], (sample) =>
       hit.length > 1 || (hit.length > 0 && sample.length < 3)
         ? {
+            code: 'other-client-throttled',
             expected: 'another client to be admitted during the burst of the first',
             actual: `${hit.length} of its ${sample.length} requests are answered ${hit[0]?.response.status ?? ''}`,
             exchanges: [...(first === undefined ? [] : [first]), ...hit.slice(0, 2)],

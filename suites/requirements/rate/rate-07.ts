@@ -1,11 +1,12 @@
-/** RATE-07. A client that polls no faster than Retry-After asks is never throttled. */
+/** RATE-07. One poll is looked at, while the burst has exhausted the limiter. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { burst } from '../../scenarios/rate-limit/burst.js';
+import { burst, burstSteps } from '../../scenarios/rate-limit/burst.js';
 import { isThrottled } from '../../trace/answers.js';
+import { isStep } from '../../trace/step.js';
 import { isAnswered } from '../../trace/trace.js';
 
 const askedOf = (trace: TraceView, poll: Exchange): Exchange[] =>
@@ -36,16 +37,18 @@ export const rate07 = defineRequirement({
       'Otherwise set `Retry-After` of the 202 and of the status with the state of the limiter in mind.',
     ],
   },
+  codes: { 'polite-poll-throttled': 'a poll that comes no sooner than Retry-After asked is throttled' },
   from: [burst],
   judge: (trace) =>
     judgeEach(
       trace
         .all()
         .filter(isAnswered)
-        .filter(({ variant, purpose }) => purpose === 'poll' && variant === 'polite'),
+        .filter((exchange) => isStep(exchange, burstSteps.politePoll)),
       (exchange) =>
         isThrottled(exchange)
           ? {
+              code: 'polite-poll-throttled',
               expected: 'a first poll, no sooner than Retry-After asked, to be admitted',
               actual: `it is answered ${exchange.response.status}`,
               exchanges: [...askedOf(trace, exchange), exchange],

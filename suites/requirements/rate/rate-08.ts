@@ -1,13 +1,41 @@
-/** RATE-08. RateLimit and RateLimit-Policy, where present, parse as structured fields and agree with what happens. */
+/** RATE-08. The fields of every published version of the draft are read (profile §7, clarification 11). */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
-import { readRateLimit } from '../../rate-limit/rate-limit-fields.js';
+import { readRateLimit, type RateLimitFields } from '../../rate-limit/rate-limit-fields.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
-import { isAnswered } from '../../trace/trace.js';
+import { type Answered, isAnswered } from '../../trace/trace.js';
 
-/** Units of a quota that one request may cost: what remains may be too little for it. */
-const dearest = 20;
+type Code = 'field-not-parsable' | 'remaining-over-limit' | 'remaining-at-429';
+
+/** Units that one request may take from its quota, so that a smaller rest may be too little for it. */
+const mostForOneRequest = 20;
+
+const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<Code> | undefined => {
+  const over = quotas.find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
+  return over === undefined
+    ? undefined
+    : {
+        code: 'remaining-over-limit',
+        expected: `remaining of at most the quota of ${over.limit ?? ''}`,
+        actual: `it is ${over.remaining ?? ''}`,
+        exchanges: [exchange],
+      };
+};
+
+/** A write may be refused because of another limit, such as a full queue, which no field has to name. */
+const leftAtRefusal = (exchange: Answered, { quotas, version }: RateLimitFields): Finding<Code> | undefined => {
+  if (exchange.response.status !== 429 || exchange.request.method !== 'GET') return undefined;
+  const left = quotas.filter(({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests');
+  return left.length > 0 && left.every(({ remaining }) => (remaining ?? 0) > mostForOneRequest)
+    ? {
+        code: 'remaining-at-429',
+        expected: 'the RateLimit of a 429 to say that nothing remains',
+        actual: `it says ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${version})`,
+        exchanges: [exchange],
+      }
+    : undefined;
+};
 
 export const rate08 = defineRequirement({
   id: 'RATE-08',
@@ -24,7 +52,7 @@ export const rate08 = defineRequirement({
     ],
     tested: [
       'Only where the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise it is skipped.',
-      'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3`, `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
+      'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3` (the name with or without quotes), `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
       'What remains may not be more than the limit, and a 429 to a read may not say that more than 20 remain in every quota of requests (a request may cost several; a write may be refused because of another limit, such as a full queue).',
     ],
     fix: [
@@ -32,6 +60,11 @@ export const rate08 = defineRequirement({
       'Fill them from the limiter that decides, for the same client and after the request was counted.',
       'Or leave them out: `Retry-After` is enough.',
     ],
+  },
+  codes: {
+    'field-not-parsable': 'a RateLimit field is no structured field in the form of any draft version',
+    'remaining-over-limit': 'a RateLimit field says that more remains than the limit',
+    'remaining-at-429': 'the RateLimit field of a 429 says that requests remain',
   },
   from: 'every',
   first: burst,
@@ -42,37 +75,17 @@ export const rate08 = defineRequirement({
       .map((exchange) => ({ exchange, reading: readRateLimit(exchange.response.headers) }))
       .filter(({ reading }) => reading.type !== 'absent');
     if (readings.length === 0) return notApplicable('The target sends no RateLimit fields.');
-    return judgeEach(readings, ({ exchange, reading }): Finding | undefined => {
+    return judgeEach(readings, ({ exchange, reading }): Finding<Code> | undefined => {
       if (reading.type === 'absent') return undefined;
       if (reading.type === 'invalid') {
         return {
+          code: 'field-not-parsable',
           expected: `${reading.field} to be a structured field of the draft`,
           actual: `«${reading.value}»: ${reading.why}`,
           exchanges: [exchange],
         };
       }
-      const over = reading.quotas.find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
-      if (over !== undefined) {
-        return {
-          expected: `remaining of at most the quota of ${over.limit ?? ''}`,
-          actual: `it is ${over.remaining ?? ''}`,
-          exchanges: [exchange],
-        };
-      }
-      const left = reading.quotas.filter(
-        ({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests',
-      );
-      // A write may be refused because of another limit, such as a full queue, which no field has to name.
-      return exchange.response.status === 429 &&
-        exchange.request.method === 'GET' &&
-        left.length > 0 &&
-        left.every(({ remaining }) => (remaining ?? 0) > dearest)
-        ? {
-            expected: 'the RateLimit of a 429 to say that nothing remains',
-            actual: `it says ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${reading.version})`,
-            exchanges: [exchange],
-          }
-        : undefined;
+      return overTheLimit(exchange, reading) ?? leftAtRefusal(exchange, reading);
     });
   },
 });

@@ -1,7 +1,7 @@
-/** RATE-09. Overload answers 429 or 503 with Retry-After, never a dropped connection or a lost request. */
+/** RATE-09. The requests of the burst itself are looked at, which have no step. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
@@ -29,21 +29,38 @@ export const rate09 = defineRequirement({
       'Look at the proxy in front: its limits and timeouts drop connections or answer 502 and 504.',
     ],
   },
+  codes: {
+    'connection-dropped': 'the connection is dropped without an answer',
+    'no-answer-in-time': 'a request gets no answer in time',
+    'retry-after-missing-on-503': 'a 503 has no Retry-After',
+    'other-server-error': 'overload is answered with a 5xx status other than 503',
+  },
   from: [burst],
   judge: (trace) => {
-    const burst = trace.all().filter(({ purpose, variant }) => purpose === 'burst' && variant === undefined);
-    const enough = burst.filter(
-      (exchange) => !isAnswered(exchange) || isThrottled(exchange) || exchange.response.status >= 500,
+    const requests = trace.all().filter(({ purpose, variant }) => purpose === 'burst' && variant === undefined);
+    const enough = requests.filter((exchange) =>
+      isAnswered(exchange)
+        ? isThrottled(exchange) || exchange.response.status >= 500
+        : exchange.failure?.code !== 'interrupted',
     );
-    return judgeEach(enough, (exchange): Finding | undefined => {
+    return judgeEach(enough, (exchange) => {
       const expected = 'overload to be answered 429, or 503 with Retry-After';
       if (!isAnswered(exchange)) {
-        if (exchange.failure?.code === 'interrupted') return undefined;
-        return { expected, actual: exchange.failure?.message ?? 'there is no answer', exchanges: [exchange] };
+        return {
+          code: exchange.failure?.code === 'timeout' ? 'no-answer-in-time' : 'connection-dropped',
+          expected,
+          actual: exchange.failure?.message ?? 'there is no answer',
+          exchanges: [exchange],
+        };
       }
-      return isThrottled(exchange)
-        ? undefined
-        : { expected, actual: `the answer is ${exchange.response.status}`, exchanges: [exchange] };
+      if (isThrottled(exchange)) return undefined;
+      const { status } = exchange.response;
+      return {
+        code: status === 503 ? 'retry-after-missing-on-503' : 'other-server-error',
+        expected,
+        actual: `the answer is ${status}`,
+        exchanges: [exchange],
+      };
     });
   },
 });

@@ -1,12 +1,14 @@
-/** RATE-01 to RATE-09: how a provider says that it has enough, and what becomes of what it did not admit. */
+/** The answers of a trace by which the target said that it has enough. */
 import type { TraceView } from '../../judging/trace-view.js';
 import { isThrottled } from '../../trace/answers.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
-export const answeredWith = (trace: TraceView, status: number): Answered[] =>
+/** Answers of 429, or of 503 with Retry-After. */
+export const throttledIn = (trace: TraceView): Answered[] => trace.all().filter(isAnswered).filter(isThrottled);
+
+/** Answers of 429, save those to requests that clean up. */
+export const tooManyRequestsIn = (trace: TraceView): Answered[] =>
   trace
     .all()
     .filter(isAnswered)
-    .filter(({ response, purpose }) => response.status === status && purpose !== 'cleanup');
-
-export const throttledIn = (trace: TraceView): Answered[] => trace.all().filter(isAnswered).filter(isThrottled);
+    .filter(({ response, purpose }) => response.status === 429 && purpose !== 'cleanup');

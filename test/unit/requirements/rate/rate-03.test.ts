@@ -1,0 +1,77 @@
+import type { Exchange } from '../../../../schemas/types.js';
+import { rate03 } from '../../../../suites/requirements/rate/rate-03.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { BurstTrace } from './burst-trace.js';
+
+const subject = 'a@example.com';
+
+/** A throttled create, what comes after it, and a search that finds so many users of its name. */
+const found = (count: number, after: (trace: BurstTrace, first: Exchange) => void = () => undefined): BurstTrace => {
+  const trace = new BurstTrace();
+  after(trace, trace.throttled('POST /Users', { subject }));
+  trace.exchange('search', `GET /Users?filter=userName`, {
+    subject,
+    status: 200,
+    body: { totalResults: count, Resources: Array.from({ length: count }, () => ({ userName: subject })) },
+  });
+  return trace;
+};
+
+/** The same create again, answered so. */
+const again =
+  (status?: number, headers: Record<string, string> = {}) =>
+  (trace: BurstTrace, { n: retryOf }: Exchange): void => {
+    trace.exchange('burst', 'POST /Users', {
+      subject,
+      retryOf,
+      headers,
+      ...(status === undefined ? { failure: { code: 'connection', message: 'no answer' } } : { status }),
+    });
+  };
+
+proveRequirement(rate03, {
+  right: {
+    'nothing is found of it': () => found(0),
+    'sent again, it is done': () => found(1, again(201)),
+  },
+  wrong: {
+    'throttled-create-done': () => found(1),
+    'retry-refused': () => found(1, again(409)),
+  },
+  legal: {
+    'the second time it got no answer, and may be done (RFC 9110 §9.2.2)': () => found(1, again()),
+    'the second time it was answered 503 without Retry-After, and may be done (RFC 9110 §15.6.4)': () =>
+      found(1, again(503)),
+    'a name that another request has taken before (RFC 7644 §3.3)': () => {
+      const trace = new BurstTrace();
+      trace.exchange('create', 'POST /Users', { subject, status: 201 });
+      again(409)(trace, trace.throttled('POST /Users', { subject }));
+      return trace;
+    },
+    'a request id that was used before, with which the retry is refused (profile §7, clarification 8)': () => {
+      const trace = new BurstTrace();
+      const { n: retryOf } = trace.exchange('retry', 'POST /Users', { subject, status: 429 });
+      trace.exchange('retry', 'POST /Users', { subject, retryOf, status: 409 });
+      return trace;
+    },
+  },
+  silent: {
+    'a throttled create that nobody looks for': () => {
+      const trace = new BurstTrace();
+      trace.throttled('POST /Users', { subject });
+      return trace;
+    },
+    'a search of which only the first page came': () => {
+      const trace = new BurstTrace();
+      trace.throttled('POST /Users', { subject });
+      const body = { totalResults: 5000, Resources: [{ userName: 'b@example.com' }] };
+      trace.exchange('search', 'GET /Users?startIndex=1&count=1000', { subject, status: 200, body });
+      return trace;
+    },
+    'it was throttled each time': () => {
+      const trace = new BurstTrace();
+      again(429, { 'Retry-After': '1' })(trace, trace.throttled('POST /Users', { subject }));
+      return trace;
+    },
+  },
+});

@@ -1,0 +1,47 @@
+import { rate08 } from '../../../../suites/requirements/rate/rate-08.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { BurstTrace } from './burst-trace.js';
+
+const answered = (
+  status: number,
+  headers: Record<string, string>,
+  request: `${string} ${string}` = 'GET /Users',
+): BurstTrace => {
+  const trace = new BurstTrace();
+  trace.exchange('burst', request, { status, headers });
+  return trace;
+};
+
+const policy = { 'RateLimit-Policy': '"default";q=1000;w=60' };
+const muchLeft = { ...policy, RateLimit: '"default";r=900;t=30' };
+
+proveRequirement(rate08, {
+  right: {
+    'some remain': () => answered(200, muchLeft),
+    'a 429 that says that nothing remains': () => answered(429, { ...policy, RateLimit: '"default";r=0;t=30' }),
+  },
+  wrong: {
+    'field-not-parsable': () => answered(200, { RateLimit: 'remaining: many' }),
+    'remaining-over-limit': () => answered(200, { ...policy, RateLimit: '"default";r=1001' }),
+    'remaining-at-429': () => answered(429, muchLeft),
+  },
+  legal: {
+    'names without quotes (draft -08 §3.1)': () =>
+      answered(200, { 'RateLimit-Policy': 'default;q=400;w=60', RateLimit: 'default;r=398;t=55' }),
+    'the form of version -07': () => answered(200, { RateLimit: 'limit=10, remaining=5, reset=3' }),
+    'the policies of version -07 alone': () => answered(200, { 'RateLimit-Policy': '10;w=1, 50;w=60' }),
+    'the fields of version -06': () =>
+      answered(429, { 'RateLimit-Limit': '10, 10;w=1', 'RateLimit-Remaining': '0', 'RateLimit-Reset': '1' }),
+    'a write that is refused because of a limit that no field names, such as a full queue (RFC 6585 §4)': () =>
+      answered(429, muchLeft, 'POST /Bulk'),
+    'one of several quotas that is used up': () =>
+      answered(429, { RateLimit: '"burst";r=0;t=1, "daily";r=5000;t=80000' }),
+    'a rest that is too little for what the request costs': () => answered(429, { RateLimit: '"default";r=7;t=1' }),
+    'a quota of another unit than requests': () =>
+      answered(429, {
+        'RateLimit-Policy': '"bytes";q=100000;qu="content-bytes"',
+        RateLimit: '"bytes";r=5000;t=1',
+      }),
+  },
+  silent: { 'a target that sends none of these fields': () => answered(429, { 'X-RateLimit-Remaining': '5' }) },
+});
