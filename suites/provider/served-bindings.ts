@@ -2,6 +2,9 @@
 import type { TargetFacts } from '../../schemas/types.js';
 import { bindingNames, type BindingName } from '../contract/binding-name.js';
 
-/** The first is the one of what is about none in particular. */
+/** In the order in which they are tried: what needs no binding of its own runs over the first. */
 export const servedBindings = ({ bindings }: TargetFacts): BindingName[] =>
   bindingNames.filter((name) => bindings[name] !== undefined);
+
+/** Whether a target serves an asynchronous binding at all. */
+export const servesAsynchronous = (facts: TargetFacts): boolean => servedBindings(facts).length > 0;

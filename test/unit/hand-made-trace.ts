@@ -18,6 +18,8 @@ export type Answer = About & {
   body?: unknown;
   /** The body as it stands, in place of `body`. */
   text?: string;
+  /** Whether only the beginning of the answer was kept. */
+  isCut?: boolean;
   /** The body of the request. */
   sent?: unknown;
   requestHeaders?: Record<string, string>;
@@ -45,7 +47,7 @@ export class HandMadeTrace {
   exchange(
     purpose: Exchange['purpose'],
     request: `${string} ${string}`,
-    { status, headers = {}, body, text, sent, requestHeaders = {}, ...about }: Answer,
+    { status, headers = {}, body, text, isCut = false, sent, requestHeaders = {}, ...about }: Answer,
   ): Exchange {
     const [method = '', path = ''] = request.split(' ');
     return this.add<Exchange>({
@@ -67,7 +69,7 @@ export class HandMadeTrace {
               status,
               headers: Object.entries(headers),
               body: text ?? (body === undefined ? '' : JSON.stringify(body)),
-              truncated: false,
+              truncated: isCut,
             },
           }),
       ...about,

@@ -1,9 +1,9 @@
-/** CORE-01. GET /ServiceProviderConfig answers 200 with a valid ServiceProviderConfig. */
+/** CORE-01. What a client reads first: members that are null count as left out (RFC 7643 §2.5). */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { responseJson, withoutNulls } from '../../trace/message.js';
 
@@ -32,13 +32,21 @@ export const core01 = defineRequirement({
       'Serve the resource under the SCIM base URL, beside `/Users`.',
     ],
   },
+  codes: {
+    'config-not-200': 'GET /ServiceProviderConfig does not answer 200',
+    'config-invalid': 'ServiceProviderConfig lacks a member, or has one of the wrong type',
+  },
   from: [discovery],
   judge: (trace) =>
     judgeEach(trace.answered('discover'), (exchange) => {
       const expected = '200 with a valid ServiceProviderConfig (RFC 7643 §5)';
-      const fail = (actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
-      if (exchange.response.status !== 200) return fail(`the answer is ${exchange.response.status}`);
+      const { status } = exchange.response;
+      if (status !== 200) {
+        return { code: 'config-not-200', expected, actual: `the answer is ${status}`, exchanges: [exchange] };
+      }
       const validation = validate('scim/service-provider-config', withoutNulls(responseJson(exchange)));
-      return validation.valid ? undefined : fail(describeViolations(validation.violations));
+      if (validation.valid) return undefined;
+      const actual = describeViolations(validation.violations);
+      return { code: 'config-invalid', expected, actual, exchanges: [exchange] };
     }),
 });

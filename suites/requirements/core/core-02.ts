@@ -1,16 +1,75 @@
-/** CORE-02. * A create without mode header answers 201 with Location, id and meta. An answer of 202 is MODE-02's finding where
- * the target serves an asynchronous binding.
- */
+/** CORE-02. `Location` has to be there, and to lead to the resource that was created. */
 import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
-import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
-import { isObject, responseHeader, responseObject } from '../../trace/message.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { servesAsynchronous } from '../../provider/served-bindings.js';
+import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
+import { isObject, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { isAsynchronous } from './core.js';
+
+const codes = {
+  'create-not-201': 'a create is answered otherwise than 201',
+  'body-missing': 'the 201 does not show the created resource',
+  'location-missing': 'the 201 has no Location',
+  'location-not-a-uri': 'the Location of the 201 is no URI reference',
+  'location-leads-elsewhere': 'the Location of the 201 does not lead to the created resource',
+  'id-missing': 'the created resource has no id',
+  'meta-missing': 'the created resource has no meta',
+};
+
+type Code = keyof typeof codes;
+
+const wrongLocation = (exchange: Answered): readonly Finding<Code>[] => {
+  const location = responseHeader(exchange, header.location);
+  if (location === undefined) {
+    const expected = 'a Location field with the URI of the resource';
+    return [{ code: 'location-missing', expected, actual: 'there is none', exchanges: [exchange] }];
+  }
+  if (resolveLocation(location, exchange.request.url) !== undefined) return [];
+  const expected = 'a Location field with a URI reference';
+  return [{ code: 'location-not-a-uri', expected, actual: `it is «${location}»`, exchanges: [exchange] }];
+};
+
+const wrongMembers = (exchange: Answered, { id, meta }: JsonObject): readonly Finding<Code>[] => [
+  ...(typeof id === 'string' && id !== ''
+    ? []
+    : [
+        {
+          code: 'id-missing' as const,
+          expected: 'an id, a string that is not empty',
+          actual: `id is ${JSON.stringify(id)}`,
+          exchanges: [exchange],
+        },
+      ]),
+  ...(isObject(meta)
+    ? []
+    : [
+        {
+          code: 'meta-missing' as const,
+          expected: 'a meta attribute',
+          actual: `meta is ${JSON.stringify(meta)}`,
+          exchanges: [exchange],
+        },
+      ]),
+];
+
+/** A GET of the Location has to show the resource of this id. */
+const ledElsewhere = (trace: TraceView, exchange: Answered, { id }: JsonObject): readonly Finding<Code>[] =>
+  trace
+    .variant(resourceLifecycleSteps.atTheLocation, 'read')
+    .filter(({ subject }) => subject === exchange.subject)
+    .slice(0, 1)
+    .filter((followed) => responseObject(followed)?.id !== id)
+    .map((followed) => ({
+      code: 'location-leads-elsewhere',
+      expected: `a GET of the Location to show the resource ${JSON.stringify(id)}`,
+      actual: `it was answered ${followed.response.status} ${describeBody(followed)}`,
+      exchanges: [exchange, followed],
+    }));
 
 export const core02 = defineRequirement({
   id: 'CORE-02',
@@ -36,39 +95,25 @@ export const core02 = defineRequirement({
       'Send the whole resource as the body, with `id` and with `meta` (`resourceType`, `created`, `lastModified`, `location`), and the status 201, not 200.',
     ],
   },
+  codes,
   from: [resourceLifecycle],
-  judge: (trace) => {
-    const creates = trace
-      .answered('create')
-      .filter(({ variant, response }) => variant === undefined && !(response.status === 202 && isAsynchronous(trace)));
-    return judgeEach(creates, (exchange) => {
-      const { status } = exchange.response;
-      const fail = (expected: string, actual: string, ...more: Answered[]): Finding => ({
-        expected,
-        actual,
-        exchanges: [...more, exchange],
-      });
-      if (status !== 201) return fail('201 Created', `the answer is ${status}`);
-      const body = responseObject(exchange);
-      if (body === undefined) return fail('the created resource in the body', describeBody(exchange));
-      const findings: Finding[] = [];
-      const location = responseHeader(exchange, header.location);
-      if (location === undefined) findings.push(fail('a Location field with the URI of the resource', 'there is none'));
-      else if (resolveLocation(location, exchange.request.url) === undefined) {
-        findings.push(fail('a Location field with a URI reference', `it is «${location}»`));
-      }
-      if (typeof body.id !== 'string' || body.id === '')
-        findings.push(fail('an id, a string that is not empty', `id is ${JSON.stringify(body.id)}`));
-      if (!isObject(body.meta)) findings.push(fail('a meta attribute', `meta is ${JSON.stringify(body.meta)}`));
-      const followed = trace.variant('at the Location', 'read').find(({ subject }) => subject === exchange.subject);
-      if (followed !== undefined && responseObject(followed)?.id !== body.id) {
-        findings.push({
-          expected: `a GET of the Location to show the resource ${JSON.stringify(body.id)}`,
-          actual: `it was answered ${followed.response.status} ${describeBody(followed)}`,
-          exchanges: [exchange, followed],
-        });
-      }
-      return findings;
-    });
-  },
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .answered('create')
+        // A 202 is MODE-02's or PREF-09's finding where the target serves an asynchronous binding.
+        .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
+      (exchange): readonly Finding<Code>[] => {
+        const wrong = (code: Code, expected: string, actual: string) => [
+          { code, expected, actual, exchanges: [exchange] },
+        ];
+        const { status } = exchange.response;
+        if (status !== 201) return wrong('create-not-201', '201 Created', `the answer is ${status}`);
+        const body = responseObject(exchange);
+        if (body === undefined) {
+          return wrong('body-missing', 'the created resource in the body', describeBody(exchange));
+        }
+        return [...wrongLocation(exchange), ...wrongMembers(exchange, body), ...ledElsewhere(trace, exchange, body)];
+      },
+    ),
 });

@@ -1,129 +1,87 @@
-/** CORE-03. * Read, replace, patch and delete work synchronously and agree with one another. A synchronous answer given to an
- * asynchronous write is judged here too (profile §7, clarification 15); an answer of 202 is MODE-02's.
+/**
+ * CORE-03. What was written is what is read. A synchronous answer that is given to an asynchronous write is judged here,
+ * too (profile §7, clarification 15); an answer of 202 is MODE-02's.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
-import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
-import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
+import { asyncWrite, asyncWriteSteps } from '../../scenarios/request-mode/async-write.js';
+import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
+import { succeeded } from '../../trace/answers.js';
+import { firstPatchOperation, responseObject } from '../../trace/message.js';
+import type { Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
-import { succeeded } from './core-agreement.js';
+import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWritten } from './differences.js';
 
-/** A provider may normalise what it keeps: letter case, white space, Unicode form. */
-const normal = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-
-const isAlike = (written: unknown, read: unknown): boolean =>
-  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
-
-/** Null and an empty list are no value, as an attribute that is absent has none (RFC 7643 §2.5). */
-const isThere = (value: unknown): boolean =>
-  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
-
-/** Whether a representation keeps a value that was written, or makes a displayName of the name. */
-const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
-  const [was, is] = [written[attribute], read[attribute]];
-  if (isObject(was) && isObject(is)) {
-    return Object.entries(was).every(([name, value]) => !isThere(is[name]) || isAlike(value, is[name]));
-  }
-  const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
-  const isDerived =
-    typeof is === 'string' &&
-    ['givenName', 'familyName'].every((part) => {
-      const value = parts[part];
-      return typeof value === 'string' && normal(is).includes(normal(value));
-    });
-  return isDerived || isAlike(was, is);
+const codes = {
+  'not-readable-after-write': 'a user that was created or replaced cannot be read',
+  'create-not-kept': 'a read shows another value than the create wrote',
+  'replace-status-wrong': 'PUT is answered otherwise than 200 or 204',
+  'replace-not-kept': 'a read shows another value than PUT wrote',
+  'replace-loses-attribute': 'an attribute is gone after a PUT that wrote it again',
+  'replace-answer-wrong': 'the answer to PUT shows another value than it wrote',
+  'patch-status-wrong': 'PATCH is answered otherwise than 200 or 204',
+  'patch-not-kept': 'a read shows another value than PATCH wrote',
+  'patch-answer-wrong': 'the answer to PATCH shows another value than it wrote',
+  'patch-changes-others': 'PATCH changes an attribute that it does not name',
+  'delete-status-wrong': 'DELETE is answered otherwise than 204',
+  'readable-after-delete': 'a GET of a deleted user is answered otherwise than 404',
 };
 
-/** Attributes whose value is simple enough that no provider has a reason to change it. */
-const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
+type Found = Finding<keyof typeof codes>;
 
-/** A read after a write that succeeded shows what was written; an attribute that the provider keeps nowhere is its own choice. */
-const disagreement = (write: Answered, read: Answered): Finding | undefined => {
-  const expectedStatus = 200;
-  if (read.response.status !== expectedStatus) {
-    return {
-      expected: `a GET after ${write.request.method} ${write.response.status} to answer 200`,
-      actual: `it is answered ${read.response.status}`,
-      exchanges: [write, read],
-    };
-  }
-  const written = requestJson(write);
-  const shown = responseObject(read);
-  if (!isObject(written) || shown === undefined) return undefined;
-  const wrong = compared.find(
-    (attribute) =>
-      written[attribute] !== undefined &&
-      (attribute === 'userName' || isThere(shown[attribute])) &&
-      !keeps(attribute, written, shown),
-  );
-  return wrong === undefined
+const { afterCreate, afterReplace, afterPatch, afterDelete } = resourceLifecycleSteps;
+
+const found = (
+  code: keyof typeof codes,
+  difference: Difference | undefined,
+  exchanges: readonly Answered[],
+): Found | undefined => (difference === undefined ? undefined : { code, ...difference, exchanges });
+
+const wrongStatus = (code: keyof typeof codes, write: Answered, allowed: readonly number[]): Found | undefined =>
+  allowed.includes(write.response.status)
     ? undefined
     : {
-        expected: `${wrong} to read ${JSON.stringify(written[wrong])}, as written by ${write.request.method}`,
-        actual: `it reads ${JSON.stringify(shown[wrong])}`,
+        code,
+        expected: `${write.request.method} to answer ${allowed.join(' or ')}`,
+        actual: `the answer is ${write.response.status}`,
+        exchanges: [write],
+      };
+
+/** A read after a write that succeeded shows what was written. */
+const notKept = (code: 'create-not-kept' | 'replace-not-kept', write: Answered, read: Answered): Found | undefined =>
+  read.response.status === 200
+    ? found(code, notAsWritten(write, read), [write, read])
+    : {
+        code: 'not-readable-after-write',
+        expected: `a GET after ${write.request.method} ${write.response.status} to answer 200`,
+        actual: `it is answered ${read.response.status}`,
         exchanges: [write, read],
       };
-};
 
-/** What a user kept and a PUT wrote again, and it has no more (RFC 7644 §3.5.1): what it never kept is the provider's own choice. */
-const lostByReplacing = (trace: TraceView, write: Answered, read: Answered): Finding | undefined => {
-  const before = trace.variant('after create', 'read').find(({ subject }) => subject === write.subject);
-  const shown = responseObject(read);
-  if (before === undefined || shown === undefined || isWrittenBetween(trace, before, write)) return undefined;
-  const lost = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'].find(
-    (path) =>
-      isThere(atPath(responseObject(before), path)) &&
-      isThere(atPath(requestJson(write), path)) &&
-      !isThere(atPath(shown, path)),
-  );
-  return lost === undefined
-    ? undefined
-    : {
-        expected: `${lost} to read ${JSON.stringify(atPath(requestJson(write), lost))}, as written by ${write.request.method}`,
-        actual: `there is none any more`,
-        exchanges: [before, write, read],
-      };
-};
-
-const statusFinding = (exchange: Answered, allowed: readonly number[]): Finding | undefined =>
-  allowed.includes(exchange.response.status)
-    ? undefined
-    : {
-        expected: `${exchange.request.method} to answer ${allowed.join(' or ')}`,
-        actual: `the answer is ${exchange.response.status}`,
-        exchanges: [exchange],
-      };
-
-/** A PATCH that replaced one attribute, and the read after it. */
-const patchDisagreement = (patch: Answered, read: Answered): Finding | undefined => {
-  const operation = firstPatchOperation(patch);
-  if (operation === undefined) return undefined;
-  const shown = atPath(responseObject(read) ?? {}, operation.path);
-  return isAlike(operation.value, shown)
-    ? undefined
-    : {
-        expected: `${operation.path} to read ${JSON.stringify(operation.value)} after PATCH`,
-        actual: `it reads ${JSON.stringify(shown)}`,
-        exchanges: [patch, read],
-      };
-};
-
-/** The representation with which a write is answered, where it has one, is that of after the write (RFC 7644 §3.5). */
-const ownAnswer = (
+/** Where the answer to a write shows the resource, it shows it as it is after the write (RFC 7644 §3.5). */
+const wrongAnswer = (
+  code: 'replace-answer-wrong' | 'patch-answer-wrong',
   write: Answered,
-  compare: (write: Answered, read: Answered) => Finding | undefined,
-): Finding | undefined => {
-  const finding =
-    write.response.status === 200 && typeof responseObject(write)?.id === 'string' ? compare(write, write) : undefined;
-  return finding === undefined
-    ? undefined
-    : { ...finding, expected: `the answer to show ${finding.expected}`, exchanges: [write] };
+  compare: (write: Answered, read: Answered) => Difference | undefined,
+): Found | undefined => {
+  if (write.response.status !== 200 || typeof responseObject(write)?.id !== 'string') return undefined;
+  const difference = compare(write, write);
+  return difference && found(code, { ...difference, expected: `the answer to show ${difference.expected}` }, [write]);
 };
 
-/** Whether something else was written there between two exchanges: what a look in between showed may have been lost. */
+const notGone = (write: Answered, read: Answered): Found | undefined =>
+  read.response.status === 404
+    ? undefined
+    : {
+        code: 'readable-after-delete',
+        expected: 'a GET of a deleted resource to answer 404 (RFC 7644 §3.6)',
+        actual: `it is answered ${read.response.status}`,
+        exchanges: [write, read],
+      };
+
+/** Whether something else was written to the user between two exchanges: the later one need not show what the first did. */
 const isWrittenBetween = (trace: TraceView, first: Answered, second: Answered): boolean =>
   trace
     .all()
@@ -131,49 +89,101 @@ const isWrittenBetween = (trace: TraceView, first: Answered, second: Answered): 
       ({ subject, request, n }) => subject === first.subject && request.method !== 'GET' && n > first.n && n < second.n,
     );
 
-/** A value at a path as it can be compared: of addresses, which ones they are, in any order. */
-const comparable = (resource: unknown, path: string): unknown => {
-  const value = atPath(resource, path);
-  return Array.isArray(value)
-    ? value
-        .map((item: unknown) => normal(textOf(isObject(item) ? item.value : item)))
-        .sort()
-        .join(', ')
-    : value;
+/** The first read of the user after a write, with no other write between them. */
+const readAfter = (trace: TraceView, write: Answered, after: Step): Answered | undefined =>
+  trace
+    .variant(after, 'read')
+    .find((read) => read.subject === write.subject && read.n > write.n && !isWrittenBetween(trace, write, read));
+
+const lost = (trace: TraceView, write: Answered, read: Answered): Found | undefined => {
+  const before = trace.variant(afterCreate, 'read').find(({ subject }) => subject === write.subject);
+  if (before === undefined || isWrittenBetween(trace, before, write)) return undefined;
+  return found('replace-loses-attribute', lostByReplacing(before, write, read), [before, write, read]);
 };
 
-/** What a PATCH does not name stays as it was (RFC 7644 §3.5.2). */
-const sideEffect = (trace: TraceView, patch: Answered, read: Answered): Finding | undefined => {
+const changedOthers = (trace: TraceView, patch: Answered, read: Answered): Found | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
-  const [was, is] = [before && responseObject(before), responseObject(read)];
-  if (before === undefined || was === undefined || is === undefined) return undefined;
-  if (isWrittenBetween(trace, before, patch)) return undefined;
-  // A displayName may be made of the name, and the other way round.
-  const kept = [
-    'userName',
-    'externalId',
-    ...(patch.variant === 'active' ? ['displayName', 'name.familyName', 'name.givenName'] : ['active']),
-    ...(patch.variant === 'name.familyName' ? ['name.givenName'] : []),
-    'emails',
-  ];
-  const lost = kept.find((path) => isThere(atPath(was, path)) && comparable(is, path) !== comparable(was, path));
-  return lost === undefined
-    ? undefined
-    : {
-        expected: `${lost} to stay ${JSON.stringify(atPath(was, lost))} after a PATCH of something else`,
-        actual: `it is ${textOf(atPath(is, lost))}`,
-        exchanges: [before, patch, read],
-      };
+  if (before === undefined || isWrittenBetween(trace, before, patch)) return undefined;
+  return found('patch-changes-others', changedBeside(before, patch, read), [before, patch, read]);
 };
 
-const goneFinding = (write: Answered, read: Answered): Finding | undefined =>
-  read.response.status === 404
-    ? undefined
-    : {
-        expected: 'a GET of a deleted resource to answer 404 (RFC 7644 §3.6)',
-        actual: `it is answered ${read.response.status}`,
-        exchanges: [write, read],
-      };
+/** Synchronous writes of one kind, each with the read after it; a 202 is none. */
+const judgeWrites = (
+  trace: TraceView,
+  purpose: 'create' | 'replace' | 'patch' | 'delete',
+  after: Step,
+  rule: (write: Answered, read: Answered | undefined) => Found | undefined,
+): Judgement<keyof typeof codes> =>
+  judgeEach(
+    trace.answered(purpose).filter(
+      (write) =>
+        write.response.status !== 202 &&
+        // Why a create is not answered 201 is CORE-02's question.
+        (purpose !== 'create' || succeeded(write)) &&
+        // A provider may refuse to patch active; it may not say that it has and not do it.
+        (purpose !== 'patch' || firstPatchOperation(write)?.path !== 'active' || succeeded(write)),
+    ),
+    (write) => rule(write, readAfter(trace, write, after)),
+  );
+
+const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
+  together(
+    judgeWrites(trace, 'create', afterCreate, (write, read) => read && notKept('create-not-kept', write, read)),
+    judgeWrites(
+      trace,
+      'replace',
+      afterReplace,
+      (write, read) =>
+        wrongStatus('replace-status-wrong', write, [200, 204]) ??
+        wrongAnswer('replace-answer-wrong', write, notAsWritten) ??
+        (read && (notKept('replace-not-kept', write, read) ?? lost(trace, write, read))),
+    ),
+    judgeWrites(
+      trace,
+      'patch',
+      afterPatch,
+      (write, read) =>
+        wrongStatus('patch-status-wrong', write, [200, 204]) ??
+        wrongAnswer('patch-answer-wrong', write, notAsPatched) ??
+        (read &&
+          (found('patch-not-kept', notAsPatched(write, read), [write, read]) ?? changedOthers(trace, write, read))),
+    ),
+    judgeWrites(
+      trace,
+      'delete',
+      afterDelete,
+      (write, read) => wrongStatus('delete-status-wrong', write, [204]) ?? (read && notGone(write, read)),
+    ),
+  );
+
+/** Asynchronous writes that should succeed and were answered synchronously. What is not implemented (501) is not judged. */
+const ofAsynchronousWrites = (trace: TraceView): Judgement<keyof typeof codes> =>
+  judgeEach(
+    trace
+      .submissions()
+      .filter(({ accepted, operations }) => !accepted && operations.every(({ expected }) => expected === 'success'))
+      .map((submission) => trace.asking(submission))
+      .filter(
+        ({ purpose, response, request }) =>
+          purpose === 'submit' && request.method !== 'POST' && response.status !== 501,
+      ),
+    (write) => {
+      const read = trace.variant(asyncWriteSteps.after.of(write.request.method), 'read').find(({ n }) => n > write.n);
+      switch (write.request.method) {
+        case 'PUT':
+          return (
+            wrongStatus('replace-status-wrong', write, [200, 204]) ?? (read && notKept('replace-not-kept', write, read))
+          );
+        case 'PATCH':
+          return (
+            wrongStatus('patch-status-wrong', write, [200, 204]) ??
+            (read && found('patch-not-kept', notAsPatched(write, read), [write, read]))
+          );
+        default:
+          return wrongStatus('delete-status-wrong', write, [204]) ?? (read && notGone(write, read));
+      }
+    },
+  );
 
 export const core03 = defineRequirement({
   id: 'CORE-03',
@@ -201,69 +211,7 @@ export const core03 = defineRequirement({
       'Answer 404 to reads of a deleted resource, also where the record is only marked as deleted.',
     ],
   },
+  codes,
   from: [resourceLifecycle, asyncWrite],
-  judge: (trace) => {
-    const pairs = (purpose: 'create' | 'replace' | 'patch' | 'delete', readVariant: string) =>
-      trace
-        .answered(purpose)
-        .filter(({ response }) => response.status !== 202)
-        .map((write) => ({
-          write,
-          read: trace
-            .variant(readVariant, 'read')
-            .find(
-              (read) => read.subject === write.subject && read.n > write.n && !isWrittenBetween(trace, write, read),
-            ),
-        }));
-    const ofScenario = trace.trace.scenario === 'resource-lifecycle';
-    const synchronous = ofScenario
-      ? together(
-          judgeEach(
-            pairs('create', 'after create').filter(({ write }) => succeeded(write)),
-            ({ write, read }) => read && disagreement(write, read),
-          ),
-          judgeEach(
-            pairs('replace', 'after replace'),
-            ({ write, read }) =>
-              statusFinding(write, [200, 204]) ??
-              ownAnswer(write, disagreement) ??
-              (read && (disagreement(write, read) ?? lostByReplacing(trace, write, read))),
-          ),
-          judgeEach(
-            // That active cannot be patched at all is a provider's own choice; that it seems to be is not.
-            pairs('patch', 'after patch').filter(({ write }) => write.variant !== 'active' || succeeded(write)),
-            ({ write, read }) =>
-              statusFinding(write, [200, 204]) ??
-              ownAnswer(write, patchDisagreement) ??
-              (read && (patchDisagreement(write, read) ?? sideEffect(trace, write, read))),
-          ),
-          judgeEach(
-            pairs('delete', 'after delete'),
-            ({ write, read }) => statusFinding(write, [204]) ?? (read && goneFinding(write, read)),
-          ),
-        )
-      : together();
-    const answeredSynchronously = trace
-      .submissions()
-      .filter(({ accepted, operations }) => !accepted && operations.every(({ expected }) => expected === 'success'))
-      .map((submission) => trace.asking(submission))
-      .filter(
-        ({ purpose, response, request }) =>
-          purpose === 'submit' && request.method !== 'POST' && response.status !== 501,
-      );
-    return together(
-      synchronous,
-      judgeEach(trace.trace.scenario === 'async-write' ? answeredSynchronously : [], (write) => {
-        const read = trace.variant(`after ${write.request.method}`, 'read').find(({ n }) => n > write.n);
-        switch (write.request.method) {
-          case 'PUT':
-            return statusFinding(write, [200, 204]) ?? (read && disagreement(write, read));
-          case 'PATCH':
-            return statusFinding(write, [200, 204]) ?? (read && patchDisagreement(write, read));
-          default:
-            return statusFinding(write, [204]) ?? (read && goneFinding(write, read));
-        }
-      }),
-    );
-  },
+  judge: (trace) => (trace.isOf(resourceLifecycle) ? ofLifecycle(trace) : ofAsynchronousWrites(trace)),
 });

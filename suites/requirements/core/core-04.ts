@@ -1,12 +1,24 @@
-/** CORE-04. * Every response with a body is application/scim+json. Left to their own requirements: the 202 (ACC-02), reads of a
- * status resource (STAT-07), what RFC 9967 leaves open, throttling (RATE-01), and answers to hostile ids and fuzz, which may come from below the
- * application (profile §7, clarification 3).
- */
+/** CORE-04. Answers that other requirements judge, or whose form is left open, are left out. */
 import { header, mediaType } from '../../../schemas/names.js';
+import type { Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { hasBody, mediaTypesFor, responseHeader, responseMediaType } from '../../trace/message.js';
+
+/**
+ * Left to other requirements: reads of a status resource (STAT-07). Left out: what may be answered below the application
+ * (profile §7, clarification 3).
+ */
+const leftOut: readonly Purpose[] = [
+  'hostile-id',
+  'fuzz',
+  'poll',
+  'status-read',
+  'status-canonical',
+  'status-advertised',
+  'status-conditional',
+];
 
 export const core04 = defineRequirement({
   id: 'CORE-04',
@@ -31,35 +43,35 @@ export const core04 = defineRequirement({
       'Register one error handler for all of them, and set `Content-Type: application/scim+json` in one place for every answer with a body.',
     ],
   },
+  codes: {
+    'content-type-missing': 'an answer with a body has no Content-Type',
+    'content-type-wrong': 'a good answer has another Content-Type than application/scim+json',
+    'error-content-type-wrong': 'an error has another Content-Type than application/scim+json',
+  },
   from: 'every',
   looksAt: 'any',
   judge: (trace) => {
     const judged = trace
       .answered()
-      .filter(
-        ({ purpose }) =>
-          ![
-            'hostile-id',
-            'fuzz',
-            'poll',
-            'status-read',
-            'status-canonical',
-            'status-advertised',
-            'status-conditional',
-          ].includes(purpose),
-      )
+      .filter(({ purpose }) => !leftOut.includes(purpose))
+      // What RFC 9967 leaves open has another form, or none.
       .filter((exchange) => trace.isScim(exchange))
-      .filter(
-        (exchange) => hasBody(exchange) && exchange.response.status !== 202 && exchange.request.method !== 'HEAD',
-      );
-    return judgeEach(judged, (exchange) =>
-      mediaTypesFor(exchange).includes(responseMediaType(exchange) ?? '')
-        ? undefined
-        : {
-            expected: `Content-Type ${mediaType.scim}`,
-            actual: `it is ${responseHeader(exchange, header.contentType) ?? 'absent'}`,
-            exchanges: [exchange],
-          },
-    );
+      // The 202 is ACC-02's.
+      .filter((exchange) => hasBody(exchange) && exchange.response.status !== 202)
+      .filter(({ request }) => request.method !== 'HEAD');
+    return judgeEach(judged, (exchange) => {
+      const contentType = responseHeader(exchange, header.contentType);
+      const expected = `Content-Type ${mediaType.scim}`;
+      if (contentType === undefined) {
+        return { code: 'content-type-missing', expected, actual: 'it is absent', exchanges: [exchange] };
+      }
+      if (mediaTypesFor(exchange).includes(responseMediaType(exchange) ?? '')) return undefined;
+      return {
+        code: exchange.response.status < 400 ? 'content-type-wrong' : 'error-content-type-wrong',
+        expected,
+        actual: `it is ${contentType}`,
+        exchanges: [exchange],
+      };
+    });
   },
 });

@@ -1,12 +1,26 @@
-/** CORE-05. A synchronous bulk request answers 200 with one result for each operation. */
+/** CORE-05. The results may come in any order: their bulkIds say whose they are. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
+import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { synchronousBulk } from '../../scenarios/synchronous/synchronous-bulk.js';
 import { isObject, requestJson, responseJson, textOf, withoutNulls } from '../../trace/message.js';
-import { isAsynchronous } from './core.js';
+import type { Answered } from '../../trace/trace.js';
+
+/** The operations of a bulk request, as they were sent. */
+const operationsIn = (exchange: Answered): readonly unknown[] => {
+  const sent = requestJson(exchange);
+  return isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations : [];
+};
+
+/** The bulkIds of operations or results, in an order that does not depend on theirs. */
+const bulkIdsOf = (list: readonly unknown[]): string =>
+  list
+    .map((item) => (isObject(item) ? textOf(item.bulkId) : ''))
+    .sort()
+    .join(', ');
 
 export const core05 = defineRequirement({
   id: 'CORE-05',
@@ -32,29 +46,50 @@ export const core05 = defineRequirement({
       'Answer the request itself with 200 even where every operation failed.',
     ],
   },
-  from: [synchronousBulk],
-  judge: (trace) => {
-    const bulks = trace.answered('bulk').filter(({ response }) => !(response.status === 202 && isAsynchronous(trace)));
-    return judgeEach(bulks, (exchange) => {
-      const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
-      if (exchange.response.status !== 200) return fail('200 OK', `the answer is ${exchange.response.status}`);
-      const validation = validate('scim/bulk-response', withoutNulls(responseJson(exchange)));
-      if (!validation.valid)
-        return fail('a valid BulkResponse (RFC 7644 §3.7.3)', describeViolations(validation.violations));
-      const sent = requestJson(exchange);
-      const operations: unknown[] = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations : [];
-      const results = validation.value.Operations;
-      if (results.length !== operations.length) {
-        return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
-      }
-      const bulkIds = (list: readonly unknown[]): string =>
-        list
-          .map((item) => (isObject(item) ? textOf(item.bulkId) : ''))
-          .sort()
-          .join(', ');
-      return bulkIds(results) === bulkIds(operations)
-        ? undefined
-        : fail(`the results of bulkIds ${bulkIds(operations)}`, `they are of ${bulkIds(results)}`);
-    });
+  codes: {
+    'bulk-not-200': 'a bulk request is answered otherwise than 200',
+    'bulk-response-invalid': 'the answer is no valid BulkResponse',
+    'result-count-wrong': 'there are more or fewer results than operations',
+    'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
   },
+  from: [synchronousBulk],
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .answered('bulk')
+        // A 202 is MODE-02's or PREF-09's finding where the target serves an asynchronous binding.
+        .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
+      (exchange) => {
+        const { status } = exchange.response;
+        const exchanges = [exchange];
+        if (status !== 200) {
+          return { code: 'bulk-not-200', expected: '200 OK', actual: `the answer is ${status}`, exchanges };
+        }
+        const validation = validate('scim/bulk-response', withoutNulls(responseJson(exchange)));
+        if (!validation.valid) {
+          const actual = describeViolations(validation.violations);
+          return {
+            code: 'bulk-response-invalid',
+            expected: 'a valid BulkResponse (RFC 7644 §3.7.3)',
+            actual,
+            exchanges,
+          };
+        }
+        const operations = operationsIn(exchange);
+        const results = validation.value.Operations;
+        if (results.length !== operations.length) {
+          const expected = `${operations.length} results, one for each operation`;
+          return { code: 'result-count-wrong', expected, actual: `there are ${results.length}`, exchanges };
+        }
+        const [sent, shown] = [bulkIdsOf(operations), bulkIdsOf(results)];
+        return sent === shown
+          ? undefined
+          : {
+              code: 'bulk-ids-wrong',
+              expected: `the results of bulkIds ${sent}`,
+              actual: `they are of ${shown}`,
+              exchanges,
+            };
+      },
+    ),
 });

@@ -1,13 +1,46 @@
-/** CORE-06. A filter `userName eq "…"` finds exactly the matching user. */
+/** CORE-06. Found are all matches and nothing else, whatever the letter case (RFC 7643 §4.1.1). */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
-import { filterByUserName } from '../../scenarios/synchronous/filter-by-user-name.js';
-import { isCut } from '../../trace/answers.js';
-import { isObject, responseJson, responseObject, withoutNulls } from '../../trace/message.js';
-import { succeeded } from './core-agreement.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { filterByUserName, filterByUserNameSteps } from '../../scenarios/synchronous/filter-by-user-name.js';
+import { isCut, succeeded } from '../../trace/answers.js';
+import { responseJson, responseObject, withoutNulls } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'search-not-200': 'a search by userName is answered otherwise than 200',
+  'list-response-invalid': 'the answer to a search is no valid ListResponse',
+  'user-not-found': 'a search does not find the user of this userName',
+  'user-not-found-in-capitals': 'a search for a userName in capitals does not find the user',
+  'others-found': 'a search finds users of other userNames',
+  'total-results-wrong': 'totalResults is not the number of matches',
+};
+
+type Code = keyof typeof codes;
+
+/** Ids of the users that a search should find, as their creates were answered. */
+const wantedIds = (trace: TraceView, search: Answered): readonly unknown[] =>
+  trace
+    .answered('create')
+    .filter(succeeded)
+    .filter(({ subject }) => subject === search.subject)
+    .slice(0, 1)
+    .map((create) => responseObject(create)?.id);
+
+/** Whether the answer to the create was too long to be kept: then nobody knows the id of the user. */
+const hasUnknownId = (trace: TraceView, search: Answered): boolean =>
+  trace
+    .all()
+    .some((exchange) => exchange.purpose === 'create' && isCut(exchange) && exchange.subject === search.subject);
+
+const codeOfDifference = (search: Answered, found: readonly unknown[], wanted: readonly unknown[]): Code => {
+  if (wanted.every((id) => found.includes(id))) return 'others-found';
+  return isStep(search, filterByUserNameSteps.inCapitals) ? 'user-not-found-in-capitals' : 'user-not-found';
+};
 
 export const core06 = defineRequirement({
   id: 'CORE-06',
@@ -33,31 +66,33 @@ export const core06 = defineRequirement({
       'Let a new user be findable before you answer 201, also where a search index is behind the filter.',
     ],
   },
+  codes,
   from: [filterByUserName],
-  judge: (trace) => {
-    const created = trace.answered('create').filter(succeeded);
-    return judgeEach(trace.answered('search'), (search) => {
-      const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [search] });
-      if (search.response.status !== 200)
-        return fail('200 with a ListResponse', `the answer is ${search.response.status}`);
+  judge: (trace) =>
+    judgeEach(trace.answered('search'), (search) => {
+      const wrong = (code: Code, expected: string, actual: string): Finding<Code> => ({
+        code,
+        expected,
+        actual,
+        exchanges: [search],
+      });
+      const { status } = search.response;
+      if (status !== 200) return wrong('search-not-200', '200 with a ListResponse', `the answer is ${status}`);
       const validation = validate('scim/list-response', withoutNulls(responseJson(search)));
-      if (!validation.valid)
-        return fail('a valid ListResponse (RFC 7644 §3.4.2)', describeViolations(validation.violations));
-      // Whose creation was answered with too much has an id that nobody knows.
-      const isUnknown = trace
-        .all()
-        .some((exchange) => exchange.purpose === 'create' && isCut(exchange) && exchange.subject === search.subject);
-      if (isUnknown) return undefined;
-      const match = created.find(({ subject }) => subject === search.subject);
-      const wanted = match === undefined ? [] : [responseObject(match)?.id];
-      const found = (validation.value.Resources ?? []).map((resource) =>
-        isObject(resource) ? resource.id : undefined,
-      );
-      const same = found.length === wanted.length && found.every((id, index) => id === wanted[index]);
-      if (!same) return fail(`to find ${JSON.stringify(wanted)}`, `it finds ${JSON.stringify(found)}`);
-      return validation.value.totalResults === wanted.length
+      if (!validation.valid) {
+        const actual = describeViolations(validation.violations);
+        return wrong('list-response-invalid', 'a valid ListResponse (RFC 7644 §3.4.2)', actual);
+      }
+      if (hasUnknownId(trace, search)) return undefined;
+      const wanted = wantedIds(trace, search);
+      const { Resources = [], totalResults } = validation.value;
+      const found = Resources.map(({ id }) => id);
+      if (found.length !== wanted.length || !found.every((id, index) => id === wanted[index])) {
+        const code = codeOfDifference(search, found, wanted);
+        return wrong(code, `to find ${JSON.stringify(wanted)}`, `it finds ${JSON.stringify(found)}`);
+      }
+      return totalResults === wanted.length
         ? undefined
-        : fail(`totalResults ${wanted.length}`, `it is ${validation.value.totalResults}`);
-    });
-  },
+        : wrong('total-results-wrong', `totalResults ${wanted.length}`, `it is ${totalResults}`);
+    }),
 });

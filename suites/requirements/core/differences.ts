@@ -1,0 +1,126 @@
+/** CORE-03: whether a representation shows what was written. What a provider may decide by itself is no difference. */
+import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+export interface Difference {
+  /** Completes «expected …». */
+  readonly expected: string;
+  /** Completes «but …». */
+  readonly actual: string;
+}
+
+/** A provider may normalise what it keeps: letter case, white space, Unicode form. */
+const normal = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+const isAlike = (written: unknown, read: unknown): boolean =>
+  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
+
+/** Null and an empty list are no value, as an attribute that is absent has none (RFC 7643 §2.5). */
+const isThere = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
+
+/** Whether a representation shows the value that was written, or a displayName that is made of the name. */
+const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
+  const [was, is] = [written[attribute], read[attribute]];
+  if (isObject(was) && isObject(is)) {
+    return Object.entries(was).every(([name, value]) => !isThere(is[name]) || isAlike(value, is[name]));
+  }
+  const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
+  const isDerived =
+    typeof is === 'string' &&
+    ['givenName', 'familyName'].every((part) => {
+      const value = parts[part];
+      return typeof value === 'string' && normal(is).includes(normal(value));
+    });
+  return isDerived || isAlike(was, is);
+};
+
+/** Attributes whose value is simple enough that no provider has a reason to change it. */
+const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
+
+/** An attribute that reads otherwise than a POST or PUT wrote it. One that the provider keeps nowhere is its own choice. */
+export const notAsWritten = (write: Answered, read: Answered): Difference | undefined => {
+  const written = requestJson(write);
+  const shown = responseObject(read);
+  if (!isObject(written) || shown === undefined) return undefined;
+  const wrong = compared.find(
+    (attribute) =>
+      written[attribute] !== undefined &&
+      (attribute === 'userName' || isThere(shown[attribute])) &&
+      !keeps(attribute, written, shown),
+  );
+  return wrong === undefined
+    ? undefined
+    : {
+        expected: `${wrong} to read ${JSON.stringify(written[wrong])}, as written by ${write.request.method}`,
+        actual: `it reads ${JSON.stringify(shown[wrong])}`,
+      };
+};
+
+/** The attribute that a PATCH replaced, where it reads otherwise. */
+export const notAsPatched = (patch: Answered, read: Answered): Difference | undefined => {
+  const operation = firstPatchOperation(patch);
+  if (operation === undefined) return undefined;
+  const shown = atPath(responseObject(read) ?? {}, operation.path);
+  return isAlike(operation.value, shown)
+    ? undefined
+    : {
+        expected: `${operation.path} to read ${JSON.stringify(operation.value)} after PATCH`,
+        actual: `it reads ${JSON.stringify(shown)}`,
+      };
+};
+
+/** What a read showed before a PUT wrote it again, and is gone after it (RFC 7644 §3.5.1). */
+export const lostByReplacing = (before: Answered, write: Answered, read: Answered): Difference | undefined => {
+  const [was, written, is] = [responseObject(before), requestJson(write), responseObject(read)];
+  if (is === undefined) return undefined;
+  const lost = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'].find(
+    (path) => isThere(atPath(was, path)) && isThere(atPath(written, path)) && !isThere(atPath(is, path)),
+  );
+  return lost === undefined
+    ? undefined
+    : {
+        expected: `${lost} to read ${JSON.stringify(atPath(written, lost))}, as written by ${write.request.method}`,
+        actual: 'there is none any more',
+      };
+};
+
+/** A value at a path as it can be compared: of a list, the values of its items, in any order. */
+const comparable = (resource: unknown, path: string): unknown => {
+  const value = atPath(resource, path);
+  return Array.isArray(value)
+    ? value
+        .map((item: unknown) => normal(textOf(isObject(item) ? item.value : item)))
+        .sort()
+        .join(', ')
+    : value;
+};
+
+/** Attributes that a PATCH of this path leaves alone: a displayName may be made of the name, and the other way round. */
+const leftAloneBy = (path: string): readonly string[] => {
+  const always = ['userName', 'externalId', 'emails'];
+  switch (path) {
+    case 'active':
+      return [...always, 'displayName', 'name.familyName', 'name.givenName'];
+    case 'name.familyName':
+      return [...always, 'active', 'name.givenName'];
+    default:
+      return [...always, 'active'];
+  }
+};
+
+/** What a PATCH does not name, and changed all the same (RFC 7644 §3.5.2). */
+export const changedBeside = (before: Answered, patch: Answered, read: Answered): Difference | undefined => {
+  const [was, is] = [responseObject(before), responseObject(read)];
+  const path = firstPatchOperation(patch)?.path;
+  if (was === undefined || is === undefined || path === undefined) return undefined;
+  const changed = leftAloneBy(path).find(
+    (other) => isThere(atPath(was, other)) && comparable(is, other) !== comparable(was, other),
+  );
+  return changed === undefined
+    ? undefined
+    : {
+        expected: `${changed} to stay ${JSON.stringify(atPath(was, changed))} after a PATCH of something else`,
+        actual: `it is ${textOf(atPath(is, changed))}`,
+      };
+};

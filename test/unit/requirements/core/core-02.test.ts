@@ -1,0 +1,55 @@
+import { urn } from '../../../../schemas/names.js';
+import { core02 } from '../../../../suites/requirements/core/core-02.js';
+import {
+  resourceLifecycle,
+  resourceLifecycleSteps,
+} from '../../../../suites/scenarios/synchronous/resource-lifecycle.js';
+import { baseUrl, HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+interface Answer {
+  status?: number;
+  location?: string;
+  body?: Record<string, unknown>;
+  /** What a GET of the Location shows. */
+  led?: { status: number; body?: unknown };
+}
+
+const user = { schemas: [urn.user], id: '1', userName: 'a@example.com', meta: { resourceType: 'User' } };
+
+const answered = ({ status = 201, location = `${baseUrl}/Users/1`, body = user, led }: Answer): HandMadeTrace => {
+  const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
+  const headers: Record<string, string> = location === '' ? {} : { Location: location };
+  trace.exchange('create', 'POST /Users', { status, headers, body, subject: 'a@example.com' });
+  const about = { subject: 'a@example.com', variant: resourceLifecycleSteps.atTheLocation };
+  if (led !== undefined) trace.exchange('read', 'GET /Users/1', { ...about, ...led });
+  return trace;
+};
+
+proveRequirement(core02, {
+  right: {
+    'a Location that shows the same resource': () => answered({ led: { status: 200, body: user } }),
+  },
+  wrong: {
+    'create-not-201': () => answered({ status: 200 }),
+    'body-missing': () => {
+      const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
+      trace.exchange('create', 'POST /Users', { status: 201, headers: { Location: `${baseUrl}/Users/1` } });
+      return trace;
+    },
+    'location-missing': () => answered({ location: '' }),
+    'location-not-a-uri': () => answered({ location: 'http://[' }),
+    'location-leads-elsewhere': () => answered({ led: { status: 404, body: { schemas: [urn.error], status: '404' } } }),
+    'id-missing': () => answered({ body: { ...user, id: '' } }),
+    'meta-missing': () => answered({ body: { schemas: [urn.user], id: '1' } }),
+  },
+  legal: {
+    'a relative Location (RFC 9110 §10.2.2)': () =>
+      answered({ location: '/scim/v2/Users/1', led: { status: 200, body: user } }),
+    'a Location that was not looked at, because it is on another host': () =>
+      answered({ location: 'https://other.example/Users/1' }),
+  },
+  silent: {
+    'a 202 of a provider that serves an asynchronous binding (MODE-02)': () => answered({ status: 202 }),
+  },
+});
