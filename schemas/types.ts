@@ -349,13 +349,17 @@ export interface WebhookRegistration {
 export interface Baseline {
   $schema?: string;
   /**
-   * Version of this file format.
+   * Version of this file format. In format 1 no entry has a code: each excuses whatever its requirement fails with.
    */
-  format: 1;
+  format: 1 | 2;
   known: KnownFailure[];
 }
 export interface KnownFailure {
   id: string;
+  /**
+   * What kind of defect is known («explain ID» lists them); absent where nothing was found to be wrong, as for an inconclusive requirement.
+   */
+  code?: string;
   /**
    * As what it fails: a known warning that becomes a failure is new.
    */
@@ -372,7 +376,7 @@ export interface Report {
   /**
    * Version of this file format.
    */
-  format: 1;
+  format: 2;
   /**
    * Version of scim-conformance.
    */
@@ -625,6 +629,14 @@ export interface RequirementResult {
    */
   reason?: string;
   evidence?: Evidence;
+  /**
+   * Codes of what was found and did not come again, or was not looked into; absent where there are none.
+   */
+  unconfirmed?: string[];
+  /**
+   * Confirmed counter-examples of other codes, MUST before SHOULD; absent where there are none.
+   */
+  alsoFound?: Evidence[];
   guide?: Guide;
 }
 export interface ReportCitation {
@@ -635,6 +647,10 @@ export interface ReportCitation {
  * The smallest counter-example found.
  */
 export interface Evidence {
+  /**
+   * What kind of defect it is: stable, unique in its requirement, listed by «explain ID».
+   */
+  code: string;
   /**
    * Level of what was violated.
    */
@@ -653,11 +669,11 @@ export interface Evidence {
   path: string;
   shrinks: number;
   /**
-   * Findings of this requirement in the whole run.
+   * Findings of this code in the whole run.
    */
   occurrences: number;
   /**
-   * Exercises that showed what is wrong at this level.
+   * Exercises that showed it.
    */
   exercises?: number;
   /**
@@ -760,25 +776,25 @@ export interface Gate {
    */
   baseline?: string;
   /**
-   * Ids that fail as the baseline says.
+   * What fails as the baseline says: ids, each with the code of what is wrong behind a blank where there is one.
    */
   known: string[];
   /**
-   * Why each known failure is tolerated, by its id, as the baseline says.
+   * Why each known failure is tolerated, by id and code as in `known`, as the baseline says.
    */
   reasons?: {
     [k: string]: string;
   };
   /**
-   * Ids that fail and are not in the baseline.
+   * What fails and is not in the baseline, as in `known`.
    */
   fresh: string[];
   /**
-   * Ids of the baseline that fail no more.
+   * Entries of the baseline that fail no more, as in `known`.
    */
   stale: string[];
   /**
-   * Ids of the baseline of which this run learnt nothing.
+   * Entries of the baseline of which this run learnt nothing, as in `known`.
    */
   unchecked: string[];
 }

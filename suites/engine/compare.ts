@@ -6,11 +6,14 @@ type Outcome = RequirementResult['outcome'];
 export interface Difference {
   readonly id: string;
   readonly title: string;
+  /** Codes of what is wrong now and was not, and the other way round; a requirement may fail before and after, and for another reason. */
+  readonly codes: { readonly new: readonly string[]; readonly gone: readonly string[] };
   /** Undefined where the report does not name the requirement. */
   readonly before: Outcome | undefined;
   readonly after: Outcome | undefined;
   /**
-   * `new`: fails now, and did not. `warned`: a SHOULD that was met is not met now. `fixed`: failed, and passes now.
+   * `new`: fails now, and did not, or fails in another way. `warned`: the same of a SHOULD. `fixed`: failed, and passes now, or fails
+   * in fewer ways.
    * `unexercised`: was judged, and nothing is learnt of it now. `changed`: anything else.
    */
   readonly kind: 'new' | 'warned' | 'fixed' | 'unexercised' | 'changed';
@@ -30,7 +33,18 @@ const kindOf = (before: Outcome | undefined, after: Outcome | undefined): Differ
   return 'changed';
 };
 
-/** In the order of the catalogue; empty where nothing is different. */
+const codesIn = (result: RequirementResult | undefined): readonly string[] =>
+  result === undefined || !isWrong(result.outcome)
+    ? []
+    : [result.evidence, ...(result.alsoFound ?? [])].flatMap((evidence) => evidence?.code ?? []);
+
+/** Whether a MUST is violated in a way that is new. */
+const hasNewFailure = (result: RequirementResult | undefined, codes: readonly string[]): boolean =>
+  [result?.evidence, ...(result?.alsoFound ?? [])].some(
+    (evidence) => evidence?.level === 'MUST' && codes.includes(evidence.code),
+  );
+
+/** In the order of the requirements; empty where nothing is different. */
 export const compareReports = (before: Report, after: Report): Difference[] => {
   const first = new Map(before.requirements.map((result) => [result.id, result]));
   const second = new Map(after.requirements.map((result) => [result.id, result]));
@@ -38,9 +52,18 @@ export const compareReports = (before: Report, after: Report): Difference[] => {
   return [...all.values()]
     .sort((a, b) => orderOf(a.id, before, after) - orderOf(b.id, before, after))
     .flatMap(({ id, title }): Difference[] => {
-      const was = first.get(id)?.outcome;
-      const is = second.get(id)?.outcome;
-      return was === is ? [] : [{ id, title, before: was, after: is, kind: kindOf(was, is) }];
+      const [was, is] = [first.get(id), second.get(id)];
+      const [old, now] = [codesIn(was), codesIn(is)];
+      const codes = {
+        new: now.filter((code) => !old.includes(code)),
+        gone: old.filter((code) => !now.includes(code)),
+      };
+      const isSame = was?.outcome === is?.outcome;
+      if (isSame && codes.new.length + codes.gone.length === 0) return [];
+      const about = { id, title, codes, before: was?.outcome, after: is?.outcome };
+      if (!isSame) return [{ ...about, kind: kindOf(was?.outcome, is?.outcome) }];
+      if (codes.new.length === 0) return [{ ...about, kind: 'fixed' }];
+      return [{ ...about, kind: hasNewFailure(is, codes.new) ? 'new' : 'warned' }];
     });
 };
 

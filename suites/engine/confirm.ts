@@ -6,10 +6,11 @@ import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
 import { isList } from '../definitions/scenario.js';
 import type { Trace } from '../trace/trace.js';
-import { judgeTrace, levelOf, type Case, type Suspicion } from './docket.js';
+import { judgeTrace, type Case } from './docket.js';
 import type { Executor } from './executor.js';
 import type { Exercise } from './plan.js';
 import { scenarioSeed } from './seed.js';
+import { defectOf, defectsOf, isOfDefect, suspect, type Defect, type Suspicion } from './suspicion.js';
 
 export interface Confirmed {
   readonly type: 'confirmed';
@@ -37,6 +38,8 @@ export interface ConfirmContext {
 
 /** What confirming one requirement may cost the target. */
 const budget = {
+  /** Kinds of defect that are looked into. */
+  defects: 5,
   /** Scenarios whose first suspicion is looked into. */
   scenarios: 3,
   /** Executions of one input: what depends on timing may take more than one to come again. */
@@ -49,30 +52,29 @@ const budget = {
 const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10);
 
 /**
- * The suspicion of each scenario whose input comes first, MUST before SHOULD. Where there are so few that none can count
- * as seen again, all of them: what one input shows always is not to be lost behind what another showed once.
+ * The suspicion of this defect of each scenario whose input comes first. Where there are so few that none can count as
+ * seen again, all of them: what one input shows always is not to be lost behind what another showed once.
  */
-const candidates = (open: Case): Suspicion[] => {
-  const { suspicions } = open;
-  const level = suspicions.some((suspicion) => suspicion.level === 'MUST') ? 'MUST' : 'SHOULD';
+const candidates = (open: Case, defect: Defect): Suspicion[] => {
   const provoking = open.requirement.judging?.first?.name;
-  const areFew = exercisesThatShow(open, level).size < sightings;
+  const areFew = countExercises(open, defect) < sightings;
   const first = new Map<string, Suspicion>();
-  for (const suspicion of suspicions.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+  const suspicions = open.suspicions.filter(isOfDefect(defect)).sort((a, b) => placeOf(a) - placeOf(b));
+  for (const suspicion of suspicions) {
     const { scenario, binding = '', path } = suspicion.trace;
     const key = `${scenario} ${binding} ${areFew ? path : ''}`;
-    if (suspicion.level === level && !first.has(key)) first.set(key, suspicion);
+    if (!first.has(key)) first.set(key, suspicion);
   }
   const isProvoking = ({ trace }: Suspicion): number => (trace.scenario === provoking ? 0 : 1);
   return [...first.values()].sort((a, b) => isProvoking(a) - isProvoking(b)).slice(0, budget.scenarios);
 };
 
-/** A suspicion of this level of each exercise that has one. */
-const exercisesThatShow = ({ suspicions }: Case, level: Suspicion['level']): Map<Trace, Suspicion> =>
-  new Map(suspicions.filter((suspicion) => suspicion.level === level).map((each) => [each.trace, each] as const));
+/** A suspicion of this defect of each exercise that has one. */
+const exercisesThatShow = ({ suspicions }: Case, defect: Defect): Map<Trace, Suspicion> =>
+  new Map(suspicions.filter(isOfDefect(defect)).map((each) => [each.trace, each] as const));
 
-/** How many exercises showed what is wrong at this level. */
-export const countExercises = (open: Case, level: Suspicion['level']): number => exercisesThatShow(open, level).size;
+/** How many exercises showed this defect. */
+export const countExercises = (open: Case, defect: Defect): number => exercisesThatShow(open, defect).size;
 
 /** Exercises that have to show the same where none shows it when it is repeated alone. */
 export const sightings = 3;
@@ -81,29 +83,30 @@ export const sightings = 3;
  * What was found in several exercises has come again already, though no single one brings it about when nothing else
  * is asked for: a provider that confuses its clients under load does so only under load. The shortest of them is shown.
  */
-const seenAgain = (open: Case, level: Suspicion['level']): Suspicion | undefined => {
-  const exercises = exercisesThatShow(open, level);
+const seenAgain = (open: Case, defect: Defect): Suspicion | undefined => {
+  const exercises = exercisesThatShow(open, defect);
   if (exercises.size < sightings) return undefined;
   return [...exercises.values()].sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
 };
 
-/** A finding of this level in a trace. */
-const findIn = (open: Case, level: Suspicion['level'], trace: Trace): Suspicion | undefined =>
-  judgeTrace(open.requirement, trace)
-    .findings.map((finding) => ({ trace, finding, level: levelOf(open.requirement, finding) }))
-    .find((suspicion) => suspicion.level === level);
+/** This defect in a trace. */
+const findIn = ({ requirement }: Case, defect: Defect, trace: Trace): Suspicion | undefined =>
+  judgeTrace(requirement, trace)
+    .findings.map((finding) => suspect(requirement, trace, finding))
+    .find(isOfDefect(defect));
 
-/** Runs one input until the finding comes again or the repetitions are used up. */
+/** Runs one input until the same defect shows again or the repetitions are used up. */
 const repeat = async (
   open: Case,
-  { trace, level }: Suspicion,
+  suspicion: Suspicion,
   label: string,
   { exerciseOf, executor, signal }: ConfirmContext,
 ): Promise<{ found: Suspicion | undefined; last: Trace | undefined }> => {
+  const { trace } = suspicion;
   let last: Trace | undefined;
   for (let time = 1; time <= budget.repetitions && !signal.aborted; time += 1) {
     last = await executor.execute(exerciseOf(trace), `${trace.path} ${label} ${time}`);
-    const found = findIn(open, level, last);
+    const found = findIn(open, defectOf(suspicion), last);
     if (found !== undefined) return { found, last };
   }
   return { found: undefined, last };
@@ -129,7 +132,7 @@ const shrink = async (
       if (left === 0 || signal.aborted) return;
       left -= 1;
       const trace = await executor.execute({ ...exercise, input }, `input ${JSON.stringify(input)}`);
-      const found = findIn(open, suspicion.level, trace);
+      const found = findIn(open, defectOf(suspicion), trace);
       if (found === undefined) return;
       smallest = found;
     }
@@ -142,10 +145,14 @@ const shrink = async (
   return { smallest: { ...smallest, trace }, shrinks: details.numShrinks };
 };
 
-/** Confirms the suspicions of a case. Throws HarnessError. */
-export const confirm = async (open: Case, context: ConfirmContext): Promise<Confirmed | Flaky | undefined> => {
+/** Confirms one defect of a case; undefined where the run ended before that could be. Throws HarnessError. */
+const confirmOne = async (
+  open: Case,
+  defect: Defect,
+  context: ConfirmContext,
+): Promise<Confirmed | Flaky | undefined> => {
   let flaky: Flaky | undefined;
-  for (const suspicion of candidates(open)) {
+  for (const suspicion of candidates(open, defect)) {
     const { found, last } = await repeat(open, suspicion, 'again', context);
     // What was interrupted has not been shown not to come again.
     if (found === undefined && context.signal.aborted) return undefined;
@@ -161,6 +168,24 @@ export const confirm = async (open: Case, context: ConfirmContext): Promise<Conf
       ? { type: 'confirmed', suspicion: found, shrinks: 0 }
       : { type: 'confirmed', suspicion: again.found, shrinks };
   }
-  const often = flaky === undefined ? undefined : seenAgain(open, flaky.suspicion.level);
+  const often = flaky === undefined ? undefined : seenAgain(open, defect);
   return often === undefined ? flaky : { type: 'confirmed', suspicion: often, shrinks: 0 };
+};
+
+/** What came of looking into the defects of one requirement, in the order of `defectsOf`. */
+export interface Confirmation {
+  readonly confirmed: readonly Confirmed[];
+  readonly flaky: readonly Flaky[];
+}
+
+/** Looks into each defect of a case by itself: a known one must not hide another one. Throws HarnessError. */
+export const confirm = async (open: Case, context: ConfirmContext): Promise<Confirmation> => {
+  const confirmed: Confirmed[] = [];
+  const flaky: Flaky[] = [];
+  for (const defect of defectsOf(open.suspicions).slice(0, budget.defects)) {
+    const found = await confirmOne(open, defect, context);
+    if (found?.type === 'confirmed') confirmed.push(found);
+    if (found?.type === 'flaky') flaky.push(found);
+  }
+  return { confirmed, flaky };
 };

@@ -1,19 +1,13 @@
 /**
  * Collects what the judges say of each trace, requirement by requirement, until the run knows enough for an outcome.
  */
-import type { Level } from '../contract/requirement-row.js';
 import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
 import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
 import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../judging/trace-view.js';
 import { HarnessError } from './executor.js';
-
-export interface Suspicion {
-  readonly trace: Trace;
-  readonly finding: Finding;
-  readonly level: Level;
-}
+import { suspect, type Suspicion } from './suspicion.js';
 
 /** What the run has heard about one requirement. */
 export interface Case {
@@ -27,8 +21,6 @@ export interface Case {
   readonly blocked: Set<string>;
   harnessError?: HarnessError;
 }
-
-export const levelOf = (requirement: Requirement, finding: Finding): Level => finding.level ?? requirement.level;
 
 /** Findings of a whole run are kept: each of its texts as short as a report shows it. */
 const bounded = (text: string): string => clip(text, limits.text);
@@ -80,7 +72,7 @@ export const hear = (open: Case, trace: Trace): void => {
     for (const ambiguity of judgement.ambiguities ?? [])
       open.ambiguities.set(ambiguity.point + ambiguity.seen, ambiguity);
     for (const finding of judgement.findings) {
-      open.suspicions.push({ trace, finding, level: levelOf(requirement, finding) });
+      open.suspicions.push(suspect(requirement, trace, finding));
     }
     if (trace.blocked !== undefined) open.blocked.add(trace.blocked);
   } catch (error) {

@@ -24,27 +24,82 @@ const failing: Record<FailOn, readonly Outcome[]> = {
   inconclusive: ['fail', 'warning', 'inconclusive'],
 };
 
+const list = (names: readonly string[]): string => names.join(', ');
+
 /** How bad an outcome is that says something of the target; the others say nothing of it. */
 const badness: Partial<Record<Outcome, number>> = { pass: 0, ambiguous: 0, warning: 2, fail: 3 };
 
-const badnessOf = (entry: KnownFailure): number => badness[entry.outcome] ?? 1;
+const badnessOf = (outcome: KnownFailure['outcome']): number => badness[outcome] ?? 1;
 
-const list = (ids: readonly string[]): string => ids.join(', ');
+/** One thing that is wrong with a requirement, and as what it counts. */
+interface Flaw {
+  /** Undefined where nothing was found, and the requirement is inconclusive for another reason. */
+  readonly code: string | undefined;
+  readonly outcome: KnownFailure['outcome'];
+}
+
+/** What is wrong with a requirement, each code once. */
+const flawsOf = ({ outcome, evidence, alsoFound = [] }: RequirementResult): Flaw[] => {
+  if (outcome === 'inconclusive') return [{ code: evidence?.code, outcome }];
+  if (outcome !== 'fail' && outcome !== 'warning') return [];
+  return [evidence, ...alsoFound].map((each) => ({
+    code: each?.code,
+    outcome: each === undefined ? outcome : each.level === 'MUST' ? 'fail' : 'warning',
+  }));
+};
+
+/** What is known or wrong, as gates name it: the id and, where there is one, the code. */
+const nameOf = (id: string, code: string | undefined): string => (code === undefined ? id : `${id} ${code}`);
+
+/** An entry without a code (format 1) excuses all that a requirement of this outcome is wrong with. */
+const excuses = (entry: KnownFailure, result: RequirementResult, flaw: Flaw): boolean =>
+  entry.id === result.id &&
+  (entry.code === undefined
+    ? entry.outcome === result.outcome
+    : entry.code === flaw.code && entry.outcome === flaw.outcome);
+
+const isFailing = (flaw: Flaw, failOn: FailOn = 'must'): boolean => failing[failOn].includes(flaw.outcome);
 
 /** The results that fail a run. */
-export const failuresOf = (results: readonly RequirementResult[], failOn: FailOn = 'must'): RequirementResult[] =>
-  results.filter(({ outcome }) => failing[failOn].includes(outcome));
-
-const knownAs = ({ id, outcome }: RequirementResult, { baseline }: GateOptions): KnownFailure | undefined =>
-  baseline?.entries.find((entry) => entry.id === id && entry.outcome === outcome);
+export const failuresOf = (results: readonly RequirementResult[], failOn?: FailOn): RequirementResult[] =>
+  results.filter((result) => flawsOf(result).some((flaw) => isFailing(flaw, failOn)));
 
 /** What the gate says of one result, before anything is known of the others; undefined where there is no gate. */
-export const wordOf = (result: RequirementResult, options: GateOptions): GateWord | undefined => {
-  if (options.failOn === undefined && options.baseline === undefined) return undefined;
-  if (failuresOf([result], options.failOn).length === 0) return { known: [], fresh: [] };
-  const { id } = result;
-  const entry = knownAs(result, options);
-  return entry === undefined ? { known: [], fresh: [id] } : { known: [id], fresh: [], reasons: { [id]: entry.reason } };
+export const wordOf = (result: RequirementResult, { failOn, baseline }: GateOptions): GateWord | undefined => {
+  if (failOn === undefined && baseline === undefined) return undefined;
+  const known: string[] = [];
+  const fresh: string[] = [];
+  const reasons: Record<string, string> = {};
+  for (const flaw of flawsOf(result).filter((each) => isFailing(each, failOn))) {
+    const name = nameOf(result.id, flaw.code);
+    const entry = baseline?.entries.find((each) => excuses(each, result, flaw));
+    (entry === undefined ? fresh : known).push(name);
+    if (entry !== undefined) reasons[name] = entry.reason;
+  }
+  return { known, fresh, ...(known.length === 0 ? {} : { reasons }) };
+};
+
+/** What a run says of an entry of the baseline: it still fails so, it is better, or nothing was learnt of it. */
+const standingOf = (entry: KnownFailure, result: RequirementResult | undefined): 'fails' | 'stale' | 'unchecked' => {
+  if (result === undefined) return 'unchecked';
+  const flaws = flawsOf(result);
+  if (flaws.some((flaw) => excuses(entry, result, flaw))) return 'fails';
+  const seen = badness[result.outcome];
+  if (seen === undefined) return 'unchecked';
+  if (entry.code === undefined) return seen < badnessOf(entry.outcome) ? 'stale' : 'fails';
+  if (result.unconfirmed?.includes(entry.code) === true) return 'unchecked';
+  const now = flaws.find(({ code }) => code === entry.code);
+  // A known warning that is a failure now is no better.
+  return now !== undefined && badnessOf(now.outcome) > badnessOf(entry.outcome) ? 'fails' : 'stale';
+};
+
+const resultOf = (results: readonly RequirementResult[], id: string): RequirementResult | undefined =>
+  results.find((result) => result.id === id);
+
+/** Whether all that fails in a result is known. */
+const isExcused = (result: RequirementResult, options: GateOptions): boolean => {
+  const word = wordOf(result, options);
+  return word !== undefined && word.known.length > 0 && word.fresh.length === 0;
 };
 
 export interface Gated {
@@ -61,15 +116,15 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
   if (failOn === undefined && baseline === undefined) return undefined;
   const results = state?.results ?? [];
   const words = results.flatMap((result) => wordOf(result, options) ?? []);
-  const entries = baseline?.entries ?? [];
-  const seen = (id: string): number | undefined =>
-    badness[results.find((result) => result.id === id)?.outcome ?? 'skip'];
   const known = words.flatMap((word) => word.known);
   const fresh = words.flatMap((word) => word.fresh);
   const reasons = Object.fromEntries(words.flatMap((word) => Object.entries(word.reasons ?? {})));
-  const others = entries.filter(({ id }) => !known.includes(id));
-  const stale = others.filter((entry) => (seen(entry.id) ?? Infinity) < badnessOf(entry)).map(({ id }) => id);
-  const unchecked = others.filter(({ id }) => seen(id) === undefined).map(({ id }) => id);
+  const having = (standing: ReturnType<typeof standingOf>): string[] =>
+    (baseline?.entries ?? [])
+      .filter((entry) => standingOf(entry, resultOf(results, entry.id)) === standing)
+      .map(({ id, code }) => nameOf(id, code));
+  const stale = having('stale');
+  const unchecked = having('unchecked');
   const gate = {
     failOn: failOn ?? 'must',
     ...(baseline === undefined ? {} : { baseline: baseline.file }),
@@ -84,7 +139,7 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
       ? verdict
       : judgeRun({
           ...state,
-          results: results.map((result) => (known.includes(result.id) ? { ...result, outcome: 'warning' } : result)),
+          results: results.map((result) => (isExcused(result, options) ? { ...result, outcome: 'warning' } : result)),
         });
   const because = [
     ...(fresh.length === 0 ? [] : [`not in the baseline: ${list(fresh)}`]),
@@ -108,23 +163,39 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
 };
 
 /** What a requirement is known to fail with, until somebody says why it is tolerated. */
-const seenReason = ({ evidence, reason }: RequirementResult, { startedAt }: Report): string =>
-  `found on ${startedAt.slice(0, 10)}: ${evidence === undefined ? (reason ?? 'no more is known') : `expected ${evidence.expected}, but ${evidence.actual}`}`;
+const seenReason = (result: RequirementResult, code: string | undefined, { startedAt }: Report): string => {
+  const evidence = [result.evidence, ...(result.alsoFound ?? [])].find((each) => each?.code === code);
+  const what =
+    evidence === undefined
+      ? (result.reason ?? 'no more is known')
+      : `expected ${evidence.expected}, but ${evidence.actual}`;
+  return `found on ${startedAt.slice(0, 10)}: ${what}`;
+};
 
 /**
- * The known failures of a report, as `--write-baseline` writes them. Reasons that were given before are kept, and so is
- * every entry that this run says nothing of: only what was seen to be better leaves.
+ * The known failures of a report, as `--write-baseline` writes them (format 2). Reasons that were given before are kept,
+ * and so is every entry that this run says nothing of: only what was seen to be better leaves. Entries of format 1
+ * become one for each code.
  */
 export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: Baseline): Baseline => {
-  const failures = failuresOf(report.requirements, failOn);
-  const found = failures.map((result) => ({
-    id: result.id,
-    outcome: result.outcome as KnownFailure['outcome'],
-    reason: before?.known.find(({ id }) => id === result.id)?.reason ?? seenReason(result, report),
-  }));
-  const kept = (before?.known ?? []).filter((entry) => {
-    const seen = badness[report.requirements.find(({ id }) => id === entry.id)?.outcome ?? 'skip'];
-    return !found.some(({ id }) => id === entry.id) && (seen === undefined || seen >= badnessOf(entry));
-  });
-  return { format: 1, known: [...found, ...kept].sort((one, other) => one.id.localeCompare(other.id, 'en')) };
+  const entries = before?.known ?? [];
+  const found = failuresOf(report.requirements, failOn).flatMap((result) =>
+    flawsOf(result)
+      .filter((flaw) => isFailing(flaw, failOn))
+      .map((flaw): KnownFailure => {
+        const reason =
+          entries.find(({ id, code }) => id === result.id && (code === undefined || code === flaw.code))?.reason ??
+          seenReason(result, flaw.code, report);
+        const { id } = result;
+        return { id, ...(flaw.code === undefined ? {} : { code: flaw.code }), outcome: flaw.outcome, reason };
+      }),
+  );
+  const isFound = ({ id, code }: KnownFailure): boolean =>
+    found.some((entry) => entry.id === id && (code === undefined || entry.code === code));
+  const kept = entries.filter(
+    (entry) => !isFound(entry) && standingOf(entry, resultOf(report.requirements, entry.id)) !== 'stale',
+  );
+  const byName = (one: KnownFailure, other: KnownFailure): number =>
+    nameOf(one.id, one.code).localeCompare(nameOf(other.id, other.code), 'en');
+  return { format: 2, known: [...found, ...kept].sort(byName) };
 };

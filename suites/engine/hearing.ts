@@ -11,13 +11,15 @@ import type { Scenario } from '../definitions/scenario.js';
 import { servedBindings } from '../provider/served-bindings.js';
 import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
-import { confirm } from './confirm.js';
+import { confirm, type Confirmation } from './confirm.js';
 import { hear, openCase, type Case } from './docket.js';
 import { HarnessError, type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
 import type { Exercise } from './plan.js';
 import { unmet } from './unmet.js';
+
+const nothingConfirmed: Confirmation = { confirmed: [], flaky: [] };
 
 /** Asynchronous requests that a report shows in its timeline. */
 const longestTimeline = 400;
@@ -98,13 +100,13 @@ export class Hearing {
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       open.harnessError = error;
-      return conclude(open, undefined, { seed: this.settings.seed });
+      return conclude(open, nothingConfirmed, { seed: this.settings.seed });
     }
   }
 
-  private async confirmed(open: Case, { executor, signal, emit }: Court): ReturnType<typeof confirm> {
+  private async confirmed(open: Case, { executor, signal, emit }: Court): Promise<Confirmation> {
     const [suspicion] = open.suspicions;
-    if (suspicion === undefined || signal.aborted) return undefined;
+    if (suspicion === undefined || signal.aborted) return nothingConfirmed;
     emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
     return confirm(open, {
       exerciseOf: (trace) => this.exerciseOf(trace),

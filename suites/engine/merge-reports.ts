@@ -1,5 +1,5 @@
 /** Puts the reports of all parts of a run (`--shard`) together to the report of the whole. */
-import type { OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import type { Evidence, OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
 import { findRequirement, type Profile } from '../definitions/profile.js';
 import type { GateOptions } from './gate.js';
 import { sightings } from './confirm.js';
@@ -28,26 +28,66 @@ const strength: readonly (keyof OutcomeCounts)[] = [
 const rankOf = ({ outcome, evidence }: RequirementResult): number =>
   outcome === 'inconclusive' && evidence === undefined ? strength.indexOf('pass') + 0.5 : strength.indexOf(outcome);
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** What all parts saw of one kind of defect, with the evidence of the part that could confirm it, if any could. */
+interface Merged {
+  readonly evidence: Evidence;
+  readonly isConfirmed: boolean;
+}
+
+/** Each code that some part has evidence of, once. What each saw too seldom, all of them together may have seen often enough. */
+const mergeEvidence = (results: readonly RequirementResult[]): Merged[] => {
+  const all = results.flatMap(({ outcome, evidence, alsoFound = [] }) =>
+    [evidence, ...alsoFound].flatMap((each) =>
+      each === undefined ? [] : [{ evidence: each, isConfirmed: outcome !== 'inconclusive' }],
+    ),
+  );
+  const codes = new Set(all.map(({ evidence: { level, code } }) => `${level} ${code}`));
+  const merged = [...codes].flatMap((key): Merged[] => {
+    const those = all.filter(({ evidence: { level, code } }) => `${level} ${code}` === key);
+    const first = those.find(({ isConfirmed }) => isConfirmed) ?? those[0];
+    if (first === undefined) return [];
+    const exercises = sum(those.map(({ evidence }) => evidence.exercises ?? 1));
+    const occurrences = sum(those.map(({ evidence }) => evidence.occurrences));
+    const evidence = { ...first.evidence, exercises, occurrences };
+    const isConfirmed = first.isConfirmed || exercises >= sightings;
+    if (isConfirmed) delete evidence.again;
+    return [{ evidence, isConfirmed }];
+  });
+  return [
+    ...merged.filter(({ evidence }) => evidence.level === 'MUST'),
+    ...merged.filter(({ evidence }) => evidence.level === 'SHOULD'),
+  ];
+};
+
 const mergeResults = (profile: Profile, results: readonly RequirementResult[]): RequirementResult => {
   const [strongest] = [...results].sort((a, b) => rankOf(a) - rankOf(b));
   if (strongest === undefined) throw new MergeError('there is nothing to merge');
-  const exercised = results.reduce((sum, each) => sum + each.exercised, 0);
-  const occurrences = results.reduce((sum, { evidence }) => sum + (evidence?.occurrences ?? 0), 0);
-  const { evidence, ...rest } = strongest;
-  if (evidence === undefined) return { ...strongest, exercised };
-  const exercises = results.reduce(
-    (sum, each) => sum + (each.evidence?.level === evidence.level ? (each.evidence.exercises ?? 1) : 0),
-    0,
-  );
-  const merged = { ...evidence, occurrences, exercises };
-  // What each part saw too seldom, all of them together may have seen often enough.
-  if (strongest.outcome !== 'inconclusive' || exercises < sightings)
-    return { ...strongest, exercised, evidence: merged };
-  delete merged.again;
-  delete rest.reason;
-  const outcome = evidence.level === 'MUST' ? 'fail' : 'warning';
-  const requirement = findRequirement(profile, rest.id);
-  return { ...rest, outcome, exercised, evidence: merged, ...(requirement === undefined ? {} : guideTo(requirement)) };
+  const exercised = sum(results.map((each) => each.exercised));
+  const whole: RequirementResult = { ...strongest, exercised };
+  const merged = mergeEvidence(results);
+  const confirmed = merged.filter(({ isConfirmed }) => isConfirmed).map(({ evidence }) => evidence);
+  const [first, ...alsoFound] = confirmed;
+  if (strongest.outcome === 'harness-error' || merged.length === 0) return whole;
+  const seen = results.flatMap(({ unconfirmed = [] }) => unconfirmed);
+  const unconfirmed = [...new Set(seen)].filter((code) => !confirmed.some((each) => each.code === code));
+  delete whole.unconfirmed;
+  delete whole.alsoFound;
+  if (unconfirmed.length > 0) whole.unconfirmed = unconfirmed;
+  if (first === undefined) {
+    const shown = merged[0]?.evidence;
+    return shown === undefined ? whole : { ...whole, evidence: shown };
+  }
+  delete whole.reason;
+  const requirement = findRequirement(profile, whole.id);
+  return {
+    ...whole,
+    outcome: first.level === 'MUST' ? 'fail' : 'warning',
+    evidence: first,
+    ...(alsoFound.length === 0 ? {} : { alsoFound }),
+    ...(requirement === undefined ? {} : guideTo(requirement)),
+  };
 };
 
 const withoutShard = (settings: Settings): Settings => {
@@ -91,8 +131,6 @@ const demandWhole = (reports: readonly Report[]): readonly Report[] => {
   if (new Set(places).size !== places.length) throw new MergeError('a part is there more than once');
   return [...reports].sort((a, b) => (a.settings.shard?.index ?? 0) - (b.settings.shard?.index ?? 0));
 };
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 const earliest = (dates: readonly string[]): string => [...dates].sort()[0] ?? '';
 

@@ -1,9 +1,10 @@
 /** Says what a case comes to (profile §5). */
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
-import { countExercises, type Confirmed, type Flaky } from './confirm.js';
+import { countExercises, type Confirmation } from './confirm.js';
 import type { Ambiguity } from '../judging/judge.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Case } from './docket.js';
+import { codeOf, defectOf, defectsOf, isOfDefect, type Suspicion } from './suspicion.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
 
@@ -16,9 +17,10 @@ const head = ({ requirement: { id, level, title, source } }: Pick<Case, 'require
 
 const evidenceOf = (
   open: Case,
-  { suspicion, shrinks }: { suspicion: Confirmed['suspicion']; shrinks: number },
+  { suspicion, shrinks }: { suspicion: Suspicion; shrinks: number },
   seed: number,
 ): Evidence => ({
+  code: codeOf(suspicion.finding),
   level: suspicion.level,
   expected: suspicion.finding.expected,
   actual: suspicion.finding.actual,
@@ -27,8 +29,8 @@ const evidenceOf = (
   seed,
   path: pathOf(suspicion.trace.scenario, suspicion.trace.binding, suspicion.trace.path),
   shrinks,
-  occurrences: open.suspicions.length,
-  exercises: countExercises(open, suspicion.level),
+  occurrences: open.suspicions.filter(isOfDefect(defectOf(suspicion))).length,
+  exercises: countExercises(open, defectOf(suspicion)),
   story: tellFinding(suspicion.trace, suspicion.finding),
   exchanges: [...suspicion.finding.exchanges],
 });
@@ -66,40 +68,48 @@ export const guideTo = ({ guide }: Requirement): Pick<RequirementResult, 'guide'
 /** The outcome of a case whose suspicions were looked into. */
 export const conclude = (
   open: Case,
-  confirmation: Confirmed | Flaky | undefined,
+  { confirmed, flaky }: Confirmation,
   { seed, cut }: { readonly seed: number; readonly cut?: 'interrupted' | 'read-only' | undefined },
 ): RequirementResult => {
-  const result = { ...head(open), exercised: open.exercised };
+  const shown = new Set(confirmed.map(({ suspicion }) => codeOf(suspicion.finding)));
+  const unconfirmed = defectsOf(open.suspicions).flatMap(({ code }) => (shown.has(code) ? [] : [code]));
+  const result = {
+    ...head(open),
+    exercised: open.exercised,
+    ...(unconfirmed.length === 0 ? {} : { unconfirmed }),
+  };
   if (open.harnessError !== undefined) {
     return { ...result, outcome: 'harness-error', reason: open.harnessError.message };
   }
-  if (confirmation?.type === 'confirmed') {
-    const evidence = evidenceOf(open, confirmation, seed);
+  const [evidence, ...alsoFound] = confirmed.map((each) => evidenceOf(open, each, seed));
+  if (evidence !== undefined) {
     return {
       ...result,
       outcome: evidence.level === 'MUST' ? 'fail' : 'warning',
       evidence,
+      ...(alsoFound.length === 0 ? {} : { alsoFound }),
       ...guideTo(open.requirement),
     };
   }
-  if (confirmation?.type === 'flaky') {
+  const [first] = flaky;
+  if (first !== undefined) {
     return {
       ...result,
       outcome: 'inconclusive',
       reason: 'Something was found wrong once and did not come again with the same input: flaky evidence.',
       evidence: {
-        ...evidenceOf(open, { suspicion: confirmation.suspicion, shrinks: 0 }, seed),
-        again: tellStory(confirmation.again),
+        ...evidenceOf(open, { suspicion: first.suspicion, shrinks: 0 }, seed),
+        again: tellStory(first.again),
       },
     };
   }
-  const [unconfirmed] = open.suspicions;
-  if (unconfirmed !== undefined) {
+  const [suspicion] = open.suspicions;
+  if (suspicion !== undefined) {
     return {
       ...result,
       outcome: 'inconclusive',
       reason: 'Something was found wrong, and the run ended before it could be confirmed.',
-      evidence: evidenceOf(open, { suspicion: unconfirmed, shrinks: 0 }, seed),
+      evidence: evidenceOf(open, { suspicion, shrinks: 0 }, seed),
     };
   }
   if (open.ambiguities.size > 0) {

@@ -1,5 +1,5 @@
 /** Puts a report together, and keeps it small whatever the target sent: a report is read by people, a trace by judges. */
-import type { AsyncRequest, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
+import type { AsyncRequest, Evidence, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
 import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
 import { passGate, type GateOptions } from './gate.js';
@@ -19,8 +19,8 @@ export interface ReportParts extends Pick<
   readonly state: RunState | undefined;
 }
 
-/** Exchanges that show one finding: the first and the last of them. */
-const mostExchanges = 12;
+/** Exchanges that show one finding, the first and the last of them: of the first finding, and of others beside it. */
+const mostExchanges = { first: 12, others: 4 };
 
 /** Resources that could not be deleted: their number is said of the rest. */
 const mostLeftovers = 500;
@@ -72,16 +72,16 @@ const cutFacts = (facts: TargetFacts): TargetFacts => ({
   ...(facts.securityEvents === undefined ? {} : { securityEvents: cutFact(facts.securityEvents) }),
 });
 
-const cutResult = ({ evidence, ...result }: RequirementResult): RequirementResult => {
-  if (evidence === undefined) return cutAll(result, limits.text);
-  const { exchanges, ...rest } = evidence;
-  const shown =
-    exchanges.length <= mostExchanges ? exchanges : [...exchanges.slice(0, 1), ...exchanges.slice(1 - mostExchanges)];
-  return {
-    ...cutAll(result, limits.text),
-    evidence: { ...cutAll(rest, limits.text), exchanges: shown.map(cutExchange) },
-  };
+const cutEvidence = ({ exchanges, ...rest }: Evidence, most: number): Evidence => {
+  const shown = exchanges.length <= most ? exchanges : [...exchanges.slice(0, 1), ...exchanges.slice(1 - most)];
+  return { ...cutAll(rest, limits.text), exchanges: shown.map(cutExchange) };
 };
+
+const cutResult = ({ evidence, alsoFound, ...result }: RequirementResult): RequirementResult => ({
+  ...cutAll(result, limits.text),
+  ...(evidence === undefined ? {} : { evidence: cutEvidence(evidence, mostExchanges.first) }),
+  ...(alsoFound === undefined ? {} : { alsoFound: alsoFound.map((each) => cutEvidence(each, mostExchanges.others)) }),
+});
 
 export const writeReport = ({
   verdict,
@@ -97,7 +97,7 @@ export const writeReport = ({
   const gated = passGate(verdict, gateOptions, state);
   const more = leftovers.length - mostLeftovers;
   return {
-    format: 1,
+    format: 2,
     tool: version,
     profile: parts.profile,
     run: parts.run,

@@ -1,0 +1,37 @@
+/** What a judge found in one trace, and what makes two findings the same defect: the code and the level. */
+import type { Level } from '../contract/requirement-row.js';
+import type { Requirement } from '../definitions/requirement.js';
+import type { Finding } from '../judging/judge.js';
+import type { Trace } from '../trace/trace.js';
+
+export interface Suspicion {
+  readonly trace: Trace;
+  readonly finding: Finding;
+  readonly level: Level;
+}
+
+/** One kind of defect of one requirement. */
+export type Defect = Pick<Suspicion, 'level'> & { readonly code: string };
+
+export const suspect = ({ level }: Requirement, trace: Trace, finding: Finding): Suspicion => ({
+  trace,
+  finding,
+  level: finding.level ?? level,
+});
+
+// TODO-codes: required once all judges name their codes.
+export const codeOf = ({ code }: Finding): string => code ?? 'not-named';
+
+export const defectOf = ({ finding, level }: Suspicion): Defect => ({ level, code: codeOf(finding) });
+
+export const isOfDefect =
+  ({ level, code }: Defect) =>
+  (suspicion: Suspicion): boolean =>
+    suspicion.level === level && codeOf(suspicion.finding) === code;
+
+/** The defects of these suspicions, each once: MUST before SHOULD, and then in the order in which they were found. */
+export const defectsOf = (suspicions: readonly Suspicion[]): Defect[] => {
+  const found = new Map(suspicions.map(defectOf).map((defect) => [`${defect.level} ${defect.code}`, defect]));
+  const ranked = [...found.values()];
+  return [...ranked.filter(({ level }) => level === 'MUST'), ...ranked.filter(({ level }) => level === 'SHOULD')];
+};
