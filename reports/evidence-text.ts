@@ -12,10 +12,12 @@ export const citations = ({ source }: RequirementResult): string =>
   );
 
 /** What was expected and what came, or why there is neither, in one line. */
-export const summaryOf = ({ evidence, reason }: RequirementResult): string =>
+export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResult): string =>
   evidence === undefined
     ? inOneLine(reason ?? 'no reason is known', limits.paragraph)
-    : `expected ${inOneLine(evidence.expected)}; actual: ${inOneLine(evidence.actual)}`;
+    : `${inOneLine(evidence.code)}: expected ${inOneLine(evidence.expected)}; actual: ${inOneLine(evidence.actual)}${
+        alsoFound.length === 0 ? '' : `; also ${alsoFound.map(({ code }) => inOneLine(code)).join(', ')}`
+      }`;
 
 /** A command that can be pasted; half a command would be none. */
 const pasteable = (command: string): string =>
@@ -69,8 +71,13 @@ export const evidenceText = (report: Report, result: RequirementResult): string 
     ...(evidence === undefined
       ? []
       : [
+          `code      ${inOneLine(evidence.code)}`,
           `expected  ${inOneLine(evidence.expected, limits.text)}`,
           `actual    ${inOneLine(evidence.actual, limits.text)}`,
+          ...(result.alsoFound ?? []).map(
+            (each) =>
+              `also      ${inOneLine(`${each.code}: expected ${each.expected}; actual: ${each.actual}`, limits.text)}`,
+          ),
         ]),
     ...(guide === undefined
       ? []

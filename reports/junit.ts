@@ -5,7 +5,7 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
 import { evidenceText, summaryOf } from './evidence-text.js';
-import { groupsOf, isUnjudged, levelOf, standingOf } from './standing.js';
+import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './standing.js';
 import { inOneLine, visible } from './visible-text.js';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -121,7 +121,7 @@ const properties = ({ run, tool, profile, settings }: Report): string =>
 /** The baseline has to be mended where what it excuses fails no more; of what was not looked at it may be right. */
 const baselineCases = ({ gate, requirements }: Report): Case[] => {
   const name = (id: string): string => {
-    const title = requirements.find((result) => result.id === id)?.title;
+    const title = requirements.find((result) => result.id === idOf(id))?.title;
     return title === undefined ? inOneLine(id) : `${inOneLine(id)} ${inOneLine(title)}`;
   };
   return [

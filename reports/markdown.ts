@@ -42,7 +42,7 @@ const verdictLines = (report: Report): string[] => [
 const idList = (ids: readonly string[]): string =>
   `${ids
     .slice(0, 200)
-    .map((id) => inert(id, limits.id))
+    .map((id) => inert(id, limits.name))
     .join(', ')}${ids.length > 200 ? ` and ${ids.length - 200} more` : ''}`;
 
 const gateLines = ({ gate }: Report): string[] => {
@@ -102,8 +102,13 @@ const details = (report: Report, result: RequirementResult, note: string): strin
     ...(evidence === undefined
       ? [`- Reason: ${inert(result.reason ?? 'not known', limits.paragraph)}`]
       : [
+          `- Code: ${inert(evidence.code, limits.name)}`,
           `- Expected: ${inert(evidence.expected, limits.paragraph)}`,
           `- Actual: ${inert(evidence.actual, limits.paragraph)}`,
+          ...(result.alsoFound ?? []).map(
+            (each) =>
+              `- Also: ${inert(`${each.code}: expected ${each.expected}, but ${each.actual}`, limits.paragraph)}`,
+          ),
         ]),
     `- Source: ${levelOf(result)}, ${inert(citations(result), limits.paragraph)}`,
     ...(guide === undefined

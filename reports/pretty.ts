@@ -2,7 +2,7 @@
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './http-text.js';
-import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, type Standing, toleranceOf } from './standing.js';
 import { oneLine as line, printable } from './visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
@@ -17,6 +17,7 @@ export interface Palette {
 const indent = (lines: readonly string[], by = '    '): string[] => lines.map((each) => `${by}${each}`);
 
 const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
+  `${palette.dim('code')}      ${line(evidence.code)}`,
   `${palette.strong('expected')}  ${line(evidence.expected)}`,
   `${palette.strong('actual')}    ${line(evidence.actual)}`,
   `${palette.dim('source')}    ${line(citations(result))}`,
@@ -44,6 +45,10 @@ const problem = (result: RequirementResult, isBad: boolean, palette: Palette): s
     `${mark}  ${levelOf(result)}  ${line(result.title)}`,
     ...(result.reason === undefined ? [] : indent(printable(result.reason).split('\n'))),
     ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
+    ...(result.alsoFound ?? []).map(
+      (each) =>
+        `    ${palette.dim('also')}      ${line(`${each.code}: expected ${each.expected}, but ${each.actual}`)}`,
+    ),
     '',
   ];
 };
@@ -74,13 +79,14 @@ const groupLine = (
 };
 
 /** A known failure in two lines: all of it was shown when it was new. */
-const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: Palette): string[] => [
-  `${palette.warn(`~ ${result.id}`)}  ${line(result.title)}`,
-  `    ${line(summaryOf(result))}`,
-  ...(gate?.reasons?.[result.id] === undefined
-    ? []
-    : [`    ${palette.dim('tolerated')} ${line(gate.reasons[result.id] ?? '')}`]),
-];
+const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: Palette): string[] => {
+  const tolerated = toleranceOf(gate, result.id);
+  return [
+    `${palette.warn(`~ ${result.id}`)}  ${line(result.title)}`,
+    `    ${line(summaryOf(result))}`,
+    ...(tolerated === undefined ? [] : [`    ${palette.dim('tolerated')} ${line(tolerated)}`]),
+  ];
+};
 
 /** Why the exit code is what it is: what is new, what is known, and what of the baseline is not true any more. */
 const gateLines = (report: Report, palette: Palette): string[] => {
@@ -100,7 +106,7 @@ const gateLines = (report: Report, palette: Palette): string[] => {
     `${palette.strong('gate')} ${state}, exit code ${exitCode} (${by})${isUnjudged(report) ? `: ${line(reason)}` : ''}`,
     ...lists
       .filter(([, ids]) => ids.length > 0)
-      .map(([name, ids, note]) => `  ${palette.dim(name.padEnd(7))} ${line(ids.join(' '))}${note}`),
+      .map(([name, ids, note]) => `  ${palette.dim(name.padEnd(7))} ${line(ids.join(', '))}${note}`),
   ];
 };
 

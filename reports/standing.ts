@@ -7,14 +7,27 @@ import type { Gate, Report, RequirementResult } from '../schemas/types.js';
 /** `not-judged` is every outcome that says nothing against the target and nothing for it. */
 export type Standing = 'passed' | 'warned' | 'failed' | 'known' | 'not-judged' | 'harness-error';
 
+/** The requirement that a name of a gate is about: an id, with the code of what is wrong behind a blank. */
+export const idOf = (name: string): string => name.split(' ', 1)[0] ?? name;
+
+/** Whether a list of a gate names this requirement, with whichever code. */
+export const namesIt = (names: readonly string[] | undefined, id: string): boolean =>
+  names?.some((name) => idOf(name) === id) === true;
+
+/** Why what is known of a requirement is tolerated; undefined where nothing is. */
+export const toleranceOf = (gate: Pick<Gate, 'reasons'> | undefined, id: string): string | undefined => {
+  const reasons = Object.entries(gate?.reasons ?? {}).flatMap(([name, reason]) => (idOf(name) === id ? [reason] : []));
+  return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
+};
+
 export const standingOf = (
   { id, outcome }: RequirementResult,
   gate: Pick<Gate, 'known' | 'fresh'> | undefined,
 ): Standing => {
   // An error of this tool is nobody's known failure.
   if (outcome === 'harness-error') return 'harness-error';
-  if (gate?.fresh.includes(id) === true) return 'failed';
-  if (gate?.known.includes(id) === true) return 'known';
+  if (namesIt(gate?.fresh, id)) return 'failed';
+  if (namesIt(gate?.known, id)) return 'known';
   if (outcome === 'fail') return 'failed';
   if (outcome === 'warning') return 'warned';
   return outcome === 'pass' ? 'passed' : 'not-judged';

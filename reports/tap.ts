@@ -3,7 +3,7 @@ import type { Report, RequirementResult } from '../schemas/types.js';
 import type { GateWord, Listener, RunEvent } from '../suites/events.js';
 import { curlLine, httpLines } from './http-text.js';
 import { retell } from './retell.js';
-import { levelOf, standingOf, type Standing } from './standing.js';
+import { idOf, levelOf, standingOf, toleranceOf, type Standing } from './standing.js';
 import { harmlessJson, oneLine as line } from './visible-text.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
@@ -17,7 +17,7 @@ const rulingOn = (
 ): { ok: boolean; directive: string } => {
   switch (standing) {
     case 'known':
-      return { ok: false, directive: ` # TODO known failure: ${description(gate?.reasons?.[id] ?? reason)}` };
+      return { ok: false, directive: ` # TODO known failure: ${description(toleranceOf(gate, id) ?? reason)}` };
     case 'not-judged':
       return outcome === 'not-implemented'
         ? { ok: false, directive: ` # TODO not implemented: ${description(reason)}` }
@@ -33,10 +33,8 @@ const rulingOn = (
 /** JSON is YAML, and needs no library to be right. */
 const yaml = (name: string, value: string | number): string => `  ${name}: ${harmlessJson(value)}`;
 
-const yamlList = (name: string, values: readonly string[]): string[] => [
-  `  ${name}:`,
-  ...values.map((value) => `    - ${harmlessJson(value)}`),
-];
+const yamlList = (name: string, values: readonly string[]): string[] =>
+  values.length === 0 ? [] : [`  ${name}:`, ...values.map((value) => `    - ${harmlessJson(value)}`)];
 
 const diagnostics = (result: RequirementResult): string[] => {
   const { evidence } = result;
@@ -52,9 +50,14 @@ const diagnostics = (result: RequirementResult): string[] => {
     ...(evidence === undefined
       ? []
       : [
+          yaml('code', evidence.code),
           yaml('expected', evidence.expected),
           yaml('actual', evidence.actual),
           yaml('replay', `--only ${result.id} --seed ${evidence.seed} --path ${evidence.path}`),
+          ...yamlList(
+            'also',
+            (result.alsoFound ?? []).map(({ code }) => code),
+          ),
           ...yamlList('story', evidence.story),
           ...yamlList('exchange', evidence.exchanges.flatMap(httpLines)),
           ...evidence.exchanges.slice(-1).map((exchange) => yaml('curl', curlLine(exchange))),
@@ -81,7 +84,7 @@ const point = (result: RequirementResult, gate: GateWord | undefined, number: nu
 /** The baseline has to be mended where what it excuses fails no more; of what was not looked at it may be right. */
 const baselinePoints = ({ gate, requirements }: Report, before: number): string[] => {
   const named = (id: string): string =>
-    `baseline: ${description(id)} ${description(requirements.find((result) => result.id === id)?.title ?? '')}`.trimEnd();
+    `baseline: ${description(id)} ${description(requirements.find((result) => result.id === idOf(id))?.title ?? '')}`.trimEnd();
   return [
     ...(gate?.stale ?? []).map((id) => ({ id, ok: 'not ok', note: ' (fails no more: take it out)' })),
     ...(gate?.unchecked ?? []).map((id) => ({ id, ok: 'ok', note: ' # SKIP this run learnt nothing of it' })),

@@ -60,7 +60,7 @@ const exampleSections = ({ example }) => {
 };
 
 const page = (explanation) => {
-  const { id, level, title, source, needs, guide, scenarios, faults, alone } = explanation;
+  const { id, level, title, source, needs, guide, scenarios, codes, faults, alone } = explanation;
   return [
     note,
     `# ${id}`,
@@ -74,6 +74,9 @@ const page = (explanation) => {
     scenarios === 'every'
       ? 'The exchanges of every scenario are looked at.'
       : items(scenarios.map((scenario) => `\`${scenario.name}\` ${scenario.title}`)),
+    ...(codes.length === 0
+      ? []
+      : ['## What may be found', items(codes.map(({ code: name, meaning }) => `\`${name}\`: ${meaning}`))]),
     ...exampleSections(explanation),
     '## How to meet it',
     linked(guide.fix, id),

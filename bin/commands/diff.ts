@@ -55,8 +55,14 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
         if (those.length === 0) return [];
         return [
           `${headings[kind]} (${those.length})`,
-          ...those.map(({ id, title, before: was = 'not in it', after: is = 'not in it' }) =>
-            printable(`  ${id.padEnd(8)} ${was} → ${is}  ${title}`),
+          ...those.map(({ id, title, codes, before: was = 'not in it', after: is = 'not in it' }) =>
+            printable(
+              [
+                `  ${id.padEnd(8)} ${was} → ${is}  ${title}`,
+                ...codes.new.map((code) => `           + ${code}`),
+                ...codes.gone.map((code) => `           − ${code}`),
+              ].join('\n'),
+            ),
           ),
           '',
         ];

@@ -57,7 +57,7 @@ const exampleLines = ({ example }: Explanation, style: TextStyle): string[] => {
 
 /** The whole explanation; it ends with a line break. */
 export const explanationText = (explanation: Explanation, style: TextStyle): string => {
-  const { id, level, title, source, needs, guide, faults, alone } = explanation;
+  const { id, level, title, source, needs, guide, codes, faults, alone } = explanation;
   const { width, strong } = style;
   const section = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [strong(heading), ...lines, ''];
@@ -79,6 +79,10 @@ export const explanationText = (explanation: Explanation, style: TextStyle): str
     ...section('Why it matters', wrapped(guide.why, width)),
     ...section('How it is tested', wrapped(guide.tested, width)),
     ...section('Tested by', scenarioLines(explanation, style)),
+    ...section(
+      'What may be found',
+      codes.flatMap(({ code, meaning }) => item(`${code}: ${meaning}`, width)),
+    ),
     ...exampleLines(explanation, style),
     ...section('How to meet it', wrapped(guide.fix, width)),
     ...section(

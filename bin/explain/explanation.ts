@@ -21,6 +21,8 @@ export interface Explanation {
   readonly guide: Guide;
   /** What feeds its judge; `every`: all that is done in a run; empty where there is no judge. */
   readonly scenarios: readonly { readonly name: string; readonly title: string }[] | 'every';
+  /** What a finding may be, each code with what the provider does wrong. */
+  readonly codes: readonly { readonly code: string; readonly meaning: string }[];
   /** Absent where there is no judge. */
   readonly example: Example | undefined;
   /** Faults of the mock that break it, that of the example first. */
@@ -84,6 +86,7 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
     needs: needsOf(needs),
     guide,
     scenarios: scenariosOf(requirement),
+    codes: Object.entries(requirement.codes).map(([code, meaning]) => ({ code, meaning })),
     example,
     faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
     alone: aloneOf(requirement),

@@ -80,14 +80,20 @@ export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
   return all;
 };
 
+/** Format 1 knew no codes, so that one known failure of a requirement hides another one. */
+const formatNotice = (file: string): string =>
+  `notice: ${file} is a baseline of format 1, whose entries excuse whatever their requirement fails with. --write-baseline ${file} writes it again with codes (format 2), and keeps the reasons.\n`;
+
 /** Throws UsageError. */
 export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOptions => {
   if (writeBaseline !== undefined) demandWritable(writeBaseline, '--write-baseline');
-  const known = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline').known;
+  const given = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline');
+  const known = given?.known;
+  if (given?.format === 1 && given.known.length > 0) process.stderr.write(formatNotice(baseline ?? ''));
   const unknown = known?.find(({ id }) => findRequirement(id) === undefined);
   if (unknown !== undefined)
     throw new UsageError(`--baseline ${baseline ?? ''} names ${unknown.id}, and there is no such requirement`);
-  const ids = known?.map(({ id }) => id) ?? [];
+  const ids = known?.map(({ id, code = '' }) => `${id} ${code}`.trim()) ?? [];
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} names ${twice} twice`);
   return {

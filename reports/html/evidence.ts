@@ -66,8 +66,8 @@ const inputOf = ({ input }: Evidence): Content => {
 `;
 };
 
-const originOf = ({ occurrences, scenario, shrinks }: Evidence): Markup =>
-  h`<p class="muted">Seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${clip(scenario, limits.name)}</code>${
+const originOf = ({ code, occurrences, scenario, shrinks }: Evidence): Markup =>
+  h`<p class="muted"><code>${clip(code, limits.name)}</code>, seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${clip(scenario, limits.name)}</code>${
     shrinks === 0 ? undefined : h`, made smaller in ${several(shrinks, 'step')}`
   }:</p>
 `;
@@ -98,3 +98,16 @@ ${commandBlock('Run this exercise again', replayCommand(settings, result.id, evi
         ]
   }`;
 };
+
+/** What else is wrong with a requirement, by code: in short, and how to see it. */
+export const alsoFoundBlock = ({ id, alsoFound }: RequirementResult, settings: Settings): Content =>
+  alsoFound === undefined
+    ? undefined
+    : h`<h4>Also found</h4>
+${alsoFound.map(
+  (evidence) =>
+    h`${difference(evidence)}${originOf(evidence)}${storyOf(evidence.story)}${commandBlock(
+      'Exercise',
+      replayCommand(settings, id, evidence),
+    )}`,
+)}`;

@@ -3,7 +3,7 @@ import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
 import { runCommand } from '../command.js';
-import { levelOf } from '../standing.js';
+import { levelOf, idOf } from '../standing.js';
 import { isFlaky, knownMark } from './requirement.js';
 import { h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
@@ -15,7 +15,7 @@ const mostLeftovers = 50;
 const ids = (label: string, list: readonly string[]): Content =>
   list.length === 0
     ? undefined
-    : h`<div><dt>${label}</dt><dd>${list.slice(0, 200).map((id) => h`<a href="#${id}">${id}</a> `)}</dd></div>`;
+    : h`<div><dt>${label}</dt><dd>${list.slice(0, 200).map((id) => h`<a href="#${idOf(id)}">${id}</a> `)}</dd></div>`;
 
 const failOnWords: Readonly<Record<Gate['failOn'], string>> = {
   must: 'a MUST that fails',

@@ -1,8 +1,8 @@
 /** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
-import { groupOf, levelOf } from '../standing.js';
-import { evidenceBlock, guideBlock } from './evidence.js';
+import { groupOf, levelOf, namesIt } from '../standing.js';
+import { alsoFoundBlock, evidenceBlock, guideBlock } from './evidence.js';
 import { h, link, prose, type Content, type Markup } from './text/markup.js';
 import { several, wordsOf } from './text/words.js';
 
@@ -36,9 +36,9 @@ const reasonOf = ({ reason }: RequirementResult): Content =>
 /** What the gate makes of it: known failures stop no build, new ones do. */
 export const knownMark = (result: RequirementResult, gate: Gate | undefined): Content => {
   if (gate?.baseline === undefined) return undefined;
-  if (gate.known.includes(result.id)) return h` <span class="standing">known</span>`;
-  if (gate.fresh.includes(result.id)) return h` <span class="standing">new</span>`;
-  return gate.stale.includes(result.id) ? h` <span class="standing">fails no more</span>` : undefined;
+  if (namesIt(gate.fresh, result.id)) return h` <span class="standing">new</span>`;
+  if (namesIt(gate.known, result.id)) return h` <span class="standing">known</span>`;
+  return namesIt(gate.stale, result.id) ? h` <span class="standing">fails no more</span>` : undefined;
 };
 
 const headingOf = (result: RequirementResult, gate: Gate | undefined): Markup =>
@@ -56,7 +56,7 @@ ${reasonOf(result)}${detailsOf(result)}`
         }</summary>
 <div class="inside">${detailsOf(result)}${reasonOf(result)}${
           evidence === undefined ? guideBlock(result) : evidenceBlock(result, evidence, settings)
-        }</div></details>`;
+        }${alsoFoundBlock(result, settings)}</div></details>`;
   return h`<article id="${result.id}" tabindex="-1" data-outcome="${result.outcome}" data-level="${result.level}" data-group="${groupOf(result.id)}">
 ${inside}</article>
 `;

@@ -39,6 +39,7 @@ export const result = (id: string, outcome: Outcome, more: Partial<RequirementRe
 export const found = (id: string, outcome: Outcome, more: Partial<RequirementResult> = {}): RequirementResult =>
   result(id, outcome, {
     evidence: {
+      code: 'counts-do-not-add-up',
       level: 'MUST',
       expected: 'counts that add up',
       actual: 'total is 4, and the others are 3',
@@ -69,7 +70,7 @@ export const reportOf = (requirements: RequirementResult[], more: Partial<Report
   for (const { outcome } of requirements) counts[outcome] += 1;
   const failed = counts.fail > 0;
   return {
-    format: 1,
+    format: 2,
     tool: '0.1.0',
     profile: '1.0',
     run: '55ddb159',

@@ -89,6 +89,7 @@ const look = (n: number): Exchange => ({
 });
 
 export const evidenceOf = (part: Partial<Evidence> = {}): Evidence => ({
+  code: 'counts-do-not-add-up',
   level: 'MUST',
   expected: 'total = success + failed + pending',
   actual: 'total 4, success 0, failed 0, pending 5',
@@ -177,7 +178,7 @@ const asyncRequest = (index: number): AsyncRequest => {
 };
 
 const reportOf = (results: RequirementResult[], part: Partial<Report>): Report => ({
-  format: 1,
+  format: 2,
   tool: '0.1.0',
   profile: '1.0',
   run: 'a0e5ae4f',

@@ -40,7 +40,8 @@ const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[])
     signal: new AbortController().signal,
     isReplay: false,
   });
-  return confirmation === undefined ? undefined : `${confirmation.type} ${confirmation.suspicion.trace.path}`;
+  const [found] = [...confirmation.confirmed, ...confirmation.flaky];
+  return found === undefined ? undefined : `${found.type} ${found.suspicion.trace.path}`;
 };
 
 void t.test('what one input shows always is not lost behind what another showed once', async (t) => {

@@ -4,6 +4,7 @@ import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
 import type { KnownFailure, RequirementResult } from '../../schemas/types.js';
 import { defaultProfile, baselineOf, type Report } from '../../suites/index.js';
 import { validate } from '../../schemas/validators.js';
+import { evidenceOf } from '../reports/sample-report.js';
 import { runStateOf } from './run-state.js';
 
 const { requirements } = defaultProfile;
@@ -141,5 +142,68 @@ void t.test('what a run says nothing of stays in the baseline, and only what got
     known('STAT-08', 'warning'),
     known('STAT-14', 'fail'),
   ]);
+  t.end();
+});
+
+/** A requirement that fails in the way of each of these codes, the first of which is the worst. */
+const flawed = (id: string, ...codes: string[]): RequirementResult => {
+  const [evidence, ...alsoFound] = codes.map((code) => evidenceOf({ code }));
+  return {
+    ...resultOf(id, 'fail'),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(alsoFound.length === 0 ? {} : { alsoFound }),
+  };
+};
+
+const coded = (id: string, code: string): KnownFailure => ({ id, code, outcome: 'fail', reason: `why ${code}` });
+
+const gateOn = (results: RequirementResult[], entries: KnownFailure[]) => {
+  const state = runStateOf(results);
+  return passGate(judgeRun(state), { baseline: { file: 'baseline.json', entries } }, state);
+};
+
+void t.test('a known failure hides no other defect of the same requirement', (t) => {
+  const both = gateOn([flawed('STAT-03', 'one', 'two')], [coded('STAT-03', 'one')]);
+  t.match(both, { exitCode: 1, gate: { passed: false, known: ['STAT-03 one'], fresh: ['STAT-03 two'], stale: [] } });
+  const known = gateOn([flawed('STAT-03', 'one', 'two')], [coded('STAT-03', 'one'), coded('STAT-03', 'two')]);
+  t.match(known, { exitCode: 0, gate: { passed: true, fresh: [], reasons: { 'STAT-03 two': 'why two' } } });
+  t.end();
+});
+
+void t.test('an entry whose code is not found any more is stale, though its requirement fails in another way', (t) => {
+  const other = gateOn([flawed('STAT-03', 'two')], [coded('STAT-03', 'one')]);
+  t.match(other, { exitCode: 1, gate: { fresh: ['STAT-03 two'], stale: ['STAT-03 one'] } });
+  t.end();
+});
+
+void t.test('an entry whose code was seen and did not come again is not stale: nobody knows', (t) => {
+  const flaky = { ...flawed('STAT-03', 'two'), unconfirmed: ['one'] };
+  const gated = gateOn([flaky], [coded('STAT-03', 'one'), coded('STAT-03', 'two')]);
+  t.match(gated, { exitCode: 0, gate: { known: ['STAT-03 two'], stale: [], unchecked: ['STAT-03 one'] } });
+  t.end();
+});
+
+void t.test('an entry of format 1 excuses every defect of its requirement', (t) => {
+  const gated = gateOn([flawed('STAT-03', 'one', 'two')], [{ id: 'STAT-03', outcome: 'fail', reason: 'ticket 12' }]);
+  t.match(gated, { exitCode: 0, gate: { known: ['STAT-03 one', 'STAT-03 two'], fresh: [] } });
+  t.end();
+});
+
+void t.test('a baseline is written with codes, and one of format 1 hands its reasons on', (t) => {
+  const report = {
+    startedAt: '2026-01-02T03:04:05Z',
+    requirements: [flawed('STAT-03', 'one', 'two'), flawed('STAT-04', 'three')],
+  } as unknown as Report;
+  const before = { format: 1 as const, known: [{ id: 'STAT-03', outcome: 'fail' as const, reason: 'ticket 12' }] };
+  const baseline = baselineOf(report, undefined, before);
+  t.ok(validate('files/baseline', baseline).valid);
+  t.match(baseline, {
+    format: 2,
+    known: [
+      { id: 'STAT-03', code: 'one', reason: 'ticket 12' },
+      { id: 'STAT-03', code: 'two', reason: 'ticket 12' },
+      { id: 'STAT-04', code: 'three', reason: /^found on 2026-01-02/ },
+    ],
+  });
   t.end();
 });
