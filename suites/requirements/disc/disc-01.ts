@@ -1,12 +1,44 @@
-/** DISC-01. The async extension of ServiceProviderConfig is present and valid. */
+/** DISC-01. */
 import { urn } from '../../../schemas/names.js';
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeViolations } from '../../judging/describe.js';
-import { judgeEach } from '../../judging/judge.js';
+import { findingsByDefect } from '../../judging/findings-by-defect.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { responseObject, withoutNulls } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'extension-missing': 'ServiceProviderConfig has no async extension',
+  'extension-not-an-object': 'the async extension is no JSON object',
+  'request-modes-wrong': '`requestModes` is missing, or no list of synchronous and asynchronous',
+  'status-endpoint-wrong': '`statusEndpoint` is no string with {id} in it',
+  'retention-wrong': '`statusRetentionSeconds` is no whole number of 0 or more',
+  'features-wrong': '`features` is no list of strings',
+};
+
+const ofMember: Readonly<Record<string, keyof typeof codes>> = {
+  requestModes: 'request-modes-wrong',
+  statusEndpoint: 'status-endpoint-wrong',
+  statusRetentionSeconds: 'retention-wrong',
+  features: 'features-wrong',
+};
+
+const defects = (exchange: Answered): Finding<keyof typeof codes>[] => {
+  const extension = responseObject(exchange)?.[urn.asyncServiceProviderConfig];
+  const expected = `the extension ${urn.asyncServiceProviderConfig}`;
+  if (extension === undefined || extension === null) {
+    return [{ code: 'extension-missing', expected, actual: 'it is absent', exchanges: [exchange] }];
+  }
+  const validation = validate('async/service-provider-config', withoutNulls(extension));
+  return validation.valid
+    ? []
+    : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'extension-not-an-object', {
+        expected: `${expected} to be valid`,
+        exchanges: [exchange],
+      });
+};
 
 export const disc01 = defineRequirement({
   id: 'DISC-01',
@@ -30,23 +62,11 @@ export const disc01 = defineRequirement({
       'Where it is there already, look at the types: a retention such as `"24h"` is not a number of seconds, and modes are spelled in lower case.',
     ],
   },
+  codes,
   from: [discovery],
   judge: (trace) =>
     judgeEach(
       trace.answered('discover').filter(({ response }) => response.status === 200),
-      (exchange) => {
-        const extension = responseObject(exchange)?.[urn.asyncServiceProviderConfig];
-        const expected = `the extension ${urn.asyncServiceProviderConfig}`;
-        if (extension === undefined || extension === null)
-          return { expected, actual: 'it is absent', exchanges: [exchange] };
-        const validation = validate('async/service-provider-config', withoutNulls(extension));
-        return validation.valid
-          ? undefined
-          : {
-              expected: `${expected} to be valid`,
-              actual: describeViolations(validation.violations),
-              exchanges: [exchange],
-            };
-      },
+      defects,
     ),
 });

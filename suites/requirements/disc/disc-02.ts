@@ -1,11 +1,53 @@
-/** DISC-02. * What the extension advertises is what the provider does: the modes, and where the status endpoint is. Features are
- * judged by their own requirements wherever they are advertised.
- */
+/** DISC-02. Features are judged by their own requirements, wherever they are advertised. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, notApplicable, together } from '../../judging/judge.js';
-import { responseObject } from '../../trace/message.js';
+import { judgeEach, notApplicable, together, type Finding, type Judgement } from '../../judging/judge.js';
+import { leadsToStatus } from '../../judging/leads-to-status.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { followed } from '../../scenarios/scenario-sets.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'asynchronous-not-advertised': 'requests are answered 202, and requestModes does not list asynchronous',
+  'status-endpoint-not-served': 'a GET of the advertised statusEndpoint is not answered 200',
+  'status-endpoint-leads-elsewhere': 'the advertised statusEndpoint shows another id than the status resource has',
+};
+
+type Code = keyof typeof codes;
+
+/** A mode that is advertised and not served is MODE-01's finding. */
+const modesServed = (trace: TraceView): Judgement<Code> => {
+  const { requestModes } = trace.target;
+  if (requestModes === undefined) return { exercised: 0, findings: [] };
+  const advertised = requestModes.some((mode) => mode.toLowerCase() === 'asynchronous');
+  return judgeEach(
+    trace.submissions().filter(({ operations }) => operations[0]?.method === 'POST'),
+    (submission) =>
+      advertised || !submission.accepted
+        ? undefined
+        : {
+            code: 'asynchronous-not-advertised',
+            expected: 'no 202, because requestModes does not advertise asynchronous',
+            actual: 'the answer is 202',
+            exchanges: [trace.asking(submission)],
+          },
+  );
+};
+
+const statusEndpointServed = (trace: TraceView, exchange: Answered): Finding<Code> | undefined => {
+  const leading = leadsToStatus(trace, exchange);
+  if (leading === 'there' || leading === 'unknown') return undefined;
+  const submission = trace.submissions().find(({ n }) => n === exchange.submission);
+  const others = submission === undefined ? [] : trace.sightings(submission);
+  const id = others.find((sighting) => sighting.exchange.n !== exchange.n)?.status.id;
+  return {
+    code: leading === 'not served' ? 'status-endpoint-not-served' : 'status-endpoint-leads-elsewhere',
+    expected: `statusEndpoint ${trace.target.statusEndpoint ?? ''} to lead to the status resource ${JSON.stringify(id)}`,
+    actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
+    exchanges: [exchange],
+  };
+};
 
 export const disc02 = defineRequirement({
   id: 'DISC-02',
@@ -31,42 +73,13 @@ export const disc02 = defineRequirement({
       'List `asynchronous` in `requestModes` wherever the mode header is honoured.',
     ],
   },
+  codes,
   from: followed,
-  judge: (trace) => {
-    const { requestModes, statusEndpoint } = trace.target;
-    if (trace.target.asyncExtension === undefined) return notApplicable('The async extension is not advertised.');
-    const advertised = requestModes?.some((mode) => mode.toLowerCase() === 'asynchronous') ?? false;
-    const submissions =
-      requestModes === undefined
-        ? []
-        : trace.submissions().filter(({ operations }) => operations[0]?.method === 'POST');
-    return together(
-      // Advertised and not done is MODE-01's finding.
-      judgeEach(submissions, (submission) =>
-        advertised || !submission.accepted
-          ? undefined
-          : {
-              expected: 'no 202, because requestModes does not advertise asynchronous',
-              actual: 'the answer is 202',
-              exchanges: [trace.asking(submission)],
-            },
-      ),
-      judgeEach(trace.answered('status-advertised'), (exchange) => {
-        const submission = trace.submissions().find(({ n }) => n === exchange.submission);
-        const others =
-          submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
-        const id = others[0]?.status.id;
-        const shown = responseObject(exchange)?.id;
-        if (others.length === 0 && trace.hasCut()) return undefined;
-        // That it is always the same id is STAT-02's.
-        return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
-          ? undefined
-          : {
-              expected: `statusEndpoint ${statusEndpoint ?? ''} to lead to the status resource ${JSON.stringify(id)}`,
-              actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(shown)}`,
-              exchanges: [exchange],
-            };
-      }),
-    );
-  },
+  judge: (trace) =>
+    trace.target.asyncExtension === undefined
+      ? notApplicable('The async extension is not advertised.')
+      : together(
+          modesServed(trace),
+          judgeEach(trace.answered('status-advertised'), (exchange) => statusEndpointServed(trace, exchange)),
+        ),
 });

@@ -1,11 +1,46 @@
-/** DISC-03. securityEvents, where present, has asyncRequest in none, long, request, and eventUris as strings. */
+/** DISC-03. An asyncRequest at another place counts as a wrong one: no client looks for it there. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeViolations } from '../../judging/describe.js';
-import { judgeEach, notApplicable } from '../../judging/judge.js';
+import { findingsByDefect } from '../../judging/findings-by-defect.js';
+import { judgeEach, notApplicable, type Finding } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { withoutNulls } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'security-events-not-an-object': 'securityEvents is no JSON object',
+  'async-request-wrong': '`asyncRequest` is missing, or none of none, long and request',
+  'event-uris-wrong': '`eventUris` is no list of strings',
+  'async-request-misplaced': '`asyncRequest` is at another place than securityEvents',
+};
+
+const ofMember: Readonly<Record<string, keyof typeof codes>> = {
+  asyncRequest: 'async-request-wrong',
+  eventUris: 'event-uris-wrong',
+};
+
+const defects = ({ target }: TraceView, exchange: Answered): Finding<keyof typeof codes>[] => {
+  const { asyncRequestElsewhere: elsewhere } = target;
+  if (elsewhere !== undefined) {
+    return [
+      {
+        code: 'async-request-misplaced',
+        expected: 'asyncRequest in securityEvents, where RFC 9967 §4 has it',
+        actual: `it is in ${elsewhere === 'asyncRequest' ? 'the resource itself' : elsewhere}`,
+        exchanges: [exchange],
+      },
+    ];
+  }
+  const validation = validate('async/security-events', withoutNulls(target.securityEvents));
+  return validation.valid
+    ? []
+    : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'security-events-not-an-object', {
+        expected: 'securityEvents with asyncRequest none, long or request, and eventUris as strings',
+        exchanges: [exchange],
+      });
+};
 
 export const disc03 = defineRequirement({
   id: 'DISC-03',
@@ -29,28 +64,10 @@ export const disc03 = defineRequirement({
       'Write `eventUris` as a list even where there is one URI, and as `[]` where there is none; both members are needed.',
     ],
   },
+  codes,
   from: [discovery],
-  judge: (trace) => {
-    const { securityEvents } = trace.target;
-    const { asyncRequestElsewhere: elsewhere } = trace.target;
-    if (securityEvents === undefined && elsewhere === undefined)
-      return notApplicable('securityEvents is not advertised.');
-    return judgeEach(trace.answered('discover'), (exchange) => {
-      if (elsewhere !== undefined) {
-        return {
-          expected: 'asyncRequest in securityEvents, where RFC 9967 §4 has it',
-          actual: `it is in ${elsewhere === 'asyncRequest' ? 'the resource itself' : elsewhere}`,
-          exchanges: [exchange],
-        };
-      }
-      const validation = validate('async/security-events', withoutNulls(securityEvents));
-      return validation.valid
-        ? undefined
-        : {
-            expected: 'securityEvents with asyncRequest none, long or request, and eventUris as strings',
-            actual: describeViolations(validation.violations),
-            exchanges: [exchange],
-          };
-    });
-  },
+  judge: (trace) =>
+    trace.target.securityEvents === undefined && trace.target.asyncRequestElsewhere === undefined
+      ? notApplicable('securityEvents is not advertised.')
+      : judgeEach(trace.answered('discover'), (exchange) => defects(trace, exchange)),
 });

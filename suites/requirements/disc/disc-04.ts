@@ -1,11 +1,41 @@
-/** DISC-04. * asyncRequest agrees with the behaviour: `none` never answers 202 to `Prefer: respond-async`, and where securityEvents
- * is absent there should be no 202 at all. Whether `request` may answer normally, RFC 9967 says yes and no.
+/**
+ * DISC-04. Where securityEvents is absent there should be no 202 at all. Whether a provider of `request` may answer
+ * normally, RFC 9967 says yes and no.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Ambiguity, type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
 import { asyncRequestOf } from '../../provider/security-events.js';
-import { preferAsAdvertised } from '../../scenarios/respond-async/prefer-as-advertised.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { preferAsAdvertised, preferAsAdvertisedSteps } from '../../scenarios/respond-async/prefer-as-advertised.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'none-answers-202': 'asyncRequest is none, and a request with Prefer: respond-async is answered 202',
+  'not-advertised': 'requests with Prefer: respond-async are answered 202, and there is no securityEvents',
+};
+
+const disagreement = ({ target }: TraceView, exchange: Answered): Finding<keyof typeof codes> | undefined => {
+  if (exchange.response.status !== 202) return undefined;
+  const asyncRequest = asyncRequestOf(target);
+  if (asyncRequest === 'none') {
+    return {
+      code: 'none-answers-202',
+      expected: 'a synchronous answer, because securityEvents.asyncRequest is none',
+      actual: 'the answer is 202',
+      exchanges: [exchange],
+    };
+  }
+  return asyncRequest !== undefined || target.asyncRequestElsewhere !== undefined
+    ? undefined
+    : {
+        code: 'not-advertised',
+        level: 'SHOULD',
+        expected: 'securityEvents in ServiceProviderConfig, because requests are answered asynchronously',
+        actual: 'it is absent',
+        exchanges: [exchange],
+      };
+};
 
 export const disc04 = defineRequirement({
   id: 'DISC-04',
@@ -30,26 +60,14 @@ export const disc04 = defineRequirement({
       'If requests are answered 202 when a client prefers it, advertise `request`; if the provider decides by itself which requests take long, `long`; if it never answers 202, `none`, and then ignore the preference.',
     ],
   },
+  codes,
   from: [preferAsAdvertised],
   judge: (trace) => {
-    const asyncRequest = asyncRequestOf(trace.target);
-    const asked = trace.variant('Prefer: respond-async', 'create');
+    const asked = trace.variant(preferAsAdvertisedSteps.respondAsync, 'create');
     if (asked.length === 0) return notApplicable('securityEvents is not advertised, and respond-async is not served.');
     const normal = asked.find(({ response: { status } }) => status >= 200 && status < 300 && status !== 202);
-    const judgement = judgeEach(asked, (exchange): Finding | undefined => {
-      const { status } = exchange.response;
-      const actual = `the answer is ${status}`;
-      if (asyncRequest === 'none' && status === 202) {
-        const expected = 'a synchronous answer, because securityEvents.asyncRequest is none';
-        return { expected, actual, exchanges: [exchange] };
-      }
-      if (asyncRequest === undefined && status === 202 && trace.target.asyncRequestElsewhere === undefined) {
-        const expected = 'securityEvents in ServiceProviderConfig, because requests are answered asynchronously';
-        return { level: 'SHOULD', expected, actual: 'it is absent', exchanges: [exchange] };
-      }
-      return undefined;
-    });
-    if (asyncRequest !== 'request' || normal === undefined) return judgement;
+    const judgement = judgeEach(asked, (exchange) => disagreement(trace, exchange));
+    if (asyncRequestOf(trace.target) !== 'request' || normal === undefined) return judgement;
     const ambiguity: Ambiguity = {
       point: 'whether a provider whose asyncRequest is «request» has to answer 202 when it is asked',
       readings: ['yes, by RFC 9967 §4', 'no, by its §2.5.1.1, which lets it answer normally'],
