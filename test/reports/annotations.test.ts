@@ -32,7 +32,7 @@ void t.test('a failure is an error; what is known or only asked for is a warning
   );
   t.equal(
     annotationsReport(reportOf([found('STAT-01', 'fail')])),
-    '::error title=STAT-01::what STAT-01 asks for: expected counts that add up; actual: total is 4, and the others are 3\n',
+    '::error title=STAT-01::what STAT-01 asks for: counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3\n',
   );
   t.equal(annotationsReport(conformant()), '');
   t.end();

@@ -75,7 +75,10 @@ void t.test('a failure says what was expected, and everything that its reader ne
   const [failure] = caseOf(failing(), 'STAT-01')?.children ?? [];
   t.equal(failure?.name, 'failure');
   t.equal(failure?.type, 'MUST');
-  t.equal(failure?.message, 'expected counts that add up; actual: total is 4, and the others are 3');
+  t.equal(
+    failure?.message,
+    'counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3',
+  );
   for (const part of [
     'source    RFC 9967 §3 (https://www.rfc-editor.org/rfc/rfc9967#section-3)',
     'to do     Count each operation once.',
@@ -110,7 +113,10 @@ void t.test('only what gates a pipeline is red', (t) => {
     ['baseline', 'failure'],
     ['baseline', 'skipped'],
   ]);
-  t.match(caseOf(report, 'STAT-02')?.children[0]?.message, /^known failure: expected counts that add up/);
+  t.match(
+    caseOf(report, 'STAT-02')?.children[0]?.message,
+    /^known failure: counts-do-not-add-up: expected counts that add up/,
+  );
   t.equal(caseOf(report, 'STAT-04', 'STAT')?.children[0]?.message, 'The target does not advertise it.');
   t.equal(caseOf(report, 'STAT-05')?.children[0]?.message, 'inconclusive: It was seen once and did not come again.');
   t.match(caseOf(report, 'LIFE-01', 'baseline')?.children[0]?.message, 'fails no more');

@@ -61,7 +61,7 @@ void t.test('the verdict first, then the groups, and each failure folded up', (t
     '- Known: STAT-02',
     '- In the baseline, and fail no more: take them out: LIFE-01',
     '- In the baseline, and not looked at: STAT-04',
-    '- **STAT-03** what STAT-03 asks for: expected counts that add up; actual: total is 4, and the others are 3',
+    '- **STAT-03** what STAT-03 asks for: counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3',
     '- EVT-01: RFC 9967 says both; the target does the first.',
     '- STAT-05: It was seen once and did not come again.',
     '- scimc-55ddb159-1&#64;example.com',

@@ -37,7 +37,7 @@ void t.test('a known failure is no failure of the run: two lines, and why it is 
   t.strictSame(linesOf(text.slice(at)).slice(0, 5), [
     'Known failures',
     '~ STAT-02  what STAT-02 asks for',
-    '    expected counts that add up; actual: total is 4, and the others are 3',
+    '    counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3',
     '    tolerated ticket #7 \\ not before spring',
     '',
   ]);
