@@ -1,10 +1,10 @@
-/** IDEM-01. The same X-Request-ID and body again: the same status resource, no second effect. */
+/** IDEM-01. The retry may come when the first is completed or has failed: it is a retry all the same. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach, together } from '../../judging/judge.js';
-import { safeRetry } from '../../scenarios/features/safe-retry.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import { safeRetry, safeRetrySteps } from '../../scenarios/features/safe-retry.js';
 import { countFound } from '../../trace/searches.js';
-import { isSameStatus, retryOf, statusOf } from './same-status.js';
+import { isSameStatus, statusOf } from './is-same-status.js';
 
 export const idem01 = defineRequirement({
   id: 'IDEM-01',
@@ -30,21 +30,33 @@ export const idem01 = defineRequirement({
       'Two that come at the same moment are told apart by the index, not by looking first.',
     ],
   },
+  codes: {
+    'retry-refused': 'a safe retry is answered with another status than 202 or 200',
+    'retry-made-a-new-request': 'a safe retry leads to another status resource than the first request',
+    'done-twice': 'a request and its safe retry create two users',
+  },
   from: [safeRetry],
   judge: (trace) => {
-    const [first, again] = [retryOf(trace, 'first'), retryOf(trace, 'again')];
+    const [first] = trace.variant(safeRetrySteps.first, 'retry');
+    const [again] = trace.variant(safeRetrySteps.again, 'retry');
     if (first?.response.status !== 202 || again === undefined) return together();
     const submission = trace.submissions().find(({ exchange }) => exchange === first.n);
     const done = submission === undefined ? undefined : trace.completion(submission)?.poll;
-    return judgeEach([again], (): Finding | undefined => {
+    return judgeEach([again], () => {
       // That the first was completed by then may be what makes the difference.
       const exchanges = [first, ...(done !== undefined && done.n < again.n ? [done] : []), again];
       // The request is accepted already: its status may be answered as it is.
       if (again.response.status !== 202 && again.response.status !== 200) {
-        return { expected: '202 to a safe retry', actual: `the answer is ${again.response.status}`, exchanges };
+        return {
+          code: 'retry-refused',
+          expected: '202 to a safe retry',
+          actual: `the answer is ${again.response.status}`,
+          exchanges,
+        };
       }
       if (isSameStatus(first, again) === false) {
         return {
+          code: 'retry-made-a-new-request',
           expected: `the retry to lead to the status resource of the first: ${statusOf(first)}`,
           actual: `it leads to another: ${statusOf(again)}`,
           exchanges,
@@ -53,7 +65,7 @@ export const idem01 = defineRequirement({
       const search = trace.answered('search').find(({ subject }) => subject === first.subject);
       const count = search === undefined ? undefined : countFound(search);
       return search !== undefined && count !== undefined && count > 1
-        ? { expected: 'one user', actual: `there are ${count}`, exchanges: [...exchanges, search] }
+        ? { code: 'done-twice', expected: 'one user', actual: `there are ${count}`, exchanges: [...exchanges, search] }
         : undefined;
     });
   },

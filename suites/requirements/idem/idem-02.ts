@@ -1,53 +1,66 @@
-/** IDEM-02. The same X-Request-ID with another body: 409, no effect; of what was refused and of another id no trace is kept. */
+/** IDEM-02. What is not the same id, or came only with a refused request, is in nobody's way. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
-import { requestIdReused } from '../../scenarios/features/safe-retry.js';
+import { judgeEach, type Judgement, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { requestIdReused, requestIdReusedSteps } from '../../scenarios/features/safe-retry.js';
 import { countFound } from '../../trace/searches.js';
-import { isSameStatus, retryOf, statusOf } from './same-status.js';
+import { isSameStatus, statusOf } from './is-same-status.js';
 
-/** Requests that no earlier one may stand in the way of (profile §7, clarification 8). */
-const freshId: Judge = (trace) => {
-  const [refused, after] = [retryOf(trace, 'refused'), retryOf(trace, 'after the refusal')];
-  const [first, other] = [retryOf(trace, 'first'), retryOf(trace, 'another id')];
+/** Of a request that was refused, nothing is kept: its id is free (profile §7, clarification 8). */
+const freeAfterRefusal = (trace: TraceView): Judgement<'id-used-up-by-a-refusal'> => {
+  const [refused] = trace.variant(requestIdReusedSteps.refused, 'retry');
+  const [after] = trace.variant(requestIdReusedSteps.afterRefusal, 'retry');
   const wasRefused = refused !== undefined && refused.response.status >= 400 && refused.response.status < 500;
-  return together(
-    judgeEach(wasRefused && after !== undefined ? [after] : [], (exchange) =>
-      exchange.response.status === 202
-        ? undefined
-        : {
-            expected: '202 to a request whose X-Request-ID came only with one that was refused',
-            actual: `the answer is ${exchange.response.status}`,
-            exchanges: [...(refused === undefined ? [] : [refused]), exchange],
-          },
-    ),
-    judgeEach(first?.response.status === 202 && other !== undefined ? [other] : [], (exchange) =>
-      exchange.response.status === 202 && first !== undefined && isSameStatus(exchange, first) !== true
-        ? undefined
-        : {
-            expected: '202 and a status resource of its own to a request with another X-Request-ID',
-            actual:
-              exchange.response.status === 202
-                ? `it is that of the first: ${statusOf(exchange)}`
-                : `the answer is ${exchange.response.status}`,
-            exchanges: [...(first === undefined ? [] : [first]), exchange],
-          },
-    ),
+  return judgeEach(wasRefused && after !== undefined ? [after] : [], (exchange) =>
+    exchange.response.status === 202
+      ? undefined
+      : {
+          code: 'id-used-up-by-a-refusal',
+          expected: '202 to a request whose X-Request-ID came only with one that was refused',
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [...(refused === undefined ? [] : [refused]), exchange],
+        },
   );
 };
 
-const anotherBody: Judge = (trace) => {
-  const [first, other] = [retryOf(trace, 'first'), retryOf(trace, 'another body')];
+/** Another id is another request, however much alike the two are. */
+const wholeIdCounts = (trace: TraceView): Judgement<'id-not-compared-whole'> => {
+  const [first] = trace.variant(requestIdReusedSteps.first, 'retry');
+  const [other] = trace.variant(requestIdReusedSteps.anotherId, 'retry');
+  return judgeEach(first?.response.status === 202 && other !== undefined ? [other] : [], (exchange) =>
+    exchange.response.status === 202 && first !== undefined && isSameStatus(exchange, first) !== true
+      ? undefined
+      : {
+          code: 'id-not-compared-whole',
+          expected: '202 and a status resource of its own to a request with another X-Request-ID',
+          actual:
+            exchange.response.status === 202
+              ? `it is that of the first: ${statusOf(exchange)}`
+              : `the answer is ${exchange.response.status}`,
+          exchanges: [...(first === undefined ? [] : [first]), exchange],
+        },
+  );
+};
+
+const anotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' | 'refused-and-done'> => {
+  const [first] = trace.variant(requestIdReusedSteps.first, 'retry');
+  const [other] = trace.variant(requestIdReusedSteps.anotherBody, 'retry');
   if (first?.response.status !== 202 || other === undefined) return together();
-  return judgeEach([other], (): Finding | undefined => {
+  return judgeEach([other], () => {
     const exchanges = [first, other];
     if (other.response.status !== 409) {
-      const expected = '409 to another request with the same X-Request-ID';
-      return { expected, actual: `the answer is ${other.response.status}`, exchanges };
+      return {
+        code: 'reuse-not-answered-409',
+        expected: '409 to another request with the same X-Request-ID',
+        actual: `the answer is ${other.response.status}`,
+        exchanges,
+      };
     }
     const search = trace.answered('search').find(({ subject }) => subject === other.subject);
     return search !== undefined && (countFound(search) ?? 0) > 0
       ? {
+          code: 'refused-and-done',
           expected: 'no effect of a request answered 409',
           actual: 'its user exists',
           exchanges: [...exchanges, search],
@@ -79,6 +92,12 @@ export const idem02 = defineRequirement({
       'Store the whole id, of up to 128 characters: a column that is too short cuts it, and two become one.',
     ],
   },
+  codes: {
+    'reuse-not-answered-409': 'a used X-Request-ID with another body is not answered 409',
+    'refused-and-done': 'a request that was answered 409 because of its X-Request-ID is done all the same',
+    'id-used-up-by-a-refusal': 'an X-Request-ID that came only with a refused request cannot be used',
+    'id-not-compared-whole': 'two X-Request-IDs that differ at their ends are taken for one',
+  },
   from: [requestIdReused],
-  judge: (trace) => together(anotherBody(trace), freshId(trace)),
+  judge: (trace) => together(anotherBody(trace), freeAfterRefusal(trace), wholeIdCounts(trace)),
 });

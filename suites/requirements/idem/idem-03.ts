@@ -1,9 +1,9 @@
-/** IDEM-03. Two clients may use the same X-Request-ID without meeting. */
+/** IDEM-03. Whether both users come to be is LIFE-06's. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach, together } from '../../judging/judge.js';
-import { requestIdShared } from '../../scenarios/features/safe-retry.js';
-import { isSameStatus, retryOf, statusOf } from './same-status.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import { requestIdShared, requestIdSharedSteps } from '../../scenarios/features/safe-retry.js';
+import { isSameStatus, statusOf } from './is-same-status.js';
 
 export const idem03 = defineRequirement({
   id: 'IDEM-03',
@@ -27,19 +27,33 @@ export const idem03 = defineRequirement({
       'Take the client from the credential, not from a field of the request.',
     ],
   },
+  codes: {
+    'second-client-refused': 'a client is refused because another client has used its X-Request-ID',
+    'status-shared': 'two clients with one X-Request-ID get the same status resource',
+  },
   from: [requestIdShared],
   judge: (trace) => {
-    const [first, second] = [retryOf(trace, 'first client'), retryOf(trace, 'second client')];
+    const [first] = trace.variant(requestIdSharedSteps.firstClient, 'retry');
+    const [second] = trace.variant(requestIdSharedSteps.secondClient, 'retry');
     if (first?.response.status !== 202 || second === undefined) return together();
-    return judgeEach([second], (): Finding | undefined => {
+    return judgeEach([second], () => {
       const exchanges = [first, second];
       if (second.response.status !== 202) {
-        return { expected: '202 to the other client', actual: `the answer is ${second.response.status}`, exchanges };
+        return {
+          code: 'second-client-refused',
+          expected: '202 to the other client',
+          actual: `the answer is ${second.response.status}`,
+          exchanges,
+        };
       }
       if (isSameStatus(first, second) === true) {
-        return { expected: 'a status resource of its own for each client', actual: statusOf(second), exchanges };
+        return {
+          code: 'status-shared',
+          expected: 'a status resource of its own for each client',
+          actual: `both have ${statusOf(second)}`,
+          exchanges,
+        };
       }
-      // Whether both have their effect is LIFE-06's.
       return undefined;
     });
   },

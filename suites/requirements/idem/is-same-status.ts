@@ -1,11 +1,8 @@
-/** IDEM, TOK and CNCL: optional features of the request-mode binding. */
+/** Whether two answers of 202 or 200 lead to one status resource: by its id or, where one has none, by its Location. */
 import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
-import type { TraceView } from '../../judging/trace-view.js';
 import { responseHeader, responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-
-export const retryOf = (trace: TraceView, variant: string): Answered | undefined => trace.variant(variant, 'retry')[0];
 
 interface StatusPlace {
   readonly id: string | undefined;

@@ -1,0 +1,32 @@
+import { idem03 } from '../../../../suites/requirements/idem/idem-03.js';
+import { requestIdShared, requestIdSharedSteps } from '../../../../suites/scenarios/features/safe-retry.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { takenAs } from './taken-as.js';
+
+const { firstClient, secondClient } = requestIdSharedSteps;
+
+type Answer = Partial<ReturnType<typeof takenAs>>;
+
+const shared = (first: Answer, second: Answer): HandMadeTrace => {
+  const trace = new HandMadeTrace(requestIdShared, 'request-mode', { secondCredential: true });
+  trace.exchange('retry', 'POST /Users', { ...first, variant: firstClient });
+  trace.exchange('retry', 'POST /Users', { ...second, credential: 'second', variant: secondClient });
+  return trace;
+};
+
+proveRequirement(idem03, {
+  right: { 'each has a status resource of its own': () => shared(takenAs('1'), takenAs('2')) },
+  wrong: {
+    'second-client-refused': () => shared(takenAs('1'), { status: 409 }),
+    'status-shared': () => shared(takenAs('1'), takenAs('1')),
+  },
+  legal: {
+    'no bodies, and Locations below a path of each client (profile D2)': () =>
+      shared(
+        { status: 202, headers: { Location: '/tenants/a/provision/1/status' } },
+        { status: 202, headers: { Location: '/tenants/b/provision/1/status' } },
+      ),
+  },
+  silent: { 'the first client is refused': () => shared({ status: 400 }, takenAs('2')) },
+});
