@@ -1,12 +1,50 @@
-/** TOK-01. The 202 body has statusToken {value, expiresAt}; it reads that status resource as a bearer token. */
+/** TOK-01. A token that ended before all uses of it were tried says nothing of its uses. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
-import { judgeEach, together } from '../../judging/judge.js';
-import { statusToken } from '../../scenarios/features/status-token.js';
+import { judgeEach, type Judgement, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { statusToken, statusTokenSteps } from '../../scenarios/features/status-token.js';
 import { isCut } from '../../trace/answers.js';
 import { hasBody, isObject, responseObject } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
 import { hadExpired } from './had-expired.js';
+
+/** A 202 without a body is ACC-03's. */
+const issued = (asked: Answered): Judgement<'status-token-missing' | 'status-token-incomplete'> =>
+  judgeEach(hasBody(asked) && !isCut(asked) ? [asked] : [], (exchange) => {
+    const token = responseObject(exchange)?.statusToken;
+    const expected = 'statusToken with value and expiresAt in the body of the 202';
+    if (token === undefined)
+      return { code: 'status-token-missing', expected, actual: describeBody(exchange), exchanges: [exchange] };
+    const isWhole =
+      isObject(token) &&
+      typeof token.value === 'string' &&
+      typeof token.expiresAt === 'string' &&
+      !Number.isNaN(Date.parse(token.expiresAt));
+    return isWhole
+      ? undefined
+      : { code: 'status-token-incomplete', expected, actual: JSON.stringify(token), exchanges: [exchange] };
+  });
+
+const { ownStatus, ownStatusAgain, ownStatusWhenCompleted } = statusTokenSteps;
+
+const readsItsOwn = (trace: TraceView, asked: Answered): Judgement<'own-status-refused'> => {
+  const reads = trace
+    .answered('status-token')
+    .filter((exchange) => isStep(exchange, ownStatus, ownStatusAgain, ownStatusWhenCompleted));
+  return judgeEach(hadExpired(trace) ? [] : reads, (exchange) =>
+    exchange.response.status === 200
+      ? undefined
+      : {
+          code: 'own-status-refused',
+          expected: `the status token to read its status resource (${exchange.variant ?? ''})`,
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [asked, exchange],
+        },
+  );
+};
 
 export const tok01 = defineRequirement({
   id: 'TOK-01',
@@ -31,41 +69,16 @@ export const tok01 = defineRequirement({
       'Give it a life of some minutes; it has to outlast the request.',
     ],
   },
+  codes: {
+    'status-token-missing': 'the body of the 202 has no statusToken',
+    'status-token-incomplete': 'the statusToken of the 202 has no value, or no date as expiresAt',
+    'own-status-refused': 'the status token does not read the status of its own request',
+  },
   from: [statusToken],
   judge: (trace) => {
     const [submission] = trace.submissions();
     if (submission?.accepted !== true) return together();
     const asked = trace.asking(submission);
-    return together(
-      // Without a body it is ACC-03's.
-      judgeEach(hasBody(asked) && !isCut(asked) ? [asked] : [], (exchange) => {
-        const token = responseObject(exchange)?.statusToken;
-        const whole =
-          isObject(token) &&
-          typeof token.value === 'string' &&
-          typeof token.expiresAt === 'string' &&
-          !Number.isNaN(Date.parse(token.expiresAt));
-        return whole
-          ? undefined
-          : {
-              expected: 'statusToken with value and expiresAt in the body of the 202',
-              actual: token === undefined ? describeBody(exchange) : JSON.stringify(token),
-              exchanges: [exchange],
-            };
-      }),
-      judgeEach(
-        hadExpired(trace)
-          ? []
-          : trace.answered('status-token').filter(({ variant }) => variant?.startsWith('own status') === true),
-        (exchange) =>
-          exchange.response.status === 200
-            ? undefined
-            : {
-                expected: `the status token to read its status resource (${exchange.variant ?? ''})`,
-                actual: `the answer is ${exchange.response.status}`,
-                exchanges: [asked, exchange],
-              },
-      ),
-    );
+    return together(issued(asked), readsItsOwn(trace, asked));
   },
 });

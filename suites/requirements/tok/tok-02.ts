@@ -1,9 +1,30 @@
-/** TOK-02. It reads no other request's status and cannot write anything: 401 or 403. */
+/** TOK-02. Each use that a status token is not for is tried once. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
-import { statusToken } from '../../scenarios/features/status-token.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import { statusToken, statusTokenSteps } from '../../scenarios/features/status-token.js';
+import type { Step } from '../../trace/step.js';
 import { hadExpired } from './had-expired.js';
+
+interface Misuse {
+  readonly step: Step;
+  readonly code: 'other-status-read' | 'list-read' | 'write-admitted' | 'cancel-admitted';
+  /** A status that is right beside 401 and 403. */
+  readonly alsoRight?: number;
+}
+
+const steps = statusTokenSteps;
+
+const misuses: readonly Misuse[] = [
+  { step: steps.otherStatus, code: 'other-status-read' },
+  // An alias need not be there.
+  { step: steps.otherStatusByAlias, code: 'other-status-read', alsoRight: 404 },
+  { step: steps.create, code: 'write-admitted' },
+  { step: steps.list, code: 'list-read' },
+  { step: steps.bulk, code: 'write-admitted' },
+  // Where a token is used, DELETE may be a method that the status does not have.
+  { step: steps.cancel, code: 'cancel-admitted', alsoRight: 405 },
+];
 
 export const tok02 = defineRequirement({
   id: 'TOK-02',
@@ -27,26 +48,31 @@ export const tok02 = defineRequirement({
       'Look at the alias and at DELETE: they often go through another check.',
     ],
   },
+  codes: {
+    'other-status-read': 'a status token reads the status of another request',
+    'list-read': 'a status token lists users',
+    'write-admitted': 'a status token writes',
+    'cancel-admitted': 'a status token cancels its request',
+    'refused-otherwise': 'a misuse of a status token is refused with another status than 401 or 403',
+  },
   from: [statusToken],
   judge: (trace) =>
-    judgeEach(
-      trace
-        .answered('status-token')
-        .filter(({ variant }) =>
-          ['another status', 'another status by an alias', 'create', 'list', 'bulk', 'cancel'].includes(variant ?? ''),
-        )
-        .filter(({ response }) => response.status !== 401 || !hadExpired(trace)),
-      (exchange) =>
-        exchange.response.status === 401 ||
-        exchange.response.status === 403 ||
-        // An alias need not be there, and cancel need not be known to a token.
-        (exchange.variant === 'another status by an alias' && exchange.response.status === 404) ||
-        (exchange.variant === 'cancel' && exchange.response.status === 405)
-          ? undefined
-          : {
+    together(
+      ...misuses.map(({ step, code, alsoRight }) =>
+        judgeEach(
+          // A token that has ended is refused because of that.
+          trace.variant(step, 'status-token').filter(({ response }) => response.status !== 401 || !hadExpired(trace)),
+          (exchange) => {
+            const { status } = exchange.response;
+            if (status === 401 || status === 403 || status === alsoRight) return undefined;
+            return {
+              code: status < 400 ? code : 'refused-otherwise',
               expected: `401 or 403 to a status token used for ${exchange.variant ?? ''}`,
-              actual: `the answer is ${exchange.response.status}`,
+              actual: `the answer is ${status}`,
               exchanges: [exchange],
-            },
+            };
+          },
+        ),
+      ),
     ),
 });

@@ -1,8 +1,8 @@
-/** TOK-03. After expiresAt it answers 401. */
+/** TOK-03. `expiresAt` is a time of the provider's clock, so the scenario waits by that clock. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { statusToken } from '../../scenarios/features/status-token.js';
+import { statusToken, statusTokenSteps } from '../../scenarios/features/status-token.js';
 
 export const tok03 = defineRequirement({
   id: 'TOK-03',
@@ -27,12 +27,17 @@ export const tok03 = defineRequirement({
       'Keep the clocks of all nodes together.',
     ],
   },
+  codes: {
+    'good-beyond-its-end': 'a status token reads the status after expiresAt',
+    'refused-otherwise': 'a status token that has expired is refused with another status than 401',
+  },
   from: [statusToken],
   judge: (trace) =>
-    judgeEach(trace.variant('expired', 'status-token'), (exchange) =>
+    judgeEach(trace.variant(statusTokenSteps.expired, 'status-token'), (exchange) =>
       exchange.response.status === 401
         ? undefined
         : {
+            code: exchange.response.status < 400 ? 'good-beyond-its-end' : 'refused-otherwise',
             expected: '401 to a status token that has expired',
             actual: `the answer is ${exchange.response.status}`,
             exchanges: [exchange],
