@@ -1,78 +1,135 @@
-/** CNCL-01. DELETE on a pending status resource stops what has not run; those operations count as failed. */
+/** CNCL-01. Operations in work may finish, so it is enough that one operation was stopped. */
+import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { cancel } from '../../scenarios/features/cancel.js';
+import { booleansOf, countsOf, said } from '../../judging/status-members.js';
+import type { Completion, TraceView } from '../../judging/trace-view.js';
+import { cancel, cancelSteps } from '../../scenarios/features/cancel.js';
 import { responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
+import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
-import { booleansOf, countsOf, said } from '../../judging/status-members.js';
 
-const judgeCancel = (trace: TraceView, cancel: Answered): Judgement => {
+type Code =
+  | 'status-gone-after-cancel'
+  | 'stopped-left-pending'
+  | 'cancel-refused'
+  | 'nothing-stopped'
+  | 'other-request-stopped'
+  | 'stopped-and-done';
+
+/** A DELETE that came while something was pending, and what is known of its request. */
+interface Cancel {
+  readonly cancel: Answered;
+  readonly submission: Submission;
+  readonly asked: Answered;
+  /** Another request of the same client, asked next to it. */
+  readonly other: Submission | undefined;
+  /** The status right after the DELETE. */
+  readonly after: Answered | undefined;
+  readonly completion: Completion | undefined;
+}
+
+const findCancel = (trace: TraceView, cancel: Answered): Cancel | undefined => {
   const submissions = trace.submissions();
   const place = submissions.findIndex(({ n }) => n === cancel.submission);
-  // The other request of the same client is asked next to it.
-  const [submission, other] = submissions.slice(place, place + 2);
-  if (place === -1 || submission === undefined) return together();
-  const after = trace.variant('after cancel', 'status-read').find((read) => read.submission === submission.n);
+  const submission = submissions[place];
+  if (submission === undefined) return undefined;
   const before = trace.sightings(submission).findLast(({ exchange }) => exchange.n < cancel.n);
-  const completion = trace.completion(submission);
   const pending = before === undefined ? 0 : (countsOf(before.status)?.pending ?? 0);
-  if (pending === 0) return together();
-  const asked = trace.asking(submission);
-  if (cancel.response.status < 300 && completion === undefined) {
-    const last = trace.statusReads(submission).at(-1);
-    if (after !== undefined && after.response.status >= 400) {
-      return judgeEach([after], () => ({
-        expected: 'the status of a cancelled request, in which what was stopped counts as failed',
-        actual: `GET of it is answered ${after.response.status}`,
-        exchanges: [asked, cancel, after],
-      }));
-    }
-    return judgeEach(trace.settlement(submission)?.outcome === 'deadline' ? [cancel] : [], () => ({
-      expected: 'what was stopped to count as failed, so that the cancelled request completes',
-      actual: 'it is still pending at the deadline',
-      exchanges: [asked, cancel, ...(last === undefined ? [] : [last])],
+  if (pending === 0) return undefined;
+  return {
+    cancel,
+    submission,
+    asked: trace.asking(submission),
+    other: submissions[place + 1],
+    after: trace.variant(cancelSteps.afterCancel, 'status-read').find((read) => read.submission === submission.n),
+    completion: trace.completion(submission),
+  };
+};
+
+/** The cancel was answered as done, and the request was never seen completed. */
+const neverCompleted = (trace: TraceView, { cancel, submission, asked, after }: Cancel): Judgement<Code> => {
+  if (after !== undefined && after.response.status >= 400) {
+    return judgeEach([after], () => ({
+      code: 'status-gone-after-cancel',
+      expected: 'the status of a cancelled request, in which what was stopped counts as failed',
+      actual: `GET of it is answered ${after.response.status}`,
+      exchanges: [asked, cancel, after],
     }));
   }
-  const { status } = cancel.response;
-  const exchanges = [asked, cancel, ...(completion === undefined ? [] : [completion.poll])];
-  // Completed before the DELETE came: there was nothing to stop.
-  const wasOver = after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
-  // Whether it was, is not known where the look after it was too long.
-  if (status >= 400 && (wasOver || (after === undefined && trace.hasCut()))) return together();
-  return judgeEach([cancel], (): Finding | undefined => {
-    if (status >= 300) {
-      return {
-        expected: 'success of DELETE on a pending status resource',
-        actual: `the answer is ${status}`,
-        exchanges,
-      };
-    }
-    const stopped = (completion?.results ?? []).filter((result) => Number(result.status) >= 400);
-    const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
-    if (counts !== undefined && counts.failed === 0 && !wasOver) {
-      return { expected: 'what had not run to be stopped, and to count as failed', actual: said(counts), exchanges };
-    }
-    const hit = other === undefined ? undefined : trace.completion(other);
-    if (other !== undefined && hit?.results.some((result) => Number(result.status) >= 400) === true) {
-      return {
+  const last = trace.statusReads(submission).at(-1);
+  return judgeEach(trace.settlement(submission)?.outcome === 'deadline' ? [cancel] : [], () => ({
+    code: 'stopped-left-pending',
+    expected: 'what was stopped to count as failed, so that the cancelled request completes',
+    actual: 'it is still pending at the deadline',
+    exchanges: [asked, cancel, ...(last === undefined ? [] : [last])],
+  }));
+};
+
+/** The DELETE came when nothing was left to be stopped. */
+const wasOver = ({ after }: Cancel): boolean =>
+  after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
+
+const nothingStopped = (seen: Cancel): Finding<Code> | undefined => {
+  const { asked, cancel, completion } = seen;
+  const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
+  return completion !== undefined && counts?.failed === 0 && !wasOver(seen)
+    ? {
+        code: 'nothing-stopped',
+        expected: 'what had not run to be stopped, and to count as failed',
+        actual: said(counts),
+        exchanges: [asked, cancel, completion.poll],
+      }
+    : undefined;
+};
+
+const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code> | undefined => {
+  const hit = other === undefined ? undefined : trace.completion(other);
+  return other !== undefined && hit?.results.some((result) => Number(result.status) >= 400) === true
+    ? {
+        code: 'other-request-stopped',
         expected: 'another request of the same client to go on',
         actual: 'its operations are stopped, too',
         exchanges: [trace.asking(other), cancel, hit.poll],
+      }
+    : undefined;
+};
+
+const stoppedAndDone = (
+  trace: TraceView,
+  { asked, cancel, submission, completion }: Cancel,
+): Finding<Code> | undefined => {
+  const stopped = (completion?.results ?? []).filter((result) => Number(result.status) >= 400);
+  const places = new Map(stopped.map(({ index }) => [submission.operations[index]?.userName, index]));
+  const search = trace.answered('search').find((each) => places.has(each.subject) && (countFound(each) ?? 0) > 0);
+  return search === undefined
+    ? undefined
+    : {
+        code: 'stopped-and-done',
+        expected: `operation ${places.get(search.subject) ?? ''}, which was stopped, to have no effect`,
+        actual: 'its user exists',
+        exchanges: [asked, cancel, ...(completion === undefined ? [] : [completion.poll]), search],
       };
-    }
-    const places = new Map(stopped.map(({ index }) => [submission.operations[index]?.userName, index]));
-    const search = trace.answered('search').find((each) => places.has(each.subject) && (countFound(each) ?? 0) > 0);
-    return search === undefined
-      ? undefined
-      : {
-          expected: `operation ${places.get(search.subject) ?? ''}, which was stopped, to have no effect`,
-          actual: 'its user exists',
-          exchanges: [...exchanges, search],
-        };
-  });
+};
+
+const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
+  const { asked, cancel, after, completion } = seen;
+  const { status } = cancel.response;
+  if (status < 300 && completion === undefined) return neverCompleted(trace, seen);
+  // A refusal is right where nothing was left; that is not known where the look after it was too long to be kept.
+  if (status >= 400 && (wasOver(seen) || (after === undefined && trace.hasCut()))) return together();
+  return judgeEach([cancel], () =>
+    status >= 300
+      ? {
+          code: 'cancel-refused',
+          expected: 'success of DELETE on a pending status resource',
+          actual: `the answer is ${status}`,
+          exchanges: [asked, cancel, ...(completion === undefined ? [] : [completion.poll])],
+        }
+      : (nothingStopped(seen) ?? otherStopped(trace, seen) ?? stoppedAndDone(trace, seen)),
+  );
 };
 
 export const cncl01 = defineRequirement({
@@ -99,12 +156,23 @@ export const cncl01 = defineRequirement({
       'Stop by the id of the request, and not all that the client has in the queue; do not delete the status resource.',
     ],
   },
+  codes: {
+    'status-gone-after-cancel': 'the status of a cancelled request cannot be read any more',
+    'stopped-left-pending': 'operations that a cancel stopped stay pending',
+    'cancel-refused': 'DELETE on a pending status resource is refused',
+    'nothing-stopped': 'a cancel is answered as done and stops nothing',
+    'other-request-stopped': 'a cancel stops operations of another request',
+    'stopped-and-done': 'an operation that counts as stopped is done all the same',
+  },
   from: [cancel],
   judge: (trace) =>
     together(
       ...trace
         .answered('cancel')
-        .filter(({ variant }) => variant === undefined)
-        .map((cancel) => judgeCancel(trace, cancel)),
+        .filter((exchange) => !isStep(exchange, cancelSteps.whenCompleted))
+        .map((exchange): Judgement<Code> => {
+          const seen = findCancel(trace, exchange);
+          return seen === undefined ? together() : judgeCancel(trace, seen);
+        }),
     ),
 });
