@@ -16,6 +16,7 @@ const maybe = (name: string, value: string | number | undefined): string[] =>
 
 /** How the suite asked, which a replay needs as much as a run. */
 const mannerOf = (settings: Settings): string[] => [
+  ...maybe('profile', settings.profile),
   ...option('timeout', settings.timeoutMs / 1000),
   ...option('deadline', settings.deadlineMs / 1000),
   ...option('concurrency', settings.concurrency),

@@ -422,6 +422,10 @@ export interface Settings {
   targetFile?: string;
   suites: string[];
   only: string[];
+  /**
+   * Version of the profile judged against.
+   */
+  profile?: string;
   seed: number;
   path?: string;
   runs: number;

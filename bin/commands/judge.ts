@@ -9,11 +9,12 @@ import {
   type GateFlags,
   type ReportFlags,
 } from '../options/output-options.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { present } from '../presentation/present.js';
 import { readText } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-interface JudgeFlags extends ReportFlags, GateFlags {
+interface JudgeFlags extends ReportFlags, GateFlags, ProfileFlags {
   readonly recording?: string | undefined;
 }
 
@@ -30,7 +31,7 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
   command: 'judge <recording>',
   describe: 'Judge a run again that --trace recorded, without the target',
   builder: (yargs) =>
-    gateFlags(reportFlags(yargs)).positional('recording', {
+    profileFlag(gateFlags(reportFlags(yargs))).positional('recording', {
       type: 'string',
       describe: 'File that a run wrote with --trace',
     }),
@@ -38,6 +39,8 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
     const presentation = presentationOf(flags);
     const gate = gateOf(flags);
     const recording = readTrace(flags.recording ?? '');
-    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent }), presentation);
+    // A later version may judge otherwise; the profile stays the one of the run, unless another is asked for.
+    const profile = profileOf(flags.profile, recording.head.profile);
+    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent, profile }), presentation);
   },
 };

@@ -1,9 +1,10 @@
 /** `scim-conformance list`: every requirement of the profile, a line each. */
 import type { CommandModule } from 'yargs';
 import { select, SelectionError } from '../../suites/index.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
-interface ListFlags {
+interface ListFlags extends ProfileFlags {
   readonly suite: string[];
   readonly json: boolean;
 }
@@ -12,12 +13,12 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
   command: 'list',
   describe: 'List the requirements',
   builder: (yargs) =>
-    yargs
+    profileFlag(yargs)
       .option('suite', { type: 'string', array: true, default: [] as string[], describe: 'These groups only' })
       .option('json', { type: 'boolean', default: false, describe: 'As JSON' }),
-  handler: ({ suite, json }) => {
+  handler: ({ suite, json, profile }) => {
     try {
-      const selected = select({ suites: suite, only: [] });
+      const selected = select({ suites: suite, only: [] }, profileOf(profile));
       process.stdout.write(
         json
           ? `${JSON.stringify(

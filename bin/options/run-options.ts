@@ -6,11 +6,12 @@ import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-opt
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { givenFlags } from './given-flags.js';
 import { gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
+import { profileFlag, profileOf, type ProfileFlags } from './profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
-  gateFlags(reportFlags(careFlags(bindingFlags(yargs))))
+  profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs)))))
     .option('suite', {
       type: 'string',
       array: true,
@@ -71,7 +72,7 @@ export const runFlags = <T>(yargs: Argv<T>) =>
       describe: 'Record the run in this file (NDJSON), so that «judge» can judge it again',
     });
 
-export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags {
+export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags, ProfileFlags {
   readonly suite: string[];
   readonly only: string[];
   readonly seed?: number | undefined;
@@ -116,9 +117,10 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFl
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
   const given = givenFlags();
-  const { runs, deadlineMs, burst, binding, observe, serves = [], features = [] } = before;
+  const { profile, runs, deadlineMs, burst, binding, observe, serves = [], features = [] } = before;
   return {
     ...flags,
+    ...(given.has('profile') || profile === undefined ? {} : { profile }),
     ...(given.has('runs') ? {} : { runs }),
     ...(given.has('deadline') ? {} : { deadline: deadlineMs / 1000 }),
     ...(given.has('burst') ? {} : { burst }),
@@ -145,6 +147,7 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
   }
   return {
     target,
+    profile: profileOf(flags.profile),
     suites: listOf(flags.suite, '--suite'),
     only: again?.only ?? listOf(flags.only, '--only'),
     ...(seed === undefined ? {} : { seed }),

@@ -66,7 +66,7 @@ const demandTwoClients = ({ token, secondToken }: RunOptions['target']): void =>
  * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
  */
 export const runSuite = async (profile: Profile, options: RunOptions): Promise<Report> => {
-  const settings = settingsOf(options);
+  const settings: Settings = { ...settingsOf(options), profile: profile.version };
   const selected = select(profile, settings);
   demandTwoClients(options.target);
   const emit: Listener = options.onEvent ?? (() => undefined);

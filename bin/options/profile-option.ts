@@ -1,0 +1,24 @@
+/** `--profile`: by which version of the profile is judged. */
+import type { Argv } from 'yargs';
+import { defaultProfile, findProfile, profiles, type Profile } from '../../suites/index.js';
+import { UsageError } from '../usage/usage-error.js';
+
+export interface ProfileFlags {
+  readonly profile?: string | undefined;
+}
+
+export const profileFlag = <T>(yargs: Argv<T>) =>
+  yargs.option('profile', {
+    type: 'string',
+    requiresArg: true,
+    describe: `Version of the profile to judge by: ${profiles.map(({ version }) => version).join(' or ')}; ${defaultProfile.version} where absent`,
+  });
+
+/** The profile of this version; `usual` where none is named. Throws UsageError. */
+export const profileOf = (version: string | undefined, usual = defaultProfile.version): Profile => {
+  const named = version ?? usual;
+  const profile = findProfile(named);
+  if (profile !== undefined) return profile;
+  const known = profiles.map((each) => each.version).join(', ');
+  throw new UsageError(`there is no profile ${named}: this version of scim-conformance judges by ${known}`);
+};
