@@ -16,6 +16,7 @@ const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceL
   {
     type: 'end',
     ...(trace.blocked === undefined ? {} : { blocked: trace.blocked }),
+    ...(trace.blockedBy === undefined ? {} : { blockedBy: trace.blockedBy }),
     ...(crashed === undefined ? {} : { crashed }),
     ...(interrupted ? { interrupted } : {}),
   },

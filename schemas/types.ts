@@ -1267,6 +1267,10 @@ export interface ExerciseEnd {
    */
   blocked?: string;
   /**
+   * The code of the same (docs/errors.md); absent in older traces.
+   */
+  blockedBy?: string;
+  /**
    * An error of this tool that ended it.
    */
   crashed?: string;

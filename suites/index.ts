@@ -18,15 +18,21 @@ export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/
 export { runDefaults } from './engine/run-options.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
-export { MergeError } from './engine/merge-reports.js';
 export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';
 export type { PlannedRun } from './engine/plan-run.js';
-export { Unreachable } from './provider/discover.js';
 export type { JudgeOptions } from './engine/judge-recording.js';
-export { readRecording, RecordingError, type Recording } from './trace/recording.js';
-export { Blocked } from './session/submitting.js';
-export { SelectionError, type Selection } from './engine/selection.js';
+export { readRecording, type Recording } from './trace/recording.js';
+export type { Selection } from './engine/selection.js';
 export { isCredentialField, type OAuthClient, type TargetDescription } from './provider/target.js';
+export type { ErrorCode } from './errors/codes.js';
+export {
+  Blocked,
+  MergeError,
+  RecordingError,
+  ScimConformanceError,
+  SelectionError,
+  Unreachable,
+} from './errors/errors.js';
 export { version } from './version.js';
 export type * from './events.js';
 export type { Report, RequirementResult, TargetFacts } from '../schemas/types.js';

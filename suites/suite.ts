@@ -4,13 +4,14 @@ import { findRequirement as findIn, type Profile } from './definitions/profile.j
 import type { Requirement } from './definitions/requirement.js';
 import type { GateOptions } from './engine/gate.js';
 import { judgeRecording as judgeBy, type JudgeOptions } from './engine/judge-recording.js';
-import { mergeReports as mergeBy, MergeError } from './engine/merge-reports.js';
+import { mergeReports as mergeBy } from './engine/merge-reports.js';
 import { planRun as planBy, type PlannedRun } from './engine/plan-run.js';
 import type { RunOptions as EngineOptions } from './engine/run-options.js';
 import { runSuite as runBy } from './engine/run-suite.js';
 import { select as selectFrom, type Selection } from './engine/selection.js';
 import { defaultProfile, findProfile } from './profiles/index.js';
 import type { Recording } from './trace/recording.js';
+import { MergeError } from './errors/errors.js';
 
 /** `profile` absent: the default profile. */
 export type RunOptions = EngineOptions & { readonly profile?: Profile };
@@ -36,7 +37,8 @@ export const judgeRecording = (
 export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
   const version = parts[0]?.profile ?? defaultProfile.version;
   const profile = findProfile(version);
-  if (profile === undefined) throw new MergeError(`this version of scim-conformance has no profile ${version}`);
+  if (profile === undefined)
+    throw new MergeError('unknown-profile', `this version of scim-conformance has no profile ${version}`);
   return mergeBy(profile, parts, gate);
 };
 

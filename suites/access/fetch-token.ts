@@ -2,23 +2,12 @@
 import * as oauth from 'oauth4webapi';
 import type { HttpAnswer, Transport } from '../client/transport.js';
 import type { OAuthClient } from '../provider/target.js';
+import { NoAccessToken } from '../errors/errors.js';
 
 export interface AccessToken {
   readonly token: string;
   /** Milliseconds; undefined where the endpoint does not say. */
   readonly lifetimeMs: number | undefined;
-}
-
-/** No token, and why, as sentences: the endpoint did not answer, or it will not be moved by asking again. */
-export class NoAccessToken extends Error {
-  override readonly name = 'NoAccessToken';
-
-  constructor(
-    readonly kind: 'unreachable' | 'refused',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
@@ -53,17 +42,20 @@ const parametersOf = ({ scope, audience, parameters = {} }: OAuthClient): Record
 
 const refusal = (error: unknown, status: number | undefined, { tokenUrl }: OAuthClient): NoAccessToken => {
   if (status !== undefined && status >= 500)
-    return new NoAccessToken('unreachable', `The token endpoint ${tokenUrl} answered ${status}. Try again later.`);
+    return new NoAccessToken(
+      'token-endpoint-unreachable',
+      `The token endpoint ${tokenUrl} answered ${status}. Try again later.`,
+    );
   if (error instanceof oauth.ResponseBodyError) {
     const description = told(error.error_description);
     return new NoAccessToken(
-      'refused',
+      'token-refused',
       `The token endpoint ${tokenUrl} gave no token: ${told(error.error) ?? 'no reason'}${description === undefined ? '' : ` (${description})`}, with status ${error.status}. Check clientId, the client’s secret, clientAuthentication and scope.`,
     );
   }
   const why = error instanceof Error ? (told(error.message) ?? error.name) : String(error);
   return new NoAccessToken(
-    'refused',
+    'token-refused',
     `The token endpoint ${tokenUrl} answered ${status ?? 'nothing'} without a token: ${why}. A bearer token in JSON was expected (RFC 6749 §5.1): check tokenUrl.`,
   );
 };
@@ -77,7 +69,7 @@ export const fetchToken = async (
   const { tokenUrl, clientId, clientSecret, clientAuthentication } = settings;
   if (!isSafeTokenUrl(tokenUrl))
     throw new NoAccessToken(
-      'refused',
+      'unsafe-token-url',
       `The client’s secret is not sent to ${tokenUrl}: https was expected, or this machine itself.`,
     );
   const server = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl };
@@ -94,7 +86,7 @@ export const fetchToken = async (
         const answer = await transport.send(sent, signal);
         if (answer.type === 'failure')
           throw new NoAccessToken(
-            'unreachable',
+            'token-endpoint-unreachable',
             `The token endpoint ${tokenUrl} could not be reached: ${answer.message}.`,
           );
         status = answer.status;

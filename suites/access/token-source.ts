@@ -3,7 +3,8 @@ import type { Clock } from '../client/clock.js';
 import type { Vault } from '../client/redaction.js';
 import type { Transport } from '../client/transport.js';
 import { secretsOf, type OAuthClient, type TargetDescription } from '../provider/target.js';
-import { fetchToken, NoAccessToken } from './fetch-token.js';
+import { fetchToken } from './fetch-token.js';
+import { NoAccessToken } from '../errors/errors.js';
 
 /** Milliseconds before its end at which a token is replaced, or half its life where that is shorter. */
 const marginMs = 30_000;
@@ -45,7 +46,10 @@ class Access {
     }
     // One that is about to end is good until then.
     if (this.held !== undefined && this.clock.now() < this.held.endsAt) return this.held.token;
-    throw this.failed?.error ?? new NoAccessToken('refused', `${this.settings.tokenUrl} gives tokens that have ended.`);
+    throw (
+      this.failed?.error ??
+      new NoAccessToken('token-expired', `${this.settings.tokenUrl} gives tokens that have ended.`)
+    );
   }
 
   /** This token is good no more, whatever was said of how long it would be. */
@@ -110,7 +114,7 @@ export const createTokenSource = (
         return withTokens(token, secondToken);
       } catch (error) {
         // An endpoint may repeat what it was sent.
-        throw error instanceof NoAccessToken ? new NoAccessToken(error.kind, vault.redact(error.message)) : error;
+        throw error instanceof NoAccessToken ? new NoAccessToken(error.code, vault.redact(error.message)) : error;
       }
     },
     get last() {

@@ -6,7 +6,7 @@ import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
 import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../judging/trace-view.js';
-import { HarnessError } from './executor.js';
+import { HarnessError } from '../errors/errors.js';
 import { suspect, type Suspicion } from './suspicion.js';
 
 /** What the run has heard about one requirement. */
@@ -44,7 +44,7 @@ export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgemen
       ...(ambiguities === undefined ? {} : { ambiguities: ambiguities.map(boundedAmbiguity) }),
     };
   } catch (error) {
-    throw HarnessError.in(`judge ${id} on scenario ${trace.scenario}`, error);
+    throw HarnessError.in('judge-crashed', `judge ${id} on scenario ${trace.scenario}`, error);
   }
 };
 

@@ -7,18 +7,9 @@ import type { BindingName } from '../contract/binding-name.js';
 import type { RunContext } from '../session/run-context.js';
 import { pathOf } from '../trace/path.js';
 import type { Exercise } from './plan.js';
-import { Blocked, Session } from '../session/session.js';
+import { Session } from '../session/session.js';
 import type { Trace } from '../trace/trace.js';
-
-/** An error of this tool, never of the target. */
-export class HarnessError extends Error {
-  override readonly name = 'HarnessError';
-
-  static in(where: string, cause: unknown): HarnessError {
-    const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    return new HarnessError(`${where}: ${what}`, { cause });
-  }
-}
+import { Blocked, HarnessError } from '../errors/errors.js';
 
 export interface Executor {
   /** The execution of this exercise that is called `name`; the first call makes it. Throws HarnessError. */
@@ -61,18 +52,18 @@ export const createExecutor = (
       target: context.facts,
       entries: [],
     };
-    let blocked: string | undefined;
+    let blocked: Pick<Trace, 'blocked' | 'blockedBy'> = {};
     try {
       await scenario.exercise(input, session);
     } catch (cause) {
       if (!(cause instanceof Blocked)) {
-        const error = HarnessError.in(`scenario ${scenario.name}`, cause);
+        const error = HarnessError.in('scenario-crashed', `scenario ${scenario.name}`, cause);
         onExecuted({ name, trace: begun, error });
         throw error;
       }
-      blocked = cause.message;
+      blocked = { blocked: cause.message, blockedBy: cause.code };
     }
-    const trace = { ...begun, entries: session.entries, ...(blocked === undefined ? {} : { blocked }) };
+    const trace = { ...begun, entries: session.entries, ...blocked };
     onExecuted({ name, trace });
     return trace;
   };

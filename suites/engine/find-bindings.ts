@@ -5,9 +5,10 @@ import { bindings } from '../bindings/index.js';
 import { bindingNames, type BindingName } from '../contract/binding-name.js';
 import { asyncCreate } from '../session/async-create.js';
 import type { RunContext } from '../session/run-context.js';
-import { Blocked, Session, type Submitted } from '../session/session.js';
+import { Session, type Submitted } from '../session/session.js';
 import { asyncRequestOf } from '../provider/security-events.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
+import { Blocked } from '../errors/errors.js';
 
 /** What the user wants tested; `auto`: whatever is there. */
 export type BindingChoice = BindingName | 'both' | 'auto';

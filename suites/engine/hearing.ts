@@ -13,11 +13,12 @@ import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
 import { confirm, type Confirmation } from './confirm.js';
 import { hear, openCase, type Case } from './docket.js';
-import { HarnessError, type Executor } from './executor.js';
+import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
 import type { Exercise } from './plan.js';
 import { unmet } from './unmet.js';
+import { HarnessError } from '../errors/errors.js';
 
 const nothingConfirmed: Confirmation = { confirmed: [], flaky: [] };
 

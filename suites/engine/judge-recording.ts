@@ -6,13 +6,14 @@ import { pathOf } from '../trace/path.js';
 import type { Recording } from '../trace/recording.js';
 import type { Trace } from '../trace/trace.js';
 import { version } from '../version.js';
-import { executionName, HarnessError, type Executor } from './executor.js';
+import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
 import { Hearing } from './hearing.js';
 import { planOf } from './plan.js';
 import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
+import { HarnessError } from '../errors/errors.js';
 
 export interface JudgeOptions {
   /** What fails the run beside its verdict, and what is known to fail. */
@@ -30,10 +31,11 @@ const recordedExecutor = ({ executions, end }: Recording, over: AbortController)
       const found = byName.get(wanted);
       if (found === undefined)
         throw new HarnessError(
+          'not-recorded',
           `the recording holds no exercise ${wanted}: it was made by a version that judged otherwise, so that the finding can be neither confirmed nor made smaller`,
         );
       if (found.interrupted || (end.interrupted && found === last)) over.abort();
-      if (found.crashed !== undefined) throw new HarnessError(found.crashed);
+      if (found.crashed !== undefined) throw new HarnessError('recorded-crash', found.crashed);
       return Promise.resolve(found.trace);
     },
   };
@@ -62,7 +64,7 @@ export const judgeRecording = async (
     for (const each of planned) {
       if (each.interrupted) over.abort();
       if (each.crashed === undefined) hearing.hear(each.trace);
-      else hearing.blame(each.trace.scenario, new HarnessError(each.crashed));
+      else hearing.blame(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
     }
     if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
     const executor = recordedExecutor(recording, over);

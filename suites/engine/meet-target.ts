@@ -14,7 +14,7 @@ import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { letIn } from './let-in.js';
-import { SelectionError } from './selection.js';
+import { SelectionError } from '../errors/errors.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;
@@ -94,6 +94,7 @@ const demandRoom = async (session: Session, url: string): Promise<void> => {
   if (answer.response?.status !== 200 || found?.moreAvailable !== true) return;
   const count = setsIn(found).length;
   throw new SelectionError(
+    'event-stream-full',
     `--set-poll ${url} holds more security event tokens of others than one answer takes (${count}, and more are available). The suite acknowledges none of them, so that those of this run would never come: give it a stream of its own, or take off what is in this one.`,
   );
 };

@@ -6,11 +6,7 @@ import { sightings } from './confirm.js';
 import { guideTo } from './outcome.js';
 import { judgeRun } from './verdict.js';
 import { writeReport } from './write-report.js';
-
-/** The reports are not the parts of one run; the message says what is missing or different. */
-export class MergeError extends Error {
-  override readonly name = 'MergeError';
-}
+import { MergeError } from '../errors/errors.js';
 
 /** The stronger comes first: what one part found is not undone by what another did not see. */
 const strength: readonly (keyof OutcomeCounts)[] = [
@@ -63,7 +59,7 @@ const mergeEvidence = (results: readonly RequirementResult[]): Merged[] => {
 
 const mergeResults = (profile: Profile, results: readonly RequirementResult[]): RequirementResult => {
   const [strongest] = [...results].sort((a, b) => rankOf(a) - rankOf(b));
-  if (strongest === undefined) throw new MergeError('there is nothing to merge');
+  if (strongest === undefined) throw new MergeError('nothing-to-merge', 'there is nothing to merge');
   const exercised = sum(results.map((each) => each.exercised));
   const whole: RequirementResult = { ...strongest, exercised };
   const merged = mergeEvidence(results);
@@ -107,6 +103,7 @@ const demandOneTarget = (reports: readonly Report[]): void => {
   );
   if (new Set(met).size > 1)
     throw new MergeError(
+      'different-targets',
       'the parts found different targets (bindings, capabilities, features or limits), so that some exercises were run by no part: run all parts again',
     );
 };
@@ -114,21 +111,27 @@ const demandOneTarget = (reports: readonly Report[]): void => {
 /** Throws MergeError where they are not all parts of one run, each once. */
 const demandWhole = (reports: readonly Report[]): readonly Report[] => {
   const [first] = reports;
-  if (first === undefined) throw new MergeError('there is nothing to merge');
+  if (first === undefined) throw new MergeError('nothing-to-merge', 'there is nothing to merge');
   const of = first.settings.shard?.of;
-  if (of === undefined) throw new MergeError(`the report of run ${first.run} is of no part of a run (--shard)`);
+  if (of === undefined)
+    throw new MergeError('not-a-part', `the report of run ${first.run} is of no part of a run (--shard)`);
   for (const report of reports) {
     if (report.tool !== first.tool || report.profile !== first.profile)
-      throw new MergeError('the reports are of different versions of scim-conformance');
+      throw new MergeError('different-versions', 'the reports are of different versions of scim-conformance');
     if (JSON.stringify(withoutShard(report.settings)) !== JSON.stringify(withoutShard(first.settings)))
-      throw new MergeError('the reports are of runs with different settings (target, seed, selection, limits …)');
-    if (report.settings.shard?.of !== of) throw new MergeError('the reports are of runs in different numbers of parts');
+      throw new MergeError(
+        'different-settings',
+        'the reports are of runs with different settings (target, seed, selection, limits …)',
+      );
+    if (report.settings.shard?.of !== of)
+      throw new MergeError('different-sharding', 'the reports are of runs in different numbers of parts');
   }
   demandOneTarget(reports);
   const places = reports.map(({ settings }) => settings.shard?.index ?? 0);
   const missing = Array.from({ length: of }, (_, place) => place + 1).filter((place) => !places.includes(place));
-  if (missing.length > 0) throw new MergeError(`of ${of} parts these are missing: ${missing.join(', ')}`);
-  if (new Set(places).size !== places.length) throw new MergeError('a part is there more than once');
+  if (missing.length > 0)
+    throw new MergeError('missing-parts', `of ${of} parts these are missing: ${missing.join(', ')}`);
+  if (new Set(places).size !== places.length) throw new MergeError('repeated-part', 'a part is there more than once');
   return [...reports].sort((a, b) => (a.settings.shard?.index ?? 0) - (b.settings.shard?.index ?? 0));
 };
 
@@ -142,7 +145,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
     ({ exitCode, verdict }) => exitCode === 130 || verdict === 'unreachable' || verdict === 'error',
   );
   const target = reports.find((report) => report.target !== undefined)?.target;
-  if (first === undefined) throw new MergeError('there is nothing to merge');
+  if (first === undefined) throw new MergeError('nothing-to-merge', 'there is nothing to merge');
   const results = first.requirements.map(({ id }) =>
     mergeResults(
       profile,

@@ -7,8 +7,9 @@ import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
 import { isList, type Scenario, type Turn } from '../definitions/scenario.js';
 import { servedBindings } from '../provider/served-bindings.js';
 import { scenarioSeed } from './seed.js';
-import { scenarioOfPath, SelectionError } from './selection.js';
+import { scenarioOfPath } from './selection.js';
 import { unmet } from './unmet.js';
+import { SelectionError } from '../errors/errors.js';
 
 /** The bindings that a scenario runs over, one after the other; `undefined` is none in particular. */
 const turnsOf = (
@@ -78,17 +79,22 @@ const replayExercise = ({ profile, facts, settings: { seed } }: PlanOrder, path:
   const { scenario, named, at } = scenarioOfPath(profile, path);
   const { name } = scenario;
   const why = unmet(scenario.needs, facts);
-  if (why !== undefined) throw new SelectionError(`--path «${path}» cannot be replayed on this target: ${why}`);
+  if (why !== undefined)
+    throw new SelectionError('path-not-on-this-target', `--path «${path}» cannot be replayed on this target: ${why}`);
   const turns = turnsOf(scenario, facts);
   const turn = named === undefined ? turns[0] : turns.find(({ over }) => over === named);
   if (turn === undefined) {
     throw new SelectionError(
+      'path-not-on-this-target',
       `--path «${path}» cannot be replayed on this target: ${name} does not run over ${named ?? ''}.`,
     );
   }
   const inputs = scenario.inputs(facts, turn.turn);
   if (isList(inputs) && !(Number(at) < inputs.length)) {
-    throw new SelectionError(`--path «${path}» names no input: ${name} has ${inputs.length} on this target.`);
+    throw new SelectionError(
+      'unknown-input',
+      `--path «${path}» names no input: ${name} has ${inputs.length} on this target.`,
+    );
   }
   const input = isList(inputs)
     ? inputs[Number(at)]

@@ -7,19 +7,18 @@ import type { RunEnvironment } from '../environment/environment.js';
 import type { Listener } from '../events.js';
 import { PushReceiver } from '../session/observe/push-receiver.js';
 import type { RunContext } from '../session/run-context.js';
-import { Blocked } from '../session/session.js';
-import { Unreachable } from '../provider/discover.js';
 import { version } from '../version.js';
 import { cleanUp } from './clean-up.js';
-import { createExecutor, HarnessError } from './executor.js';
+import { createExecutor } from './executor.js';
 import { Hearing } from './hearing.js';
 import { meetTarget, type Meeting } from './meet-target.js';
 import { planOf, type Exercise } from './plan.js';
-import { select, SelectionError } from './selection.js';
+import { select } from './selection.js';
 import { openContext } from './open-context.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
+import { Blocked, HarnessError, SelectionError, Unreachable } from '../errors/errors.js';
 
 /** Exercises that are under way for each exchange that may be in flight. */
 const exercisesPerExchange = 8;
@@ -46,6 +45,7 @@ const openReceiver = async (
   const url = await receiver.start(openPushServer).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new SelectionError(
+      'port-taken',
       `Port ${push.port} cannot receive security event tokens: ${why}. Choose another, or 0 for a free one.`,
     );
   });
@@ -57,6 +57,7 @@ const openReceiver = async (
 const demandTwoClients = ({ token, secondToken }: RunOptions['target']): void => {
   if (token !== undefined && token === secondToken)
     throw new SelectionError(
+      'same-client-twice',
       'The second token is the first one again: give the token of another client, or leave it out.',
     );
 };
@@ -161,7 +162,8 @@ const timeSpent = (total: number, workShare: number): TimeSpent => {
 const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
   if (signal.aborted)
     return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
-  if (error instanceof Blocked && error.isOurs) return { verdict: 'not-testable', exitCode: 3, reason: error.message };
+  if (error instanceof Blocked && (error.code === 'read-only' || error.code === 'max-requests-reached'))
+    return { verdict: 'not-testable', exitCode: 3, reason: error.message };
   if (error instanceof Unreachable || error instanceof Blocked) {
     return { verdict: 'unreachable', exitCode: 3, reason: error.message };
   }
@@ -171,7 +173,7 @@ const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
 
 /** Throws Unreachable where the target has stopped to let the suite in: what was found then is not the target's failure. */
 const demandAdmission = ({ admission }: RunContext): void => {
-  if (admission.lost !== undefined) throw new Unreachable(admission.lost);
+  if (admission.lost !== undefined) throw new Unreachable('credential-lost', admission.lost);
 };
 
 /** All that a run has at hand once it has met the target. */

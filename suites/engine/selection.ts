@@ -3,11 +3,7 @@ import { groupOf } from '../contract/requirement-row.js';
 import { findScenario, groupsOf, type Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Scenario } from '../definitions/scenario.js';
-
-/** The user asked for something that does not exist; the message says what, and what there is. */
-export class SelectionError extends Error {
-  override readonly name = 'SelectionError';
-}
+import { SelectionError } from '../errors/errors.js';
 
 export interface Selection {
   /** Groups such as `CORE`; empty: all. */
@@ -26,10 +22,14 @@ export const scenarioOfPath = (
   const [who = '', at = ''] = path.split('/');
   const [name = '', named] = who.split('@');
   if (!/^\d+(:\d+)*$/.test(at))
-    throw new SelectionError(`--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`);
+    throw new SelectionError(
+      'malformed-path',
+      `--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`,
+    );
   const scenario = findScenario(profile, name);
   if (scenario === undefined)
     throw new SelectionError(
+      'unknown-scenario',
       `--path «${path}» names no scenario of this version: copy the path from the report, and replay it with the version that wrote it.`,
     );
   return { scenario, named, at };
@@ -44,13 +44,19 @@ export const select = (profile: Profile, { suites, only, path }: Selection): rea
   const wantedIds = only.map((id) => id.toUpperCase());
   const unknownGroup = wantedGroups.find((group) => !groups.includes(group));
   if (unknownGroup !== undefined) {
-    throw new SelectionError(`There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`);
+    throw new SelectionError(
+      'unknown-suite',
+      `There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`,
+    );
   }
   const unknownId = wantedIds.find(
     (id) => !groups.includes(id) && !requirements.some((requirement) => requirement.id === id),
   );
   if (unknownId !== undefined) {
-    throw new SelectionError(`There is no requirement «${unknownId}». «scim-conformance list» shows them all.`);
+    throw new SelectionError(
+      'unknown-requirement',
+      `There is no requirement «${unknownId}». «scim-conformance list» shows them all.`,
+    );
   }
   if (wantedGroups.length === 0 && wantedIds.length === 0) return requirements;
   return requirements.filter(

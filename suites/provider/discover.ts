@@ -7,24 +7,26 @@ import type { TargetFacts } from '../../schemas/types.js';
 import { isObject, responseHeader, responseMediaType, responseObject, type JsonObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Exchange } from '../../schemas/types.js';
-
-/** Why a run cannot begin. `message` says what happened, what was expected and what to do next. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable';
-}
+import { Unreachable } from '../errors/errors.js';
 
 const looksLikeHtml = (answer: Answered): boolean =>
   responseMediaType(answer) === 'text/html' || /^\s*<(!doctype|html)/i.test(answer.response.body);
 
-const whyNotScim = (answer: Answered): string | undefined => {
+const whyNotScim = (answer: Answered): Unreachable | undefined => {
   const { status } = answer.response;
   const asked = `GET ${answer.request.url}`;
   if (status >= 300 && status < 400) {
     const to = responseHeader(answer, header.location) ?? 'nowhere';
-    return `${asked} was redirected (${status}) to ${to}. A SCIM provider was expected to answer itself: give its own base URL with --target, and check the credential if that is a login page.`;
+    return new Unreachable(
+      'redirected',
+      `${asked} was redirected (${status}) to ${to}. A SCIM provider was expected to answer itself: give its own base URL with --target, and check the credential if that is a login page.`,
+    );
   }
   if (looksLikeHtml(answer)) {
-    return `${asked} was answered ${status} with an HTML page. SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`;
+    return new Unreachable(
+      'html-page',
+      `${asked} was answered ${status} with an HTML page. SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`,
+    );
   }
   return undefined;
 };
@@ -46,12 +48,14 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
         ? ' Where it demands a client certificate, check tls in the target file.'
         : '';
       throw new Unreachable(
+        'no-connection',
         `${url} could not be reached: ${exchange.failure.message}. A SCIM provider was expected to answer: check --target, and that the provider runs and may be reached from here.${overTls}`,
       );
     }
   }
   if (config.response?.truncated === true) {
     throw new Unreachable(
+      'config-too-long',
       `GET ${config.request.url} was answered ${config.response.status} with more than can be kept, so that nothing is known of the target. A ServiceProviderConfig of a few kilobytes was expected (RFC 7643 §5): check that --target is the SCIM base URL.`,
     );
   }
@@ -60,15 +64,16 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
   const refused = answers.find((answer) => answer.response.status === 401);
   // A public ServiceProviderConfig says nothing of the credential: GET /Users does.
   if (users.response?.status === 401 || (!isScim && refused !== undefined)) {
-    throw new Unreachable(refusedCredential(refused ?? (answers[1] as Answered), authenticated));
+    throw new Unreachable('credential-refused', refusedCredential(refused ?? (answers[1] as Answered), authenticated));
   }
   if (isScim) return;
   for (const answer of answers) {
     const why = whyNotScim(answer);
-    if (why !== undefined) throw new Unreachable(why);
+    if (why !== undefined) throw why;
   }
   const seen = answers.map(({ request, response }) => `GET ${request.url}: ${response.status}`).join(', ');
   throw new Unreachable(
+    'no-scim',
     `No SCIM provider was found (${seen}). A 200 with SCIM in JSON was expected from at least one of them: check that --target is the SCIM base URL (often …/scim/v2).`,
   );
 };
@@ -77,6 +82,7 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
 export const secondPreflight = (users: Exchange): void => {
   if (users.response?.status !== 401) return;
   throw new Unreachable(
+    'second-credential-refused',
     `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: what needs a second client is skipped then.`,
   );
 };

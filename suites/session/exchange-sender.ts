@@ -1,7 +1,6 @@
 /** Sends one request as a recorded exchange: credential, redaction, and obedience to a target that throttles. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, HeaderList, Purpose } from '../../schemas/types.js';
-import { NoAccessToken } from '../access/fetch-token.js';
 import type { TokenSource } from '../access/token-source.js';
 import { marker, type CredentialName } from '../client/redaction.js';
 import { retryAfterMs } from '../client/retry-after.js';
@@ -19,8 +18,8 @@ import { isThrottled, isUnavailable } from '../trace/answers.js';
 import { withTemplate } from './resource-templates.js';
 import type { RunContext } from './run-context.js';
 import { withoutStatusTokens } from './status-tokens.js';
-import { Blocked } from './submitting.js';
 import { whyRefused } from './why-refused.js';
+import { Blocked, NoAccessToken } from '../errors/errors.js';
 
 export interface RequestPlan {
   readonly method: string;
@@ -98,14 +97,14 @@ const admit = (
   { method, url, purpose }: RequestPlan,
 ): void => {
   if (purpose === 'cleanup') return;
-  if (admission.lost !== undefined) throw new Blocked(admission.lost);
+  if (admission.lost !== undefined) throw new Blocked('credential-lost', admission.lost);
   // A poll for security event tokens takes nothing away that is not acknowledged (RFC 8936 §2.2).
   if (readOnly && !safeMethods.includes(method) && purpose !== 'event-poll')
-    throw new Blocked(`${method} ${url} was not sent, because --read-only forbids it.`, true);
+    throw new Blocked('read-only', `${method} ${url} was not sent, because --read-only forbids it.`);
   if (tally.begun >= maxRequests)
     throw new Blocked(
+      'max-requests-reached',
       `${method} ${url} was not sent: --max-requests allows ${maxRequests}, and they are used up.`,
-      true,
     );
   tally.begun += 1;
 };
@@ -122,7 +121,7 @@ const targetNow = async (
     if (!(error instanceof NoAccessToken)) throw error;
     // What was created is to be deleted if it can be: whether a token has ended is for the target to say.
     if (purpose === 'cleanup') return tokens.last;
-    throw new Blocked(error.message);
+    throw new Blocked('no-access-token', error.message);
   }
 };
 
@@ -193,7 +192,7 @@ export const createSender = (
         context.admission.lose(
           `The target accepted the ${credential === 'second' ? 'second credential' : 'credential'} at first, and answers 401 to it now (${plan.method} ${redact(url)}): has it ended? Give one that lasts as long as the run, or an OAuth client in a target file.`,
         );
-        throw new Blocked(context.admission.lost ?? '');
+        throw new Blocked('credential-lost', context.admission.lost ?? '');
       }
     }
     // All at once: neither a name nor a value has a line break in it (RFC 9110 §5.5).

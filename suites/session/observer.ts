@@ -25,7 +25,8 @@ import type { UnderWay } from './cleanup.js';
 import { askedToWaitMs, type RequestPlan } from './exchange-sender.js';
 import type { Learner } from './learning.js';
 import { isOurs, type RunContext } from './run-context.js';
-import { Blocked, type Settled, type Submitted } from './submitting.js';
+import { type Settled, type Submitted } from './submitting.js';
+import { Blocked } from '../errors/errors.js';
 
 /** Waits between polls of a target that does not say how long to wait, and of one that says 0. */
 const pollMs = {
@@ -188,7 +189,8 @@ export class Observer {
     const { txn } = submission;
     const begun = clock.now();
     const begunAt = begun - this.context.startedAt;
-    if (txn === undefined) throw new Blocked('The 202 has no Set-Txn, so that no event can be known as its own.');
+    if (txn === undefined)
+      throw new Blocked('no-set-txn', 'The 202 has no Set-Txn, so that no event can be known as its own.');
     for (;;) {
       const last = await this.recordDeliveries(txn, submission.n);
       const tokens = events.inbox.of(txn).map(({ token }) => token);
@@ -199,7 +201,10 @@ export class Observer {
       const until = events.isBlind ? Math.min(deadline, begun + impatience.shortestMs) : deadline;
       const left = until - clock.now();
       if (left <= 0 && events.isBlind)
-        throw new Blocked('Events were delivered that are too long to be kept: what was waited for may be among them.');
+        throw new Blocked(
+          'events-too-long',
+          'Events were delivered that are too long to be kept: what was waited for may be among them.',
+        );
       if (left <= 0 || signal.aborted) {
         await this.recordStrays(begunAt);
         return { outcome: 'deadline', results: [] };

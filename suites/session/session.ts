@@ -23,9 +23,10 @@ import { txnOf } from '../security-events/security-event-token.js';
 import { createSender, type RequestPlan } from './exchange-sender.js';
 import { Observer, underWay } from './observer.js';
 import type { RunContext } from './run-context.js';
-import { Blocked, type Settled, type SubmitPlan, type Submitted } from './submitting.js';
+import { type Settled, type SubmitPlan, type Submitted } from './submitting.js';
+import { Blocked } from '../errors/errors.js';
 
-export { Blocked, type SubmitPlan, type Submitted } from './submitting.js';
+export type { SubmitPlan, Submitted } from './submitting.js';
 
 /** Characters (profile §2). */
 const longestRequestId = 128;
@@ -96,7 +97,7 @@ export class Session {
 
   /** One exchange, repeated while the target throttles. Where it fails, the exchange says so. */
   async attempt(plan: RequestPlan): Promise<Exchange> {
-    if (this.context.signal.aborted) throw new Blocked('The run was interrupted.');
+    if (this.context.signal.aborted) throw new Blocked('run-interrupted', 'The run was interrupted.');
     this.learner.sent(plan.body);
     const exchange = await this.sender(plan);
     if (isAnswered(exchange)) {
@@ -112,9 +113,9 @@ export class Session {
     const exchange = await this.attempt(plan);
     const what = `${exchange.request.method} ${exchange.request.url}`;
     if (!isAnswered(exchange))
-      throw new Blocked(`${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
+      throw new Blocked('no-answer', `${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
     if (isUnavailable(exchange))
-      throw new Blocked(`${what} was throttled (${exchange.response.status}) as often as it was tried.`);
+      throw new Blocked('throttled', `${what} was throttled (${exchange.response.status}) as often as it was tried.`);
     return exchange;
   }
 
@@ -137,7 +138,7 @@ export class Session {
 
   private demandBinding(over: BindingName | undefined): Binding {
     if (over !== undefined) return bindings[over];
-    if (this.binding === undefined) throw new Blocked('The target serves no asynchronous binding.');
+    if (this.binding === undefined) throw new Blocked('no-binding', 'The target serves no asynchronous binding.');
     return this.binding;
   }
 
@@ -181,7 +182,8 @@ export class Session {
 
   /** One look at an accepted submission. Throws Blocked where it has no location or there is no answer. */
   async look(submission: Submission, plan: Partial<RequestPlan> = {}): Promise<Answered> {
-    if (submission.location === undefined) throw new Blocked('The 202 has no Location to observe the request at.');
+    if (submission.location === undefined)
+      throw new Blocked('no-location', 'The 202 has no Location to observe the request at.');
     const answer = await this.send({
       method: 'GET',
       url: submission.location,
@@ -191,14 +193,15 @@ export class Session {
       ...plan,
     });
     // What it was about to say nobody knows, and it is not the target's failure.
-    if (isCut(answer)) throw new Blocked(`The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
+    if (isCut(answer))
+      throw new Blocked('body-too-long', `The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
     await this.observer.recordResult(submission, answer);
     return answer;
   }
 
   /** Waits until the request is completed, the deadline passes or a look at it cannot be read. */
   async settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
-    if (!submitted.submission.accepted) throw new Blocked('There is no accepted request to wait for.');
+    if (!submitted.submission.accepted) throw new Blocked('not-accepted', 'There is no accepted request to wait for.');
     return this.observer.settle(submitted, credential);
   }
 
@@ -255,10 +258,10 @@ export class Session {
     const submitted = await this.submit(plan);
     const { status } = submitted.exchange.response;
     if (!submitted.submission.accepted)
-      throw new Blocked(`${plan.method} ${plan.url} was answered ${status}, not 202.`);
+      throw new Blocked('not-accepted', `${plan.method} ${plan.url} was answered ${status}, not 202.`);
     const { outcome, results } = await this.settle(submitted);
     if (outcome !== 'completed')
-      throw new Blocked(`The asynchronous ${plan.method} ${plan.url} did not complete (${outcome}).`);
+      throw new Blocked('not-completed', `The asynchronous ${plan.method} ${plan.url} did not complete (${outcome}).`);
     return { ...submitted, results };
   }
 

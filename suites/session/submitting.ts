@@ -6,19 +6,6 @@ import type { CredentialName } from '../client/redaction.js';
 import type { Spoiling } from '../provider/target.js';
 import type { Answered } from '../trace/trace.js';
 
-/** The scenario cannot go on, and it is nobody's bug: the message says why, as a sentence. */
-export class Blocked extends Error {
-  override readonly name = 'Blocked';
-
-  constructor(
-    message: string,
-    /** Whether this tool sent nothing, as it was told, rather than the target answering nothing. */
-    readonly isOurs = false,
-  ) {
-    super(message);
-  }
-}
-
 export interface SubmitPlan {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path under the base URL. */

@@ -8,7 +8,7 @@ import { inParallel } from '../concurrency/in-parallel.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
 import { isGone, type Sighting } from './ownership.js';
-import { Blocked } from './submitting.js';
+import { Blocked } from '../errors/errors.js';
 
 /** What bears the mark of a run at an endpoint. */
 export interface Listing {

@@ -2,11 +2,7 @@
 import type { RunEnd, RunHead, TargetFacts, TraceLine } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import type { Trace, TraceEntry } from './trace.js';
-
-/** The text is no recorded run; the message says in which line, and what was expected. */
-export class RecordingError extends Error {
-  override readonly name = 'RecordingError';
-}
+import { RecordingError } from '../errors/errors.js';
 
 export interface RecordedExecution {
   /** Unique in the run. */
@@ -32,12 +28,16 @@ const parse = (text: string, number: number): TraceLine => {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RecordingError(`line ${number} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new RecordingError(
+      'not-json',
+      `line ${number} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const validation = validate('files/trace', value);
   if (validation.valid) return validation.value;
   const [first] = validation.violations;
   throw new RecordingError(
+    'not-a-trace-line',
     `line ${number} is no line of a trace: ${first === undefined ? 'it is of no known type' : `${first.path} ${first.message}`}`,
   );
 };
@@ -57,7 +57,7 @@ export const readRecording = (text: string): Recording => {
     const number = index + 1;
     const line = parse(each, number);
     const misplaced = (what: string): RecordingError =>
-      new RecordingError(`line ${number}: a line of type ${line.type} was not expected ${what}`);
+      new RecordingError('misplaced-line', `line ${number}: a line of type ${line.type} was not expected ${what}`);
     if (head === undefined && line.type !== 'run') throw misplaced('before the line of type run');
     if (end !== undefined) throw misplaced('after the line of type run-end');
     switch (line.type) {
@@ -86,15 +86,19 @@ export const readRecording = (text: string): Recording => {
         open.entries.push(line);
     }
   }
-  if (head === undefined) throw new RecordingError('it is empty: a line of type run was expected first');
+  if (head === undefined)
+    throw new RecordingError('empty-recording', 'it is empty: a line of type run was expected first');
   if (end === undefined)
-    throw new RecordingError('it ends before the line of type run-end: the run that wrote it did not come to its end');
+    throw new RecordingError(
+      'unfinished-recording',
+      'it ends before the line of type run-end: the run that wrote it did not come to its end',
+    );
   return { head, facts, executions, end };
 };
 
 const execution = (
   { head, entries }: { head: Head; entries: TraceEntry[] },
-  { blocked, crashed, interrupted = false }: Extract<TraceLine, { type: 'end' }>,
+  { blocked, blockedBy, crashed, interrupted = false }: Extract<TraceLine, { type: 'end' }>,
   target: TargetFacts,
 ): RecordedExecution => {
   const { scenario, binding, path, input, name } = head;
@@ -106,6 +110,7 @@ const execution = (
     target,
     entries,
     ...(blocked === undefined ? {} : { blocked }),
+    ...(blockedBy === undefined ? {} : { blockedBy }),
   };
   return { name, trace, ...(crashed === undefined ? {} : { crashed }), interrupted };
 };

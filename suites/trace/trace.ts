@@ -28,6 +28,8 @@ export interface Trace {
   readonly entries: readonly TraceEntry[];
   /** Why the scenario could not go on, as a sentence; absent where it ran to its end. */
   readonly blocked?: string;
+  /** The code of the same; absent in what older versions recorded. */
+  readonly blockedBy?: string;
 }
 
 export const isAnswered = (exchange: Exchange): exchange is Answered => exchange.response !== undefined;

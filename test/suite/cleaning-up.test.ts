@@ -16,9 +16,9 @@ import { listOwn } from '../../suites/session/own-resources.js';
 import type { Sighting } from '../../suites/session/ownership.js';
 import { Session } from '../../suites/session/session.js';
 import { sweep, type CleanupClient, type Patience } from '../../suites/session/sweep.js';
-import { Blocked } from '../../suites/session/submitting.js';
 import { isObject } from '../../suites/trace/message.js';
 import { startCannedProvider, type Canned } from '../providers/canned-provider.js';
+import { Blocked } from '../../suites/errors/errors.js';
 
 t.setTimeout(120_000);
 
@@ -223,7 +223,7 @@ void t.test('a time that ends during a list is said, and ends nothing else', asy
   const { client } = fakeClient(new Map(), {
     findRest: () => {
       over.abort();
-      return Promise.reject(new Blocked('The run was interrupted.'));
+      return Promise.reject(new Blocked('run-interrupted', 'The run was interrupted.'));
     },
   });
   const cleanup = new Cleanup();

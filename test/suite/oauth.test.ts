@@ -1,7 +1,6 @@
 import t, { type Test } from 'tap';
 import { startMock } from '../../mock/index.js';
 import { traceLines } from '../../reports/trace.js';
-import { NoAccessToken } from '../../suites/access/fetch-token.js';
 import { createTokenSource } from '../../suites/access/token-source.js';
 import { BodyBudget } from '../../suites/client/body-budget.js';
 import { Vault } from '../../suites/client/redaction.js';
@@ -10,6 +9,7 @@ import { createUndiciTransport } from '../../suites/client/undici-transport.js';
 import { runSuite, SelectionError, type OAuthClient } from '../../suites/index.js';
 import { secretsOf } from '../../suites/provider/target.js';
 import { startTokenEndpoint, tokenAnswer, type TokenAnswer, type TokenRequest } from '../providers/token-endpoint.js';
+import { NoAccessToken } from '../../suites/errors/errors.js';
 
 t.setTimeout(120_000);
 
@@ -112,7 +112,10 @@ void t.test('a token is shared, renewed before it ends, and good until then', as
   t.equal(endpoint.requests.length, asked, 'an endpoint in trouble is left alone for a while');
   await t.rejects(
     tokenAt(172_000),
-    new NoAccessToken('unreachable', `The token endpoint ${endpoint.url} answered 503. Try again later.`),
+    new NoAccessToken(
+      'token-endpoint-unreachable',
+      `The token endpoint ${endpoint.url} answered 503. Try again later.`,
+    ),
   );
   t.equal(source?.last.token, 'token-number-2');
 

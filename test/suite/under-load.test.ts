@@ -54,14 +54,14 @@ void t.test('a cancel and the uses of a status token do not wait behind all else
 });
 
 void t.test('TOK-02: what a token is refused when it has ended, says nothing', (t) => {
-  const tried = (status: number, blocked?: string): HandMadeTrace => {
+  const tried = (status: number, blockedBy?: 'status-token-expired'): HandMadeTrace => {
     const trace = new HandMadeTrace({ name: 'status-token' }, 'request-mode');
     trace.accepted('/provision/1/status');
     trace.exchange('status-token', 'GET /Users', { status, variant: 'list' });
-    if (blocked !== undefined) trace.blocked = blocked;
+    trace.blockedBy = blockedBy;
     return trace;
   };
-  const ended = 'The status token had expired before all uses of it were tried.';
+  const ended = 'status-token-expired';
   t.match(tried(401).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });
   t.match(tried(401, ended).judged('TOK-02'), { exercised: 0, findings: { length: 0 } });
   t.match(tried(403, ended).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });

@@ -2,6 +2,7 @@
 import type { Exchange, ReceivedToken, Settlement, Submission, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../../suites/contract/binding-name.js';
 import { judgeTrace } from '../../suites/engine/docket.js';
+import type { CodeOf } from '../../suites/errors/codes.js';
 import { findRequirement } from '../../suites/index.js';
 import type { Scenario } from '../../suites/definitions/scenario.js';
 import type { Finding } from '../../suites/judging/judge.js';
@@ -26,8 +27,8 @@ export type Answer = About & {
 };
 
 export class HandMadeTrace {
-  /** Why the scenario could not go on. */
-  blocked: string | undefined;
+  /** The code of why the scenario could not go on. */
+  blockedBy: CodeOf<'Blocked'> | undefined;
   private readonly entries: TraceEntry[] = [];
 
   constructor(
@@ -141,7 +142,7 @@ export class HandMadeTrace {
         ...this.facts,
       },
       entries: this.entries,
-      ...(this.blocked === undefined ? {} : { blocked: this.blocked }),
+      ...(this.blockedBy === undefined ? {} : { blocked: 'It could not go on.', blockedBy: this.blockedBy }),
     };
   }
 

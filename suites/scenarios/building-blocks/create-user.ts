@@ -1,9 +1,10 @@
 /** A fresh user to work on, made the synchronous way: most scenarios begin with one. */
 import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
-import { Blocked, Session } from '../../session/session.js';
+import { Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
+import { Blocked } from '../../errors/errors.js';
 
 export interface CreatedUser {
   readonly userName: string;
@@ -30,11 +31,14 @@ export const createUser = async (
   });
   const url = Session.createdUrl(answer);
   if (answer.response.status !== 201 || url === undefined) {
-    throw new Blocked(`A user to work on could not be created: POST /Users was answered ${answer.response.status}.`);
+    throw new Blocked(
+      'not-created',
+      `A user to work on could not be created: POST /Users was answered ${answer.response.status}.`,
+    );
   }
   // What is somebody else's is not to be worked on.
   const shown = responseObject(answer)?.userName;
   if (typeof shown === 'string' && shown.toLowerCase() !== userName.toLowerCase())
-    throw new Blocked(`The answer to the create of ${userName} shows ${shown}: nothing is done to it.`);
+    throw new Blocked('not-ours', `The answer to the create of ${userName} shows ${shown}: nothing is done to it.`);
   return { userName, url, path: url.slice(session.facts.baseUrl.length), answer };
 };

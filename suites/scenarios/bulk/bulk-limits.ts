@@ -1,10 +1,11 @@
 /** Bulk requests exactly at the advertised limits, and one over them. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { Blocked, type Session, type SubmitPlan } from '../../session/session.js';
+import { type Session, type SubmitPlan } from '../../session/session.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** What the suite is ready to send. */
 const most = { operations: 5000, bytes: 8 * 1024 * 1024 };
@@ -34,17 +35,21 @@ const padded = (plan: SubmitPlan, bytes: number): SubmitPlan => {
 const planFor = (session: Session, limit: (typeof limits)[number], over: boolean): SubmitPlan => {
   const { bulkMaxOperations, bulkMaxPayloadSize } = session.facts;
   if (limit === 'maxOperations') {
-    if (bulkMaxOperations === undefined) throw new Blocked('bulk.maxOperations is not advertised.');
+    if (bulkMaxOperations === undefined) throw new Blocked('not-advertised', 'bulk.maxOperations is not advertised.');
     if (bulkMaxOperations > most.operations)
-      throw new Blocked(`bulk.maxOperations is ${bulkMaxOperations}: the suite sends no more than ${most.operations}.`);
+      throw new Blocked(
+        'limit-too-high',
+        `bulk.maxOperations is ${bulkMaxOperations}: the suite sends no more than ${most.operations}.`,
+      );
     const plan = bulkPlan(operationsFor(session, bulkMaxOperations + (over ? 1 : 0), over));
     if (JSON.stringify(plan.body).length > (bulkMaxPayloadSize ?? Infinity))
-      throw new Blocked(`${bulkMaxOperations} operations do not fit into bulk.maxPayloadSize.`);
+      throw new Blocked('limits-contradict', `${bulkMaxOperations} operations do not fit into bulk.maxPayloadSize.`);
     return plan;
   }
-  if (bulkMaxPayloadSize === undefined) throw new Blocked('bulk.maxPayloadSize is not advertised.');
+  if (bulkMaxPayloadSize === undefined) throw new Blocked('not-advertised', 'bulk.maxPayloadSize is not advertised.');
   if (bulkMaxPayloadSize > most.bytes)
     throw new Blocked(
+      'limit-too-high',
       `bulk.maxPayloadSize is ${bulkMaxPayloadSize}: the suite sends no more than ${most.bytes} bytes.`,
     );
   return padded(bulkPlan(operationsFor(session, 1, over)), bulkMaxPayloadSize + (over ? 1 : 0));

@@ -3,11 +3,12 @@ import { plainUser } from '../../generators/user.js';
 import type { Submission } from '../../../schemas/types.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
-import { Blocked, type Session } from '../../session/session.js';
+import { type Session } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
 import { providerClock } from './provider-clock.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** Uses of the token of one request. */
 export const statusTokenSteps = {
@@ -45,7 +46,7 @@ export const statusToken = defineScenario({
     if (!submission.accepted) return;
     const token = responseObject(exchange)?.statusToken;
     const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
-    if (!isObject(token) || value === undefined) throw new Blocked('The 202 has no statusToken.');
+    if (!isObject(token) || value === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
     const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
     const read = async (what: Submission, variant: Step): Promise<void> => {
       await session.look(what, { ...use, variant, statusToken: value });
@@ -66,10 +67,13 @@ export const statusToken = defineScenario({
     }
     await misuse(session, value, submission);
     if (providerClock(session).latest > expires)
-      throw new Blocked('The status token had expired before all uses of it were tried.');
+      throw new Blocked('status-token-expired', 'The status token had expired before all uses of it were tried.');
     await session.settle(submitted);
     if (!(expires - providerClock(session).earliest <= patience.longest)) {
-      throw new Blocked(`The status token expires only at ${textOf(token.expiresAt)}: that was not waited for.`);
+      throw new Blocked(
+        'status-token-lasts',
+        `The status token expires only at ${textOf(token.expiresAt)}: that was not waited for.`,
+      );
     }
     // Once more when it is good only for a while yet: that must not make it last longer.
     await session.pause(Math.max(0, (expires - providerClock(session).latest) / 2));

@@ -7,11 +7,12 @@ import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { plainGroup } from '../../generators/worded.js';
 import { pathUnder } from '../../judging/history/history.js';
-import { Blocked, Session, type SubmitPlan } from '../../session/session.js';
+import { Session, type SubmitPlan } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { Blocked } from '../../errors/errors.js';
 
 export type Mode = 'synchronous' | 'asynchronous';
 
@@ -38,7 +39,7 @@ const write = async (
       ...(method === 'POST' ? { userName: name } : {}),
     };
     const submitted = await session.submit({ ...about, operations: [operation] });
-    if (!submitted.submission.accepted) throw new Blocked(`${method} ${path} was not accepted.`);
+    if (!submitted.submission.accepted) throw new Blocked('not-accepted', `${method} ${path} was not accepted.`);
     const { results } = await session.settle(submitted);
     const location = results[0]?.location;
     return location === undefined ? undefined : pathUnder(location, `${baseUrl}${path}`, baseUrl);
@@ -127,7 +128,7 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
     const body = plainGroup(name, [idOf(answer)]);
     const group = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
     const path = Session.createdUrl(group)?.slice(session.facts.baseUrl.length);
-    if (path === undefined) throw new Blocked('A group to work on could not be created.');
+    if (path === undefined) throw new Blocked('not-created', 'A group to work on could not be created.');
     await write(session, mode, { method: 'DELETE', path, name });
     await look(session, mode, path, name);
     await look(session, mode, member, memberName);
@@ -138,7 +139,7 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
 const idOf = (answer: Answered): string => {
   const id = responseObject(answer)?.id;
   if (typeof id !== 'string')
-    throw new Blocked(`${answer.request.method} ${answer.request.url} was answered without an id.`);
+    throw new Blocked('no-id', `${answer.request.method} ${answer.request.url} was answered without an id.`);
   return id;
 };
 

@@ -5,13 +5,14 @@
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
 import { askedToWaitMs } from '../../session/exchange-sender.js';
-import { Blocked, type Session, type Submitted } from '../../session/session.js';
+import { type Session, type Submitted } from '../../session/session.js';
 import { isAnswered } from '../../trace/trace.js';
 import { isThrottled } from '../../trace/answers.js';
 import { step } from '../../trace/step.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { BurstSender, isRefused, throttledSample } from './burst-sender.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** What is sent beside the requests of the burst itself, which have no step. */
 export const burstSteps = {
@@ -143,7 +144,7 @@ export const burst = defineScenario({
   title: 'sends requests until the target throttles',
   alone: true,
   exercise: async (_input, session) => {
-    if (session.burstBudget === 0) throw new Blocked('No burst was made, because --burst is 0.');
+    if (session.burstBudget === 0) throw new Blocked('no-burst', 'No burst was made, because --burst is 0.');
     const watched = await watch(session);
     const begun = session.elapsed;
     const made = new BurstSender(session);
@@ -159,6 +160,7 @@ export const burst = defineScenario({
     if (made.refused === undefined) {
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);
       throw new Blocked(
+        'never-throttled',
         `The target never throttled: ${made.sent} requests, ${width} at a time, were all admitted within ${seconds} s (--burst N allows more).`,
       );
     }

@@ -1,10 +1,11 @@
 /** Asks for the status of requests that never were. */
 import fc from 'fast-check';
-import { Blocked, type Session } from '../../session/session.js';
+import { type Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { canonicalStatusUrl, statusUrlOfAnother } from './status-url.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** Characters of an id of which another of the same form can be told that it is nobody's. */
 const longEnough = 20;
@@ -44,6 +45,7 @@ export const statusOfUnknown = defineScenario({
     ].filter((url) => url !== undefined);
     if (urls.length === 0)
       throw new Blocked(
+        'location-without-id',
         'Where the status of another request would be cannot be told: the Location does not show its id.',
       );
     for (const url of new Set(urls)) {

@@ -2,7 +2,7 @@
  * Polls for security event tokens as RFC 8936 lets a receiver do: without acknowledging, one at a time, acknowledging.
  * Only tokens of this run are acknowledged.
  */
-import { Blocked, type Session, type Submitted } from '../../session/session.js';
+import { type Session, type Submitted } from '../../session/session.js';
 import { completionOf, setsAbout } from '../../security-events/security-event-token.js';
 import { isObject, responseJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
@@ -11,6 +11,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 import { step } from '../../trace/step.js';
 import { goThroughLife } from './events-of-a-user.js';
+import { Blocked } from '../../errors/errors.js';
 
 export const eventPollSteps = {
   /** Takes what is left of earlier scenarios out of the way. */
@@ -65,13 +66,17 @@ const pollUntilThere = async (session: Session, submitted: readonly Submitted[])
     const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.untilThere });
     const body = responseJson(exchange);
     if (!isObject(body) || !isObject(body.sets)) {
-      throw new Blocked(`POST ${exchange.request.url} was answered ${exchange.response.status} without «sets».`);
+      throw new Blocked(
+        'no-sets',
+        `POST ${exchange.request.url} was answered ${exchange.response.status} without «sets».`,
+      );
     }
     ownIn(exchange, submitted).forEach((key) => seen.add(key));
     if (seen.size >= submitted.length) return [...seen];
     await session.pause(Math.min(looks.pauseMs * looks.factor ** look, looks.longestMs));
   }
   throw new Blocked(
+    'events-missing',
     `After ${looks.most} polls, ${seen.size} of ${submitted.length} completion events had come. Tokens of others may stand before them: a stream of its own is needed.`,
   );
 };
@@ -90,7 +95,7 @@ export const eventPoll = defineScenario({
       submitted.push(await session.submit(asyncCreate(session.userName())));
     }
     const accepted = submitted.filter(({ submission }) => submission.txn !== undefined);
-    if (accepted.length === 0) throw new Blocked('No request was accepted with a Set-Txn.');
+    if (accepted.length === 0) throw new Blocked('no-set-txn', 'No request was accepted with a Set-Txn.');
     const ack = await pollUntilThere(session, accepted);
     await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.notAcknowledged });
     await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: eventPollSteps.oneAtMost });

@@ -1,9 +1,10 @@
 /** Lets security event tokens be pushed (RFC 8935): acknowledges one, refuses one, and is out of order for a third. */
-import { Blocked, type Session, type Submitted } from '../../session/session.js';
+import { type Session, type Submitted } from '../../session/session.js';
 import type { PushAnswer } from '../../session/observe/push-receiver.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { goThroughLife } from './events-of-a-user.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** Milliseconds in which tokens are to come, and those of quiet afterwards, waited for at most so long. */
 const patienceMs = { first: 10_000, quiet: 700, longest: 3000 };
@@ -68,6 +69,7 @@ export const eventPush = defineScenario({
       await session.recordEvents(begun);
       if (!txns.some((txn) => arrived.has(txn))) {
         throw new Blocked(
+          'events-missing',
           'No completion event was pushed: does the provider push to the URL that the suite said it listens at?',
         );
       }

@@ -7,11 +7,11 @@ import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget } from '../../client/body-budget.js';
 import type { Clock } from '../../client/clock.js';
 import type { RequestPlan } from '../exchange-sender.js';
-import { Blocked } from '../submitting.js';
 import { responseJson } from '../../trace/message.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
 import type { Inbox } from './inbox.js';
 import { setsIn, type TokenContent } from '../../security-events/security-event-token.js';
+import { Blocked } from '../../errors/errors.js';
 
 /** Milliseconds between polls that find nothing, growing. */
 const pauseMs = { first: 20, factor: 1.5, longest: 1000 };

@@ -1,0 +1,114 @@
+/**
+ * Every error of this tool has a code that does not change when its message does. docs/errors.md says what each means;
+ * a test holds the two together.
+ */
+
+/** Why a scenario could not go on. */
+export const blockedCodes = [
+  'body-too-long',
+  'credential-lost',
+  'events-missing',
+  'events-too-long',
+  'limit-too-high',
+  'limits-contradict',
+  'location-without-id',
+  'max-requests-reached',
+  'never-throttled',
+  'no-access-token',
+  'no-answer',
+  'no-binding',
+  'no-burst',
+  'no-id',
+  'no-location',
+  'no-set-txn',
+  'no-sets',
+  'no-status-token',
+  'not-accepted',
+  'not-advertised',
+  'not-completed',
+  'not-created',
+  'not-ours',
+  'read-only',
+  'run-interrupted',
+  'status-token-expired',
+  'status-token-lasts',
+  'throttled',
+] as const;
+
+/** Why there is no access token. */
+export const noAccessTokenCodes = [
+  'token-endpoint-unreachable',
+  'token-expired',
+  'token-refused',
+  'unsafe-token-url',
+] as const;
+
+/** Why there is nothing to test. */
+export const unreachableCodes = [
+  'config-too-long',
+  'credential-lost',
+  'credential-refused',
+  'html-page',
+  'no-connection',
+  'no-scim',
+  'redirected',
+  'second-credential-refused',
+  'token-endpoint-unreachable',
+] as const;
+
+/** What the user has to say otherwise. */
+export const selectionCodes = [
+  'event-stream-full',
+  'malformed-path',
+  'no-access-token',
+  'path-not-on-this-target',
+  'port-taken',
+  'same-client-twice',
+  'unknown-input',
+  'unknown-requirement',
+  'unknown-scenario',
+  'unknown-suite',
+] as const;
+
+/** Why reports are not the parts of one run. */
+export const mergeCodes = [
+  'different-settings',
+  'different-sharding',
+  'different-targets',
+  'different-versions',
+  'missing-parts',
+  'not-a-part',
+  'nothing-to-merge',
+  'repeated-part',
+  'unknown-profile',
+] as const;
+
+/** Why a text is no recorded run. */
+export const recordingCodes = [
+  'empty-recording',
+  'misplaced-line',
+  'not-a-trace-line',
+  'not-json',
+  'unfinished-recording',
+] as const;
+
+/** What failed in this tool itself. */
+export const harnessCodes = ['judge-crashed', 'not-recorded', 'recorded-crash', 'scenario-crashed'] as const;
+
+/** All codes, by the names of the errors that have them. */
+export const errorCodes = {
+  Blocked: blockedCodes,
+  HarnessError: harnessCodes,
+  MergeError: mergeCodes,
+  NoAccessToken: noAccessTokenCodes,
+  RecordingError: recordingCodes,
+  SelectionError: selectionCodes,
+  Unreachable: unreachableCodes,
+} as const;
+
+export type ErrorName = keyof typeof errorCodes;
+
+/** The codes of the error of this name. */
+export type CodeOf<Name extends ErrorName> = (typeof errorCodes)[Name][number];
+
+export type ErrorCode = CodeOf<ErrorName>;
