@@ -119,12 +119,32 @@ for (const requirement of requirements) pages.set(`${requirement.id}.md`, page(a
 const config = await prettier.resolveConfig(path.join(folder, 'README.md'));
 for (const [name, text] of pages) pages.set(name, await prettier.format(text, { ...config, parser: 'markdown' }));
 
+/** docs/profile-1.1.md with the rows of what 1.1 has brought. */
+const newer = path.join(root, 'docs', 'profile-1.1.md');
+const marks = ['<!-- requirements of 1.1 -->', '<!-- end -->'];
+const rows = requirements
+  .filter(({ since }) => since === '1.1')
+  .map(
+    ({ id, level, title, source }) =>
+      `| ${id} | ${level} | ${title} | ${source.map(({ label }) => label).join(', ')} |`,
+  );
+const table =
+  rows.length === 0 ? '' : ['| id | level | requirement | source |', '|---|---|---|---|', ...rows].join('\n');
+const before = readFileSync(newer, 'utf8');
+const [intro] = before.split(marks[0]);
+const outro = before.split(marks[1])[1] ?? '';
+const after = await prettier.format(`${intro}${marks[0]}\n\n${table}\n\n${marks[1]}${outro}`, {
+  ...config,
+  parser: 'markdown',
+});
+
 mkdirSync(folder, { recursive: true });
 const present = readdirSync(folder);
 const read = (name) => (present.includes(name) ? readFileSync(path.join(folder, name), 'utf8') : undefined);
 const stale = [
   ...[...pages].filter(([name, text]) => read(name) !== text).map(([name]) => name),
   ...present.filter((name) => !pages.has(name)),
+  ...(before === after ? [] : ['../profile-1.1.md']),
 ];
 
 if (process.argv.includes('--check')) {
@@ -135,7 +155,8 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1;
   }
 } else {
-  for (const name of stale) {
+  if (before !== after) writeFileSync(newer, after);
+  for (const name of stale.filter((each) => !each.startsWith('..'))) {
     const text = pages.get(name);
     if (text === undefined) rmSync(path.join(folder, name));
     else writeFileSync(path.join(folder, name), text);

@@ -39,6 +39,11 @@ export const proveRequirement = <Code extends string>(requirement: Requirement<C
     return judgeTrace(requirement, made.at('0'));
   };
   const { id } = requirement;
+  void t.test(`${id} has a trace that is right, and one that is odd and legal`, (t) => {
+    t.not(Object.keys(proof.right).length, 0);
+    t.not(Object.keys(proof.legal).length, 0);
+    t.end();
+  });
   for (const [about, make] of Object.entries<Made>(proof.right)) {
     void t.test(`${id}, right: ${about}`, (t) => {
       const judgement = judge(t, make);
