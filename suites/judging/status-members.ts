@@ -1,6 +1,6 @@
 /** The members of a status resource, where they are of the right type: what they should be is STAT-01’s. */
 import type { LooseStatus } from './trace-view.js';
-import { isObject } from '../trace/message.js';
+import { isObject, withoutNulls } from '../trace/message.js';
 
 export interface Counts {
   readonly total: number;
@@ -41,16 +41,16 @@ const pickResult = (result: unknown): unknown => {
 };
 
 /** The members of this profile, without those that may differ from read to read; unknown ones are ignored at any depth. */
-export const profileMembers = ({
-  id,
-  operationsCount,
-  status,
-  state,
-  Operations,
-}: LooseStatus & { Operations?: unknown }): unknown => ({
-  id,
-  operationsCount: pick(operationsCount, 'total', 'success', 'failed', 'pending'),
-  status: pick(status, 'completed', 'success'),
-  state: state ?? undefined,
-  Operations: Array.isArray(Operations) ? Operations.map(pickResult) : (Operations ?? undefined),
-});
+export const profileMembers = (shown: LooseStatus): unknown => {
+  // A member of null counts as absent (RFC 7643 §2.5), and may be left out by the next answer.
+  const members = withoutNulls(shown);
+  if (!isObject(members)) return members;
+  const { id, operationsCount, status, state, Operations } = members;
+  return {
+    id,
+    operationsCount: pick(operationsCount, 'total', 'success', 'failed', 'pending'),
+    status: pick(status, 'completed', 'success'),
+    state,
+    Operations: Array.isArray(Operations) ? Operations.map(pickResult) : Operations,
+  };
+};
