@@ -1,4 +1,4 @@
-/** STAT-02. `id` is the same in the 202 body and in every read. */
+/** STAT-02. Only ids that are strings are compared: that one is missing is found by ACC-02 and STAT-01. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -24,15 +24,17 @@ export const stat02 = defineRequirement({
       'Make one id when the request is accepted, store it with the request, and show it everywhere.',
     ],
   },
+  codes: { 'id-changed': 'the id of a status resource is another one than was seen first' },
   from: settling,
   judge: (trace) =>
     together(
       ...trace.histories().map(({ sightings }) => {
-        const first = sightings[0];
-        return judgeEach(sightings.slice(1), ({ status, exchange }) =>
-          first === undefined || typeof first.status.id !== 'string' || status.id === first.status.id
+        const [first, ...later] = sightings.filter(({ status }) => typeof status.id === 'string');
+        return judgeEach(later, ({ status, exchange }) =>
+          first === undefined || status.id === first.status.id
             ? undefined
             : {
+                code: 'id-changed',
                 expected: `id ${JSON.stringify(first.status.id)}, as first seen`,
                 actual: `it is ${JSON.stringify(status.id)}`,
                 exchanges: [first.exchange, exchange],
