@@ -1,13 +1,69 @@
-/** STAT-13. Where it carries an ETag, the tag changes when the state changes, and If-None-Match answers 304. */
+/** STAT-13. Unknown members may change after completion, and the tag with them (profile §7, clarification 7). */
 import { isDeepStrictEqual } from 'node:util';
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, notApplicable, together } from '../../judging/judge.js';
-import { statusRepresentations } from '../../scenarios/request-mode/status-representations.js';
-import { responseHeader } from '../../trace/message.js';
-import { settling } from '../../scenarios/scenario-sets.js';
+import { judgeEach, notApplicable, together, type Finding, type Judgement } from '../../judging/judge.js';
 import { profileMembers } from '../../judging/status-members.js';
+import type { StatusSighting, TraceView } from '../../judging/trace-view.js';
+import { statusRepresentations } from '../../scenarios/request-mode/status-representations.js';
+import { settling } from '../../scenarios/scenario-sets.js';
+import { headerValue, responseHeader } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'etag-unchanged': 'the ETag stays the same when the state changes',
+  'if-none-match-ignored': 'a GET with the current ETag in If-None-Match is not answered 304',
+};
+
+type Code = keyof typeof codes;
+
+const etagOf = (exchange: Answered): string | undefined => responseHeader(exchange, header.etag);
+
+/** Each read with the one before it of the same request, where both have a tag. */
+const pairsOf = (reads: readonly StatusSighting[]): { before: StatusSighting; after: StatusSighting }[] =>
+  reads.flatMap((after, index) => {
+    const before = reads.slice(0, index).findLast(({ submission }) => submission.n === after.submission.n);
+    return before === undefined || etagOf(before.exchange) === undefined || etagOf(after.exchange) === undefined
+      ? []
+      : [{ before, after }];
+  });
+
+const unchanged = (before: StatusSighting, after: StatusSighting): Finding<Code> | undefined => {
+  const etag = etagOf(after.exchange) ?? '';
+  return etagOf(before.exchange) !== etag ||
+    isDeepStrictEqual(profileMembers(before.status), profileMembers(after.status))
+    ? undefined
+    : {
+        code: 'etag-unchanged',
+        expected: 'another ETag when the state has changed',
+        actual: `the ETag is ${etag} before and after`,
+        exchanges: [before.exchange, after.exchange],
+      };
+};
+
+const withoutWeakness = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '');
+
+/** Whether the tag that a GET was sent with had been replaced when it was answered: the whole answer is right then (RFC 9110 §13.1.2). */
+const isOutdated = (exchange: Answered): boolean => {
+  const sent = withoutWeakness(headerValue(exchange.request.headers, header.ifNoneMatch));
+  const current = withoutWeakness(etagOf(exchange));
+  return exchange.response.status === 200 && current !== undefined && current !== sent;
+};
+
+const conditionalReads = (trace: TraceView): Judgement<Code> =>
+  judgeEach(
+    trace.answered('status-conditional').filter((exchange) => !isOutdated(exchange)),
+    (exchange) =>
+      exchange.response.status === 304
+        ? undefined
+        : {
+            code: 'if-none-match-ignored',
+            expected: '304 to If-None-Match with the current ETag',
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          },
+  );
 
 export const stat13 = defineRequirement({
   id: 'STAT-13',
@@ -32,39 +88,16 @@ export const stat13 = defineRequirement({
       'Compare `If-None-Match` as a list of tags, weak or not (`W/"1"`); or send no `ETag` at all.',
     ],
   },
+  codes,
   from: [...settling, statusRepresentations],
   judge: (trace) => {
-    const tagged = trace
-      .sightings()
-      .filter(({ seen }) => seen === 'read')
-      .map((sighting) => ({ ...sighting, etag: responseHeader(sighting.exchange, header.etag) }));
-    if (tagged.length > 0 && tagged.every(({ etag }) => etag === undefined)) {
+    const reads = trace.sightings().filter(({ seen }) => seen === 'read');
+    if (reads.length > 0 && reads.every(({ exchange }) => etagOf(exchange) === undefined)) {
       return notApplicable('The status resource carries no ETag.');
     }
-    const pairs = tagged.flatMap((sighting, index) => {
-      const previous = tagged.slice(0, index).findLast(({ submission }) => submission.n === sighting.submission.n);
-      return previous?.etag === undefined || sighting.etag === undefined ? [] : [{ previous, sighting }];
-    });
     return together(
-      judgeEach(pairs, ({ previous, sighting }) =>
-        previous.etag !== sighting.etag ||
-        isDeepStrictEqual(profileMembers(previous.status), profileMembers(sighting.status))
-          ? undefined
-          : {
-              expected: 'another ETag when the state has changed',
-              actual: `the ETag is ${sighting.etag ?? ''} before and after`,
-              exchanges: [previous.exchange, sighting.exchange],
-            },
-      ),
-      judgeEach(trace.answered('status-conditional'), (exchange) =>
-        exchange.response.status === 304
-          ? undefined
-          : {
-              expected: '304 to If-None-Match with the current ETag',
-              actual: `the answer is ${exchange.response.status}`,
-              exchanges: [exchange],
-            },
-      ),
+      judgeEach(pairsOf(reads), ({ before, after }) => unchanged(before, after)),
+      conditionalReads(trace),
     );
   },
 });

@@ -1,0 +1,54 @@
+import { stat13 } from '../../../../suites/requirements/stat/stat-13.js';
+import { statusRepresentations } from '../../../../suites/scenarios/request-mode/status-representations.js';
+import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { statusResource } from '../../status-resource.js';
+
+const tagged = (etag: string | undefined, body: unknown): Answer => ({
+  status: 200,
+  headers: etag === undefined ? {} : { ETag: etag },
+  body,
+});
+
+const waits = statusResource({ pending: 1 });
+const done = statusResource({ success: 1 });
+
+/** Reads of one status, then one with this tag in If-None-Match. */
+const read = (looks: Answer[], conditional?: { tag: string; answer: Answer }): HandMadeTrace => {
+  const trace = new HandMadeTrace(statusRepresentations, 'request-mode');
+  const submission = trace.accepted('/provision/1/status');
+  for (const look of looks) trace.looked(submission, look);
+  if (conditional === undefined) return trace;
+  trace.exchange('status-conditional', 'GET /provision/1/status', {
+    submission: submission.n,
+    requestHeaders: { 'If-None-Match': conditional.tag },
+    ...conditional.answer,
+  });
+  return trace;
+};
+
+proveRequirement(stat13, {
+  right: {
+    'another tag when it is done': () => read([tagged('"1"', waits), tagged('"2"', done)]),
+    'the same tag as long as nothing changes': () => read([tagged('"2"', done), tagged('"2"', done)]),
+    '304 to the current tag': () => read([tagged('"2"', done)], { tag: '"2"', answer: { status: 304 } }),
+  },
+  wrong: {
+    'etag-unchanged': () => read([tagged('"1"', waits), tagged('"1"', done)]),
+    'if-none-match-ignored': () => read([tagged('"2"', done)], { tag: '"2"', answer: tagged('W/"2"', done) }),
+  },
+  legal: {
+    'a tag that changes with an unknown member, as one of a hash does (RFC 9110 §8.8.3, profile §7, clarification 7)':
+      () =>
+        read([tagged('"a"', { ...done, expiresIn: 60 })], {
+          tag: '"a"',
+          answer: tagged('"b"', { ...done, expiresIn: 59 }),
+        }),
+    'dates that change under one tag (STAT-14 judges them)': () =>
+      read([tagged('"2"', { ...done, meta: { lastModified: '1' } }), tagged('"2"', { ...done, meta: {} })]),
+  },
+  silent: {
+    'a status without tag': () => read([tagged(undefined, waits), tagged(undefined, done)]),
+    'a tag on one of two reads alone': () => read([tagged(undefined, waits), tagged('"2"', done)]),
+  },
+});
