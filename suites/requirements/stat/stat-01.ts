@@ -1,11 +1,21 @@
-/** STAT-01. 200 with the paper's members and types. What the 202 carries is ACC-02's; an answer other than 200 at once ACC-01's. */
-import { validate } from '../../../schemas/validators.js';
+/** STAT-01. What the 202 carries is judged by ACC-02, and a first read that is not answered 200 by ACC-01. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeBody, describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
-import { responseJson, withoutNulls } from '../../trace/message.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
+import { statusDefects, statusDefectsOf, type StatusDefect } from '../../judging/status-defects.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { settling } from '../../scenarios/scenario-sets.js';
+import type { Answered } from '../../trace/trace.js';
+
+type Code = StatusDefect | 'status-not-readable';
+
+const unreadable = (trace: TraceView, exchange: Answered): Finding<Code>[] => {
+  if (trace.isCancelled(exchange.submission, exchange.n)) return [];
+  const firstOf = trace.statusReads(trace.submissions().find(({ n }) => n === exchange.submission))[0];
+  if (firstOf === exchange) return [];
+  const actual = `the answer is ${exchange.response.status}`;
+  return [{ code: 'status-not-readable', expected: '200', actual, exchanges: [exchange] }];
+};
 
 export const stat01 = defineRequirement({
   id: 'STAT-01',
@@ -31,24 +41,16 @@ export const stat01 = defineRequirement({
       'If the answer is not 200, see whether the status is kept long enough: it has to be readable after the request is completed.',
     ],
   },
+  codes: { ...statusDefects, 'status-not-readable': 'a read after the first one is not answered 200' },
   from: settling,
-  judge: (trace) => {
-    const reads = trace.statusReads().filter(({ purpose }) => purpose === 'poll' || purpose === 'status-read');
-    return judgeEach(
-      reads.filter(({ credential, variant }) => credential === 'primary' && variant !== 'wrong X-Original-Request-ID'),
-      (exchange) => {
-        const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
-        const { status } = exchange.response;
-        const firstOf = trace.statusReads(trace.submissions().find(({ n }) => n === exchange.submission))[0];
-        if (status !== 200 && trace.isCancelled(exchange.submission, exchange.n)) return undefined;
-        if (status !== 200) return firstOf === exchange ? undefined : fail('200', `the answer is ${status}`);
-        const body = responseJson(exchange);
-        if (body === undefined) return fail('a status resource', `the answer comes ${describeBody(exchange)}`);
-        const validation = validate('async/provision-status', withoutNulls(body));
-        return validation.valid
-          ? undefined
-          : fail('a valid status resource', describeViolations(validation.violations));
-      },
-    );
-  },
+  judge: (trace) =>
+    judgeEach(
+      trace
+        .statusReads()
+        .filter(({ purpose, credential }) => credential === 'primary' && ['poll', 'status-read'].includes(purpose)),
+      (exchange): Finding<Code>[] =>
+        exchange.response.status === 200
+          ? statusDefectsOf(exchange, 'a valid status resource')
+          : unreadable(trace, exchange),
+    ),
 });

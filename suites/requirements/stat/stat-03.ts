@@ -1,4 +1,4 @@
-/** STAT-03. total = success + failed + pending. */
+/** STAT-03. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -28,11 +28,17 @@ export const stat03 = defineRequirement({
       'Or keep only `total`, `success` and `failed`, and compute `pending` from them; what is in work or tried again is pending.',
     ],
   },
+  codes: { 'counts-do-not-add-up': 'success, failed and pending do not add up to total' },
   from: settling,
   judge: (trace) =>
     judgeEach(countedSightings(trace.sightings()), ({ counts, exchange }) =>
       counts.total === counts.success + counts.failed + counts.pending
         ? undefined
-        : { expected: 'total = success + failed + pending', actual: said(counts), exchanges: [exchange] },
+        : {
+            code: 'counts-do-not-add-up',
+            expected: 'total = success + failed + pending',
+            actual: said(counts),
+            exchanges: [exchange],
+          },
     ),
 });

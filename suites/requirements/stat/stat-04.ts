@@ -1,4 +1,4 @@
-/** STAT-04. total is the number of operations submitted (1 for a single request) and never changes. */
+/** STAT-04. A total that is right in every answer never changes. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -26,12 +26,14 @@ export const stat04 = defineRequirement({
       'Usual causes: operations are counted as workers take them up, a retry counts as a new one, or those that do not validate are left out.',
     ],
   },
+  codes: { 'total-wrong': 'total is not the number of operations submitted' },
   from: settling,
   judge: (trace) =>
     judgeEach(countedSightings(trace.sightings()), ({ counts, exchange, submission }) =>
       counts.total === submission.operations.length
         ? undefined
         : {
+            code: 'total-wrong',
             expected: `total ${submission.operations.length}, the number of operations submitted`,
             actual: `it is ${counts.total}`,
             exchanges: [trace.asking(submission), exchange],

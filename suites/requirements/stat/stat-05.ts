@@ -1,4 +1,4 @@
-/** STAT-05. completed exactly when pending is 0. */
+/** STAT-05. Each answer is judged by itself. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -27,6 +27,10 @@ export const stat05 = defineRequirement({
       'A flag of its own, which the queue sets when a job is taken or when the last operation begins, is early or late by a moment, and pollers see it.',
     ],
   },
+  codes: {
+    'completed-too-early': 'completed is true while something is pending',
+    'completed-too-late': 'completed is false when nothing is pending',
+  },
   from: settling,
   judge: (trace) =>
     judgeEach(countedSightings(trace.sightings()), ({ counts, exchange, status }) => {
@@ -34,6 +38,7 @@ export const stat05 = defineRequirement({
       return booleans === undefined || booleans.completed === (counts.pending === 0)
         ? undefined
         : {
+            code: booleans.completed ? 'completed-too-early' : 'completed-too-late',
             expected: `completed ${counts.pending === 0} with ${counts.pending} pending`,
             actual: `completed is ${booleans.completed}`,
             exchanges: [exchange],

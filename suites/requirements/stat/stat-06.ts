@@ -1,10 +1,21 @@
-/** STAT-06. success exactly when completed and failed is 0. */
+/** STAT-06. Each answer is judged by itself. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 import { countedSightings } from '../../judging/counted-sightings.js';
-import { booleansOf } from '../../judging/status-members.js';
+import { booleansOf, type Counts } from '../../judging/status-members.js';
+
+const codes = {
+  'success-despite-failure': 'success is true, and an operation has failed',
+  'success-too-early': 'success is true before the request is completed',
+  'success-withheld': 'success is false, though the request is completed and nothing has failed',
+};
+
+const codeOf = ({ success }: { success: boolean }, { failed }: Counts): keyof typeof codes => {
+  if (!success) return 'success-withheld';
+  return failed > 0 ? 'success-despite-failure' : 'success-too-early';
+};
 
 export const stat06 = defineRequirement({
   id: 'STAT-06',
@@ -27,6 +38,7 @@ export const stat06 = defineRequirement({
       'Usual causes: it means that the job ran without an exception, or that some operation succeeded, or it is set once and never again.',
     ],
   },
+  codes,
   from: settling,
   judge: (trace) =>
     judgeEach(countedSightings(trace.sightings()), ({ counts, exchange, status }) => {
@@ -36,6 +48,7 @@ export const stat06 = defineRequirement({
       return booleans.success === success
         ? undefined
         : {
+            code: codeOf(booleans, counts),
             expected: `success ${success} with completed ${booleans.completed} and ${counts.failed} failed`,
             actual: `success is ${booleans.success}`,
             exchanges: [exchange],

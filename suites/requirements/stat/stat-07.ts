@@ -1,13 +1,20 @@
-/** STAT-07. * Served as application/scim+json whatever the Accept. To a client that accepts only application/json, that type is
- * a right answer too (RFC 7644 §3.8).
- */
+/** STAT-07. To a client that accepts only application/json, that type is a right answer, too (RFC 7644 §3.8). */
 import { header, mediaType } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { statusRepresentations } from '../../scenarios/request-mode/status-representations.js';
-import { headerValue, mediaTypesFor, responseMediaType } from '../../trace/message.js';
+import {
+  statusRepresentations,
+  statusRepresentationsSteps,
+} from '../../scenarios/request-mode/status-representations.js';
 import { followed } from '../../scenarios/scenario-sets.js';
+import { headerValue, mediaTypesFor, responseMediaType } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+/** What is not answered 200 is judged only where the Accept is what the read is about: STAT-01 judges the rest. */
+const isAbout = (exchange: Answered): boolean =>
+  exchange.credential === 'primary' &&
+  (exchange.response.status === 200 || statusRepresentationsSteps.accept.valueOf(exchange) !== undefined);
 
 export const stat07 = defineRequirement({
   id: 'STAT-07',
@@ -31,30 +38,32 @@ export const stat07 = defineRequirement({
       'A framework that knows JSON only as `application/json` answers 406, or sends that type; a missing `Accept` means that anything is welcome.',
     ],
   },
+  codes: {
+    'accept-refused': 'a read with one of the values of Accept is not answered 200',
+    'content-type-wrong': 'the status resource comes with another Content-Type, or none',
+  },
   from: [...followed, statusRepresentations],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(
-      trace
-        .statusReads()
-        .filter(
-          ({ credential, response, variant }) =>
-            credential === 'primary' && (response.status === 200 || variant?.startsWith('Accept') === true),
-        ),
-      (exchange) => {
-        const accept = headerValue(exchange.request.headers, header.accept);
-        const asked = accept === undefined ? 'without Accept' : `for Accept: ${accept}`;
-        const { status } = exchange.response;
-        if (status !== 200)
-          return { expected: `200 ${asked}`, actual: `the answer is ${status}`, exchanges: [exchange] };
-        const type = responseMediaType(exchange);
-        return mediaTypesFor(exchange).includes(type ?? '')
-          ? undefined
-          : {
-              expected: `Content-Type ${mediaType.scim} ${asked}`,
-              actual: `it is ${type ?? 'absent'}`,
-              exchanges: [exchange],
-            };
-      },
-    ),
+    judgeEach(trace.statusReads().filter(isAbout), (exchange) => {
+      const accept = headerValue(exchange.request.headers, header.accept);
+      const asked = accept === undefined ? 'without Accept' : `for Accept: ${accept}`;
+      const { status } = exchange.response;
+      if (status !== 200)
+        return {
+          code: 'accept-refused',
+          expected: `200 ${asked}`,
+          actual: `the answer is ${status}`,
+          exchanges: [exchange],
+        };
+      const type = responseMediaType(exchange);
+      return mediaTypesFor(exchange).includes(type ?? '')
+        ? undefined
+        : {
+            code: 'content-type-wrong',
+            expected: `Content-Type ${mediaType.scim} ${asked}`,
+            actual: `it is ${type ?? 'absent'}`,
+            exchanges: [exchange],
+          };
+    }),
 });

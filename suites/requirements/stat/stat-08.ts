@@ -1,7 +1,8 @@
-/** STAT-08. Served at /provision/{id}/status under the base URL. */
+/** STAT-08. What the provider advertises of its own is judged by DISC-02. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
+import { leadsToStatus } from '../../judging/leads-to-status.js';
 import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
 import { responseObject } from '../../trace/message.js';
 
@@ -27,19 +28,20 @@ export const stat08 = defineRequirement({
       'The paper also has `/provisions/{id}/status`: it may be served beside it.',
     ],
   },
+  codes: {
+    'canonical-path-not-served': 'a GET of /provision/{id}/status under the base URL is not answered 200',
+    'canonical-path-leads-elsewhere': '/provision/{id}/status shows another id than the status resource has',
+  },
   from: [asyncCreateScenario],
   judge: (trace) =>
     judgeEach(trace.answered('status-canonical'), (exchange) => {
-      const submission = trace.submissions().find(({ n }) => n === exchange.submission);
-      const others =
-        submission === undefined ? [] : trace.sightings(submission).filter((each) => each.exchange.n !== exchange.n);
-      if (others.length === 0 && trace.hasCut()) return undefined;
-      const shown = responseObject(exchange)?.id;
-      return exchange.response.status === 200 && others.some(({ status }) => status.id === shown)
+      const leading = leadsToStatus(trace, exchange);
+      return leading === 'there' || leading === 'unknown'
         ? undefined
         : {
+            code: leading === 'not served' ? 'canonical-path-not-served' : 'canonical-path-leads-elsewhere',
             expected: 'the status resource at /provision/{id}/status under the base URL',
-            actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(shown)}`,
+            actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
             exchanges: [exchange],
           };
     }),

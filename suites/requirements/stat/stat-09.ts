@@ -1,11 +1,35 @@
-/** STAT-09. An unknown id answers 404 with a SCIM error. */
+/** STAT-09. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody, describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
 import { statusOfUnknown } from '../../scenarios/request-mode/status-of-unknown.js';
 import { responseJson, withoutNulls } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'unknown-id-shown': 'a GET of a status that never was is answered 2xx',
+  'status-wrong': 'a GET of a status that never was is answered neither 404 nor 2xx',
+  'error-invalid': 'the 404 has no valid SCIM error in its body',
+};
+
+const finding = (exchange: Answered): Finding<keyof typeof codes> | undefined => {
+  const { status } = exchange.response;
+  const shown = { expected: '404 with a SCIM error', exchanges: [exchange] };
+  if (status !== 404) {
+    const code = status >= 200 && status < 300 ? 'unknown-id-shown' : 'status-wrong';
+    return { code, ...shown, actual: `the answer is ${status}` };
+  }
+  const validation = validate('scim/error', withoutNulls(responseJson(exchange)));
+  return validation.valid
+    ? undefined
+    : {
+        code: 'error-invalid',
+        ...shown,
+        actual: `the 404 comes ${describeBody(exchange)}: ${describeViolations(validation.violations)}`,
+      };
+};
 
 export const stat09 = defineRequirement({
   id: 'STAT-09',
@@ -29,14 +53,7 @@ export const stat09 = defineRequirement({
       'Make the body yourself: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": "…"}`; the router’s own 404 is HTML or empty.',
     ],
   },
+  codes,
   from: [statusOfUnknown],
-  judge: (trace) =>
-    judgeEach(trace.answered('status-unknown'), (exchange) => {
-      const fail = (actual: string): Finding => ({ expected: '404 with a SCIM error', actual, exchanges: [exchange] });
-      if (exchange.response.status !== 404) return fail(`the answer is ${exchange.response.status}`);
-      const validation = validate('scim/error', withoutNulls(responseJson(exchange)));
-      return validation.valid
-        ? undefined
-        : fail(`the 404 comes ${describeBody(exchange)}: ${describeViolations(validation.violations)}`);
-    }),
+  judge: (trace) => judgeEach(trace.answered('status-unknown'), finding),
 });

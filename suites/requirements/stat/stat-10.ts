@@ -1,13 +1,70 @@
-/** STAT-10. POST, PUT, PATCH (and DELETE, unless cancel is advertised) answer 4xx and change nothing; 405 with Allow SHOULD. */
+/** STAT-10. DELETE is tried only where `cancel` is not advertised; CNCL-01 judges it where it is. */
 import { isDeepStrictEqual } from 'node:util';
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
-import { statusMethods } from '../../scenarios/request-mode/status-methods.js';
-import { responseHeader, responseObject } from '../../trace/message.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
 import { profileMembers } from '../../judging/status-members.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { statusMethods, statusMethodsSteps } from '../../scenarios/request-mode/status-methods.js';
+import { responseHeader, responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'write-taken': 'POST, PUT or PATCH on a status resource is answered below 400',
+  'delete-taken': 'DELETE on a status resource is answered below 400, and cancel is not advertised',
+  'server-error': 'a write on a status resource is answered 5xx',
+  'refused-and-done': 'a write on a status resource is answered 4xx, and the resource shows something else afterwards',
+  'not-405': 'a write on a status resource is refused with another status than 405',
+  'allow-missing': 'the 405 has no Allow',
+};
+
+type Code = keyof typeof codes;
+
+const takenFinding = (exchange: Answered): Finding<Code> | undefined => {
+  const { status } = exchange.response;
+  const { method } = exchange.request;
+  if (status >= 400 && status <= 499) return undefined;
+  const taken = method === 'DELETE' ? 'delete-taken' : 'write-taken';
+  return {
+    code: status >= 500 ? 'server-error' : taken,
+    expected: `4xx to ${method} on a status resource`,
+    actual: `the answer is ${status}`,
+    exchanges: [exchange],
+  };
+};
+
+const changeFinding = (trace: TraceView, exchange: Answered): Finding<Code> | undefined => {
+  const { method } = exchange.request;
+  const before = trace.variant(statusMethodsSteps.before, 'status-read')[0];
+  const after = trace.variant(statusMethodsSteps.after.of(method), 'status-read')[0];
+  if (before === undefined || after === undefined) return undefined;
+  const was = responseObject(before);
+  const is = responseObject(after);
+  if (was === undefined) return undefined;
+  return is !== undefined && isDeepStrictEqual(profileMembers(was), profileMembers(is))
+    ? undefined
+    : {
+        code: 'refused-and-done',
+        expected: `${method} to change nothing`,
+        actual: `the status resource is answered ${after.response.status} ${describeBody(after)} afterwards`,
+        exchanges: [before, exchange, after],
+      };
+};
+
+const formFinding = (exchange: Answered): Finding<Code> | undefined => {
+  const { status } = exchange.response;
+  const is405 = status === 405;
+  if (is405 && responseHeader(exchange, header.allow) !== undefined) return undefined;
+  return {
+    code: is405 ? 'allow-missing' : 'not-405',
+    level: 'SHOULD',
+    expected: `405 with Allow to ${exchange.request.method} on a status resource`,
+    actual: is405 ? 'Allow is absent' : `the answer is ${status}`,
+    exchanges: [exchange],
+  };
+};
 
 export const stat10 = defineRequirement({
   id: 'STAT-10',
@@ -32,39 +89,11 @@ export const stat10 = defineRequirement({
       'Answer 405 with `Allow: GET, HEAD` (and DELETE where requests can be cancelled), before the body or its content type is looked at.',
     ],
   },
+  codes,
   from: [statusMethods],
-  judge: (trace) => {
-    const before = trace.variant('before', 'status-read')[0];
-    return judgeEach(trace.answered('status-method'), (exchange): Finding[] | Finding | undefined => {
-      const { status } = exchange.response;
-      const { method } = exchange.request;
-      if (status < 400 || status > 499) {
-        return {
-          expected: `4xx to ${method} on a status resource`,
-          actual: `the answer is ${status}`,
-          exchanges: [exchange],
-        };
-      }
-      const after = trace.variant(`after ${method}`, 'status-read')[0];
-      if (before !== undefined && after !== undefined) {
-        const was = responseObject(before);
-        const is = responseObject(after);
-        if (was !== undefined && (is === undefined || !isDeepStrictEqual(profileMembers(was), profileMembers(is)))) {
-          return {
-            expected: `${method} to change nothing`,
-            actual: `the status resource is answered ${after.response.status} ${describeBody(after)} afterwards`,
-            exchanges: [before, exchange, after],
-          };
-        }
-      }
-      return status === 405 && responseHeader(exchange, header.allow) !== undefined
-        ? undefined
-        : {
-            level: 'SHOULD',
-            expected: `405 with Allow to ${method} on a status resource`,
-            actual: status === 405 ? 'Allow is absent' : `the answer is ${status}`,
-            exchanges: [exchange],
-          };
-    });
-  },
+  judge: (trace) =>
+    judgeEach(
+      trace.answered('status-method'),
+      (exchange) => takenFinding(exchange) ?? changeFinding(trace, exchange) ?? formFinding(exchange),
+    ),
 });

@@ -1,4 +1,4 @@
-/** STAT-11. Retry-After while not completed. */
+/** STAT-11. The 202 itself is judged by ACC-06. */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -28,6 +28,10 @@ export const stat11 = defineRequirement({
       'Only whole seconds without a unit, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
     ],
   },
+  codes: {
+    'retry-after-missing': 'a status that is not completed comes without Retry-After',
+    'retry-after-malformed': 'Retry-After of a status is neither a whole number of seconds nor an HTTP date',
+  },
   from: settling,
   judge: (trace) =>
     judgeEach(
@@ -36,13 +40,14 @@ export const stat11 = defineRequirement({
         .filter(({ seen, status }) => seen === 'read' && isObject(status.status) && status.status.completed === false),
       ({ exchange }) => {
         const value = responseHeader(exchange, header.retryAfter);
-        return value !== undefined && retryAfterMs(value, new Date(0)) !== undefined
-          ? undefined
-          : {
-              expected: 'Retry-After while the request is not completed, in whole seconds or as an HTTP date',
-              actual: value === undefined ? 'there is none' : `it is «${value}»`,
-              exchanges: [exchange],
-            };
+        const shown = {
+          expected: 'Retry-After while the request is not completed, in whole seconds or as an HTTP date',
+          exchanges: [exchange],
+        };
+        if (value === undefined) return { code: 'retry-after-missing', ...shown, actual: 'there is none' };
+        return retryAfterMs(value, new Date(0)) === undefined
+          ? { code: 'retry-after-malformed', ...shown, actual: `it is «${value}»` }
+          : undefined;
       },
     ),
 });

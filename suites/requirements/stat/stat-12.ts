@@ -1,4 +1,4 @@
-/** STAT-12. No password value that was submitted ever appears in a status resource, nor in any error. */
+/** STAT-12. A synchronous answer to a create is not looked at: it is no status resource, and no error. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -46,6 +46,10 @@ export const stat12 = defineRequirement({
       'Look at the messages of the validator and of the database: they like to quote the whole record.',
     ],
   },
+  codes: {
+    'password-in-status': 'a password that was submitted is in the 202 or in the status resource',
+    'password-in-error': 'a password that was submitted is in an answer of 400 or more',
+  },
   from: [passwordsScenario],
   looksAt: 'any',
   judge: (trace) => {
@@ -61,6 +65,7 @@ export const stat12 = defineRequirement({
       return leaked === undefined
         ? undefined
         : {
+            code: exchange.response.status >= 400 ? 'password-in-error' : 'password-in-status',
             expected: 'no password in a status resource or an error',
             actual: 'the password that was submitted is in it',
             exchanges: [leaked.exchange, exchange],

@@ -1,11 +1,81 @@
-/** STAT-14. meta with resourceType, created, lastModified, location; lastModified never goes back. */
+/** STAT-14. Reads that were in flight together may overtake one another: they are not compared. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach, together } from '../../judging/judge.js';
-import { isObject, textOf } from '../../trace/message.js';
+import { judgeEach, together, type Finding } from '../../judging/judge.js';
+import type { StatusSighting } from '../../judging/trace-view.js';
 import { settling } from '../../scenarios/scenario-sets.js';
+import { isObject, textOf, type JsonObject } from '../../trace/message.js';
+
+const codes = {
+  'meta-missing': 'the status resource has no meta',
+  'resource-type-missing': '`meta.resourceType` is missing, or no string',
+  'location-missing': '`meta.location` is missing, or no string',
+  'created-wrong': '`meta.created` is missing, or no date-time',
+  'last-modified-wrong': '`meta.lastModified` is missing, or no date-time',
+  'last-modified-goes-back': '`meta.lastModified` is earlier than in an answer that was read before',
+};
+
+type Code = keyof typeof codes;
 
 const time = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const isTime = (value: unknown): boolean => !Number.isNaN(time(value));
+
+const members = [
+  { name: 'resourceType', code: 'resource-type-missing', expected: 'meta.resourceType', isRight: isText },
+  { name: 'location', code: 'location-missing', expected: 'meta.location', isRight: isText },
+  { name: 'created', code: 'created-wrong', expected: 'a date-time as meta.created', isRight: isTime },
+  { name: 'lastModified', code: 'last-modified-wrong', expected: 'a date-time as meta.lastModified', isRight: isTime },
+] as const;
+
+const memberFindings = (meta: JsonObject, { exchange }: StatusSighting): Finding<Code>[] =>
+  members
+    .filter(({ name, isRight }) => !isRight(meta[name]))
+    .map(({ name, code, expected }) => ({
+      code,
+      expected,
+      actual: `it is ${JSON.stringify(meta[name])}`,
+      exchanges: [exchange],
+    }));
+
+/** Compares with what was answered before this was asked. */
+const goingBack = (
+  meta: JsonObject,
+  { exchange }: StatusSighting,
+  sightings: readonly StatusSighting[],
+): Finding<Code>[] => {
+  const later = sightings.find(
+    (other) =>
+      other.exchange.at + other.exchange.took <= exchange.at &&
+      isObject(other.status.meta) &&
+      time(other.status.meta.lastModified) > time(meta.lastModified),
+  );
+  if (later === undefined) return [];
+  return [
+    {
+      code: 'last-modified-goes-back',
+      expected: 'lastModified not to go back',
+      actual: `it goes back to ${textOf(meta.lastModified)}`,
+      exchanges: [later.exchange, exchange],
+    },
+  ];
+};
+
+const metaFindings = (sighting: StatusSighting, sightings: readonly StatusSighting[]): Finding<Code>[] => {
+  const { meta } = sighting.status;
+  return isObject(meta)
+    ? [...memberFindings(meta, sighting), ...goingBack(meta, sighting, sightings)]
+    : [
+        {
+          code: 'meta-missing',
+          expected: 'meta',
+          actual: `meta is ${JSON.stringify(meta)}`,
+          exchanges: [sighting.exchange],
+        },
+      ];
+};
 
 export const stat14 = defineRequirement({
   id: 'STAT-14',
@@ -29,36 +99,12 @@ export const stat14 = defineRequirement({
       'Set `lastModified` where a count changes, from one clock and never to an earlier value: the clocks of several workers differ by milliseconds.',
     ],
   },
+  codes,
   from: settling,
   judge: (trace) =>
     together(
-      ...trace.histories().map(({ sightings }) =>
-        judgeEach(sightings, ({ status, exchange }): Finding | undefined => {
-          const { meta } = status;
-          const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
-          if (!isObject(meta)) return fail('meta', `meta is ${JSON.stringify(meta)}`);
-          for (const name of ['resourceType', 'location'] as const) {
-            if (typeof meta[name] !== 'string') return fail(`meta.${name}`, `it is ${JSON.stringify(meta[name])}`);
-          }
-          for (const name of ['created', 'lastModified'] as const) {
-            if (Number.isNaN(time(meta[name])))
-              return fail(`a date-time as meta.${name}`, `it is ${JSON.stringify(meta[name])}`);
-          }
-          // Reads in flight together may overtake one another: only what ended before this one began is earlier.
-          const later = sightings.find(
-            (other) =>
-              other.exchange.at + other.exchange.took <= exchange.at &&
-              isObject(other.status.meta) &&
-              time(other.status.meta.lastModified) > time(meta.lastModified),
-          );
-          return later === undefined
-            ? undefined
-            : {
-                expected: 'lastModified not to go back',
-                actual: `it goes back to ${textOf(meta.lastModified)}`,
-                exchanges: [later.exchange, exchange],
-              };
-        }),
-      ),
+      ...trace
+        .histories()
+        .map(({ sightings }) => judgeEach(sightings, (sighting) => metaFindings(sighting, sightings))),
     ),
 });

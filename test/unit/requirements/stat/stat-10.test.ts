@@ -1,0 +1,63 @@
+import { stat10 } from '../../../../suites/requirements/stat/stat-10.js';
+import { statusMethods, statusMethodsSteps } from '../../../../suites/scenarios/request-mode/status-methods.js';
+import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { statusResource } from '../../status-resource.js';
+
+const done: Answer = { status: 200, body: statusResource({ success: 1 }) };
+
+/** A write on a status that is done, how it is answered, and the read afterwards. */
+const written = (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', answer: Answer, after: Answer = done): HandMadeTrace => {
+  const trace = new HandMadeTrace(statusMethods, 'request-mode');
+  const submission = trace.accepted('/provision/1/status');
+  trace.looked(submission, { variant: statusMethodsSteps.before, ...done });
+  trace.exchange('status-method', `${method} /provision/1/status`, { submission: submission.n, ...answer });
+  trace.looked(submission, { variant: statusMethodsSteps.after.of(method), ...after });
+  return trace;
+};
+
+const refused: Answer = { status: 405, headers: { Allow: 'GET, HEAD' } };
+
+proveRequirement(stat10, {
+  right: {
+    '405 to a replacement': () => written('PUT', refused),
+    '405 to a removal': () => written('DELETE', refused),
+  },
+  wrong: {
+    'write-taken': () => written('PATCH', { status: 200 }),
+    'delete-taken': () => written('DELETE', { status: 204 }),
+    'server-error': () => written('PUT', { status: 501 }),
+    'refused-and-done': () => written('DELETE', refused, { status: 404, body: {} }),
+    'not-405': () => written('POST', { status: 403 }),
+    'allow-missing': () => written('POST', { status: 405 }),
+  },
+  legal: {
+    'an Allow that names no method at all (RFC 9110 §10.2.1)': () =>
+      written('PUT', { status: 405, headers: { Allow: '' } }),
+    'unknown members and dates that differ afterwards (profile §7, clarification 7)': () =>
+      written('PUT', refused, {
+        status: 200,
+        body: statusResource({ success: 1 }, { readAt: 'now', meta: { lastModified: 'now' } }),
+      }),
+    'a member that is null before and left out afterwards (RFC 7643 §2.5)': () => {
+      const trace = new HandMadeTrace(statusMethods, 'request-mode');
+      const submission = trace.accepted('/provision/1/status');
+      const [before, after] = [
+        { state: null, Operations: [{ status: '201', version: null }] },
+        { Operations: [{ status: '201' }] },
+      ];
+      trace.looked(submission, {
+        variant: statusMethodsSteps.before,
+        status: 200,
+        body: statusResource({ success: 1 }, before),
+      });
+      trace.exchange('status-method', 'PUT /provision/1/status', { submission: submission.n, ...refused });
+      trace.looked(submission, {
+        variant: statusMethodsSteps.after.of('PUT'),
+        status: 200,
+        body: statusResource({ success: 1 }, after),
+      });
+      return trace;
+    },
+  },
+});
