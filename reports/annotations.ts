@@ -4,9 +4,10 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
-import { summaryOf } from './evidence-text.js';
-import { isUnjudged, standingOf } from './standing.js';
-import { inOneLine, printable } from './visible-text.js';
+import { replayLine } from './facts/commands.js';
+import { summaryOf } from './text/evidence-text.js';
+import { isUnjudged, standingOf } from './facts/standing.js';
+import { inOneLine, printable } from './text/visible-text.js';
 
 /** The runner shows so many annotations of each kind for a step. */
 const most = 10;
@@ -21,10 +22,11 @@ interface Annotation {
   readonly text: string;
 }
 
-const annotationOf = (result: RequirementResult, note = ''): Annotation => ({
-  title: result.id,
-  text: `${inOneLine(result.title)}${note}: ${summaryOf(result)}`,
-});
+const annotationOf = (report: Report, result: RequirementResult, note = ''): Annotation => {
+  const { id, title, evidence } = result;
+  const again = evidence === undefined ? '' : `\nagain: ${replayLine(report, result, evidence)}`;
+  return { title: id, text: `${inOneLine(title)}${note}: ${summaryOf(result)}${again}` };
+};
 
 /** The last place is for the titles of all that have none. */
 const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[]): string[] => {
@@ -48,15 +50,15 @@ export const annotationsReport = (report: Report): string => {
     ...(isUnjudged(report)
       ? [{ title: report.verdict, text: inOneLine(gate?.reason ?? report.reason, limits.paragraph) }]
       : []),
-    ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(result)),
+    ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(report, result)),
     ...(gate?.stale ?? []).map((id) => ({
       title: inOneLine(id),
       text: 'in the baseline, and fails no more: take it out',
     })),
   ];
   const warnings = [
-    ...having('warned').map((result) => annotationOf(result)),
-    ...having('known').map((result) => annotationOf(result, ' (known failure)')),
+    ...having('warned').map((result) => annotationOf(report, result)),
+    ...having('known').map((result) => annotationOf(report, result, ' (known failure)')),
   ];
   return [...commands('error', errors), ...commands('warning', warnings)].map((line) => `${line}\n`).join('');
 };

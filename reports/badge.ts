@@ -1,7 +1,7 @@
 /** A badge for a README: the verdict in two words, and in a colour that does not say more than the words. */
 import { makeBadge } from 'badge-maker';
 import type { Report } from '../schemas/types.js';
-import { isUnjudged, namesIt } from './standing.js';
+import { isUnjudged, namesIt } from './facts/standing.js';
 
 interface Sign {
   readonly message: string;

@@ -4,11 +4,13 @@
  */
 import type { Har, Header, QueryString, Request, Response } from 'har-format';
 import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
-import { harmlessJson, inOneLine } from './visible-text.js';
+import { replayLine } from './facts/commands.js';
+import { harmlessJson, inOneLine } from './text/visible-text.js';
 
 /** Exchanges that belong together: a page of the archive. */
 export interface HarPage {
   readonly title: string;
+  readonly comment?: string;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -110,11 +112,12 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
   const log: Har['log'] = {
     version: '1.2',
     creator,
-    pages: numbered.map(({ id, title, exchanges }) => ({
+    pages: numbered.map(({ id, title, comment, exchanges }) => ({
       startedDateTime: at(exchanges.reduce((first, exchange) => Math.min(first, exchange.at), exchanges[0]?.at ?? 0)),
       id,
       title,
       pageTimings: {},
+      ...(comment === undefined ? {} : { comment }),
     })),
     entries: numbered.flatMap(({ id, exchanges }) =>
       exchanges.map((exchange) => ({
@@ -135,8 +138,11 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
 /** The exchanges of all evidence, a page for each requirement that has some. */
 export const harReport = (report: Report): string =>
   harOf(
-    report.requirements.flatMap(({ id, title, evidence }) =>
-      evidence === undefined ? [] : [{ title: `${id} ${inOneLine(title)}`, exchanges: evidence.exchanges }],
-    ),
+    report.requirements.flatMap((result): HarPage[] => {
+      const { id, title, evidence } = result;
+      if (evidence === undefined) return [];
+      const comment = `again: ${replayLine(report, result, evidence)}`;
+      return [{ title: `${id} ${inOneLine(title)}`, comment, exchanges: evidence.exchanges }];
+    }),
     report,
   );

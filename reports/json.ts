@@ -1,6 +1,6 @@
 /** The report as JSON (schemas/files/report.json). */
 import type { Report } from '../schemas/types.js';
-import { harmlessJson } from './visible-text.js';
+import { harmlessJson } from './text/visible-text.js';
 
 /** Pretty-printed, with a newline at the end. */
 export const jsonReport = (report: Report): string => `${harmlessJson(report, 2)}\n`;

@@ -4,9 +4,9 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
-import { evidenceText, summaryOf } from './evidence-text.js';
-import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './standing.js';
-import { inOneLine, visible } from './visible-text.js';
+import { evidenceText, summaryOf } from './text/evidence-text.js';
+import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './facts/standing.js';
+import { inOneLine, visible } from './text/visible-text.js';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 

@@ -4,9 +4,10 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
-import { citations, curlCommand, exchangeLines, replayLine, runLine, storyLines, summaryOf } from './evidence-text.js';
-import { fenced, inert } from './markdown-text.js';
-import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './standing.js';
+import { citations, curlCommand, exchangeLines, storyLines, summaryOf } from './text/evidence-text.js';
+import { fenced, inert } from './text/markdown-text.js';
+import { replayLine, runLine } from './facts/commands.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';
 
 /** In bytes, of which the warnings and all other lists take a part at most. */
 const mostBytes = 900_000;

@@ -1,9 +1,10 @@
 /** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
-import { citations, summaryOf } from './evidence-text.js';
-import { curlLine, httpLines } from './http-text.js';
-import { groupsOf, isUnjudged, levelOf, standingOf, type Standing, toleranceOf } from './standing.js';
-import { oneLine as line, printable } from './visible-text.js';
+import { replayLine } from './facts/commands.js';
+import { citations, summaryOf } from './text/evidence-text.js';
+import { curlLine, httpLines } from './text/http-text.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
+import { oneLine as line, printable } from './text/visible-text.js';
 
 /** Colours by meaning, so that the summary is the same text without them. */
 export interface Palette {
@@ -16,7 +17,7 @@ export interface Palette {
 
 const indent = (lines: readonly string[], by = '    '): string[] => lines.map((each) => `${by}${each}`);
 
-const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
+const evidenceLines = (report: Report, result: RequirementResult, evidence: Evidence, palette: Palette): string[] => [
   `${palette.dim('code')}      ${line(evidence.code)}`,
   `${palette.strong('expected')}  ${line(evidence.expected)}`,
   `${palette.strong('actual')}    ${line(evidence.actual)}`,
@@ -34,17 +35,20 @@ const evidenceLines = (result: RequirementResult, evidence: Evidence, palette: P
     ...indent(httpLines(exchange).map(printable), '  '),
     '',
   ]),
-  ...evidence.exchanges.slice(-1).flatMap((exchange) => [palette.dim('again:'), `  ${printable(curlLine(exchange))}`]),
-  palette.dim('or:'),
-  `  scim-conformance --target URL --only ${result.id} --seed ${evidence.seed} --path ${line(evidence.path)}`,
+  palette.dim('again:'),
+  `  ${printable(replayLine(report, result, evidence))}`,
+  ...evidence.exchanges
+    .slice(-1)
+    .flatMap((exchange) => [palette.dim('the last request alone:'), `  ${printable(curlLine(exchange))}`]),
 ];
 
-const problem = (result: RequirementResult, isBad: boolean, palette: Palette): string[] => {
-  const mark = isBad ? palette.bad(`✗ ${result.id}`) : palette.warn(`! ${result.id}`);
+/** `sign` stands before the id. */
+const problem = (report: Report, result: RequirementResult, sign: '✗' | '!', palette: Palette): string[] => {
+  const paint = sign === '✗' ? palette.bad : palette.warn;
   return [
-    `${mark}  ${levelOf(result)}  ${line(result.title)}`,
+    `${paint(`${sign} ${result.id}`)}  ${levelOf(result)}  ${line(result.title)}`,
     ...(result.reason === undefined ? [] : indent(printable(result.reason).split('\n'))),
-    ...(result.evidence === undefined ? [] : indent(evidenceLines(result, result.evidence, palette))),
+    ...(result.evidence === undefined ? [] : indent(evidenceLines(report, result, result.evidence, palette))),
     ...(result.alsoFound ?? []).map(
       (each) =>
         `    ${palette.dim('also')}      ${line(`${each.code}: expected ${each.expected}, but ${each.actual}`)}`,
@@ -142,12 +146,19 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     report.requirements.filter((result) => wanted.includes(standingOf(result, gate)));
   const paint = report.verdict === 'conformant' ? palette.good : palette.bad;
   const unjudged = having('not-judged');
-  const problems = (results: readonly RequirementResult[], isBad = false): string[] =>
-    results.flatMap((result) => problem(result, isBad, palette));
+  const problems = (sign: '✗' | '!', results: readonly RequirementResult[]): string[] =>
+    results.flatMap((result) => problem(report, result, sign, palette));
   const lines = [
-    ...section('Failed', problems(having('failed', 'harness-error'), true), palette),
-    ...section('Warnings', problems(having('warned')), palette),
-    ...section('Flaky evidence', problems(unjudged.filter(({ evidence }) => evidence !== undefined)), palette),
+    ...section('Failed', problems('✗', having('failed', 'harness-error')), palette),
+    ...section('Warnings', problems('!', having('warned')), palette),
+    ...section(
+      'Flaky evidence',
+      problems(
+        '!',
+        unjudged.filter(({ evidence }) => evidence !== undefined),
+      ),
+      palette,
+    ),
     ...section(
       'Known failures',
       having('known').flatMap((result) => knownLines(result, gate, palette)),
@@ -172,7 +183,7 @@ export const prettyReport = (report: Report, palette: Palette): string => {
       palette,
     ),
     `${palette.dim('target')}  ${line(report.settings.target)}`,
-    `${palette.dim('run')}     ${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`,
+    `${palette.dim('run')}     ${line(`${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`)}`,
     `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`,
     ...limiterLine(report, palette),
     `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,

@@ -1,10 +1,11 @@
 /** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
 import type { Report, RequirementResult } from '../schemas/types.js';
-import type { GateWord, Listener, RunEvent } from '../suites/events.js';
-import { curlLine, httpLines } from './http-text.js';
+import type { GateWord, Listener, RequirementJudged, RunEvent, RunStarted } from '../suites/events.js';
+import { curlLine, httpLines } from './text/http-text.js';
 import { retell } from './retell.js';
-import { idOf, levelOf, standingOf, toleranceOf, type Standing } from './standing.js';
-import { harmlessJson, oneLine as line } from './visible-text.js';
+import { replayLine } from './facts/commands.js';
+import { idOf, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
+import { harmlessJson, oneLine as line } from './text/visible-text.js';
 
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);
@@ -36,7 +37,7 @@ const yaml = (name: string, value: string | number): string => `  ${name}: ${har
 const yamlList = (name: string, values: readonly string[]): string[] =>
   values.length === 0 ? [] : [`  ${name}:`, ...values.map((value) => `    - ${harmlessJson(value)}`)];
 
-const diagnostics = (result: RequirementResult): string[] => {
+const diagnostics = (result: RequirementResult, run: RunStarted): string[] => {
   const { evidence } = result;
   return [
     '  ---',
@@ -53,7 +54,7 @@ const diagnostics = (result: RequirementResult): string[] => {
           yaml('code', evidence.code),
           yaml('expected', evidence.expected),
           yaml('actual', evidence.actual),
-          yaml('replay', `--only ${result.id} --seed ${evidence.seed} --path ${evidence.path}`),
+          yaml('replay', replayLine(run, result, evidence)),
           ...yamlList(
             'also',
             (result.alsoFound ?? []).map(({ code }) => code),
@@ -70,14 +71,14 @@ const diagnostics = (result: RequirementResult): string[] => {
 const problems: readonly Standing[] = ['failed', 'known', 'warned', 'harness-error'];
 
 /** `SHOULD` that is not met is `ok` with a diagnostic: a pipeline gates on MUST, and on more where it is told to. */
-const point = (result: RequirementResult, gate: GateWord | undefined, number: number): string[] => {
+const point = ({ result, gate }: RequirementJudged, number: number, run: RunStarted | undefined): string[] => {
   const standing = standingOf(result, gate);
   const { ok, directive } = rulingOn(result, standing, gate);
   const warned = standing === 'warned' ? ' (warning)' : '';
   const exercised = result.exercised > 0 ? ` [${result.exercised}]` : '';
   return [
     `${ok ? 'ok' : 'not ok'} ${number} - ${result.id} ${description(result.title)}${exercised}${warned}${directive}`,
-    ...(problems.includes(standing) ? diagnostics(result) : []),
+    ...(problems.includes(standing) && run !== undefined ? diagnostics(result, run) : []),
   ];
 };
 
@@ -94,19 +95,21 @@ const baselinePoints = ({ gate, requirements }: Report, before: number): string[
 /** A listener that writes TAP lines, each with its newline, through `write`. */
 export const createTapReporter = (write: (text: string) => void): Listener => {
   let number = 0;
+  let run: RunStarted | undefined;
   const lines = (...texts: string[]): void => write(texts.map((text) => `${text}\n`).join(''));
   return (event: RunEvent) => {
     switch (event.type) {
       case 'run-started':
+        run = event;
         lines(
           'TAP version 14',
-          `# scim-conformance ${event.tool}, profile ${event.profile}, run ${event.run}`,
+          `# ${line(`scim-conformance ${event.tool}, profile ${event.profile}, run ${event.run}`)}`,
           `# target ${line(event.settings.target)}, seed ${event.settings.seed}`,
         );
         return;
       case 'requirement-judged':
         number += 1;
-        lines(...point(event.result, event.gate, number));
+        lines(...point(event, number, run));
         return;
       case 'run-finished': {
         const { verdict, reason, leftovers, gate } = event.report;

@@ -1,7 +1,7 @@
 /** A run as NDJSON (schemas/files/trace.json), written while it goes on, so that it can be judged again without the target. */
 import type { TraceLine } from '../schemas/types.js';
 import type { Exercised, RunEvent } from '../suites/events.js';
-import { harmlessJson } from './visible-text.js';
+import { harmlessJson } from './text/visible-text.js';
 
 const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceLine[] => [
   {

@@ -420,6 +420,10 @@ export interface Settings {
    * The target file that says more of it, as the user named it; absent: none.
    */
   targetFile?: string;
+  /**
+   * Whether any TLS certificate was accepted; absent: no.
+   */
+  insecure?: boolean;
   suites: string[];
   only: string[];
   /**
@@ -442,6 +446,22 @@ export interface Settings {
    */
   features?: string[];
   observe: 'auto' | 'result' | 'poll' | 'push';
+  /**
+   * URL at which security event tokens were polled, without what may be a secret in it: user, password and query; absent: nowhere.
+   */
+  setPoll?: string;
+  /**
+   * Port on which security event tokens were to be received, 0 for a free one; absent: none.
+   */
+  setPush?: number;
+  /**
+   * Where the provider reached that port, as the user said; absent: at the loopback address.
+   */
+  setPushUrl?: string;
+  /**
+   * URL or file of the keys of security event tokens, as the user named it; absent: not named.
+   */
+  jwks?: string;
   /**
    * Requests that a burst may cost the target; 0: none is made.
    */

@@ -3,7 +3,7 @@
  * from run to run (hosts, names, ids, times) replaced, so that the same run gives the same text.
  */
 import { Buffer } from 'node:buffer';
-import { httpLines } from '../dist/reports/http-text.js';
+import { httpLines } from '../dist/reports/text/http-text.js';
 
 const droppedFields =
   /^(user-agent|accept-encoding|connection|keep-alive|content-length|date|host|transfer-encoding|vary)$/i;

@@ -1,6 +1,6 @@
 /** `scim-conformance clean --run ID`: deletes what a run left on the target. */
 import type { CommandModule } from 'yargs';
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import { cleanRun } from '../../suites/index.js';
 import { reach } from '../presentation/reach.js';
 import { configFlag, targetFlags, targetOf, type TargetFlags } from '../options/target-options.js';

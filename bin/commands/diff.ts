@@ -2,7 +2,7 @@
 import type { CommandModule } from 'yargs';
 import type { RequirementResult } from '../../schemas/types.js';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import { readReport } from '../files/read-file.js';
 
 interface DiffFlags {

@@ -1,5 +1,5 @@
 /** Writes an explanation for a terminal: wrapped to its width, its headings and verdicts in colour where it has any. */
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import type { Explanation } from './explanation.js';
 
 export interface TextStyle {

@@ -64,7 +64,10 @@ export interface BindingFlags {
   readonly jwks?: string | undefined;
 }
 
-type BindingOptions = Pick<RunOptions, 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks'>;
+type BindingOptions = Pick<
+  RunOptions,
+  'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks' | 'jwksFile'
+>;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
@@ -113,6 +116,6 @@ export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
     observe,
     ...(setPoll === undefined ? {} : { setPoll: demandUrl(setPoll, '--set-poll') }),
     ...pushOf(flags),
-    ...(jwks === undefined ? {} : { jwks: keysOf(jwks) }),
+    ...(jwks === undefined ? {} : { jwks: keysOf(jwks), ...(isHttpUrl(jwks) ? {} : { jwksFile: jwks }) }),
   };
 };

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import type { Settings } from '../../schemas/types.js';
+import { cleanLine } from '../../reports/facts/commands.js';
 import { createProgress } from '../../reports/progress.js';
 import { createTapReporter } from '../../reports/tap.js';
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import {
   baselineOf,
   runSuite,
@@ -14,6 +14,7 @@ import {
   type Listener,
   type Report,
   type RunOptions,
+  type RunStarted,
 } from '../../suites/index.js';
 import { writeWhole } from '../files/write-file.js';
 import type { Presentation } from '../options/output-options.js';
@@ -74,7 +75,7 @@ export const present = async (
   const showProgress = shown !== 'tap' && process.stderr.isTTY;
   const tapReporter = shown === 'tap' ? createTapReporter((text) => process.stdout.write(text)) : undefined;
   const recorder = presentation.trace === undefined ? undefined : new TraceFile(presentation.trace);
-  let begun: { run: string; settings: Pick<Settings, 'target'> } | undefined;
+  let begun: RunStarted | undefined;
   const onEvent: Listener = (event) => {
     if (event.type === 'run-started') begun = event;
     recorder?.hear(event);
@@ -87,9 +88,7 @@ export const present = async (
   const { signal, release } = interruption(() =>
     begun === undefined
       ? 'Nothing had been created.'
-      : printable(
-          `What this run created may be left behind: «scim-conformance clean --target ${begun.settings.target} --run ${begun.run}» deletes it.`,
-        ),
+      : printable(`What this run created may be left behind: «${cleanLine(begun)}» deletes it.`),
   );
   try {
     const report = await make({ signal, onEvent });

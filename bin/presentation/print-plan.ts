@@ -1,5 +1,5 @@
 /** Says what a run would do (`--dry-run`). */
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import { planRun, type PlannedRun, type RunOptions } from '../../suites/index.js';
 import { reach } from './reach.js';
 

@@ -1,5 +1,5 @@
 /** What becomes of a command that has a target to reach, where it is not reached or the user has to say something else. */
-import { printable } from '../../reports/visible-text.js';
+import { printable } from '../../reports/text/visible-text.js';
 import { Blocked, SelectionError, Unreachable } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';
 

@@ -1,8 +1,8 @@
 /** The evidence of one requirement as HTML: the difference first, then the story, the exchanges and how to see it again. */
-import type { Evidence, RequirementResult, Settings } from '../../schemas/types.js';
+import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
-import { curlLine } from '../http-text.js';
-import { replayCommand } from '../command.js';
+import { curlLine } from '../text/http-text.js';
+import { replayLine } from '../facts/commands.js';
 import { exchangeBlock } from './exchange.js';
 import { jsonLayout } from './text/json-layout.js';
 import { h, prose, visible, type Content, type Markup } from './text/markup.js';
@@ -73,7 +73,7 @@ const originOf = ({ code, occurrences, scenario, shrinks }: Evidence): Markup =>
 `;
 
 /** All that is known of a finding. */
-export const evidenceBlock = (result: RequirementResult, evidence: Evidence, settings: Settings): Markup => {
+export const evidenceBlock = (result: RequirementResult, evidence: Evidence, report: Report): Markup => {
   const last = evidence.exchanges.at(-1);
   return h`${difference(evidence)}${guideBlock(result)}<h4>How it was found</h4>
 ${originOf(evidence)}${storyOf(evidence.story)}${
@@ -85,9 +85,9 @@ ${storyOf(evidence.again)}`
     evidence.exchanges.length === 0
       ? undefined
       : h`<h4>${evidence.exchanges.length === 1 ? 'The exchange' : 'The exchanges'}</h4>
-${evidence.exchanges.map((exchange) => exchangeBlock(exchange, settings.target))}`
+${evidence.exchanges.map((exchange) => exchangeBlock(exchange, report.settings.target))}`
   }${inputOf(evidence)}<h4>See it again</h4>
-${commandBlock('Run this exercise again', replayCommand(settings, result.id, evidence))}${
+${commandBlock('Run this exercise again', replayLine(report, result, evidence))}${
     last === undefined
       ? undefined
       : [
@@ -100,14 +100,14 @@ ${commandBlock('Run this exercise again', replayCommand(settings, result.id, evi
 };
 
 /** What else is wrong with a requirement, by code: in short, and how to see it. */
-export const alsoFoundBlock = ({ id, alsoFound }: RequirementResult, settings: Settings): Content =>
-  alsoFound === undefined
+export const alsoFoundBlock = (result: RequirementResult, report: Report): Content =>
+  result.alsoFound === undefined
     ? undefined
     : h`<h4>Also found</h4>
-${alsoFound.map(
+${result.alsoFound.map(
   (evidence) =>
     h`${difference(evidence)}${originOf(evidence)}${storyOf(evidence.story)}${commandBlock(
       'Exercise',
-      replayCommand(settings, id, evidence),
+      replayLine(report, result, evidence),
     )}`,
 )}`;

@@ -2,8 +2,8 @@
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
-import { runCommand } from '../command.js';
-import { levelOf, idOf } from '../standing.js';
+import { cleanLine, runLine } from '../facts/commands.js';
+import { idOf, levelOf } from '../facts/standing.js';
 import { isFlaky, knownMark } from './requirement.js';
 import { h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
@@ -57,17 +57,18 @@ const factsList = (report: Report): Markup => {
 `;
 };
 
-const leftoversBlock = ({ leftovers, run, settings }: Report): Content =>
-  leftovers.length === 0
-    ? undefined
-    : h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
+const leftoversBlock = (report: Report): Content => {
+  const { leftovers, run } = report;
+  if (leftovers.length === 0) return undefined;
+  return h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>. <code>scim-conformance clean --target ${clip(settings.target, limits.line)} --run ${run}</code> tries again.</p>
+<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>.</p>
 <ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${clip(leftover, limits.line)}</code></li>`)}${
-        leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
-      }</ul>
-</section>
+    leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
+  }</ul>
+${commandBlock('Try again to delete it', cleanLine(report))}</section>
 `;
+};
 
 /** What was expected, what came and what to do: enough to know whose problem it is. */
 const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
@@ -124,6 +125,6 @@ export const masthead = (report: Report): Markup => {
 <p class="product">scim-conformance <span class="muted">– asks a SCIM provider to work asynchronously, and judges what it does</span></p>
 <h1><span class="muted">Verdict:</span> <span class="verdict">${verdict.name}</span></h1>
 <p class="lead">${prose(report.reason)}</p>
-${factsList(report)}${commandBlock('Run it again', runCommand(report.settings))}${credentialNote(report)}</header>
+${factsList(report)}${commandBlock('Run it again', runLine(report))}${credentialNote(report)}</header>
 ${gateBlock(report)}${leftoversBlock(report)}${problems(report)}`;
 };

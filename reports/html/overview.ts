@@ -1,6 +1,6 @@
 /** How the requirements of each group came out: a table whose cells lead to those that they count. */
 import type { Outcome, Report } from '../../schemas/types.js';
-import { groupOf, groupsOf } from '../standing.js';
+import { groupOf, groupsOf } from '../facts/standing.js';
 import { h, type Content, type Markup } from './text/markup.js';
 import { glossary, groupAbout, outcomes } from './text/words.js';
 

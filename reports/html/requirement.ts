@@ -1,7 +1,7 @@
 /** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
-import { groupOf, levelOf, namesIt } from '../standing.js';
+import { groupOf, levelOf, namesIt } from '../facts/standing.js';
 import { alsoFoundBlock, evidenceBlock, guideBlock } from './evidence.js';
 import { h, link, prose, type Content, type Markup } from './text/markup.js';
 import { several, wordsOf } from './text/words.js';
@@ -45,8 +45,9 @@ const headingOf = (result: RequirementResult, gate: Gate | undefined): Markup =>
   h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${levelOf(result)}</span>${badge(result)}${knownMark(result, gate)}`;
 
 /** Its id is the requirement's, so that a link leads to it. */
-export const requirementArticle = (result: RequirementResult, { settings, gate }: Report): Markup => {
+export const requirementArticle = (result: RequirementResult, report: Report): Markup => {
   const { evidence, guide } = result;
+  const { gate } = report;
   const inside =
     evidence === undefined && guide === undefined
       ? h`<div class="line">${headingOf(result, gate)}</div>
@@ -55,8 +56,8 @@ ${reasonOf(result)}${detailsOf(result)}`
           evidence === undefined ? undefined : h`<span class="gist">${clip(evidence.actual, limits.quote)}</span>`
         }</summary>
 <div class="inside">${detailsOf(result)}${reasonOf(result)}${
-          evidence === undefined ? guideBlock(result) : evidenceBlock(result, evidence, settings)
-        }${alsoFoundBlock(result, settings)}</div></details>`;
+          evidence === undefined ? guideBlock(result) : evidenceBlock(result, evidence, report)
+        }${alsoFoundBlock(result, report)}</div></details>`;
   return h`<article id="${result.id}" tabindex="-1" data-outcome="${result.outcome}" data-level="${result.level}" data-group="${groupOf(result.id)}">
 ${inside}</article>
 `;

@@ -1,6 +1,6 @@
 /** All requirements, the most urgent outcome first, with the filter over them; the filter needs the script. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
-import { groupsOf } from '../standing.js';
+import { groupsOf } from '../facts/standing.js';
 import { isFlaky, requirementArticle } from './requirement.js';
 import { h, type Markup } from './text/markup.js';
 import { groupAbout, outcomes } from './text/words.js';

@@ -69,6 +69,8 @@ export interface RunOptions {
   };
   /** Keys that security event tokens are signed with: a JWK Set or its URL; the provider's metadata where absent. */
   readonly jwks?: KeySource;
+  /** The file that the keys come from, for commands that repeat the run. */
+  readonly jwksFile?: string;
   /** Ends the run early: what was learnt is reported and what was created is deleted. */
   readonly signal?: AbortSignal;
   /** What fails the run beside its verdict, and what is known to fail. */
@@ -86,9 +88,28 @@ export const environmentOf = ({ environment }: Pick<RunOptions, 'environment'>):
 /** A whole number of 31 bits. */
 const randomSeed = ({ randomBytes }: RunEnvironment): number => Buffer.from(randomBytes(4)).readUInt32BE() >>> 1;
 
+/** A URL without what may be a secret in it. */
+const withoutSecrets = (text: string): string => {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  [url.username, url.password, url.search, url.hash] = ['', '', '', ''];
+  return url.href;
+};
+
+const deliverySettingsOf = ({ setPoll, setPush, jwks, jwksFile }: RunOptions): Partial<Settings> => {
+  const keys = typeof jwks === 'string' ? withoutSecrets(jwks) : jwksFile;
+  return {
+    ...(setPoll === undefined ? {} : { setPoll: withoutSecrets(setPoll) }),
+    ...(setPush === undefined ? {} : { setPush: setPush.port }),
+    ...(setPush?.publicUrl === undefined ? {} : { setPushUrl: withoutSecrets(setPush.publicUrl) }),
+    ...(keys === undefined ? {} : { jwks: keys }),
+  };
+};
+
 export const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
   ...(options.targetFile === undefined ? {} : { targetFile: options.targetFile }),
+  ...(options.target.insecure === true ? { insecure: true } : {}),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],
   seed: options.seed ?? randomSeed(environmentOf(options)),
@@ -101,6 +122,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
   ...(options.serves === undefined || options.serves.length === 0 ? {} : { serves: [...options.serves] }),
   ...(options.features === undefined || options.features.length === 0 ? {} : { features: [...options.features] }),
   observe: options.observe ?? 'auto',
+  ...deliverySettingsOf(options),
   burst: options.burst ?? runDefaults.burst,
   readOnly: options.readOnly ?? false,
   ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),

@@ -64,14 +64,17 @@ void t.test('a failure is exit code 1, a red test point with evidence, and stric
   t.equal(code, 1);
   t.match(stdout, /\nnot ok \d+ - CORE-02 /);
   t.match(stdout, /expected: "a Location field with the URI of the resource"/);
-  t.match(stdout, /replay: "--only CORE-02 --seed \d+ --path resource-lifecycle\/[\d:]+"/);
+  t.match(
+    stdout,
+    /replay: "scim-conformance --target \S+ --only CORE-02 --seed \d+ --path resource-lifecycle\/[\d:]+ --timeout 10 /,
+  );
   t.match(stdout, /curl: "curl -i --path-as-is -X POST .*\$SCIM_TOKEN/);
   t.notOk(stdout.includes('\u001b'), 'what the target sent is data');
   t.equal(tapOf(stdout).count, 6);
   t.equal(tapOf(stdout).strictFailures, 1);
 });
 
-void t.test('a failure replays with the seed and path that were printed', async (t) => {
+void t.test('a failure replays with the command that was printed', async (t) => {
   const mock = await startMock({
     retryAfterSeconds: 0,
     seams: {
@@ -82,11 +85,13 @@ void t.test('a failure replays with the seed and path that were printed', async 
     },
   });
   t.teardown(() => mock.stop());
-  const target = ['--target', mock.url, '--token', mock.tokens.primary, '--only', 'CORE-03'];
-  const first = await runCli([...target, '--seed', '3']);
+  const token = ['--token', mock.tokens.primary];
+  const asked = ['--observe', 'poll', '--set-poll', `${mock.url}/events/poll`, '--deadline', '30'];
+  const first = await runCli(['--target', mock.url, ...token, '--only', 'CORE-03', '--seed', '3', ...asked]);
   t.equal(first.code, 1);
-  const replay = /replay: "--only CORE-03 (--seed \S+) (--path \S+)"/.exec(first.stdout);
-  const second = await runCli([...target, ...`${replay?.[1] ?? ''} ${replay?.[2] ?? ''}`.split(' ')]);
+  const [, replay = ''] = /replay: "scim-conformance ([^"]*)"/.exec(first.stdout) ?? [];
+  t.match(replay, /--path \S+ .*--deadline 30 .*--observe poll --set-poll \S+\/events\/poll/);
+  const second = await runCli([...replay.split(' '), ...token]);
   t.equal(second.code, 1);
   const input = (text: string): string | undefined => /actual: (".*")/.exec(text)?.[1];
   t.equal(input(second.stdout), input(first.stdout));

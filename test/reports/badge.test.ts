@@ -3,7 +3,8 @@ import { XmlDocument } from 'libxml2-wasm';
 import t from 'tap';
 import { badgeReport } from '../../reports/badge.js';
 import type { Gate, Report } from '../../schemas/types.js';
-import { conformant, failing, found, hostile, reportOf, result } from './reports-for-formats.js';
+import { hostile } from './hostile-report.js';
+import { conformant, failing, found, reportOf, result } from './sample-report.js';
 
 /** The second field of a badge is the coloured one. */
 const colourOf = (svg: string): string | undefined => [...svg.matchAll(/fill="(#\w+)"/g)][1]?.[1];

@@ -2,7 +2,8 @@ import { Parser } from 'tap-parser';
 import t from 'tap';
 import { formats } from '../../reports/formats.js';
 import { createTapReporter, tapReport } from '../../reports/tap.js';
-import { conformant, enormous, failing, hostile, reportOf } from './reports-for-formats.js';
+import { hostile } from './hostile-report.js';
+import { conformant, enormous, failing, reportOf } from './sample-report.js';
 
 void t.test('every format writes every report, in a line or more, and is a pure function of it', async (t) => {
   for (const report of [conformant(), failing(), hostile(), enormous(), reportOf([])]) {

@@ -2,7 +2,8 @@ import type { Har } from 'har-format';
 import t from 'tap';
 import { harOf, harReport } from '../../reports/har.js';
 import { refusals } from './refusals.js';
-import { conformant, exchange, failing, found, hostile, reportOf } from './reports-for-formats.js';
+import { hostile } from './hostile-report.js';
+import { conformant, exchange, failing, found, reportOf } from './sample-report.js';
 
 const read = (text: string): Har => JSON.parse(text) as Har;
 

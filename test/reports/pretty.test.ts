@@ -1,6 +1,7 @@
 import t from 'tap';
 import { formats } from '../../reports/formats.js';
-import { conformant, failing, found, hostile, reportOf, result } from './reports-for-formats.js';
+import { hostile } from './hostile-report.js';
+import { conformant, failing, found, reportOf, result } from './sample-report.js';
 
 const linesOf = (text: string): string[] => text.trimEnd().split('\n');
 

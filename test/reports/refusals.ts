@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Parser } from 'tap-parser';
 import type { formats } from '../../reports/formats.js';
-import { validate } from '../../schemas/validators.js';
+import { schemaRefusal } from '../harness/valid.js';
 
 type Refusal = (text: string) => string | undefined;
 
@@ -29,11 +29,6 @@ const thrownBy = (read: () => void): string | undefined => {
   } catch (error) {
     return String(error);
   }
-};
-
-const schemaRefusal = (name: 'files/report' | 'files/trace', value: unknown): string | undefined => {
-  const validation = validate(name, value);
-  return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));
 };
 
 export const traceRefusal: Refusal = (text) =>

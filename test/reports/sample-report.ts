@@ -1,126 +1,67 @@
-/** Reports as runs write them, made up: what the tests of reports and a look at a page start from. */
-import type {
-  AsyncRequest,
-  BurstAnswer,
-  Evidence,
-  Exchange,
-  Outcome,
-  RateLimitEstimate,
-  Report,
-  RequirementResult,
-} from '../../schemas/types.js';
-import { defaultProfile } from '../../suites/index.js';
+/** Reports as runs write them, made up, and the parts that they are made of. Each is what the schema demands. */
+import type { Evidence, Exchange, Outcome, Report, RequirementResult } from '../../schemas/types.js';
+import { demandReport } from '../harness/valid.js';
 
-const { requirements } = defaultProfile;
+export const baseUrl = 'https://provider.example/scim/v2';
 
-const baseUrl = 'https://scim.example.com/v2';
-const seed = 1493744879;
-
-const statusBody = (counts: { total: number; success: number; failed: number; pending: number }): string =>
-  JSON.stringify({
-    schemas: ['urn:ietf:params:scim:schemas:extension:2.0:Provision:Status'],
-    id: 'f2198b98-5fb8-45f4-8054-02e733d9e209',
-    operationsCount: counts,
-    status: { completed: false, success: false },
-    state: 'processing',
-    meta: {
-      resourceType: 'ProvisionStatus',
-      created: '2026-11-25T04:46:11.076Z',
-      lastModified: '2026-11-25T04:46:11.076Z',
-      location: `${baseUrl}/provision/f2198b98-5fb8-45f4-8054-02e733d9e209/status`,
-    },
-  });
-
-const userBody = JSON.stringify({
-  schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-  userName: 'scimc-a0e5ae4f-2562@example.com',
-  name: { givenName: 'Aino', familyName: "O'Hara" },
-  emails: [{ value: 'scimc-a0e5ae4f-2562@example.com', type: 'work', primary: true }],
-});
-
-/** An asynchronous create that was accepted. */
-export const accepted = (n: number, body = statusBody({ total: 1, success: 0, failed: 0, pending: 2 })): Exchange => ({
+/** A look at a status, unless said otherwise. */
+export const exchange = (part: Partial<Exchange> = {}): Exchange => ({
   type: 'exchange',
-  n,
-  purpose: 'submit',
-  credential: 'primary',
-  subject: 'scimc-a0e5ae4f-2562@example.com',
-  at: 4618.153,
-  took: 5.02,
-  request: {
-    method: 'POST',
-    url: `${baseUrl}/Users`,
-    headers: [
-      ['User-Agent', 'scim-conformance/0.1.0'],
-      ['Accept', 'application/scim+json'],
-      ['Content-Type', 'application/scim+json'],
-      ['Authorization', 'Bearer {{primary}}'],
-      ['X-SCIM-Request-Mode', 'asynchronous'],
-    ],
-    body: userBody,
-  },
-  response: {
-    status: 202,
-    headers: [
-      ['content-type', 'application/json'],
-      ['cache-control', 'no-store'],
-      ['retry-after', 'soon'],
-      ['location', `${baseUrl}/provision/f2198b98-5fb8-45f4-8054-02e733d9e209/status`],
-    ],
-    body,
-    truncated: false,
-  },
-});
-
-const look = (n: number): Exchange => ({
-  type: 'exchange',
-  n,
+  n: 3,
   purpose: 'poll',
-  credential: 'second',
-  submission: 0,
-  at: 5630.5,
-  took: 1310,
+  credential: 'primary',
+  at: 1500,
+  took: 12.5,
   request: {
     method: 'GET',
-    url: `${baseUrl}/provision/f2198b98-5fb8-45f4-8054-02e733d9e209/status`,
-    headers: [['Authorization', 'Bearer {{second}}']],
+    url: `${baseUrl}/provision/1/status?full=true`,
+    headers: [
+      ['Accept', 'application/scim+json'],
+      ['Authorization', 'Bearer {{primary}}'],
+    ],
   },
-  failure: { code: 'timeout', message: 'no answer within 10 seconds' },
+  response: {
+    status: 200,
+    headers: [['content-type', 'application/scim+json']],
+    body: '{"status":{"completed":true}}',
+    truncated: false,
+  },
+  ...part,
 });
 
 export const evidenceOf = (part: Partial<Evidence> = {}): Evidence => ({
   code: 'counts-do-not-add-up',
   level: 'MUST',
-  expected: 'total = success + failed + pending',
-  actual: 'total 4, success 0, failed 0, pending 5',
-  scenario: 'bulk-graph',
-  input: { nodes: [{ kind: 'user' }, { kind: 'group', members: [0] }], order: [1, 0] },
-  seed,
-  path: 'bulk-graph/0:0',
-  shrinks: 1,
-  occurrences: 477,
-  story: [
-    '#0 POST /Bulk (mode asynchronous) → 202, completed false, pending 5 of 4',
-    'beside 4 other exchanges: 2 × looks at a status, 2 × GET',
-  ],
-  exchanges: [accepted(0)],
+  expected: 'counts that add up',
+  actual: 'total is 4, and the others are 3',
+  scenario: 'bulk-creates',
+  input: { operations: 4 },
+  seed: 42,
+  path: 'bulk-creates/1:0',
+  shrinks: 2,
+  occurrences: 5,
+  story: ['#1 POST /Bulk → 202', '#3 GET /provision/1/status → 200'],
+  exchanges: [exchange({ n: 1, at: 1200 }), exchange()],
   ...part,
 });
 
-const guide = {
-  why: 'A client decides by the counts whether its work is done. Counts that do not add up let it wait for ever, or stop too early.',
-  fix: 'Derive `pending` as total − success − failed, in the same transaction as the other counts.',
-};
+export const result = (id: string, outcome: Outcome, part: Partial<RequirementResult> = {}): RequirementResult => ({
+  id,
+  level: 'MUST',
+  title: `what ${id} asks for`,
+  source: [{ label: 'RFC 9967 §3', href: 'https://www.rfc-editor.org/rfc/rfc9967#section-3' }],
+  outcome,
+  exercised: outcome === 'pass' || outcome === 'fail' ? 7 : 0,
+  ...part,
+});
 
-const passing = (): RequirementResult[] =>
-  requirements.map(({ id, level, title, source }, index) => ({
-    id,
-    level,
-    title,
-    source: source.map(({ label, href }) => (href === undefined ? { label } : { label, href })),
-    outcome: 'pass',
-    exercised: 1 + ((index * 37) % 400),
-  }));
+/** A result with evidence. */
+export const found = (id: string, outcome: Outcome, part: Partial<RequirementResult> = {}): RequirementResult =>
+  result(id, outcome, {
+    evidence: evidenceOf(),
+    guide: { why: 'A client that waits for the counts waits for ever.', fix: 'Count each operation once.' },
+    ...part,
+  });
 
 const countsOf = (results: readonly RequirementResult[]): Report['counts'] => {
   const counts: Report['counts'] = {
@@ -137,285 +78,89 @@ const countsOf = (results: readonly RequirementResult[]): Report['counts'] => {
   return counts;
 };
 
-/** What a bucket answers to `requests` requests, one each two milliseconds. */
-const burstOf = (requests: number, capacity: number, refillPerSecond: number): RateLimitEstimate => {
-  let tokens = capacity;
-  const answers: BurstAnswer[] = Array.from({ length: requests }, (_, index) => {
-    tokens = Math.min(capacity, tokens + refillPerSecond * 0.002);
-    const admitted = tokens >= 1;
-    if (admitted) tokens -= 1;
-    return { at: 3 + index * 2, status: admitted ? 200 : 429 };
-  });
-  const throttled = answers.filter(({ status }) => status === 429).length;
-  return { requests, throttled, capacity, refillPerSecond, answers };
-};
-
-const asyncRequest = (index: number): AsyncRequest => {
-  const askedAt = 900 + index * 83 + (index % 5) * 20;
-  const acceptedAt = askedAt + 6 + (index % 7) * 4;
-  const outcome = (['deadline', 'unreadable', 'unwatched'] as const)[index % 31] ?? 'completed';
-  const waits = outcome === 'unwatched' ? 0 : 1 + (index % 3);
-  const looks = Array.from({ length: waits }, (_, turn): AsyncRequest['looks'][number] => ({
-    at: acceptedAt + (turn + 1) * 310,
-    status: 200,
-    state:
-      turn < waits - 1 || outcome === 'deadline' ? 'pending' : outcome === 'unreadable' ? 'unreadable' : 'completed',
-  }));
-  return {
-    exercise: `async-create/${index}:0`,
-    binding: index % 2 === 0 ? 'request-mode' : 'respond-async',
-    shape: index % 4 === 0 ? 'bulk' : 'single',
-    method: 'POST',
-    operations: index % 4 === 0 ? 12 : 1,
-    askedAt,
-    acceptedAt,
-    looks,
-    ...(outcome === 'unwatched'
-      ? {}
-      : { settledAt: outcome === 'deadline' ? acceptedAt + 4000 : acceptedAt + waits * 310 + 3 }),
-    outcome,
-  };
-};
-
-const reportOf = (results: RequirementResult[], part: Partial<Report>): Report => ({
-  format: 2,
-  tool: '0.1.0',
-  profile: '1.0',
-  run: 'a0e5ae4f',
-  startedAt: '2026-11-25T04:45:35.498Z',
-  finishedAt: '2026-11-25T04:46:40.608Z',
-  verdict: 'conformant',
-  reason: 'No MUST failed: 107 requirements judged on 3970 exchanges, 697 asynchronous requests accepted.',
-  exitCode: 0,
-  settings: {
-    target: baseUrl,
-    suites: [],
-    only: [],
-    seed,
-    runs: 5,
-    timeoutMs: 10_000,
-    deadlineMs: 60_000,
-    concurrency: 8,
-    binding: 'auto',
-    observe: 'auto',
-    burst: 1500,
-    readOnly: false,
-  },
-  target: {
-    baseUrl,
-    authenticated: true,
-    secondCredential: true,
-    bindings: { 'request-mode': 'advertised', 'respond-async': 'probed' },
-    bindingNote:
-      'request-mode is advertised, and POST /Users with X-SCIM-Request-Mode: asynchronous was answered 202; respond-async was found by a try',
-    capabilities: { patch: true, bulk: true, filter: true, groups: false },
-    features: ['idempotency', 'statusToken'],
-    bulkMaxOperations: 1000,
-    bulkMaxPayloadSize: 1_048_576,
-    asyncExtension: { requestModes: ['synchronous', 'asynchronous'], statusRetentionSeconds: 86_400 },
-  },
-  counts: countsOf(results),
-  traffic: { exchanges: 3973, submissions: 760, accepted: 697, exercises: 342 },
-  rateLimit: burstOf(845, 534, 80),
-  time: { total: 65_109, waiting: 60_066, work: 5043 },
-  requirements: results,
-  leftovers: [],
-  timeline: Array.from({ length: 90 }, (_, index) => asyncRequest(index)),
-  ...part,
-});
-
-/** Everything passed. */
-export const conformantReport = (): Report => reportOf(passing(), {});
-
-const changes: Readonly<Record<string, Partial<RequirementResult> & { outcome: Outcome }>> = {
-  'ACC-02': {
-    outcome: 'fail',
-    evidence: evidenceOf({
-      expected: 'Content-Type application/scim+json on the 202',
-      actual: 'Content-Type application/json on the 202',
-      scenario: 'async-create',
-      path: 'async-create/0:0:0:0',
-      shrinks: 10,
-      occurrences: 25,
-    }),
-    guide: {
-      why: 'A client that reads `application/scim+json` alone refuses the status.',
-      fix: 'Send `Content-Type: application/scim+json` with every body of SCIM.',
+/** The report that a run with these results writes, as far as `part` says nothing else. */
+export const reportOf = (requirements: RequirementResult[], part: Partial<Report> = {}): Report => {
+  const counts = countsOf(requirements);
+  const failed = counts.fail > 0;
+  return demandReport({
+    format: 2,
+    tool: '0.1.0',
+    profile: '1.0',
+    run: '55ddb159',
+    startedAt: '2026-11-25T04:42:22.498Z',
+    finishedAt: '2026-11-25T04:42:37.608Z',
+    verdict: failed ? 'non-conformant' : 'conformant',
+    reason: failed ? `${counts.fail} MUST requirements failed.` : 'No MUST failed.',
+    exitCode: failed ? 1 : 0,
+    settings: {
+      target: baseUrl,
+      suites: [],
+      only: [],
+      seed: 42,
+      runs: 5,
+      timeoutMs: 10_000,
+      deadlineMs: 60_000,
+      concurrency: 8,
+      binding: 'auto',
+      observe: 'auto',
+      burst: 1500,
+      readOnly: false,
     },
-  },
-  'STAT-03': { outcome: 'fail', evidence: evidenceOf({ exchanges: [accepted(0), look(3)] }), guide },
-  'ACC-06': {
-    outcome: 'warning',
-    evidence: evidenceOf({
-      level: 'SHOULD',
-      expected: 'Retry-After on the 202, a whole number of seconds or an HTTP date',
-      actual: 'it is «soon»',
-    }),
-    guide: { why: 'A client has to guess when to look.', fix: 'Send a whole number of seconds.' },
-  },
-  'LIFE-06': {
-    outcome: 'inconclusive',
-    reason: 'It was seen twice and did not come again.',
-    evidence: evidenceOf({
-      expected: '«Wordeei», as POST wrote, and all other writes to be applied once each, in some order',
-      actual: 'it shows Wordegj',
-      scenario: 'each-effect',
-      input: 'create a user',
-      shrinks: 0,
-      occurrences: 2,
-      again: ['#0 POST /Users → 201', '#6 settled: completed after 1004 ms', '#7 GET /Users/1 (afterwards) → 200'],
-    }),
-  },
-  'RATE-04': { outcome: 'inconclusive', reason: 'The limiter did not throttle within 1500 requests.' },
-  'PREF-05': {
-    outcome: 'ambiguous',
-    reason:
-      'The text does not decide the form of several completion events at one URI. The target sends several in one.',
-  },
-  'EVT-08': { outcome: 'skip', reason: 'A port on which security event tokens can be pushed is needed: --set-push.' },
-  'ROLL-01': { outcome: 'not-implemented', reason: 'This version has no judge for it.' },
-};
-
-/** One of each: failures, a warning, flaky evidence, what was not judged, leftovers and a gate. */
-export const mixedReport = (): Report => {
-  const results = passing().map((result) => {
-    const change = changes[result.id];
-    if (change === undefined) return result;
-    return { ...result, ...change, exercised: change.outcome === 'skip' ? 0 : result.exercised };
-  });
-  return reportOf(results, {
-    verdict: 'non-conformant',
-    reason: '2 MUST requirements failed: ACC-02, STAT-03.',
-    exitCode: 1,
-    settings: { ...conformantReport().settings, suites: ['ACC', 'STAT'], runs: 50, deadlineMs: 90_000, maxRps: 20 },
-    leftovers: [`${baseUrl}/Users/2819c223-7f76-453a-919d-413861904646`, 'scimc-a0e5ae4f-77@example.com'],
-    gate: {
-      passed: false,
-      reason: '1 requirement fails that the baseline does not know: STAT-03.',
-      failOn: 'must',
-      baseline: 'known-failures.yaml',
-      known: ['ACC-02'],
-      fresh: ['STAT-03'],
-      stale: ['CORE-04'],
-      unchecked: [],
-    },
+    counts,
+    traffic: { exchanges: 100, submissions: 20, accepted: 19, exercises: 30 },
+    time: { total: 15_110, waiting: 10_000, work: 5110 },
+    requirements,
+    leftovers: [],
+    ...part,
   });
 };
 
-/** As many failures as nobody reads, each with four exchanges. */
-export const failingReport = (failures = 200): Report => {
-  const results = Array.from({ length: failures }, (_, index): RequirementResult => ({
-    id: `${['ACC', 'STAT', 'LIFE', 'BULK'][index % 4] ?? ''}-${String(10 + Math.floor(index / 4)).padStart(2, '0')}`,
-    level: 'MUST',
-    title: 'total = success + failed + pending',
-    source: [{ label: 'RFC 7644 §3.3', href: 'https://www.rfc-editor.org/rfc/rfc7644#section-3.3' }],
-    outcome: 'fail',
-    exercised: index,
-    evidence: evidenceOf({ exchanges: [0, 3, 8, 9].map((n) => accepted(n)) }),
-    guide,
-  }));
-  return reportOf(results, {
-    verdict: 'non-conformant',
-    reason: `${failures} MUST requirements failed.`,
-    exitCode: 1,
-    timeline: Array.from({ length: 400 }, (_, index) => asyncRequest(index)),
-  });
-};
+export const conformant = (): Report => reportOf([result('CORE-01', 'pass'), result('STAT-03', 'pass')]);
 
-/** What a hostile target may send, or a hostile file hold; each would do something if it were taken for more than text. */
-export const hostileStrings: readonly string[] = [
-  '<script>window.harmed = "script"</script>',
-  '"><img src=x onerror="window.harmed = 1">',
-  "'><svg onload=window.harmed=2>",
-  '</style><style>body{display:none}</style>',
-  '</script><script>alert(1)</script>',
-  '</pre></details></article><h1>owned</h1>',
-  '<!-- <script>',
-  '`${window.harmed = 3}`',
-  '<iframe src="https://evil.example/"></iframe><link rel=stylesheet href="https://evil.example/x.css">',
-  'javascript:window.harmed=4',
-  '\u001b[31mred\u001b[0m \u0000 \u0007 \u009b31m',
-  'left \u202eright-to-left\u202c \u200f مرحبا',
-  'lone \ud800 and \udc00 halves',
-  '&lt;b&gt; &amp; &quot;',
-  `long ${'x<'.repeat(500_000)}`,
-];
-
-/** Every string that the target or the file decides is hostile. */
-export const hostileReport = (): Report => {
-  const hostile = (index: number): string => hostileStrings[index % hostileStrings.length] ?? '';
-  const everything = hostileStrings.slice(0, -1).join(' ');
-  const results = hostileStrings.map((text, index): RequirementResult => ({
-    id: `EVIL-${String(index).padStart(2, '0')}`,
-    level: 'MUST',
-    title: text,
-    source: [
-      { label: text, href: `javascript:window.harmed=${index}` },
-      { label: text, href: 'data:text/html,<script>window.harmed=5</script>' },
-      { label: text, href: `https://example.com/"onmouseover="window.harmed=6/${index}` },
+/** Every outcome, and a gate with one of each kind. */
+export const failing = (part: Partial<Report> = {}): Report =>
+  reportOf(
+    [
+      result('CORE-01', 'pass'),
+      found('STAT-01', 'fail'),
+      found('STAT-02', 'fail'),
+      found('STAT-03', 'warning', { level: 'SHOULD' }),
+      result('STAT-04', 'skip', { reason: 'The target does not advertise it.' }),
+      result('STAT-05', 'inconclusive', { reason: 'It was seen once and did not come again.' }),
+      result('EVT-01', 'ambiguous', { reason: 'RFC 9967 says both; the target does the first.' }),
+      result('EVT-02', 'not-implemented', { reason: 'There is no judge yet.' }),
+      result('EVT-03', 'harness-error', { reason: 'TypeError: a mistake of ours' }),
+      result('LIFE-01', 'pass'),
     ],
-    outcome: index % 3 === 0 ? 'inconclusive' : 'fail',
-    exercised: 1,
-    reason: text,
-    guide: { why: text, fix: `\`${text}\`` },
-    evidence: evidenceOf({
-      expected: text,
-      actual: hostile(index + 1),
-      scenario: text,
-      input: { [everything]: text },
-      path: everything,
-      story: [text, hostile(index + 2)],
-      again: [text],
-      exchanges: [
-        {
-          ...accepted(0, text),
-          variant: text,
-          request: { method: everything, url: `${baseUrl}/${everything}`, headers: [[everything, text]], body: text },
-        },
-        {
-          ...accepted(1, JSON.stringify({ [everything]: [text] })),
-          response: {
-            status: 200,
-            headers: [[text, text]],
-            body: JSON.stringify({ [everything]: [text] }),
-            truncated: true,
-          },
-        },
-        { ...look(2), failure: { code: 'connection', message: text } },
-      ],
-    }),
-  }));
-  const honest = mixedReport();
-  return reportOf(results, {
-    verdict: 'non-conformant',
-    exitCode: 1,
-    tool: everything,
-    profile: everything,
-    run: everything,
-    reason: everything,
-    settings: { ...honest.settings, target: everything, suites: [everything], only: [everything], path: everything },
-    target: {
-      baseUrl,
-      authenticated: true,
-      secondCredential: false,
-      bindings: {},
-      bindingNote: everything,
-      capabilities: { patch: false, bulk: false, filter: false, groups: false },
-      features: [...hostileStrings],
-      signingKeys: 'javascript:window.harmed=7',
-      securityEvents: { [everything]: everything },
+    {
+      leftovers: ['scimc-55ddb159-1@example.com'],
+      gate: {
+        passed: false,
+        reason: '1 requirement fails that the baseline does not know.',
+        failOn: 'must',
+        baseline: 'baseline.json',
+        known: ['STAT-02'],
+        reasons: { 'STAT-02': 'ticket #7 \\ not before spring' },
+        fresh: ['STAT-01'],
+        stale: ['LIFE-01'],
+        unchecked: ['STAT-04'],
+      },
+      ...part,
     },
-    leftovers: [...hostileStrings],
-    gate: {
-      passed: true,
-      reason: everything,
-      failOn: 'must',
-      baseline: everything,
-      known: [everything],
-      fresh: [...hostileStrings],
-      stale: [],
-      unchecked: [],
-    },
-    timeline: hostileStrings.map((text, index) => ({ ...asyncRequest(index), exercise: text, method: text })),
-  });
+  );
+
+/** As many failures as nobody reads. */
+export const manyFailures = (count: number, part: Partial<Evidence> = {}): RequirementResult[] =>
+  Array.from({ length: count }, (_, index) =>
+    found(
+      `${['ACC', 'STAT', 'LIFE', 'BULK'][index % 4] ?? ''}-${String(10 + Math.floor(index / 4)).padStart(2, '0')}`,
+      'fail',
+      { evidence: evidenceOf(part) },
+    ),
+  );
+
+/** More failures than a job summary has room for. */
+export const enormous = (): Report => {
+  const response = { status: 200, headers: [], body: '\u0001'.repeat(1400), truncated: false };
+  return reportOf(manyFailures(99, { exchanges: Array.from({ length: 9 }, () => exchange({ response })) }));
 };

@@ -2,7 +2,8 @@ import { Parser } from 'tap-parser';
 import t from 'tap';
 import { tapReport } from '../../reports/tap.js';
 import type { Report } from '../../schemas/types.js';
-import { failing, found, hostile, reportOf, result } from './reports-for-formats.js';
+import { hostile } from './hostile-report.js';
+import { failing, found, reportOf, result } from './sample-report.js';
 import { refusals } from './refusals.js';
 
 /** A point as a reader sees it. */

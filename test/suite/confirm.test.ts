@@ -4,7 +4,8 @@ import { hear, openCase } from '../../suites/engine/docket.js';
 import type { Exercise } from '../../suites/engine/plan.js';
 import { defaultProfile, findRequirement, mergeReports, MergeError } from '../../suites/index.js';
 import type { Trace } from '../../suites/trace/trace.js';
-import { evidenceOf, mixedReport } from '../reports/sample-report.js';
+import { evidenceOf } from '../reports/sample-report.js';
+import { mixedRun } from '../reports/sample-run.js';
 import { HandMadeTrace } from '../unit/hand-made-trace.js';
 
 const { scenarios } = defaultProfile;
@@ -57,7 +58,7 @@ void t.test('what was seen in three exercises counts as seen again', async (t) =
 
 const partsOf = (outcomes: number, change: (index: number) => object = () => ({})) =>
   Array.from({ length: 3 }, (_, index) => {
-    const report = mixedReport();
+    const report = mixedRun();
     const [first, ...rest] = report.requirements.map((result) => ({ ...result, outcome: 'pass' as const }));
     if (first === undefined || report.target === undefined) throw new Error('the sample is empty');
     const flaky = {

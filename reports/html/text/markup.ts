@@ -3,7 +3,7 @@
  * and made visible here, and only what a template made is ever taken as markup.
  */
 import { clip, limits } from '../../../suites/events.js';
-import { escaped as asNumber, visible as shown } from '../../visible-text.js';
+import { escaped as asNumber, visible as shown } from '../../text/visible-text.js';
 
 const text = Symbol('markup');
 

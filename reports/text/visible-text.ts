@@ -2,7 +2,7 @@
  * Text of a target for people and for files that others read: whatever a terminal or a log would obey, and whatever
  * cannot stand in XML, is shown and not written, and nothing is endless.
  */
-import { clip, limits } from '../suites/events.js';
+import { clip, limits } from '../../suites/events.js';
 
 /** Without line breaks. The controls of C1 and the separators are obeyed by some, though they look like letters. */
 const controls = String.raw`\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029`;

@@ -2,7 +2,7 @@
  * What a requirement means to a pipeline. The outcome says what was seen; the gate says what of it stops a build: a
  * baseline excuses what is known, and --fail-on may make more of it fail.
  */
-import type { Gate, Report, RequirementResult } from '../schemas/types.js';
+import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 
 /** `not-judged` is every outcome that says nothing against the target and nothing for it. */
 export type Standing = 'passed' | 'warned' | 'failed' | 'known' | 'not-judged' | 'harness-error';

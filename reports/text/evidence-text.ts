@@ -1,7 +1,7 @@
 /** Evidence as plain text of bounded size: what a CI system shows of a failure, and what its reader needs to see it again. */
-import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
-import { clip, limits } from '../suites/events.js';
-import { replayCommand, runCommand } from './command.js';
+import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
+import { clip, limits } from '../../suites/events.js';
+import { replayLine } from '../facts/commands.js';
 import { curlLine, httpLines } from './http-text.js';
 import { inOneLine, visible } from './visible-text.js';
 
@@ -18,19 +18,6 @@ export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResul
     : `${inOneLine(evidence.code)}: expected ${inOneLine(evidence.expected)}; actual: ${inOneLine(evidence.actual)}${
         alsoFound.length === 0 ? '' : `; also ${alsoFound.map(({ code }) => inOneLine(code)).join(', ')}`
       }`;
-
-/** A command that can be pasted; half a command would be none. */
-const pasteable = (command: string): string =>
-  command.length > limits.command
-    ? `# a command of ${command.length} characters, too long to show`
-    : visible(command.replaceAll(/[\r\n]+/g, ' '));
-
-/** The command that makes this exercise again. */
-export const replayLine = ({ settings }: Report, { id }: RequirementResult, evidence: Evidence): string =>
-  pasteable(replayCommand(settings, id, evidence));
-
-/** The command that makes the whole run again. */
-export const runLine = ({ settings }: Report): string => pasteable(runCommand(settings));
 
 /** The line that sends the last exchange again; half a command would be none. */
 export const curlCommand = ({ exchanges }: Evidence): string | undefined => {

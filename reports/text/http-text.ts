@@ -1,6 +1,6 @@
 /** Writes recorded exchanges for people: as HTTP text, and as a curl line that sends the request again. */
-import type { Exchange } from '../schemas/types.js';
-import { beginning, clip, limits } from '../suites/events.js';
+import type { Exchange, HeaderList } from '../../schemas/types.js';
+import { beginning, clip, limits } from '../../suites/events.js';
 import { visible } from './visible-text.js';
 
 /** Environment variables that stand for credentials in a curl line. */
@@ -40,16 +40,20 @@ const bodyLines = ({ body, truncated = false }: { body?: string; truncated?: boo
   return ['', ...visible(shown).split('\n')];
 };
 
+/** Lines of the head: none of them can be two. */
+const line = (text: string): string => visible(text.replaceAll(/\s*[\r\n]\s*/g, ' '));
+
 /** The exchange as lines of HTTP text, request first, `>` and `<` before them; safe to print. */
 export const httpLines = (exchange: Exchange): string[] => {
   const { request, response, failure } = exchange;
-  const asked = [`${request.method} ${request.url}`, ...request.headers.map(([name, value]) => `${name}: ${value}`)];
+  const fields = (list: HeaderList): string[] => list.map(([name, value]) => `${name}: ${value}`);
+  const asked = [`${request.method} ${request.url}`, ...fields(request.headers)];
   const answered =
     response === undefined
       ? [`no answer: ${failure?.message ?? 'no reason known'}`]
-      : [`HTTP ${response.status}`, ...response.headers.map(([name, value]) => `${name}: ${value}`)];
+      : [`HTTP ${response.status}`, ...fields(response.headers)];
   return [
-    ...[...asked.map(visible), ...bodyLines(request)].map((line) => `> ${line}`.trimEnd()),
-    ...[...answered.map(visible), ...bodyLines(response)].map((line) => `< ${line}`.trimEnd()),
+    ...[...asked.map(line), ...bodyLines(request)].map((line) => `> ${line}`.trimEnd()),
+    ...[...answered.map(line), ...bodyLines(response)].map((line) => `< ${line}`.trimEnd()),
   ];
 };

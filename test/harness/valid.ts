@@ -1,0 +1,17 @@
+/** Holds what a test writes, sends or gets against the schema that it has to keep. */
+import type { Report, SchemaName } from '../../schemas/types.js';
+import { validate } from '../../schemas/validators.js';
+
+/** The first violations, in words; undefined where the value keeps the schema of this name. */
+export const schemaRefusal = (schema: SchemaName, value: unknown): string | undefined => {
+  const validation = validate(schema, value);
+  return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));
+};
+
+/** The report itself. Throws where it is not what a run may write. */
+export const demandReport = (report: Report): Report => {
+  // What is undefined is written nowhere.
+  const refusal = schemaRefusal('files/report', JSON.parse(JSON.stringify(report)));
+  if (refusal !== undefined) throw new Error(`this is no report: ${refusal}`);
+  return report;
+};
