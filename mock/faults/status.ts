@@ -211,4 +211,16 @@ export const statusFaults: readonly Fault[] = [
       };
     }),
   },
+  {
+    name: 'dates-with-a-blank-for-the-t',
+    title: 'dates of the status with a blank in place of the T',
+    breaks: ['STAT-16'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) => {
+        const meta = member(body, 'meta');
+        return { ...body, meta: { ...meta, lastModified: String(meta.lastModified).replace('T', ' ') } };
+      }),
+    ),
+  },
 ];

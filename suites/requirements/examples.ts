@@ -485,6 +485,18 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
     ],
   },
+  'STAT-16': {
+    fault: 'dates-with-a-blank-for-the-t',
+    path: 'async-create/0',
+    expected: 'meta.lastModified to be an xsd:dateTime, such as 2026-01-01T00:00:00.000Z',
+    actual: 'it is "2026-11-29 02:25:02.834Z"',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+  },
   'LIFE-01': {
     fault: 'one-job-in-forty-lost',
     path: 'many-at-once/0',
@@ -1117,43 +1129,6 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000003/status\n< x-request-id: 00000000-0000-4000-8000-000000000001\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000003",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
     ],
   },
-  'TOK-01': {
-    fault: 'no-status-token',
-    path: 'status-token/0',
-    expected: 'statusToken with value and expiresAt in the body of the 202',
-    actual:
-      'with the body {"schemas":["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],"id":"00000000-0000-4000-8000-000000000001","…',
-    fail: [
-      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
-    ],
-    pass: [
-      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   "statusToken": { "value": "<status token>", "expiresAt": "2026-01-01T00:05:00.000Z" },\n<   …\n< }',
-    ],
-  },
-  'TOK-02': {
-    fault: 'status-token-reads-every-status',
-    path: 'status-token/0',
-    expected: '401 or 403 to a status token used for another status',
-    actual: 'the answer is 200',
-    fail: [
-      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <status token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
-    ],
-    pass: [
-      '< HTTP 403\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "403",\n<   "detail": "A status token reads its own status resource and nothing else."\n< }',
-    ],
-  },
-  'TOK-03': {
-    fault: 'status-token-for-ever',
-    path: 'status-token/0',
-    expected: '401 to a status token that has expired',
-    actual: 'the answer is 200',
-    fail: [
-      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <status token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
-    ],
-    pass: [
-      '< HTTP 401\n< www-authenticate: Bearer realm="scim", error="invalid_token"\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "401",\n<   "detail": "The status token has expired."\n< }',
-    ],
-  },
   'PREF-01': {
     fault: 'no-delete-that-is-preferred-asynchronous',
     path: 'prefer-write/3',
@@ -1382,6 +1357,43 @@ export const examples: Readonly<Record<string, Example>> = {
     pass: [
       '< HTTP 202\n< set-txn: 00000000-0000-4000-8000-000000000001\n< retry-after: 1\n< location: https://host/scim/v2/async/00000000-0000-4000-8000-000000000001\n< preference-applied: respond-async',
       '< HTTP 200\n<\n< (the claims of a JWT)\n< {\n<   "iss": "https://host",\n<   "iat": 1767225600,\n<   "jti": "00000000-0000-4000-8000-000000000002",\n<   "aud": ["https://host/scim/v2/Feeds/primary"],\n<   "txn": "00000000-0000-4000-8000-000000000001",\n<   "sub_id": { "format": "scim", "uri": "/Users/00000000-0000-4000-8000-000000000003" },\n<   "events": {\n<     "urn:ietf:params:scim:event:misc:asyncresp": {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n<       …\n<     }\n<   }\n< }\n< (its signature verifies)',
+    ],
+  },
+  'TOK-01': {
+    fault: 'no-status-token',
+    path: 'status-token/0',
+    expected: 'statusToken with value and expiresAt in the body of the 202',
+    actual:
+      'with the body {"schemas":["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],"id":"00000000-0000-4000-8000-000000000001","…',
+    fail: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   "statusToken": { "value": "<status token>", "expiresAt": "2026-01-01T00:05:00.000Z" },\n<   …\n< }',
+    ],
+  },
+  'TOK-02': {
+    fault: 'status-token-reads-every-status',
+    path: 'status-token/0',
+    expected: '401 or 403 to a status token used for another status',
+    actual: 'the answer is 200',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <status token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 403\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "403",\n<   "detail": "A status token reads its own status resource and nothing else."\n< }',
+    ],
+  },
+  'TOK-03': {
+    fault: 'status-token-for-ever',
+    path: 'status-token/0',
+    expected: '401 to a status token that has expired',
+    actual: 'the answer is 200',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <status token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 401\n< www-authenticate: Bearer realm="scim", error="invalid_token"\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "401",\n<   "detail": "The status token has expired."\n< }',
     ],
   },
   'CNCL-01': {

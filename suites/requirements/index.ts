@@ -39,6 +39,7 @@ import { stat12 } from './stat/stat-12.js';
 import { stat13 } from './stat/stat-13.js';
 import { stat14 } from './stat/stat-14.js';
 import { stat15 } from './stat/stat-15.js';
+import { stat16 } from './stat/stat-16.js';
 import { life01 } from './life/life-01.js';
 import { life02 } from './life/life-02.js';
 import { life03 } from './life/life-03.js';
@@ -161,6 +162,7 @@ export const requirements: readonly Requirement[] = [
   stat13,
   stat14,
   stat15,
+  stat16,
   life01,
   life02,
   life03,
