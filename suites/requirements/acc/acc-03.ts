@@ -20,7 +20,7 @@ export const acc03 = defineRequirement({
     ],
     tested: [
       'The 202 to an asynchronous create, bulk request, PUT, PATCH and DELETE should have a body.',
-      'What is in it is judged by ACC-02; it is a recommendation, so that the outcome is at most a warning.',
+      'What is in it is judged by ACC-02. The body is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
       'Send the status resource as the body of the 202, as a GET of its `Location` would show it at that moment.',

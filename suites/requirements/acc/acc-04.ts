@@ -46,17 +46,17 @@ export const acc04 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'Where two requests share one status, a client takes the end of the one for the end of the other.',
-      'It reports users as created that are not, or reads the results of somebody else.',
+      'Where two requests share one status, a client believes that its request is done when only the other one is.',
+      'It reports users as created that do not exist, or reads the results of another request.',
     ],
     tested: [
       'Two to six creates are submitted at the same moment.',
       'No two of the 202s may have the same `Location`, or the same `id` in their bodies.',
     ],
     fix: [
-      'Make the `id` anew for each request, from a secure random source.',
-      'Made of the time, the client, the endpoint or a hash of the body, it is the same for requests that come at the same moment.',
-      'Look also for a status object that is kept in a shared field and filled anew by each request.',
+      'Make a new `id` for each request, from a secure random source.',
+      'An `id` made from the time, the client, the endpoint or a hash of the body can be the same for requests that come at the same moment.',
+      'Look also for a status object that is kept in a shared field and overwritten by each request.',
     ],
   },
   codes: {

@@ -49,8 +49,8 @@ export const acc05 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'By this id a client finds its own request again: in its logs, in a support case, after a lost connection.',
-      'Where it comes back changed, the two do not match any more.',
+      'With this id a client finds its own request again: in its logs, in a support case, after a lost connection.',
+      'Where it comes back changed, the client cannot tell which request was answered.',
     ],
     tested: [
       'Creates are submitted with a UUID, with random ids of every visible ASCII character, and with ids of 128 characters.',

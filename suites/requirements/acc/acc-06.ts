@@ -25,7 +25,7 @@ export const acc06 = defineRequirement({
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Set `Retry-After` on the 202 to the seconds after which a poll is worth it, such as `Retry-After: 1`.',
+      'Set `Retry-After` on the 202 to the number of seconds after which a poll makes sense, such as `Retry-After: 1`.',
       'Only whole seconds without a unit, or a date in that one form: `1s`, `0.5` and `2024-11-06T08:49:37Z` are neither.',
     ],
   },

@@ -50,12 +50,12 @@ export const disc01 = defineRequirement({
   guide: {
     why: [
       'A client that finds the extension knows that it may ask for asynchronous answers, where their status is and which features there are.',
-      'Without it, it has to try on real data.',
+      'Without the extension, the client has to find out by trying on real data.',
     ],
     tested: [
       'ServiceProviderConfig, where it is answered 200, should hold the member `urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig`.',
       'In it, `requestModes` has to be a list of `synchronous` and `asynchronous` that is not empty; `statusEndpoint`, where present, a string with `{id}` in it; `statusRetentionSeconds` a whole number; `features` a list of strings.',
-      'It is a recommendation, so that the outcome is at most a warning; a target that does not serve the request-mode binding is not judged.',
+      'It is a recommendation: the outcome is at most a warning. A target that does not serve the request-mode binding is not judged.',
     ],
     fix: [
       'Add the member to ServiceProviderConfig; `{"requestModes": ["synchronous", "asynchronous"], "statusEndpoint": "/provision/{id}/status"}` is enough.',

@@ -59,7 +59,7 @@ export const disc02 = defineRequirement({
   guide: {
     why: [
       'A client plans by what is advertised.',
-      'Where the status is not at the advertised place, or a mode is served that was denied, it waits at the wrong URL or never uses what is there.',
+      'Where the status is not at the advertised place, the client polls the wrong URL; where a mode is served and not advertised, it never uses that mode.',
     ],
     tested: [
       'Only where the async extension is advertised.',

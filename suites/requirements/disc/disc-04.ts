@@ -46,8 +46,8 @@ export const disc04 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A client that was told `none` does not know what to do with a 202: it takes the user for created, and finds no `id`.',
-      'One that is told nothing never asks.',
+      'A client that reads `none` is not prepared for a 202: it believes that the user was created, and finds no `id`.',
+      'A client that finds no `securityEvents` never asks for an asynchronous answer.',
     ],
     tested: [
       'One `POST /Users` is sent with `Prefer: respond-async`, whatever is advertised.',

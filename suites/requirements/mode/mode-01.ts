@@ -15,7 +15,7 @@ export const mode01 = defineRequirement({
   guide: {
     why: [
       'A client asks for the asynchronous mode because its request is large or the provider slow.',
-      'Where it is answered synchronously all the same, a long request runs into a timeout, and the client does not know what was done of it.',
+      'Where it is answered synchronously all the same, a long request runs into a timeout, and the client does not know how much of it was done.',
     ],
     tested: [
       '`POST /Users` and, where bulk is advertised, `POST /Bulk` are sent with `X-SCIM-Request-Mode: asynchronous`, alone and several at a time.',

@@ -16,7 +16,7 @@ export const mode05 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that asks in both ways, by the mode header and by `Prefer: respond-async`, learns from the answer which one was taken, and thereby how to wait for the result.',
+      'A client that asks in both ways, by the mode header and by `Prefer: respond-async`, learns from the answer which one was taken, and so how to wait for the result.',
     ],
     tested: [
       'Every 202 to an asynchronous create, bulk request, PUT, PATCH or DELETE should carry `X-SCIM-Request-Mode: asynchronous`, in any letter case.',

@@ -13,7 +13,7 @@ export const stat02 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client files what it has asked for under the `id`.',
+      'A client stores each of its requests under the `id`.',
       'Where the `id` changes, the next answer seems to be about another request, and the client loses its own.',
     ],
     tested: [

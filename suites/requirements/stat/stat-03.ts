@@ -23,9 +23,9 @@ export const stat03 = defineRequirement({
       'Requests of one operation and of many are watched while they are processed, also several at a time; each answer is judged by itself.',
     ],
     fix: [
-      'Usually the counters are updated one after the other, and the read falls between; or an operation in work is counted nowhere.',
+      'Usually the counters are updated one after the other, and the read falls between; or an operation that is being processed is counted nowhere.',
       'Read all four from one snapshot: one row, one transaction, one immutable object.',
-      'Or keep only `total`, `success` and `failed`, and compute `pending` from them; what is in work or tried again is pending.',
+      'Or keep only `total`, `success` and `failed`, and compute `pending` from them; an operation that is being processed or tried again is pending.',
     ],
   },
   codes: { 'counts-do-not-add-up': 'success, failed and pending do not add up to total' },

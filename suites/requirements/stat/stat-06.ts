@@ -35,7 +35,7 @@ export const stat06 = defineRequirement({
     ],
     fix: [
       'Derive it from the counts, in the same place as `completed`: `completed && failed === 0`.',
-      'Usual causes: it means that the job ran without an exception, or that some operation succeeded, or it is set once and never again.',
+      'Usual causes: the flag means that the job ran without an exception, or that some operation succeeded, or it is set once and never updated.',
     ],
   },
   codes,

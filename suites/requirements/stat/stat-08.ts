@@ -16,7 +16,7 @@ export const stat08 = defineRequirement({
   guide: {
     why: [
       'Clients follow `Location`; people and tools that have kept only the `id` build the URL from it.',
-      'With one path for all providers they need no knowledge of each.',
+      'With one path for all providers they need to know nothing of the single one.',
     ],
     tested: [
       'When an asynchronous create is completed, the `id` of its status resource is put into `/provision/{id}/status` under the SCIM base URL.',

@@ -16,7 +16,7 @@ export const stat11 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'The provider knows best when the next look is worth it.',
+      'The provider knows best when the next poll makes sense.',
       'Without `Retry-After` clients poll too often or too rarely, and a burst of polls may cost them their quota.',
     ],
     tested: [

@@ -42,7 +42,7 @@ export const stat12 = defineRequirement({
     ],
     fix: [
       'Do not put the request, or the value that was refused, into `response`, `detail` or a validation message.',
-      'Store what is to be done and what came of it apart, and take `password` out before anything is stored as a result or logged.',
+      'Store the request and its result separately, and take `password` out before anything is stored as a result or logged.',
       'Look at the messages of the validator and of the database: they like to quote the whole record.',
     ],
   },

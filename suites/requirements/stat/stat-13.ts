@@ -81,10 +81,11 @@ export const stat13 = defineRequirement({
       'Only where the status resource carries an `ETag`; otherwise it is skipped.',
       'Two consecutive reads of one request with the same tag have to show the same `id`, counts, booleans, `state` and `Operations`.',
       'A GET of a completed status resource with its current tag in `If-None-Match` has to answer 304.',
+      'Where that GET answers 200 with another tag, the first one was no longer current, and nothing is judged.',
     ],
     fix: [
-      'Make the tag of what is sent, such as a hash of the body, or of a version that grows with every change of the counts.',
-      'A tag made of `lastModified` in whole seconds, or of the `id`, misses changes.',
+      'Make the tag from what is sent, such as a hash of the body, or from a version that grows with every change of the counts.',
+      'A tag made from `lastModified` in whole seconds, or from the `id`, misses changes.',
       'Compare `If-None-Match` as a list of tags, weak or not (`W/"1"`); or send no `ETag` at all.',
     ],
   },

@@ -27,7 +27,7 @@ export const acceptanceBeforeWork = defineScenario({
   name: 'acceptance-before-work',
   title: 'submits a large bulk request, then the same synchronously',
   needs: { binding: 'request-mode', capability: 'bulk' },
-  // What is compared is time.
+  // The times of two answers are compared: other requests would change them.
   alone: true,
   exercise: async (_input, session) => {
     const count = Math.min(size, session.facts.bulkRoom ?? size);

@@ -46,7 +46,7 @@ export const asyncBulk = defineScenario({
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
     await session.look(submitted.submission);
-    // What is changed afterwards may be changed by something that runs a little later.
+    // What changes a completed status may run a little later.
     await session.pause(lateMs);
     await session.look(submitted.submission);
   },

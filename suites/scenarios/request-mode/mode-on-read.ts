@@ -31,7 +31,7 @@ export const modeOnRead = defineScenario({
         variant: modeOnReadSteps.withMode,
         headers: [[header.requestMode, requestMode.asynchronous]],
       });
-      // Where a read differs from one to the next anyhow, the mode does not show.
+      // Where two reads without the mode differ, a difference with it proves nothing.
       await session.send({ ...read, variant: modeOnReadSteps.withoutMode });
     }
   },

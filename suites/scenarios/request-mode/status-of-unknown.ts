@@ -7,7 +7,7 @@ import { asyncCreate } from '../../session/async-create.js';
 import { canonicalStatusUrl, statusUrlOfAnother } from './status-url.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** Characters of an id of which another of the same form can be told that it is nobody's. */
+/** Characters: an id of this length, changed in its last eight, is surely the id of no other request. */
 const longEnough = 20;
 
 const otherLetters: Readonly<Record<string, string>> = { a: 'b', b: 'a' };
@@ -15,14 +15,14 @@ const otherLetters: Readonly<Record<string, string>> = { a: 'b', b: 'a' };
 const otherLetter = (letter: string): string =>
   /\d/.test(letter) ? String((Number(letter) + 5) % 10) : (otherLetters[letter] ?? letter);
 
-/** An id of the same form, where there is one: what is refused for its form says nothing of what is unknown. */
+/** An id of the same form, where there is one: an id that is refused for its form does not show how unknown ids are answered. */
 const another = (id: unknown, otherwise: string): string => {
   if (typeof id !== 'string' || id.length < longEnough) return otherwise;
   const changed = id.slice(0, -8) + [...id.slice(-8)].map(otherLetter).join('');
   return changed === id ? otherwise : changed;
 };
 
-/** Whether status resources are at the profile's path: what is answered at a path of nobody's says nothing of unknown ids. */
+/** Whether status resources are served at the profile's path: elsewhere any id would be answered 404. */
 const isCanonical = async (session: Session, id: unknown): Promise<boolean> => {
   if (typeof id !== 'string' || id === '') return false;
   const url = canonicalStatusUrl(session.facts, id);
@@ -46,7 +46,7 @@ export const statusOfUnknown = defineScenario({
     if (urls.length === 0)
       throw new Blocked(
         'location-without-id',
-        'Where the status of another request would be cannot be told: the Location does not show its id.',
+        'The URL of another status cannot be made: the Location does not contain the id of its status resource.',
       );
     for (const url of new Set(urls)) {
       await session.send({ method: 'GET', url, purpose: 'status-unknown', subject: unknown });
