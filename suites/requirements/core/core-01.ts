@@ -2,10 +2,33 @@
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeViolations } from '../../judging/describe.js';
-import { judgeEach } from '../../judging/judge.js';
+import { findingsByDefect } from '../../judging/findings-by-defect.js';
+import { type Finding, judgeEach } from '../../judging/judge.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { responseJson, withoutNulls } from '../../trace/message.js';
+
+const codes = {
+  'config-not-200': 'GET /ServiceProviderConfig does not answer 200',
+  'config-not-an-object': 'ServiceProviderConfig is no JSON object',
+  'schemas-wrong': '`schemas` of ServiceProviderConfig is missing, or lacks its URN',
+  'capability-wrong': 'a capability such as `patch` is missing, or `supported` or a limit in it is',
+  'authentication-schemes-wrong': '`authenticationSchemes` is no list of schemes with type, name and description',
+  'member-wrong': 'another member of ServiceProviderConfig has a wrong type',
+};
+
+type Code = keyof typeof codes;
+
+const ofMember: Readonly<Record<string, Code>> = {
+  '': 'config-not-an-object',
+  schemas: 'schemas-wrong',
+  authenticationSchemes: 'authentication-schemes-wrong',
+  patch: 'capability-wrong',
+  bulk: 'capability-wrong',
+  filter: 'capability-wrong',
+  changePassword: 'capability-wrong',
+  sort: 'capability-wrong',
+  etag: 'capability-wrong',
+};
 
 export const core01 = defineRequirement({
   id: 'CORE-01',
@@ -32,21 +55,16 @@ export const core01 = defineRequirement({
       'Serve the resource under the SCIM base URL, beside `/Users`.',
     ],
   },
-  codes: {
-    'config-not-200': 'GET /ServiceProviderConfig does not answer 200',
-    'config-invalid': 'ServiceProviderConfig lacks a member, or has one of the wrong type',
-  },
+  codes,
   from: [discovery],
   judge: (trace) =>
-    judgeEach(trace.answered('discover'), (exchange) => {
-      const expected = '200 with a valid ServiceProviderConfig (RFC 7643 §5)';
+    judgeEach(trace.answered('discover'), (exchange): readonly Finding<Code>[] => {
+      const shown = { expected: '200 with a valid ServiceProviderConfig (RFC 7643 §5)', exchanges: [exchange] };
       const { status } = exchange.response;
-      if (status !== 200) {
-        return { code: 'config-not-200', expected, actual: `the answer is ${status}`, exchanges: [exchange] };
-      }
+      if (status !== 200) return [{ code: 'config-not-200', ...shown, actual: `the answer is ${status}` }];
       const validation = validate('scim/service-provider-config', withoutNulls(responseJson(exchange)));
-      if (validation.valid) return undefined;
-      const actual = describeViolations(validation.violations);
-      return { code: 'config-invalid', expected, actual, exchanges: [exchange] };
+      return validation.valid
+        ? []
+        : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'member-wrong', shown);
     }),
 });

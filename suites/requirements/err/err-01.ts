@@ -1,20 +1,37 @@
-/** ERR-01. Every answer of 400 or more has a SCIM error body whose status is a string equal to the HTTP status. The 404 of an unknown status is STAT-09's. */
+/** ERR-01. Errors that a framework makes are judged like those of the application: a client gets both. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeBody, describeViolations } from '../../judging/describe.js';
+import { describeBody } from '../../judging/describe.js';
+import { findingsByDefect } from '../../judging/findings-by-defect.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { isObject, responseJson, withoutNulls } from '../../trace/message.js';
+import { hasBody, isObject, responseJson, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
-/**
- * Errors that the application made. Hostile ids and fuzz may be answered below it (profile §7, clarification 3).
- */
-const errors = (trace: TraceView): Answered[] =>
+const codes = {
+  'error-without-body': 'an error has no body',
+  'error-not-json': 'the body of an error is no JSON object',
+  'schemas-wrong': '`schemas` of an error is missing, or lacks the URN of SCIM errors',
+  'status-not-a-string': '`status` of an error is missing, or no string of three digits',
+  'status-differs': '`status` of an error is another one than that of the answer',
+  'member-wrong': '`scimType` or `detail` of an error is no string',
+};
+
+type Code = keyof typeof codes;
+
+const ofMember: Readonly<Record<string, Code>> = { schemas: 'schemas-wrong', status: 'status-not-a-string' };
+
+const errors = (trace: TraceView): readonly Answered[] =>
   trace
     .answered()
-    .filter(({ response, purpose }) => response.status >= 400 && purpose !== 'hostile-id' && purpose !== 'fuzz');
+    .filter(({ response }) => response.status >= 400)
+    // Hostile ids and fuzz may be answered below the application (profile §7, clarification 3).
+    .filter(({ purpose }) => purpose !== 'hostile-id' && purpose !== 'fuzz')
+    // The 404 of an unknown status is STAT-09's.
+    .filter(({ purpose }) => purpose !== 'status-unknown')
+    .filter(({ request }) => request.method !== 'HEAD')
+    .filter((exchange) => trace.isScim(exchange));
 
 export const err01 = defineRequirement({
   id: 'ERR-01',
@@ -38,27 +55,36 @@ export const err01 = defineRequirement({
       '`status` is a string: `"404"`, not `404`.',
     ],
   },
+  codes,
   from: 'every',
   judge: (trace) =>
-    judgeEach(
-      errors(trace)
-        .filter(({ purpose, request }) => purpose !== 'status-unknown' && request.method !== 'HEAD')
-        .filter((exchange) => trace.isScim(exchange)),
-      (exchange) => {
-        const { status } = exchange.response;
-        const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [exchange] });
-        const body = responseJson(exchange);
-        if (!isObject(body))
-          return fail(`a SCIM error in the body of the ${status}`, `it comes ${describeBody(exchange)}`);
-        const validation = validate('scim/error', withoutNulls(body));
-        if (!validation.valid)
-          return fail('a valid SCIM error (RFC 7644 §3.12)', describeViolations(validation.violations));
-        return validation.value.status === String(status)
-          ? undefined
-          : fail(
-              `status "${status}" in the error, as in the answer`,
-              `it is ${JSON.stringify(validation.value.status)}`,
-            );
-      },
-    ),
+    judgeEach(errors(trace), (exchange): readonly Finding<Code>[] => {
+      const exchanges = [exchange];
+      const { status } = exchange.response;
+      const body = responseJson(exchange);
+      if (!isObject(body)) {
+        return [
+          {
+            code: hasBody(exchange) ? 'error-not-json' : 'error-without-body',
+            expected: `a SCIM error in the body of the ${status}`,
+            actual: `it comes ${describeBody(exchange)}`,
+            exchanges,
+          },
+        ];
+      }
+      const validation = validate('scim/error', withoutNulls(body));
+      if (!validation.valid) {
+        const shown = { expected: 'a valid SCIM error (RFC 7644 §3.12)', exchanges };
+        return findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'member-wrong', shown);
+      }
+      if (validation.value.status === String(status)) return [];
+      return [
+        {
+          code: 'status-differs',
+          expected: `status "${status}" in the error, as in the answer`,
+          actual: `it is ${JSON.stringify(validation.value.status)}`,
+          exchanges,
+        },
+      ];
+    }),
 });

@@ -1,8 +1,9 @@
-/** ERR-02. Malformed JSON answers 400 (invalidSyntax SHOULD), never 202. */
+/** ERR-02. A body that does not parse has to be refused before anything is put in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { malformedJson } from '../../scenarios/errors/malformed-json.js';
+import { succeeded } from '../../trace/answers.js';
 import { responseObject } from '../../trace/message.js';
 
 export const err02 = defineRequirement({
@@ -28,14 +29,20 @@ export const err02 = defineRequirement({
       'Map the parser’s exception to 400 with `"scimType": "invalidSyntax"`; 422 and 500 are wrong.',
     ],
   },
+  codes: {
+    'malformed-json-accepted': 'a body that is no JSON is accepted',
+    'refused-otherwise-than-400': 'a body that is no JSON is refused, but not with 400',
+    'scim-type-not-invalid-syntax':
+      'the 400 to a body that is no JSON has another scimType than invalidSyntax, or none',
+  },
   from: [malformedJson],
   judge: (trace) =>
-    judgeEach(trace.answered('malformed'), (exchange): Finding | undefined => {
+    judgeEach(trace.answered('malformed'), (exchange) => {
       const { status } = exchange.response;
-      const damage = exchange.variant ?? '';
       if (status !== 400) {
         return {
-          expected: `400 to malformed JSON (${damage})`,
+          code: succeeded(exchange) ? 'malformed-json-accepted' : 'refused-otherwise-than-400',
+          expected: `400 to malformed JSON (${exchange.variant ?? ''})`,
           actual: `the answer is ${status}`,
           exchanges: [exchange],
         };
@@ -44,6 +51,7 @@ export const err02 = defineRequirement({
       return scimType === 'invalidSyntax'
         ? undefined
         : {
+            code: 'scim-type-not-invalid-syntax',
             level: 'SHOULD',
             expected: 'scimType invalidSyntax',
             actual: `it is ${JSON.stringify(scimType)}`,

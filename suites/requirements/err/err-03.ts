@@ -1,9 +1,9 @@
-/** ERR-03. A missing required attribute fails: 400 at once, or 202 and a failed operation with 400. */
+/** ERR-03. What is checked in the synchronous handler has to be checked in the worker, too. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { invalidUser } from '../../scenarios/errors/invalid-user.js';
-import { outcomes } from './err.js';
+import { invalidUser, invalidUserSteps } from '../../scenarios/errors/invalid-user.js';
+import { isDone, outcomes } from './operation-outcome.js';
 
 export const err03 = defineRequirement({
   id: 'ERR-03',
@@ -28,15 +28,20 @@ export const err03 = defineRequirement({
       'Map its error to 400 in the result, as a string: `"status": "400"`; a constraint of the database that nobody catches ends as 500.',
     ],
   },
+  codes: {
+    'user-without-name-written': 'a user without userName is created or replaced',
+    'refused-otherwise-than-400': 'a user without userName is refused, but not with 400',
+  },
   from: [invalidUser],
   judge: (trace) =>
-    judgeEach(outcomes(trace, 'refusal', 'without userName'), ({ status, exchanges }) =>
-      status === '400'
-        ? undefined
-        : {
-            expected: `400 to ${exchanges[0]?.request.method ?? ''} of a user without userName, at once or in the operation’s result`,
-            actual: `it is ${status ?? 'unknown'}`,
-            exchanges,
-          },
-    ),
+    judgeEach(outcomes(trace, 'refusal', invalidUserSteps.withoutUserName), (outcome) => {
+      const { status, exchanges } = outcome;
+      if (status === '400') return undefined;
+      return {
+        code: isDone(outcome) ? 'user-without-name-written' : 'refused-otherwise-than-400',
+        expected: `400 to ${exchanges[0].request.method} of a user without userName, at once or in the operation’s result`,
+        actual: `it is ${status ?? 'unknown'}`,
+        exchanges,
+      };
+    }),
 });

@@ -1,8 +1,9 @@
-/** ERR-04. A content type that is not JSON answers 415. */
+/** ERR-04. 415 tells the client that its configuration is wrong and not its data. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { wrongContentType } from '../../scenarios/errors/wrong-content-type.js';
+import { wrongContentType, wrongContentTypeSteps } from '../../scenarios/errors/wrong-content-type.js';
+import { succeeded } from '../../trace/answers.js';
 
 export const err04 = defineRequirement({
   id: 'ERR-04',
@@ -26,13 +27,18 @@ export const err04 = defineRequirement({
       'Where the framework leaves the body empty for types that it does not know, the error that follows is a 400: answer before that.',
     ],
   },
+  codes: {
+    'wrong-content-type-accepted': 'a body under a content type that is not JSON is accepted',
+    'refused-otherwise-than-415': 'a content type that is not JSON is refused, but not with 415',
+  },
   from: [wrongContentType],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.variant('content type', 'refusal'), (exchange) =>
+    judgeEach(trace.variant(wrongContentTypeSteps.contentType, 'refusal'), (exchange) =>
       exchange.response.status === 415
         ? undefined
         : {
+            code: succeeded(exchange) ? 'wrong-content-type-accepted' : 'refused-otherwise-than-415',
             expected: '415 to a content type that is not JSON',
             actual: `the answer is ${exchange.response.status}`,
             exchanges: [exchange],

@@ -1,14 +1,24 @@
-/** ERR-05. scimType, where present, is one of RFC 7644 table 9 (or a registered one). */
+/** ERR-05. A client can only decide by values that it knows. */
 import { scimTypes } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { errorsIn } from './err.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import type { JsonObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+import { errorsIn } from './errors-in.js';
 
 /** Registered after RFC 7644: cursor pagination (RFC 9865 §3). */
 const laterScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'];
 
 const knownScimTypes: readonly string[] = [...scimTypes, ...laterScimTypes];
+
+const isKnown = ({ scimType }: JsonObject): boolean =>
+  typeof scimType === 'string' && knownScimTypes.includes(scimType);
+
+/** Errors with a scimType; null is no value (RFC 7643 §2.5). */
+const typedErrorsIn = (trace: TraceView, exchange: Answered): readonly JsonObject[] =>
+  errorsIn(trace, exchange).filter(({ scimType }) => scimType !== undefined && scimType !== null);
 
 export const err05 = defineRequirement({
   id: 'ERR-05',
@@ -32,24 +42,17 @@ export const err05 = defineRequirement({
       'Put names of your own, exception classes and codes into `detail`.',
     ],
   },
+  codes: { 'scim-type-unknown': 'scimType of an error is a value that nobody has registered' },
   from: 'every',
   judge: (trace) =>
     judgeEach(
-      trace
-        .answered()
-        .filter((exchange) =>
-          errorsIn(trace, exchange).some(({ scimType }) => scimType !== undefined && scimType !== null),
-        ),
+      trace.answered().filter((exchange) => typedErrorsIn(trace, exchange).length > 0),
       (exchange) => {
-        const unknown = errorsIn(trace, exchange).find(
-          ({ scimType }) =>
-            scimType !== undefined &&
-            scimType !== null &&
-            !(typeof scimType === 'string' && knownScimTypes.includes(scimType)),
-        );
+        const unknown = typedErrorsIn(trace, exchange).find((error) => !isKnown(error));
         return unknown === undefined
           ? undefined
           : {
+              code: 'scim-type-unknown',
               expected: 'a scimType of RFC 7644 table 9',
               actual: `it is ${JSON.stringify(unknown.scimType)}`,
               exchanges: [exchange],

@@ -1,9 +1,31 @@
-/** ERR-07. An operation on an unknown resource fails with 404, at once or in the operation's result. */
+/** ERR-07. A deleted user is unknown to every method, and DELETE of it is no success. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { unknownResource } from '../../scenarios/errors/unknown-resource.js';
-import { outcomes } from './err.js';
+import { isDone, type OperationOutcome, outcomes } from './operation-outcome.js';
+
+const codes = {
+  'unknown-resource-read': 'a GET of a user that is not there succeeds',
+  'unknown-resource-replaced': 'a PUT of a user that is not there succeeds',
+  'unknown-resource-patched': 'a PATCH of a user that is not there succeeds',
+  'unknown-resource-deleted': 'a DELETE of a user that is not there succeeds',
+  'refused-otherwise-than-404': 'an operation on a user that is not there fails, but not with 404',
+};
+
+type Code = keyof typeof codes;
+
+const ofMethod: Readonly<Record<string, Code>> = {
+  GET: 'unknown-resource-read',
+  PUT: 'unknown-resource-replaced',
+  PATCH: 'unknown-resource-patched',
+  DELETE: 'unknown-resource-deleted',
+};
+
+const codeOf = (outcome: OperationOutcome): Code => {
+  const done = ofMethod[outcome.exchanges[0].request.method];
+  return isDone(outcome) && done !== undefined ? done : 'refused-otherwise-than-404';
+};
 
 export const err07 = defineRequirement({
   id: 'ERR-07',
@@ -28,15 +50,17 @@ export const err07 = defineRequirement({
       'Treat records that are only marked as deleted as absent, for writes as well as for reads.',
     ],
   },
+  codes,
   from: [unknownResource],
   judge: (trace) =>
-    judgeEach(outcomes(trace, 'unknown-resource'), ({ status, exchanges }) =>
-      status === '404'
-        ? undefined
-        : {
-            expected: `404 to ${exchanges[0]?.request.method ?? ''} of a resource that is not there, at once or in the operation’s result`,
-            actual: `it is ${status ?? 'unknown'}`,
-            exchanges,
-          },
-    ),
+    judgeEach(outcomes(trace, 'unknown-resource'), (outcome) => {
+      const { status, exchanges } = outcome;
+      if (status === '404') return undefined;
+      return {
+        code: codeOf(outcome),
+        expected: `404 to ${exchanges[0].request.method} of a resource that is not there, at once or in the operation’s result`,
+        actual: `it is ${status ?? 'unknown'}`,
+        exchanges,
+      };
+    }),
 });

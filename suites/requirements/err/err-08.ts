@@ -1,9 +1,21 @@
-/** ERR-08. No error shows a stack trace, a file path or a query. */
+/** ERR-08. What a client sent itself may come back; what only the server knows may not. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { errorsIn } from './err.js';
-import { leakedInternals } from './leaked-internals.js';
+import { errorsIn } from './errors-in.js';
+import { type Leak, leakedInternals } from './leaked-internals.js';
+
+const codes = {
+  'stack-trace-shown': 'an error shows a stack trace',
+  'file-path-shown': 'an error shows a path of the server',
+  'query-shown': 'an error shows a query of the database',
+};
+
+const ofKind: Readonly<Record<Leak['kind'], keyof typeof codes>> = {
+  'a stack trace': 'stack-trace-shown',
+  'a file path': 'file-path-shown',
+  'a query': 'query-shown',
+};
 
 export const err08 = defineRequirement({
   id: 'ERR-08',
@@ -28,6 +40,7 @@ export const err08 = defineRequirement({
       'Turn the framework’s debug or development error page off in production.',
     ],
   },
+  codes,
   from: 'every',
   looksAt: 'any',
   judge: (trace) =>
@@ -40,6 +53,7 @@ export const err08 = defineRequirement({
         return leak === undefined
           ? undefined
           : {
+              code: ofKind[leak.kind],
               expected: 'no internals in an error',
               actual: `it shows ${leak.kind}: «${leak.text}»`,
               exchanges: [exchange],

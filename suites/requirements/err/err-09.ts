@@ -1,25 +1,82 @@
-/** ERR-09. * No input from a client causes a 5xx (501 apart), and the provider answers normally afterwards. What a burst is
- * answered is RATE-09's, and so is a 503, unless fuzz is answered it and the request after the fuzz is not.
- */
+/** ERR-09. The whole run is looked at; what a burst is answered is RATE-09's, and so is most of what is answered 503. */
+import type { Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, together } from '../../judging/judge.js';
+import { type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { lookAfterwardsSteps } from '../../scenarios/building-blocks/look-afterwards.js';
 import { wrongBodies } from '../../scenarios/errors/wrong-bodies.js';
 import { isThrottled, isUnavailable } from '../../trace/answers.js';
+import { isStep } from '../../trace/step.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
 /** 501 says that something is not supported. */
 const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
 
-/** Fuzz that is answered 503 without a word on when to come back, by a provider that has not got too much to do. */
-const brokenDown = (trace: TraceView): Answered[] =>
-  trace.variant('afterwards', 'probe').length === 0
+const { afterwards } = lookAfterwardsSteps;
+
+/** Fuzz that is answered 503 without Retry-After by a provider that then answers the next request: it was not overload. */
+const brokenDown = (trace: TraceView): readonly Answered[] =>
+  trace.variant(afterwards, 'probe').length === 0
     ? []
     : trace
         .all()
         .filter(isAnswered)
         .filter((exchange) => exchange.purpose === 'fuzz' && isUnavailable(exchange) && !isThrottled(exchange));
+
+const codes = {
+  'odd-input-answered-5xx': 'input that no client should send is answered 5xx',
+  'usual-request-answered-5xx': 'a request that any client may send is answered 5xx',
+  'connection-dropped': 'the connection is dropped on input that no client should send',
+  'not-normal-afterwards': 'after input that no client should send, the provider does not answer normally',
+};
+
+type Code = keyof typeof codes;
+
+/** What is odd enough that a provider may not have thought of it. */
+const odd: readonly Purpose[] = ['fuzz', 'hostile-id', 'malformed', 'refusal'];
+
+const serverErrors: Judge<Code> = (trace) =>
+  judgeEach([...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...brokenDown(trace)], (exchange) =>
+    isServerError(exchange)
+      ? {
+          code: odd.includes(exchange.purpose) ? 'odd-input-answered-5xx' : 'usual-request-answered-5xx',
+          expected: 'no 5xx, whatever a client sends',
+          actual: `the answer is ${exchange.response.status}`,
+          exchanges: [exchange],
+        }
+      : undefined,
+  );
+
+const droppedConnections: Judge<Code> = (trace) =>
+  judgeEach(
+    trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
+    (exchange) => ({
+      code: 'connection-dropped',
+      expected: 'an answer, whatever a client sends',
+      actual: exchange.failure?.message ?? 'there is none',
+      exchanges: [exchange],
+    }),
+  );
+
+const looksAfterwards: Judge<Code> = (trace) =>
+  judgeEach(
+    trace
+      .all()
+      .filter((exchange) => isStep(exchange, afterwards))
+      // The provider may ask to come back later; an interrupted run asks for nothing.
+      .filter((exchange) => !(isAnswered(exchange) && isUnavailable(exchange)))
+      .filter(({ failure }) => failure?.code !== 'interrupted'),
+    (exchange) =>
+      exchange.response !== undefined && exchange.response.status < 500
+        ? undefined
+        : {
+            code: 'not-normal-afterwards',
+            expected: 'a normal answer afterwards',
+            actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
+            exchanges: [exchange],
+          },
+  );
 
 export const err09 = defineRequirement({
   id: 'ERR-09',
@@ -45,41 +102,9 @@ export const err09 = defineRequirement({
       'Parse filters and paths with a parser that returns errors, limit the depth of JSON, and refuse characters that the database does not take, such as U+0000.',
     ],
   },
+  codes,
   from: 'every',
   first: wrongBodies,
   looksAt: 'any',
-  judge: (trace) =>
-    together(
-      judgeEach([...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...brokenDown(trace)], (exchange) =>
-        isServerError(exchange)
-          ? {
-              expected: 'no 5xx, whatever a client sends',
-              actual: `the answer is ${exchange.response.status}`,
-              exchanges: [exchange],
-            }
-          : undefined,
-      ),
-      judgeEach(
-        trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
-        (exchange) => ({
-          expected: 'an answer, whatever a client sends',
-          actual: exchange.failure?.message ?? 'there is none',
-          exchanges: [exchange],
-        }),
-      ),
-      judgeEach(
-        trace
-          .all()
-          .filter((exchange) => exchange.variant === 'afterwards' && !(isAnswered(exchange) && isUnavailable(exchange)))
-          .filter(({ failure }) => failure?.code !== 'interrupted'),
-        (exchange) =>
-          exchange.response !== undefined && exchange.response.status < 500
-            ? undefined
-            : {
-                expected: 'a normal answer afterwards',
-                actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
-                exchanges: [exchange],
-              },
-      ),
-    ),
+  judge: (trace) => together(serverErrors(trace), droppedConnections(trace), looksAfterwards(trace)),
 });

@@ -1,9 +1,9 @@
-/** ERR-10. A request refused at once (400 to 499) leaves no status resource and no effect. */
+/** ERR-10. A client that was refused sends again: what it sent first must be forgotten. */
 import { header, urn } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
-import { refusedAtOnce } from '../../scenarios/errors/refused-at-once.js';
+import { judgeEach } from '../../judging/judge.js';
+import { refusedAtOnce, refusedAtOnceSteps } from '../../scenarios/errors/refused-at-once.js';
 import { responseHeader, responseJson, responseObject } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
 
@@ -30,33 +30,44 @@ export const err10 = defineRequirement({
       'Send an error body, and no `Location`, with a 4xx.',
     ],
   },
+  codes: {
+    'refusal-carries-a-status': 'the answer of 4xx holds a status resource',
+    'refusal-leads-to-a-status': 'the Location of an answer of 4xx can be read',
+    'done-although-refused': 'what was refused is done all the same',
+  },
   from: [refusedAtOnce],
   judge: (trace) => {
     const refused = trace
       .submissions()
       .map((submission) => trace.asking(submission))
       .filter(({ purpose, response }) => purpose === 'refusal' && response.status >= 400 && response.status < 500);
-    return judgeEach(refused, (exchange): Finding | undefined => {
+    return judgeEach(refused, (exchange) => {
       const body = responseObject(exchange);
       if (Array.isArray(body?.schemas) && body.schemas.includes(urn.provisionStatus)) {
         return {
+          code: 'refusal-carries-a-status',
           expected: 'no status resource of a refused request',
           actual: 'the refusal carries one',
           exchanges: [exchange],
         };
       }
-      const led = trace.variant('Location of a refusal', 'probe')[0];
+      const led = trace.variant(refusedAtOnceSteps.locationOfRefusal, 'probe')[0];
       if (responseHeader(exchange, header.location) !== undefined && led?.response.status === 200) {
         return {
+          code: 'refusal-leads-to-a-status',
           expected: 'no status resource of a refused request',
           actual: 'the Location of the refusal leads to one',
           exchanges: [exchange, led],
         };
       }
       const search = trace.answered('search').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
-      return search !== undefined && findsUser(responseJson(search), exchange.subject)
-        ? { expected: 'no effect of a refused request', actual: 'the user exists', exchanges: [exchange, search] }
-        : undefined;
+      if (search === undefined || !findsUser(responseJson(search), exchange.subject)) return undefined;
+      return {
+        code: 'done-although-refused',
+        expected: 'no effect of a refused request',
+        actual: 'the user exists',
+        exchanges: [exchange, search],
+      };
     });
   },
 });

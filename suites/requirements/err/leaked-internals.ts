@@ -1,14 +1,12 @@
 /** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
 import { clip } from '../../judging/describe.js';
 
-/** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
-
 export interface Leak {
   readonly kind: 'a stack trace' | 'a file path' | 'a query';
   readonly text: string;
 }
 
-/** Each looks only so far ahead: a target may send a megabyte that nearly matches everywhere. */
+/** Every repetition has a bound: a target may send a megabyte that nearly matches everywhere. */
 const patterns: readonly [Leak['kind'], RegExp][] = [
   [
     'a stack trace',
@@ -30,7 +28,7 @@ const patterns: readonly [Leak['kind'], RegExp][] = [
   ],
 ];
 
-/** A spelling of what the client sent in which an echo of it can be recognised. */
+/** What the client sent, as it is and URL-decoded: an error may repeat it in both spellings. */
 const decoded = (sent: string): string => {
   try {
     return `${sent} ${decodeURIComponent(sent)}`;

@@ -15,7 +15,7 @@ const config = {
   authenticationSchemes: [{ type: 'oauthbearertoken', name: 'Bearer', description: 'A bearer token' }],
 };
 
-const read = (status: number, body: Record<string, unknown>) => (): HandMadeTrace => {
+const read = (status: number, body: unknown) => (): HandMadeTrace => {
   const trace = new HandMadeTrace(discovery, 'request-mode');
   trace.exchange('discover', 'GET /ServiceProviderConfig', { status, body });
   return trace;
@@ -25,7 +25,11 @@ proveRequirement(core01, {
   right: { 'every member with its type': read(200, config) },
   wrong: {
     'config-not-200': read(404, { schemas: [urn.error], status: '404' }),
-    'config-invalid': read(200, { ...config, patch: { supported: 'true' } }),
+    'config-not-an-object': read(200, []),
+    'schemas-wrong': read(200, { ...config, schemas: [urn.user] }),
+    'capability-wrong': read(200, { ...config, patch: { supported: 'true' }, sort: undefined }),
+    'authentication-schemes-wrong': read(200, { ...config, authenticationSchemes: undefined }),
+    'member-wrong': read(200, { ...config, documentationUri: 7 }),
   },
   legal: {
     'no limits of a bulk request that is not supported (RFC 7643 §5)': read(200, {

@@ -1,17 +1,20 @@
-/** ERR-01 to ERR-10: how a provider refuses. */
-import { urn } from '../../../schemas/names.js';
+/** ERR-03, ERR-06 and ERR-07: what became of one operation, whether it was refused at once or in its result. */
 import type { Submission } from '../../../schemas/types.js';
-import { operationResults } from '../../bindings/operation-result.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf } from '../../security-events/security-event-token.js';
 import { isObject, responseJson, responseObject } from '../../trace/message.js';
+import { isStep, type Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
-interface OperationOutcome {
+export interface OperationOutcome {
+  /** HTTP status of the answer or of the result; `success` where only the counts say so; undefined where the result has none. */
   readonly status: string | undefined;
   readonly response: unknown;
-  readonly exchanges: Answered[];
+  /** The first is the one that asked. */
+  readonly exchanges: readonly [Answered, ...Answered[]];
 }
+
+/** Whether the operation was done. */
+export const isDone = ({ status }: OperationOutcome): boolean => status === 'success' || /^2/.test(status ?? '');
 
 /** How a single submission ended: the answer itself where it was refused at once, else the result of its operation; undefined while unknown. */
 export const outcomeOf = (trace: TraceView, submission: Submission): OperationOutcome | undefined => {
@@ -24,46 +27,40 @@ export const outcomeOf = (trace: TraceView, submission: Submission): OperationOu
   if (completion === undefined) return undefined;
   const { poll, results } = completion;
   const [result] = results;
-  // Without Operations (LIFE-10 wants them) the counts say only whether it succeeded.
+  // Without Operations (LIFE-10 demands them) the counts say only whether it succeeded.
   const counts = responseObject(poll)?.operationsCount;
   if (result === undefined && !(isObject(counts) && counts.success === 1)) return undefined;
-  return { status: result?.status ?? 'success', response: result?.response, exchanges: [asking, poll] };
+  return {
+    status: result?.status ?? 'success',
+    response: result?.response,
+    exchanges: [asking, poll],
+  };
 };
 
-/** Outcomes of everything that this purpose asked, synchronously or not. What a provider does not implement (501) it did not judge. */
+/**
+ * Outcomes of everything that this purpose asked in this step (any, where absent), in both modes. What a provider does
+ * not implement (501) it did not judge.
+ */
 export const outcomes = (
   trace: TraceView,
   purpose: 'refusal' | 'duplicate' | 'unknown-resource',
-  variant?: string,
-): OperationOutcome[] => {
+  only?: Step,
+): readonly OperationOutcome[] => {
   const submissions = trace.submissions();
   const asked = new Set(submissions.map(({ exchange }) => exchange));
-  const wanted = (exchange: Answered): boolean =>
-    exchange.purpose === purpose && (variant === undefined || exchange.variant === variant);
+  const isWanted = (exchange: Answered): boolean =>
+    exchange.purpose === purpose && (only === undefined || isStep(exchange, only));
   const synchronous = trace
     .answered(purpose)
     // A 202 that nobody asked for is MODE-02's.
-    .filter((exchange) => wanted(exchange) && !asked.has(exchange.n) && exchange.response.status !== 202)
-    .map((exchange) => ({
+    .filter((exchange) => isWanted(exchange) && !asked.has(exchange.n) && exchange.response.status !== 202)
+    .map((exchange): OperationOutcome => ({
       status: String(exchange.response.status),
       response: responseJson(exchange),
       exchanges: [exchange],
     }));
   const asynchronous = submissions
-    .filter((submission) => wanted(trace.asking(submission)))
+    .filter((submission) => isWanted(trace.asking(submission)))
     .flatMap((submission) => outcomeOf(trace, submission) ?? []);
   return [...synchronous, ...asynchronous].filter(({ status }) => status !== '501');
-};
-
-/** SCIM errors that an answer holds: itself, or those in results of operations. */
-export const errorsIn = (trace: TraceView, exchange: Answered): Record<string, unknown>[] => {
-  const body = responseObject(exchange);
-  const nested = body === undefined ? [] : operationResults(body).map(({ response }) => response);
-  const inEvents = trace
-    .tokensBy(exchange)
-    .map(({ claims }) => completionOf(claims))
-    .map((payload) => (isObject(payload) ? payload.response : undefined));
-  return [body, ...nested, ...inEvents]
-    .filter(isObject)
-    .filter(({ schemas }) => Array.isArray(schemas) && schemas.includes(urn.error));
 };
