@@ -31,7 +31,7 @@ export const outcomeOf = (trace: TraceView, submission: Submission): OperationOu
   const counts = responseObject(poll)?.operationsCount;
   if (result === undefined && !(isObject(counts) && counts.success === 1)) return undefined;
   return {
-    status: result?.status ?? 'success',
+    status: result === undefined ? 'success' : result.status,
     response: result?.response,
     exchanges: [asking, poll],
   };

@@ -29,7 +29,7 @@ proveRequirement(err03, {
   },
   wrong: {
     'user-without-name-written': later({ isSuccess: true, result: { method: 'PUT', status: '200' } }),
-    'refused-otherwise-than-400': later({ isSuccess: false, result: failed('500') }),
+    'refused-otherwise-than-400': later({ isSuccess: false, result: failed() }),
   },
   legal: {
     'no verdict for what is not implemented (profile §7, clarification 14)': atOnce(501),
