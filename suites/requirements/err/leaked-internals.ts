@@ -10,21 +10,21 @@ export interface Leak {
 const patterns: readonly [Leak['kind'], RegExp][] = [
   [
     'a stack trace',
-    /\bat [\w$.<>[\] ]{1,200} ?\((?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/,
+    /\bat [\w$.<>[\] ]{1,200} ?\((?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/g,
   ],
-  ['a stack trace', /Traceback \(most recent call last\)/],
-  ['a stack trace', /File "[^"]{1,500}", line \d/],
-  ['a stack trace', /\bgoroutine \d+ \[/],
-  ['a stack trace', /\bat [\w.]{1,200}\.[\w<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d/],
+  ['a stack trace', /Traceback \(most recent call last\)/g],
+  ['a stack trace', /File "[^"]{1,500}", line \d/g],
+  ['a stack trace', /\bgoroutine \d+ \[/g],
+  ['a stack trace', /\bat [\w.]{1,200}\.[\w<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d/g],
   [
     'a file path',
-    /(?:^|[\s"'(:=])(?:file:\/\/)?\/(?:usr|home|var|opt|srv|root|app|tmp|etc|mnt|Users\/[\w.-]{1,100}\/[\w.-]{1,100})\/[\w./-]{1,500}\.\w+/,
+    /(?:^|[\s"'(:=])(?:file:\/\/)?\/(?:usr|home|var|opt|srv|root|app|tmp|etc|mnt|Users\/[\w.-]{1,100}\/[\w.-]{1,100})\/[\w./-]{1,500}\.\w+/g,
   ],
-  ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]{1,200}\\/],
-  ['a file path', /\bnode_modules\//],
+  ['a file path', /(?:^|[\s"'(])[A-Za-z]:\\{1,2}[\w. -]{1,200}\\/g],
+  ['a file path', /\bnode_modules\//g],
   [
     'a query',
-    /\b(?:SELECT\s.{1,500}?\sFROM|INSERT\s{1,9}INTO|UPDATE\s{1,9}\S{1,200}\s{1,9}SET|DELETE\s{1,9}FROM)\s{1,9}\S/,
+    /\b(?:SELECT\s.{1,500}?\sFROM|INSERT\s{1,9}INTO|UPDATE\s{1,9}\S{1,200}\s{1,9}SET|DELETE\s{1,9}FROM)\s{1,9}\S/g,
   ],
 ];
 
@@ -41,8 +41,10 @@ const decoded = (sent: string): string => {
 export const leakedInternals = (text: string, sent: string): Leak | undefined => {
   const own = decoded(sent);
   for (const [kind, pattern] of patterns) {
-    const match = pattern.exec(text)?.[0].trim();
-    if (match !== undefined && !own.includes(match.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(match) };
+    for (const [match] of text.matchAll(pattern)) {
+      const leak = match.trim();
+      if (!own.includes(leak.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(leak) };
+    }
   }
   return undefined;
 };

@@ -59,3 +59,9 @@ void t.test('internals are recognised, and echoes of the client’s own words ar
   t.equal(leakedInternals('There is no resource at /scim/v2/Users/7.', ''), undefined);
   t.end();
 });
+
+void t.test('an echo before it hides no leak', (t) => {
+  const sent = 'GET /Users/%2Fetc%2Fapp%2Fpasswd.txt';
+  t.match(leakedInternals('no user /etc/app/passwd.txt in /var/lib/users.db', sent), { text: '/var/lib/users.db' });
+  t.end();
+});
