@@ -63,7 +63,7 @@ const looksAfterwards: Judge<Code> = (trace) =>
   judgeEach(
     trace
       .all()
-      .filter((exchange) => isStep(exchange, afterwards))
+      .filter((exchange) => exchange.purpose === 'probe' && isStep(exchange, afterwards))
       // The provider may ask to come back later; an interrupted run asks for nothing.
       .filter((exchange) => !(isAnswered(exchange) && isUnavailable(exchange)))
       .filter(({ failure }) => failure?.code !== 'interrupted'),

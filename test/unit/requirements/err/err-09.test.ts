@@ -49,6 +49,10 @@ proveRequirement(err09, {
   silent: {
     '5xx to a burst (RATE-09)': run(['burst', { status: 500 }]),
     'an interrupted run': run(after(failed('interrupted'))),
+    'a read of what was written that times out, in a scenario that sends nothing odd': run([
+      'read',
+      { variant: afterwards, ...failed('timeout') },
+    ]),
   },
 });
 
@@ -56,7 +60,7 @@ proveRequirement(err09, {
   right: {},
   wrong: {
     'odd-input-answered-5xx': run(['fuzz', { status: 503 }], after({ status: 200 })),
-    'usual-request-answered-5xx': run(['read', { status: 500 }]),
+    'usual-request-answered-5xx': run(['read', { status: 500, variant: afterwards }]),
     'connection-dropped': run(['fuzz', failed('connection')]),
     'not-normal-afterwards': run(after(failed('connection'))),
   },
