@@ -33,6 +33,16 @@ export {
   SelectionError,
   Unreachable,
 } from './errors/errors.js';
+export { createClock, type Clock, type Timepiece } from './client/clock.js';
+export {
+  createHandlerTransport,
+  type Handler,
+  type HandlerReply,
+  type HandlerRequest,
+  type Network,
+} from './client/handler-transport.js';
+export type { RunEnvironment } from './environment/environment.js';
+export type { OpenPushServer } from './environment/push-server.js';
 export { version } from './version.js';
 export type * from './events.js';
 export type { Report, RequirementResult, TargetFacts } from '../schemas/types.js';

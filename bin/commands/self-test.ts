@@ -2,22 +2,25 @@
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
 import type { Fault } from '../../mock/index.js';
-import { defaultProfile, findRequirement, groupOf, judgedBy, version, type BindingName } from '../../suites/index.js';
+import { judgedBy, version } from '../../suites/index.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
-import type { Trial, TrialOrder } from '../self-test/trial.js';
+import { honestOrder, orderOf, showsOver, type Conditions } from '../self-test/trial-order.js';
+import type { Trial } from '../self-test/trial.js';
 import { writeWhole } from '../files/write-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-interface SelfTestFlags {
+interface SelfTestFlags extends ProfileFlags {
   readonly fault: string[];
   readonly seeds: number;
   readonly clean: number;
   readonly seed: number;
   readonly json?: string | undefined;
   readonly table?: string | undefined;
-  readonly binding: TrialOrder['binding'];
-  readonly observe: TrialOrder['observe'];
+  readonly binding: Conditions['binding'];
+  readonly observe: Conditions['observe'];
+  readonly real: boolean;
 }
 
 const count = (value: number, option: string): number => {
@@ -26,43 +29,6 @@ const count = (value: number, option: string): number => {
 };
 
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, index) => first + index);
-
-const bindingOf = (id: string): string | undefined => findRequirement(id)?.needs.binding;
-
-/** The one binding over which a fault shows; undefined: any. */
-const overOf = ({ over, breaks }: Fault): BindingName | undefined =>
-  over ?? (['respond-async', 'request-mode'] as const).find((name) => breaks.some((id) => bindingOf(id) === name));
-
-const showsOver = (fault: Fault, binding: TrialOrder['binding']): boolean => {
-  const over = overOf(fault);
-  return binding === 'auto' || binding === 'both' || over === undefined || over === binding;
-};
-
-const needsOne = ({ breaks }: Fault, ...ids: string[]): boolean => breaks.some((id) => ids.includes(id));
-
-/** Ids for which a trial waits until its deadline. */
-const longWaits = ['LIFE-01', 'BULK-03', 'CNCL-01', 'EVT-04', 'EVT-07', 'EVT-08'];
-
-/** With `auto` a fault is tried over one binding: the one over which it shows, or request-mode. */
-const orderOf = (
-  fault: Fault,
-  seed: number,
-  { binding, observe }: Pick<TrialOrder, 'binding' | 'observe'>,
-): TrialOrder => ({
-  fault: fault.name,
-  seed,
-  kind: fault.breaks.some((id) => groupOf(id) === 'RATE')
-    ? 'burst'
-    : needsOne(fault, ...longWaits)
-      ? 'waiting'
-      : 'busy',
-  deliveries: [
-    ...(needsOne(fault, 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
-    ...(needsOne(fault, 'EVT-08') ? ['push' as const] : []),
-  ],
-  binding: binding === 'auto' ? (overOf(fault) ?? 'request-mode') : binding,
-  observe,
-});
 
 /** What a trial came to, in a line. */
 const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined => {
@@ -84,7 +50,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
   command: 'self-test',
   describe: 'Run the suite against the mock with each of its faults, and with none',
   builder: (yargs) =>
-    yargs
+    profileFlag(yargs)
       .option('fault', {
         type: 'string',
         array: true,
@@ -108,6 +74,11 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         requiresArg: true,
         describe: 'See completions of respond-async in this way',
       })
+      .option('real', {
+        type: 'boolean',
+        default: false,
+        describe: 'Over sockets and in real time, and not in a simulation',
+      })
       .option('table', { type: 'string', requiresArg: true, describe: 'Write it as a table in Markdown to this file' }),
   handler: async (flags) => {
     const { faults } = await import('../../mock/index.js');
@@ -116,21 +87,19 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     if (unknown !== undefined) {
       throw new UsageError(`there is no fault «${unknown}»: «scim-conformance mock --list-faults» shows them all`);
     }
-    const { binding, observe } = flags;
+    const { binding, observe, real } = flags;
+    const profile = profileOf(flags.profile);
+    const conditions: Conditions = { way: real ? 'real' : 'simulated', profile: profile.version, binding, observe };
+    const judged = [...judgedBy(profile).keys()];
     const tried = faults
       .filter(({ name }) => names.length === 0 || names.includes(name))
-      .filter((fault) => showsOver(fault, binding));
+      .filter((fault) => showsOver(fault, binding))
+      .map((fault) => ({ ...fault, breaks: fault.breaks.filter((id) => judged.includes(id)) }))
+      .filter(({ breaks }) => breaks.length > 0);
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
-    const orders: TrialOrder[] = [
-      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => ({
-        fault: undefined,
-        seed,
-        kind: 'burst' as const,
-        deliveries: ['poll', 'push'] as const,
-        binding,
-        observe,
-      })),
-      ...tried.flatMap((fault) => seeds.map((seed) => orderOf(fault, seed, { binding, observe }))),
+    const orders = [
+      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => honestOrder(seed, conditions)),
+      ...tried.flatMap((fault) => seeds.map((seed) => orderOf(fault, seed, conditions))),
     ];
     if (orders.length === 0) throw new UsageError('there is nothing to try: --seeds and --clean are both 0');
     const live = createLogUpdate(process.stderr);
@@ -138,7 +107,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     const trials = await runTrials(orders, (trial, finished) => {
       const wrong = verdictOf(
         trial,
-        faults.find(({ name }) => name === trial.fault),
+        tried.find(({ name }) => name === trial.fault),
       );
       if (wrong !== undefined) {
         live.clear();
@@ -149,7 +118,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       else if (finished % 20 === 0 || finished === orders.length) process.stderr.write(`${line}\n`);
     });
     live.clear();
-    const matrix = killMatrix(tried, trials, [...judgedBy(defaultProfile).keys()], version);
+    const matrix = killMatrix(tried, trials, judged, version);
     if (flags.json !== undefined) await writeWhole(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
     if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix), '--table');
     const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;

@@ -1,7 +1,8 @@
 /** Runs trials in a thread of its own, one at a time, as they are sent. */
 import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { runTrial, type TrialOrder } from './trial.js';
+import type { TrialOrder } from './trial-order.js';
+import { runTrial } from './trial.js';
 
 // Linux has a priority for each thread; elsewhere it is the process's, and all would step back together.
 if ((workerData as { stepsBack: boolean }).stepsBack && platform() === 'linux')
