@@ -3,7 +3,8 @@ import t from 'tap';
 import { runStateOf } from '../suite/run-state.js';
 import type { RequirementResult } from '../../schemas/types.js';
 import { judgeRun, type RunState } from '../../suites/engine/verdict.js';
-import { runSuite, type Report } from '../../suites/index.js';
+import type { Report } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { runCli } from './run-cli.js';
 
 t.setTimeout(60_000);

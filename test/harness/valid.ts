@@ -8,6 +8,14 @@ export const schemaRefusal = (schema: SchemaName, value: unknown): string | unde
   return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));
 };
 
+/** The first line of a recorded run that is not what `schemas/files/trace.json` demands, and why. */
+export const traceRefusal = (text: string): string | undefined =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => schemaRefusal('files/trace', JSON.parse(line)))
+    .find((refusal) => refusal !== undefined);
+
 /** The report itself. Throws where it is not what a run may write. */
 export const demandReport = (report: Report): Report => {
   // What is undefined is written nowhere.

@@ -3,7 +3,7 @@ import t from 'tap';
 import { formats } from '../../reports/formats.js';
 import { createTapReporter, tapReport } from '../../reports/tap.js';
 import { hostile } from './hostile-report.js';
-import { conformant, enormous, failing, reportOf } from './sample-report.js';
+import { conformant, enormous, failing, reportOf, result } from './sample-report.js';
 
 void t.test('every format writes every report, in a line or more, and is a pure function of it', async (t) => {
   for (const report of [conformant(), failing(), hostile(), enormous(), reportOf([])]) {
@@ -15,6 +15,13 @@ void t.test('every format writes every report, in a line or more, and is a pure 
     }
     t.equal(JSON.stringify(report) === before, true, 'the report is as it was');
   }
+});
+
+void t.test('a made-up report that no run would write is refused', (t) => {
+  t.throws(() => reportOf([result('CORE-01', 'pass', { exercised: -1 })]), {
+    message: /^this is no report: .*"\/requirements\/0\/exercised"/,
+  });
+  t.end();
 });
 
 void t.test('JSON is the report itself', (t) => {

@@ -11,7 +11,8 @@ import type { Report } from '../../schemas/types.js';
 import { runCli } from '../cli/run-cli.js';
 import { startHostileTarget } from '../providers/hostile-target.js';
 import { poison, spellingsOf } from '../providers/poison.js';
-import { refusals, traceRefusal } from './refusals.js';
+import { traceRefusal } from '../harness/valid.js';
+import { refusals } from './refusals.js';
 
 t.setTimeout(600_000);
 

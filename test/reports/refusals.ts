@@ -31,13 +31,6 @@ const thrownBy = (read: () => void): string | undefined => {
   }
 };
 
-export const traceRefusal: Refusal = (text) =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => schemaRefusal('files/trace', JSON.parse(line)))
-    .find((refusal) => refusal !== undefined);
-
 export const refusals = {
   annotations: (text) =>
     text.split('\n').find((line) => line !== '' && !/^::(?:error|warning) title=[^:]*::/.test(line)),

@@ -1,5 +1,6 @@
 /** Reports as runs write them, made up, and the parts that they are made of. Each is what the schema demands. */
 import type { Evidence, Exchange, Outcome, Report, RequirementResult } from '../../schemas/types.js';
+import { countOutcomes } from '../../suites/engine/verdict.js';
 import { demandReport } from '../harness/valid.js';
 
 export const baseUrl = 'https://provider.example/scim/v2';
@@ -63,24 +64,9 @@ export const found = (id: string, outcome: Outcome, part: Partial<RequirementRes
     ...part,
   });
 
-const countsOf = (results: readonly RequirementResult[]): Report['counts'] => {
-  const counts: Report['counts'] = {
-    pass: 0,
-    fail: 0,
-    warning: 0,
-    skip: 0,
-    inconclusive: 0,
-    ambiguous: 0,
-    'not-implemented': 0,
-    'harness-error': 0,
-  };
-  for (const { outcome } of results) counts[outcome] += 1;
-  return counts;
-};
-
 /** The report that a run with these results writes, as far as `part` says nothing else. */
 export const reportOf = (requirements: RequirementResult[], part: Partial<Report> = {}): Report => {
-  const counts = countsOf(requirements);
+  const counts = countOutcomes(requirements);
   const failed = counts.fail > 0;
   return demandReport({
     format: 2,

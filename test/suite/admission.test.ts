@@ -1,7 +1,7 @@
 import t from 'tap';
 import { header, mediaType, urn } from '../../schemas/names.js';
 import { startMock } from '../../mock/index.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { startTokenEndpoint, tokenAnswer } from '../providers/token-endpoint.js';
 
 t.setTimeout(120_000);

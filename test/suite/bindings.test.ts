@@ -2,7 +2,8 @@ import t from 'tap';
 import { urn } from '../../schemas/names.js';
 import { exportJWK, generateKeyPair } from 'jose';
 import { startMock, type StartOptions } from '../../mock/index.js';
-import { runSuite, type RunOptions } from '../../suites/index.js';
+import type { RunOptions } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { startPlainProvider } from '../providers/plain-provider.js';
 
 t.setTimeout(300_000);

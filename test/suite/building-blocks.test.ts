@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
-import { defaultProfile, runSuite } from '../../suites/index.js';
+import { defaultProfile } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { Vault } from '../../suites/client/redaction.js';
 import { retryAfterMs } from '../../suites/client/retry-after.js';
 

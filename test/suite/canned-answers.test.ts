@@ -1,6 +1,6 @@
 import t from 'tap';
 import { urn } from '../../schemas/names.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { startCannedProvider, type Canned, type CannedAnswer } from '../providers/canned-provider.js';
 
 t.jobs = 4;

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { alwaysKept } from '../../suites/client/body-budget.js';
 
 t.setTimeout(600_000);

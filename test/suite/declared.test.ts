@@ -1,7 +1,8 @@
 import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { urn } from '../../schemas/names.js';
-import { planRun, runSuite, type Report } from '../../suites/index.js';
+import { planRun, type Report } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { isObject } from '../../suites/trace/message.js';
 import { startScimmyProvider } from '../providers/scimmy-provider.js';
 

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { faults, startMock } from '../../mock/index.js';
-import { defaultProfile, judgedBy, runSuite, type Report } from '../../suites/index.js';
+import { defaultProfile, judgedBy, type Report } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 
 const { requirements } = defaultProfile;
 const judges = judgedBy(defaultProfile);

@@ -1,7 +1,8 @@
 import t from 'tap';
 import { systemClock } from '../../suites/client/system-clock.js';
 import { startMock } from '../../mock/index.js';
-import { defaultProfile, judgedBy, runSuite } from '../../suites/index.js';
+import { defaultProfile, judgedBy } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 
 const judges = judgedBy(defaultProfile);
 

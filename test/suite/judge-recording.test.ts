@@ -3,14 +3,8 @@ import { startMock, type StartOptions } from '../../mock/index.js';
 import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';
 import { validate } from '../../schemas/validators.js';
-import {
-  judgeRecording,
-  readRecording,
-  RecordingError,
-  runSuite,
-  type Report,
-  type RunOptions,
-} from '../../suites/index.js';
+import { judgeRecording, readRecording, RecordingError, type Report, type RunOptions } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 
 t.setTimeout(300_000);
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { header, mediaType, urn } from '../../schemas/names.js';
 import { startMock } from '../../mock/index.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 
 t.jobs = 2;
 t.setTimeout(300_000);

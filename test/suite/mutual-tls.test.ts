@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap';
 import { startMock } from '../../mock/index.js';
-import { runSuite, type Report, type TargetDescription } from '../../suites/index.js';
+import type { Report, TargetDescription } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { createIssuer } from '../providers/certificates.js';
 import { startTlsFront } from '../providers/tls-front.js';
 

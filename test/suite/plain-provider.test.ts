@@ -1,5 +1,6 @@
 import t from 'tap';
-import { runSuite, type Report } from '../../suites/index.js';
+import type { Report } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { mistakes, startPlainProvider, type Mistake } from '../providers/plain-provider.js';
 
 t.setTimeout(600_000);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { deviationNames, startRfc9967Provider, type Deviation } from '../providers/rfc9967-provider.js';
 
 t.setTimeout(600_000);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { startScimmyProvider } from '../providers/scimmy-provider.js';
 
 t.setTimeout(300_000);

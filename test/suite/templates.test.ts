@@ -1,7 +1,8 @@
 import t from 'tap';
 import { startMock, type StartOptions } from '../../mock/index.js';
 import { urn } from '../../schemas/names.js';
-import { runSuite, type Report, type TargetDescription } from '../../suites/index.js';
+import type { Report, TargetDescription } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import { plainUser } from '../../suites/generators/user.js';
 import { plainGroup } from '../../suites/generators/worded.js';
 import { uniqueOf } from '../../suites/generators/unique-of.js';

@@ -3,7 +3,7 @@ import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
-import { runSuite } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { TraceView } from '../../suites/judging/trace-view.js';
 import { HandMadeTrace } from '../unit/hand-made-trace.js';

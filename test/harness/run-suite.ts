@@ -1,0 +1,19 @@
+/** The library's `runSuite` for tests: its report and all that it would record have to keep their schemas. */
+import { traceLines } from '../../reports/trace.js';
+import { runSuite as run, type Report, type RunOptions } from '../../suites/index.js';
+import { demandReport, traceRefusal } from './valid.js';
+
+/** Rejects where the report or a line of the trace is not what its schema demands. */
+export const runSuite = async (options: RunOptions): Promise<Report> => {
+  let refusal: string | undefined;
+  const report = await run({
+    ...options,
+    onEvent: (event) => {
+      refusal ??= traceRefusal(traceLines(event));
+      options.onEvent?.(event);
+    },
+  });
+  // Thrown here, as what a listener throws is the run's own affair.
+  if (refusal !== undefined) throw new Error(`the run recorded what is no trace: ${refusal}`);
+  return demandReport(report);
+};
