@@ -29,7 +29,7 @@ export const booleansOf = (status: LooseStatus): { completed: boolean; success: 
   return typeof completed === 'boolean' && typeof success === 'boolean' ? { completed, success } : undefined;
 };
 
-export const said = ({ total, success, failed, pending }: Counts): string =>
+export const countsInWords = ({ total, success, failed, pending }: Counts): string =>
   `total ${total}, success ${success}, failed ${failed}, pending ${pending}`;
 
 const pick = (value: unknown, ...names: string[]): unknown =>

@@ -1,4 +1,4 @@
-/** ACC-01. The 202 has a Location, absolute or relative, and a GET of it at once answers 200. */
+/** ACC-01. A status that the suite may not read, because it is on another host, says nothing. */
 import { header } from '../../../schemas/names.js';
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';

@@ -1,4 +1,4 @@
-/** ACC-07. The 202 comes before the work is done: the first status seen has some pending, or acceptance beats the same bulk done synchronously. */
+/** ACC-07. Where nothing is pending any more, the same work done synchronously is the measure. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';

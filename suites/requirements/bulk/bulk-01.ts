@@ -6,7 +6,7 @@ import { bulkMixed } from '../../scenarios/bulk/bulk-mixed.js';
 import { bulkOdd } from '../../scenarios/bulk/bulk-odd.js';
 import { asyncBulk } from '../../scenarios/request-mode/async-bulk.js';
 import { responseObject } from '../../trace/message.js';
-import { countsOf, said } from '../../judging/status-members.js';
+import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { bulksOf, describe, failed, findingOf, succeeded } from '../../judging/bulk-requests.js';
 import { oddBulks } from './odd-bulks.js';
 
@@ -21,7 +21,7 @@ const usual: Judge = (trace) =>
       const whole = results.length === submission.operations.length;
       const disagree =
         whole && counts?.total === results.length && (counts.success !== ok || counts.failed !== bad)
-          ? [fail(`success ${ok} and failed ${bad}, as Operations say`, said(counts))]
+          ? [fail(`success ${ok} and failed ${bad}, as Operations say`, countsInWords(counts))]
           : [];
       return together(
         { exercised: 1, findings: disagree },

@@ -6,12 +6,12 @@ import { failOnErrorsScenario } from '../../scenarios/bulk/fail-on-errors.js';
 import { responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
-import { countsOf, said } from '../../judging/status-members.js';
+import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { bulksOf, describe, errorLimit, failed, findingOf, leftPending } from '../../judging/bulk-requests.js';
 
 const describeCounts = (poll: Answered): string => {
   const counts = countsOf(responseObject(poll) ?? {});
-  return counts === undefined ? 'no counts' : said(counts);
+  return counts === undefined ? 'no counts' : countsInWords(counts);
 };
 
 export const bulk03 = defineRequirement({
@@ -83,7 +83,7 @@ export const bulk03 = defineRequirement({
         const counts = countsOf(responseObject(poll) ?? {});
         const bad = results.filter(failed).length;
         if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
-          findings.push(fail(`failed ${bad}, those not run among them`, said(counts)));
+          findings.push(fail(`failed ${bad}, those not run among them`, countsInWords(counts)));
         }
         const other = notRun.find(({ status }) => status !== '424');
         if (findings.length === 0 && other !== undefined) {

@@ -3,7 +3,7 @@ import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { booleansOf, countsOf, said } from '../../judging/status-members.js';
+import { booleansOf, countsOf, countsInWords } from '../../judging/status-members.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { cancel, cancelSteps } from '../../scenarios/features/cancel.js';
 import { responseObject } from '../../trace/message.js';
@@ -79,7 +79,7 @@ const nothingStopped = (seen: Cancel): Finding<Code> | undefined => {
     ? {
         code: 'nothing-stopped',
         expected: 'what had not run to be stopped, and to count as failed',
-        actual: said(counts),
+        actual: countsInWords(counts),
         exchanges: [asked, cancel, completion.poll],
       }
     : undefined;

@@ -7,7 +7,7 @@ import type { TraceView } from '../../judging/trace-view.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { crowded } from '../../scenarios/scenario-sets.js';
-import { countsOf, said } from '../../judging/status-members.js';
+import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { foreignWords } from '../../judging/history/effects.js';
 import { endOf } from './went-back.js';
 
@@ -70,7 +70,7 @@ const stolen = (trace: TraceView, submission: Submission, others: readonly Submi
     const shownThere = theirs === undefined ? undefined : countsOf(responseObject(theirs) ?? {});
     const [size, otherSize] = [submission.operations.length, other.operations.length];
     if (shown !== undefined && size !== otherSize && shown.total === otherSize && shownThere?.total === size) {
-      return fail(`counts of ${size} operations`, `they are those of another request: ${said(shown)}`, other);
+      return fail(`counts of ${size} operations`, `they are those of another request: ${countsInWords(shown)}`, other);
     }
   }
   return undefined;

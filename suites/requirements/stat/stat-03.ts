@@ -4,7 +4,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 import { countedSightings } from '../../judging/counted-sightings.js';
-import { said } from '../../judging/status-members.js';
+import { countsInWords } from '../../judging/status-members.js';
 
 export const stat03 = defineRequirement({
   id: 'STAT-03',
@@ -37,7 +37,7 @@ export const stat03 = defineRequirement({
         : {
             code: 'counts-do-not-add-up',
             expected: 'total = success + failed + pending',
-            actual: said(counts),
+            actual: countsInWords(counts),
             exchanges: [exchange],
           },
     ),
