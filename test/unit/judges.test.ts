@@ -31,27 +31,6 @@ void t.test('LIFE-01: a token of another event does not complete a request', (t)
   t.end();
 });
 
-void t.test('PREF-05: where the suite stopped looking nobody knows, and what was fetched once may be gone', (t) => {
-  const stopped = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
-  const first = stopped.accepted('/results/1', { txn: 'txn' });
-  stopped.exchange('poll', 'GET /results/1', { submission: first.n, status: 202 });
-  t.match(stopped.judged('PREF-05'), { exercised: 0, findings: [] });
-
-  const gone = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
-  const second = gone.accepted('/results/1', { txn: 'txn' });
-  gone.exchange('poll', 'GET /results/1', { submission: second.n, status: 200, body: tokenOf(completion) });
-  gone.settled(second, 'completed');
-  gone.exchange('status-read', 'GET /results/1', { submission: second.n, status: 404 });
-  t.match(gone.judged('PREF-05'), { exercised: 1, findings: [] });
-
-  const never = new HandMadeTrace({ name: 'prefer-write' }, 'respond-async');
-  const third = never.accepted('/results/1', { txn: 'txn' });
-  never.exchange('poll', 'GET /results/1', { submission: third.n, status: 500 });
-  never.settled(third, 'unreadable');
-  t.equal(never.judged('PREF-05').findings.length, 1);
-  t.end();
-});
-
 void t.test('LIFE-06: what an event has said is done is done, though its result is looked at only later', (t) => {
   const location = `${baseUrl}/Users/1`;
   const claims = { txn: 'txn', events: { [completion]: { method: 'POST', status: '201', location } } };

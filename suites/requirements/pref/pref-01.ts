@@ -1,4 +1,4 @@
-/** PREF-01. `Prefer: respond-async` on POST, PUT, PATCH, DELETE answers normally or 202; whatever its spelling, in the same way (SHOULD). */
+/** PREF-01. All spellings of the preference are to be answered in the same way, which is a SHOULD (RFC 7240 §2). */
 import { respondAsync } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -6,6 +6,8 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { preferAccept } from '../../scenarios/respond-async/prefer-accept.js';
+import { preferSpellingSteps } from '../../scenarios/respond-async/prefer-spelling.js';
+import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { preferring } from '../../scenarios/scenario-sets.js';
 
@@ -19,6 +21,9 @@ const goodRequests = (trace: TraceView): { submission: Submission; exchange: Ans
         exchange.purpose === 'submit' && submission.operations.every(({ expected }) => expected === 'success'),
     );
 
+type Code = 'request-refused' | 'other-success-status' | 'spelling-ignored';
+
+/** Statuses that a write succeeds with (RFC 7644 §3), and 202. */
 const normal: Readonly<Record<string, readonly number[]>> = {
   POST: [200, 201, 202],
   PUT: [200, 202],
@@ -49,24 +54,31 @@ export const pref01 = defineRequirement({
       'A 500 to every such request mostly comes from the body or the session being gone when the worker runs.',
     ],
   },
-  from: preferring.filter((name) => name !== preferAccept),
+  codes: {
+    'request-refused': 'a good request with the preference is answered with an error',
+    'other-success-status':
+      'a good request with the preference is answered with a status that is neither normal nor 202',
+    'spelling-ignored': 'a preference is heard in its plain spelling, and ignored in another that means the same',
+  },
+  from: preferring.filter((scenario) => scenario !== preferAccept),
   judge: (trace) => {
     const requests = goodRequests(trace);
-    const plain = requests.find(({ exchange }) => exchange.variant === 'plain');
-    return judgeEach(requests, ({ submission, exchange }): Finding | undefined => {
+    const plain = requests.find(({ exchange }) => isStep(exchange, preferSpellingSteps.plain));
+    return judgeEach(requests, ({ submission, exchange }): Finding<Code> | undefined => {
       const { status } = exchange.response;
       const { method } = exchange.request;
       if (normal[method]?.includes(status) !== true) {
         return {
+          code: status >= 400 ? 'request-refused' : 'other-success-status',
           expected: `the normal answer or 202 to ${method} with Prefer: ${respondAsync}`,
           actual: `the answer is ${status}`,
           exchanges: [exchange],
         };
       }
       // A preference may be ignored, but a field line is as good as another (RFC 7240 §2).
-      const isOdd = plain?.submission.accepted === true && !submission.accepted && exchange.variant !== 'wait';
-      return isOdd
+      return plain?.submission.accepted === true && !submission.accepted
         ? {
+            code: 'spelling-ignored',
             level: 'SHOULD',
             expected: `202 to the preference ${exchange.variant ?? ''}, as to the plain one`,
             actual: `the answer is ${status}`,

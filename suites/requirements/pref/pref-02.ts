@@ -1,4 +1,4 @@
-/** PREF-02. The 202 has no body. */
+/** PREF-02. Both bindings have a 202, and only that of the request mode has a body. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
@@ -25,11 +25,17 @@ export const pref02 = defineRequirement({
       'If the provider serves the request-mode binding as well, keep the two answers apart: the status resource belongs to `X-SCIM-Request-Mode: asynchronous` alone.',
     ],
   },
+  codes: { 'body-on-202': 'the 202 has a body' },
   from: [...preferring, manyAtOnce],
   judge: (trace) =>
     judgeEach(trace.accepted(), ({ exchange }) =>
       hasBody(exchange)
-        ? { expected: 'no body of the 202', actual: `it comes ${describeBody(exchange)}`, exchanges: [exchange] }
+        ? {
+            code: 'body-on-202',
+            expected: 'no body of the 202',
+            actual: `it comes ${describeBody(exchange)}`,
+            exchanges: [exchange],
+          }
         : undefined,
     ),
 });

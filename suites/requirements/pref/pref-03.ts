@@ -1,8 +1,8 @@
-/** PREF-03. The 202 has Set-Txn, unique for each request. */
+/** PREF-03. Requests that are in flight together are compared with one another. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
 import { responseHeader } from '../../trace/message.js';
 import { preferring } from '../../scenarios/scenario-sets.js';
@@ -27,17 +27,27 @@ export const pref03 = defineRequirement({
       'An id of the session, of the HTTP connection or of a trace can be that of several requests.',
     ],
   },
+  codes: {
+    'set-txn-missing': 'the 202 has no Set-Txn, or an empty one',
+    'set-txn-repeated': 'two requests have the same Set-Txn',
+  },
   from: [...preferring, manyAtOnce],
   judge: (trace) => {
     const accepted = trace.accepted();
-    return judgeEach(accepted, ({ exchange, submission }): Finding | undefined => {
+    return judgeEach(accepted, ({ exchange, submission }) => {
       const txn = responseHeader(exchange, header.setTxn);
       if (txn === undefined || txn === '')
-        return { expected: 'Set-Txn on the 202', actual: 'it is absent', exchanges: [exchange] };
+        return {
+          code: 'set-txn-missing',
+          expected: 'Set-Txn on the 202',
+          actual: 'it is absent',
+          exchanges: [exchange],
+        };
       const other = accepted.find((each) => each.submission.n < submission.n && each.submission.txn === txn);
       return other === undefined
         ? undefined
         : {
+            code: 'set-txn-repeated',
             expected: 'a Set-Txn of its own for each request',
             actual: `two have ${txn}`,
             exchanges: [other.exchange, exchange],

@@ -1,4 +1,4 @@
-/** PREF-04. The 202 has Preference-Applied: respond-async. */
+/** PREF-04. The field is a list, and each of its members may have a value and parameters (RFC 7240 §3). */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -27,6 +27,10 @@ export const pref04 = defineRequirement({
       'Name only what was applied: not the whole `Prefer` field, and `wait` only where it was honoured.',
     ],
   },
+  codes: {
+    'preference-applied-missing': 'the 202 has no Preference-Applied',
+    'respond-async-not-applied': 'the Preference-Applied of the 202 does not name respond-async',
+  },
   from: [...preferring, manyAtOnce],
   judge: (trace) =>
     judgeEach(
@@ -38,6 +42,7 @@ export const pref04 = defineRequirement({
         return applied.includes(respondAsync)
           ? undefined
           : {
+              code: value === undefined ? 'preference-applied-missing' : 'respond-async-not-applied',
               expected: `${header.preferenceApplied}: ${respondAsync} on the 202`,
               actual: value === undefined ? 'the field is absent' : `it is «${value}»`,
               exchanges: [exchange],

@@ -1,58 +1,86 @@
-/** PREF-05. Location is where the completion event can be fetched, or the normal SCIM location. */
+/** PREF-05. What RFC 9967 leaves open of a Location is reported as ambiguous (profile §7, clarification 5). */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { uriReference } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
-import { type Ambiguity, type Judgement, together } from '../../judging/judge.js';
+import { type Ambiguity, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
+import { followLocationSteps } from '../../scenarios/respond-async/follow-location.js';
 import { preferBulk } from '../../scenarios/respond-async/prefer-bulk.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { readResultBody } from '../../security-events/security-event-token.js';
 import { responseHeader, responseMediaType } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
-const judgeLocation = (
-  trace: TraceView,
-  { submission, exchange }: { submission: Submission; exchange: Answered },
-): Judgement => {
-  const location = responseHeader(exchange, header.location);
-  const fail = (expected: string, actual: string, ...more: Answered[]): Judgement => ({
-    exercised: 1,
-    findings: [{ expected, actual, exchanges: [exchange, ...more] }],
-  });
-  if (location === undefined)
-    return fail(
-      'a Location on the 202: where the completion event can be fetched, or that of the resource',
-      'there is none',
-    );
-  if (!uriReference.test(location)) return fail('a URI reference as Location', `it is «${location}»`);
-  const ambiguities = openPoints(trace, submission, location);
-  if (submission.location === undefined) {
-    const read = trace.variant('at the Location of the 202', 'read').at(-1);
-    const isGone = submission.operations.some(({ method, expected }) => method === 'DELETE' || expected === 'failure');
-    if (read === undefined || isGone) return { exercised: 0, findings: [], ambiguities };
-    return read.response.status === 200
-      ? { exercised: 1, findings: [], ambiguities }
-      : fail('the Location of the 202 to lead to the resource', `GET of it is answered ${read.response.status}`, read);
-  }
+type Code = 'location-missing' | 'location-not-a-uri' | 'resource-not-there' | 'result-not-there';
+
+interface Accepted {
+  readonly submission: Submission;
+  readonly exchange: Answered;
+}
+
+/** Location is that of the resource: it is there when the request is done, save after a DELETE or a failure. */
+const judgeResource = (trace: TraceView, { submission, exchange }: Accepted): Judgement<Code> => {
+  const read = trace.variant(followLocationSteps.resource, 'read').at(-1);
+  const isGone = submission.operations.some(({ method, expected }) => method === 'DELETE' || expected === 'failure');
+  return judgeEach(read === undefined || isGone ? [] : [read], (read) =>
+    read.response.status === 200
+      ? undefined
+      : {
+          code: 'resource-not-there',
+          expected: 'the Location of the 202 to lead to the resource',
+          actual: `GET of it is answered ${read.response.status}`,
+          exchanges: [exchange, read],
+        },
+  );
+};
+
+/** Location is that of the result: it brings the completion event when the request is done. */
+const judgeResult = (trace: TraceView, { submission, exchange }: Accepted): Judgement<Code> => {
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
   // What was fetched once may be gone.
   const last = reads.findLast(({ response }) => response.status === 200) ?? reads.at(-1);
   const settlement = trace.settlement(submission);
   // That it never comes is LIFE-01's; where the suite stopped looking, nobody knows.
-  if (last === undefined || settlement === undefined || settlement.outcome === 'deadline')
-    return { exercised: 0, findings: [], ambiguities };
-  const isThere = last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing';
-  return isThere
-    ? { exercised: 1, findings: [], ambiguities }
-    : fail(
-        'a GET of the Location to bring the completion event when the request is done',
-        `it is answered ${last.response.status} ${describeBody(last)}`,
-        last,
-      );
+  const isKnown = settlement !== undefined && settlement.outcome !== 'deadline';
+  return judgeEach(last === undefined || !isKnown ? [] : [last], (last) =>
+    last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing'
+      ? undefined
+      : {
+          code: 'result-not-there',
+          expected: 'a GET of the Location to bring the completion event when the request is done',
+          actual: `it is answered ${last.response.status} ${describeBody(last)}`,
+          exchanges: [exchange, last],
+        },
+  );
+};
+
+const judgeLocation = (trace: TraceView, accepted: Accepted): Judgement<Code> => {
+  const { submission, exchange } = accepted;
+  const location = responseHeader(exchange, header.location);
+  if (location === undefined) {
+    return judgeEach([exchange], () => ({
+      code: 'location-missing',
+      expected: 'a Location on the 202: where the completion event can be fetched, or that of the resource',
+      actual: 'there is none',
+      exchanges: [exchange],
+    }));
+  }
+  if (!uriReference.test(location)) {
+    return judgeEach([exchange], () => ({
+      code: 'location-not-a-uri',
+      expected: 'a URI reference as Location',
+      actual: `it is «${location}»`,
+      exchanges: [exchange],
+    }));
+  }
+  const judgement = submission.location === undefined ? judgeResource(trace, accepted) : judgeResult(trace, accepted);
+  return judgement.findings.length > 0
+    ? judgement
+    : { ...judgement, ambiguities: openPoints(trace, submission, location) };
 };
 
 /** What RFC 9967 leaves open of a Location and what it leads to (profile §7, clarification 5). */
@@ -127,6 +155,12 @@ export const pref05 = defineRequirement({
       'Make the result readable there as soon as the event is issued, for as long as events are kept.',
       'A relative URL is resolved against the URL of the request: give the whole path, or an absolute URL.',
     ],
+  },
+  codes: {
+    'location-missing': 'the 202 has no Location',
+    'location-not-a-uri': 'the Location of the 202 is no URI reference',
+    'resource-not-there': 'the Location of the 202 is that of the resource, and does not lead to it',
+    'result-not-there': 'the Location of the 202 does not bring the completion event when the request is done',
   },
   from: [preferWrite, preferBulk, manyAtOnce],
   judge: (trace) => together(...trace.accepted().map((accepted) => judgeLocation(trace, accepted))),

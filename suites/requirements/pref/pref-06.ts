@@ -1,4 +1,4 @@
-/** PREF-06. Accept is ignored for the asynchronous answer. A 5xx has other reasons. */
+/** PREF-06. Only a 4xx shows that Accept was minded: a 5xx has other reasons. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -24,6 +24,7 @@ export const pref06 = defineRequirement({
       'Take requests with the preference out of content negotiation: many frameworks check `Accept` before the handler is called and answer 406.',
     ],
   },
+  codes: { 'refused-because-of-accept': 'a request with the preference is refused because of its Accept' },
   from: [preferAccept],
   judge: (trace) =>
     judgeEach(
@@ -31,6 +32,7 @@ export const pref06 = defineRequirement({
       (exchange) =>
         exchange.response.status >= 400 && exchange.response.status < 500
           ? {
+              code: 'refused-because-of-accept',
               expected: `an answer that ignores ${exchange.variant ?? 'Accept'}`,
               actual: `it is ${exchange.response.status}`,
               exchanges: [exchange],

@@ -1,13 +1,35 @@
-/** PREF-07. `wait=N` is honoured: a request done within N seconds answers normally. */
+/** PREF-07. The scenario runs alone, so that the time that a write takes is its own. */
 import { header } from '../../../schemas/names.js';
+import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import { preferWait } from '../../scenarios/respond-async/prefer-wait.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { preferWait, preferWaitSteps } from '../../scenarios/respond-async/prefer-wait.js';
 import { headerValue } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
 
 /** Part of the wait within which a request is done for sure. */
 const well = 0.5;
+
+interface Waited {
+  readonly submission: Submission;
+  readonly exchange: Answered;
+  /** Milliseconds from asking until the result was there. */
+  readonly took: number;
+}
+
+/** Writes that were done, at once or after a 202. */
+const waited = (trace: TraceView): Waited[] =>
+  trace.submissions().flatMap((submission) => {
+    const exchange = trace.asking(submission);
+    const settlement = trace.settlement(submission);
+    const isDone = submission.accepted ? settlement?.outcome === 'completed' : exchange.response.status < 300;
+    return isDone && isStep(exchange, preferWaitSteps.waiting)
+      ? [{ submission, exchange, took: exchange.took + (settlement?.waited ?? 0) }]
+      : [];
+  });
 
 export const pref07 = defineRequirement({
   id: 'PREF-07',
@@ -31,25 +53,18 @@ export const pref07 = defineRequirement({
       'Or, where that is not wanted, decide by a guess: a single write rarely takes seconds.',
     ],
   },
+  codes: { 'wait-ignored': 'the answer is 202 though the request is done long before the wait is over' },
   from: [preferWait],
   judge: (trace) =>
-    judgeEach(
-      trace.submissions().filter((submission) => {
-        const isLate = submission.accepted && trace.settlement(submission)?.outcome !== 'completed';
-        return trace.asking(submission).variant === 'wait' && !isLate && trace.asking(submission).response.status < 300;
-      }),
-      (submission) => {
-        const exchange = trace.asking(submission);
-        const settlement = trace.settlement(submission);
-        const seconds = Number(/wait=(\d+)/.exec(headerValue(exchange.request.headers, header.prefer) ?? '')?.[1]);
-        const took = exchange.took + (settlement?.waited ?? 0);
-        return submission.accepted && took < seconds * 1000 * well
-          ? {
-              expected: `the normal answer, because the request is done within the ${seconds} s of «wait»`,
-              actual: `the answer is 202, and ${(took / 1000).toFixed(1)} s after it was asked the result is there`,
-              exchanges: [exchange, ...trace.statusReads(submission).slice(-1)],
-            }
-          : undefined;
-      },
-    ),
+    judgeEach(waited(trace), ({ submission, exchange, took }) => {
+      const seconds = Number(/wait=(\d+)/.exec(headerValue(exchange.request.headers, header.prefer) ?? '')?.[1]);
+      return submission.accepted && took < seconds * 1000 * well
+        ? {
+            code: 'wait-ignored',
+            expected: `the normal answer, because the request is done within the ${seconds} s of «wait»`,
+            actual: `the answer is 202, and ${(took / 1000).toFixed(1)} s after it was asked the result is there`,
+            exchanges: [exchange, ...trace.statusReads(submission).slice(-1)],
+          }
+        : undefined;
+    }),
 });

@@ -1,4 +1,4 @@
-/** PREF-08. The URI where the result is fetched needs a credential. */
+/** PREF-08. HEAD counts as GET: both tell who has no credential that there is a result. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable } from '../../judging/judge.js';
@@ -26,6 +26,10 @@ export const pref08 = defineRequirement({
       'That the URL is hard to guess is no protection; answer 401 before you look whether there is a result.',
     ],
   },
+  codes: {
+    'open-to-anybody': 'the result can be fetched without a credential',
+    'open-to-a-bad-credential': 'the result can be fetched with a bad credential',
+  },
   from: [resultAccess],
   looksAt: 'any',
   judge: (trace) => {
@@ -34,6 +38,7 @@ export const pref08 = defineRequirement({
     return judgeEach(tried, (exchange) =>
       exchange.response.status < 300
         ? {
+            code: exchange.credential === 'none' ? 'open-to-anybody' : 'open-to-a-bad-credential',
             expected: `a refusal of ${exchange.request.method} of the result with ${exchange.credential === 'none' ? 'no' : 'a bad'} credential (${exchange.variant ?? ''})`,
             actual: `the answer is ${exchange.response.status}`,
             exchanges: [exchange],

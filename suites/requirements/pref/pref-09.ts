@@ -1,4 +1,4 @@
-/** PREF-09. Without the preference, and asyncRequest not `long`, the answer is synchronous. */
+/** PREF-09. A 202 without the marks of RFC 9967 is MODE-02's, where the target serves that binding, too. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -33,6 +33,7 @@ export const pref09 = defineRequirement({
       'If slow requests are to be answered 202 without being asked, say so: `"asyncRequest": "long"` in `securityEvents`.',
     ],
   },
+  codes: { 'accepted-unasked': 'a request without a preference is answered 202' },
   from: [resourceLifecycle, synchronousBulk, eventPoll, eventPush],
   looksAt: 'any',
   judge: (trace) => {
@@ -46,6 +47,7 @@ export const pref09 = defineRequirement({
       (exchange) =>
         exchange.response.status === 202 && isOfRespondAsync(trace, exchange)
           ? {
+              code: 'accepted-unasked',
               expected: `a synchronous answer to ${exchange.request.method} without a preference`,
               actual: 'the answer is 202',
               exchanges: [exchange],

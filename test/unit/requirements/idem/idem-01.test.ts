@@ -1,14 +1,8 @@
 import { idem01 } from '../../../../suites/requirements/idem/idem-01.js';
 import { safeRetry, safeRetrySteps } from '../../../../suites/scenarios/features/safe-retry.js';
-import { HandMadeTrace } from '../../hand-made-trace.js';
+import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';
-
-interface Answer {
-  readonly status: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: unknown;
-}
 
 const subject = 'a@example.com';
 

@@ -1,16 +1,10 @@
 import { idem02 } from '../../../../suites/requirements/idem/idem-02.js';
 import { requestIdReused, requestIdReusedSteps } from '../../../../suites/scenarios/features/safe-retry.js';
-import { HandMadeTrace } from '../../hand-made-trace.js';
+import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';
 
 type Name = keyof typeof requestIdReusedSteps;
-
-interface Answer {
-  readonly status: number;
-  readonly headers?: Record<string, string>;
-  readonly body?: unknown;
-}
 
 const other = 'b@example.com';
 

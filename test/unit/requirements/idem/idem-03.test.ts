@@ -1,12 +1,10 @@
 import { idem03 } from '../../../../suites/requirements/idem/idem-03.js';
 import { requestIdShared, requestIdSharedSteps } from '../../../../suites/scenarios/features/safe-retry.js';
-import { HandMadeTrace } from '../../hand-made-trace.js';
+import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';
 
 const { firstClient, secondClient } = requestIdSharedSteps;
-
-type Answer = Partial<ReturnType<typeof takenAs>>;
 
 const shared = (first: Answer, second: Answer): HandMadeTrace => {
   const trace = new HandMadeTrace(requestIdShared, 'request-mode', { secondCredential: true });

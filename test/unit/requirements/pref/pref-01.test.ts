@@ -1,0 +1,54 @@
+import type { SubmittedOperation } from '../../../../schemas/types.js';
+import { pref01 } from '../../../../suites/requirements/pref/pref-01.js';
+import { preferSpelling, preferSpellingSteps } from '../../../../suites/scenarios/respond-async/prefer-spelling.js';
+import { preferWait, preferWaitSteps } from '../../../../suites/scenarios/respond-async/prefer-wait.js';
+import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';
+import { acceptedWith, PreferringTrace } from '../../preferring-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+const written = (
+  method: SubmittedOperation['method'],
+  status: number,
+  expected: SubmittedOperation['expected'] = 'success',
+): PreferringTrace => {
+  const trace = new PreferringTrace(preferWrite);
+  const path = method === 'POST' ? '/Users' : '/Users/1';
+  trace.preferred(`${method} ${path}`, { status }, { operations: [{ method, path, expected }] });
+  return trace;
+};
+
+/** The plain spelling and another one, answered so. */
+const spelled = (plain: number, other: number): PreferringTrace => {
+  const trace = new PreferringTrace(preferSpelling);
+  trace.preferred('POST /Users', { status: plain, variant: preferSpellingSteps.plain });
+  trace.preferred('POST /Users', { status: other, variant: 'in capitals' });
+  return trace;
+};
+
+proveRequirement(pref01, {
+  right: {
+    'a create is accepted': () => {
+      const trace = new PreferringTrace(preferWrite);
+      trace.preferred('POST /Users', acceptedWith('/results/1', 'txn'));
+      return trace;
+    },
+    'every spelling is heard': () => spelled(202, 202),
+  },
+  wrong: {
+    'request-refused': () => written('DELETE', 501),
+    'other-success-status': () => written('POST', 204),
+    'spelling-ignored': () => spelled(202, 201),
+  },
+  legal: {
+    'PUT is done at once (RFC 7240 §2)': () => written('PUT', 200),
+    'PATCH is done at once, without a body (RFC 7644 §3.5.2)': () => written('PATCH', 204),
+    'DELETE is done at once (RFC 7644 §3.6)': () => written('DELETE', 204),
+    'the preference is ignored in every spelling (RFC 7240 §2)': () => spelled(201, 201),
+    'wait is honoured (RFC 7240 §4.3)': () => {
+      const trace = new PreferringTrace(preferWait);
+      trace.preferred('POST /Users', { status: 201, variant: preferWaitSteps.waiting });
+      return trace;
+    },
+  },
+  silent: { 'a request that should fail': () => written('POST', 409, 'failure') },
+});

@@ -1,0 +1,30 @@
+import { pref04 } from '../../../../suites/requirements/pref/pref-04.js';
+import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';
+import { PreferringTrace } from '../../preferring-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+const accepted = (applied: string | undefined, requestHeaders?: Record<string, string>): PreferringTrace => {
+  const trace = new PreferringTrace(preferWrite);
+  const headers = { Location: '/results/1', ...(applied === undefined ? {} : { 'Preference-Applied': applied }) };
+  trace.preferred('POST /Users', {
+    status: 202,
+    headers,
+    ...(requestHeaders === undefined ? {} : { requestHeaders }),
+  });
+  return trace;
+};
+
+proveRequirement(pref04, {
+  right: { 'it is named': () => accepted('respond-async') },
+  wrong: {
+    'preference-applied-missing': () => accepted(undefined),
+    'respond-async-not-applied': () => accepted('return=minimal'),
+  },
+  legal: {
+    'in capitals, among others (RFC 7240 §2, §3)': () => accepted('return=minimal, Respond-Async'),
+    'with a value that is empty (RFC 7240 §2)': () => accepted('respond-async=""'),
+  },
+  silent: {
+    'a provider that decides by itself, and was not asked (RFC 9967 §4)': () => accepted(undefined, {}),
+  },
+});
