@@ -110,15 +110,13 @@ export class HandMadeTrace {
   }
 
   /** A security event token that an exchange brought. */
-  token(by: Exchange, submission: Submission, claims: Record<string, unknown>): void {
-    this.add<ReceivedToken>({
-      type: 'token',
-      exchange: by.n,
-      submission: submission.n,
-      via: 'result',
-      claims,
-      signature: 'unsigned',
-    });
+  token(by: Exchange, { n: submission }: Submission, claims: Record<string, unknown>): void {
+    this.received(by, { submission, claims });
+  }
+
+  /** A security event token as far as it could be read; one that no submission explains, where it names none. */
+  received(by: Exchange, token: Partial<ReceivedToken>): void {
+    this.add<ReceivedToken>({ type: 'token', exchange: by.n, via: 'result', signature: 'unsigned', ...token });
   }
 
   settled({ n: submission }: Submission, outcome: Settlement['outcome']): void {

@@ -20,6 +20,11 @@ proveRequirement(tok01, {
     'members that nobody knows (profile §2)': () => tokenTrace({ statusToken: { ...goodToken, scope: 'status' } }),
   },
   silent: {
+    'a token that ended before all uses of it were tried (profile TOK-03)': () => {
+      const trace = tokenTrace(undefined, { ownStatus: 200, ownStatusAgain: 401 });
+      trace.blockedBy = 'status-token-expired';
+      return trace;
+    },
     'a 202 without a body, which ACC-03 judges': () => tokenTrace(undefined),
     'a request that is refused': () => {
       const trace = new HandMadeTrace(statusToken, 'request-mode');

@@ -20,5 +20,12 @@ proveRequirement(tok02, {
     'no alias is served (profile D5)': () => used({ otherStatusByAlias: 404 }),
     'DELETE is no method of the status (RFC 9110 §15.5.6)': () => used({ cancel: 405 }),
   },
-  silent: { 'the uses that it is for': () => used({ ownStatus: 200, ownStatusAgain: 200, expired: 401 }) },
+  silent: {
+    'the uses that it is for': () => used({ ownStatus: 200, ownStatusAgain: 200, expired: 401 }),
+    'a token that ended before all uses of it were tried (profile TOK-03)': () => {
+      const trace = used({ otherStatus: 401, create: 401 });
+      trace.blockedBy = 'status-token-expired';
+      return trace;
+    },
+  },
 });
