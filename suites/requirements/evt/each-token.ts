@@ -1,4 +1,4 @@
-/** The security event tokens of a trace, as the judges of EVT look at them. */
+/** How the judges of EVT look at the security event tokens of a trace, and at a trace in which results came without. */
 import type { ReceivedToken, Submission } from '../../../schemas/types.js';
 import { type Finding, judgeEach, type Judgement, notApplicable } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
@@ -17,11 +17,14 @@ export const noToken =
 export const isBare = (trace: TraceView): boolean =>
   trace.tokens().length === 0 && trace.accepted().some(({ submission }) => trace.completion(submission) !== undefined);
 
+/** What is wrong with a token: a finding but for the exchanges that show it. */
+export type TokenFault<Code extends string> = Pick<Finding, 'expected' | 'actual'> & { readonly code: Code };
+
 /** Judges each token that was seen; where results came without tokens, it does not apply. */
-export const eachToken = (
+export const eachToken = <Code extends string>(
   trace: TraceView,
-  rule: (token: ReceivedToken) => Pick<Finding, 'expected' | 'actual'> | undefined,
-): Judgement => {
+  rule: (token: ReceivedToken) => TokenFault<Code> | undefined,
+): Judgement<Code> => {
   if (isBare(trace)) return notApplicable(noToken);
   return judgeEach(trace.tokens(), (token) => {
     const wrong = rule(token);

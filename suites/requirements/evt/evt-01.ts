@@ -1,13 +1,46 @@
-/** EVT-01. Each SET has iss, iat, jti, events; jti never repeats. */
+/** EVT-01. Only different tokens may not share a jti: the same token may come again. */
 import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip } from '../../judging/describe.js';
-import { isObject, textOf } from '../../trace/message.js';
+import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { eachToken } from './evt-tokens.js';
+import { eachToken, type TokenFault } from './each-token.js';
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+type Code = 'not-a-jwt' | 'claims-unreadable' | 'required-claims-missing' | 'named-by-another-jti' | 'jti-repeated';
+
+/** That the body of a push is no token is EVT-08's. */
+const unreadable = ({ via }: ReceivedToken, jwt: string): TokenFault<Code> | undefined =>
+  via === 'push'
+    ? undefined
+    : { code: 'claims-unreadable', expected: 'a JWT whose claims are a JSON object', actual: `it is ${clip(jwt)}` };
+
+const missingClaims = ({ iss, iat, jti, events }: JsonObject): TokenFault<Code> | undefined => {
+  const missing = [
+    ...(isText(iss) ? [] : ['iss']),
+    ...(typeof iat === 'number' ? [] : ['iat']),
+    ...(isText(jti) ? [] : ['jti']),
+    ...(isObject(events) && Object.keys(events).length > 0 ? [] : ['events']),
+  ];
+  return missing.length === 0
+    ? undefined
+    : {
+        code: 'required-claims-missing',
+        expected: 'iss, iat, jti and events in a SET',
+        actual: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or of another type`,
+      };
+};
+
+const misnamed = ({ key }: ReceivedToken, { jti }: JsonObject): TokenFault<Code> | undefined =>
+  key === undefined || key === jti
+    ? undefined
+    : {
+        code: 'named-by-another-jti',
+        expected: 'a SET under its jti',
+        actual: `it is under «${key}», and its jti is «${textOf(jti)}»`,
+      };
 
 export const evt01 = defineRequirement({
   id: 'EVT-01',
@@ -33,37 +66,32 @@ export const evt01 = defineRequirement({
       'Send a compact JWT, not its claims as JSON; without a signature, `alg` is `none`.',
     ],
   },
+  codes: {
+    'not-a-jwt': 'a security event token comes as plain JSON',
+    'claims-unreadable': 'the claims of a security event token are no JSON object',
+    'required-claims-missing': 'a security event token lacks iss, iat, jti or events, or has one of another type',
+    'named-by-another-jti': 'a poll names a security event token by something else than its jti',
+    'jti-repeated': 'two different security event tokens have one jti',
+  },
   from: answered,
   judge: (trace) => {
     const first = new Map<unknown, ReceivedToken>();
-    return eachToken(trace, (token) => {
-      const { jwt, claims, key } = token;
-      if (jwt === undefined)
-        return { expected: 'a security event token as a JWT (RFC 8417 §2)', actual: 'it is plain JSON' };
-      // That the body of a push is no token is EVT-08's.
-      if (claims === undefined && token.via === 'push') return undefined;
-      if (claims === undefined)
-        return { expected: 'a JWT whose claims are a JSON object', actual: `it is ${clip(jwt)}` };
-      const { iss, iat, jti, events } = claims;
-      const missing = [
-        ...(isText(iss) ? [] : ['iss']),
-        ...(typeof iat === 'number' ? [] : ['iat']),
-        ...(isText(jti) ? [] : ['jti']),
-        ...(isObject(events) && Object.keys(events).length > 0 ? [] : ['events']),
-      ];
-      if (missing.length > 0)
-        return {
-          expected: 'iss, iat, jti and events in a SET',
-          actual: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or of another type`,
-        };
-      if (key !== undefined && key !== jti)
-        return { expected: 'a SET under its jti', actual: `it is under «${key}», and its jti is «${textOf(jti)}»` };
+    return eachToken(trace, (token): TokenFault<Code> | undefined => {
+      const { jwt, claims } = token;
+      if (jwt === undefined) {
+        const expected = 'a security event token as a JWT (RFC 8417 §2)';
+        return { code: 'not-a-jwt', expected, actual: 'it is plain JSON' };
+      }
+      if (claims === undefined) return unreadable(token, jwt);
+      const fault = missingClaims(claims) ?? misnamed(token, claims);
+      if (fault !== undefined) return fault;
+      const { jti } = claims;
       const earlier = first.get(jti);
       first.set(jti, earlier ?? token);
       // The same SET may come again, by another way or because it was not acknowledged.
       return earlier === undefined || JSON.stringify(earlier.claims) === JSON.stringify(claims)
         ? undefined
-        : { expected: 'a jti of its own for each SET', actual: `two have «${textOf(jti)}»` };
+        : { code: 'jti-repeated', expected: 'a jti of its own for each SET', actual: `two have «${textOf(jti)}»` };
     });
   },
 });

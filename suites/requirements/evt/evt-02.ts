@@ -1,4 +1,4 @@
-/** EVT-02. sub_id has format scim and a relative uri, at the top level; there is no sub. */
+/** EVT-02. Which resource a token has to name is known by the operation that it is about. */
 import type { ReceivedToken, Submission, SubmittedOperation } from '../../../schemas/types.js';
 import { countsFromOne } from '../../bindings/respond-async.js';
 import { cite } from '../../contract/citation.js';
@@ -13,10 +13,10 @@ import {
   suffixOf,
   txnOf,
 } from '../../security-events/security-event-token.js';
-import { isObject, textOf } from '../../trace/message.js';
+import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { isSamePath } from '../../judging/same-path.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { completions, eachToken } from './evt-tokens.js';
+import { completions, eachToken, type TokenFault } from './each-token.js';
 
 /** Finds the operation that a token is about; where operations are counted from is found out once for each request. */
 const findingOperations = (trace: TraceView): ((token: ReceivedToken) => SubmittedOperation | undefined) => {
@@ -37,6 +37,67 @@ const findingOperations = (trace: TraceView): ((token: ReceivedToken) => Submitt
     const suffix = txn === undefined ? undefined : suffixOf(txnOf(token.claims), txn);
     return suffix === undefined || txn === undefined ? undefined : operations[suffix - firstOf(submission, txn)];
   };
+};
+
+type Code =
+  | 'sub-present'
+  | 'sub-id-in-payload'
+  | 'sub-id-missing'
+  | 'sub-id-malformed'
+  | 'uri-not-relative'
+  | 'uri-of-another-resource'
+  | 'uri-names-no-resource';
+
+/** What is wrong with the subject of a token, whatever the token is about. */
+const wrongForm = (claims: JsonObject): TokenFault<Code> | undefined => {
+  if (claims.sub !== undefined)
+    return { code: 'sub-present', expected: 'no sub in a SET', actual: `it is ${clip(JSON.stringify(claims.sub))}` };
+  const inside = eventsOf(claims).find(([, payload]) => isObject(payload) && payload.sub_id !== undefined);
+  if (inside !== undefined)
+    return {
+      code: 'sub-id-in-payload',
+      expected: 'sub_id at the top level only',
+      actual: `it is in the payload of ${inside[0]}`,
+    };
+  const { sub_id: subject } = claims;
+  const uri = subjectOf(claims);
+  if (!isObject(subject) || subject.format !== 'scim' || uri === undefined)
+    return {
+      code: subject === undefined ? 'sub-id-missing' : 'sub-id-malformed',
+      expected: 'sub_id with format scim and a uri',
+      actual: `it is ${shown(subject)}`,
+    };
+  return /^\/(?!\/)/.test(uri)
+    ? undefined
+    : {
+        code: 'uri-not-relative',
+        expected: 'a relative sub_id.uri that begins with a slash',
+        actual: `it is «${uri}»`,
+      };
+};
+
+/** Whether a token of a successful operation names the resource that the operation was about. */
+const wrongSubject = (
+  { claims }: ReceivedToken,
+  operation: SubmittedOperation | undefined,
+): TokenFault<Code> | undefined => {
+  const payload = completionOf(claims);
+  const uri = subjectOf(claims);
+  if (operation === undefined || uri === undefined || !isObject(payload)) return undefined;
+  if (Number(textOf(payload.status)) >= 300) return undefined;
+  const { method, path } = operation;
+  // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
+  if (method !== 'POST' && !path.includes('bulkId:'))
+    return isSamePath(uri, path)
+      ? undefined
+      : { code: 'uri-of-another-resource', expected: `sub_id.uri ${path}`, actual: `it is «${uri}»` };
+  return namesResource(uri)
+    ? undefined
+    : {
+        code: 'uri-names-no-resource',
+        expected: `sub_id.uri of the resource that ${method} ${path} has created`,
+        actual: `it is «${uri}»`,
+      };
 };
 
 export const evt02 = defineRequirement({
@@ -62,37 +123,20 @@ export const evt02 = defineRequirement({
       'Keep `sub_id` beside `events`, not inside.',
     ],
   },
+  codes: {
+    'sub-present': 'a security event token has sub',
+    'sub-id-in-payload': 'the payload of an event has sub_id',
+    'sub-id-missing': 'a security event token has no sub_id at its top level',
+    'sub-id-malformed': 'the sub_id of a security event token has another format than scim, or no uri',
+    'uri-not-relative': 'the uri of sub_id does not begin with one slash',
+    'uri-of-another-resource': 'the uri of sub_id is not the path of the operation that the event is about',
+    'uri-names-no-resource': 'the uri of sub_id does not name the resource that was created',
+  },
   from: answered,
   judge: (trace) => {
     const operationOf = findingOperations(trace);
-    return eachToken(trace, (token) => {
-      const { claims } = token;
-      if (claims === undefined) return undefined;
-      if (claims.sub !== undefined)
-        return { expected: 'no sub in a SET', actual: `it is ${clip(JSON.stringify(claims.sub))}` };
-      const inside = eventsOf(claims).find(([, payload]) => isObject(payload) && payload.sub_id !== undefined);
-      if (inside !== undefined)
-        return { expected: 'sub_id at the top level only', actual: `it is in the payload of ${inside[0]}` };
-      const { sub_id: subject } = claims;
-      const uri = subjectOf(claims);
-      if (!isObject(subject) || subject.format !== 'scim' || uri === undefined)
-        return {
-          expected: 'sub_id with format scim and a uri',
-          actual: `it is ${shown(subject)}`,
-        };
-      if (!/^\/(?!\/)/.test(uri))
-        return { expected: 'a relative sub_id.uri that begins with a slash', actual: `it is «${uri}»` };
-      const payload = completionOf(claims);
-      const operation = operationOf(token);
-      if (operation === undefined || !isObject(payload) || Number(textOf(payload.status)) >= 300) return undefined;
-      const { method, path } = operation;
-      // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
-      const isKnown = method !== 'POST' && !path.includes('bulkId:');
-      if (isKnown ? isSamePath(uri, path) : namesResource(uri)) return undefined;
-      return {
-        expected: `sub_id.uri ${isKnown ? path : `of the resource that ${method} ${path} has created`}`,
-        actual: `it is «${uri}»`,
-      };
-    });
+    return eachToken(trace, (token) =>
+      token.claims === undefined ? undefined : (wrongForm(token.claims) ?? wrongSubject(token, operationOf(token))),
+    );
   },
 });

@@ -1,20 +1,19 @@
-/** EVT-04. One completion event for each operation of a bulk. */
-import type { Submission } from '../../../schemas/types.js';
+/** EVT-04. A token that is issued again counts once; a result without a token counts as an event. */
+import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { completionOf, readResultBody, txnOf } from '../../security-events/security-event-token.js';
 import { isObject, textOf } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { completions } from './evt-tokens.js';
+import { completions } from './each-token.js';
 
 /** For how many operations there was a completion event, or a result without a token, and what brought the last. */
-const resultsSeen = (trace: TraceView, submission: Submission): { count: number; last?: Answered } => {
+const resultsSeen = (trace: TraceView, submission: Submission): { count: number; last?: Exchange } => {
   const events = completions(trace, submission);
   if (events.length > 0) {
-    const last = trace.exchangeAt(events.at(-1)?.exchange ?? -1) as Answered;
+    const last = trace.exchangeAt(events.at(-1)?.exchange ?? -1);
     // A token that is issued again for the same operation has the same txn (RFC 9967 §2.2).
     const different = new Set(
       events.map(({ claims }) => {
@@ -50,6 +49,10 @@ export const evt04 = defineRequirement({
       'Often only failures are reported, or a code path that returns early issues none.',
     ],
   },
+  codes: {
+    'event-missing': 'there are fewer completion events than operations of a bulk request',
+    'event-too-many': 'there are more completion events than operations of a bulk request',
+  },
   from: answered,
   judge: (trace) =>
     judgeEach(
@@ -65,6 +68,7 @@ export const evt04 = defineRequirement({
         return count === wanted
           ? undefined
           : {
+              code: count < wanted ? 'event-missing' : 'event-too-many',
               expected: `${wanted} completion events, one for each operation`,
               actual: `there are ${count}`,
               exchanges: [exchange, ...(last === undefined ? [] : [last])],

@@ -1,40 +1,46 @@
-/** EVT-05. The payload is a bulk-response operation; on error it has response with a SCIM error. */
+/** EVT-05. A result that comes without a token is judged as the payload of one. */
 import { urn } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeViolations, shown } from '../../judging/describe.js';
-import { type Finding, judgeEach, together } from '../../judging/judge.js';
+import { judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { completionOf, readResultBody } from '../../security-events/security-event-token.js';
 import { isObject, type JsonObject, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { shownBy } from './evt-tokens.js';
+import { shownBy, type TokenFault } from './each-token.js';
 
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What is wrong with a bulk-response operation (RFC 7644 §3.7.3), as a clause; undefined where nothing is. */
-const wrongOperation = (operation: unknown): Pick<Finding, 'expected' | 'actual'> | undefined => {
+type Code = 'payload-not-an-object' | 'method-unknown' | 'status-malformed' | 'error-missing' | 'error-malformed';
+
+/** What is wrong with a bulk-response operation (RFC 7644 §3.7.3); undefined where nothing is. */
+const wrongOperation = (operation: unknown): TokenFault<Code> | undefined => {
   const expected = 'a bulk-response operation as the payload';
-  if (!isObject(operation)) return { expected, actual: `it is ${clip(JSON.stringify(operation))}` };
+  if (!isObject(operation))
+    return { code: 'payload-not-an-object', expected, actual: `it is ${clip(JSON.stringify(operation))}` };
   const { method, status, response } = operation;
   if (typeof method !== 'string' || !methods.includes(method.toUpperCase()))
-    return { expected: `${expected}, with its method`, actual: `method is ${shown(method)}` };
+    return { code: 'method-unknown', expected: `${expected}, with its method`, actual: `method is ${shown(method)}` };
   if (typeof status !== 'string' || !/^[1-5]\d\d$/.test(status))
     return {
+      code: 'status-malformed',
       expected: `${expected}, with the HTTP status as a string`,
       actual: `status is ${shown(status)}`,
     };
-  if (Number(status) < 400) return undefined;
+  return Number(status) < 400 ? undefined : wrongError(response);
+};
+
+const wrongError = (response: unknown): TokenFault<Code> | undefined => {
+  const expected = `the SCIM error (${urn.error}) in the response of an operation that failed`;
+  if (response === undefined) return { code: 'error-missing', expected, actual: 'there is none' };
   const validation = validate('scim/error', withoutNulls(response));
   return validation.valid
     ? undefined
-    : {
-        expected: `the SCIM error (${urn.error}) in the response of an operation that failed`,
-        actual: response === undefined ? 'there is none' : describeViolations(validation.violations),
-      };
+    : { code: 'error-malformed', expected, actual: describeViolations(validation.violations) };
 };
 
 /** Results that came without a token. */
@@ -67,6 +73,13 @@ export const evt05 = defineRequirement({
       'Build the payload with the code that builds the results of a synchronous bulk response, for single requests as well: `method`, `status` as `"201"`, `location`, `bulkId` where there is one.',
       'On an error add `response` with the SCIM error that a synchronous client would have got.',
     ],
+  },
+  codes: {
+    'payload-not-an-object': 'the payload of a completion event is no JSON object',
+    'method-unknown': 'the payload of a completion event has no method, or one that is no method of SCIM',
+    'status-malformed': 'the status in the payload of a completion event is no string of three digits',
+    'error-missing': 'the completion event of a failed operation has no response',
+    'error-malformed': 'the response in the completion event of a failed operation is no SCIM error',
   },
   from: answered,
   judge: (trace) =>

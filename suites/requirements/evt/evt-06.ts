@@ -1,21 +1,40 @@
-/** EVT-06. Provisioning events: exactly one of data (:full) and attributes (:notice). */
+/** EVT-06. What `data` holds is not judged (profile §7, clarification 4). */
 import { eventUri } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip } from '../../judging/describe.js';
-import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
+import { judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { eventPoll } from '../../scenarios/respond-async/event-poll.js';
 import { eventPush } from '../../scenarios/respond-async/event-push.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { eventsOf } from '../../security-events/security-event-token.js';
 import { isObject } from '../../trace/message.js';
-import { shownBy } from './evt-tokens.js';
+import { shownBy, type TokenFault } from './each-token.js';
 
 /** Provisioning events that have neither data nor attributes (RFC 9967 §2.4.4 to §2.4.6; profile §7, clarification 4). */
 const withoutPayload: readonly string[] = [eventUri.delete, eventUri.activate, eventUri.deactivate];
 
-const noProvisioning = ({ target }: TraceView): Judgement => {
+type Code =
+  'full-without-data' | 'full-with-attributes' | 'notice-without-attributes' | 'notice-with-data' | 'other-ending';
+
+const wrongPayload = (uri: string, payload: unknown): Pick<TokenFault<Code>, 'code' | 'expected'> | undefined => {
+  const { data, attributes } = isObject(payload) ? payload : {};
+  if (uri.endsWith(':full')) {
+    const expected = `data, and no attributes, in ${uri}`;
+    if (!isObject(data)) return { code: 'full-without-data', expected };
+    return attributes === undefined ? undefined : { code: 'full-with-attributes', expected };
+  }
+  if (uri.endsWith(':notice')) {
+    const expected = `attributes, a list of names, and no data, in ${uri}`;
+    const isNames = Array.isArray(attributes) && attributes.every((name) => typeof name === 'string');
+    if (!isNames) return { code: 'notice-without-attributes', expected };
+    return data === undefined ? undefined : { code: 'notice-with-data', expected };
+  }
+  return { code: 'other-ending', expected: `${uri} to end with :full or :notice` };
+};
+
+const noProvisioning = ({ target }: TraceView): Judgement<never> => {
   const { securityEvents, deliveries = [] } = target;
   const uris: unknown[] =
     isObject(securityEvents) && Array.isArray(securityEvents.eventUris) ? securityEvents.eventUris : [];
@@ -49,6 +68,13 @@ export const evt06 = defineRequirement({
       'Leave the other member out altogether, not null or empty.',
     ],
   },
+  codes: {
+    'full-without-data': 'a full event has no data',
+    'full-with-attributes': 'a full event has attributes beside its data',
+    'notice-without-attributes': 'a notice has no list of attribute names',
+    'notice-with-data': 'a notice has data beside its attributes',
+    'other-ending': 'the URI of a provisioning event ends with neither :full nor :notice',
+  },
   from: [eventPoll, eventPush, preferWrite],
   judge: (trace) => {
     const events = trace.tokens().flatMap((token) =>
@@ -57,19 +83,11 @@ export const evt06 = defineRequirement({
         .map(([uri, payload]) => ({ token, uri, payload })),
     );
     if (events.length === 0) return noProvisioning(trace);
-    return judgeEach(events, ({ token, uri, payload }): Finding | undefined => {
-      const { data, attributes } = isObject(payload) ? payload : {};
-      const fail = (expected: string): Finding => ({
-        expected,
-        actual: `it is ${clip(JSON.stringify(payload))}`,
-        exchanges: shownBy(trace, token),
-      });
-      if (uri.endsWith(':full'))
-        return isObject(data) && attributes === undefined ? undefined : fail(`data, and no attributes, in ${uri}`);
-      const isNames = Array.isArray(attributes) && attributes.every((name) => typeof name === 'string');
-      if (uri.endsWith(':notice'))
-        return isNames && data === undefined ? undefined : fail(`attributes, a list of names, and no data, in ${uri}`);
-      return fail(`${uri} to end with :full or :notice`);
+    return judgeEach(events, ({ token, uri, payload }) => {
+      const fault = wrongPayload(uri, payload);
+      return fault === undefined
+        ? undefined
+        : { ...fault, actual: `it is ${clip(JSON.stringify(payload))}`, exchanges: shownBy(trace, token) };
     });
   },
 });

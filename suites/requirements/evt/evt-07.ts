@@ -1,90 +1,114 @@
-/** EVT-07. Poll delivery: sets, moreAvailable, acknowledged SETs are not sent again, unacknowledged ones are. */
+/** EVT-07. Only tokens about requests of this trace are demanded again: others may share the stream. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeBody, shown } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { eventPoll } from '../../scenarios/respond-async/event-poll.js';
+import { eventPoll, eventPollSteps } from '../../scenarios/respond-async/event-poll.js';
 import { setsAbout, setsIn } from '../../security-events/security-event-token.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
-import { hasBody, isObject, requestJson, responseJson } from '../../trace/message.js';
+import { hasBody, isObject, type JsonObject, requestJson, responseJson, responseObject } from '../../trace/message.js';
+import { isStep, type Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** The names of the tokens about this trace's own requests in a poll's answer. */
 const ownKeys = (trace: TraceView, answer: Answered): string[] =>
   setsAbout(responseJson(answer), new Set(trace.submissions().map(({ txn }) => txn))).map(({ key }) => key);
 
-/** The polls of the scenario itself: what was handed to whoever waited for it is a copy. */
+/** The polls of the scenario itself: what was handed to whoever waited for it is a copy, which has no step. */
 const ownPolls = (trace: TraceView): Answered[] =>
-  trace.answered('event-poll').filter(({ variant }) => variant !== undefined);
+  trace.answered('event-poll').filter((poll) => isStep(poll, ...Object.values(eventPollSteps)));
 
-const wellFormed = (poll: Answered): Finding | undefined => {
-  const fail = (expected: string, actual: string): Finding => ({ expected, actual, exchanges: [poll] });
-  if (poll.response.status !== 200)
-    return fail('200 to a poll (RFC 8936 §2.3)', `the answer is ${poll.response.status}`);
+type Code =
+  | 'poll-refused'
+  | 'sets-missing'
+  | 'set-not-a-string'
+  | 'more-available-not-boolean'
+  | 'unacknowledged-set-lost'
+  | 'max-events-ignored'
+  | 'more-available-not-said'
+  | 'acknowledged-set-sent-again';
+
+const wellFormed = (poll: Answered): Finding<Code> | undefined => {
+  const exchanges = [poll];
+  if (poll.response.status !== 200) {
+    const actual = `the answer is ${poll.response.status}`;
+    return { code: 'poll-refused', expected: '200 to a poll (RFC 8936 §2.3)', actual, exchanges };
+  }
   const body = responseJson(poll);
   if (!isObject(body) || !isObject(body.sets)) {
-    return fail('a JSON object with the object «sets»', hasBody(poll) ? describeBody(poll) : 'there is no body');
+    const actual = hasBody(poll) ? describeBody(poll) : 'there is no body';
+    return { code: 'sets-missing', expected: 'a JSON object with the object «sets»', actual, exchanges };
   }
   const other = Object.entries(body.sets).find(([, set]) => typeof set !== 'string');
-  if (other !== undefined)
-    return fail('each of «sets» to be a string', `«${other[0]}» is ${clip(JSON.stringify(other[1]))}`);
-  return body.moreAvailable === undefined || typeof body.moreAvailable === 'boolean'
-    ? undefined
-    : fail('moreAvailable to be a boolean', `it is ${clip(JSON.stringify(body.moreAvailable))}`);
+  if (other !== undefined) {
+    const actual = `«${other[0]}» is ${clip(JSON.stringify(other[1]))}`;
+    return { code: 'set-not-a-string', expected: 'each of «sets» to be a string', actual, exchanges };
+  }
+  if (body.moreAvailable === undefined || typeof body.moreAvailable === 'boolean') return undefined;
+  const actual = `it is ${clip(JSON.stringify(body.moreAvailable))}`;
+  return { code: 'more-available-not-boolean', expected: 'moreAvailable to be a boolean', actual, exchanges };
 };
 
-const isWhole = (poll: Answered | undefined): poll is Answered =>
-  poll !== undefined && poll.response.status === 200 && isObject(responseJson(poll));
+/** The last poll of a step, where its answer has the right form: one without `sets` says nothing of what is in them. */
+const lastOf = (trace: TraceView, step: Step): { poll: Answered; body: JsonObject } | undefined => {
+  const poll = trace.variant(step, 'event-poll').at(-1);
+  const body = poll?.response.status === 200 ? responseObject(poll) : undefined;
+  return poll === undefined || !isObject(body?.sets) ? undefined : { poll, body };
+};
 
-const judgeSteps = (trace: TraceView): Judgement => {
-  const step = (variant: string): Answered | undefined => trace.variant(variant, 'event-poll').at(-1);
-  const seen = new Set(trace.variant('until they are there', 'event-poll').flatMap((poll) => ownKeys(trace, poll)));
-  const again = step('not acknowledged');
-  const single = step('one at most');
-  const judgements: Judgement[] = [];
-  if (isWhole(again) && seen.size > 0) {
-    const body = responseJson(again);
-    const isMore = isObject(body) && body.moreAvailable === true;
-    const missing = [...seen].find((key) => !ownKeys(trace, again).includes(key));
-    judgements.push(
-      judgeEach([again], () =>
-        missing === undefined || isMore
-          ? undefined
-          : {
-              expected: `SET ${missing}, which was not acknowledged, to be sent again`,
-              actual: 'it is not',
-              exchanges: [again],
-            },
-      ),
-    );
-  }
-  if (isWhole(single) && seen.size > 1) {
-    const count = setsIn(responseJson(single)).length;
-    const body = responseJson(single);
-    const says = isObject(body) ? body.moreAvailable : undefined;
-    judgements.push(
-      judgeEach([single], (): Finding | undefined => {
-        if (count > 1)
-          return { expected: 'one SET at most, as maxEvents asks', actual: `there are ${count}`, exchanges: [single] };
-        return says === true
-          ? undefined
-          : {
-              expected: `moreAvailable true, because ${seen.size} SETs are there`,
-              actual: `it is ${shown(says)}`,
-              exchanges: [single],
-            };
-      }),
-    );
-  }
-  return together(...judgements, judgeAcknowledged(trace));
+/** Names of tokens about this trace's own requests that came before anything was acknowledged. */
+const seenAtFirst = (trace: TraceView): ReadonlySet<string> =>
+  new Set(trace.variant(eventPollSteps.untilThere, 'event-poll').flatMap((poll) => ownKeys(trace, poll)));
+
+/** What was not acknowledged comes again. */
+const judgeUnacknowledged = (trace: TraceView): Judgement<Code> => {
+  const seen = seenAtFirst(trace);
+  const again = lastOf(trace, eventPollSteps.notAcknowledged);
+  return judgeEach(again === undefined || seen.size === 0 ? [] : [again], ({ poll, body }) => {
+    const keys = ownKeys(trace, poll);
+    const missing = [...seen].find((key) => !keys.includes(key));
+    return missing === undefined || body.moreAvailable === true
+      ? undefined
+      : {
+          code: 'unacknowledged-set-lost',
+          expected: `SET ${missing}, which was not acknowledged, to be sent again`,
+          actual: 'it is not',
+          exchanges: [poll],
+        };
+  });
+};
+
+/** `maxEvents` is a limit, and what it keeps back is said to be there. */
+const judgeOneAtMost = (trace: TraceView): Judgement<Code> => {
+  const seen = seenAtFirst(trace);
+  const single = lastOf(trace, eventPollSteps.oneAtMost);
+  return judgeEach(
+    single === undefined || seen.size < 2 ? [] : [single],
+    ({ poll, body }): Finding<Code> | undefined => {
+      const count = setsIn(body).length;
+      const exchanges = [poll];
+      if (count > 1) {
+        const expected = 'one SET at most, as maxEvents asks';
+        return { code: 'max-events-ignored', expected, actual: `there are ${count}`, exchanges };
+      }
+      return body.moreAvailable === true
+        ? undefined
+        : {
+            code: 'more-available-not-said',
+            expected: `moreAvailable true, because ${seen.size} SETs are there`,
+            actual: `it is ${shown(body.moreAvailable)}`,
+            exchanges,
+          };
+    },
+  );
 };
 
 /** What was acknowledged is in no later answer. */
-const judgeAcknowledged = (trace: TraceView): Judgement => {
-  const polls = ownPolls(trace).filter(isWhole);
+const judgeAcknowledged = (trace: TraceView): Judgement<Code> => {
+  const polls = ownPolls(trace).filter((poll) => poll.response.status === 200 && isObject(responseJson(poll)));
   const acknowledged = new Map<unknown, Answered>();
-  return judgeEach(polls, (poll): Finding | undefined => {
+  return judgeEach(polls, (poll) => {
     const back = setsIn(responseJson(poll)).find(({ key }) => acknowledged.has(key));
     const request = requestJson(poll);
     const ack: unknown[] = isObject(request) && Array.isArray(request.ack) ? request.ack : [];
@@ -93,6 +117,7 @@ const judgeAcknowledged = (trace: TraceView): Judgement => {
     return back === undefined || by === undefined
       ? undefined
       : {
+          code: 'acknowledged-set-sent-again',
           expected: `SET ${back.key ?? ''}, which was acknowledged, not to be sent again`,
           actual: 'it is',
           // Of what else came by it, the story tells nothing.
@@ -125,9 +150,22 @@ export const evt07 = defineRequirement({
       'Answer `{"sets": {"<jti>": "<jwt>"}, "moreAvailable": false}`: `sets` is an object by `jti` and no list; `{}` where there is nothing.',
     ],
   },
-  from: [eventPoll],
-  judge: (trace) => {
-    const polls = ownPolls(trace);
-    return together(judgeEach(polls, wellFormed), judgeSteps(trace));
+  codes: {
+    'poll-refused': 'a poll is not answered 200',
+    'sets-missing': 'the answer to a poll is no JSON object with the object sets',
+    'set-not-a-string': 'a token in sets is no string',
+    'more-available-not-boolean': 'moreAvailable is no boolean',
+    'unacknowledged-set-lost': 'a token that was not acknowledged is not sent again',
+    'max-events-ignored': 'more tokens come than maxEvents admits',
+    'more-available-not-said': 'moreAvailable is not true though more tokens are there',
+    'acknowledged-set-sent-again': 'a token that was acknowledged is sent again',
   },
+  from: [eventPoll],
+  judge: (trace) =>
+    together(
+      judgeEach(ownPolls(trace), wellFormed),
+      judgeUnacknowledged(trace),
+      judgeOneAtMost(trace),
+      judgeAcknowledged(trace),
+    ),
 });

@@ -1,4 +1,4 @@
-/** EVT-08. Push delivery: POST of application/secevent+jwt, 202 acknowledges, 400 with err refuses. */
+/** EVT-08. Here the provider asks, and the suite answers: 202, 400 with `err`, and 503 once. */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -11,22 +11,43 @@ import { headerValue } from '../../trace/message.js';
 
 const tokenOf = (trace: TraceView, push: Exchange): ReceivedToken | undefined => trace.tokensBy(push)[0];
 
-/** What was taken or refused is not sent again (RFC 8935 §2, a SHOULD of it). */
-const judgeRepetitions = (trace: TraceView): Judgement => {
-  const pushes = trace
-    .pushes()
-    .map((push) => ({ push, token: tokenOf(trace, push) }))
-    .map(({ push, token }) => ({ push, token, claims: JSON.stringify(token?.claims) }));
+type Code = 'other-content-type' | 'body-not-a-set' | 'acknowledged-pushed-again' | 'refused-pushed-again';
+
+const judgeForm = (trace: TraceView): Judgement<Code> =>
+  judgeEach(trace.pushes(), (push): Finding<Code> | undefined => {
+    const type = headerValue(push.request.headers, header.contentType)?.split(';')[0]?.trim().toLowerCase();
+    if (type !== mediaType.securityEventToken) {
+      const expected = `${mediaType.securityEventToken} to be pushed`;
+      return { code: 'other-content-type', expected, actual: `it is ${type ?? 'of no type'}`, exchanges: [push] };
+    }
+    return tokenOf(trace, push)?.claims === undefined
+      ? {
+          code: 'body-not-a-set',
+          expected: 'one SET as the body of a push',
+          actual: `it is ${clip(push.request.body ?? 'empty')}`,
+          exchanges: [push],
+        }
+      : undefined;
+  });
+
+/** What was acknowledged or refused is not sent again (RFC 8935 §2, a SHOULD of it). */
+const judgeRepetitions = (trace: TraceView): Judgement<Code> => {
+  const pushes = trace.pushes().map((push) => {
+    const claims = tokenOf(trace, push)?.claims;
+    return { push, content: claims === undefined ? undefined : JSON.stringify(claims) };
+  });
   const settled = pushes.filter(
-    ({ push, token }) => [202, 400].includes(push.response?.status ?? 0) && token?.claims !== undefined,
+    ({ push, content }) => [202, 400].includes(push.response?.status ?? 0) && content !== undefined,
   );
-  return judgeEach(settled, ({ push, claims }): Finding | undefined => {
-    const again = pushes.find((other) => other.push.n > push.n && other.claims === claims);
+  return judgeEach(settled, ({ push, content }) => {
+    const again = pushes.find((other) => other.push.n > push.n && other.content === content);
+    const isAcknowledged = push.response?.status === 202;
     return again === undefined
       ? undefined
       : {
+          code: isAcknowledged ? 'acknowledged-pushed-again' : 'refused-pushed-again',
           level: 'SHOULD',
-          expected: `a SET that was ${push.response?.status === 202 ? 'acknowledged' : 'refused'} not to be pushed again`,
+          expected: `a SET that was ${isAcknowledged ? 'acknowledged' : 'refused'} not to be pushed again`,
           actual: 'it is',
           exchanges: [push, again.push],
         };
@@ -56,23 +77,12 @@ export const evt08 = defineRequirement({
       'Take 202 as the end of it, and 400 as the end as well (log `err` and `description`); try again only after a timeout, 429 or 5xx.',
     ],
   },
+  codes: {
+    'other-content-type': 'a push has another Content-Type than application/secevent+jwt',
+    'body-not-a-set': 'the body of a push is no security event token',
+    'acknowledged-pushed-again': 'a token that was acknowledged is pushed again',
+    'refused-pushed-again': 'a token that was refused is pushed again',
+  },
   from: [eventPush],
-  judge: (trace) =>
-    together(
-      judgeEach(trace.pushes(), (push): Finding | undefined => {
-        const type = headerValue(push.request.headers, header.contentType)?.split(';')[0]?.trim().toLowerCase();
-        if (type !== mediaType.securityEventToken) {
-          const expected = `${mediaType.securityEventToken} to be pushed`;
-          return { expected, actual: `it is ${type ?? 'of no type'}`, exchanges: [push] };
-        }
-        return tokenOf(trace, push)?.claims === undefined
-          ? {
-              expected: 'one SET as the body of a push',
-              actual: `it is ${clip(push.request.body ?? 'empty')}`,
-              exchanges: [push],
-            }
-          : undefined;
-      }),
-      judgeRepetitions(trace),
-    ),
+  judge: (trace) => together(judgeForm(trace), judgeRepetitions(trace)),
 });

@@ -1,9 +1,9 @@
-/** EVT-09. A signed SET verifies with the published keys. */
+/** EVT-09. Whether a signature verifies is found out when its token comes, with the keys of that time. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable } from '../../judging/judge.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { isBare, noToken, shownBy } from './evt-tokens.js';
+import { isBare, noToken, shownBy } from './each-token.js';
 
 export const evt09 = defineRequirement({
   id: 'EVT-09',
@@ -29,6 +29,7 @@ export const evt09 = defineRequirement({
       'Check that `alg` fits the key, and that signatures by ECDSA have the raw form of JWS, not DER.',
     ],
   },
+  codes: { 'signature-invalid': 'a signature does not verify with the published keys' },
   from: answered,
   judge: (trace) => {
     const tokens = trace.tokens();
@@ -40,6 +41,7 @@ export const evt09 = defineRequirement({
       token.signature === 'verified'
         ? undefined
         : {
+            code: 'signature-invalid',
             expected: `a signature that verifies with ${trace.target.signingKeys ?? 'the keys'}`,
             actual: `it does not: ${token.note ?? ''}`,
             exchanges: shownBy(trace, token),

@@ -1,0 +1,52 @@
+import { evt01 } from '../../../../suites/requirements/evt/evt-01.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { completionSet, created, EventTrace, unsecured } from './event-trace.js';
+
+/** A create whose completion events are these. */
+const issued = (...sets: Record<string, unknown>[]): EventTrace => {
+  const trace = new EventTrace();
+  const submission = trace.create();
+  for (const claims of sets) trace.brings(submission, claims);
+  return trace;
+};
+
+/** A token of which nothing can be read. */
+const unreadable = (via: 'result' | 'push'): EventTrace => {
+  const trace = new EventTrace();
+  const submission = trace.create();
+  const by = trace.polled(submission, { status: 200 });
+  trace.received(by, { submission: submission.n, jwt: unsecured('no object'), via });
+  return trace;
+};
+
+proveRequirement(evt01, {
+  right: { 'two tokens, each with its jti': () => issued(completionSet(), completionSet({ jti: 'jti-2' })) },
+  wrong: {
+    'not-a-jwt': () => {
+      const trace = new EventTrace();
+      const submission = trace.create();
+      trace.token(trace.polled(submission, { status: 200, body: completionSet() }), submission, completionSet());
+      return trace;
+    },
+    'claims-unreadable': () => unreadable('result'),
+    'required-claims-missing': () => issued(completionSet({ iat: '1' })),
+    'named-by-another-jti': () => {
+      const trace = new EventTrace();
+      return trace.brings(trace.create(), completionSet(), { via: 'poll', key: 'txn' });
+    },
+    'jti-repeated': () => issued(completionSet(), completionSet({ iat: 2 })),
+  },
+  legal: {
+    'the same token again (RFC 8936 §2.4)': () => issued(completionSet(), completionSet()),
+    'a time with fractions of a second (RFC 7519 §2)': () => issued(completionSet({ iat: 1.5 })),
+    'an audience, a time of the event and claims that nobody knows (RFC 8417 §2.2, RFC 7519 §4)': () =>
+      issued(completionSet({ aud: ['a', 'b'], toe: 1, tenant: 'x' })),
+    'a push that is no token, which EVT-08 judges': () => unreadable('push'),
+  },
+  silent: {
+    'results come without tokens': () => {
+      const trace = new EventTrace();
+      return trace.bringsBare(trace.create(), created);
+    },
+  },
+});

@@ -1,0 +1,48 @@
+import { urn } from '../../../../schemas/names.js';
+import { evt05 } from '../../../../suites/requirements/evt/evt-05.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { completionSet, created, EventTrace } from './event-trace.js';
+
+/** A create whose completion event has this payload. */
+const issued = (payload: unknown): EventTrace => {
+  const trace = new EventTrace();
+  return trace.brings(trace.create(), completionSet({}, payload));
+};
+
+const failed = (response?: unknown): Record<string, unknown> => ({
+  method: 'POST',
+  status: '409',
+  ...(response === undefined ? {} : { response }),
+});
+
+const error = { schemas: [urn.error], status: '409' };
+
+proveRequirement(evt05, {
+  right: {
+    'a success': () => issued(created),
+    'a failure with its error': () => issued(failed(error)),
+  },
+  wrong: {
+    'payload-not-an-object': () => issued('201'),
+    'method-unknown': () => issued({ status: '201' }),
+    'status-malformed': () => issued({ ...created, status: 201 }),
+    'error-missing': () => issued(failed()),
+    'error-malformed': () => issued(failed({ detail: 'It exists.' })),
+  },
+  legal: {
+    'a method in lower case (RFC 7643 §2.1)': () => issued({ ...created, method: 'post' }),
+    'a success with its resource (RFC 7644 §3.7.3)': () => issued({ ...created, response: { id: '1' } }),
+    'an error with members of null (RFC 7643 §2.5)': () => issued(failed({ ...error, scimType: null })),
+    'a result without a token (profile §7, clarification 5)': () => {
+      const trace = new EventTrace();
+      return trace.bringsBare(trace.create(), created);
+    },
+  },
+  silent: {
+    'no result has come': () => {
+      const trace = new EventTrace();
+      trace.polled(trace.create(), { status: 202 });
+      return trace;
+    },
+  },
+});
