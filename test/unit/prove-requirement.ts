@@ -14,8 +14,8 @@ type Made = () => HandMadeTrace;
 interface Proof<Code extends string> {
   /** What conforms, by what it is about: judged, and nothing is found. */
   readonly right: Readonly<Record<string, Made>>;
-  /** For each code a trace in which just that is found, once or more. */
-  readonly wrong: Readonly<Record<Code, Made>>;
+  /** For each code a trace in which just that is found, once or more; or several such traces, by what they are about. */
+  readonly wrong: Readonly<Record<Code, Made | Readonly<Record<string, Made>>>>;
   /** What looks wrong and is permitted, by the section that permits it: nothing is found, judged or not. */
   readonly legal: Readonly<Record<string, Made>>;
   /** What exercises nothing, so that it must not count as a pass. */
@@ -52,8 +52,8 @@ export const proveRequirement = <Code extends string>(requirement: Requirement<C
       t.end();
     });
   }
-  for (const [code, make] of Object.entries<Made>(proof.wrong)) {
-    void t.test(`${id}, wrong: ${code}`, (t) => {
+  const proveWrong = (code: string, about: string, make: Made): void => {
+    void t.test(`${id}, wrong: ${code}${about}`, (t) => {
       const judgement = judge(t, make);
       t.strictSame(codesOf(judgement), [code]);
       t.ok(judgement.exercised > 0, 'something was judged');
@@ -63,6 +63,10 @@ export const proveRequirement = <Code extends string>(requirement: Requirement<C
       );
       t.end();
     });
+  };
+  for (const [code, made] of Object.entries<Proof<Code>['wrong'][Code]>(proof.wrong)) {
+    if (typeof made === 'function') proveWrong(code, '', made);
+    else for (const [about, make] of Object.entries(made)) proveWrong(code, `, ${about}`, make);
   }
   for (const [about, make] of Object.entries<Made>(proof.legal)) {
     void t.test(`${id}, legal: ${about}`, (t) => {

@@ -29,7 +29,10 @@ proveRequirement(err03, {
   },
   wrong: {
     'user-without-name-written': later({ isSuccess: true, result: { method: 'PUT', status: '200' } }),
-    'refused-otherwise-than-400': later({ isSuccess: false, result: failed() }),
+    'refused-otherwise-than-400': {
+      'with 500 at once': atOnce(500),
+      'with a result that has no status': later({ isSuccess: false, result: failed() }),
+    },
   },
   legal: {
     'no verdict for what is not implemented (profile §7, clarification 14)': atOnce(501),

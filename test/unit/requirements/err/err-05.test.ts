@@ -40,21 +40,18 @@ proveRequirement(err05, {
     'one in the result of an operation': inResult('uniqueness'),
     'one in a completion event': inEvent('uniqueness'),
   },
-  wrong: { 'scim-type-unknown': answered(error('Uniqueness')) },
+  wrong: {
+    'scim-type-unknown': {
+      'a value in other letter case': answered(error('Uniqueness')),
+      'a value in a result': inResult('duplicate'),
+      'a value in a completion event': inEvent('duplicate'),
+      'a number': answered(error(409)),
+    },
+  },
   legal: {
     'a scimType that was registered later (RFC 9865 §3)': answered(error('expiredCursor')),
     'no scimType (RFC 7644 §3.12)': answered(error(undefined)),
     'null, which is no value (RFC 7643 §2.5)': answered(error(null)),
   },
   silent: { 'a body that is no SCIM error (ERR-01)': answered({ status: 409, scimType: 'Uniqueness' }) },
-});
-proveRequirement(err05, {
-  right: {},
-  wrong: { 'scim-type-unknown': inResult('duplicate') },
-  legal: {},
-});
-proveRequirement(err05, {
-  right: {},
-  wrong: { 'scim-type-unknown': inEvent('duplicate') },
-  legal: {},
 });

@@ -63,14 +63,24 @@ proveRequirement(err06, {
     '409 at once': atOnce(create, 409, error('409', 'uniqueness')),
     '409 in the result': later('409', error('409', 'uniqueness')),
     'one of four creates at the same time succeeds': rivals(refused, created, refused, refused),
+    'one of two succeeds, as the counts alone say': rivals(undefined, refused),
   },
   wrong: {
-    'duplicate-created': later('201'),
+    'duplicate-created': { 'at once': atOnce(create, 201), later: later('201') },
     'duplicate-in-capitals-created': atOnce(createInCapitals, 201),
     'replaced-with-a-taken-name': atOnce(replace, 200),
-    'several-created-at-a-time': rivals(created, refused, created, refused),
-    'refused-otherwise-than-409': atOnce(create, 400, error('400', 'uniqueness')),
-    'scim-type-not-uniqueness': atOnce(create, 409, error('409')),
+    'several-created-at-a-time': {
+      'as the results say': rivals(created, refused, created, refused),
+      'as the counts alone say': rivals(undefined, refused, undefined),
+    },
+    'refused-otherwise-than-409': {
+      'at once': atOnce(create, 400, error('400', 'uniqueness')),
+      later: later('500', error('500')),
+    },
+    'scim-type-not-uniqueness': {
+      'without one': atOnce(create, 409, error('409')),
+      'with another one': later('409', error('409', 'invalidValue')),
+    },
   },
   legal: {
     'a PUT that is refused because userName cannot be changed (RFC 7644 §3.5.1)': atOnce(
@@ -84,17 +94,4 @@ proveRequirement(err06, {
     'none of four creates at the same time succeeds': rivals(refused, refused, refused, refused),
     'a duplicate that is not implemented': atOnce(replace, 501),
   },
-});
-
-proveRequirement(err06, {
-  right: { 'one of two succeeds, as the counts alone say': rivals(undefined, refused) },
-  wrong: {
-    'duplicate-created': atOnce(create, 201),
-    'duplicate-in-capitals-created': atOnce(createInCapitals, 200),
-    'replaced-with-a-taken-name': atOnce(replace, 204),
-    'several-created-at-a-time': rivals(undefined, refused, undefined),
-    'refused-otherwise-than-409': later('500', error('500')),
-    'scim-type-not-uniqueness': later('409', error('409', 'invalidValue')),
-  },
-  legal: {},
 });

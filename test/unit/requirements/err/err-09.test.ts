@@ -29,8 +29,11 @@ proveRequirement(err09, {
     '401 afterwards is a normal answer': run(after({ status: 401 })),
   },
   wrong: {
-    'odd-input-answered-5xx': run(['fuzz', { status: 500 }]),
-    'usual-request-answered-5xx': run(['patch', { status: 502 }]),
+    'odd-input-answered-5xx': {
+      '500': run(['fuzz', { status: 500 }]),
+      '503 without Retry-After, and all is well afterwards': run(['fuzz', { status: 503 }], after({ status: 200 })),
+    },
+    'usual-request-answered-5xx': run(['patch', { status: 502 }], ['read', { status: 500, variant: afterwards }]),
     'connection-dropped': run(['fuzz', failed('connection')], after({ status: 200 })),
     'not-normal-afterwards': run(['fuzz', { status: 400 }], after(failed('timeout'))),
   },
@@ -54,15 +57,4 @@ proveRequirement(err09, {
       { variant: afterwards, ...failed('timeout') },
     ]),
   },
-});
-
-proveRequirement(err09, {
-  right: {},
-  wrong: {
-    'odd-input-answered-5xx': run(['fuzz', { status: 503 }], after({ status: 200 })),
-    'usual-request-answered-5xx': run(['read', { status: 500, variant: afterwards }]),
-    'connection-dropped': run(['fuzz', failed('connection')]),
-    'not-normal-afterwards': run(after(failed('connection'))),
-  },
-  legal: {},
 });
