@@ -1,6 +1,6 @@
 /**
- * Workflow commands of GitHub, which show failures beside a pull request. The text is the target's in part, so that it
- * is escaped as the runner reads it: a line that it could begin would be a command of its own.
+ * Workflow commands of GitHub Actions, which show failures beside a pull request. A part of the text comes from the
+ * target. It is escaped, because a line of it that begins with `::` would be a command of its own.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -9,7 +9,7 @@ import { summaryOf } from './text/evidence-text.js';
 import { isUnjudged, standingOf } from './facts/standing.js';
 import { inOneLine, printable } from './text/visible-text.js';
 
-/** The runner shows so many annotations of each kind for a step. */
+/** The runner shows at most this many annotations of each kind for one step. */
 const most = 10;
 
 const escapedData = (text: string): string =>
@@ -28,7 +28,7 @@ const annotationOf = (report: Report, result: RequirementResult, note = ''): Ann
   return { title: id, text: `${inOneLine(title)}${note}: ${summaryOf(result)}${again}` };
 };
 
-/** The last place is for the titles of all that have none. */
+/** Where there are too many, the last one names those that are left out. */
 const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[]): string[] => {
   const shown = annotations.length > most ? annotations.slice(0, most - 1) : annotations;
   const rest = annotations.slice(shown.length).map(({ title }) => title);
@@ -41,7 +41,7 @@ const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[])
   );
 };
 
-/** One command a line; empty where there is nothing to say. */
+/** One command on each line; empty where nothing failed and nothing was warned of. */
 export const annotationsReport = (report: Report): string => {
   const { gate } = report;
   const having = (standing: ReturnType<typeof standingOf>): RequirementResult[] =>
@@ -53,7 +53,7 @@ export const annotationsReport = (report: Report): string => {
     ...[...having('harness-error'), ...having('failed')].map((result) => annotationOf(report, result)),
     ...(gate?.stale ?? []).map((id) => ({
       title: inOneLine(id),
-      text: 'in the baseline, and fails no more: take it out',
+      text: 'is in the baseline and no longer fails: remove it from the baseline',
     })),
   ];
   const warnings = [

@@ -1,4 +1,4 @@
-/** A badge for a README: the verdict in two words, and in a colour that does not say more than the words. */
+/** A badge for a README: the verdict in a few words, and in a colour that promises no more than the words. */
 import { makeBadge } from 'badge-maker';
 import type { Report } from '../schemas/types.js';
 import { isUnjudged, namesIt } from './facts/standing.js';
@@ -8,7 +8,7 @@ interface Sign {
   readonly color: string;
 }
 
-/** Whether the run looked at a part of the profile only: then it says nothing of the whole. */
+/** Whether the run tested only a part of the profile, so that its verdict is not about the whole. */
 const isPart = ({ settings }: Report): boolean =>
   settings.suites.length > 0 ||
   settings.only.length > 0 ||
@@ -27,7 +27,7 @@ const conformant = (report: Report): Sign => {
 
 const nonConformant = ({ counts, gate, requirements }: Report): Sign => {
   const known = requirements.filter(({ id, outcome }) => outcome === 'fail' && namesIt(gate?.known, id)).length;
-  // What is known does not stop the build; the badge still says that it is there.
+  // Known failures do not fail the build, but the badge still shows them.
   if (gate?.passed === true && known > 0) return { message: `${known} known to fail`, color: 'yellowgreen' };
   const fresh = counts.fail - known;
   if (fresh === 0) return { message: `gate failed, ${known} known to fail`, color: 'red' };

@@ -18,7 +18,7 @@ export const formats = {
   annotations: annotationsReport,
   badge: badgeReport,
   har: harReport,
-  // What draws its plots takes long to load: who asks for no HTML does not wait for it.
+  // Loaded only where it is asked for: the library that draws the plots takes long to load.
   html: async (report) => (await import('./html/html-report.js')).htmlReport(report),
   json: jsonReport,
   junit: junitReport,

@@ -1,6 +1,6 @@
 /**
- * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies open: a page for each group of exchanges. Whoever
- * sends the file to somebody sends no credential with it.
+ * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies open: one page for each group of exchanges. The
+ * file holds no credentials, so that it can be sent to others.
  */
 import type { Har, Header, QueryString, Request, Response } from 'har-format';
 import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
@@ -14,7 +14,7 @@ export interface HarPage {
   readonly exchanges: readonly Exchange[];
 }
 
-/** Where the exchanges come from: their times count from `startedAt`. */
+/** The run that the exchanges are from. Their times are milliseconds after `startedAt`. */
 export interface HarOrigin {
   readonly startedAt: string;
   /** Version of scim-conformance. */
@@ -24,7 +24,7 @@ export interface HarOrigin {
 const secretNames =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-(?:csrf|xsrf|auth|access|amz-security)-token|(?:x-)?api-?key|.*(?:secret|password|credential).*)$/i;
 
-/** A value that is a marker, with the name of its scheme before it or not: `Bearer {{primary}}`. */
+/** A marker that stands for a credential, with or without the scheme before it: `Bearer {{primary}}`. */
 const marked = /^(?:[A-Za-z][\w-]* )?\{\{[a-z0-9-]+\}\}$/;
 
 const headers = (list: HeaderList): Header[] =>
@@ -35,14 +35,14 @@ const valueOf = (list: HeaderList, name: string): string | undefined =>
 
 const encoded = (text: string, illegal: RegExp): string => text.replaceAll(illegal, encodeURIComponent);
 
-/** What a URI cannot have (RFC 3986 §3) is percent-encoded; all else stays as it was sent, dot segments too. */
+/** Percent-encodes what a URI must not contain (RFC 3986 §3). All else stays as it was sent, dot segments included. */
 const uri = (url: string): string => {
   const [, origin = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?(.*)$/is.exec(url.toWellFormed()) ?? [];
   const [path = '', ...fragments] = rest.split('#');
   const legal = [path, ...(fragments.length > 0 ? [fragments.join('%23')] : [])].map((part) =>
     encoded(part, /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/gu),
   );
-  // Brackets stand around an IPv6 address, and nowhere else.
+  // Brackets are legal around an IPv6 address, and nowhere else.
   return `${encoded(origin, /[^\w\-.~:/[\]@!$&'()*+,;=]/gu)}${legal.join('#')}`;
 };
 
@@ -51,14 +51,20 @@ const queryString = (url: string): QueryString[] => {
   return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
 };
 
-const bytes = (text: string, truncated: boolean | undefined): number =>
-  truncated === true ? -1 : new TextEncoder().encode(text).length;
+interface Body {
+  readonly body?: string;
+  readonly truncated?: boolean;
+}
+
+/** In bytes; -1 where it is not known. */
+const bodySize = ({ body = '', truncated = false }: Body): number =>
+  truncated ? -1 : new TextEncoder().encode(body).length;
 
 const requestOf = ({ request }: Exchange): Request => ({
   method: request.method,
   url: uri(request.url),
   httpVersion: 'HTTP/1.1',
-  // Cookies are not read apart: their values would be secrets again.
+  // Cookies are not listed: their values may be secrets.
   cookies: [],
   headers: headers(request.headers),
   queryString: queryString(uri(request.url)),
@@ -66,7 +72,7 @@ const requestOf = ({ request }: Exchange): Request => ({
     ? {}
     : { postData: { mimeType: valueOf(request.headers, 'content-type') ?? '', text: request.body } }),
   headersSize: -1,
-  bodySize: request.body === undefined ? 0 : bytes(request.body, request.truncated),
+  bodySize: bodySize(request),
 });
 
 const answerOf = (response: RecordedResponse): Response => ({
@@ -83,10 +89,10 @@ const answerOf = (response: RecordedResponse): Response => ({
   },
   redirectURL: valueOf(response.headers, 'location') ?? '',
   headersSize: -1,
-  bodySize: bytes(response.body, response.truncated),
+  bodySize: bodySize(response),
 });
 
-/** As browsers write an exchange without an answer: status 0, and why in a field of their own. */
+/** Browsers write an exchange without an answer in this way: status 0, and the reason in `_error`. */
 const noAnswer = ({ failure }: Exchange): Response & { readonly _error: string } => ({
   status: 0,
   statusText: '',
@@ -103,7 +109,7 @@ const noAnswer = ({ failure }: Exchange): Response & { readonly _error: string }
 const noteOf = ({ n, purpose, credential, variant }: Exchange): string =>
   `#${n} ${purpose}, credential ${credential}${variant === undefined ? '' : `, ${variant}`}`;
 
-/** The archive as JSON. Of each exchange only the whole time is known, and it is called waiting. */
+/** The archive as JSON. Only the whole time of an exchange is known, so all of it is given as waiting. */
 export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin): string => {
   const start = Date.parse(startedAt);
   const at = (milliseconds: number): string => new Date(start + milliseconds).toISOString();
@@ -135,7 +141,7 @@ export const harOf = (pages: readonly HarPage[], { startedAt, tool }: HarOrigin)
   return `${harmlessJson({ log }, 2)}\n`;
 };
 
-/** The exchanges of all evidence, a page for each requirement that has some. */
+/** The exchanges of all evidence: one page for each requirement that has evidence. */
 export const harReport = (report: Report): string =>
   harOf(
     report.requirements.flatMap((result): HarPage[] => {

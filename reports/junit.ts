@@ -1,6 +1,6 @@
 /**
- * JUnit XML, as Jenkins, GitLab, Azure and the actions of GitHub read it: a suite for each group, a case for each
- * requirement. There is no standard; only elements and attributes that all of them know are written.
+ * JUnit XML, as Jenkins, GitLab, Azure DevOps and GitHub Actions read it: a suite for each group, a case for each
+ * requirement. No standard defines it, so only elements and attributes that all of these know are written.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -10,7 +10,7 @@ import { inOneLine, visible } from './text/visible-text.js';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-/** `>` is escaped too, so that no `]]>` can stand in content (XML 1.0 §2.4). */
+/** `>` is escaped, too, because content must not contain `]]>` (XML 1.0 §2.4). */
 const content = (text: string): string => visible(text).replaceAll(/[&<>]/g, (character) => escapes[character] ?? '');
 
 const quoted = (text: string): string => content(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
@@ -29,7 +29,7 @@ const element = (
     ? `<${name}${attributes(values)}/>`
     : `<${name}${attributes(values)}>\n${children.join('\n')}\n</${name}>`;
 
-/** Content is set close to its tags: blanks around it would be part of it. */
+/** No white space between tags and text: it would be part of the text. */
 const withText = (name: string, values: Readonly<Record<string, string | number>>, text: string): string =>
   `<${name}${attributes(values)}>${content(text)}</${name}>`;
 
@@ -39,7 +39,7 @@ interface Case {
   readonly kind: 'passed' | 'failures' | 'errors' | 'skipped';
 }
 
-/** An exercise feeds many requirements, so that none has a time of its own: 0. */
+/** The time is 0: one exercise serves many requirements, so none of them has a time of its own. */
 const testcase = (group: string, name: string, kind: Case['kind'], children: readonly string[] = []): Case => ({
   xml: element('testcase', { classname: `scim-conformance.${group}`, name, time: 0 }, children),
   kind,
@@ -53,7 +53,7 @@ const caseOf = (report: Report, group: string, result: RequirementResult): Case 
     case 'harness-error':
       return testcase(group, name, 'errors', [withText('error', { type: 'harness-error', message }, text())]);
     case 'failed': {
-      // A gate may ask for more than MUST: then the type says what was not met.
+      // A gate may ask for more than MUST. The type then says what kind of requirement is not met.
       const type = result.outcome === 'inconclusive' ? 'inconclusive' : levelOf(result);
       return testcase(group, name, 'failures', [withText('failure', { type, message }, text())]);
     }
@@ -63,7 +63,7 @@ const caseOf = (report: Report, group: string, result: RequirementResult): Case 
         withText('system-out', {}, text()),
       ]);
     case 'warned':
-      // A pipeline gates on MUST, so that a SHOULD not met is no failure; `skipped` would say that nobody looked.
+      // Pipelines fail on MUST, so a SHOULD that is not met is no failure; `skipped` would say that it was not tested.
       return testcase(group, name, 'passed', [withText('system-out', {}, `warning: ${message}\n\n${text()}`)]);
     case 'not-judged': {
       const why = result.outcome === 'skip' ? '' : `${result.outcome}: `;
@@ -88,13 +88,13 @@ const suite = (report: Report, name: string, cases: readonly Case[], more: reado
       ...counted(cases),
       skipped: cases.filter(({ kind }) => kind === 'skipped').length,
       time: 0,
-      // The readers take local ISO 8601 without a zone for granted.
+      // The readers expect ISO 8601 without a time zone.
       timestamp: report.startedAt.slice(0, 19),
     },
     [...more, ...cases.map((one) => one.xml)],
   );
 
-/** Without this case, a run that judged nothing would be a file of skips, and green. */
+/** Without this case, the file of a run that judged nothing would hold nothing but skips, and be green. */
 const runCase = (report: Report): Case => {
   const name = 'the run judged the target';
   const message = `${report.verdict}: ${inOneLine(report.gate?.reason ?? report.reason, limits.paragraph)}`;
@@ -118,7 +118,7 @@ const properties = ({ run, tool, profile, settings }: Report): string =>
     ),
   );
 
-/** The baseline has to be mended where what it excuses fails no more; of what was not looked at it may be right. */
+/** An entry of the baseline that no longer fails has to be removed. One that this run did not test may still be right. */
 const baselineCases = ({ gate, requirements }: Report): Case[] => {
   const name = (id: string): string => {
     const title = requirements.find((result) => result.id === idOf(id))?.title;
@@ -126,11 +126,11 @@ const baselineCases = ({ gate, requirements }: Report): Case[] => {
   };
   return [
     ...(gate?.stale ?? []).map((id) => {
-      const message = `${inOneLine(id)} is in the baseline and fails no more: take it out`;
+      const message = `${inOneLine(id)} is in the baseline and no longer fails: remove it`;
       return testcase('baseline', name(id), 'failures', [withText('failure', { type: 'stale', message }, message)]);
     }),
     ...(gate?.unchecked ?? []).map((id) =>
-      testcase('baseline', name(id), 'skipped', [element('skipped', { message: 'this run learnt nothing of it' })]),
+      testcase('baseline', name(id), 'skipped', [element('skipped', { message: 'this run did not test it' })]),
     ),
   ];
 };

@@ -1,6 +1,6 @@
 /**
- * Markdown for the summary of a job: what failed first, folded up, with what to do. GitHub refuses a summary above
- * 1 MiB whole, so that this one stays below it and says what it leaves out.
+ * Markdown for the summary of a job: the failures first, folded, each with what to do. GitHub refuses a summary of more
+ * than 1 MiB, so this one stays below that and says what it leaves out.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -9,14 +9,14 @@ import { fenced, inert } from './text/markdown-text.js';
 import { replayLine, runLine } from './facts/commands.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';
 
-/** In bytes, of which the warnings and all other lists take a part at most. */
+/** Bytes of the whole, and how many of them the warnings, and each other list, may take. */
 const mostBytes = 900_000;
 const mostWarnings = 100_000;
 const mostOfList = 40_000;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** How many of these there is room for. */
+/** How many of the parts fit in so many bytes. */
 const fitting = (parts: readonly string[], room: number): number => {
   let size = 0;
   const tooMuch = parts.findIndex((part) => {
@@ -31,7 +31,7 @@ const bounded = (lines: readonly string[], room: number): string[] => {
   return [...lines.slice(0, count), ...(count < lines.length ? [`- and ${lines.length - count} more`] : [])];
 };
 
-/** The sign is that of the exit code: what the build is told. */
+/** The sign shows the exit code: what the build is told. */
 const verdictLines = (report: Report): string[] => [
   `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
   '',
@@ -39,7 +39,7 @@ const verdictLines = (report: Report): string[] => [
   '',
 ];
 
-/** Ids in one line, so many of them as a reader counts. */
+/** Ids on one line, no more than a reader takes in. */
 const idList = (ids: readonly string[]): string =>
   `${ids
     .slice(0, 200)
@@ -51,8 +51,8 @@ const gateLines = ({ gate }: Report): string[] => {
   const parts: [string, readonly string[]][] = [
     ['New', gate.fresh],
     ['Known', gate.known],
-    ['In the baseline, and fail no more: take them out', gate.stale],
-    ['In the baseline, and not looked at', gate.unchecked],
+    ['In the baseline, and no longer failing: remove them', gate.stale],
+    ['In the baseline, and not tested by this run', gate.unchecked],
   ];
   return [
     `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, limits.paragraph)}`,
@@ -74,7 +74,7 @@ const columns: [string, (standing: Standing, result: RequirementResult) => boole
   ['Error of the suite', (standing) => standing === 'harness-error'],
 ];
 
-/** Groups and outcomes; a column that would be empty is left out. */
+/** The groups by outcome. A column that would be empty is left out. */
 const table = ({ requirements, gate }: Report): string[] => {
   const counts = (results: readonly RequirementResult[]): number[] =>
     columns.map(([, belongs]) => results.filter((result) => belongs(standingOf(result, gate), result)).length);
@@ -93,7 +93,7 @@ const table = ({ requirements, gate }: Report): string[] => {
   ];
 };
 
-/** Blank lines stand between HTML and Markdown: without them GitHub reads all of it as HTML. */
+/** The blank lines matter: without one between HTML and Markdown, GitHub reads all of it as HTML. */
 const details = (report: Report, result: RequirementResult, note: string): string => {
   const { evidence, guide } = result;
   const curl = evidence === undefined ? undefined : curlCommand(evidence);
@@ -134,7 +134,7 @@ const details = (report: Report, result: RequirementResult, note: string): strin
   ].join('\n');
 };
 
-/** As many of the failures as there is room for; of all others the ids. */
+/** As many failures as there is room for, and the ids of the others. */
 const failures = (report: Report, room: number): string => {
   const having = (standing: Standing): RequirementResult[] =>
     report.requirements.filter((result) => standingOf(result, report.gate) === standing);
@@ -166,7 +166,7 @@ const warnings = ({ requirements, gate }: Report): string[] =>
     mostWarnings,
   );
 
-/** Each reason once, with the ids that it concerns. */
+/** Each reason once, with the ids of all requirements that it explains. */
 const reasons = ({ requirements, gate }: Report, outcomes: readonly string[]): string[] => {
   const byReason = new Map<string, string[]>();
   for (const result of requirements) {
@@ -189,7 +189,7 @@ const settingsLines = (report: Report): string[] => {
   ];
 };
 
-/** The summary; below 900,000 bytes whatever the target sent. */
+/** The summary. It has fewer than 900,000 bytes, whatever the target sent. */
 export const markdownReport = (report: Report): string => {
   const leftovers = bounded(
     report.leftovers.map((leftover) => `- ${inert(leftover)}`),

@@ -1,4 +1,4 @@
-/** The summary that a person reads on a terminal: what failed first, whole; then the rest, a line each group. */
+/** The summary that a person reads on a terminal: each failure in full, then the rest, one line for each group. */
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { replayLine } from './facts/commands.js';
 import { citations, summaryOf } from './text/evidence-text.js';
@@ -6,7 +6,7 @@ import { curlLine, httpLines } from './text/http-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
 import { oneLine as line, printable } from './text/visible-text.js';
 
-/** Colours by meaning, so that the summary is the same text without them. */
+/** Colours by their meaning. Without colours the text is the same. */
 export interface Palette {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -82,7 +82,7 @@ const groupLine = (
   return `  ${group.padEnd(5)} ${said.join(', ')}${exercised > 0 ? palette.dim(`  (${exercised} observations)`) : ''}`;
 };
 
-/** A known failure in two lines: all of it was shown when it was new. */
+/** A known failure in a few lines: it was shown in full when it was new. */
 const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: Palette): string[] => {
   const tolerated = toleranceOf(gate, result.id);
   return [
@@ -92,7 +92,7 @@ const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: 
   ];
 };
 
-/** Why the exit code is what it is: what is new, what is known, and what of the baseline is not true any more. */
+/** Why the exit code is what it is: what is new, what is known, and which entries of the baseline are out of date. */
 const gateLines = (report: Report, palette: Palette): string[] => {
   const { gate, exitCode } = report;
   if (gate === undefined) return [];
@@ -102,8 +102,8 @@ const gateLines = (report: Report, palette: Palette): string[] => {
   const lists: [string, readonly string[], string][] = [
     ['new', gate.fresh, ''],
     ['known', gate.known, ''],
-    ['stale', gate.stale, ' (in the baseline, and failing no more: take out)'],
-    ['unseen', gate.unchecked, ' (in the baseline, and not looked at)'],
+    ['stale', gate.stale, ' (in the baseline, and no longer failing: remove them)'],
+    ['unseen', gate.unchecked, ' (in the baseline, and not tested by this run)'],
   ];
   return [
     '',
@@ -114,7 +114,7 @@ const gateLines = (report: Report, palette: Palette): string[] => {
   ];
 };
 
-/** Reasons why requirements were not judged, each once, with the ids that it concerns. */
+/** Why requirements were not judged: each reason once, with the ids of all requirements that it explains. */
 const reasons = (results: readonly RequirementResult[], palette: Palette): string[] => {
   const byReason = new Map<string, string[]>();
   for (const { id, reason } of results) {
@@ -128,7 +128,7 @@ const section = (title: string, lines: readonly string[], palette: Palette): str
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** What the burst showed of the limiter. */
+/** What the burst showed of the rate limiter. */
 const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
   if (rateLimit === undefined) return [];
   const { requests, throttled, capacity, refillPerSecond } = rateLimit;

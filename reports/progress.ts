@@ -1,7 +1,7 @@
-/** One live line for a terminal: what the run is doing and how far it is. */
+/** The line on a terminal that says what the run is doing and how far it has come. */
 import type { Exercised, RunEvent } from '../suites/events.js';
 
-/** Text of the progress line after each event; undefined where the line goes away. */
+/** Gives the text of the line after each event; undefined: the line disappears. */
 export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => string | undefined) => {
   let planned = 0;
   let judged = 0;
@@ -9,7 +9,7 @@ export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => stri
   return (event) => {
     switch (event.type) {
       case 'run-started':
-        return `meeting ${event.settings.target} …`;
+        return `reading what ${event.settings.target} offers …`;
       case 'discovered':
         planned = event.exercises;
         requirements = event.requirements;

@@ -1,8 +1,8 @@
-/** A finished run told again, for listeners that expect one that goes on. */
+/** Lets a listener that follows a run hear one that is over. */
 import type { Report } from '../schemas/types.js';
 import type { Listener } from '../suites/events.js';
 
-/** Tells a listener of a finished run what it would have heard while it went on. */
+/** Sends the events to the listener from which it makes its report. */
 export const retell = (report: Report, listener: Listener): void => {
   const { run, startedAt, tool, profile, settings } = report;
   listener({ type: 'run-started', run, startedAt, tool, profile, settings });

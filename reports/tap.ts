@@ -1,4 +1,4 @@
-/** TAP 14 for pipelines: a test point for each requirement, written as soon as it is judged. */
+/** TAP 14 for pipelines: one test point for each requirement, written as soon as it is judged. */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import type { GateWord, Listener, RequirementJudged, RunEvent, RunStarted } from '../suites/events.js';
 import { curlLine, httpLines } from './text/http-text.js';
@@ -10,7 +10,7 @@ import { harmlessJson, oneLine as line } from './text/visible-text.js';
 /** Characters that would end a description or begin a directive are escaped (TAP 14). */
 const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);
 
-/** Whether a point is ok, and its directive: a TODO that is not ok fails nothing, nor does a SKIP. */
+/** Whether a point is ok, and its directive. In TAP, a TODO that is not ok fails nothing, and neither does a SKIP. */
 const rulingOn = (
   { id, outcome, reason = '' }: RequirementResult,
   standing: Standing,
@@ -31,7 +31,7 @@ const rulingOn = (
   }
 };
 
-/** JSON is YAML, and needs no library to be right. */
+/** TAP takes YAML here. JSON is YAML, too, and needs no library. */
 const yaml = (name: string, value: string | number): string => `  ${name}: ${harmlessJson(value)}`;
 
 const yamlList = (name: string, values: readonly string[]): string[] =>
@@ -67,10 +67,10 @@ const diagnostics = (result: RequirementResult, run: RunStarted): string[] => {
   ];
 };
 
-/** Standings of which a reader wants to know more. */
+/** The standings that come with diagnostics. */
 const problems: readonly Standing[] = ['failed', 'known', 'warned', 'harness-error'];
 
-/** `SHOULD` that is not met is `ok` with a diagnostic: a pipeline gates on MUST, and on more where it is told to. */
+/** A `SHOULD` that is not met is `ok` with diagnostics: a pipeline fails on MUST, and on more only where it is told to. */
 const point = ({ result, gate }: RequirementJudged, number: number, run: RunStarted | undefined): string[] => {
   const standing = standingOf(result, gate);
   const { ok, directive } = rulingOn(result, standing, gate);
@@ -82,17 +82,17 @@ const point = ({ result, gate }: RequirementJudged, number: number, run: RunStar
   ];
 };
 
-/** The baseline has to be mended where what it excuses fails no more; of what was not looked at it may be right. */
+/** An entry of the baseline that no longer fails has to be removed. One that this run did not test may still be right. */
 const baselinePoints = ({ gate, requirements }: Report, before: number): string[] => {
   const named = (id: string): string =>
     `baseline: ${description(id)} ${description(requirements.find((result) => result.id === idOf(id))?.title ?? '')}`.trimEnd();
   return [
-    ...(gate?.stale ?? []).map((id) => ({ id, ok: 'not ok', note: ' (fails no more: take it out)' })),
-    ...(gate?.unchecked ?? []).map((id) => ({ id, ok: 'ok', note: ' # SKIP this run learnt nothing of it' })),
+    ...(gate?.stale ?? []).map((id) => ({ id, ok: 'not ok', note: ' (no longer fails: remove it)' })),
+    ...(gate?.unchecked ?? []).map((id) => ({ id, ok: 'ok', note: ' # SKIP this run did not test it' })),
   ].map(({ id, ok, note }, index) => `${ok} ${before + index + 1} - ${named(id)}${note}`);
 };
 
-/** A listener that writes TAP lines, each with its newline, through `write`. */
+/** A listener that passes TAP to `write`, always whole lines. */
 export const createTapReporter = (write: (text: string) => void): Listener => {
   let number = 0;
   let run: RunStarted | undefined;
@@ -114,7 +114,7 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
       case 'run-finished': {
         const { verdict, reason, leftovers, gate } = event.report;
         const judged = number;
-        // Where nothing was judged at all, nothing is said of the baseline either.
+        // A run that judged nothing can say nothing about the baseline.
         const baseline = judged === 0 ? [] : baselinePoints(event.report, judged);
         number += baseline.length;
         lines(
@@ -138,7 +138,7 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
   };
 };
 
-/** A finished run as TAP: what the listener would have written while it went on. */
+/** A finished run as TAP: the same text that was written while the run went on. */
 export const tapReport = (report: Report): string => {
   const written: string[] = [];
   retell(

@@ -1,7 +1,7 @@
 /**
- * The commands that a report shows: to run again, to see one finding again, to delete what was left. Every format takes
- * them from here. All numbers are written out, so that the command does the same where a default has changed. Credentials
- * are in no report, so that they are in no command either.
+ * The commands that a report shows: to repeat the run, to see one finding again, to delete what was left behind. Every
+ * format takes them from here. They name every number, because a default may change. They hold no credentials, because
+ * no report does.
  */
 import type { Evidence, Report, RequirementResult, Settings } from '../../schemas/types.js';
 import { limits } from '../../suites/events.js';
@@ -19,9 +19,7 @@ const option = (name: string, ...values: readonly (Value | undefined)[]): string
   return given.length === 0 ? [] : [`--${name} ${given.map((value) => word(String(value))).join(' ')}`];
 };
 
-const flag = (name: string, isSet: boolean | undefined): string[] => (isSet === true ? [`--${name}`] : []);
-
-/** A command in one line that can be pasted. One that is too long is not shown: half a command would do something else. */
+/** A command on one line, to be pasted. One that is too long is not shown: half a command would do something else. */
 const line = (...options: readonly (readonly string[])[]): string => {
   const command = ['scim-conformance', ...options.flat()].join(' ');
   return command.length > limits.command
@@ -33,10 +31,10 @@ const line = (...options: readonly (readonly string[])[]): string => {
 const targetOf = ({ targetFile, target, insecure }: Settings): string[] => [
   ...option('config', targetFile),
   ...option('target', target),
-  ...flag('insecure', insecure),
+  ...(insecure === true ? ['--insecure'] : []),
 ];
 
-/** How the target was asked, which decides what comes of one exercise as much as what comes of a run. */
+/** How the target is tested. It matters for one exercise as much as for a whole run. */
 const mannerOf = (settings: Settings): string[] => [
   ...option('profile', settings.profile),
   ...option('timeout', settings.timeoutMs / 1000),
@@ -51,12 +49,12 @@ const mannerOf = (settings: Settings): string[] => [
   ...option('set-push', settings.setPush),
   ...option('set-push-url', settings.setPushUrl),
   ...option('jwks', settings.jwks),
-  ...flag('read-only', settings.readOnly),
+  ...(settings.readOnly ? ['--read-only'] : []),
   ...option('max-requests', settings.maxRequests),
   ...option('max-rps', settings.maxRps),
 ];
 
-/** Makes the same run again. */
+/** Repeats the run. */
 export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
   const { seed, suites, only, path, runs, shard } = settings;
   return line(
@@ -71,7 +69,7 @@ export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
   );
 };
 
-/** Runs the one exercise again that showed a finding. */
+/** Repeats the one exercise that showed a finding. */
 export const replayLine = (
   { settings }: Pick<Report, 'settings'>,
   { id }: Pick<RequirementResult, 'id'>,

@@ -1,10 +1,10 @@
 /**
- * What a requirement means to a pipeline. The outcome says what was seen; the gate says what of it stops a build: a
- * baseline excuses what is known, and --fail-on may make more of it fail.
+ * What the result of a requirement means to a pipeline. The outcome says what was seen; the gate says whether it fails
+ * the build: a baseline excuses known failures, and --fail-on can make more than a MUST fail.
  */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 
-/** `not-judged` is every outcome that says nothing against the target and nothing for it. */
+/** `not-judged` stands for every outcome that says nothing about the target, neither good nor bad. */
 export type Standing = 'passed' | 'warned' | 'failed' | 'known' | 'not-judged' | 'harness-error';
 
 /** The requirement that a name of a gate is about: an id, with the code of what is wrong behind a blank. */
@@ -24,7 +24,7 @@ export const standingOf = (
   { id, outcome }: RequirementResult,
   gate: Pick<Gate, 'known' | 'fresh'> | undefined,
 ): Standing => {
-  // An error of this tool is nobody's known failure.
+  // A baseline lists failures of a target; an error of this tool is none.
   if (outcome === 'harness-error') return 'harness-error';
   if (namesIt(gate?.fresh, id)) return 'failed';
   if (namesIt(gate?.known, id)) return 'known';
@@ -46,8 +46,8 @@ export const groupsOf = (results: readonly RequirementResult[]): Map<string, Req
   return groups;
 };
 
-/** Whether the run judged too little to say anything of the target; a gate may find that of what it leaves. */
+/** Whether too little was judged to say anything about the target, in the whole run or in what the gate looks at. */
 export const isUnjudged = ({ exitCode }: Report): boolean => exitCode !== 0 && exitCode !== 1;
 
-/** How much a result weighs: a finding may be graded lower than its requirement. */
+/** The level of a result. A finding can have a lower level than its requirement. */
 export const levelOf = ({ evidence, level }: RequirementResult): RequirementResult['level'] => evidence?.level ?? level;

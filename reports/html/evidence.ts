@@ -1,4 +1,4 @@
-/** The evidence of one requirement as HTML: the difference first, then the story, the exchanges and how to see it again. */
+/** The evidence of one requirement as HTML: the difference, the story, the exchanges, and the commands that show it again. */
 import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { curlLine } from '../text/http-text.js';
@@ -11,7 +11,7 @@ import { number, several } from './text/words.js';
 
 const mostLines = 60;
 
-/** Space at the ends of what differs is not marked: nobody sees it, and the line under it looks like a mistake. */
+/** White space at the ends of a difference is not marked: the mark would look like a mistake. */
 const marked = (parts: readonly Part[]): Content =>
   parts.map(({ text, same }) => {
     const inner = text.trim();
@@ -21,7 +21,7 @@ const marked = (parts: readonly Part[]): Content =>
   });
 
 const difference = (evidence: Evidence): Markup => {
-  // Made visible before they are compared, so that characters which cannot be seen differ, too.
+  // Compared after they were made visible, so that invisible characters count as differences, too.
   const clause = (text: string): string => visible(clip(text, limits.paragraph));
   const { expected, actual } = wordDiff(clause(evidence.expected), clause(evidence.actual));
   return h`<dl class="difference">
@@ -45,7 +45,7 @@ const storyOf = (lines: readonly string[]): Markup =>
   }</ol>
 `;
 
-/** A line may end before an option and not within its name. */
+/** A long command may wrap before an option, but not within its name. */
 const optionsKept = (command: string): Content =>
   command.split(/(?<= )(--[\w-]+)(?= )/).map((part, index) => (index % 2 === 1 ? h`<span>${part}</span>` : part));
 
@@ -53,7 +53,7 @@ const optionsKept = (command: string): Content =>
 export const commandBlock = (label: string, command: string): Markup =>
   command.length > limits.command
     ? h`<p class="label">${label}</p>
-<p class="muted">It has ${number(command.length)} characters, too many to show.</p>
+<p class="muted">The command has ${number(command.length)} characters and is too long to show.</p>
 `
     : h`<p class="label">${label}</p>
 <div class="command"><pre data-copy="${label}">${optionsKept(command)}</pre></div>
@@ -72,14 +72,14 @@ const originOf = ({ code, occurrences, scenario, shrinks }: Evidence): Markup =>
   }:</p>
 `;
 
-/** All that is known of a finding. */
+/** Everything that is known about a finding. */
 export const evidenceBlock = (result: RequirementResult, evidence: Evidence, report: Report): Markup => {
   const last = evidence.exchanges.at(-1);
   return h`${difference(evidence)}${guideBlock(result)}<h4>How it was found</h4>
 ${originOf(evidence)}${storyOf(evidence.story)}${
     evidence.again === undefined
       ? undefined
-      : h`<h4>The second time it did not come</h4>
+      : h`<h4>When it was tried again, it did not happen</h4>
 ${storyOf(evidence.again)}`
   }${
     evidence.exchanges.length === 0
@@ -93,7 +93,7 @@ ${commandBlock('Run this exercise again', replayLine(report, result, evidence))}
       : [
           commandBlock(`Send the request of #${last.n} again`, curlLine(last)),
           evidence.exchanges.length > 1 &&
-            h`<p class="note">Alone it may not show it: what was sent before belongs to it.</p>
+            h`<p class="note">This request alone may not show the failure: the requests before it are part of it.</p>
 `,
         ]
   }`;

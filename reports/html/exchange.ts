@@ -1,4 +1,4 @@
-/** One exchange as HTML: what was asked and what came, JSON in lines, long bodies cut. */
+/** One exchange as HTML: request and response, JSON in lines, long bodies clipped. */
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
@@ -19,9 +19,14 @@ const credentials: Readonly<Record<Exchange['credential'], string | undefined>> 
 export const shortUrl = (url: string, base: string): string =>
   url.startsWith(`${base}/`) ? url.slice(base.length) : url;
 
-const bodyOf = (body: string | undefined, truncated: boolean | undefined): Content => {
-  if (body === undefined || body === '') return undefined;
-  const note = truncated === true ? h`<span class="note">The body was longer than what was kept.</span>` : undefined;
+interface Body {
+  readonly body?: string;
+  readonly truncated?: boolean;
+}
+
+const bodyOf = ({ body = '', truncated = false }: Body): Content => {
+  if (body === '') return undefined;
+  const note = truncated ? h`<span class="note">The body was longer; only its beginning was kept.</span>` : undefined;
   const laid = jsonLayout(body, limits.body) ?? clip(body, limits.body);
   return [h`\n\n${laid}`, note === undefined ? undefined : h`\n${note}`];
 };
@@ -36,9 +41,9 @@ const headersOf = (headers: HeaderList): Content => [
 const answerOf = ({ response, failure }: Exchange): Markup =>
   response === undefined
     ? h`<pre><strong>No answer</strong>\n${failure?.message ?? 'no reason known'}</pre>`
-    : h`<pre><strong>HTTP ${response.status}</strong>${headersOf(response.headers)}${bodyOf(response.body, response.truncated)}</pre>`;
+    : h`<pre><strong>HTTP ${response.status}</strong>${headersOf(response.headers)}${bodyOf(response)}</pre>`;
 
-/** Closed and opened by its line; open without a script. */
+/** Its summary line opens and closes it; without the script it is open. */
 export const exchangeBlock = (exchange: Exchange, base: string): Markup => {
   const { request, response } = exchange;
   const about = [
@@ -51,7 +56,7 @@ export const exchangeBlock = (exchange: Exchange, base: string): Markup => {
 <summary><span class="place">#${exchange.n}</span> <code>${request.method} ${clip(shortUrl(request.url, base), limits.line)}</code> → <strong>${response?.status ?? 'no answer'}</strong> <span class="muted">${about.map((words) => clip(words, limits.line)).join(', ')}</span></summary>
 <div class="sides">
 <div><p class="label">Request</p>
-<pre><strong>${request.method} ${clip(request.url, limits.url)}</strong>${headersOf(request.headers)}${bodyOf(request.body, request.truncated)}</pre></div>
+<pre><strong>${request.method} ${clip(request.url, limits.url)}</strong>${headersOf(request.headers)}${bodyOf(request)}</pre></div>
 <div><p class="label">Response</p>
 ${answerOf(exchange)}</div>
 </div>

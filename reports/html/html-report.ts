@@ -1,6 +1,6 @@
 /**
- * The report as one HTML file that needs nothing else: no network, no server, no script to be read. Its policy lets
- * nothing run or load but the style and the script of this folder, known by their hashes.
+ * The report as one HTML file that needs nothing else: no network and no server, and for reading not even its script.
+ * Its content security policy allows no other style and script than those of this folder, by their hashes.
  */
 import { createHash } from 'node:crypto';
 import type { Report } from '../../schemas/types.js';
@@ -34,7 +34,7 @@ const navigation = (sections: readonly [id: string, name: string, content: Conte
   )}</ul></nav>
 `;
 
-/** The whole page; safe to open whatever the target sent. */
+/** The whole page. It is safe to open, whatever the target sent. */
 export const htmlReport = (report: Report): string => {
   const title = `${verdictWords[report.verdict].name}: ${clip(hostOf(report.settings.target), limits.name)} – scim-conformance`;
   const sections: [string, string, Content][] = [
@@ -59,7 +59,7 @@ export const htmlReport = (report: Report): string => {
 <a class="skip" href="#requirements">Skip to the requirements</a>
 ${navigation(sections)}<main>
 ${masthead(report)}${sections.map(([, , content]) => content)}</main>
-<footer><p>Made by scim-conformance ${report.tool}. The file holds all that it shows; it loads nothing and sends nothing.</p></footer>
+<footer><p>Made by scim-conformance ${report.tool}. This file is complete: it loads nothing and sends nothing.</p></footer>
 <script>${trusted(script)}</script>
 </body>
 </html>

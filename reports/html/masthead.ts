@@ -1,4 +1,4 @@
-/** The top of the report: the verdict, what it is about, and what failed, for who reads no further. */
+/** The top of the report, for those who read no further: the verdict, what was tested, and what failed. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
@@ -8,7 +8,7 @@ import { isFlaky, knownMark } from './requirement.js';
 import { h, prose, type Content, type Markup } from './text/markup.js';
 import { duration, moment, number, several, verdictWords } from './text/words.js';
 
-/** Longer lists are read in the section of their outcome. */
+/** What is left out of a longer list is in the section of its outcome. */
 const mostInShort = 12;
 const mostLeftovers = 50;
 
@@ -33,7 +33,7 @@ const gateBlock = ({ gate }: Report): Content =>
         gate.baseline === undefined
           ? undefined
           : h`<div><dt>Known failures</dt><dd><code>${clip(gate.baseline, limits.line)}</code></dd></div>`
-      }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('Fails no more', gate.stale)}${ids('Not learnt', gate.unchecked)}</dl>
+      }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('No longer fails', gate.stale)}${ids('Not tested', gate.unchecked)}</dl>
 </section>
 `;
 
@@ -62,7 +62,7 @@ const leftoversBlock = (report: Report): Content => {
   if (leftovers.length === 0) return undefined;
   return h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>${several(leftovers.length, 'thing')} the run could not delete, or could not tell to be its own. What it creates is named <code>scimc-${run}-…</code>.</p>
+<p>${several(leftovers.length, 'thing')} the run could not delete, or could not recognise as its own. What it creates is named <code>scimc-${run}-…</code>.</p>
 <ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${clip(leftover, limits.line)}</code></li>`)}${
     leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
   }</ul>
@@ -70,7 +70,7 @@ ${commandBlock('Try again to delete it', cleanLine(report))}</section>
 `;
 };
 
-/** What was expected, what came and what to do: enough to know whose problem it is. */
+/** What was expected, what came and what to do, in short. */
 const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
   const pair = (name: string, value: Content): Markup => h`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return h`<dl class="brief">${
@@ -107,22 +107,26 @@ const problems = (report: Report): Content => {
     listInShort(report, ['What failed', 'failed-title', 'of-fail'], failed),
     listInShort(report, ['Errors of this tool', 'errors-title', 'of-harness-error'], has('harness-error')),
     listInShort(report, ['What should be better', 'warned-title', 'of-warning'], has('warning')),
-    listInShort(report, ['Seen, but not again', 'flaky-title', 'of-inconclusive'], has('inconclusive').filter(isFlaky)),
+    listInShort(
+      report,
+      ['Seen, but not confirmed', 'flaky-title', 'of-inconclusive'],
+      has('inconclusive').filter(isFlaky),
+    ),
   ];
 };
 
-/** Credentials are in no report: who repeats the run has to give them again. */
+/** Credentials are in no report: whoever repeats the run has to give them again. */
 const credentialNote = ({ target }: Report): Content =>
   target?.authenticated === true &&
-  h`<p class="note">With the same credentials: <code>SCIM_TOKEN</code>${
+  h`<p class="note">Give the same credentials in the environment: <code>SCIM_TOKEN</code>${
     target.secondCredential ? h` and <code>SCIM_SECOND_TOKEN</code>` : undefined
-  } in the environment. In this report <code>{{primary}}</code> and the like stand for them.</p>
+  }. In this report, markers such as <code>{{primary}}</code> stand for them.</p>
 `;
 
 export const masthead = (report: Report): Markup => {
   const verdict = verdictWords[report.verdict];
   return h`<header class="masthead" data-verdict="${verdict.tone}">
-<p class="product">scim-conformance <span class="muted">– asks a SCIM provider to work asynchronously, and judges what it does</span></p>
+<p class="product">scim-conformance <span class="muted">– tests whether a SCIM provider keeps the asynchronous SCIM profile</span></p>
 <h1><span class="muted">Verdict:</span> <span class="verdict">${verdict.name}</span></h1>
 <p class="lead">${prose(report.reason)}</p>
 ${factsList(report)}${commandBlock('Run it again', runLine(report))}${credentialNote(report)}</header>

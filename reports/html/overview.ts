@@ -1,10 +1,10 @@
-/** How the requirements of each group came out: a table whose cells lead to those that they count. */
+/** The outcomes of each group of requirements: a table whose cells link to the requirements that they count. */
 import type { Outcome, Report } from '../../schemas/types.js';
 import { groupOf, groupsOf } from '../facts/standing.js';
 import { h, type Content, type Markup } from './text/markup.js';
 import { glossary, groupAbout, outcomes } from './text/words.js';
 
-/** Without a script the link leads to the first requirement that is counted; with it, it filters. */
+/** With the script, the link filters; without it, it leads to the first requirement that is counted. */
 const cell = (report: Report, group: string, outcome: Outcome): Markup => {
   const results = report.requirements.filter((result) => groupOf(result.id) === group && result.outcome === outcome);
   const [first] = results;
@@ -30,7 +30,7 @@ export const overviewSection = (report: Report): Content => {
   return h`<section id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">Overview</h2>
 <table class="matrix">
-<caption>Requirements of each group by outcome. A number shows what it counts.</caption>
+<caption>Requirements of each group by outcome. A number leads to the requirements that it counts.</caption>
 <thead><tr><th scope="col">Group</th>${present.map(
     ({ outcome, sign, name }) =>
       h`<th scope="col" data-tone="${outcome}"><span><span class="sign" aria-hidden="true">${sign}</span> ${name}</span></th>`,

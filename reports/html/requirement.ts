@@ -1,4 +1,4 @@
-/** One requirement as HTML: a line for what needs no explanation, a card that opens for what does. */
+/** One requirement as HTML: a single line, or where there is more to say, a card that opens. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { groupOf, levelOf, namesIt } from '../facts/standing.js';
@@ -6,11 +6,11 @@ import { alsoFoundBlock, evidenceBlock, guideBlock } from './evidence.js';
 import { h, link, prose, type Content, type Markup } from './text/markup.js';
 import { several, wordsOf } from './text/words.js';
 
-/** What was seen, but not often enough to be held against the target. */
+/** A failure that was seen, but not often enough to be counted against the target. */
 export const isFlaky = ({ outcome, evidence }: RequirementResult): boolean =>
   outcome === 'inconclusive' && evidence !== undefined;
 
-/** The outcome in words and with a sign, so that no colour is needed. */
+/** The outcome as a word and a sign, for those who cannot tell the colours apart. */
 export const badge = (result: RequirementResult): Markup => {
   const { sign, name } = wordsOf(result.outcome);
   return h`<span class="badge" data-tone="${result.outcome}"><span aria-hidden="true">${sign}</span> ${isFlaky(result) ? 'flaky' : name}</span>`;
@@ -33,18 +33,18 @@ const reasonOf = ({ reason }: RequirementResult): Content =>
     : h`<p class="reason">${prose(reason)}</p>
 `;
 
-/** What the gate makes of it: known failures stop no build, new ones do. */
+/** Whether the baseline knows the failure: a new one fails the build, a known one does not. */
 export const knownMark = (result: RequirementResult, gate: Gate | undefined): Content => {
   if (gate?.baseline === undefined) return undefined;
   if (namesIt(gate.fresh, result.id)) return h` <span class="standing">new</span>`;
   if (namesIt(gate.known, result.id)) return h` <span class="standing">known</span>`;
-  return namesIt(gate.stale, result.id) ? h` <span class="standing">fails no more</span>` : undefined;
+  return namesIt(gate.stale, result.id) ? h` <span class="standing">no longer fails</span>` : undefined;
 };
 
 const headingOf = (result: RequirementResult, gate: Gate | undefined): Markup =>
   h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${levelOf(result)}</span>${badge(result)}${knownMark(result, gate)}`;
 
-/** Its id is the requirement's, so that a link leads to it. */
+/** Its HTML id is the id of the requirement, so that links can lead to it. */
 export const requirementArticle = (result: RequirementResult, report: Report): Markup => {
   const { evidence, guide } = result;
   const { gate } = report;

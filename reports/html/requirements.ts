@@ -1,4 +1,4 @@
-/** All requirements, the most urgent outcome first, with the filter over them; the filter needs the script. */
+/** All requirements, the most urgent outcome first, and the filter above them, which needs the script. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
 import { groupsOf } from '../facts/standing.js';
 import { isFlaky, requirementArticle } from './requirement.js';
@@ -20,7 +20,7 @@ const groupOptions = (report: Report): Markup[] =>
     return h`<option value="${group}">${group}${about === undefined ? '' : ` – ${about}`}</option>`;
   });
 
-/** Hidden in the markup: without a script it would do nothing. */
+/** Hidden until the script shows it: without the script it would do nothing. */
 const filterForm = (report: Report): Markup =>
   h`<form id="filter" class="filter" role="search" aria-label="Filter requirements" hidden>
 <fieldset><legend>Outcome</legend>
@@ -38,7 +38,7 @@ ${chips(report)}</fieldset>
 </div>
 `;
 
-/** Flaky ones have something to read, so they come first in their section. */
+/** Flaky ones come first in their section, because there is something to read about them. */
 const ordered = (results: readonly RequirementResult[]): RequirementResult[] => [
   ...results.filter(isFlaky),
   ...results.filter((result) => !isFlaky(result)),

@@ -1,4 +1,4 @@
-/** What the run was set to and what it found out about the target: for who has to repeat or explain it. */
+/** The settings of the run and what it found out about the target, for those who have to repeat or explain it. */
 import type { Report, Settings, TargetFacts } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
@@ -25,8 +25,14 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Deadline of a request', duration(settings.deadlineMs)],
   ['Exchanges at a time', number(settings.concurrency)],
   ['Binding', settings.binding],
-  ['Said to be served', settings.serves === undefined ? undefined : listed(settings.serves, 'none')],
-  ['Features said to be there', settings.features === undefined ? undefined : listed(settings.features, 'none')],
+  [
+    'Bindings that the user says are served',
+    settings.serves === undefined ? undefined : listed(settings.serves, 'none'),
+  ],
+  [
+    'Features that the user says are there',
+    settings.features === undefined ? undefined : listed(settings.features, 'none'),
+  ],
   ['Completions seen by', settings.observe],
   ['Burst', settings.burst === 0 ? 'none' : `at most ${number(settings.burst)} requests`],
   ['Read only', settings.readOnly ? 'yes' : 'no'],
@@ -35,7 +41,7 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Shard', settings.shard === undefined ? undefined : `${settings.shard.index} of ${settings.shard.of}`],
 ];
 
-const foundBy = { advertised: 'advertised', declared: 'said to be served', probed: 'found by trying' };
+const foundBy = { advertised: 'advertised', declared: 'served, as the user says', probed: 'found by trying' };
 
 const bindingsOf = ({ bindings }: TargetFacts): string =>
   listed(
@@ -86,9 +92,9 @@ export const runSection = (report: Report): Markup =>
 <h3>Settings</h3>
 ${pairs(settingsOf(report.settings))}${
     report.target === undefined
-      ? h`<p class="muted">The target was not reached, so nothing is known of it.</p>
+      ? h`<p class="muted">The target was not reached, so nothing is known about it.</p>
 `
-      : h`<h3>What the target says of itself</h3>
+      : h`<h3>What is known about the target</h3>
 ${pairs(targetOf(report.target))}`
   }</section>
 `;

@@ -1,4 +1,4 @@
-/** Evidence as plain text of bounded size: what a CI system shows of a failure, and what its reader needs to see it again. */
+/** Evidence as plain text of limited size: what a CI system shows of a failure, and how its reader can see it again. */
 import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { replayLine } from '../facts/commands.js';
@@ -11,7 +11,7 @@ export const citations = ({ source }: RequirementResult): string =>
     limits.paragraph,
   );
 
-/** What was expected and what came, or why there is neither, in one line. */
+/** The code, what was expected and what came; without evidence, the reason. On one line. */
 export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResult): string =>
   evidence === undefined
     ? inOneLine(reason ?? 'no reason is known', limits.paragraph)
@@ -19,7 +19,7 @@ export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResul
         alsoFound.length === 0 ? '' : `; also ${alsoFound.map(({ code }) => inOneLine(code)).join(', ')}`
       }`;
 
-/** The line that sends the last exchange again; half a command would be none. */
+/** The command that sends the last exchange again; undefined where it is too long to be shown in full. */
 export const curlCommand = ({ exchanges }: Evidence): string | undefined => {
   const last = exchanges.at(-1);
   if (last === undefined) return undefined;
@@ -32,7 +32,7 @@ export const storyLines = (evidence: Evidence): string[] => [
   ...evidence.story.slice(0, 20).map((line) => `  ${inOneLine(line, limits.text)}`),
 ];
 
-/** The exchanges as HTTP text; of what is too much for a report of this kind the beginning, and how much it is. */
+/** The exchanges as HTTP text. Where they are too long, the beginning, and how many lines are left out. */
 export const exchangeLines = ({ exchanges }: Evidence): string[] => {
   const lines = exchanges.flatMap((exchange) => [
     `exchange #${exchange.n}:`,
@@ -45,10 +45,10 @@ export const exchangeLines = ({ exchanges }: Evidence): string[] => {
     return size > limits.exchanges;
   });
   if (tooMuch === -1) return lines;
-  return [...lines.slice(0, tooMuch), `… and ${lines.length - tooMuch} more lines, which the JSON report has`];
+  return [...lines.slice(0, tooMuch), `… and ${lines.length - tooMuch} more lines, which are in the JSON report`];
 };
 
-/** All of it: citation, what was expected and what came, what to do, the story, the exchanges and how to see it again. */
+/** Everything about one result: source, what was expected and what came, what to do, the exchanges, how to see it again. */
 export const evidenceText = (report: Report, result: RequirementResult): string => {
   const { evidence, guide } = result;
   const curl = evidence === undefined ? undefined : curlCommand(evidence);

@@ -170,7 +170,7 @@ void t.test('a failure shows the difference, the story, the exchange and the com
   );
   t.match(curl, /^curl -i --path-as-is -X POST .*Bearer \$SCIM_TOKEN/);
   t.match(await card.locator('.guide').textContent(), /Why it matters.*What to do/s);
-  t.match(await page.locator('#LIFE-06').textContent(), /did not come.*settled: completed after 1004 ms/s);
+  t.match(await page.locator('#LIFE-06').textContent(), /it did not happen.*settled: completed after 1004 ms/s);
 });
 
 void t.test('filters work by keyboard, announce what is shown, and can be shared', async (t) => {
@@ -259,7 +259,7 @@ void t.test('the plots are drawn, in colours of the page, and told in words and 
   t.match(await page.locator('#burst > p').textContent(), 'Estimated: about 534 at once, then 80 a second.');
   t.match(
     await page.locator('#timeline > p').textContent(),
-    /^90 accepted requests: 81 completed, 3 not completed by the deadline, 3 not readable, 3 not waited for/,
+    /^90 accepted requests: 81 completed, 3 not completed by the deadline, 3 not readable, 3 not followed to the end/,
   );
   t.equal(await page.locator('#timeline tbody tr').count(), 90);
   t.equal(await page.locator('#burst tbody tr').count(), 10);

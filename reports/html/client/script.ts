@@ -1,9 +1,9 @@
 /**
- * What the page does beyond being read: the filter, links that lead to a requirement, copying. It is a constant, so
- * that the policy of the page can name it by its hash; the page is whole without it.
+ * The script of the page: the filter, links to requirements, buttons that copy. The page can be read without it. It is a
+ * constant, because the policy of the page names it by its hash.
  *
- * The fragment holds the state, as it is the one part of the address that a file may change: `#STAT-03`,
- * `#?outcome=fail&group=STAT`, or both.
+ * The state is kept in the fragment, the only part of the address that a page opened from a file can change:
+ * `#STAT-03`, `#?outcome=fail&group=STAT`, or both.
  */
 
 export const script = `

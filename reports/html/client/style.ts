@@ -1,4 +1,4 @@
-/** The style of the report: one calm column, light and dark by the reader's choice, and a version for paper. */
+/** The style of the report: one column, light or dark as the reader's system says, and a version for printing. */
 
 const colours = `
 :root {

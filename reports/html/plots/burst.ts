@@ -1,4 +1,4 @@
-/** What the burst showed of the rate limiter: every answer over time, against the bucket that was estimated from them. */
+/** What the burst showed of the rate limiter: the answers over time, and the token bucket that was estimated from them. */
 import { axisX, axisY, dot, gridY, line, lineY } from '@observablehq/plot';
 import type { BurstAnswer, RateLimitEstimate, Report } from '../../../schemas/types.js';
 import { h, type Content, type Markup } from '../text/markup.js';
@@ -13,7 +13,7 @@ interface Point {
   readonly fate: Fate;
 }
 
-/** More points than this cannot be told apart. */
+/** More points than this could not be told apart. */
 const mostPoints = 1500;
 
 const tableRows = 10;
@@ -21,7 +21,7 @@ const tableRows = 10;
 const fateOf = ({ status }: BurstAnswer): Fate =>
   status === 0 ? 'unanswered' : status === 429 || status === 503 ? 'throttled' : 'admitted';
 
-/** Each answer with how many had been admitted by then. */
+/** Each answer, with the number of requests admitted so far. */
 const pointsOf = (answers: readonly BurstAnswer[]): Point[] => {
   let admitted = 0;
   return answers
@@ -47,7 +47,7 @@ const inWords = (estimate: RateLimitEstimate): string => {
   const { requests, throttled, capacity, refillPerSecond } = estimate;
   const bucket =
     capacity === undefined || refillPerSecond === undefined
-      ? 'The limiter could not be estimated.'
+      ? 'The size of the limiter could not be estimated.'
       : `Estimated: about ${number(capacity)} at once, then ${number(refillPerSecond)} a second.`;
   return `${number(throttled)} of ${several(requests, 'request')} of the burst were throttled. ${bucket}`;
 };
@@ -83,7 +83,7 @@ const figure = (estimate: RateLimitEstimate, points: readonly Point[]): Markup =
   });
 };
 
-/** The same in numbers: the time in equal parts. */
+/** The same in numbers, for ten equal parts of the time. */
 const table = (points: readonly Point[]): Markup => {
   const end = points.at(-1)?.seconds ?? 0;
   const rows = Array.from({ length: tableRows }, (_, index) => {

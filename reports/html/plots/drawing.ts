@@ -1,9 +1,9 @@
-/** Draws a plot as SVG without a browser, in the colours of the page, and lets it be read as one image. */
+/** Draws a plot as SVG without a browser. Screen readers take it for one image. */
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { h, trusted, type Markup } from '../text/markup.js';
 
-/** The types of both packages speak of a browser's, which this project does without; `in` sees nothing of this window. */
+/** The types of both packages need those of a browser, which this project has not. `in` finds nothing in this window. */
 const documentOf = (window: unknown): unknown =>
   typeof window === 'object' && window !== null ? Reflect.get(window, 'document') : undefined;
 
@@ -15,8 +15,8 @@ const svgOf = (drawn: unknown): string => {
 };
 
 /**
- * A plot that a screen reader calls by its label. Everything in it is escaped by linkedom, and data are made visible
- * before they come here. Its style sheet goes: the page has one, and its policy allows no other.
+ * A plot with a label for screen readers. linkedom escapes its text, which the caller has to make visible before. The
+ * style element that the library adds is removed: the policy of the page allows only the style of the page.
  */
 export const drawing = (label: string, options: PlotOptions): Markup => {
   const window: unknown = parseHTML('<!doctype html><html><body></body></html>');
@@ -29,7 +29,7 @@ export const drawing = (label: string, options: PlotOptions): Markup => {
   const svg = svgOf(drawn)
     .replace(/<style>[^<]*<\/style>/, '')
     .replace('<svg ', '<svg role="img" ')
-    // Parts of an image have no names of their own (ARIA 1.2, role img).
+    // Parts of an image must not have labels of their own (ARIA 1.2, role img).
     .replaceAll(/(<g\b[^>]*?) aria-label="/g, '$1 data-mark="');
   return h`<div class="drawing" tabindex="0" role="group" aria-label="${label}">${trusted(svg)}</div>
 `;

@@ -1,4 +1,4 @@
-/** How the accepted asynchronous requests went: when each was asked, accepted, looked at and settled. */
+/** A timeline of the accepted asynchronous requests: when each was sent, accepted, polled and completed. */
 import { axisX, dot, gridX, ruleY } from '@observablehq/plot';
 import type { AsyncRequest, Report } from '../../../schemas/types.js';
 import { clip, limits } from '../../../suites/events.js';
@@ -6,7 +6,7 @@ import { h, visible, type Content, type Markup } from '../text/markup.js';
 import { duration, number, several } from '../text/words.js';
 import { drawing } from './drawing.js';
 
-/** A screen full of lines; the rest is left out, and said so. */
+/** As many lines as fit on a screen. The text says how many are left out. */
 const mostRows = 160;
 const mostLooks = 30;
 
@@ -30,7 +30,7 @@ const outcomeWords: Readonly<Record<AsyncRequest['outcome'], string>> = {
   completed: 'completed',
   deadline: 'not completed by the deadline',
   unreadable: 'not readable',
-  unwatched: 'not waited for',
+  unwatched: 'not followed to the end',
 };
 
 const seconds = (milliseconds: number): number => Math.round(milliseconds) / 1000;
@@ -101,7 +101,7 @@ const figure = (requests: readonly AsyncRequest[]): Markup => {
 const table = (requests: readonly AsyncRequest[]): Markup =>
   h`<details class="numbers"><summary>The timeline in numbers</summary>
 <div class="wide" tabindex="0" role="group" aria-label="The timeline in numbers">
-<table><thead><tr><th scope="col">asked at</th><th scope="col">request</th><th scope="col">binding</th><th scope="col">accepted after</th><th scope="col">looks</th><th scope="col">ended</th><th scope="col">exercise</th></tr></thead>
+<table><thead><tr><th scope="col">sent at</th><th scope="col">request</th><th scope="col">binding</th><th scope="col">accepted after</th><th scope="col">polls</th><th scope="col">ended</th><th scope="col">exercise</th></tr></thead>
 <tbody>
 ${requests.map(
   (request) =>
@@ -112,7 +112,7 @@ ${requests.map(
 </details>
 `;
 
-/** The middle one of all waits from acceptance to the end. */
+/** The median and the longest wait from acceptance to completion. */
 const medianWait = (requests: readonly AsyncRequest[]): string => {
   const waits = requests
     .flatMap(({ acceptedAt, settledAt }) => (settledAt === undefined ? [] : [settledAt - acceptedAt]))
@@ -121,7 +121,7 @@ const medianWait = (requests: readonly AsyncRequest[]): string => {
   const longest = waits.at(-1);
   return middle === undefined || longest === undefined
     ? ''
-    : ` Half of those that ended took ${duration(middle)} or less from acceptance, the longest ${duration(longest)}.`;
+    : ` Half of those that ended took ${duration(middle)} or less from acceptance; the longest took ${duration(longest)}.`;
 };
 
 const inWords = (all: readonly AsyncRequest[], shown: readonly AsyncRequest[]): string => {
@@ -133,7 +133,7 @@ const inWords = (all: readonly AsyncRequest[], shown: readonly AsyncRequest[]): 
   return `${several(all.length, 'accepted request')}: ${counts.join(', ')}.${medianWait(all)}${part}`;
 };
 
-/** What the drawing shows, and nothing that it does not. */
+/** Explains the signs, but only those that occur in the drawing. */
 const keys = (shown: readonly AsyncRequest[]): Content => {
   const ends: [AsyncRequest['outcome'], Markup][] = [
     ['completed', h`<span class="key key-dot" data-tone="pass">completed</span> `],
@@ -141,7 +141,7 @@ const keys = (shown: readonly AsyncRequest[]): Content => {
     ['unreadable', h`<span class="key key-triangle" data-tone="warning">not readable</span>`],
   ];
   return [
-    h`<span>One line for each request, in the order in which they were asked.</span> <span class="key key-ring">accepted</span> <span class="key key-small">a look at it</span> `,
+    h`<span>One line for each request, in the order in which they were sent.</span> <span class="key key-ring">accepted</span> <span class="key key-small">polled</span> `,
     ...ends.filter(([outcome]) => shown.some((request) => request.outcome === outcome)).map(([, key]) => key),
   ];
 };

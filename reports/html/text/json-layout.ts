@@ -1,13 +1,13 @@
 /**
- * Sets JSON in lines for reading. It moves white space only: parsing and writing again would hide members that are
- * there twice and round large numbers, and these may be what is wrong.
+ * Lays out JSON on several lines. It changes white space only: parsing the text and writing it again would hide
+ * duplicate members and round large numbers, and these may be what is wrong.
  */
 import { beginning } from '../../../suites/events.js';
 
-/** Longer texts are cut before anybody could read them. */
+/** Longer texts are not laid out. */
 const longestInput = 200_000;
 
-/** What fits in a line stays in one: about half the width of the page. */
+/** What fits on a line stays on one: about half the width of the page. */
 const lineWidth = 56;
 
 const deepest = 20;
@@ -26,7 +26,7 @@ const closes = (token: string | undefined): boolean => token === '}' || token ==
 
 const spaced = (token: string): string => (token === ',' ? ', ' : token === ':' ? ': ' : token);
 
-/** The object or array that begins here in one line, where it is short enough; and how many tokens it has. */
+/** The object or array that begins here, on one line, and the number of its tokens; undefined where it is too long. */
 const inLine = (tokens: readonly string[], from: number, room: number): { line: string; count: number } | undefined => {
   let line = '';
   let depth = 0;
@@ -40,7 +40,7 @@ const inLine = (tokens: readonly string[], from: number, room: number): { line: 
   return undefined;
 };
 
-/** The same JSON in lines, as soon as there are `limit` characters cut off; undefined where it is none. */
+/** The JSON on several lines, cut off after `limit` characters; undefined where the text is not a JSON object or array. */
 export const jsonLayout = (text: string, limit: number): string | undefined => {
   if (text.length > longestInput || !isJson(text)) return undefined;
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];

@@ -1,24 +1,24 @@
 /**
- * The only place where text becomes HTML. What a target sent is data: whatever is put into a template is escaped, cut
- * and made visible here, and only what a template made is ever taken as markup.
+ * The only place where text becomes HTML. Every value that is put into a template is made visible, clipped and escaped
+ * here; only what another template has made is taken as markup.
  */
 import { clip, limits } from '../../../suites/events.js';
 import { escaped as asNumber, visible as shown } from '../../text/visible-text.js';
 
 const text = Symbol('markup');
 
-/** HTML that a template of ours made. No report can hold one: it is known by a symbol. */
+/** HTML that a template has made. It has a symbol as its key, so that no part of a report can pass for it. */
 export interface Markup {
   readonly [text]: string;
 }
 
-/** What may be put into a template; nothing is written for undefined and false. */
+/** What may be put into a template. For undefined and false nothing is written. */
 export type Content = string | number | false | Markup | undefined | readonly Content[];
 
-/** Marks that change the order in which the text around them is read, characters without a width, half characters. */
+/** Marks that turn the writing direction, characters without a width, and halves of surrogate pairs. */
 const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
-/** Text of which every character is seen: what cannot be seen, or would act, is written as its number. */
+/** Text in which every character can be seen: invisible and control characters are written as their numbers. */
 export const visible = (whole: string): string => shown(clip(whole, limits.command)).replaceAll(unseen, asNumber);
 
 const entities: Readonly<Record<string, string>> = {
@@ -41,25 +41,25 @@ const written = (content: Content): string => {
   return isMarkup(content) ? content[text] : content.map(written).join('');
 };
 
-/** A template of HTML; every value in it is escaped, inside quoted attributes too. */
+/** A template of HTML. Every value in it is escaped, so that it may stand in content and in quoted attributes. */
 export const h = (parts: TemplateStringsArray, ...values: readonly Content[]): Markup => ({
   [text]: parts.map((part, index) => part + written(values[index])).join(''),
 });
 
-/** For constants of this folder and for drawings, which escape for themselves; never for what a report says. */
+/** Only for constants of this folder and for drawings, whose text is escaped already. Never for text of a report. */
 export const trusted = (markup: string): Markup => ({ [text]: markup });
 
 /** The finished HTML. */
 export const htmlOf = (markup: Markup): string => markup[text];
 
-/** A link where the address is one of the web, the label alone where it is anything else. */
+/** A link where the address is http or https, otherwise the label alone. */
 export const link = (href: string | undefined, label: string): Markup => {
   const url = href !== undefined && href.length < 2000 && URL.canParse(href) ? new URL(href) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return h`${label}`;
   return h`<a href="${url.href}" rel="noopener noreferrer">${label}</a>`;
 };
 
-/** Text of the catalogue and of the guide, in which backticks stand around code. */
+/** Text of requirements and guides, in which backticks enclose code. */
 export const prose = (whole: string): Content =>
   clip(whole, limits.text)
     .split(/`([^`]+)`/)

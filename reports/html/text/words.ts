@@ -1,4 +1,4 @@
-/** The words of the report: what an outcome, a verdict and a group are called, and how numbers are written. */
+/** The words of the report: the names of outcomes, verdicts and groups, and how numbers are written. */
 import type { Outcome, Verdict } from '../../../schemas/types.js';
 
 export interface OutcomeWords {
@@ -10,21 +10,22 @@ export interface OutcomeWords {
   readonly meaning: string;
 }
 
-/** In the order in which they need to be read. */
+/** The most urgent first. */
 export const outcomes: readonly OutcomeWords[] = [
   {
     outcome: 'fail',
     sign: '✗',
     name: 'fail',
     heading: 'Failed',
-    meaning: 'A MUST is not met: seen, confirmed on fresh resources, and made as small as it gets.',
+    meaning:
+      'A MUST is not met. The failure was confirmed on fresh resources and reduced to the smallest input that shows it.',
   },
   {
     outcome: 'harness-error',
     sign: '✗',
     name: 'tool error',
     heading: 'Errors of this tool',
-    meaning: 'An error of scim-conformance, never a failure of the target.',
+    meaning: 'An error of scim-conformance. It says nothing about the target.',
   },
   {
     outcome: 'warning',
@@ -38,21 +39,21 @@ export const outcomes: readonly OutcomeWords[] = [
     sign: '?',
     name: 'inconclusive',
     heading: 'Inconclusive',
-    meaning: 'It could not be brought about, or was seen once or twice and did not come again (flaky).',
+    meaning: 'It could not be tested, or a failure was seen that did not happen again (flaky).',
   },
   {
     outcome: 'ambiguous',
     sign: '≈',
     name: 'ambiguous',
     heading: 'Ambiguous',
-    meaning: 'The text of the standard leaves it open; never a failure.',
+    meaning: 'The text of the standard leaves it open. It is never a failure.',
   },
   {
     outcome: 'skip',
     sign: '–',
     name: 'skip',
     heading: 'Skipped',
-    meaning: 'It does not apply, is not advertised, or something that it needs was not given.',
+    meaning: 'It does not apply, is not advertised, or needs something that was not given.',
   },
   {
     outcome: 'not-implemented',
@@ -66,7 +67,7 @@ export const outcomes: readonly OutcomeWords[] = [
     sign: '✓',
     name: 'pass',
     heading: 'Passed',
-    meaning: 'It was exercised, and nothing was found wrong.',
+    meaning: 'It was tested, and nothing wrong was found.',
   },
 ];
 
@@ -89,7 +90,7 @@ export const verdictWords: Readonly<
   interrupted: { name: 'Interrupted', tone: 'open' },
 };
 
-/** What the groups of docs/profile.md §4 are about; one that is missing here is shown by its short name alone. */
+/** What the groups of docs/profile.md §4 are about. A group that is missing here is shown by its short name alone. */
 const groups: Readonly<Record<string, string>> = {
   CORE: 'synchronous SCIM',
   DISC: 'discovery',
@@ -139,7 +140,7 @@ export const moment = (iso: string): string => {
   return Number.isNaN(date.getTime()) ? iso : `${days.format(date)} UTC`;
 };
 
-/** What a reader of a first report cannot know. */
+/** Words that a first-time reader cannot know. */
 export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   [
     'the paper',
@@ -147,11 +148,17 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     'profile',
-    'docs/profile.md of scim-conformance: the catalogue of requirements, made of the paper and the RFCs. «D» and a number is one of its decisions where the paper is silent.',
+    'The catalogue of requirements in docs/profile.md of scim-conformance, taken from the paper and the RFCs. «D» with a number is a decision of the profile where the paper says nothing.',
   ],
-  ['binding', 'A way to be asynchronous: request-mode (the paper) or respond-async (RFC 9967, Prefer: respond-async).'],
-  ['exercise', 'What was done to the target: a few requests that belong together, on resources of their own.'],
-  ['observation', 'One thing that a requirement could be held against, such as one answer or one status resource.'],
-  ['look', 'A GET of a status resource or a result, or a poll for events, while a request is waited for.'],
-  ['path', 'Names one exercise and its input, so that --seed and --path bring the same again.'],
+  [
+    'binding',
+    'A way to ask for asynchronous processing: request-mode (the paper) or respond-async (RFC 9967, Prefer: respond-async).',
+  ],
+  ['exercise', 'A few requests that belong together, on resources of their own.'],
+  ['observation', 'One thing that a requirement was checked on, such as one answer or one status resource.'],
+  [
+    'poll',
+    'A GET of a status resource or a result, or a request for events, while an asynchronous request is in progress.',
+  ],
+  ['path', 'The name of one exercise with its input: --seed and --path run the same exercise again.'],
 ];
