@@ -1,6 +1,6 @@
 /** Access tokens for a run: fetched before it, and anew when one is about to end; who needs one waits for the same fetch. */
 import type { Clock } from '../client/clock.js';
-import type { Vault } from '../client/redaction.js';
+import type { Vault } from '../redaction/vault.js';
 import type { Transport } from '../client/transport.js';
 import { secretsOf, type OAuthClient, type TargetDescription } from '../provider/target.js';
 import { fetchToken } from './fetch-token.js';

@@ -16,7 +16,7 @@ export interface HttpRequest {
   /** Bytes of a response body that is kept whole; of a longer one the beginning is kept, and marked. 1 MiB where absent. */
   readonly keptBytes?: number;
   /** The body is read and let go: it takes nothing of what all bodies together may take. */
-  readonly isPassing?: boolean;
+  readonly isTransient?: boolean;
   /** Sent over a connection that does not show the client's certificate. */
   readonly withoutCertificate?: boolean;
 }
@@ -51,7 +51,7 @@ const usuallyKept = 1024 * 1024;
 
 /** What the body of the answer to a request may take. */
 export const shareOf = (request: HttpRequest, bodies: BodyBudget): Share =>
-  (request.isPassing === true ? new BodyBudget() : bodies).share(request.keptBytes ?? usuallyKept);
+  (request.isTransient === true ? new BodyBudget() : bodies).share(request.keptBytes ?? usuallyKept);
 
 /** Origin and path of an absolute http(s) URL; the path is exactly what the URL says, with its query. Throws where it is none. */
 export const splitUrl = (url: string): { readonly origin: string; readonly path: string } => {

@@ -1,7 +1,7 @@
 /** Cleans up after a run that could not do it itself: everything on the target that bears its mark is deleted. */
-import { namedBy, type Endpoint } from '../session/cleanup.js';
-import { listOwn } from '../session/own-resources.js';
-import { isGone } from '../session/ownership.js';
+import { namedBy, type Endpoint } from '../leftovers/cleanup.js';
+import { listOwn } from '../leftovers/own-resources.js';
+import { isGone } from '../leftovers/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import { preflight, readConfig } from '../provider/discover.js';

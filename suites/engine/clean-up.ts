@@ -1,11 +1,11 @@
 /** Takes everything away that the run created, also after an interruption; what stays is said. */
 import type { Deadline } from '../client/clock.js';
-import { mostTogether, deleteTogether } from '../session/delete-together.js';
-import { listOwn, whoseIs } from '../session/own-resources.js';
-import { markOf } from '../session/ownership.js';
+import { mostTogether, deleteTogether } from '../leftovers/delete-together.js';
+import { listOwn, whoseIs } from '../leftovers/own-resources.js';
+import { markOf } from '../leftovers/ownership.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
-import { remainder, sweep } from '../session/sweep.js';
+import { remainder, sweep } from '../leftovers/sweep.js';
 
 /** A run that was interrupted does not keep its user waiting for long. */
 const patienceMs = { usual: 60_000, interrupted: 10_000 };
@@ -39,9 +39,9 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
   const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
   const session = within(deadline.signal);
   const most = mostTogether(context.facts);
-  return sweep(
-    context.cleanup,
-    {
+  return sweep({
+    cleanup: context.cleanup,
+    client: {
       delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
       ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
       whose: (url) => whoseIs(session, context.run, url),
@@ -52,6 +52,6 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
       awaitEnd: (request, signal) => within(signal).awaitEnd(request),
     },
     width,
-    { signal: deadline.signal, left: () => deadline.left(), clock: context.clock },
-  );
+    patience: { signal: deadline.signal, left: () => deadline.left(), clock: context.clock },
+  });
 };

@@ -3,7 +3,7 @@
  * it advertises, and which asynchronous bindings it serves.
  */
 import { header, mediaType, urn } from '../../schemas/names.js';
-import type { TargetFacts } from '../../schemas/types.js';
+import type { HeaderList, TargetFacts } from '../../schemas/types.js';
 import { isObject, responseHeader, responseMediaType, responseObject, type JsonObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Exchange } from '../../schemas/types.js';
@@ -157,8 +157,11 @@ export const readConfig = (
   };
 };
 
-/** Header fields of a SCIM request with a body or without (RFC 7644 §3.1). */
-export const scimHeaders = (withBody: boolean): [string, string][] => [
-  [header.accept, mediaType.scim],
-  ...(withBody ? ([[header.contentType, mediaType.scim]] satisfies [string, string][]) : []),
-];
+/** Header fields of a SCIM request (RFC 7644 §3.1). */
+export const scimHeaders: Readonly<Record<'withBody' | 'withoutBody', HeaderList>> = {
+  withBody: [
+    [header.accept, mediaType.scim],
+    [header.contentType, mediaType.scim],
+  ],
+  withoutBody: [[header.accept, mediaType.scim]],
+};

@@ -1,7 +1,7 @@
 /** What the user says of the target: where it is and how to be let in. */
 import type { HeaderList } from '../../schemas/types.js';
 import { header } from '../../schemas/names.js';
-import type { CredentialName } from '../client/redaction.js';
+import type { CredentialName } from '../redaction/vault.js';
 import type { ClientTls } from '../client/tls.js';
 import type { JsonObject } from '../trace/message.js';
 

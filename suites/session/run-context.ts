@@ -3,14 +3,14 @@ import type { TargetFacts } from '../../schemas/types.js';
 import type { TokenSource } from '../access/token-source.js';
 import type { Clock } from '../client/clock.js';
 import type { BodyBudget } from '../client/body-budget.js';
-import type { Vault } from '../client/redaction.js';
+import type { Vault } from '../redaction/vault.js';
 import type { Transport } from '../client/transport.js';
 import type { Lanes } from '../concurrency/lanes.js';
 import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
-import type { Admission } from './admission.js';
-import type { Cleanup } from './cleanup.js';
+import type { Admission } from './pipeline/admission.js';
+import type { Cleanup } from '../leftovers/cleanup.js';
 
 export interface RunContext {
   /** Marks every resource of the run: `scimc-<run>-…`. */

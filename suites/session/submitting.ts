@@ -2,7 +2,7 @@
 import type { HeaderList, Purpose, Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import type { BindingName } from '../contract/binding-name.js';
-import type { CredentialName } from '../client/redaction.js';
+import type { CredentialName } from '../redaction/vault.js';
 import type { Spoiling } from '../provider/target.js';
 import type { Answered } from '../trace/trace.js';
 

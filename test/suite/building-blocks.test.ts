@@ -3,7 +3,7 @@ import t from 'tap';
 import { startMock } from '../../mock/index.js';
 import { defaultProfile } from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
-import { Vault } from '../../suites/client/redaction.js';
+import { Vault } from '../../suites/redaction/vault.js';
 import { retryAfterMs } from '../../suites/client/retry-after.js';
 
 t.setTimeout(300_000);

@@ -11,12 +11,13 @@ import { cleanUp } from '../../suites/engine/clean-up.js';
 import { openContext } from '../../suites/engine/open-context.js';
 import { settingsOf } from '../../suites/engine/run-options.js';
 import { createUser } from '../../suites/scenarios/building-blocks/create-user.js';
-import { Cleanup, type UnderWay } from '../../suites/session/cleanup.js';
-import { deleteTogether } from '../../suites/session/delete-together.js';
-import { listOwn } from '../../suites/session/own-resources.js';
-import type { Sighting } from '../../suites/session/ownership.js';
+import { Cleanup, type UnderWay } from '../../suites/leftovers/cleanup.js';
+import { deleteTogether } from '../../suites/leftovers/delete-together.js';
+import { listOwn } from '../../suites/leftovers/own-resources.js';
+import type { Sighting } from '../../suites/leftovers/ownership.js';
 import { Session } from '../../suites/session/session.js';
-import { sweep, type CleanupClient, type Patience } from '../../suites/session/sweep.js';
+import type { CleanupClient, Patience } from '../../suites/leftovers/cleanup-client.js';
+import { sweep } from '../../suites/leftovers/sweep.js';
 import { isObject } from '../../suites/trace/message.js';
 import { startCannedProvider, type Canned } from '../providers/canned-provider.js';
 import { Blocked } from '../../suites/errors/errors.js';
@@ -197,7 +198,7 @@ void t.test('a candidate is deleted only where a read shows a name of the run', 
   const cleanup = new Cleanup();
   for (const name of ['scimc-r-1', 'scimc-r-2']) cleanup.expect('Users', name);
   for (const id of ['own', 'other', 'closed', 'gone']) cleanup.created(`/Users/${id}`);
-  t.strictSame(await sweep(cleanup, client, 1, patient), [
+  t.strictSame(await sweep({ cleanup, client, width: 1, patience: patient }), [
     '/Users/other (said to be of this run, and does not bear its name: it was not touched)',
     '/Users/closed (said to be of this run; it could not be read, and so was not deleted: it was answered 403)',
   ]);
@@ -215,7 +216,7 @@ void t.test('a name that an answer took off the list is searched for where its U
   const cleanup = new Cleanup();
   cleanup.expect('Users', 'scimc-r-1');
   cleanup.created('/Users/other', 'scimc-r-1');
-  await sweep(cleanup, client, 1, patient);
+  await sweep({ cleanup, client, width: 1, patience: patient });
   t.strictSame(calls, ['GET /Users/other', 'find scimc-r-1', 'DELETE /Users/own']);
 });
 
@@ -230,12 +231,15 @@ void t.test('a time that ends during a list is said, and ends nothing else', asy
   const cleanup = new Cleanup();
   cleanup.expect('Groups', 'scimc-r-1');
   cleanup.created('/Users/1');
-  t.strictSame(await sweep(cleanup, client, 1, { signal: over.signal, left: () => 0, clock: systemClock }), [
-    '/Users could not be listed: the time to clean up was over',
-    '/Groups could not be listed: the time to clean up was over',
-    'Groups: scimc-r-1 may exist',
-    '/Users/1 (said to be of this run; it was not looked at, and so not deleted)',
-  ]);
+  t.strictSame(
+    await sweep({ cleanup, client, width: 1, patience: { signal: over.signal, left: () => 0, clock: systemClock } }),
+    [
+      '/Users could not be listed: the time to clean up was over',
+      '/Groups could not be listed: the time to clean up was over',
+      'Groups: scimc-r-1 may exist',
+      '/Users/1 (said to be of this run; it was not looked at, and so not deleted)',
+    ],
+  );
 });
 
 const pending = (location: string): UnderWay => ({
@@ -261,7 +265,7 @@ void t.test('what is known is deleted before anything is waited for, and what ca
   cleanup.created('/Users/1');
   for (const location of ['quick', 'slow', 'never reached']) cleanup.accepted(pending(location));
   // Nothing but the part of the patience ends the wait for what is slow.
-  const leftovers = await sweep(cleanup, client, 1, { ...patient, left: () => 30 });
+  const leftovers = await sweep({ cleanup, client, width: 1, patience: { ...patient, left: () => 30 } });
   t.strictSame(calls, [
     'GET /Users/1',
     'DELETE /Users/1',
@@ -450,6 +454,6 @@ void t.test('what is said to be deleted together and is still listed is deleted 
   });
   const cleanup = new Cleanup();
   for (const url of resources.keys()) cleanup.add(url);
-  t.strictSame(await sweep(cleanup, client, 1, patient), []);
+  t.strictSame(await sweep({ cleanup, client, width: 1, patience: patient }), []);
   t.strictSame(calls, ['DELETE /Users/1 and /Users/2', 'DELETE /Users/3', 'DELETE /Users/1', 'DELETE /Users/2']);
 });

@@ -3,7 +3,7 @@ import { startMock } from '../../mock/index.js';
 import { traceLines } from '../../reports/trace.js';
 import { createTokenSource } from '../../suites/access/token-source.js';
 import { BodyBudget } from '../../suites/client/body-budget.js';
-import { Vault } from '../../suites/client/redaction.js';
+import { Vault } from '../../suites/redaction/vault.js';
 import { systemClock } from '../../suites/client/system-clock.js';
 import { createUndiciTransport } from '../../suites/client/undici-transport.js';
 import { SelectionError, type OAuthClient } from '../../suites/index.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { marker, Vault } from '../../suites/client/redaction.js';
-import { withoutStatusTokens } from '../../suites/session/status-tokens.js';
+import { marker, Vault } from '../../suites/redaction/vault.js';
+import { withoutStatusTokens } from '../../suites/redaction/status-tokens.js';
 
 const secret = 'tok/en+1~with-26_letters..=';
 

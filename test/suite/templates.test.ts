@@ -6,7 +6,7 @@ import { runSuite } from '../harness/run-suite.js';
 import { plainUser } from '../../suites/generators/user.js';
 import { plainGroup } from '../../suites/generators/worded.js';
 import { uniqueOf } from '../../suites/generators/unique-of.js';
-import { templateBytes, withTemplate } from '../../suites/session/resource-templates.js';
+import { templateBytes, withTemplate } from '../../suites/session/pipeline/resource-templates.js';
 import { atPath, isObject } from '../../suites/trace/message.js';
 import { demanding } from '../providers/demanding-mock.js';
 
@@ -28,19 +28,19 @@ const name = 'scimc-1-1@example.com';
 
 void t.test('what a scenario leaves out is filled in, and what it sets is its own', (t) => {
   const user = { ...plainUser(name), title: null };
-  t.strictSame(withTemplate(resources, 'POST', 'https://host/scim/v2/Users', user), {
+  t.strictSame(withTemplate(resources, { method: 'POST', path: 'https://host/scim/v2/Users' }, user), {
     ...user,
     schemas: [urn.user, enterprise],
     externalId: `x-${uniqueOf(name)}`,
     name: { givenName: 'Conformance', familyName: 'Test', middleName: 'M.' },
     [enterprise]: { employeeNumber: uniqueOf(name), department: `Quality of ${name}` },
   });
-  t.strictSame(withTemplate(resources, 'POST', '/Groups', plainGroup('scimc-1-2')), {
+  t.strictSame(withTemplate(resources, { method: 'POST', path: '/Groups' }, plainGroup('scimc-1-2')), {
     ...plainGroup('scimc-1-2'),
     externalId: `g-${uniqueOf('scimc-1-2')}`,
   });
   t.strictSame(
-    withTemplate({ user: { schemas: [urn.user, 'urn:x:y'] } }, 'POST', '/Users', plainUser(name)),
+    withTemplate({ user: { schemas: [urn.user, 'urn:x:y'] } }, { method: 'POST', path: '/Users' }, plainUser(name)),
     { ...plainUser(name), schemas: [urn.user, 'urn:x:y'] },
     'schemas are united',
   );
@@ -48,8 +48,8 @@ void t.test('what a scenario leaves out is filled in, and what it sets is its ow
 });
 
 void t.test('a replace keeps what the create was given, in whatever case the name is written', (t) => {
-  const created = withTemplate(resources, 'POST', '/Users', plainUser(name));
-  const replaced = withTemplate(resources, 'PUT', '/Users/7', plainUser(name.toUpperCase()));
+  const created = withTemplate(resources, { method: 'POST', path: '/Users' }, plainUser(name));
+  const replaced = withTemplate(resources, { method: 'PUT', path: '/Users/7' }, plainUser(name.toUpperCase()));
   const own = (body: unknown) =>
     isObject(body) && isObject(body[enterprise]) ? [body.externalId, body[enterprise].employeeNumber] : [];
   t.strictSame(own(created), [`x-${uniqueOf(name)}`, uniqueOf(name)]);
@@ -66,8 +66,7 @@ void t.test('operations of a bulk request are filled in one by one', (t) => {
   t.strictSame(
     withTemplate(
       { user: { title: 'Tester' } },
-      'POST',
-      '/Bulk',
+      { method: 'POST', path: '/Bulk' },
       bulk(
         operation('POST', '/Users', plainUser(name)),
         operation('PUT', '/Users/bulkId:b', plainUser(name)),
@@ -93,7 +92,11 @@ void t.test('operations of a bulk request are filled in one by one', (t) => {
 
 void t.test('what is wrong on purpose stays as it is wrong', (t) => {
   const left = (method: string, path: string, body: unknown): void =>
-    t.equal(withTemplate(resources, method, path, body), body, `${method} ${path} ${JSON.stringify(body)}`) as never;
+    t.equal(
+      withTemplate(resources, { method, path }, body),
+      body,
+      `${method} ${path} ${JSON.stringify(body)}`,
+    ) as never;
   left('POST', '/Users', JSON.stringify(plainUser(name)));
   left('POST', '/Users', undefined);
   left('POST', '/Users', [plainUser(name)]);
@@ -105,9 +108,9 @@ void t.test('what is wrong on purpose stays as it is wrong', (t) => {
   left('PUT', '/Users', plainUser(name));
   left('PATCH', '/Users/7', plainUser(name));
   left('POST', '/Nowhere', plainUser(name));
-  t.equal(withTemplate(undefined, 'POST', '/Users', resources), resources, 'no template');
+  t.equal(withTemplate(undefined, { method: 'POST', path: '/Users' }, resources), resources, 'no template');
   const { userName, ...nameless } = plainUser(name);
-  const sent = withTemplate(resources, 'POST', '/Users', { ...nameless, externalId: 'x' });
+  const sent = withTemplate(resources, { method: 'POST', path: '/Users' }, { ...nameless, externalId: 'x' });
   t.equal(atPath(sent, 'title'), 'Tester', 'a user without its name lacks nothing else');
   t.equal(atPath(sent, 'userName'), undefined, String(userName));
   t.end();

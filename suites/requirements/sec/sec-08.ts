@@ -1,5 +1,5 @@
 /** SEC-08. No answer repeats the credential. */
-import { marker } from '../../client/redaction.js';
+import { marker } from '../../redaction/vault.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable } from '../../judging/judge.js';

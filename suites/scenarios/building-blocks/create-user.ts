@@ -1,7 +1,8 @@
 /** A fresh user to work on, made the synchronous way: most scenarios begin with one. */
 import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
-import { Session } from '../../session/session.js';
+import { createdUrl } from '../../session/lookup.js';
+import type { Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { Blocked } from '../../errors/errors.js';
@@ -29,7 +30,7 @@ export const createUser = async (
     subject: userName,
     body: body(userName),
   });
-  const url = Session.createdUrl(answer);
+  const url = createdUrl(answer);
   if (answer.response.status !== 201 || url === undefined) {
     throw new Blocked(
       'not-created',

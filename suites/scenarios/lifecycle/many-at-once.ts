@@ -1,6 +1,6 @@
 /** Many asynchronous creates in flight at a time: each has to complete, once, with its own result. */
 import { plainGroup, wordedUser } from '../../generators/worded.js';
-import type { Endpoint } from '../../session/cleanup.js';
+import type { Endpoint } from '../../leftovers/cleanup.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';

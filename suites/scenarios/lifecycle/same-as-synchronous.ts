@@ -7,7 +7,8 @@ import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { plainGroup } from '../../generators/worded.js';
 import { pathUnder } from '../../judging/history/history.js';
-import { Session, type SubmitPlan } from '../../session/session.js';
+import { createdUrl } from '../../session/lookup.js';
+import type { Session, SubmitPlan } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -46,7 +47,7 @@ const write = async (
   }
   const purposes = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'delete' } as const;
   const answer = await session.send({ ...about, purpose: purposes[method] });
-  return method === 'POST' ? Session.createdUrl(answer)?.slice(baseUrl.length) : path;
+  return method === 'POST' ? createdUrl(answer)?.slice(baseUrl.length) : path;
 };
 
 const look = (session: Session, mode: Mode, path: string, name: string): Promise<unknown> =>
@@ -127,7 +128,7 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
     const name = session.groupName();
     const body = plainGroup(name, [idOf(answer)]);
     const group = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
-    const path = Session.createdUrl(group)?.slice(session.facts.baseUrl.length);
+    const path = createdUrl(group)?.slice(session.facts.baseUrl.length);
     if (path === undefined) throw new Blocked('not-created', 'A group to work on could not be created.');
     await write(session, mode, { method: 'DELETE', path, name });
     await look(session, mode, path, name);

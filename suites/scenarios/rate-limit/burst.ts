@@ -4,7 +4,7 @@
  */
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
-import { askedToWaitMs } from '../../session/exchange-sender.js';
+import { askedToWaitMs } from '../../trace/asked-to-wait.js';
 import { type Session, type Submitted } from '../../session/session.js';
 import { isAnswered } from '../../trace/trace.js';
 import { isThrottled } from '../../trace/answers.js';

@@ -49,8 +49,7 @@ const drain = async (session: Session): Promise<void> => {
   for (let round = 0; round < drainRounds; round += 1) {
     const { own } = await session.pollEvents(
       { returnImmediately: true, ack },
-      { variant: eventPollSteps.before },
-      false,
+      { variant: eventPollSteps.before, isEvidence: false },
     );
     // What was acknowledged and comes all the same is there for ever.
     if (own.every((key) => seen.has(key))) return;

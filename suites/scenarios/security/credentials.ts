@@ -1,8 +1,8 @@
 /** Writes and reads without a credential, and with bad ones: at every endpoint, and in every way that leads there. */
 import { plainUser } from '../../generators/user.js';
 import { plainGroup, wordPatch } from '../../generators/worded.js';
-import type { CredentialName } from '../../client/redaction.js';
-import type { RequestPlan } from '../../session/exchange-sender.js';
+import type { CredentialName } from '../../redaction/vault.js';
+import type { RequestPlan } from '../../session/request-plan.js';
 import type { Session } from '../../session/session.js';
 import { spoilings, type Spoiling } from '../../provider/target.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';

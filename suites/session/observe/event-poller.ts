@@ -6,7 +6,7 @@ import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget } from '../../client/body-budget.js';
 import type { Clock } from '../../client/clock.js';
-import type { RequestPlan } from '../exchange-sender.js';
+import type { RequestPlan } from '../request-plan.js';
 import { responseJson } from '../../trace/message.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
 import type { Inbox } from './inbox.js';
@@ -105,7 +105,7 @@ export class EventPoller {
       headers: eventPollHeaders,
       body,
       // Who sends everything again and again must not use up what others may keep: only new tokens are kept.
-      isPassing: true,
+      isTransient: true,
     });
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);

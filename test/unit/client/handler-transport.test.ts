@@ -62,8 +62,8 @@ void t.test('a body that is too long is cut to the bytes that are always kept', 
     bodies: new BodyBudget(0),
   });
   t.match(await transport.send(get, never()), { truncated: true, body: 'x'.repeat(alwaysKept) });
-  t.match(await transport.send({ ...get, isPassing: true }, never()), { truncated: false });
-  t.match(await transport.send({ ...get, isPassing: true, keptBytes: 10 }, never()), { truncated: true });
+  t.match(await transport.send({ ...get, isTransient: true }, never()), { truncated: false });
+  t.match(await transport.send({ ...get, isTransient: true, keptBytes: 10 }, never()), { truncated: true });
 });
 
 void t.test('who does not answer in time is late, and is told that nobody waits any more', async (t) => {

@@ -2,7 +2,7 @@
  * Which credentials the target has accepted in this run. One that it accepts no more, as when a token ends, is no
  * violation of anything: nothing can be learnt from then on.
  */
-import type { CredentialName } from '../client/redaction.js';
+import type { CredentialName } from '../../redaction/vault.js';
 
 export class Admission {
   private readonly accepted = new Set<CredentialName>();

@@ -1,8 +1,8 @@
 /** What a 401 to a credential means that the target has accepted before in this run. */
-import type { CredentialName } from '../client/redaction.js';
-import { scimHeaders } from '../provider/discover.js';
-import { credentialHeaders, showsCertificate, type TargetDescription } from '../provider/target.js';
-import type { RunContext } from './run-context.js';
+import type { CredentialName } from '../../redaction/vault.js';
+import { scimHeaders } from '../../provider/discover.js';
+import { credentialHeaders, showsCertificate, type TargetDescription } from '../../provider/target.js';
+import type { RunContext } from '../run-context.js';
 
 /**
  * `here`: it is refused to this request alone, and the judges have to say what that means. `renewed`: the token had
@@ -21,7 +21,7 @@ export const whyRefused = async (
     {
       method: 'GET',
       url: `${facts.baseUrl}/Users?count=1`,
-      headers: [...scimHeaders(false), ...credentialHeaders(target, credential)],
+      headers: [...scimHeaders.withoutBody, ...credentialHeaders(target, credential)],
       withoutCertificate: !showsCertificate(target, credential),
     },
     signal,

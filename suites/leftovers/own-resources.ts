@@ -2,10 +2,10 @@
 import type { Exchange } from '../../schemas/types.js';
 import { responseObject } from '../trace/message.js';
 import { isCut } from '../trace/answers.js';
+import type { CleaningSession } from './cleaning-session.js';
+import type { Listing } from './cleanup-client.js';
 import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
 import { markOf, sightingOf, type Sighting } from './ownership.js';
-import type { Session } from './session.js';
-import type { Listing } from './sweep.js';
 
 /** Pages of a list that are read at most. */
 const mostPages = 50;
@@ -15,7 +15,7 @@ const mostPages = 50;
  * advertised, they are found only by reading all resources that there are.
  */
 export const listOwn = async (
-  session: Session,
+  session: CleaningSession,
   run: string,
   endpoint: Endpoint,
   how: 'by filter' | 'by reading all' = 'by filter',
@@ -43,7 +43,7 @@ export const listOwn = async (
 };
 
 /** Whose the resource at a URL is, as a read of it shows. */
-export const whoseIs = async (session: Session, run: string, url: string): Promise<Sighting> => {
+export const whoseIs = async (session: CleaningSession, run: string, url: string): Promise<Sighting> => {
   const read = async (query: string): Promise<Exchange> =>
     session.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
   const answer = await read('');

@@ -8,7 +8,7 @@ import { operationResults } from '../bindings/operation-result.js';
 import { responseObject } from '../trace/message.js';
 import { isCut } from '../trace/answers.js';
 import { isGoneStatus } from './ownership.js';
-import type { Session } from './session.js';
+import type { CleaningSession } from './cleaning-session.js';
 
 /** So few that a slow provider answers in time. */
 const fewEnough = 20;
@@ -21,7 +21,7 @@ export const mostTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
  * Returns the URLs of those that are said to be gone. What does not lie under the base URL, which is where a bulk path
  * begins, is left out.
  */
-export const deleteTogether = async (session: Session, all: readonly string[]): Promise<readonly string[]> => {
+export const deleteTogether = async (session: CleaningSession, all: readonly string[]): Promise<readonly string[]> => {
   const { baseUrl } = session.facts;
   const urls = all.filter((url) => url.startsWith(`${baseUrl}/`) && !/[?#]/.test(url));
   if (urls.length < 2) return [];

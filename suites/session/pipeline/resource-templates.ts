@@ -2,18 +2,24 @@
  * Providers demand attributes that the suite knows nothing of. What the user says they are is put into every resource
  * where it leaves, so that no scenario has to know, and so that the trace holds what was truly sent.
  */
-import { urn } from '../../schemas/names.js';
-import { uniqueOf } from '../generators/unique-of.js';
-import type { ResourceTemplates } from '../provider/target.js';
-import { isObject, type JsonObject } from '../trace/message.js';
+import { urn } from '../../../schemas/names.js';
+import { uniqueOf } from '../../generators/unique-of.js';
+import type { ResourceTemplates } from '../../provider/target.js';
+import { isObject, type JsonObject } from '../../trace/message.js';
 
 const kinds = {
   Users: { template: 'user', schema: urn.user, name: 'userName' },
   Groups: { template: 'group', schema: urn.group, name: 'displayName' },
 } as const;
 
+/** `path` may be a whole URL. */
+interface Write {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** The kind of resource that a write makes or replaces; undefined where it does neither. */
-const kindOf = (method: string, path: string): (typeof kinds)[keyof typeof kinds] | undefined => {
+const kindOf = ({ method, path }: Write): (typeof kinds)[keyof typeof kinds] | undefined => {
   const [, endpoint, id] = /\/(Users|Groups)(\/[^/?#]+)?$/.exec(path) ?? [];
   const isWhole = method === 'POST' ? id === undefined : method === 'PUT' && id !== undefined;
   return isWhole && (endpoint === 'Users' || endpoint === 'Groups') ? kinds[endpoint] : undefined;
@@ -72,22 +78,17 @@ const resourceWith = (
  * The body of a request as it is to be sent: with the template in every user or group that it creates or replaces,
  * by itself or within a bulk request (RFC 7644 §3.7). What a scenario sends as text is left alone.
  */
-export const withTemplate = (
-  templates: ResourceTemplates | undefined,
-  method: string,
-  path: string,
-  body: unknown,
-): unknown => {
+export const withTemplate = (templates: ResourceTemplates | undefined, write: Write, body: unknown): unknown => {
   if (templates === undefined || !isObject(body)) return body;
-  const kind = kindOf(method, path);
+  const kind = kindOf(write);
   if (kind !== undefined) return resourceWith(templates, kind, body);
-  if (method !== 'POST' || !path.endsWith('/Bulk') || !Array.isArray(body.Operations)) return body;
+  if (write.method !== 'POST' || !write.path.endsWith('/Bulk') || !Array.isArray(body.Operations)) return body;
   return {
     ...body,
     Operations: body.Operations.map((operation: unknown) => {
       if (!isObject(operation) || typeof operation.method !== 'string' || typeof operation.path !== 'string')
         return operation;
-      const each = kindOf(operation.method, operation.path);
+      const each = kindOf({ method: operation.method, path: operation.path });
       return each === undefined ? operation : { ...operation, data: resourceWith(templates, each, operation.data) };
     }),
   };

@@ -1,5 +1,5 @@
 /** Keeps status tokens (profile TOK) out of what is recorded: they are secrets that the target hands out. */
-import type { Vault } from '../client/redaction.js';
+import type { Vault } from './vault.js';
 
 /** Up to the first character of a token. */
 const opening = /"statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*"/g;

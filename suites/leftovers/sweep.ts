@@ -1,0 +1,232 @@
+/**
+ * Takes away again what a run created on the target, which is somebody's, and real: deleted is only what was seen to
+ * bear a name of the run. What is only said to be its own is read before, and what has no known URL is searched for.
+ */
+import { setMaxListeners } from 'node:events';
+import { inParallel } from '../concurrency/in-parallel.js';
+import { Blocked } from '../errors/errors.js';
+import type { CleanupClient, Patience } from './cleanup-client.js';
+import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
+import { isGone } from './ownership.js';
+
+export interface SweepOrder {
+  readonly cleanup: Cleanup;
+  readonly client: CleanupClient;
+  /** How many resources are deleted at a time. */
+  readonly width: number;
+  readonly patience: Patience;
+}
+
+/** For requests that are under way: milliseconds at most, all together, and the part of the patience that is left. */
+const awaitEnds = { longestMs: 10_000, part: 1 / 3 };
+
+/** Undefined where the time is over, so that nothing more may be asked. */
+const unlessBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Blocked) return undefined;
+    throw error;
+  }
+};
+
+/** What is not dealt with yet: it is left where the time ends now, or something fails. */
+export const remainder = (cleanup: Cleanup): string[] => {
+  const { own, candidates } = cleanup.remaining();
+  return [
+    ...own,
+    ...cleanup.unfound().map(([name, endpoint]) => `${endpoint}: ${name} may exist`),
+    ...candidates.map((url) => `${url} (said to be of this run; it was not looked at, and so not deleted)`),
+  ];
+};
+
+/** A list, compared with what was known before it was read. */
+interface Listed {
+  readonly endpoint: Endpoint;
+  readonly isWhole: boolean;
+  /** Whether it shows all that was seen at this endpoint before, and that is something. */
+  readonly showsAllKnown: boolean;
+  /** URLs of which only an answer says that the run created them. */
+  readonly candidates: readonly string[];
+}
+
+class Sweep {
+  private readonly leftovers = new Set<string>();
+  /** What may be somebody else's. */
+  private readonly strangers = new Set<string>();
+  /** URLs that were tried to no effect: lists that show them again change nothing. */
+  private readonly givenUp = new Set<string>();
+  /** What is still there after it was deleted together with others is deleted by itself. */
+  private readonly triedTogether = new Set<string>();
+  /** Endpoints whose lists show everything that exists. */
+  private readonly trusted = new Set<Endpoint>();
+
+  constructor(private readonly order: SweepOrder) {}
+
+  async run(): Promise<string[]> {
+    await this.sweepKnown();
+    await this.waitForEnds();
+    // A provider that confuses results hides what it created: nothing with the run's mark may stay.
+    await this.sweepKnown();
+    await this.readAll();
+    await this.searchNames();
+    await this.deleteOwn();
+    return [...this.leftovers, ...remainder(this.order.cleanup), ...this.strangers];
+  }
+
+  private each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+    return inParallel(items, this.order.width, work, this.order.patience.signal);
+  }
+
+  private async sweepKnown(): Promise<void> {
+    const lists = await this.list();
+    await this.deleteOwn();
+    await this.lookAtCandidates();
+    lists.forEach((listed) => this.trust(listed));
+    await this.deleteOwn();
+  }
+
+  /** Adds what the lists show. */
+  private async list(): Promise<Listed[]> {
+    const { cleanup, client, patience } = this.order;
+    const lists: Listed[] = [];
+    for (const endpoint of cleanup.endpoints()) {
+      const { own, candidates } = cleanup.remaining();
+      const known = [...own, ...candidates].filter((url) => url.includes(`/${endpoint}/`));
+      const listing = patience.signal.aborted
+        ? 'too late'
+        : await unlessBlocked(client.findRest(endpoint).then((found) => found ?? 'not offered'));
+      if (listing === 'not offered') continue;
+      if (listing === undefined || listing === 'too late') {
+        this.leftovers.add(`/${endpoint} could not be listed: the time to clean up was over`);
+        continue;
+      }
+      if (!listing.isWhole) this.leftovers.add(`/${endpoint} could not be listed to its end`);
+      const shown = new Set(listing.urls);
+      this.addFound(shown);
+      const existing = known.filter((url) => cleanup.isOwn(url));
+      lists.push({
+        endpoint,
+        isWhole: listing.isWhole,
+        showsAllKnown: existing.length > 0 && existing.every((url) => shown.has(url)),
+        candidates: known.filter((url) => !cleanup.isOwn(url)),
+      });
+    }
+    return lists;
+  }
+
+  /** Decides whether a list shows everything, now that it is known which candidates are the run's own. */
+  private trust({ endpoint, isWhole, showsAllKnown, candidates }: Listed): void {
+    const { cleanup } = this.order;
+    if (!isWhole) return;
+    if (showsAllKnown && !candidates.some((url) => cleanup.isOwn(url))) this.trusted.add(endpoint);
+    // Names that it does not show do not exist, and need no search.
+    if (this.trusted.has(endpoint)) cleanup.forget(endpoint);
+  }
+
+  private addFound(urls: Iterable<string>): void {
+    for (const url of urls) if (!this.givenUp.has(url)) this.order.cleanup.add(url);
+  }
+
+  private async lookAtCandidates(): Promise<void> {
+    const { cleanup, client } = this.order;
+    await this.each(cleanup.remaining().candidates, async (url) => {
+      const sighting = await unlessBlocked(client.whose(url));
+      if (sighting === undefined) return;
+      if (sighting.whose === 'ours') {
+        cleanup.showed(url, sighting.name);
+        return;
+      }
+      this.givenUp.add(url);
+      cleanup.refuted(url);
+      if (sighting.whose === 'foreign')
+        this.strangers.add(`${url} (said to be of this run, and does not bear its name: it was not touched)`);
+      if (sighting.whose === 'unknown')
+        this.strangers.add(
+          `${url} (said to be of this run; it could not be read, and so was not deleted: ${sighting.why})`,
+        );
+    });
+  }
+
+  private async deleteOwn(): Promise<void> {
+    const { cleanup, client } = this.order;
+    if (client.together !== undefined) await this.deleteTogether(client.together);
+    await this.each(cleanup.remaining().own, async (url) => {
+      const exchange = await unlessBlocked(client.delete(url));
+      if (exchange === undefined) return;
+      if (!isGone(exchange)) {
+        this.leftovers.add(url);
+        this.givenUp.add(url);
+      }
+      cleanup.deleted(url);
+    });
+  }
+
+  private async deleteTogether(together: NonNullable<CleanupClient['together']>): Promise<void> {
+    const { cleanup } = this.order;
+    const { most } = together;
+    const urls = cleanup.remaining().own.filter((url) => !this.triedTogether.has(url));
+    const groups = Array.from({ length: Math.ceil(urls.length / most) }, (_, place) =>
+      urls.slice(place * most, (place + 1) * most),
+    );
+    await this.each(groups, async (group) => {
+      if (group.length < 2) return;
+      group.forEach((url) => this.triedTogether.add(url));
+      const gone = await unlessBlocked(together.delete(group));
+      gone?.forEach((url) => cleanup.deleted(url));
+    });
+  }
+
+  private async waitForEnds(): Promise<void> {
+    const { cleanup, client, width, patience } = this.order;
+    const deadline = patience.clock.deadline(Math.min(awaitEnds.longestMs, patience.left() * awaitEnds.part));
+    const ends = AbortSignal.any([patience.signal, deadline.signal]);
+    // Every wait and every exchange listens to it.
+    setMaxListeners(0, ends);
+    const open = new Set(cleanup.underWay());
+    const wait = async (request: UnderWay): Promise<void> => {
+      if ((await unlessBlocked(client.awaitEnd(request, ends))) === false) open.delete(request);
+      cleanup.settled(request);
+    };
+    await inParallel([...open], width, wait, ends).finally(() => deadline.cancel());
+    if (open.size > 0)
+      this.leftovers.add(
+        `asynchronous requests that had not ended: ${open.size} (what they may create yet is not deleted)`,
+      );
+    cleanup.underWay().forEach((request) => cleanup.settled(request));
+  }
+
+  /** Reads one list for all names, where searching for each of them would mean to read the same list again. */
+  private async readAll(): Promise<void> {
+    const { cleanup, client, patience } = this.order;
+    for (const endpoint of new Set(cleanup.unfound().map(([, at]) => at))) {
+      const all = patience.signal.aborted ? undefined : await unlessBlocked(client.readAll(endpoint));
+      if (all === undefined) continue;
+      this.addFound(all.urls);
+      if (all.isWhole) cleanup.forget(endpoint);
+      else for (const [name, at] of cleanup.unfound()) if (at === endpoint) this.leave(name, endpoint);
+    }
+  }
+
+  private async searchNames(): Promise<void> {
+    const { cleanup, client } = this.order;
+    await this.each(cleanup.unfound(), async ([name, endpoint]) => {
+      const found = await unlessBlocked(client.find(endpoint, name));
+      if (found === undefined) this.leave(name, endpoint);
+      found?.forEach((url) => cleanup.add(url));
+      cleanup.forgetName(name);
+    });
+  }
+
+  /** A name of which it cannot be learnt whether it exists. */
+  private leave(name: string, endpoint: Endpoint): void {
+    this.leftovers.add(`${endpoint}: ${name} may exist (the target could not be asked)`);
+    this.order.cleanup.forgetName(name);
+  }
+}
+
+/**
+ * Deletes what is left while there is patience. Returns the URLs and names that could not be deleted or of which nothing
+ * could be learnt, what may be somebody else's last.
+ */
+export const sweep = (order: SweepOrder): Promise<string[]> => new Sweep(order).run();

@@ -1,0 +1,39 @@
+/** Finds resources: by their names on the target, and in what the target has answered. */
+import type { Purpose } from '../../schemas/types.js';
+import { pathSegment, resolveLocation } from '../bindings/locations.js';
+import { namedBy, namedWhere, type Endpoint } from '../leftovers/cleanup.js';
+import { responseHeader, responseObject } from '../trace/message.js';
+import { countFound } from '../trace/searches.js';
+import { isAnswered, type Answered } from '../trace/trace.js';
+import type { WatchedSession } from './observe/watched-session.js';
+
+export interface Wanted {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly purpose: Purpose;
+}
+
+/**
+ * URLs of the resources of a name, by filter or, where none is advertised, by reading the list; undefined where neither
+ * works.
+ */
+export const findByName = async (
+  { context: { facts }, attempt }: WatchedSession,
+  { name, endpoint, purpose }: Wanted,
+): Promise<readonly string[] | undefined> => {
+  const filter = encodeURIComponent(`${namedBy[endpoint]} eq "${name}"`);
+  const query = facts.capabilities.filter ? `filter=${filter}` : 'startIndex=1&count=1000';
+  const answer = await attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name });
+  const isWanted = (found: string): boolean => found === name.toLowerCase();
+  return isAnswered(answer) && countFound(answer) !== undefined
+    ? namedWhere(answer, endpoint, isWanted, `${facts.baseUrl}/${endpoint}`)
+    : undefined;
+};
+
+/** URL of a resource that an answer created: its id under the request's URL, or its Location. */
+export const createdUrl = (answer: Answered): string | undefined => {
+  const id = responseObject(answer)?.id;
+  if (typeof id === 'string' && id !== '') return `${answer.request.url}/${pathSegment(id)}`;
+  const location = responseHeader(answer, 'location');
+  return location === undefined ? undefined : resolveLocation(location, answer.request.url);
+};

@@ -1,0 +1,56 @@
+/** Watches an accepted request by the security event tokens that are delivered to the suite. */
+import type { Submission } from '../../../schemas/types.js';
+import { resultsOf } from '../../bindings/respond-async.js';
+import { Blocked } from '../../errors/errors.js';
+import type { RunContext } from '../run-context.js';
+import type { Settled } from '../submitting.js';
+import type { TokenRecorder } from './token-recorder.js';
+
+/** Milliseconds after which nobody waits any more where what is waited for may have come unseen. */
+const blindPatienceMs = 5000;
+
+/** Resolves when a token arrives, of this Set-Txn where one is named, or after so many milliseconds. */
+export const arrival = async (
+  { clock, signal, events }: RunContext,
+  milliseconds: number,
+  txn?: string,
+): Promise<void> => {
+  const over = new AbortController();
+  const arrived = events.inbox.arrival(AbortSignal.any([signal, over.signal]), txn).finally(() => over.abort());
+  events.poller?.start(signal);
+  await Promise.race([arrived, clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))]);
+  over.abort();
+  await arrived;
+};
+
+/** Waits until all completion events have come, or until the deadline, which is one of the clock. Throws Blocked. */
+export const awaitEvents = async (
+  context: RunContext,
+  tokens: TokenRecorder,
+  { submission, deadline }: { readonly submission: Submission; readonly deadline: number },
+): Promise<Settled> => {
+  const { clock, signal, events, facts } = context;
+  const { txn } = submission;
+  const begun = clock.now();
+  if (txn === undefined)
+    throw new Blocked('no-set-txn', 'The 202 has no Set-Txn, so that no event can be known as its own.');
+  for (;;) {
+    const last = await tokens.recordDeliveries(txn, submission.n);
+    const received = events.inbox.of(txn).map(({ token }) => token);
+    const isEnough = received.length >= submission.operations.length;
+    const results = isEnough ? resultsOf(received, submission, facts.baseUrl) : undefined;
+    if (results !== undefined) return { outcome: 'completed', results, ...(last === undefined ? {} : { last }) };
+    const until = events.isBlind ? Math.min(deadline, begun + blindPatienceMs) : deadline;
+    const left = until - clock.now();
+    if (left <= 0 && events.isBlind)
+      throw new Blocked(
+        'events-too-long',
+        'Events were delivered that are too long to be kept: what was waited for may be among them.',
+      );
+    if (left <= 0 || signal.aborted) {
+      await tokens.recordStrays(begun - context.startedAt);
+      return { outcome: 'deadline', results: [] };
+    }
+    await arrival(context, left, txn);
+  }
+};

@@ -1,0 +1,52 @@
+/** Watches accepted requests to their end, as the target lets them be watched. */
+import type { Settlement } from '../../../schemas/types.js';
+import type { CredentialName } from '../../redaction/vault.js';
+import type { RunContext } from '../run-context.js';
+import type { Settled, Submitted } from '../submitting.js';
+import { awaitEvents } from './events.js';
+import { pollStatus } from './status.js';
+import { TokenRecorder } from './token-recorder.js';
+import { underWay, type WatchedSession } from './watched-session.js';
+
+/** After so many overdue submissions the rest of the run waits only this part of the deadline, but no less than so long. */
+const impatience = { after: 2, part: 1 / 6, shortestMs: 5000 };
+
+/** Milliseconds that a request is waited for. */
+const patienceOf = ({ tally, deadlineMs }: RunContext): number =>
+  tally.overdue < impatience.after
+    ? deadlineMs
+    : Math.min(deadlineMs, Math.max(deadlineMs * impatience.part, impatience.shortestMs));
+
+export class Observer {
+  readonly tokens: TokenRecorder;
+
+  constructor(private readonly session: WatchedSession) {
+    this.tokens = new TokenRecorder(session);
+  }
+
+  /** Waits until the request is completed, the deadline passes or a look at it cannot be read. Throws Blocked. */
+  async settle(submitted: Submitted, credential: CredentialName): Promise<Settled> {
+    const { context, learner } = this.session;
+    const { clock, tally, cleanup, facts } = context;
+    const { submission } = submitted;
+    const begun = clock.now();
+    const deadline = begun + patienceOf(context);
+    const isByEvents =
+      submission.binding === 'respond-async' && (facts.observation === 'poll' || facts.observation === 'push');
+    const settled = isByEvents
+      ? await awaitEvents(context, this.tokens, { submission, deadline })
+      : await pollStatus(this.session, submitted, { credential, deadline });
+    if (settled.outcome === 'completed') {
+      cleanup.settled(underWay(submission));
+      learner.settled(submission, settled.results);
+    }
+    if (settled.outcome === 'deadline') tally.overdue += 1;
+    this.session.record<Settlement>({
+      type: 'settlement',
+      submission: submission.n,
+      outcome: settled.outcome,
+      waited: clock.now() - begun,
+    });
+    return settled;
+  }
+}

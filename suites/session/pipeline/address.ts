@@ -1,0 +1,30 @@
+/** Says where a request goes and what is in it, and sees to it that a credential goes to the target alone. */
+import type { RunContext } from '../run-context.js';
+import { withTemplate } from './resource-templates.js';
+import type { Stage } from './stage.js';
+
+const textOf = (body: unknown): string | undefined =>
+  body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+
+export const address: Stage = (context, next) => (outgoing) => {
+  const { plan } = outgoing;
+  const url = plan.url.startsWith('/') ? `${context.facts.baseUrl}${plan.url}` : plan.url;
+  const body = textOf(withTemplate(context.target.resources, { method: plan.method, path: url }, plan.body));
+  return next({ ...outgoing, url, body });
+};
+
+const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
+
+/** Whether a URL is of the target, or of what the user named beside it: a Location may lead anywhere. */
+const isAtHome = (url: string, { facts, events }: RunContext): boolean =>
+  [facts.baseUrl, events.pollUrl].some((home) => home !== undefined && originOf(home) === originOf(url));
+
+/** Answers in place of who is neither the target nor named by the user. */
+export const stayAtHome: Stage = (context, next) => async (outgoing) => {
+  if (isAtHome(outgoing.url, context)) return next(outgoing);
+  const { clock, startedAt, tally } = context;
+  if (outgoing.plan.purpose !== 'cleanup') tally.exchanges += 1;
+  const message = `${originOf(outgoing.url)} is not the target: the suite sends it no credential`;
+  const answer = { type: 'failure', code: 'foreign-origin', message } as const;
+  return { outgoing, answer, at: clock.now() - startedAt, took: 0 };
+};

@@ -1,0 +1,67 @@
+/** Makes a record of what was sent and answered, without anything secret in it. */
+import type { Exchange, HeaderList } from '../../../schemas/types.js';
+import type { HttpAnswer } from '../../client/transport.js';
+import { isCredential, type TargetDescription } from '../../provider/target.js';
+import { withoutStatusTokens } from '../../redaction/status-tokens.js';
+import { marker, type CredentialName, type Vault } from '../../redaction/vault.js';
+import type { Sent } from './stage.js';
+
+/** All fields at once, which is faster: neither a name nor a value has a line break in it (RFC 9110 §5.5). */
+const redactHeaders = (list: HeaderList, vault: Vault): HeaderList => {
+  const all = list.flat().join('\n');
+  const redacted = vault.redact(all);
+  if (redacted === all) return list;
+  const lines = redacted.split('\n');
+  return lines.length === 2 * list.length
+    ? list.map((_, at) => [lines[2 * at] ?? '', lines[2 * at + 1] ?? ''])
+    : list.map(([name, value]) => [vault.redact(name), vault.redact(value)]);
+};
+
+/** A secret that is too short to be looked for is still no part of a record. */
+const withoutCredential =
+  (target: TargetDescription, credential: CredentialName) =>
+  ([name, value]: HeaderList[number]): HeaderList[number] =>
+    isCredential(target, name) && !value.includes('{{')
+      ? [name, value.replace(/^([A-Za-z]+ )?.+$/s, (_, scheme?: string) => `${scheme ?? ''}${marker(credential)}`)]
+      : [name, value];
+
+const recordedAnswer = (answer: HttpAnswer, vault: Vault): Pick<Exchange, 'response' | 'failure'> => {
+  if (answer.type === 'failure') return { failure: { code: answer.code, message: vault.redact(answer.message) } };
+  const { status, headers, truncated } = answer;
+  const body = withoutStatusTokens(answer.body, vault);
+  return {
+    response: {
+      status,
+      headers: redactHeaders(headers, vault),
+      body: truncated ? vault.redactCut(body) : vault.redact(body),
+      truncated,
+    },
+  };
+};
+
+/** `retryOf`: the place of the exchange that this one repeats. */
+export const recordOf = (
+  { outgoing, answer, at, took }: Sent,
+  vault: Vault,
+  retryOf: number | undefined,
+): Omit<Exchange, 'n'> => {
+  const { plan, credential, url, headers, body, target } = outgoing;
+  return {
+    type: 'exchange',
+    purpose: plan.purpose,
+    credential,
+    ...(plan.submission === undefined ? {} : { submission: plan.submission }),
+    ...(plan.subject === undefined ? {} : { subject: plan.subject }),
+    ...(plan.variant === undefined ? {} : { variant: plan.variant }),
+    ...(retryOf === undefined ? {} : { retryOf }),
+    at,
+    took,
+    request: {
+      method: plan.method,
+      url: vault.redact(url),
+      headers: redactHeaders(headers, vault).map(withoutCredential(target, credential)),
+      ...(body === undefined ? {} : { body: vault.redact(body) }),
+    },
+    ...recordedAnswer(answer, vault),
+  };
+};

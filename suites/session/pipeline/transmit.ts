@@ -1,0 +1,33 @@
+/** The end of the pipeline: hands a request to the transport, and takes the time. */
+import type { RequestPlan } from '../request-plan.js';
+import type { RunContext } from '../run-context.js';
+import { showsCertificate } from '../../provider/target.js';
+import type { Send } from './stage.js';
+
+/** Bytes: one answer may bring the events of a thousand operations, and what is cut cannot be read at all. */
+const kept = { usual: 1024 * 1024, events: 16 * 1024 * 1024 };
+
+const keptBytesOf = ({ purpose }: RequestPlan): number =>
+  ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
+
+export const transmit = (context: RunContext): Send => {
+  const { clock, signal, startedAt, tally, transport } = context;
+  return async (outgoing) => {
+    const { plan, url, headers, body, target, credential } = outgoing;
+    const at = clock.now() - startedAt;
+    const answer = await transport.send(
+      {
+        method: plan.method,
+        url,
+        headers,
+        keptBytes: keptBytesOf(plan),
+        isTransient: plan.isTransient ?? false,
+        withoutCertificate: !showsCertificate(target, credential),
+        ...(body === undefined ? {} : { body }),
+      },
+      signal,
+    );
+    if (plan.purpose !== 'cleanup') tally.exchanges += 1;
+    return { outgoing, answer, at, took: clock.now() - startedAt - at };
+  };
+};
