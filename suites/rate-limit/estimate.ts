@@ -5,13 +5,14 @@ import { isThrottled } from '../trace/answers.js';
 
 const throttled = (exchange: Exchange): boolean => isAnswered(exchange) && isThrottled(exchange);
 
-/** Milliseconds over which a refill is estimated at least: below, chance would say more than the limiter. */
+/** The shortest time, in milliseconds, over which a refill is estimated: over a shorter one, chance would decide. */
 const shortestMs = 200;
 
 /**
- * From the trace of a burst: from one throttled answer to another, what is admitted is what flows in; what was admitted
- * before, less what flowed in meanwhile, is what it held. After the last throttled answer the bucket may hold more than
- * anybody asked for, so that it says nothing. Undefined where the trace has no burst.
+ * From the trace of a burst. Between the first and the last throttled answer the bucket is empty: what is admitted then
+ * is what was refilled. What was admitted before the first, less what was refilled until then, is what the bucket held.
+ * What comes after the last is not used: by then the bucket may hold more than was asked for. Undefined where the trace
+ * has no burst.
  */
 export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => {
   const requests = trace.entries

@@ -145,7 +145,7 @@ export const cncl01 = defineRequirement({
       'Where the cancel is answered and nothing stops, or the rest stays pending, it cannot be known what was done.',
     ],
     tested: [
-      'DELETE is sent to the status of a bulk request of 120 creates (480, where those were all done by then), at once and when some operations are done, beside another request of the same client.',
+      'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, where all of the 120 were done by then), at once and when some operations are done, beside another request of the same client.',
       'It has to be answered with success; the request has to complete, with at least one operation counted as failed; what was stopped may have no effect; no operation of the other request may fail; and the status has to stay readable.',
       'A refusal is right where the request was done already; where nothing is pending when the DELETE is sent, it is not judged.',
       'Only where `features` lists `cancel`.',

@@ -103,7 +103,7 @@ export const evt03 = defineRequirement({
     tested: [
       'The completion event of a single request has to have the `Set-Txn` of its 202 as `txn`.',
       'That of a bulk operation has to have it with a colon and the place of the operation, counted from 0; where the payload has `method` or `bulkId`, they have to be those of the operation at that place.',
-      'While a request waits in vain, completion events with a `txn` that nobody was told are a finding as well.',
+      'While a request waits in vain, a completion event whose `txn` was the Set-Txn of no 202 is a finding as well.',
       'Counting from 1, as figures 16 to 19 of RFC 9967 do, fails: its text says zero-based.',
     ],
     fix: [

@@ -16,18 +16,18 @@ export const idem01 = defineRequirement({
   guide: {
     why: [
       'When a connection breaks, a client does not know whether its request has arrived.',
-      'Only where the same `X-Request-ID` is the same request can it send it again without creating a second user.',
+      'It can send the request again without creating a second user only if the provider knows it by its `X-Request-ID`.',
     ],
     tested: [
       'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order: at the same moment, at once, after the first is completed, and after it has failed.',
       'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, where one of the bodies has none, the same `Location`.',
-      'There may be one user of that name.',
+      'At most one user of that name may be there afterwards.',
       'Only where `features` lists `idempotency`; not judged where the first is not answered 202.',
     ],
     fix: [
       'Store client, `X-Request-ID` and a hash of method, path and canonical JSON with the request, under a unique index, in the transaction that enqueues it.',
       'On a hit answer with the stored status resource, whatever its state: also when it is completed or failed.',
-      'Two that come at the same moment are told apart by the index, not by looking first.',
+      'Where two come at the same moment, let the unique index refuse the second: a look into the table before the insert finds neither.',
     ],
   },
   codes: {

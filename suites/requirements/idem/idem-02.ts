@@ -83,7 +83,8 @@ export const idem02 = defineRequirement({
     ],
     tested: [
       'A used `X-Request-ID` is sent with another user, and with one value inside changed: it has to be answered 409, and without effect.',
-      'An id that came only with a request that was refused (no `userName`, no JSON) has to be free, and one that differs from another in its last character of more than a hundred has to be another: both have to be answered 202.',
+      'An id that came only with a request that was refused (no `userName`, or no JSON) can be used again: the next request with it has to be answered 202.',
+      'Two ids of more than a hundred characters that differ only at the end are two ids: the second has to be answered 202, too.',
       'Only where `features` lists `idempotency`.',
     ],
     fix: [

@@ -50,7 +50,7 @@ export const pref07 = defineRequirement({
     ],
     fix: [
       'Start the work, wait for it up to N seconds, and answer normally if it is done by then; otherwise send the 202.',
-      'Or, where that is not wanted, decide by a guess: a single write rarely takes seconds.',
+      'If the provider cannot wait for its worker, let it do single writes synchronously where `wait` is asked for: they rarely take seconds.',
     ],
   },
   codes: { 'wait-ignored': 'the answer is 202 though the request is done long before the wait is over' },

@@ -93,7 +93,7 @@ export const rate03 = defineRequirement({
     ],
     fix: [
       'Let the limiter decide before anything else happens: before the queue, the database and the reservation of names or request ids.',
-      'Usual causes: the request is enqueued and the answer made afterwards, or a limiter that looks only at the response.',
+      'Usual causes: the request is enqueued and the answer made afterwards, or a limiter that runs only when the response is sent.',
     ],
   },
   codes: {

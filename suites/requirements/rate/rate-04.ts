@@ -29,7 +29,7 @@ export const rate04 = defineRequirement({
     fix: [
       'Compute `Retry-After` from the state of the limiter: the seconds until one whole request fits again, rounded up, and not a constant.',
       'If throttled requests prolong the time, say so in the value: it has to be true for a client that sends nothing meanwhile.',
-      'With several nodes, let them share the limiter, or name the wait of the slowest.',
+      'With several nodes, let them share the limiter, or send the longest wait that any of them would ask for.',
     ],
   },
   codes: { 'throttled-after-the-wait': 'a request is throttled though Retry-After has passed twice' },

@@ -19,7 +19,7 @@ export const rate06 = defineRequirement({
     why: ['Where one quota is shared, one customer’s import locks all other customers out.'],
     tested: [
       'While the first client is throttled, the second client sends up to six GETs.',
-      'More than one of them throttled (or one of fewer than three) is a warning.',
+      'It is a warning if more than one of them is throttled, or one where fewer than three were sent.',
       'It needs a second credential (`--second-token`) and a target that throttles.',
     ],
     fix: [

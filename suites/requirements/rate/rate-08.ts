@@ -48,7 +48,7 @@ export const rate08 = defineRequirement({
   guide: {
     why: [
       'Clients slow down by these fields before they are throttled.',
-      'Where the fields cannot be parsed or say the opposite of what happens, the clients run into the limit or stand still for nothing.',
+      'Where the fields cannot be parsed or say the opposite of what happens, the clients run into the limit, or wait for nothing.',
     ],
     tested: [
       'Only where the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise it is skipped.',

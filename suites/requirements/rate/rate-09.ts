@@ -19,7 +19,7 @@ export const rate09 = defineRequirement({
       'After a 500 or a dropped connection it does not know whether its request was done.',
     ],
     tested: [
-      'Requests are sent as fast as possible, 16 at a time, until the target has enough.',
+      'Requests are sent as fast as possible, 16 at a time, until the target refuses some.',
       'Every one that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx, a 503 without the field and a connection that is dropped or times out fail.',
       'Where all requests are admitted, it is inconclusive.',
     ],

@@ -56,7 +56,7 @@ export const tok01 = defineRequirement({
   guide: {
     why: [
       'With a status token a client lets a less trusted component, such as a dashboard, watch one request without its own credential.',
-      'A token that does not work makes it hand out the real one.',
+      'Where the token does not work, the client hands out its own credential instead.',
     ],
     tested: [
       'The body of the 202 to a create has to hold `statusToken` with the string `value` and the date-time `expiresAt`.',
@@ -66,7 +66,7 @@ export const tok01 = defineRequirement({
     fix: [
       'Add `"statusToken": {"value": "…", "expiresAt": "2024-11-06T08:49:37Z"}` to the body of the 202.',
       'Accept it wherever the status can be read, also at an alias, until it expires: not once, and not only while the request is pending.',
-      'Give it a life of some minutes; it has to outlast the request.',
+      'Let it be good for some minutes: it has to outlast the request.',
     ],
   },
   codes: {

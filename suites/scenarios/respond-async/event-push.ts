@@ -56,12 +56,12 @@ export const eventPush = defineScenario({
     });
     try {
       await goThroughLife(session);
-      const kinds: (ReadonlySet<string> | undefined)[] = [undefined, refused, failing];
+      const kinds: (Set<string> | undefined)[] = [undefined, refused, failing];
       const submitted: Submitted[] = [];
       for (const kind of kinds) {
         const each = await session.submit(asyncCreate(session.userName()));
         submitted.push(each);
-        if (each.submission.txn !== undefined) (kind as Set<string> | undefined)?.add(each.submission.txn);
+        if (each.submission.txn !== undefined) kind?.add(each.submission.txn);
       }
       know();
       const txns = submitted.flatMap(({ submission }) => submission.txn ?? []);

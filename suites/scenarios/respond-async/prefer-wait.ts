@@ -18,7 +18,7 @@ export const preferWait = defineScenario({
   name: 'prefer-wait',
   title: `asks for an asynchronous answer after ${waitSeconds} s`,
   needs: { binding: 'respond-async' },
-  // Beside others it may take longer than it does.
+  // Beside other requests a write may take longer than alone.
   alone: true,
   inputs: () => ['POST', 'PUT'] as const,
   exercise: async (method, session) => {
