@@ -55,21 +55,6 @@ void t.test('LIFE-06: what an event has said is done is done, though its result 
   t.end();
 });
 
-void t.test('SEC-05: what is fetched must not be guessed either', (t) => {
-  const sample = (locationOf: (index: number) => string): HandMadeTrace => {
-    const trace = new HandMadeTrace({ name: 'many-at-once' }, 'respond-async');
-    for (let index = 0; index < 48; index += 1) trace.accepted(locationOf(index), { txn: randomUUID() });
-    return trace;
-  };
-  t.match(sample((index) => `${baseUrl}/results/${100 + index}`).judged('SEC-05').findings, [
-    { expected: 'Locations that are not sequential' },
-  ]);
-  t.strictSame(sample(() => `${baseUrl}/results/${randomUUID()}`).judged('SEC-05').findings, []);
-  const same = sample((index) => `${baseUrl}/results/${'abcdefgh'.repeat(4)}${(index * 7919).toString(36)}`);
-  t.match(same.judged('SEC-05').findings, [{ expected: '64 bits or more by which Locations differ' }]);
-  t.end();
-});
-
 void t.test('BULK-01: an odd bulk request may be answered 200 at once, if what is odd fails', (t) => {
   const answered = (...statuses: string[]): HandMadeTrace => {
     const trace = new HandMadeTrace({ name: 'bulk-odd' }, 'respond-async');

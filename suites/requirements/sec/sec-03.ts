@@ -1,8 +1,21 @@
-/** SEC-03. One client's status resource is not readable by another: 403 or 404. */
+/** SEC-03. Whoever asks has to be compared with whoever submitted, on every way that leads to the status. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { foreignStatus } from '../../scenarios/security/foreign-status.js';
+import { succeeded } from '../../trace/answers.js';
+import type { Answered } from '../../trace/trace.js';
+
+const codes = {
+  'foreign-status-read': 'a client can read the status resource of another',
+  'foreign-status-cancelled': 'a client can cancel the request of another',
+  'refused-otherwise-than-403-or-404': 'another client is refused, but neither with 403 nor with 404',
+};
+
+const codeOf = (exchange: Answered): keyof typeof codes => {
+  if (!succeeded(exchange)) return 'refused-otherwise-than-403-or-404';
+  return exchange.request.method === 'DELETE' ? 'foreign-status-cancelled' : 'foreign-status-read';
+};
 
 export const sec03 = defineRequirement({
   id: 'SEC-03',
@@ -27,6 +40,7 @@ export const sec03 = defineRequirement({
       'If both tokens are of one client, or one of them is an administrator’s, give the suite another one.',
     ],
   },
+  codes,
   from: [foreignStatus],
   looksAt: 'any',
   judge: (trace) =>
@@ -34,6 +48,7 @@ export const sec03 = defineRequirement({
       exchange.response.status === 403 || exchange.response.status === 404
         ? undefined
         : {
+            code: codeOf(exchange),
             expected: `403 or 404 to another client's ${exchange.request.method} of a status (${exchange.variant ?? ''})`,
             actual: `the answer is ${exchange.response.status}`,
             exchanges: [exchange],

@@ -1,8 +1,9 @@
-/** SEC-04. X-Original-Request-ID on a status read, where sent, equals the request's X-Request-ID, or the answer is 4xx. */
+/** SEC-04. The field is compared with what the 202 returned, which need not be what the client sent (profile §7, clarification 10). */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { originalRequestId, originalRequestIdSteps } from '../../scenarios/security/original-request-id.js';
+import { succeeded } from '../../trace/answers.js';
 
 export const sec04 = defineRequirement({
   id: 'SEC-04',
@@ -28,6 +29,11 @@ export const sec04 = defineRequirement({
       'If the right one is refused, the id was stored in another form than it was returned.',
     ],
   },
+  codes: {
+    'right-id-refused': 'a status read with the right X-Original-Request-ID is not answered 200',
+    'wrong-id-ignored': 'a status read with a wrong X-Original-Request-ID succeeds',
+    'wrong-id-not-4xx': 'a status read with a wrong X-Original-Request-ID fails, but not with 4xx',
+  },
   from: [originalRequestId],
   looksAt: 'any',
   judge: (trace) =>
@@ -36,6 +42,7 @@ export const sec04 = defineRequirement({
         exchange.response.status === 200
           ? undefined
           : {
+              code: 'right-id-refused',
               expected: '200 to a status read with the request’s own X-Original-Request-ID',
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],
@@ -45,6 +52,7 @@ export const sec04 = defineRequirement({
         exchange.response.status >= 400 && exchange.response.status < 500
           ? undefined
           : {
+              code: succeeded(exchange) ? 'wrong-id-ignored' : 'wrong-id-not-4xx',
               expected: '4xx to a status read with another request’s X-Original-Request-ID',
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],

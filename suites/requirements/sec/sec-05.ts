@@ -1,13 +1,12 @@
-/** SEC-05. Ids cannot be guessed: not sequential, 64 bits or more of spread over a sample. */
+/** SEC-05. An id that can be guessed turns one forgotten access check into a leak of everything. */
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
 import { responseObject } from '../../trace/message.js';
-
-/** Bits; profile SEC-05. */
-const leastSpread = 64;
+import { isSequential, leastSpread, spreadOf } from './guessable.js';
 
 /** Characters of an id that are looked at. */
 const longestId = 1000;
@@ -15,62 +14,33 @@ const longestId = 1000;
 /** Ids that a spread is estimated from at least. */
 const sampleSize = 20;
 
-/** How many of an alphabet a sample of such a size shows on average, where each is as likely as any other. */
-const expectedOf = (alphabet: number, sample: number): number => alphabet * (1 - (1 - 1 / alphabet) ** sample);
-
-/** Part of what is expected on average that a sample shows at least. */
-const luck = 0.75;
-
-/**
- * Bits by which the ids of a sample differ: at each place, from its left and from its right end, the logarithm of how
- * many characters were seen there, or of all that were seen at any place that varies, where the sample is too small
- * to show more of them at one. The smaller of both ends counts.
- */
-const spreadOf = (ids: readonly string[]): number => {
-  const longest = Math.max(...ids.map((id) => id.length));
-  const spread = (at: (id: string, place: number) => string): number => {
-    const places = Array.from({ length: longest }, (_, place) => new Set(ids.map((id) => at(id, place)))).filter(
-      ({ size }) => size > 1,
-    );
-    const alphabet = new Set(places.flatMap((seen) => [...seen])).size;
-    const enough = luck * expectedOf(alphabet, ids.length);
-    return places.reduce((bits, { size }) => bits + Math.log2(size >= enough ? alphabet : size), 0);
-  };
-  return Math.min(
-    spread((id, place) => id[place] ?? ''),
-    spread((id, place) => id[id.length - 1 - place] ?? ''),
-  );
-};
-
-/** A step between neighbours that an attacker would try. */
-const smallStep = 1000n;
-
-/** Whether the ids, read as numbers of the smallest base that fits, go up in small steps. */
-const isSequential = (ids: readonly string[]): boolean => {
-  const prefix = commonPrefix(ids);
-  const rests = ids.map((id) => id.slice(prefix.length));
-  const numbers = rests.map((rest) =>
-    /^\d{1,18}$/.test(rest) ? BigInt(rest) : /^[0-9a-f]{1,16}$/i.test(rest) ? BigInt(`0x${rest}`) : undefined,
-  );
-  if (numbers.includes(undefined)) return false;
-  const sorted = numbers.filter((number) => number !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return sorted.slice(1).every((number, index) => {
-    const step = number - (sorted[index] ?? 0n);
-    return step > 0n && step < smallStep;
-  });
-};
-
-const commonPrefix = (ids: readonly string[]): string => {
-  const [first = ''] = ids;
-  let length = 0;
-  while (length < first.length && ids.every((id) => id[length] === first[length])) length += 1;
-  return first.slice(0, length);
-};
-
 /** The id of a status resource or of a result. */
 const idOf = ({ txn }: Submission, exchange: Exchange): string | undefined => {
   const id = responseObject(exchange)?.id;
   return typeof id === 'string' ? id.slice(0, longestId) : txn;
+};
+
+const codes = {
+  'ids-sequential': 'the ids count up',
+  'ids-too-alike': 'the ids differ by too little to be random',
+  'locations-sequential': 'the Locations count up',
+  'locations-too-alike': 'the Locations differ by too little to be random',
+};
+
+interface Sample {
+  readonly what: 'ids' | 'Locations';
+  readonly distinct: readonly string[];
+}
+
+/** What is fetched is what an attacker guesses, whatever else has an id: both are looked at, where there are enough. */
+const samplesOf = (accepted: ReturnType<TraceView['accepted']>): readonly Sample[] => {
+  const ids = accepted.flatMap(({ submission, exchange }) => idOf(submission, exchange) ?? []);
+  const locations = accepted.flatMap(({ submission }) => submission.location?.slice(0, longestId) ?? []);
+  const samples: readonly Sample[] = [
+    { what: 'ids', distinct: [...new Set(ids)] },
+    { what: 'Locations', distinct: [...new Set(locations)] },
+  ];
+  return samples.filter(({ distinct }) => distinct.length >= sampleSize);
 };
 
 export const sec05 = defineRequirement({
@@ -95,31 +65,29 @@ export const sec05 = defineRequirement({
       'Ids made of the time, such as UUIDs of version 1, differ in few characters when they are made at one moment.',
     ],
   },
+  codes,
   from: [manyAtOnce],
   judge: (trace) => {
     const accepted = trace.accepted();
     const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
-    const samples = [
-      { what: 'ids', values: accepted.map(({ submission, exchange }) => idOf(submission, exchange)) },
-      // What is fetched is what an attacker guesses, whatever else has an id.
-      {
-        what: 'Locations',
-        values: accepted.map(({ submission }) => submission.location?.slice(0, longestId)),
-      },
-    ].map(({ what, values }) => ({ what, distinct: [...new Set(values.filter((value) => value !== undefined))] }));
-    const large = samples.filter(({ distinct }) => distinct.length >= sampleSize);
-    return judgeEach(large, ({ what, distinct }): Finding | undefined => {
+    return judgeEach(samplesOf(accepted), ({ what, distinct }): Finding<keyof typeof codes> | undefined => {
       const shown = distinct.slice(0, 3).join(', ');
-      if (isSequential(distinct))
-        return { expected: `${what} that are not sequential`, actual: `they are: ${shown}…`, exchanges };
+      if (isSequential(distinct)) {
+        return {
+          code: what === 'ids' ? 'ids-sequential' : 'locations-sequential',
+          expected: `${what} that are not sequential`,
+          actual: `they are: ${shown}…`,
+          exchanges,
+        };
+      }
       const spread = spreadOf(distinct);
-      return spread >= leastSpread
-        ? undefined
-        : {
-            expected: `${leastSpread} bits or more by which ${what} differ`,
-            actual: `${distinct.length} ${what} differ by about ${Math.round(spread)} bits: ${shown}…`,
-            exchanges,
-          };
+      if (spread >= leastSpread) return undefined;
+      return {
+        code: what === 'ids' ? 'ids-too-alike' : 'locations-too-alike',
+        expected: `${leastSpread} bits or more by which ${what} differ`,
+        actual: `${distinct.length} ${what} differ by about ${Math.round(spread)} bits: ${shown}…`,
+        exchanges,
+      };
     });
   },
 });

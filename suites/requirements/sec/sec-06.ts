@@ -1,8 +1,8 @@
-/** SEC-06. Hostile ids (traversal, encoded separators, very long, control characters) answer 4xx. */
+/** SEC-06. An id is looked up and never used to build a path or a field; a 5xx is left to ERR-09. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
-import { hostileIdsScenario } from '../../scenarios/security/hostile-ids.js';
+import { judgeEach } from '../../judging/judge.js';
+import { hostileIdsScenario, injectedField } from '../../scenarios/security/hostile-ids.js';
 import { responseHeader } from '../../trace/message.js';
 
 export const sec06 = defineRequirement({
@@ -28,17 +28,30 @@ export const sec06 = defineRequirement({
       'Use maps without a prototype (`Map`, `Object.create(null)`) for lookups by id.',
     ],
   },
+  codes: {
+    'field-made-of-the-id': 'a line break in an id adds a field to the answer',
+    'hostile-id-not-4xx': 'a hostile id is answered otherwise than 4xx',
+  },
   from: [hostileIdsScenario],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.answered('hostile-id'), (exchange): Finding | undefined => {
+    judgeEach(trace.answered('hostile-id'), (exchange) => {
       const { status } = exchange.response;
-      if (responseHeader(exchange, 'X-Injected') !== undefined) {
-        return { expected: 'no field line made of the id', actual: 'the answer has X-Injected', exchanges: [exchange] };
+      if (responseHeader(exchange, injectedField) !== undefined) {
+        return {
+          code: 'field-made-of-the-id',
+          expected: 'no field line made of the id',
+          actual: `the answer has ${injectedField}`,
+          exchanges: [exchange],
+        };
       }
       // A 5xx is ERR-09's finding.
-      return (status >= 400 && status < 500) || status >= 500
-        ? undefined
-        : { expected: '4xx to a hostile id', actual: `the answer is ${status}`, exchanges: [exchange] };
+      if (status >= 400) return undefined;
+      return {
+        code: 'hostile-id-not-4xx',
+        expected: '4xx to a hostile id',
+        actual: `the answer is ${status}`,
+        exchanges: [exchange],
+      };
     }),
 });

@@ -1,8 +1,8 @@
-/** SEC-07. https, unless the host is loopback: of the target itself, and of every URL that it gives out. */
+/** SEC-07. A client follows the URLs that it is given with its token: they have to be https, too. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, type Judgement, notApplicable } from '../../judging/judge.js';
+import { judgeEach, notApplicable } from '../../judging/judge.js';
 import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';
@@ -41,23 +41,31 @@ export const sec07 = defineRequirement({
       'Serve the API by https alone, without a redirect from http: a redirect comes after the token was sent.',
     ],
   },
+  codes: {
+    'base-url-not-https': 'the provider is spoken to by http',
+    'link-not-https': 'a Location or meta.location is an http URL',
+  },
   from: [discovery, resourceLifecycle, asyncCreateScenario],
-  judge: (trace): Judgement => {
-    const seen = [
-      ...trace
-        .all()
-        .slice(0, 1)
-        .map((exchange) => ({ exchange, url: trace.target.baseUrl, what: 'the target' })),
-      ...trace
-        .all()
-        .filter(isAnswered)
-        .flatMap((exchange) => givenOut(exchange).map((url) => ({ exchange, url, what: 'a URL that it gives out' }))),
-    ].filter(({ url }) => !isLoopback(new URL(url)));
+  judge: (trace) => {
+    const base = trace
+      .all()
+      .slice(0, 1)
+      .map((exchange) => ({ exchange, url: trace.target.baseUrl, isBase: true }));
+    const links = trace
+      .all()
+      .filter(isAnswered)
+      .flatMap((exchange) => givenOut(exchange).map((url) => ({ exchange, url, isBase: false })));
+    const seen = [...base, ...links].filter(({ url }) => !isLoopback(new URL(url)));
     if (seen.length === 0) return notApplicable('The target is on a loopback address, where https is not asked for.');
-    return judgeEach(seen, ({ exchange, url, what }) =>
+    return judgeEach(seen, ({ exchange, url, isBase }) =>
       new URL(url).protocol === 'https:'
         ? undefined
-        : { expected: `https for ${what}`, actual: `it is ${url}`, exchanges: [exchange] },
+        : {
+            code: isBase ? 'base-url-not-https' : 'link-not-https',
+            expected: `https for ${isBase ? 'the target' : 'a URL that it gives out'}`,
+            actual: `it is ${url}`,
+            exchanges: [exchange],
+          },
     );
   },
 });

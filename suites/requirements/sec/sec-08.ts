@@ -1,8 +1,10 @@
-/** SEC-08. No answer repeats the credential. */
+/** SEC-08. The trace holds markers in place of credentials: an answer with a marker had the credential in it. */
 import { marker } from '../../redaction/vault.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable } from '../../judging/judge.js';
+
+const secretNames = ['primary', 'second', 'invalid'] as const;
 
 export const sec08 = defineRequirement({
   id: 'SEC-08',
@@ -25,25 +27,26 @@ export const sec08 = defineRequirement({
       'Leave `Authorization` out of everything that is stored with a request.',
     ],
   },
+  codes: {
+    'credential-in-a-field': 'a field of an answer repeats the credential',
+    'credential-in-the-body': 'the body of an answer repeats the credential',
+  },
   from: 'every',
   looksAt: 'any',
   judge: (trace) => {
     if (!trace.target.authenticated) return notApplicable('No credential was given, so that none can be repeated.');
-    const secrets = [marker('primary'), marker('second'), marker('invalid')];
+    const holdsSecret = (text: string): boolean => secretNames.some((name) => text.includes(marker(name)));
     return judgeEach(
-      trace.answered().filter(({ credential }) => ['primary', 'second', 'invalid'].includes(credential)),
+      trace.answered().filter(({ credential }) => secretNames.some((name) => name === credential)),
       (exchange) => {
+        const expected = 'no answer to repeat the credential';
         const { headers, body } = exchange.response;
-        const field = headers.find(([, value]) => secrets.some((secret) => value.includes(secret)));
-        const where =
-          field !== undefined
-            ? `in ${field[0]}`
-            : secrets.some((secret) => body.includes(secret))
-              ? 'in the body'
-              : undefined;
-        return where === undefined
-          ? undefined
-          : { expected: 'no answer to repeat the credential', actual: `it is ${where}`, exchanges: [exchange] };
+        const field = headers.find(([, value]) => holdsSecret(value));
+        if (field !== undefined) {
+          return { code: 'credential-in-a-field', expected, actual: `it is in ${field[0]}`, exchanges: [exchange] };
+        }
+        if (!holdsSecret(body)) return undefined;
+        return { code: 'credential-in-the-body', expected, actual: 'it is in the body', exchanges: [exchange] };
       },
     );
   },

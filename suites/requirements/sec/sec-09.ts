@@ -1,12 +1,26 @@
-/** SEC-09. Cache-Control: no-store on 202 and status answers. */
+/** SEC-09. A status is true for a moment, and for one client. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { responseHeader } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
 import { followed } from '../../scenarios/scenario-sets.js';
+
+/** An answer without `no-store` in its Cache-Control. */
+const mayBeStored = <Code extends string>(code: Code, exchange: Answered): Finding<Code> | undefined => {
+  const value = responseHeader(exchange, header.cacheControl);
+  const directives = (value ?? '').split(',').map((directive) => directive.trim().toLowerCase());
+  if (directives.includes('no-store')) return undefined;
+  return {
+    code,
+    expected: 'Cache-Control: no-store',
+    actual: value === undefined ? 'the field is absent' : `it is «${value}»`,
+    exchanges: [exchange],
+  };
+};
 
 export const sec09 = defineRequirement({
   id: 'SEC-09',
@@ -29,23 +43,18 @@ export const sec09 = defineRequirement({
       '`no-cache`, `private` and `max-age=0` still let it be stored; look also at a gateway that sets a default.',
     ],
   },
+  codes: {
+    'acceptance-may-be-stored': 'the 202 has no Cache-Control with no-store',
+    'status-may-be-stored': 'a status resource or result has no Cache-Control with no-store',
+  },
   from: [...followed, asyncWrite, preferWrite],
   looksAt: 'any',
-  judge: (trace) => {
-    const answers = [
-      ...trace.accepted().map(({ exchange }) => exchange),
-      ...trace.statusReads().filter(({ response }) => response.status === 200),
-    ];
-    return judgeEach(answers, (exchange) => {
-      const value = responseHeader(exchange, header.cacheControl);
-      const directives = (value ?? '').split(',').map((directive) => directive.trim().toLowerCase());
-      return directives.includes('no-store')
-        ? undefined
-        : {
-            expected: 'Cache-Control: no-store',
-            actual: value === undefined ? 'the field is absent' : `it is «${value}»`,
-            exchanges: [exchange],
-          };
-    });
-  },
+  judge: (trace) =>
+    together(
+      judgeEach(trace.accepted(), ({ exchange }) => mayBeStored('acceptance-may-be-stored', exchange)),
+      judgeEach(
+        trace.statusReads().filter(({ response }) => response.status === 200),
+        (exchange) => mayBeStored('status-may-be-stored', exchange),
+      ),
+    ),
 });

@@ -1,6 +1,9 @@
 /** Asks for status resources and users under ids that an attacker would try. */
 import { defineScenario } from '../../definitions/scenario.js';
 
+/** The field that an id with a line break would add to the answer. */
+export const injectedField = 'X-Injected';
+
 /** Encoded, so that no client or proxy on the way resolves them before the provider sees them. */
 const hostileIds = [
   '..%2f..%2f..%2fetc%2fpasswd',
@@ -10,7 +13,7 @@ const hostileIds = [
   'a%2fb',
   '%00',
   'a%00b',
-  '%0d%0aX-Injected:%20yes',
+  `%0d%0a${injectedField}:%20yes`,
   '%ff%fe',
   "'%20OR%20'1'='1",
   '%7b%7b7*7%7d%7d',

@@ -1,0 +1,57 @@
+/** SEC-05: whether the ids of a sample can be guessed from one another. */
+
+/** Bits; profile SEC-05. */
+export const leastSpread = 64;
+
+/** How many characters of an alphabet a sample of this size shows on average, where each is as likely as any other. */
+const expectedOf = (alphabet: number, sample: number): number => alphabet * (1 - (1 - 1 / alphabet) ** sample);
+
+/** Samples differ by chance: one of random ids may show as little as this part of the average. */
+const luck = 0.75;
+
+/**
+ * Estimates by how many bits the ids of a sample differ: the sum, over the places of a character, of the logarithm of
+ * how many characters were seen there. A small sample cannot show every character at every place: a place that shows
+ * about as many as can be expected counts as if it had shown all that were seen at any place. Ids may differ in length,
+ * so that places are counted from the left and from the right; the smaller estimate is the result.
+ */
+export const spreadOf = (ids: readonly string[]): number => {
+  const longest = Math.max(...ids.map((id) => id.length));
+  const spread = (at: (id: string, place: number) => string): number => {
+    const places = Array.from({ length: longest }, (_, place) => new Set(ids.map((id) => at(id, place)))).filter(
+      ({ size }) => size > 1,
+    );
+    const alphabet = new Set(places.flatMap((seen) => [...seen])).size;
+    const enough = luck * expectedOf(alphabet, ids.length);
+    return places.reduce((bits, { size }) => bits + Math.log2(size >= enough ? alphabet : size), 0);
+  };
+  return Math.min(
+    spread((id, place) => id[place] ?? ''),
+    spread((id, place) => id[id.length - 1 - place] ?? ''),
+  );
+};
+
+/** Between neighbours: an attacker would try as many numbers. */
+const smallStep = 1000n;
+
+/** Whether the ids, read as numbers of the smallest base that fits, go up in small steps. */
+export const isSequential = (ids: readonly string[]): boolean => {
+  const prefix = commonPrefix(ids);
+  const rests = ids.map((id) => id.slice(prefix.length));
+  const numbers = rests.map((rest) =>
+    /^\d{1,18}$/.test(rest) ? BigInt(rest) : /^[0-9a-f]{1,16}$/i.test(rest) ? BigInt(`0x${rest}`) : undefined,
+  );
+  if (numbers.includes(undefined)) return false;
+  const sorted = numbers.filter((number) => number !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return sorted.slice(1).every((number, index) => {
+    const step = number - (sorted[index] ?? 0n);
+    return step > 0n && step < smallStep;
+  });
+};
+
+const commonPrefix = (ids: readonly string[]): string => {
+  const [first = ''] = ids;
+  let length = 0;
+  while (length < first.length && ids.every((id) => id[length] === first[length])) length += 1;
+  return first.slice(0, length);
+};

@@ -1,0 +1,42 @@
+import { header } from '../../../../schemas/names.js';
+import { sec01 } from '../../../../suites/requirements/sec/sec-01.js';
+import { credentialSteps, withoutCredential } from '../../../../suites/scenarios/security/credentials.js';
+import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+const challenge = { [header.wwwAuthenticate]: 'Bearer' };
+
+const answered = (request: `${string} ${string}`, answer: Answer) => (): HandMadeTrace => {
+  const trace = new HandMadeTrace(withoutCredential, 'request-mode');
+  trace.exchange('unauthenticated', request, { credential: 'none', ...answer });
+  return trace;
+};
+
+const { create, status, headOfStatus, statusByAlias } = credentialSteps;
+
+proveRequirement(sec01, {
+  right: { '401 with a challenge': answered('POST /Users', { status: 401, headers: challenge, variant: create }) },
+  wrong: {
+    'let-in-to-status': {
+      'by GET': answered('GET /provision/1/status', { status: 200, variant: status }),
+      'by HEAD': answered('HEAD /provision/1/status', { status: 200, variant: headOfStatus }),
+      'by the alias': answered('GET /provisions/1/status', { status: 200, variant: statusByAlias }),
+    },
+    'let-in-to-read': answered('GET /Users/1', { status: 200 }),
+    'let-in-to-write': answered('POST /Users', { status: 202, variant: create }),
+    'refused-otherwise-than-401': {
+      'with 403': answered('DELETE /Users/1', { status: 403 }),
+      'with 404, where a status is': answered('GET /provision/1/status', { status: 404, variant: status }),
+      'with a page to sign in at': answered('GET /Users', { status: 302, headers: { Location: '/login' } }),
+      'with 400, before the credential was looked at': answered('POST /Users', { status: 400, variant: create }),
+    },
+    'challenge-missing': answered('POST /Users', { status: 401, variant: create }),
+  },
+  legal: {
+    'no alias (profile D5)': answered('GET /provisions/1/status', { status: 404, variant: statusByAlias }),
+  },
+  silent: {
+    'an answer that was throttled (RFC 6585 §4)': answered('POST /Users', { status: 429, variant: create }),
+    'no answer': answered('POST /Users', { failure: { code: 'connection', message: 'no answer' } }),
+  },
+});
