@@ -34,24 +34,37 @@ export const spreadOf = (ids: readonly string[]): number => {
 /** Between neighbours: an attacker would try as many numbers. */
 const smallStep = 1000n;
 
-/** Whether the ids, read as numbers of the smallest base that fits, go up in small steps. */
-export const isSequential = (ids: readonly string[]): boolean => {
-  const prefix = commonPrefix(ids);
-  const rests = ids.map((id) => id.slice(prefix.length));
-  const numbers = rests.map((rest) =>
-    /^\d{1,18}$/.test(rest) ? BigInt(rest) : /^[0-9a-f]{1,16}$/i.test(rest) ? BigInt(`0x${rest}`) : undefined,
-  );
-  if (numbers.includes(undefined)) return false;
-  const sorted = numbers.filter((number) => number !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return sorted.slice(1).every((number, index) => {
-    const step = number - (sorted[index] ?? 0n);
-    return step > 0n && step < smallStep;
-  });
+/** How many characters all ids have in common, at the places that `at` counts. */
+const commonLength = (ids: readonly string[], at: (id: string, place: number) => string | undefined): number => {
+  const shortest = Math.min(...ids.map((id) => id.length));
+  const first = ids[0] ?? '';
+  let length = 0;
+  while (length < shortest && ids.every((id) => at(id, length) === at(first, length))) length += 1;
+  return length;
 };
 
-const commonPrefix = (ids: readonly string[]): string => {
-  const [first = ''] = ids;
-  let length = 0;
-  while (length < first.length && ids.every((id) => id[length] === first[length])) length += 1;
-  return first.slice(0, length);
+/** The ids without what all of them begin and end with, such as the path before and behind the id in a URL. */
+const varyingParts = (ids: readonly string[]): readonly string[] => {
+  const beginning = commonLength(ids, (id, place) => id[place]);
+  const rests = ids.map((id) => id.slice(beginning));
+  const end = commonLength(rests, (id, place) => id[id.length - 1 - place]);
+  return rests.map((rest) => rest.slice(0, rest.length - end));
+};
+
+/** Decimal numbers where all of them can be read as such, else hexadecimal ones; undefined where they are neither. */
+const numbersIn = (texts: readonly string[]): readonly bigint[] | undefined => {
+  if (texts.every((text) => /^\d{1,18}$/.test(text))) return texts.map((text) => BigInt(text));
+  if (texts.every((text) => /^[0-9a-f]{1,16}$/i.test(text))) return texts.map((text) => BigInt(`0x${text}`));
+  return undefined;
+};
+
+/** Whether the ids count up in small steps. */
+export const isSequential = (ids: readonly string[]): boolean => {
+  const sorted = numbersIn(varyingParts(ids))?.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return (
+    sorted?.slice(1).every((number, index) => {
+      const step = number - (sorted[index] ?? 0n);
+      return step > 0n && step < smallStep;
+    }) ?? false
+  );
 };

@@ -41,6 +41,7 @@ proveRequirement(sec05, {
   wrong: {
     'ids-sequential': {
       'decimal numbers': () => submitted((index) => String(100 + index)),
+      'hexadecimal numbers': () => submitted((index) => (256 + index).toString(16)),
       transactions: () =>
         preferred(
           (index) => `txn-${index}`,
@@ -50,6 +51,8 @@ proveRequirement(sec05, {
     'ids-too-alike': () => submitted(alike),
     'locations-sequential': {
       'of results': () => preferred(id, (index) => `/results/${100 + index}`),
+      'of status resources, behind whose number something stands': () =>
+        submitted(id, (index) => `/provision/${100 + index}/status`),
     },
     'locations-too-alike': () => preferred(id, (index) => `/results/${alike(index)}`),
   },
