@@ -45,7 +45,13 @@ export const leftPending = (trace: TraceView, submission: Submission): Answered 
 
 export const findingOf =
   ({ asked, poll }: Bulk) =>
-  (expected: string, actual: string, more: readonly Answered[] = []): Finding => ({
+  <Code extends string>(
+    code: Code,
+    expected: string,
+    actual: string,
+    more: readonly Answered[] = [],
+  ): Finding<Code> => ({
+    code,
     expected,
     actual,
     exchanges: [asked, poll, ...more],

@@ -10,9 +10,11 @@ import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { bulksOf, describe, failed, findingOf, succeeded } from '../../judging/bulk-requests.js';
 import { oddBulks } from './odd-bulks.js';
 
-const usual: Judge = (trace) =>
+type Code = 'counts-disagree-with-results' | 'valid-operation-fails' | 'invalid-operation-succeeds';
+
+const usual: Judge<Code> = (trace) =>
   together(
-    ...bulksOf(trace).map((bulk): Judgement => {
+    ...bulksOf(trace).map((bulk): Judgement<Code> => {
       const { submission, poll, results } = bulk;
       const fail = findingOf(bulk);
       const counts = countsOf(responseObject(poll) ?? {});
@@ -21,7 +23,13 @@ const usual: Judge = (trace) =>
       const whole = results.length === submission.operations.length;
       const disagree =
         whole && counts?.total === results.length && (counts.success !== ok || counts.failed !== bad)
-          ? [fail(`success ${ok} and failed ${bad}, as Operations say`, countsInWords(counts))]
+          ? [
+              fail(
+                'counts-disagree-with-results',
+                `success ${ok} and failed ${bad}, as Operations say`,
+                countsInWords(counts),
+              ),
+            ]
           : [];
       return together(
         { exercised: 1, findings: disagree },
@@ -32,6 +40,7 @@ const usual: Judge = (trace) =>
           return right
             ? undefined
             : fail(
+                expected === 'success' ? 'valid-operation-fails' : 'invalid-operation-succeeds',
                 `${describe(submission, index)} to ${expected === 'success' ? 'succeed' : 'fail'}`,
                 `its status is ${result.status}`,
               );
@@ -63,6 +72,13 @@ export const bulk01 = defineRequirement({
       'Compute the counts from the stored results, and not beside them.',
       'Check the envelope before the 202: `Operations` not empty, `failOnErrors` 1 or more, each `bulkId` once.',
     ],
+  },
+  codes: {
+    'counts-disagree-with-results': 'success and failed are not the numbers of results that say so',
+    'valid-operation-fails': 'a valid operation fails beside an invalid one',
+    'invalid-operation-succeeds': 'an operation that cannot be done is reported as done',
+    'odd-request-refused-wrongly': 'a bulk request that cannot mean anything is answered neither 4xx nor with results',
+    'odd-request-succeeds': 'a bulk request that cannot mean anything is reported as done',
   },
   from: [asyncBulk, bulkMixed, bulkOdd],
   judge: except(bulkOdd, oddBulks, usual),

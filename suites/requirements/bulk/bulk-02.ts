@@ -7,7 +7,8 @@ import { bulkGraph, bulkIdsShared } from '../../scenarios/bulk/bulk-graph.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { dataOf, memberIds } from './bulk-references.js';
-import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
+import { bulksOf, describe, findingOf, succeeded, type Bulk } from '../../judging/bulk-requests.js';
+import type { TraceView } from '../../judging/trace-view.js';
 
 const idOf = (location: string | undefined): string | undefined => {
   const segment = location?.split('/').at(-1);
@@ -17,6 +18,74 @@ const idOf = (location: string | undefined): string | undefined => {
     return segment;
   }
 };
+
+type Code =
+  'bulk-id-missing-in-the-result' | 'reference-not-resolved' | 'reference-leads-to-another' | 'members-not-as-referred';
+
+/** References of the members of an operation, such as `bulkId:a`. */
+const memberReferences = (asked: Answered, index: number): string[] =>
+  memberIds(dataOf(asked, index)).filter((id) => id.startsWith('bulkId:'));
+
+/** The resource that an operation wrote, as a read of its location shows it. */
+const readOf = (view: TraceView, { asked, results }: Bulk, index: number): Answered | undefined => {
+  const path = pathUnder(results[index]?.location ?? '', asked.request.url, view.target.baseUrl);
+  return view
+    .answered('read')
+    .find(({ request, response }) => request.url === `${view.target.baseUrl}${path ?? ' '}` && response.status === 200);
+};
+
+/** What refers to an operation that failed cannot succeed. */
+const isDoomed = ({ asked, results, submission: { operations } }: Bulk, index: number): boolean =>
+  [...memberReferences(asked, index), operations[index]?.path.split('/').at(-1) ?? '']
+    .filter((reference) => reference.startsWith('bulkId:'))
+    .map((reference) => results[operations.findIndex(({ bulkId }) => `bulkId:${bulkId ?? ''}` === reference)])
+    .some((result) => result !== undefined && !succeeded(result));
+
+const resolved = (view: TraceView, bulk: Bulk, index: number): Finding<Code> | undefined => {
+  const { submission, asked, results } = bulk;
+  const { operations } = submission;
+  const fail = findingOf(bulk);
+  const result = results[index];
+  const path = operations[index]?.path ?? '';
+  const created = new Map(
+    operations.map(({ bulkId }, place) => [bulkId ?? '', idOf(results[place]?.location)] as const),
+  );
+  if (result === undefined || isDoomed(bulk, index)) return undefined;
+  if (!succeeded(result)) {
+    return fail(
+      'reference-not-resolved',
+      `${describe(submission, index)} to succeed, with its references resolved`,
+      `its status is ${result.status ?? 'absent'}`,
+    );
+  }
+  if (path.includes('bulkId:')) {
+    const wanted = created.get(path.split('bulkId:')[1] ?? '');
+    const written = idOf(result.location);
+    return written === undefined || wanted === undefined || written === wanted
+      ? undefined
+      : fail('reference-leads-to-another', `${describe(submission, index)} to write ${wanted}`, `it wrote ${written}`);
+  }
+  const shown = readOf(view, bulk, index);
+  // Members may be kept from being returned.
+  if (shown === undefined || !Array.isArray(responseObject(shown)?.members)) return undefined;
+  const wanted = memberReferences(asked, index).map((reference) => created.get(reference.slice('bulkId:'.length)));
+  const members = memberIds(responseObject(shown));
+  const missing = wanted.find((id) => id !== undefined && !members.includes(id));
+  if (missing === undefined && members.length <= wanted.length) return undefined;
+  const expected = `the members ${wanted.join(', ')}, as the references say`;
+  return fail('members-not-as-referred', expected, `they are ${members.join(', ')}`, [shown]);
+};
+
+const named = (bulk: Bulk): Judgement<Code> =>
+  judgeEach(bulk.submission.operations, ({ bulkId, method }, index) =>
+    bulkId === undefined || method !== 'POST' || bulk.results[index]?.bulkId !== undefined
+      ? undefined
+      : findingOf(bulk)(
+          'bulk-id-missing-in-the-result',
+          `bulkId ${bulkId} in the result of ${describe(bulk.submission, index)}`,
+          'there is none',
+        ),
+  );
 
 export const bulk02 = defineRequirement({
   id: 'BULK-02',
@@ -42,77 +111,26 @@ export const bulk02 = defineRequirement({
       'Replace whole values in `data` and in `path`: a replacement in the text takes `bulkId:n` for the beginning of `bulkId:nn`.',
     ],
   },
+  codes: {
+    'bulk-id-missing-in-the-result': 'the result of a create does not say its bulkId',
+    'reference-not-resolved': 'an operation that refers to a create of the same request fails',
+    'reference-leads-to-another': 'a path with bulkId: writes to another resource than the one it names',
+    'members-not-as-referred': 'the members of a group are not the resources that its references name',
+  },
   from: [bulkGraph, bulkIdsShared],
-  judge: (trace) =>
-    together(
-      ...bulksOf(trace).map((bulk): Judgement => {
-        const { submission, asked, results } = bulk;
-        const fail = findingOf(bulk);
-        const { operations } = submission;
-        if (results.length !== operations.length) return together();
-        const created = new Map(
-          operations.map(({ bulkId }, index) => [bulkId ?? '', idOf(results[index]?.location)] as const),
-        );
-        const read = (index: number): Answered | undefined => {
-          const path = pathUnder(results[index]?.location ?? '', asked.request.url, trace.target.baseUrl);
-          return trace
-            .answered('read')
-            .find(
-              ({ request, response }) =>
-                request.url === `${trace.target.baseUrl}${path ?? ' '}` && response.status === 200,
-            );
-        };
-        const refersTo = (index: number): string[] =>
-          memberIds(dataOf(asked, index)).filter((id) => id.startsWith('bulkId:'));
-        const named = judgeEach(operations, ({ bulkId, method }, index) =>
-          bulkId === undefined || method !== 'POST' || results[index]?.bulkId !== undefined
-            ? undefined
-            : fail(`bulkId ${bulkId} in the result of ${describe(submission, index)}`, 'there is none'),
-        );
-        const resolved = judgeEach(
-          operations
-            .map((operation, index) => ({ operation, index }))
-            .filter(
-              ({ operation: { path, expected }, index }) =>
-                expected === 'success' && (path.includes('bulkId:') || refersTo(index).length > 0),
-            ),
-          ({ operation, index }): Finding | undefined => {
-            const result = results[index];
-            // What refers to an operation that failed cannot succeed.
-            const needed = [...refersTo(index), operation.path.split('/').at(-1) ?? '']
-              .filter((reference) => reference.startsWith('bulkId:'))
-              .map((reference) => operations.findIndex(({ bulkId }) => `bulkId:${bulkId ?? ''}` === reference));
-            const isDoomed = needed.some((place) => results[place] !== undefined && !succeeded(results[place]));
-            if (result === undefined || isDoomed) return undefined;
-            if (!succeeded(result)) {
-              return fail(
-                `${describe(submission, index)} to succeed, with its references resolved`,
-                `its status is ${result.status ?? 'absent'}`,
-              );
-            }
-            const shown = read(index);
-            if (operation.path.includes('bulkId:')) {
-              const wanted = created.get(operation.path.split('bulkId:')[1] ?? '');
-              return result.location === undefined || idOf(result.location) === wanted || wanted === undefined
-                ? undefined
-                : fail(
-                    `${describe(submission, index)} to write ${wanted}`,
-                    `it wrote ${String(idOf(result.location))}`,
-                  );
-            }
-            // Members may be kept from being returned.
-            if (shown === undefined || !Array.isArray(responseObject(shown)?.members)) return undefined;
-            const wanted = refersTo(index).map((reference) => created.get(reference.slice('bulkId:'.length)));
-            const members = memberIds(responseObject(shown));
-            const missing = wanted.find((id) => id !== undefined && !members.includes(id));
-            return missing === undefined && members.length <= wanted.length
-              ? undefined
-              : fail(`the members ${wanted.join(', ')}, as the references say`, `they are ${members.join(', ')}`, [
-                  shown,
-                ]);
-          },
-        );
-        return together(named, resolved);
-      }),
+  judge: (view) =>
+    together<Code>(
+      ...bulksOf(view)
+        .filter(({ results, submission }) => results.length === submission.operations.length)
+        .map((bulk) => {
+          const referring = bulk.submission.operations.flatMap(({ path, expected }, index) => {
+            const refers = path.includes('bulkId:') || memberReferences(bulk.asked, index).length > 0;
+            return expected === 'success' && refers ? [index] : [];
+          });
+          return together(
+            named(bulk),
+            judgeEach(referring, (index) => resolved(view, bulk, index)),
+          );
+        }),
     ),
 });

@@ -7,12 +7,82 @@ import { responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 import { countsOf, countsInWords } from '../../judging/status-members.js';
-import { bulksOf, describe, errorLimit, failed, findingOf, leftPending } from '../../judging/bulk-requests.js';
+import {
+  bulksOf,
+  describe,
+  errorLimit,
+  failed,
+  findingOf,
+  leftPending,
+  type Bulk,
+} from '../../judging/bulk-requests.js';
+import type { TraceView } from '../../judging/trace-view.js';
 
 const describeCounts = (poll: Answered): string => {
   const counts = countsOf(responseObject(poll) ?? {});
   return counts === undefined ? 'no counts' : countsInWords(counts);
 };
+
+type Code =
+  | 'not-run-left-pending'
+  | 'stops-too-early'
+  | 'does-not-stop'
+  | 'not-run-not-counted'
+  | 'not-run-without-424'
+  | 'not-run-has-an-effect';
+
+/** Requests whose operations that were not run are still pending at the deadline. */
+const leftOver = (view: TraceView): Judgement<Code> =>
+  judgeEach(
+    view.submissions().flatMap((submission) => {
+      const last = leftPending(view, submission);
+      return last === undefined ? [] : [{ submission, last }];
+    }),
+    ({ submission, last }) => ({
+      code: 'not-run-left-pending',
+      expected: 'operations that are not run because of failOnErrors to count as failed, so that the request completes',
+      actual: `they are still pending at the deadline: ${describeCounts(last)}`,
+      exchanges: [view.asking(submission), last],
+    }),
+  );
+
+/** Whether it stopped when it should, and what it says of what was not run. */
+const stopping = (bulk: Bulk, limit: number): Finding<Code>[] => {
+  const { submission, results, poll } = bulk;
+  const fail = findingOf(bulk);
+  const expectedOf = (place: number): string | undefined => submission.operations[place]?.expected;
+  // What was expected to fail and does not is ERR-03's, and no error.
+  const errors = results.filter((result, place) => expectedOf(place) === 'failure' && failed(result)).length;
+  const notRun = results.filter((result, place) => expectedOf(place) === 'success' && failed(result));
+  const findings: Finding<Code>[] = [];
+  if (errors < limit && notRun.length > 0) {
+    const expected = `all operations to run, because only ${errors} of ${limit} errors came`;
+    findings.push(fail('stops-too-early', expected, `${notRun.length} valid ones are not run`));
+  }
+  if (errors >= limit && notRun.length === 0) {
+    findings.push(fail('does-not-stop', `the request to stop after ${limit} errors`, 'every valid operation is run'));
+  }
+  const counts = countsOf(responseObject(poll) ?? {});
+  const bad = results.filter(failed).length;
+  if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
+    findings.push(fail('not-run-not-counted', `failed ${bad}, those not run among them`, countsInWords(counts)));
+  }
+  const other = notRun.find(({ status }) => status !== '424');
+  if (findings.length === 0 && other !== undefined) {
+    const expected = 'status "424" for an operation that is not run';
+    findings.push({ level: 'SHOULD', ...fail('not-run-without-424', expected, `it is "${other.status ?? ''}"`) });
+  }
+  return findings;
+};
+
+const effects = (view: TraceView, bulk: Bulk): Finding<Code>[] =>
+  view.answered('search').flatMap((search) => {
+    const place = bulk.submission.operations.findIndex(({ userName }) => userName === search.subject);
+    const result = bulk.results[place];
+    if (result === undefined || !failed(result) || (countFound(search) ?? 0) === 0) return [];
+    const expected = `no effect of ${describe(bulk.submission, place)}, which was not run`;
+    return [findingOf(bulk)('not-run-has-an-effect', expected, 'its user exists', [search])];
+  });
 
 export const bulk03 = defineRequirement({
   id: 'BULK-03',
@@ -39,67 +109,23 @@ export const bulk03 = defineRequirement({
       'Stop at exactly n errors: look for `>` in the place of `>=`, and for a counter that requests share.',
     ],
   },
+  codes: {
+    'not-run-left-pending': 'operations that failOnErrors stopped stay pending, so that the request never completes',
+    'stops-too-early': 'valid operations are not run though fewer errors came than failOnErrors allows',
+    'does-not-stop': 'every operation is run though as many errors came as failOnErrors allows',
+    'not-run-not-counted': 'operations that were not run do not count as failed',
+    'not-run-without-424': 'the result of an operation that was not run has another status than 424',
+    'not-run-has-an-effect': 'an operation that is reported as not run was done',
+  },
   from: [failOnErrorsScenario],
-  judge: (trace) =>
-    together(
-      judgeEach(
-        trace.submissions().flatMap((submission) => {
-          const last = leftPending(trace, submission);
-          return last === undefined ? [] : [{ submission, last }];
-        }),
-        ({ submission, last }) => ({
-          expected:
-            'operations that are not run because of failOnErrors to count as failed, so that the request completes',
-          actual: `they are still pending at the deadline: ${describeCounts(last)}`,
-          exchanges: [trace.asking(submission), last],
-        }),
-      ),
-      ...bulksOf(trace).map((bulk): Judgement => {
-        const { submission, asked, results, poll } = bulk;
-        const fail = findingOf(bulk);
-        const limit = errorLimit(asked);
-        if (limit === undefined || results.length !== submission.operations.length) return together();
-        // What was expected to fail and does not is ERR-03's, and no error.
-        const isError = (place: number): boolean => {
-          const result = results[place];
-          return submission.operations[place]?.expected === 'failure' && result !== undefined && failed(result);
-        };
-        const errors = results.filter((_, place) => isError(place)).length;
-        const notRun = results.filter(
-          (result, index) => failed(result) && submission.operations[index]?.expected === 'success',
-        );
-        const findings: Finding[] = [];
-        if (errors < limit && notRun.length > 0) {
-          findings.push(
-            fail(
-              `all operations to run, because only ${errors} of ${limit} errors came`,
-              `${notRun.length} valid ones are not run`,
-            ),
-          );
-        }
-        if (errors >= limit && notRun.length === 0) {
-          findings.push(fail(`the request to stop after ${limit} errors`, 'every valid operation is run'));
-        }
-        const counts = countsOf(responseObject(poll) ?? {});
-        const bad = results.filter(failed).length;
-        if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
-          findings.push(fail(`failed ${bad}, those not run among them`, countsInWords(counts)));
-        }
-        const other = notRun.find(({ status }) => status !== '424');
-        if (findings.length === 0 && other !== undefined) {
-          const expected = 'status "424" for an operation that is not run';
-          findings.push({ level: 'SHOULD', ...fail(expected, `it is "${other.status ?? ''}"`) });
-        }
-        for (const search of trace.answered('search')) {
-          const place = submission.operations.findIndex(({ userName }) => userName === search.subject);
-          const result = results[place];
-          if (result !== undefined && failed(result) && (countFound(search) ?? 0) > 0) {
-            findings.push(
-              fail(`no effect of ${describe(submission, place)}, which was not run`, 'its user exists', [search]),
-            );
-          }
-        }
-        return { exercised: 1, findings };
+  judge: (view) =>
+    together<Code>(
+      leftOver(view),
+      ...bulksOf(view).map((bulk): Judgement<Code> => {
+        const limit = errorLimit(bulk.asked);
+        return limit === undefined || bulk.results.length !== bulk.submission.operations.length
+          ? together()
+          : { exercised: 1, findings: [...stopping(bulk, limit), ...effects(view, bulk)] };
       }),
     ),
 });

@@ -2,7 +2,7 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
-import { bulkLimits } from '../../scenarios/bulk/bulk-limits.js';
+import { bulkLimits, bulkLimitsSteps } from '../../scenarios/bulk/bulk-limits.js';
 import { countFound } from '../../trace/searches.js';
 
 export const bulk04 = defineRequirement({
@@ -29,33 +29,48 @@ export const bulk04 = defineRequirement({
       'Check the limits of the proxy and of the framework’s body parser: they are often lower than what is advertised, or answer 413 in HTML. Advertise what is enforced.',
     ],
   },
+  codes: {
+    'over-the-limit-not-413': 'a bulk request over an advertised limit is answered otherwise than 413',
+    'at-the-limit-413': 'a bulk request exactly at an advertised limit is answered 413',
+    'refused-has-an-effect': 'something was done of a bulk request that was answered 413',
+  },
   from: [bulkLimits],
-  judge: (trace) =>
-    together(
-      judgeEach(
-        trace.answered('submit').filter(({ variant }) => /^(at|over) max/.test(variant ?? '')),
-        (exchange) => {
-          const { status } = exchange.response;
-          const over = exchange.variant?.startsWith('over') === true;
-          const what = `a bulk request ${over ? 'one ' : ''}${exchange.variant ?? ''}`;
-          if (over && status !== 413)
-            return { expected: `413 to ${what}`, actual: `the answer is ${status}`, exchanges: [exchange] };
-          return !over && status === 413
-            ? { expected: `${what} to be taken`, actual: 'the answer is 413', exchanges: [exchange] }
-            : undefined;
-        },
+  judge: (view) => {
+    const asked = view.answered('submit');
+    const at = asked.filter((exchange) => bulkLimitsSteps.at.valueOf(exchange) !== undefined);
+    const over = asked.filter((exchange) => bulkLimitsSteps.over.valueOf(exchange) !== undefined);
+    const refused = over.find(({ response }) => response.status === 413);
+    return together(
+      judgeEach(over, (exchange) =>
+        exchange.response.status === 413
+          ? undefined
+          : {
+              code: 'over-the-limit-not-413',
+              expected: `413 to a bulk request one over ${bulkLimitsSteps.over.valueOf(exchange) ?? ''}`,
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            },
       ),
-      judgeEach(trace.answered('search'), (search) => {
-        const refused = trace
-          .answered('submit')
-          .find(({ variant, response }) => variant?.startsWith('over') === true && response.status === 413);
-        return refused !== undefined && (countFound(search) ?? 0) > 0
-          ? {
+      judgeEach(at, (exchange) =>
+        exchange.response.status !== 413
+          ? undefined
+          : {
+              code: 'at-the-limit-413',
+              expected: `a bulk request at ${bulkLimitsSteps.at.valueOf(exchange) ?? ''} to be taken`,
+              actual: 'the answer is 413',
+              exchanges: [exchange],
+            },
+      ),
+      judgeEach(view.answered('search'), (search) =>
+        refused === undefined || (countFound(search) ?? 0) === 0
+          ? undefined
+          : {
+              code: 'refused-has-an-effect',
               expected: 'nothing to be done of a request that was answered 413',
               actual: 'a user of it exists',
               exchanges: [refused, search],
-            }
-          : undefined;
-      }),
-    ),
+            },
+      ),
+    );
+  },
 });

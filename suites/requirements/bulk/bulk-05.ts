@@ -2,9 +2,12 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { bulkCircle, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
+import { bulkCircle, bulkCircleSteps, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
 import { dataOf, memberIds } from './bulk-references.js';
+import { isStep } from '../../trace/step.js';
 import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
+
+type Code = 'unresolvable-does-not-fail' | 'circle-neither-resolved-nor-refused' | 'others-are-disturbed';
 
 export const bulk05 = defineRequirement({
   id: 'BULK-05',
@@ -30,14 +33,19 @@ export const bulk05 = defineRequirement({
       'Never store a value that begins with `bulkId:`.',
     ],
   },
+  codes: {
+    'unresolvable-does-not-fail': 'an operation whose reference leads to nothing does not fail with a 4xx',
+    'circle-neither-resolved-nor-refused': 'an operation in a circle of references neither succeeds nor fails with 409',
+    'others-are-disturbed': 'an operation without references fails beside one that cannot be resolved',
+  },
   from: [bulkGraph, bulkCircle],
   judge: (trace) =>
-    together(
-      ...bulksOf(trace).map((bulk): Judgement => {
+    together<Code>(
+      ...bulksOf(trace).map((bulk): Judgement<Code> => {
         const { submission, asked, results } = bulk;
         const fail = findingOf(bulk);
         if (results.length !== submission.operations.length) return together();
-        const circular = asked.variant === 'a circle';
+        const circular = isStep(asked, bulkCircleSteps.circle);
         // What refers to a create that should have failed and did not, is resolved: that create is ERR-03's.
         const leadsSomewhere = (reference: string): boolean =>
           submission.operations.some(({ bulkId }, place) => {
@@ -68,6 +76,7 @@ export const bulk05 = defineRequirement({
             if (circular && (code === 409 || (code >= 200 && code < 300))) return undefined;
             if (!circular && code >= 400 && code < 500) return undefined;
             return fail(
+              circular ? 'circle-neither-resolved-nor-refused' : 'unresolvable-does-not-fail',
               circular
                 ? `${describe(submission, index)} to be resolved, or to fail with 409`
                 : `${describe(submission, index)} to fail with a 4xx, because its reference leads to nothing`,
@@ -79,6 +88,7 @@ export const bulk05 = defineRequirement({
             return result !== undefined && succeeded(result)
               ? undefined
               : fail(
+                  'others-are-disturbed',
                   `${describe(submission, index)} to succeed beside one that cannot be resolved`,
                   `its status is ${result?.status ?? 'absent'}`,
                 );

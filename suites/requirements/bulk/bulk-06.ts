@@ -9,6 +9,8 @@ import { bulks } from '../../scenarios/scenario-sets.js';
 import { bulksOf, describe, findingOf } from '../../judging/bulk-requests.js';
 import { isSamePath } from '../../judging/same-path.js';
 
+type Code = 'results-missing-or-surplus' | 'results-out-of-order';
+
 export const bulk06 = defineRequirement({
   id: 'BULK-06',
   since: '1.0',
@@ -31,28 +33,38 @@ export const bulk06 = defineRequirement({
       'Fill the places of operations that were stopped with a result of `"status": "424"`.',
     ],
   },
+  codes: {
+    'results-missing-or-surplus': 'there are more or fewer results than operations',
+    'results-out-of-order': 'a result stands at the place of another operation',
+  },
   from: [...bulks, cancel],
   judge: ofStatusResources((trace) =>
     judgeEach(
       bulksOf(trace).filter(({ submission }) => submission.binding === 'request-mode'),
-      (bulk): Finding | undefined => {
+      (bulk): Finding<Code> | undefined => {
         const { submission, shown: results, asked } = bulk;
         const fail = findingOf(bulk);
         const { operations } = submission;
         if (results.length !== operations.length) {
-          return fail(`${operations.length} results, one for each operation`, `there are ${results.length}`);
+          return fail(
+            'results-missing-or-surplus',
+            `${operations.length} results, one for each operation`,
+            `there are ${results.length}`,
+          );
         }
         for (const [index, { bulkId, method, path }] of operations.entries()) {
           const result = results[index];
           if (result === undefined) continue;
           if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
             return fail(
+              'results-out-of-order',
               `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
               `it is that of ${result.bulkId}`,
             );
           }
           if (result.method !== undefined && result.method.toUpperCase() !== method) {
             return fail(
+              'results-out-of-order',
               `the result of ${describe(submission, index)} at place ${index}`,
               `it is one of ${result.method}`,
             );
@@ -62,7 +74,11 @@ export const bulk06 = defineRequirement({
               ? undefined
               : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
           if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
-            return fail(`the result of ${path} at place ${index}`, `its location is ${location}`);
+            return fail(
+              'results-out-of-order',
+              `the result of ${path} at place ${index}`,
+              `its location is ${location}`,
+            );
           }
         }
         return undefined;

@@ -2,7 +2,6 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { storiesOf } from '../../judging/history/anomalies.js';
-import type { Finding } from '../../judging/judge.js';
 import { bulkOrder } from '../../scenarios/bulk/bulk-order.js';
 import { interleaving } from '../../scenarios/lifecycle/interleaving.js';
 import { readWhileProcessing } from '../../scenarios/lifecycle/read-while-processing.js';
@@ -30,6 +29,7 @@ export const bulk07 = defineRequirement({
       'Look for a limit beyond which the lanes are split (a batch size, a partition), and for DELETEs that take a faster way.',
     ],
   },
+  codes: { 'out-of-order': 'operations on one resource take effect in another order than that of the request' },
   from: [bulkOrder, readWhileProcessing, interleaving],
   judge: (trace) => {
     const stories = storiesOf(trace).filter(({ writes }) =>
@@ -37,7 +37,8 @@ export const bulk07 = defineRequirement({
     );
     return {
       exercised: stories.length,
-      findings: anomalies(trace, ['disordered']).map((anomaly): Finding => ({
+      findings: anomalies(trace, ['disordered']).map((anomaly) => ({
+        code: 'out-of-order' as const,
         expected: `${written(anomaly.writes.filter(({ outcome, index }) => outcome === 'success' && index > 0).at(-1))}, the last operation on it`,
         actual: shown(anomaly),
         exchanges: evidence(anomaly),

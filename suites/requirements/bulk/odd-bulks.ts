@@ -1,12 +1,16 @@
-/** BULK-01, 03, 04 and 06: asynchronous bulk requests. BULK-07 is judged as a history. */
+/** The rule of BULK-01 for bulk requests that cannot mean anything (profile §7, clarification 9). */
 import { operationResults } from '../../bindings/operation-result.js';
 import { type Judge, judgeEach } from '../../judging/judge.js';
 import { responseObject } from '../../trace/message.js';
 import { countsOf } from '../../judging/status-members.js';
+import { bulkOddSteps } from '../../scenarios/bulk/bulk-odd.js';
+import { isStep } from '../../trace/step.js';
 import { succeeded } from '../../judging/bulk-requests.js';
 
+type Code = 'odd-request-refused-wrongly' | 'odd-request-succeeds';
+
 /** What clarification 9 calls odd is refused at once, or fails: it never succeeds. */
-export const oddBulks: Judge = (trace) =>
+export const oddBulks: Judge<Code> = (trace) =>
   judgeEach(
     trace.submissions().filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
     (submission) => {
@@ -17,14 +21,25 @@ export const oddBulks: Judge = (trace) =>
       // It may be answered normally (RFC 9967 §2.5.1.1): its results are there at once.
       const atOnce = operationResults(responseObject(asked) ?? {});
       if (!submission.accepted && (status !== 200 || atOnce.length === 0))
-        return { expected: `4xx to ${what}`, actual: `the answer is ${status}`, exchanges: [asked] };
+        return {
+          code: 'odd-request-refused-wrongly',
+          expected: `4xx to ${what}`,
+          actual: `the answer is ${status}`,
+          exchanges: [asked],
+        };
       const { poll, results } = trace.completion(submission) ?? { poll: asked, results: atOnce };
       // Of two operations with one bulkId, the first may be taken and the second refused.
-      const wrong =
-        asked.variant === 'one bulkId twice' ? results.length > 0 && results.every(succeeded) : results.some(succeeded);
+      const wrong = isStep(asked, bulkOddSteps.oneBulkIdTwice)
+        ? results.length > 0 && results.every(succeeded)
+        : results.some(succeeded);
       const succeededEmpty = submission.operations.length === 0 && countsOf(responseObject(poll) ?? {})?.failed === 0;
       return wrong || succeededEmpty
-        ? { expected: `${what} to fail`, actual: 'it succeeds', exchanges: [...new Set([asked, poll])] }
+        ? {
+            code: 'odd-request-succeeds',
+            expected: `${what} to fail`,
+            actual: 'it succeeds',
+            exchanges: [...new Set([asked, poll])],
+          }
         : undefined;
     },
   );

@@ -7,6 +7,7 @@ import { canPatchNames } from '../building-blocks/can-patch.js';
 import { pathOfResult, readBack } from '../building-blocks/look-again.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { step } from '../../trace/step.js';
 
 /** One operation; the numbers are places of nodes of which the operation is about. */
 type Node =
@@ -169,6 +170,18 @@ export const bulkIdsShared = defineScenario({
   },
 });
 
+export const bulkCircleSteps = {
+  circle: step('a circle'),
+  failingCreate: step('a create that fails'),
+  nothing: step('nothing'),
+};
+
+const circleSteps = {
+  'a circle': bulkCircleSteps.circle,
+  'a create that fails': bulkCircleSteps.failingCreate,
+  nothing: bulkCircleSteps.nothing,
+};
+
 export const bulkCircle = defineScenario({
   name: 'bulk-circle',
   title: 'submits a bulk request of groups whose members cannot be resolved, and a user',
@@ -195,7 +208,7 @@ export const bulkCircle = defineScenario({
       'a create that fails': () => [failing, user, group('a', 'bad')],
       nothing: () => [group('a', 'nowhere'), user],
     }[about]();
-    const submitted = await session.submit({ ...bulkPlan(operations), variant: about });
+    const submitted = await session.submit({ ...bulkPlan(operations), variant: circleSteps[about] });
     if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

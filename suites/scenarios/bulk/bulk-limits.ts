@@ -5,12 +5,16 @@ import { type Session, type SubmitPlan } from '../../session/session.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { stepFamily } from '../../trace/step.js';
 import { Blocked } from '../../errors/errors.js';
 
 /** What the suite is ready to send. */
 const most = { operations: 5000, bytes: 8 * 1024 * 1024 };
 
 const limits = ['maxOperations', 'maxPayloadSize'] as const;
+
+/** A request at a limit, and one over it; the value names the limit. */
+export const bulkLimitsSteps = { at: stepFamily('at '), over: stepFamily('over ') };
 
 /** Operations that create nothing, so that nothing has to be deleted, and one that would be seen. */
 const operationsFor = (session: Session, count: number, withUser: boolean): BulkOperation[] =>
@@ -61,10 +65,10 @@ export const bulkLimits = defineScenario({
   needs: { binding: 'any', capability: 'bulk' },
   inputs: () => limits,
   exercise: async (limit, session) => {
-    const at = await session.submit({ ...planFor(session, limit, false), variant: `at ${limit}` });
+    const at = await session.submit({ ...planFor(session, limit, false), variant: bulkLimitsSteps.at.of(limit) });
     if (at.submission.accepted) await session.settle(at);
     const plan = planFor(session, limit, true);
-    const over = await session.submit({ ...plan, variant: `over ${limit}` });
+    const over = await session.submit({ ...plan, variant: bulkLimitsSteps.over.of(limit) });
     if (over.submission.accepted) await session.settle(over);
     const userName = plan.operations[0]?.userName;
     if (userName !== undefined) await expectNothing(session, userName);

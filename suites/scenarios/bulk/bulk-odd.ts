@@ -2,11 +2,18 @@
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, type Step } from '../../trace/step.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 const create = (session: Session, bulkId: string): BulkOperation => {
   const userName = session.userName();
   return { method: 'POST', path: '/Users', bulkId, expected: 'failure', userName, data: plainUser(userName) };
+};
+
+export const bulkOddSteps = {
+  noOperations: step('no operations'),
+  failOnErrorsOf0: step('failOnErrors 0'),
+  oneBulkIdTwice: step('one bulkId twice'),
 };
 
 const odd = {
@@ -15,13 +22,20 @@ const odd = {
   'one bulkId twice': (session: Session) => bulkPlan([create(session, 'a'), create(session, 'a')]),
 };
 
+/** The step of each input; inputs are part of reports, and stay what they are. */
+const steps: Record<keyof typeof odd, Step> = {
+  'no operations': bulkOddSteps.noOperations,
+  'failOnErrors 0': bulkOddSteps.failOnErrorsOf0,
+  'one bulkId twice': bulkOddSteps.oneBulkIdTwice,
+};
+
 export const bulkOdd = defineScenario({
   name: 'bulk-odd',
   title: 'submits a bulk request that cannot mean anything',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: () => Object.keys(odd) as (keyof typeof odd)[],
   exercise: async (kind, session) => {
-    const submitted = await session.submit({ ...odd[kind](session), variant: kind });
+    const submitted = await session.submit({ ...odd[kind](session), variant: steps[kind] });
     if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

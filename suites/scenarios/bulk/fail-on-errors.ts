@@ -3,6 +3,7 @@ import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { stepFamily } from '../../trace/step.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** Operations that fail in another request at the same time: its errors are not those of this one. */
@@ -44,6 +45,11 @@ const cases: Record<string, Case> = {
   'one fails, 2 errors would be needed': { failOnErrors: 2, operations: [false, ...valid(4)] },
 };
 
+export const failOnErrorsSteps = {
+  /** A request with `failOnErrors`; the value is the number. */
+  limited: stepFamily('failOnErrors '),
+};
+
 export const failOnErrorsScenario = defineScenario({
   name: 'fail-on-errors',
   title: 'submits a bulk request that is to stop after some errors',
@@ -71,7 +77,7 @@ export const failOnErrorsScenario = defineScenario({
       }),
       { failOnErrors },
     );
-    const submitted = await session.submit({ ...plan, variant: `failOnErrors ${failOnErrors}` });
+    const submitted = await session.submit({ ...plan, variant: failOnErrorsSteps.limited.of(String(failOnErrors)) });
     if (!submitted.submission.accepted) return;
     const beside = await session.submit(anotherRequest());
     if (beside.submission.accepted) await session.settle(beside);

@@ -1,0 +1,42 @@
+import { bulk01 } from '../../../../suites/requirements/bulk/bulk-01.js';
+import { bulkOdd, bulkOddSteps } from '../../../../suites/scenarios/bulk/bulk-odd.js';
+import { asyncBulk } from '../../../../suites/scenarios/request-mode/async-bulk.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { bulkTrace, create, created, failedWith, wrongCreate, type HandMadeResult } from './bulk-trace.js';
+
+const operations = [create('a'), wrongCreate('b')];
+
+const mixed = (results: HandMadeResult[], counts = {}): HandMadeTrace =>
+  bulkTrace(asyncBulk, { operations, results, counts });
+
+const odd = (results: HandMadeResult[]): HandMadeTrace =>
+  bulkTrace(bulkOdd, { operations: [create('a'), create('a')], results, step: bulkOddSteps.oneBulkIdTwice });
+
+const refused = (status: number): HandMadeTrace => {
+  const trace = new HandMadeTrace(bulkOdd, 'request-mode');
+  const variant = bulkOddSteps.noOperations;
+  trace.submission(trace.exchange('submit', 'POST /Bulk', { status, variant }), { shape: 'bulk', operations: [] });
+  return trace;
+};
+
+proveRequirement(bulk01, {
+  right: {
+    'a valid operation succeeds beside an invalid one': () => mixed([created('a'), failedWith('400', 'b')]),
+    'an odd request that is refused': () => refused(400),
+  },
+  wrong: {
+    'counts-disagree-with-results': () => mixed([created('a'), failedWith('400', 'b')], { success: 2, failed: 0 }),
+    'valid-operation-fails': () => mixed([failedWith('500', 'a'), failedWith('400', 'b')]),
+    'invalid-operation-succeeds': () => mixed([created('a'), created('b')]),
+    'odd-request-refused-wrongly': () => refused(204),
+    'odd-request-succeeds': () => odd([created('a', '1'), created('a', '2')]),
+  },
+  legal: {
+    'of two operations with one bulkId only the second is refused (profile §7, clarification 9)': () =>
+      odd([created('a'), failedWith('400', 'a')]),
+  },
+  silent: {
+    'a request that was never seen completed': () => bulkTrace(asyncBulk, { operations }),
+  },
+});
