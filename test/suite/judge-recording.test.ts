@@ -68,7 +68,7 @@ void t.test('gates are those of who judges', async (t) => {
   t.equal(report.exitCode, 0);
   const judged = await judgeRecording(readRecording(recording), { gate: { failOn: 'should' } });
   t.equal(judged.exitCode, 1);
-  t.strictSame(judged.gate?.fresh, ['MODE-04']);
+  t.strictSame(judged.gate?.fresh, ['MODE-04 status-wrong']);
 });
 
 for (const [when, after] of [
