@@ -7,6 +7,8 @@ import { type Finding, judgeEach } from '../../judging/judge.js';
 import { interleaving } from '../../scenarios/lifecycle/interleaving.js';
 import { readWhileProcessing } from '../../scenarios/lifecycle/read-while-processing.js';
 
+type Code = 'gone-while-processing' | 'half-of-a-write';
+
 export const life08 = defineRequirement({
   id: 'LIFE-08',
   since: '1.0',
@@ -30,6 +32,10 @@ export const life08 = defineRequirement({
       'Usual causes: attributes that are saved one by one, a PUT that deletes the record and inserts it anew, an object in memory that is changed in place while others read it.',
     ],
   },
+  codes: {
+    'gone-while-processing': 'a user that is replaced or patched is answered 404 in between',
+    'half-of-a-write': 'a read shows values of two different writes',
+  },
   from: [readWhileProcessing, interleaving],
   judge: (trace) => {
     const { writes, reads } = historyOf(trace);
@@ -38,7 +44,7 @@ export const life08 = defineRequirement({
         (words.length > 0 || !present) &&
         writes.some((write) => write.resource === resource && write.start <= end && write.end >= start),
     );
-    return judgeEach(during, (read): Finding | undefined => {
+    return judgeEach(during, (read): Finding<Code> | undefined => {
       const { words, exchange, resource, start, end } = read;
       const isGone = isGoneForAMoment(storiesOf(trace), read);
       if (words.length <= 1 && !isGone) return undefined;
@@ -51,12 +57,14 @@ export const life08 = defineRequirement({
       );
       if (isGone) {
         return {
+          code: 'gone-while-processing',
           expected: 'a user that is replaced or patched to be there all the time',
           actual: 'it is answered 404 in between',
           exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
         };
       }
       return {
+        code: 'half-of-a-write',
         expected: 'the user as it was before a write or as it is after it',
         actual: `its names are of different writes: ${words.join(', ')}`,
         exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],

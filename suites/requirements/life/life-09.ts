@@ -4,9 +4,32 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { asyncRequestOf } from '../../provider/security-events.js';
-import { synchronousMeanwhile } from '../../scenarios/lifecycle/synchronous-meanwhile.js';
+import { synchronousMeanwhile, synchronousMeanwhileSteps } from '../../scenarios/lifecycle/synchronous-meanwhile.js';
 import { isUnavailable } from '../../trace/answers.js';
-import { type Answered, isAnswered } from '../../trace/trace.js';
+import { isStep } from '../../trace/step.js';
+import { isAnswered } from '../../trace/trace.js';
+import type { TraceView } from '../../judging/trace-view.js';
+
+type Code = 'no-answer' | 'refused-meanwhile' | 'held-up';
+
+const steps = synchronousMeanwhileSteps;
+
+/** Milliseconds that the same takes where nothing is pending. */
+const idleOf = (view: TraceView, { request: { method } }: Exchange): number | undefined =>
+  view.variant(steps.idle, 'meanwhile').find(({ request }) => request.method === method)?.took;
+
+/** Much slower than the same was before: held up until the other request was done. Who says `long` may let all writes wait. */
+const wasHeldUp = (view: TraceView, exchange: Exchange): boolean => {
+  const usual = idleOf(view, exchange);
+  return asyncRequestOf(view.target) !== 'long' && usual !== undefined && exchange.took > 5 * usual + 100;
+};
+
+/** The requests that were made while the other one was pending. Enough is enough, whatever else is pending: RATE judges that. */
+const meanwhileIn = (view: TraceView): Exchange[] =>
+  view
+    .all()
+    .filter((exchange) => exchange.purpose === 'meanwhile' && isStep(exchange, steps.pending))
+    .filter((exchange) => !isAnswered(exchange) || !isUnavailable(exchange));
 
 export const life09 = defineRequirement({
   id: 'LIFE-09',
@@ -31,54 +54,42 @@ export const life09 = defineRequirement({
       'Commit after each operation or small batch, and give workers a pool of their own.',
     ],
   },
+  codes: {
+    'no-answer': 'a synchronous request gets no answer while an asynchronous one is pending',
+    'refused-meanwhile': 'a synchronous request fails while an asynchronous one is pending',
+    'held-up': 'a synchronous request is answered only when the asynchronous one is completed',
+  },
   from: [synchronousMeanwhile],
-  judge: (trace) => {
-    const submission = trace.submissions()[0];
-    if (submission === undefined) return together();
-    const isPending = (exchange: Answered | undefined): boolean => trace.isPending(exchange);
-    const before = trace.variant('before', 'status-read')[0];
-    const after = trace.variant('after', 'status-read')[0];
-    /** Milliseconds that the same takes where nothing is pending. */
-    const idle = ({ request: { method } }: Exchange): number | undefined =>
-      trace.variant('idle', 'meanwhile').find(({ request }) => request.method === method)?.took;
-    const meanwhile = trace
-      .all()
-      .filter(({ purpose, variant }) => purpose === 'meanwhile' && variant === 'pending')
-      // Enough is enough, whatever else is pending: RATE judges that.
-      .filter((exchange) => !isAnswered(exchange) || !isUnavailable(exchange));
-    if (!isPending(before)) return together();
-    return judgeEach(
-      // What was answered while the other was pending for sure, and what was not answered well at all.
-      meanwhile.filter(
-        (exchange) =>
-          isPending(after) || !isAnswered(exchange) || exchange.response.status >= 400 || wasHeldUp(exchange),
-      ),
-      (exchange): Finding | undefined => {
-        const about = `${exchange.request.method} while an asynchronous request is pending`;
-        const exchanges = [trace.asking(submission), exchange, ...(after === undefined ? [] : [after])];
-        if (!isAnswered(exchange)) {
-          return {
-            expected: `an answer to a ${about}`,
-            actual: exchange.failure?.message ?? 'there is none',
-            exchanges,
-          };
-        }
-        const { status } = exchange.response;
-        if (status >= 400) return { expected: `success of a ${about}`, actual: `the answer is ${status}`, exchanges };
-        return after !== undefined && !isPending(after) && wasHeldUp(exchange)
-          ? {
-              expected: `a ${about} to be served meanwhile`,
-              actual: `it took ${Math.round(exchange.took)} ms, until the other was completed, against ${Math.round(idle(exchange) ?? 0)} ms before`,
-              exchanges,
-            }
-          : undefined;
-      },
+  judge: (view) => {
+    const submission = view.submissions()[0];
+    const before = view.variant(steps.before, 'status-read')[0];
+    const after = view.variant(steps.after, 'status-read')[0];
+    if (submission === undefined || !view.isPending(before)) return together();
+    // What was answered while the other was pending for sure, and what was not answered well at all.
+    const telling = meanwhileIn(view).filter(
+      (exchange) =>
+        view.isPending(after) || !isAnswered(exchange) || exchange.response.status >= 400 || wasHeldUp(view, exchange),
     );
-
-    /** Much slower than the same was before: held up until the other request was done. Who says `long` may let all writes wait. */
-    function wasHeldUp(exchange: Exchange): boolean {
-      const usual = idle(exchange);
-      return asyncRequestOf(trace.target) !== 'long' && usual !== undefined && exchange.took > 5 * usual + 100;
-    }
+    return judgeEach(telling, (exchange): Finding<Code> | undefined => {
+      const about = `${exchange.request.method} while an asynchronous request is pending`;
+      const exchanges = [view.asking(submission), exchange, ...(after === undefined ? [] : [after])];
+      if (!isAnswered(exchange)) {
+        const actual = exchange.failure?.message ?? 'there is none';
+        return { code: 'no-answer', expected: `an answer to a ${about}`, actual, exchanges };
+      }
+      const { status } = exchange.response;
+      if (status >= 400) {
+        const actual = `the answer is ${status}`;
+        return { code: 'refused-meanwhile', expected: `success of a ${about}`, actual, exchanges };
+      }
+      if (after === undefined || view.isPending(after) || !wasHeldUp(view, exchange)) return undefined;
+      const usual = Math.round(idleOf(view, exchange) ?? 0);
+      return {
+        code: 'held-up',
+        expected: `a ${about} to be served meanwhile`,
+        actual: `it took ${Math.round(exchange.took)} ms, until the other was completed, against ${usual} ms before`,
+        exchanges,
+      };
+    });
   },
 });

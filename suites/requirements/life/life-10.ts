@@ -1,6 +1,7 @@
 /** LIFE-10. After completion every failed operation's SCIM error, and every created resource's location, can be read. */
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
+import type { OperationResult } from '../../bindings/binding.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeBody, describeViolations } from '../../judging/describe.js';
@@ -9,19 +10,71 @@ import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { isObject, responseObject, textOf, withoutNulls } from '../../trace/message.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 
+type Code =
+  | 'operations-missing'
+  | 'status-not-a-string'
+  | 'error-missing-or-invalid'
+  | 'error-of-another-status'
+  | 'location-missing';
+
 /** Of completion events the errors are EVT-05's: here it is that what was created can be found. */
-const locationsOf = (trace: TraceView, submission: Submission, { poll, results }: Completion): Judgement =>
+const locationsOf = (trace: TraceView, submission: Submission, { poll, results }: Completion): Judgement<Code> =>
   judgeEach(
     results.filter(({ status, index }) => Number(status) < 300 && submission.operations[index]?.method === 'POST'),
     ({ location, index }) =>
       location === undefined
         ? {
+            code: 'location-missing',
             expected: `the location of the resource that operation ${index} created, in its result or as the subject of its event`,
             actual: 'there is none',
             exchanges: [trace.asking(submission), poll],
           }
         : undefined,
   );
+
+type Fail = (code: Code, expected: string, actual: string) => Finding<Code>;
+
+const ofFailed = ({ status, response }: OperationResult, index: number, fail: Fail): Finding<Code> | undefined => {
+  const validation = validate('scim/error', withoutNulls(response));
+  if (!validation.valid) {
+    const actual = response === undefined ? 'there is none' : describeViolations(validation.violations);
+    return fail('error-missing-or-invalid', `the SCIM error of operation ${index} as its response`, actual);
+  }
+  const said = isObject(response) ? response.status : undefined;
+  return said === status
+    ? undefined
+    : fail(
+        'error-of-another-status',
+        `an error of status ${status ?? ''}, as the result says`,
+        `it says ${textOf(said)}`,
+      );
+};
+
+/** What the results in a completed status resource say of each operation. */
+const resultsOf = (view: TraceView, submission: Submission, { poll, results }: Completion): Judgement<Code> => {
+  const operations: unknown = responseObject(poll)?.Operations;
+  const fail: Fail = (code, expected, actual) => ({
+    code,
+    expected,
+    actual,
+    exchanges: [view.asking(submission), poll],
+  });
+  if (!Array.isArray(operations) || operations.length === 0) {
+    return judgeEach([submission], () => fail('operations-missing', 'Operations after completion', describeBody(poll)));
+  }
+  const numeric: unknown = operations.find((operation) => isObject(operation) && typeof operation.status !== 'string');
+  if (numeric !== undefined) {
+    const expected = 'results whose status is a string (RFC 7644 §3.7.3)';
+    return judgeEach([submission], () => fail('status-not-a-string', expected, clip(JSON.stringify(numeric))));
+  }
+  return judgeEach(results, (result, index) => {
+    if (Number(result.status) >= 400) return ofFailed(result, index, fail);
+    const creates = (result.method ?? submission.operations[index]?.method) === 'POST';
+    return creates && result.location === undefined
+      ? fail('location-missing', `the location of the resource that operation ${index} created`, 'there is none')
+      : undefined;
+  });
+};
 
 export const life10 = defineRequirement({
   id: 'LIFE-10',
@@ -46,55 +99,22 @@ export const life10 = defineRequirement({
       'Use the error that a synchronous request would have been answered as `response`: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "409", …}`.',
     ],
   },
+  codes: {
+    'operations-missing': 'the completed status resource has no Operations',
+    'status-not-a-string': 'the status of a result is no string',
+    'error-missing-or-invalid': 'the result of a failed operation has no SCIM error as its response',
+    'error-of-another-status': 'the error of a failed operation has another status than its result',
+    'location-missing': 'the result of a create does not say where the resource is',
+  },
   from: settling,
-  judge: (trace) =>
-    together(
-      ...trace
-        .submissions()
-        .filter(({ accepted }) => accepted)
-        .map((submission) => {
-          const completion = trace.completion(submission);
-          if (completion === undefined) return together();
-          const { poll, results } = completion;
-          if (submission.binding === 'respond-async') return locationsOf(trace, submission, completion);
-          const operations: unknown = responseObject(poll)?.Operations;
-          const fail = (expected: string, actual: string): Finding => ({
-            expected,
-            actual,
-            exchanges: [trace.asking(submission), poll],
-          });
-          if (!Array.isArray(operations) || operations.length === 0) {
-            return judgeEach([submission], () => fail('Operations after completion', describeBody(poll)));
-          }
-          const numeric: unknown = operations.find(
-            (operation) => isObject(operation) && typeof operation.status !== 'string',
-          );
-          if (numeric !== undefined) {
-            return judgeEach([submission], () =>
-              fail('results whose status is a string (RFC 7644 §3.7.3)', clip(JSON.stringify(numeric))),
-            );
-          }
-          return judgeEach(results, ({ status, method, location, response }, index) => {
-            if (Number(status) >= 400) {
-              const validation = validate('scim/error', withoutNulls(response));
-              if (!validation.valid) {
-                return fail(
-                  `the SCIM error of operation ${index} as its response`,
-                  response === undefined ? 'there is none' : describeViolations(validation.violations),
-                );
-              }
-              return isObject(response) && response.status === status
-                ? undefined
-                : fail(
-                    `an error of status ${status ?? ''}, as the result says`,
-                    `it says ${textOf((response as { status?: unknown }).status)}`,
-                  );
-            }
-            const creates = (method ?? submission.operations[index]?.method) === 'POST';
-            return creates && location === undefined
-              ? fail(`the location of the resource that operation ${index} created`, 'there is none')
-              : undefined;
-          });
-        }),
+  judge: (view) =>
+    together<Code>(
+      ...view.accepted().map(({ submission }) => {
+        const completion = view.completion(submission);
+        if (completion === undefined) return together<Code>();
+        return submission.binding === 'respond-async'
+          ? locationsOf(view, submission, completion)
+          : resultsOf(view, submission, completion);
+      }),
     ),
 });

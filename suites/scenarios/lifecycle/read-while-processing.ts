@@ -4,6 +4,7 @@ import type { SubmittedOperation } from '../../../schemas/types.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step } from '../../trace/step.js';
 import { readBack } from '../building-blocks/look-again.js';
 
 /** Writes in one request, and reads that are made at most. */
@@ -11,6 +12,8 @@ const most = { writes: 16, reads: 120 };
 
 /** Milliseconds between reads, so that they spread over the processing. */
 const pauseMs = 3;
+
+export const readWhileProcessingSteps = { during: step('while processing') };
 
 export const readWhileProcessing = defineScenario({
   name: 'read-while-processing',
@@ -47,7 +50,13 @@ export const readWhileProcessing = defineScenario({
     // What rejects is heard below.
     settling.catch(() => undefined);
     for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {
-      await session.attempt({ method: 'GET', url: path, purpose: 'read', variant: 'while processing', subject: path });
+      await session.attempt({
+        method: 'GET',
+        url: path,
+        purpose: 'read',
+        variant: readWhileProcessingSteps.during,
+        subject: path,
+      });
       await session.pause(pauseMs);
     }
     await settling;

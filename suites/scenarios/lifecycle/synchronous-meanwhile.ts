@@ -4,8 +4,21 @@ import { plainUser } from '../../generators/user.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { step, type Step } from '../../trace/step.js';
 
 const size = 100;
+
+export const synchronousMeanwhileSteps = {
+  /** Where nothing asynchronous is pending: how long each takes. */
+  idle: step('idle'),
+  /** While the asynchronous request is pending. */
+  pending: step('pending'),
+  /** The status of that request, before and after. */
+  before: step('before'),
+  after: step('after'),
+};
+
+const steps = synchronousMeanwhileSteps;
 
 export const synchronousMeanwhile = defineScenario({
   name: 'synchronous-meanwhile',
@@ -16,13 +29,13 @@ export const synchronousMeanwhile = defineScenario({
   exercise: async (_input, session) => {
     const { userName, url } = await createUser(session);
     // How long each takes where nothing is pending.
-    const threeOf = async (variant: string): Promise<void> => {
+    const threeOf = async (variant: Step): Promise<void> => {
       const about = { purpose: 'meanwhile', variant, subject: userName } as const;
       await session.attempt({ method: 'GET', url, ...about });
       await session.attempt({ method: 'PUT', url, ...about, body: plainUser(userName) });
       await session.attempt({ method: 'POST', url: '/Users', ...about, body: plainUser(session.userName()) });
     };
-    await threeOf('idle');
+    await threeOf(steps.idle);
     const { bulk } = session.facts.capabilities;
     const userNames = Array.from({ length: Math.min(size, session.facts.bulkRoom ?? size) }, () => session.userName());
     const submitted = await session.submit(
@@ -51,9 +64,9 @@ export const synchronousMeanwhile = defineScenario({
         : asyncCreate(session.userName()),
     );
     if (!submitted.submission.accepted) return;
-    await session.look(submitted.submission, { variant: 'before' });
-    await threeOf('pending');
-    await session.look(submitted.submission, { variant: 'after' });
+    await session.look(submitted.submission, { variant: steps.before });
+    await threeOf(steps.pending);
+    await session.look(submitted.submission, { variant: steps.after });
     await session.settleWhenDone(submitted);
   },
 });

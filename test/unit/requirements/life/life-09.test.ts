@@ -1,0 +1,52 @@
+import { life09 } from '../../../../suites/requirements/life/life-09.js';
+import {
+  synchronousMeanwhile,
+  synchronousMeanwhileSteps as steps,
+} from '../../../../suites/scenarios/lifecycle/synchronous-meanwhile.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+const statusOf = (completed: boolean) => ({
+  operationsCount: { total: 1, success: completed ? 1 : 0, failed: 0, pending: completed ? 0 : 1 },
+  status: { completed, success: completed },
+});
+
+interface Meanwhile {
+  /** Undefined: it gets no answer. */
+  readonly status?: number;
+  readonly took?: number;
+  /** Whether the asynchronous request is completed before and after it. */
+  readonly before?: boolean;
+  readonly after?: boolean;
+}
+
+/** A GET that takes 20 ms where nothing is pending, and the same while a request is pending. */
+const meanwhile = ({ status, took = 20, before = false, after = false }: Meanwhile): HandMadeTrace => {
+  const trace = new HandMadeTrace(synchronousMeanwhile, 'request-mode');
+  trace.exchange('meanwhile', 'GET /Users/1', { status: 200, took: 20, variant: steps.idle });
+  const submission = trace.accepted('/scim/v2/provision/1/status');
+  trace.looked(submission, { status: 200, body: statusOf(before), variant: steps.before });
+  trace.exchange('meanwhile', 'GET /Users/1', {
+    took,
+    variant: steps.pending,
+    ...(status === undefined ? { failure: { code: 'timeout', message: 'no answer' } } : { status }),
+  });
+  trace.looked(submission, { status: 200, body: statusOf(after), variant: steps.after });
+  return trace;
+};
+
+proveRequirement(life09, {
+  right: { 'a request that is served meanwhile': () => meanwhile({ status: 200 }) },
+  wrong: {
+    'no-answer': () => meanwhile({}),
+    'refused-meanwhile': () => meanwhile({ status: 409 }),
+    'held-up': () => meanwhile({ status: 200, took: 900, after: true }),
+  },
+  legal: {
+    'a request that is throttled meanwhile (RFC 6585 §4)': () => meanwhile({ status: 429 }),
+    'one that is slow while the other goes on': () => meanwhile({ status: 200, took: 900 }),
+  },
+  silent: {
+    'nothing was pending any more': () => meanwhile({ status: 200, before: true, after: true }),
+  },
+});
