@@ -68,6 +68,16 @@ export default tseslint.config(
     },
   },
   {
+    files: [
+      'suites/{access,client,concurrency,engine,environment,errors,leftovers,provider,redaction,session}/**/*.ts',
+    ],
+    rules: {
+      'max-lines': ['error', 250],
+      'max-lines-per-function': ['error', 60],
+      'max-params': ['error', 4],
+    },
+  },
+  {
     // The command line, tests and benchmarks are programs: they may touch the process.
     files: ['bin/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-globals': 'off' },

@@ -3,9 +3,10 @@
  * are only promises and the injected clock, so that a run over it happens the same way again whenever it is repeated.
  */
 import type { HeaderList } from '../../schemas/types.js';
-import { alwaysKept } from './body-budget.js';
+import { alwaysKept, type Share } from './body-budget.js';
 import { describeFailure } from './describe-failure.js';
-import { interrupted, shareOf, splitUrl, tooLate, type CreateTransport, type HttpAnswer } from './transport.js';
+import { PendingExchange } from './pending-exchange.js';
+import { shareOf, splitUrl, type CreateTransport, type HttpAnswer, type HttpRequest } from './transport.js';
 
 export interface HandlerRequest {
   readonly method: string;
@@ -38,70 +39,56 @@ export type Network = (request: HandlerRequest, next: Handler) => Promise<Handle
 
 const hasHost = (headers: HeaderList): boolean => headers.some(([name]) => name.toLowerCase() === 'host');
 
+/** As it would be sent over a connection: without the fragment, and with its host. */
+const outgoingOf = ({ method, url, headers, body }: HttpRequest, signal: AbortSignal): HandlerRequest => {
+  const { origin, path } = splitUrl(url);
+  return {
+    method,
+    url: `${origin}${path}`,
+    headers: hasHost(headers) ? headers : [['Host', origin.replace(/^https?:\/\//, '')], ...headers],
+    ...(body === undefined ? {} : { body }),
+    signal,
+  };
+};
+
+const answerOf = (reply: HandlerReply, share: Share): HttpAnswer => {
+  if ('failure' in reply) return { type: 'failure', code: 'connection', message: reply.failure };
+  const isKept = share.reach(Buffer.byteLength(reply.body));
+  return {
+    type: 'response',
+    status: reply.status,
+    headers: reply.headers.map(([name, value]): [string, string] => [name, value]),
+    body: isKept ? reply.body : Buffer.from(reply.body).toString('utf8', 0, alwaysKept),
+    truncated: !isKept,
+  };
+};
+
 /** `around` absent: what is sent arrives at once, and whole. */
 export const createHandlerTransport =
-  (handle: Handler, around?: Network): CreateTransport =>
+  (handle: Handler, around: Network = (request, next) => next(request)): CreateTransport =>
   ({ clock, timeoutMs, bodies }) => {
-    const open = new Set<() => void>();
+    const open = new Map<AbortController, PendingExchange>();
     return {
       send: (request, signal) =>
         new Promise((resolve) => {
-          const { method, url, headers, body } = request;
-          const { origin, path } = splitUrl(url);
-          const share = shareOf(request, bodies);
           const gone = new AbortController();
-          let isOver = false;
-
           const end = (answer: HttpAnswer): void => {
-            if (isOver) return;
-            isOver = true;
-            cancelDeadline();
-            open.delete(interrupt);
-            signal.removeEventListener('abort', interrupt);
+            open.delete(gone);
             resolve(answer);
           };
-          const giveUp = (failure: HttpAnswer): void => {
-            end(failure);
-            gone.abort();
-          };
-          const interrupt = (): void => giveUp(interrupted);
+          const pending = new PendingExchange({ clock, timeoutMs, signal }, end, () => gone.abort());
+          if (pending.isOver) return;
+          open.set(gone, pending);
+          const share = shareOf(request, bodies);
           const take = (reply: HandlerReply): void => {
-            if (isOver) return;
-            if ('failure' in reply) {
-              end({ type: 'failure', code: 'connection', message: reply.failure });
-              return;
-            }
-            const bytes = Buffer.byteLength(reply.body);
-            const isKept = share.reach(bytes);
-            end({
-              type: 'response',
-              status: reply.status,
-              headers: reply.headers.map(([name, value]): [string, string] => [name, value]),
-              body: isKept ? reply.body : Buffer.from(reply.body).toString('utf8', 0, alwaysKept),
-              truncated: !isKept,
-            });
+            if (!pending.isOver) pending.end(answerOf(reply, share));
           };
-
-          const cancelDeadline = clock.after(timeoutMs, () => giveUp(tooLate(timeoutMs)));
-          signal.addEventListener('abort', interrupt);
-          open.add(interrupt);
-          if (signal.aborted) {
-            interrupt();
-            return;
-          }
-          const sent: HandlerRequest = {
-            method,
-            url: `${origin}${path}`,
-            headers: hasHost(headers) ? headers : [['Host', origin.replace(/^https?:\/\//, '')], ...headers],
-            ...(body === undefined ? {} : { body }),
-            signal: gone.signal,
-          };
-          (around === undefined ? handle(sent) : around(sent, handle)).then(take, (error: unknown) =>
+          around(outgoingOf(request, gone.signal), handle).then(take, (error: unknown) =>
             take({ failure: describeFailure(error) }),
           );
         }),
       close: () => {
-        for (const giveUp of [...open]) giveUp();
+        for (const pending of [...open.values()]) pending.interrupt();
         return Promise.resolve();
       },
     };

@@ -12,9 +12,12 @@ export interface ClientTls {
   readonly ca?: string;
 }
 
-/** Throws where the parts do not fit one another. `withCertificate`: whether the client says who it is. */
-export const secureContextOf = ({ cert, key, passphrase, ca }: ClientTls, withCertificate: boolean): SecureContext =>
+/** Throws where the parts do not fit one another. `show`: whether the client says who it is. */
+export const secureContextOf = (
+  { cert, key, passphrase, ca }: ClientTls,
+  show: 'certificate' | 'no certificate',
+): SecureContext =>
   createSecureContext({
     ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    ...(withCertificate ? { cert, key, passphrase } : {}),
+    ...(show === 'certificate' ? { cert, key, passphrase } : {}),
   });

@@ -5,9 +5,9 @@
 import type { Dispatcher, Pool } from 'undici';
 import type { HeaderList } from '../../schemas/types.js';
 import { alwaysKept, type Share } from './body-budget.js';
-import type { Clock } from './clock.js';
 import { describeFailure } from './describe-failure.js';
-import { interrupted, tooLate, type HttpAnswer } from './transport.js';
+import { PendingExchange, type Waiting } from './pending-exchange.js';
+import type { HttpAnswer } from './transport.js';
 
 export interface ExchangeOrder {
   readonly method: string;
@@ -17,9 +17,6 @@ export interface ExchangeOrder {
   readonly body?: string | undefined;
   /** What the body of the answer may take. */
   readonly share: Share;
-  readonly clock: Clock;
-  /** From the first byte sent to the last byte read. */
-  readonly timeoutMs: number;
 }
 
 /** The fields as they came; undici gives names and values in turn. */
@@ -31,71 +28,69 @@ const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList 
       ])
     : [];
 
+const unwanted = (): Error => new Error('nobody waits for the answer any more');
+
+class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly pending: PendingExchange;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+  private head: { readonly status: number; readonly headers: HeaderList } | undefined;
+  private controller: Dispatcher.DispatchController | undefined;
+
+  constructor(
+    private readonly share: Share,
+    waiting: Waiting,
+    resolve: (answer: HttpAnswer) => void,
+  ) {
+    this.pending = new PendingExchange(waiting, resolve, () => {
+      share.release();
+      this.controller?.abort(unwanted());
+    });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    // It may have waited for a connection for longer than anybody waits for it.
+    if (this.pending.isOver) controller.abort(unwanted());
+  }
+
+  onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number): void {
+    // What is below 200 is no answer yet (RFC 9110 §15.2).
+    if (status >= 200) this.head = { status, headers: fieldsOf(rawHeaders) };
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.pending.isOver) return;
+    this.chunks.push(chunk);
+    this.length += chunk.length;
+    if (this.share.reach(this.length)) return;
+    this.finish({ isCut: true });
+    controller.abort(new Error('the body is longer than what is kept of it'));
+  }
+
+  onResponseEnd(): void {
+    this.finish({ isCut: false });
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.pending.giveUp({ type: 'failure', code: 'connection', message: describeFailure(error) });
+  }
+
+  private finish({ isCut }: { readonly isCut: boolean }): void {
+    if (this.head === undefined) return;
+    const whole = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks);
+    const body = whole?.toString('utf8', 0, isCut ? alwaysKept : this.length) ?? '';
+    this.pending.end({ type: 'response', ...this.head, body, truncated: isCut });
+  }
+}
+
 /** Never rejects: whatever goes wrong is an answer, too. */
 export const exchange = (
   pool: Pool,
-  { method, path, headers, body, share, clock, timeoutMs }: ExchangeOrder,
-  signal: AbortSignal,
+  { method, path, headers, body, share }: ExchangeOrder,
+  waiting: Waiting,
 ): Promise<HttpAnswer> =>
   new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    let head: { status: number; headers: HeaderList } | undefined;
-    let controller: Dispatcher.DispatchController | undefined;
-    let isOver = false;
-
-    const end = (answer: HttpAnswer): void => {
-      isOver = true;
-      cancelDeadline();
-      signal.removeEventListener('abort', interrupt);
-      resolve(answer);
-    };
-    const fail = (failure: HttpAnswer): void => {
-      if (isOver) return;
-      share.release();
-      end(failure);
-      controller?.abort(new Error('nobody waits for the answer any more'));
-    };
-    const finish = (truncated: boolean): void => {
-      if (isOver || head === undefined) return;
-      const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-      end({
-        type: 'response',
-        ...head,
-        body: whole?.toString('utf8', 0, truncated ? alwaysKept : length) ?? '',
-        truncated,
-      });
-    };
-    const interrupt = (): void => fail(interrupted);
-
-    const cancelDeadline = clock.after(timeoutMs, () => fail(tooLate(timeoutMs)));
-    signal.addEventListener('abort', interrupt);
-    if (signal.aborted) {
-      interrupt();
-      return;
-    }
-    pool.dispatch(
-      { method, path, headers: headers.flat(), body: body ?? null },
-      {
-        onRequestStart(begun) {
-          controller = begun;
-          // It may have waited for a connection for longer than anybody waits for it.
-          if (isOver) begun.abort(new Error('nobody waits for the answer any more'));
-        },
-        onResponseStart(begun, status) {
-          // What is below 200 is no answer yet (RFC 9110 §15.2).
-          if (status >= 200) head = { status, headers: fieldsOf(begun.rawHeaders) };
-        },
-        onResponseData(begun, chunk) {
-          if (isOver) return;
-          chunks.push(chunk);
-          length += chunk.length;
-          if (share.reach(length)) return;
-          finish(true);
-          begun.abort(new Error('the body is longer than what is kept of it'));
-        },
-        onResponseEnd: () => finish(false),
-        onResponseError: (_, error) => fail({ type: 'failure', code: 'connection', message: describeFailure(error) }),
-      },
-    );
+    const reader = new AnswerReader(share, waiting, resolve);
+    if (!reader.pending.isOver) pool.dispatch({ method, path, headers: headers.flat(), body: body ?? null }, reader);
   });

@@ -6,9 +6,9 @@ import { exchange } from './undici-exchange.js';
 
 export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, connections, insecure, tls, bodies }) => {
   const pools = new Map<string, Pool>();
-  const pool = (origin: string, withCertificate: boolean): Pool => {
+  const pool = (origin: string, show: 'certificate' | 'no certificate'): Pool => {
     // Connections that show a certificate and those that do not are never mixed.
-    const key = withCertificate || tls?.cert === undefined ? origin : `${origin} without a certificate`;
+    const key = tls?.cert === undefined ? origin : `${origin} ${show}`;
     const existing = pools.get(key);
     if (existing !== undefined) return existing;
     const created = new Pool(origin, {
@@ -16,7 +16,7 @@ export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, conne
       connect: {
         rejectUnauthorized: !insecure,
         timeout: timeoutMs,
-        ...(tls === undefined ? {} : { secureContext: secureContextOf(tls, withCertificate) }),
+        ...(tls === undefined ? {} : { secureContext: secureContextOf(tls, show) }),
       },
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -28,8 +28,9 @@ export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, conne
     send(request, signal) {
       const { method, url, headers, body, withoutCertificate } = request;
       const { origin, path } = splitUrl(url);
-      const order = { method, path, headers, body, share: shareOf(request, bodies), clock, timeoutMs };
-      return exchange(pool(origin, withoutCertificate !== true), order, signal);
+      const order = { method, path, headers, body, share: shareOf(request, bodies) };
+      const show = withoutCertificate === true ? 'no certificate' : 'certificate';
+      return exchange(pool(origin, show), order, { clock, timeoutMs, signal });
     },
     async close() {
       await Promise.all([...pools.values()].map((open) => open.destroy()));

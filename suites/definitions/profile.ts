@@ -10,6 +10,11 @@ export interface Profile {
   readonly requirements: readonly Requirement[];
   /** In the order in which a run begins them. */
   readonly scenarios: readonly Scenario[];
+  /**
+   * Id of the requirement that what was accepted is completed. Where nothing shows whether it is met, the target counts
+   * as not testable.
+   */
+  readonly completion?: string;
 }
 
 /** The requirement of this id, compared without regard to case; undefined where the profile has none. */

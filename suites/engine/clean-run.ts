@@ -32,7 +32,7 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
     const meeting = new Session(context, undefined);
     const config = await meeting.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
     const users = await meeting.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
-    preflight(config, users, context.facts.authenticated);
+    preflight(config, users, context.facts);
     const session = new Session({ ...context, facts: readConfig(config, context.facts) }, undefined);
     const groups = await meeting.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
     const hasGroups = !withoutGroups.includes(groups.response?.status ?? 0);

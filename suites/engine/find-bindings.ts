@@ -38,7 +38,10 @@ const isOfBinding = (binding: BindingName, { submission, exchange }: Submitted):
     responseHeader(exchange, header.preferenceApplied) !== undefined);
 
 const probe = async (context: RunContext, binding: BindingName, observe: ObservationChoice): Promise<Probe> => {
-  const own: RunContext = { ...context, facts: { ...context.facts, ...observationOf(context, observe, true) } };
+  const own: RunContext = {
+    ...context,
+    facts: { ...context.facts, ...observationOf(context, { observe, leadsOn: true }) },
+  };
   const session = new Session(own, bindings[binding]);
   try {
     const submitted = await session.submit(asyncCreate(session.userName(), { purpose: 'probe' }));
@@ -65,8 +68,7 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
 /** How completions are observed, as the user wants it or as there is a way: the result URI, then a poll, then a push. */
 const observationOf = (
   { events }: RunContext,
-  observe: ObservationChoice,
-  leadsOn: boolean,
+  { observe, leadsOn }: { readonly observe: ObservationChoice; readonly leadsOn: boolean },
 ): Pick<TargetFacts, 'observation'> => {
   if (observe !== 'auto') return { observation: observe };
   if (leadsOn) return { observation: 'result' };
@@ -125,7 +127,7 @@ export const findBindings = async (
     const { served, note, leadsOn } = probed;
     const how = known(name) ?? (served ? 'probed' : undefined);
     if (how !== undefined) found[name] = how;
-    if (how !== undefined && name === 'respond-async') observation = observationOf(context, observe, leadsOn);
+    if (how !== undefined && name === 'respond-async') observation = observationOf(context, { observe, leadsOn });
     notes.push(`${said(name)}, and ${note}`);
   }
   return { ...facts, bindings: found, bindingNote: notes.join('; '), ...observation };

@@ -40,6 +40,15 @@ export interface Court {
   readonly emit: Listener;
 }
 
+export interface HearingOrder {
+  readonly profile: Profile;
+  readonly selected: readonly Requirement[];
+  readonly facts: TargetFacts;
+  readonly settings: Settings;
+  /** What it says of each result is told with the result. */
+  readonly gate?: GateOptions | undefined;
+}
+
 export class Hearing {
   rateLimit: RateLimitEstimate | undefined;
   readonly timeline: AsyncRequest[] = [];
@@ -47,16 +56,9 @@ export class Hearing {
   exercises = 0;
   private readonly cases: readonly Case[];
 
-  constructor(
-    private readonly profile: Profile,
-    private readonly selected: readonly Requirement[],
-    private readonly facts: TargetFacts,
-    private readonly settings: Settings,
-    /** What it says of each result is told with it. */
-    private readonly gate: GateOptions = {},
-  ) {
-    this.cases = selected
-      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, facts) === undefined)
+  constructor(private readonly order: HearingOrder) {
+    this.cases = order.selected
+      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, order.facts) === undefined)
       .map((requirement) => openCase(requirement));
   }
 
@@ -77,10 +79,10 @@ export class Hearing {
   /** The results of all selected requirements, in their order. */
   async decide(court: Court): Promise<RequirementResult[]> {
     const results: RequirementResult[] = [];
-    for (const requirement of this.selected) {
+    for (const requirement of this.order.selected) {
       const result = await this.decideOne(requirement, court);
       results.push(result);
-      const gate = wordOf(result, this.gate);
+      const gate = wordOf(result, this.order.gate ?? {});
       court.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
     }
     return results;
@@ -90,18 +92,18 @@ export class Hearing {
     const open = this.cases.find((candidate) => candidate.requirement === requirement);
     const { judging } = requirement;
     if (judging === undefined) return notImplemented({ requirement });
-    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.facts) ?? '');
+    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.order.facts) ?? '');
     const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => court.unavailable.get(name));
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
     try {
       const confirmed = await this.confirmed(open, court);
-      const cut = court.signal.aborted ? 'interrupted' : this.settings.readOnly ? 'read-only' : undefined;
-      return conclude(open, confirmed, { seed: this.settings.seed, cut });
+      const cut = court.signal.aborted ? 'interrupted' : this.order.settings.readOnly ? 'read-only' : undefined;
+      return conclude(open, confirmed, { seed: this.order.settings.seed, cut });
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       open.harnessError = error;
-      return conclude(open, nothingConfirmed, { seed: this.settings.seed });
+      return conclude(open, nothingConfirmed, { seed: this.order.settings.seed });
     }
   }
 
@@ -111,16 +113,22 @@ export class Hearing {
     emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
     return confirm(open, {
       exerciseOf: (trace) => this.exerciseOf(trace),
-      facts: this.facts,
+      facts: this.order.facts,
       executor,
-      seed: this.settings.seed,
+      seed: this.order.settings.seed,
       signal,
-      isReplay: this.settings.path !== undefined,
+      isReplay: this.order.settings.path !== undefined,
     });
   }
 
   private exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
-    const binding = over ?? servedBindings(this.facts)[0];
-    return { scenario: scenarioOf(this.profile, name), binding: over, turn: { binding, isFirst: false }, path, input };
+    const binding = over ?? servedBindings(this.order.facts)[0];
+    return {
+      scenario: scenarioOf(this.order.profile, name),
+      binding: over,
+      turn: { binding, isFirst: false },
+      path,
+      input,
+    };
   }
 }

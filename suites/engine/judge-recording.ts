@@ -1,5 +1,5 @@
 /** Judges a recorded run again, without the target: the same version comes to the same verdict, a later one to its own. */
-import type { Report, RequirementResult } from '../../schemas/types.js';
+import type { Report } from '../../schemas/types.js';
 import type { Profile } from '../definitions/profile.js';
 import type { Listener } from '../events.js';
 import { pathOf } from '../trace/path.js';
@@ -8,7 +8,7 @@ import type { Trace } from '../trace/trace.js';
 import { version } from '../version.js';
 import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
-import { Hearing } from './hearing.js';
+import { Hearing, type HearingOrder } from './hearing.js';
 import { planOf } from './plan.js';
 import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
@@ -41,72 +41,79 @@ const recordedExecutor = ({ executions, end }: Recording, over: AbortController)
   };
 };
 
+/** What comes of a recording of a target that was met. */
+interface Judged {
+  readonly hearing: Hearing;
+  readonly state: RunState;
+}
+
+/** Hears what was recorded, as a run would. */
+const hearAgain = async (
+  order: HearingOrder,
+  { executions, end }: Recording,
+  { emit, executor, over }: { readonly emit: Listener; readonly executor: Executor; readonly over: AbortController },
+): Promise<Judged> => {
+  const { facts, selected, settings } = order;
+  const hearing = new Hearing(order);
+  const plan = planOf(order);
+  emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
+  const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
+  for (const each of planned) {
+    if (each.interrupted) over.abort();
+    if (each.crashed === undefined) hearing.hear(each.trace);
+    else hearing.blame(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
+  }
+  if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
+  const results = await hearing.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
+  const state: RunState = {
+    results,
+    traffic: end.traffic,
+    facts,
+    interrupted: end.interrupted,
+    completion: order.profile.completion,
+    wantsBoth: settings.binding === 'both',
+    readOnly: settings.readOnly,
+  };
+  return { hearing, state };
+};
+
+const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
+
 /** The report of a recorded run. Rejects with SelectionError where its settings select nothing that this version knows. */
 export const judgeRecording = async (
   profile: Profile,
   recording: Recording,
-  options: JudgeOptions = {},
+  { gate, onEvent }: JudgeOptions = {},
 ): Promise<Report> => {
-  const { head, facts, executions, end } = recording;
+  const { head, facts, end } = recording;
   const { settings, run, startedAt } = head;
-  const emit: Listener = options.onEvent ?? (() => undefined);
+  const emit: Listener = onEvent ?? (() => undefined);
   const selected = select(profile, settings);
-  const over = new AbortController();
   emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });
-  let hearing: Hearing | undefined;
-  let results: readonly RequirementResult[] = [];
-  let state: RunState | undefined;
-  if (facts !== undefined && end.ended === undefined) {
-    hearing = new Hearing(profile, selected, facts, settings, options.gate);
-    const plan = planOf({ profile, selected, facts, settings });
-    emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
-    const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
-    for (const each of planned) {
-      if (each.interrupted) over.abort();
-      if (each.crashed === undefined) hearing.hear(each.trace);
-      else hearing.blame(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
-    }
-    if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
-    const executor = recordedExecutor(recording, over);
-    results = await hearing.decide({
-      executor,
-      unavailable: plan.unavailable,
-      signal: over.signal,
-      emit,
-    });
-    state = {
-      results,
-      traffic: end.traffic,
-      facts,
-      interrupted: end.interrupted,
-      wantsBoth: settings.binding === 'both',
-      readOnly: settings.readOnly,
-    };
-  }
-  const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
-  const verdict = state === undefined ? (end.ended ?? unfinished) : judgeRun(state);
+  const over = new AbortController();
+  const executor = recordedExecutor(recording, over);
+  const judged =
+    facts === undefined || end.ended !== undefined
+      ? undefined
+      : await hearAgain({ profile, selected, facts, settings, gate }, recording, { emit, executor, over });
   const report = writeReport({
     profile: profile.version,
     run,
     startedAt,
     finishedAt: end.finishedAt,
-    verdict,
+    verdict: judged === undefined ? (end.ended ?? unfinished) : judgeRun(judged.state),
     settings,
     facts,
-    results,
-    timeline: hearing?.timeline ?? [],
-    gate: options.gate ?? {},
-    state,
+    results: judged?.state.results ?? [],
+    timeline: judged?.hearing.timeline ?? [],
+    gate: gate ?? {},
+    state: judged?.state,
     traffic: end.traffic,
-    rateLimit: hearing?.rateLimit,
+    rateLimit: judged?.hearing.rateLimit,
     time: end.time,
     leftovers: end.leftovers,
   });
-  emit({
-    type: 'run-finished',
-    report,
-    interrupted: end.interrupted,
-    ...(end.ended === undefined ? {} : { ended: end.ended }),
-  });
+  const { interrupted, ended } = end;
+  emit({ type: 'run-finished', report, interrupted, ...(ended === undefined ? {} : { ended }) });
   return report;
 };

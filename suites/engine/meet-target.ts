@@ -35,7 +35,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const session = new Session(context, undefined);
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
-  preflight(config, users, context.facts.authenticated);
+  preflight(config, users, context.facts);
   if (context.facts.authenticated && users.response?.status === 200) context.admission.accept('primary');
   if (context.facts.secondCredential) {
     const seconds = await session.attempt({

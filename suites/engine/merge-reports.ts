@@ -174,6 +174,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
           traffic,
           facts: target,
           interrupted: false,
+          completion: profile.completion,
           wantsBoth: first.settings.binding === 'both',
           readOnly: first.settings.readOnly,
         };

@@ -65,12 +65,50 @@ export const guideTo = ({ guide }: Requirement): Pick<RequirementResult, 'guide'
   guide: { why: guide.why, fix: guide.fix },
 });
 
+/** What decides beside the case itself. */
+interface Circumstances {
+  readonly seed: number;
+  /** What kept the run from exercising everything. */
+  readonly cut?: 'interrupted' | 'read-only' | undefined;
+}
+
+type Outcome = Omit<RequirementResult, keyof ReturnType<typeof head> | 'exercised' | 'unconfirmed'>;
+
+/** What was found wrong, and is not known to come again. */
+const suspected = (open: Case, { flaky }: Confirmation, seed: number): Outcome | undefined => {
+  const [first] = flaky;
+  const [suspicion] = open.suspicions;
+  if (first !== undefined) {
+    const evidence = evidenceOf(open, { suspicion: first.suspicion, shrinks: 0 }, seed);
+    return {
+      outcome: 'inconclusive',
+      reason: 'Something was found wrong once and did not come again with the same input: flaky evidence.',
+      evidence: { ...evidence, again: tellStory(first.again) },
+    };
+  }
+  if (suspicion === undefined) return undefined;
+  return {
+    outcome: 'inconclusive',
+    reason: 'Something was found wrong, and the run ended before it could be confirmed.',
+    evidence: evidenceOf(open, { suspicion, shrinks: 0 }, seed),
+  };
+};
+
+/** What comes of a case in which nothing was found wrong. */
+const unsuspected = (open: Case, cut: Circumstances['cut']): Outcome => {
+  if (open.ambiguities.size > 0)
+    return { outcome: 'ambiguous', reason: [...open.ambiguities.values()].map(describeAmbiguity).join(' ') };
+  if (open.exercised > 0) return { outcome: 'pass' };
+  const [inapplicable] = open.notApplicable;
+  if (inapplicable !== undefined) return { outcome: 'skip', reason: inapplicable };
+  if (cut === 'interrupted') return { outcome: 'inconclusive', reason: 'The run was interrupted before it came up.' };
+  const blocked = [...open.blocked].slice(0, 2).join(' ');
+  return { outcome: 'inconclusive', reason: blocked === '' ? nothingSeen(open, cut) : blocked };
+};
+
 /** The outcome of a case whose suspicions were looked into. */
-export const conclude = (
-  open: Case,
-  { confirmed, flaky }: Confirmation,
-  { seed, cut }: { readonly seed: number; readonly cut?: 'interrupted' | 'read-only' | undefined },
-): RequirementResult => {
+export const conclude = (open: Case, confirmation: Confirmation, { seed, cut }: Circumstances): RequirementResult => {
+  const { confirmed } = confirmation;
   const shown = new Set(confirmed.map(({ suspicion }) => codeOf(suspicion.finding)));
   const unconfirmed = defectsOf(open.suspicions).flatMap(({ code }) => (shown.has(code) ? [] : [code]));
   const result = {
@@ -78,9 +116,8 @@ export const conclude = (
     exercised: open.exercised,
     ...(unconfirmed.length === 0 ? {} : { unconfirmed }),
   };
-  if (open.harnessError !== undefined) {
+  if (open.harnessError !== undefined)
     return { ...result, outcome: 'harness-error', reason: open.harnessError.message };
-  }
   const [evidence, ...alsoFound] = confirmed.map((each) => evidenceOf(open, each, seed));
   if (evidence !== undefined) {
     return {
@@ -91,42 +128,5 @@ export const conclude = (
       ...guideTo(open.requirement),
     };
   }
-  const [first] = flaky;
-  if (first !== undefined) {
-    return {
-      ...result,
-      outcome: 'inconclusive',
-      reason: 'Something was found wrong once and did not come again with the same input: flaky evidence.',
-      evidence: {
-        ...evidenceOf(open, { suspicion: first.suspicion, shrinks: 0 }, seed),
-        again: tellStory(first.again),
-      },
-    };
-  }
-  const [suspicion] = open.suspicions;
-  if (suspicion !== undefined) {
-    return {
-      ...result,
-      outcome: 'inconclusive',
-      reason: 'Something was found wrong, and the run ended before it could be confirmed.',
-      evidence: evidenceOf(open, { suspicion, shrinks: 0 }, seed),
-    };
-  }
-  if (open.ambiguities.size > 0) {
-    return { ...result, outcome: 'ambiguous', reason: [...open.ambiguities.values()].map(describeAmbiguity).join(' ') };
-  }
-  if (open.exercised > 0) return { ...result, outcome: 'pass' };
-  const [inapplicable] = open.notApplicable;
-  if (inapplicable !== undefined) return { ...result, outcome: 'skip', reason: inapplicable };
-  const blocked = [...open.blocked].slice(0, 2).join(' ');
-  return {
-    ...result,
-    outcome: 'inconclusive',
-    reason:
-      cut === 'interrupted'
-        ? 'The run was interrupted before it came up.'
-        : blocked === ''
-          ? nothingSeen(open, cut)
-          : blocked,
-  };
+  return { ...result, ...(suspected(open, confirmation, seed) ?? unsuspected(open, cut)) };
 };

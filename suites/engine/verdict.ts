@@ -26,86 +26,116 @@ export interface RunState {
   readonly traffic: Traffic;
   readonly facts: TargetFacts;
   readonly interrupted: boolean;
+  /** The profile's `completion`. */
+  readonly completion: string | undefined;
   /** Whether both bindings were asked for. */
   readonly wantsBoth: boolean;
   /** Whether nothing was to be written. */
   readonly readOnly: boolean;
 }
 
-export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, readOnly }: RunState): Verdict => {
-  const counts = countOutcomes(results);
-  const failed = results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
-  if (interrupted) return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
-  if (counts['harness-error'] > 0) {
-    return {
-      verdict: 'error',
-      exitCode: 2,
-      reason: `${plural(counts['harness-error'], 'requirement')} could not be judged because of an error in scim-conformance itself.`,
-    };
-  }
-  const served = Object.keys(facts.bindings);
-  if (served.length === 0) {
-    const besides =
-      failed.length === 0 ? '' : ` Besides, ${plural(failed.length, 'requirement')} of synchronous SCIM failed.`;
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason: `Nothing asynchronous could be exercised: ${facts.bindingNote}. Where it serves one all the same, --serves says so.${besides}`,
-    };
-  }
-  if (failed.length > 0) {
-    return {
-      verdict: 'non-conformant',
-      exitCode: 1,
-      reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
-    };
-  }
-  const missing = wantsBoth ? bindingNames.filter((name) => facts.bindings[name] === undefined) : [];
-  if (missing.length > 0) {
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason: `Both bindings were asked for, and ${missing.join(', ')} was not found: ${facts.bindingNote}.`,
-    };
-  }
-  if (readOnly) {
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason: `No MUST failed of the ${plural(counts.pass + counts.warning + counts.ambiguous, 'requirement')} that can be judged by reading; nothing asynchronous was exercised, because of --read-only.`,
-    };
-  }
-  if (facts.bindings['request-mode'] === undefined && facts.observation === undefined) {
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason:
-        'Requests are accepted, and what comes of them cannot be seen: the 202 names no URI of a result, and neither --set-poll nor --set-push was given.',
-    };
-  }
-  const judged = counts.pass + counts.warning + counts.ambiguous;
-  if (judged === 0) {
-    return { verdict: 'not-testable', exitCode: 3, reason: 'None of the selected requirements could be judged.' };
-  }
-  if (traffic.accepted === 0) {
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason: 'No asynchronous request was accepted, so nothing asynchronous was exercised.',
-    };
-  }
-  // What is accepted and never seen again is not known to be done (LIFE-01).
-  const unseen = results.find(
-    ({ id, outcome, evidence }) => id === 'LIFE-01' && outcome === 'inconclusive' && !evidence,
+const notTestable = (reason: string): Verdict => ({ verdict: 'not-testable', exitCode: 3, reason });
+
+const failuresOf = ({ results }: RunState): string[] =>
+  results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+
+/** How many requirements were found to be met, or to be left open by the text. */
+const judgedOf = ({ results }: RunState): number =>
+  results.filter(({ outcome }) => outcome === 'pass' || outcome === 'warning' || outcome === 'ambiguous').length;
+
+/** A reason for a verdict; undefined where it does not apply. */
+type Rule = (state: RunState) => Verdict | undefined;
+
+const wasInterrupted: Rule = ({ interrupted }) =>
+  interrupted
+    ? { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' }
+    : undefined;
+
+const hasHarnessErrors: Rule = ({ results }) => {
+  const count = countOutcomes(results)['harness-error'];
+  if (count === 0) return undefined;
+  return {
+    verdict: 'error',
+    exitCode: 2,
+    reason: `${plural(count, 'requirement')} could not be judged because of an error in scim-conformance itself.`,
+  };
+};
+
+const servesNoBinding: Rule = (state) => {
+  const { facts } = state;
+  if (Object.keys(facts.bindings).length > 0) return undefined;
+  const failed = failuresOf(state).length;
+  const besides = failed === 0 ? '' : ` Besides, ${plural(failed, 'requirement')} of synchronous SCIM failed.`;
+  return notTestable(
+    `Nothing asynchronous could be exercised: ${facts.bindingNote}. Where it serves one all the same, --serves says so.${besides}`,
   );
-  if (unseen !== undefined) {
-    return {
-      verdict: 'not-testable',
-      exitCode: 3,
-      reason:
-        `Of ${plural(traffic.accepted, 'request')} that ${traffic.accepted === 1 ? 'was' : 'were'} accepted, none could be followed to its end. ${unseen.reason ?? ''}`.trim(),
-    };
-  }
+};
+
+const hasFailures: Rule = (state) => {
+  const failed = failuresOf(state);
+  if (failed.length === 0) return undefined;
+  return {
+    verdict: 'non-conformant',
+    exitCode: 1,
+    reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
+  };
+};
+
+const lacksBinding: Rule = ({ wantsBoth, facts }) => {
+  const missing = wantsBoth ? bindingNames.filter((name) => facts.bindings[name] === undefined) : [];
+  if (missing.length === 0) return undefined;
+  return notTestable(`Both bindings were asked for, and ${missing.join(', ')} was not found: ${facts.bindingNote}.`);
+};
+
+const wroteNothing: Rule = (state) =>
+  state.readOnly
+    ? notTestable(
+        `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that can be judged by reading; nothing asynchronous was exercised, because of --read-only.`,
+      )
+    : undefined;
+
+const cannotBeObserved: Rule = ({ facts }) =>
+  facts.bindings['request-mode'] === undefined && facts.observation === undefined
+    ? notTestable(
+        'Requests are accepted, and what comes of them cannot be seen: the 202 names no URI of a result, and neither --set-poll nor --set-push was given.',
+      )
+    : undefined;
+
+const judgedNothing: Rule = (state) =>
+  judgedOf(state) === 0 ? notTestable('None of the selected requirements could be judged.') : undefined;
+
+const acceptsNothing: Rule = ({ traffic }) =>
+  traffic.accepted === 0
+    ? notTestable('No asynchronous request was accepted, so nothing asynchronous was exercised.')
+    : undefined;
+
+/** What is accepted and never seen again is not known to be done. */
+const completesNothing: Rule = ({ results, traffic, completion }) => {
+  const unseen = results.find(
+    ({ id, outcome, evidence }) => id === completion && outcome === 'inconclusive' && evidence === undefined,
+  );
+  if (unseen === undefined) return undefined;
+  const requests = `${plural(traffic.accepted, 'request')} that ${traffic.accepted === 1 ? 'was' : 'were'} accepted`;
+  return notTestable(`Of ${requests}, none could be followed to its end. ${unseen.reason ?? ''}`.trim());
+};
+
+/** The first that applies decides. */
+const rules: readonly Rule[] = [
+  wasInterrupted,
+  hasHarnessErrors,
+  servesNoBinding,
+  hasFailures,
+  lacksBinding,
+  wroteNothing,
+  cannotBeObserved,
+  judgedNothing,
+  acceptsNothing,
+  completesNothing,
+];
+
+const conformant = (state: RunState): Verdict => {
+  const { results, traffic } = state;
+  const counts = countOutcomes(results);
   const besides = [
     counts.warning === 0 ? '' : `, ${plural(counts.warning, 'SHOULD')} not met`,
     counts.inconclusive === 0 ? '' : `, ${counts.inconclusive} inconclusive`,
@@ -113,6 +143,14 @@ export const judgeRun = ({ results, traffic, facts, interrupted, wantsBoth, read
   return {
     verdict: 'conformant',
     exitCode: 0,
-    reason: `No MUST failed: ${plural(judged, 'requirement')} judged on ${plural(traffic.exchanges, 'exchange')}, ${plural(traffic.accepted, 'asynchronous request')} accepted${besides}.`,
+    reason: `No MUST failed: ${plural(judgedOf(state), 'requirement')} judged on ${plural(traffic.exchanges, 'exchange')}, ${plural(traffic.accepted, 'asynchronous request')} accepted${besides}.`,
   };
+};
+
+export const judgeRun = (state: RunState): Verdict => {
+  for (const rule of rules) {
+    const verdict = rule(state);
+    if (verdict !== undefined) return verdict;
+  }
+  return conformant(state);
 };

@@ -7,4 +7,5 @@ export const profile10: Profile = {
   version: '1.0',
   requirements: requirements.filter(({ since }) => since === '1.0'),
   scenarios,
+  completion: 'LIFE-01',
 };

@@ -3,4 +3,4 @@ import type { Profile } from '../definitions/profile.js';
 import { requirements } from '../requirements/index.js';
 import { scenarios } from '../scenarios/index.js';
 
-export const profile11: Profile = { version: '1.1', requirements, scenarios };
+export const profile11: Profile = { version: '1.1', requirements, scenarios, completion: 'LIFE-01' };

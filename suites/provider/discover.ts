@@ -31,8 +31,8 @@ const whyNotScim = (answer: Answered): Unreachable | undefined => {
   return undefined;
 };
 
-const refusedCredential = (answer: Answered, authenticated: boolean): string =>
-  authenticated
+const refusedCredential = (answer: Answered, facts: Pick<TargetFacts, 'authenticated'>): string =>
+  facts.authenticated
     ? `GET ${answer.request.url} was answered ${answer.response.status}: the target does not accept the credential. Check --token (or SCIM_TOKEN, --token-file, --header, credentials in the target file).`
     : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN, --header or a target file.`;
 
@@ -40,7 +40,7 @@ const refusedCredential = (answer: Answered, authenticated: boolean): string =>
  * Throws `Unreachable` where the two first answers show that this is no SCIM provider, or not for us.
  * `config` answers GET /ServiceProviderConfig, `users` GET /Users?count=1.
  */
-export const preflight = (config: Exchange, users: Exchange, authenticated: boolean): void => {
+export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetFacts, 'authenticated'>): void => {
   for (const exchange of [config, users]) {
     if (exchange.failure !== undefined) {
       const { url } = exchange.request;
@@ -64,7 +64,7 @@ export const preflight = (config: Exchange, users: Exchange, authenticated: bool
   const refused = answers.find((answer) => answer.response.status === 401);
   // A public ServiceProviderConfig says nothing of the credential: GET /Users does.
   if (users.response?.status === 401 || (!isScim && refused !== undefined)) {
-    throw new Unreachable('credential-refused', refusedCredential(refused ?? (answers[1] as Answered), authenticated));
+    throw new Unreachable('credential-refused', refusedCredential(refused ?? (answers[1] as Answered), facts));
   }
   if (isScim) return;
   for (const answer of answers) {

@@ -40,17 +40,18 @@ const characterOf = (hex: string | undefined, itself: string | undefined, decima
 const unescaped = (text: string): { plain: string; placeOf: (at: number) => number } => {
   /** From this place on, what is plain is so much shorter than the text. */
   const shifts: { from: number; by: number }[] = [{ from: 0, by: 0 }];
+  const parts: string[] = [];
   let by = 0;
-  const plain = text.replace(
-    escape,
-    (all: string, json?: string, itself?: string, url?: string, decimal?: string, hex?: string, ...[at]: unknown[]) => {
-      const character = characterOf(json ?? url ?? hex, itself, decimal);
-      const from = Number(at) - by + character.length;
-      by += all.length - character.length;
-      shifts.push({ from, by });
-      return character;
-    },
-  );
+  let end = 0;
+  for (const { 0: all, 1: json, 2: itself, 3: url, 4: decimal, 5: hex, index } of text.matchAll(escape)) {
+    const character = characterOf(json ?? url ?? hex, itself, decimal);
+    parts.push(text.slice(end, index), character);
+    end = index + all.length;
+    const from = index - by + character.length;
+    by += all.length - character.length;
+    shifts.push({ from, by });
+  }
+  const plain = parts.join('') + text.slice(end);
   const placeOf = (at: number): number => {
     let [low, high] = [0, shifts.length];
     while (high - low > 1) {
@@ -73,8 +74,7 @@ export interface Sighting {
 
 /** Finds secrets that are written with escapes, those first that begin first. Sightings do not overlap. */
 export const findEscaped = (text: string, secrets: readonly string[]): Sighting[] => {
-  escape.lastIndex = 0;
-  if (!escape.test(text)) return [];
+  if (text.search(escape) === -1) return [];
   const { plain, placeOf } = unescaped(text);
   const found = secrets.flatMap((secret): Sighting[] => {
     const places: Sighting[] = [];

@@ -8,7 +8,7 @@ import { tooLong, type Binding, type OperationResult } from '../bindings/binding
 import { bindings } from '../bindings/index.js';
 import { Blocked } from '../errors/errors.js';
 import type { Endpoint, UnderWay } from '../leftovers/cleanup.js';
-import { createLearner, type Learner } from '../leftovers/learner.js';
+import { Learner } from '../leftovers/learner.js';
 import { isBearer } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
 import { txnOf } from '../security-events/security-event-token.js';
@@ -52,7 +52,7 @@ export class Session {
   ) {
     this.facts = context.facts;
     this.names = new Names(context);
-    this.learner = createLearner(context.run, context.facts.baseUrl, context.cleanup);
+    this.learner = new Learner({ run: context.run, baseUrl: context.facts.baseUrl, cleanup: context.cleanup });
     this.sender = createSender(context, (exchange) => this.record(exchange));
     this.watched = {
       context,

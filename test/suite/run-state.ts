@@ -16,6 +16,7 @@ export const runStateOf = (results: readonly RequirementResult[], more: Partial<
     features: [],
   },
   interrupted: false,
+  completion: 'LIFE-01',
   wantsBoth: false,
   readOnly: false,
   ...more,

@@ -1,0 +1,18 @@
+/** The verdict of a run that ended before it could be judged. */
+import { Blocked, Unreachable } from '../errors/errors.js';
+import type { Verdict } from './verdict.js';
+
+/** Whether this tool sent nothing more because it was told so, and not because the target did not answer. */
+const isByOptions = (error: unknown): error is Blocked =>
+  error instanceof Blocked && (error.code === 'read-only' || error.code === 'max-requests-reached');
+
+/** `error`: what was thrown; `signal`: of the run. */
+export const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
+  if (signal.aborted)
+    return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };
+  if (isByOptions(error)) return { verdict: 'not-testable', exitCode: 3, reason: error.message };
+  if (error instanceof Unreachable || error instanceof Blocked)
+    return { verdict: 'unreachable', exitCode: 3, reason: error.message };
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { verdict: 'error', exitCode: 2, reason: `An error in scim-conformance itself: ${message}` };
+};
