@@ -1,4 +1,4 @@
-/** Time as the mock sees it: a seam, so that tests need not wait. */
+/** Time as the mock sees it: given from outside, so that tests need not wait. */
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -7,11 +7,14 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Waits for one of these, at most `ms` milliseconds, and no longer than until a signal aborts. No timer outlives it. */
+/**
+ * Waits for what `event` promises, at most `ms` milliseconds, and no longer than until a signal aborts. The signal that
+ * `event` is given aborts when nobody waits any more. No timer outlives it.
+ */
 export const waitFor = async (
   clock: Clock,
   ms: number,
-  events: readonly Promise<unknown>[],
+  event: (over: AbortSignal) => Promise<unknown>,
   signals: readonly AbortSignal[],
 ): Promise<void> => {
   const over = new AbortController();
@@ -22,7 +25,11 @@ export const waitFor = async (
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   }
-  await Promise.race([...events, clock.sleep(ms, over.signal), ended]);
+  await Promise.race([event(over.signal), clock.sleep(ms, over.signal), ended]);
   for (const signal of signals) signal.removeEventListener('abort', end);
   end();
 };
+
+/** Waits `ms` milliseconds, and no longer than until the signal aborts. */
+export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  waitFor(clock, ms, () => new Promise(() => undefined), [signal]);

@@ -2,10 +2,10 @@
  * The reference provider as a library: `startMock()` where it is to listen on a port, `createMock()` where it is asked
  * in this process. On the command line it is `scim-conformance mock`.
  */
-export { createMock, type CreateOptions, type MemoryMock } from './create-mock.js';
-export type { MemoryAnswer, MemoryFailure, MemoryReply, MemoryRequest } from './http/memory-transport.js';
-export { startMock, type Mock, type StartOptions } from './start-mock.js';
-export type { PushOrder } from './assemble.js';
+export { createMock, type CreateOptions, type MemoryMock } from './assembly/create-mock.js';
+export type { MemoryAnswer, MemoryFailure, MemoryReply, MemoryRequest } from './http/server/memory-transport.js';
+export { startMock, type Mock, type StartOptions } from './assembly/start-mock.js';
+export type { PushOrder, Snapshot } from './assembly/assemble.js';
 export type { Clock } from './clock.js';
 export type { Environment, PostAnswer, Poster, PostRequest, SigningAlgorithm, SigningKey } from './environment.js';
 export { systemEnvironment } from './system-environment.js';

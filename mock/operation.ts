@@ -1,5 +1,6 @@
 /** One write, as a request or a bulk request asks for it, and what came of it (RFC 7644 §3.7). */
-import type { Json, Stored } from './resources/representation.js';
+import type { Json } from './json.js';
+import type { Stored } from './stored.js';
 
 export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -20,11 +21,11 @@ export interface Applied {
   readonly stored?: Stored;
 }
 
-/** A write as it happened, for those who tell of it. */
+/** A write as it happened. */
 export interface Written extends Applied {
   /** As it was done: every `bulkId:x` replaced. */
   readonly operation: Operation;
-  /** Undefined for a create. */
+  /** The resource before the write; undefined for a create. */
   readonly before: Stored | undefined;
 }
 
@@ -39,3 +40,10 @@ export interface OperationResult {
 }
 
 export const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
+
+/** What came of one operation of a request. */
+export interface Outcome {
+  readonly result: OperationResult;
+  /** Undefined where nothing was written. */
+  readonly written: Written | undefined;
+}

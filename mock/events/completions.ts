@@ -3,71 +3,55 @@
  * that was answered in time is owed none.
  */
 import { eventUri } from '../../schemas/names.js';
+import { txnOf, type Job, type JobHead } from '../job.js';
+import type { Outcome } from '../operation.js';
+import type { Ports } from '../ports.js';
 import { Problem } from '../problem.js';
-import { isCompleted, txnOf, type Job } from '../jobs/job.js';
-import type { Seams } from '../seams.js';
-import { subjectOfResult, subjectOfWritten } from './claims.js';
-import type { Draft } from './draft.js';
-import type { EventLog } from './event-log.js';
+import type { Draft } from '../security-event.js';
+import type { DraftOf } from './happening.js';
+import { subjectOfResult, subjectOfWritten } from './subject.js';
 
 export interface CompletionsOptions {
-  readonly log: EventLog;
+  readonly ports: Pick<Ports, 'store' | 'jobs'>;
+  readonly draftOf: DraftOf;
   readonly baseUrl: () => string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly retentionSeconds: number;
-  readonly maySee: Seams['maySee'];
-}
-
-/** A request with its events, in the request's order; undefined where an operation is pending. */
-interface Promised {
-  readonly job: Job;
-  readonly drafts: (Draft | undefined)[];
+  /** Whether a client may see a job (SEC-03). */
+  readonly maySee: (job: Job, client: string) => boolean;
 }
 
 export class Completions {
-  private readonly promised = new Map<string, Promised>();
-
   constructor(private readonly options: CompletionsOptions) {}
 
   /** From now on the job is owed an event for each operation, those that are done included. */
-  promise(job: Job): void {
-    this.forgetOld();
-    this.promised.set(job.id, { job, drafts: job.operations.map(() => undefined) });
-    job.results.forEach((result, index) => {
-      if (result !== undefined) this.done(job, index);
+  promise(job: Job): Promise<void> {
+    return this.options.ports.store.transaction(async (transaction) => {
+      const outcomes = await transaction.promise(job.id);
+      for (const [index, outcome] of outcomes.entries()) {
+        if (outcome !== undefined) await transaction.publish(this.draft(job, index, outcome));
+      }
     });
   }
 
-  /** Makes the event of an operation that has its result. */
-  done(job: Job, index: number): void {
-    const promised = this.promised.get(job.id);
-    const result = job.results[index];
-    if (promised === undefined || result === undefined) return;
-    const written = job.written[index];
-    promised.drafts[index] = this.options.log.publish({
-      subject: written === undefined ? subjectOfResult(job, index, this.options.baseUrl()) : subjectOfWritten(written),
+  /** The event of an operation that has its result. */
+  draft(job: JobHead, index: number, { result, written }: Outcome): Draft {
+    const { draftOf, baseUrl } = this.options;
+    const operation = job.operations[index];
+    if (operation === undefined) throw new Error(`job ${job.id} has no operation ${index}`);
+    return draftOf({
+      subject: written === undefined ? subjectOfResult(operation, result, baseUrl()) : subjectOfWritten(written),
       events: () => ({ [eventUri.asyncResponse]: { ...result } }),
       txn: txnOf(job, index),
       context: { job, index, client: job.client },
+      completes: { job: job.id, index },
     });
   }
 
-  /** The request of this transaction that this client owns. Throws a Problem of 404 (RFC 9967 §5). */
-  find(txn: string, client: string): Promised {
-    this.forgetOld();
-    const promised = this.promised.get(txn);
-    if (promised === undefined || !this.options.maySee(promised.job, client)) {
+  /** The request of this transaction that this client owns. Rejects with a Problem of 404 (RFC 9967 §5). */
+  async find(txn: string, client: string): Promise<Job> {
+    const job = await this.options.ports.jobs.find(txn);
+    if (job?.isPromised !== true || !this.options.maySee(job, client)) {
       throw new Problem(404, 'There is no transaction of this id.');
     }
-    return promised;
-  }
-
-  private forgetOld(): void {
-    const oldest = this.options.now() - this.options.retentionSeconds * 1000;
-    for (const { job } of this.promised.values()) {
-      if (job.modified > oldest || !isCompleted(job)) break;
-      this.promised.delete(job.id);
-    }
+    return job;
   }
 }

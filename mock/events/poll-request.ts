@@ -1,6 +1,6 @@
 /** Reads what a poll for security event tokens asks for (RFC 8936 §2.2 to §2.4). */
 import { Problem } from '../problem.js';
-import { isJson } from '../resources/representation.js';
+import { isJson } from '../json.js';
 
 export interface PollRequest {
   /** Undefined: as many as the mock likes. 0: only to acknowledge. */

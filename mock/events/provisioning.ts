@@ -3,14 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { eventUri } from '../../schemas/names.js';
 import type { Settings } from '../options.js';
 import type { Written } from '../operation.js';
-import { etagOf, isJson, represent, type Json, type Stored } from '../resources/representation.js';
+import { isJson, type Json } from '../json.js';
+import { etagOf, type Stored } from '../stored.js';
+import { represent } from '../resources/representation.js';
 
 export type FeedSettings = Pick<Settings, 'provisioningEvents' | 'feed'>;
 
 const isActive = (stored: Stored): boolean => stored.attributes.active !== false;
 
 const isInFeed = (stored: Stored | undefined, { feed }: FeedSettings): boolean =>
-  stored !== undefined && (feed === 'all' || stored.type.name === 'Group' || isActive(stored));
+  stored !== undefined && (feed === 'all' || stored.type === 'Group' || isActive(stored));
 
 /** An attribute may be named with its schema (RFC 7644 §3.10). */
 const isPassword = (name: unknown): boolean => typeof name === 'string' && /(?:^|:)password$/i.test(name);

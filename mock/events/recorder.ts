@@ -1,40 +1,43 @@
 /** Writes, and tells the feed of it: every write goes through here, so that no event is forgotten. */
-import type { Job } from '../jobs/job.js';
-import { txnOf } from '../jobs/job.js';
-import type { Applied, Operation, Written } from '../operation.js';
-import type { Store } from '../resources/store.js';
-import { subjectOfWritten } from './claims.js';
-import type { EventLog } from './event-log.js';
+import { txnOf, type JobHead } from '../job.js';
+import type { Operation, Written } from '../operation.js';
+import type { Transaction } from '../ports.js';
+import type { Apply, Atomically } from '../resources/apply.js';
+import type { DraftOf } from './happening.js';
 import { provisioningEvents, type FeedSettings } from './provisioning.js';
+import { subjectOfWritten } from './subject.js';
 
 export interface RecorderOptions {
-  readonly store: Store;
-  /** Throws a Problem. */
-  readonly apply: (operation: Operation) => Applied;
-  readonly log: EventLog;
+  readonly apply: Apply;
+  readonly atomically: Atomically;
+  readonly draftOf: DraftOf;
   readonly settings: FeedSettings;
   readonly baseUrl: () => string;
 }
 
 /** Whose operation a write is; undefined: of a request that has no job. */
-export type Origin = { readonly job: Job; readonly index: number } | undefined;
+export type Origin = { readonly job: JobHead; readonly index: number } | undefined;
 
-export type Recorder = (operation: Operation, origin?: Origin) => Written;
+/** Rejects with a Problem, and then nothing is written; the transaction can go on. */
+export type Recorder = (operation: Operation, transaction: Transaction, origin?: Origin) => Promise<Written>;
 
 export const createRecorder =
-  ({ store, apply, log, settings, baseUrl }: RecorderOptions): Recorder =>
-  (operation, origin) => {
-    const before = operation.method === 'POST' ? undefined : store.find(operation.path.split('/')[2] ?? '');
-    const written: Written = { ...apply(operation), operation, before };
-    if (origin !== undefined) origin.job.written[origin.index] = written;
-    const events = provisioningEvents(written, settings, baseUrl);
-    if (events !== undefined) {
-      log.publish({
-        subject: subjectOfWritten(written),
-        events,
-        txn: origin && txnOf(origin.job, origin.index),
-        context: origin ?? {},
-      });
-    }
-    return written;
-  };
+  ({ apply, atomically, draftOf, settings, baseUrl }: RecorderOptions): Recorder =>
+  (operation, transaction, origin) =>
+    atomically(transaction, async () => {
+      const id = operation.path.split('/')[2] ?? '';
+      const before = operation.method === 'POST' ? undefined : await transaction.find(id);
+      const written: Written = { ...(await apply(operation, transaction)), operation, before };
+      const events = provisioningEvents(written, settings, baseUrl);
+      if (events !== undefined) {
+        const draft = draftOf({
+          subject: subjectOfWritten(written),
+          events,
+          txn: origin && txnOf(origin.job, origin.index),
+          context: origin === undefined ? {} : { job: origin.job, index: origin.index },
+          completes: undefined,
+        });
+        await transaction.publish(draft);
+      }
+      return written;
+    });

@@ -1,10 +1,10 @@
-/** Makes tokens of claims, with a key that is this mock's alone (RFC 7515, RFC 8417 §2.3). */
+/** Makes tokens of claims, with a key that is this provider's alone (RFC 7515, RFC 8417 §2.3). */
 import { base64url, type JWK } from 'jose';
-import type { Environment, TokenHeader } from '../environment.js';
+import type { TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
-import type { Seams } from '../seams.js';
-import type { Claims } from './claims.js';
-import { once } from './once.js';
+import type { Keys } from '../ports.js';
+import type { Claims } from '../security-event.js';
+import type { EventSeams } from './event-seams.js';
 
 export interface Signer {
   /** The public keys (RFC 7517 §5); none where tokens are unsecured. */
@@ -15,8 +15,8 @@ export interface Signer {
 
 export interface SignerOptions {
   readonly signing: Settings['signing'];
-  readonly newSigningKey: Environment['newSigningKey'];
-  readonly seam: Seams['sign'];
+  readonly keys: Keys;
+  readonly seam: EventSeams['sign'];
 }
 
 /** Explicit typing (RFC 8417 §2.3). */
@@ -26,18 +26,17 @@ const typ = 'secevent+jwt';
 const unsecured = (claims: Claims, header: TokenHeader): Promise<string> =>
   Promise.resolve(`${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}.`);
 
-export const createSigner = ({ signing, newSigningKey, seam }: SignerOptions): Signer => {
+export const createSigner = ({ signing, keys, seam }: SignerOptions): Signer => {
   if (signing === 'none') {
     return {
       keySet: () => Promise.resolve({ keys: [] }),
       sign: (claims) => seam(claims, { typ, alg: 'none' }, unsecured),
     };
   }
-  const key = once(async () => newSigningKey(signing));
   return {
-    keySet: async () => ({ keys: [(await key()).jwk] }),
+    keySet: async () => ({ keys: [(await keys.signingKey(signing)).jwk] }),
     sign: async (claims) => {
-      const { jwk, sign } = await key();
+      const { jwk, sign } = await keys.signingKey(signing);
       return seam(claims, { typ, alg: signing, kid: jwk.kid }, async (given, header) => sign(given, header));
     },
   };

@@ -1,7 +1,6 @@
 /** Faults of asking and accepting: MODE, ACC. */
 import { header, mediaType, requestMode } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import type { Job } from '../jobs/job.js';
 import type { Answer } from '../http/answer.js';
 import {
   answering,
@@ -18,9 +17,9 @@ import {
   withBody,
   withField,
   withoutField,
-  refusing,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
+import { refusing } from './work.js';
 
 export const acceptanceFaults: readonly Fault[] = [
   {
@@ -176,19 +175,20 @@ export const acceptanceFaults: readonly Fault[] = [
     title: '202 after the work is done',
     breaks: ['ACC-07'],
     seams: (base, { clock }) => {
-      const jobs = new Map<string, { job: Job; baseUrl: string }>();
+      const baseUrls = new Map<string, string>();
       return {
         viewStatus: (job, baseUrl) => {
-          jobs.set(job.id, { job, baseUrl });
+          baseUrls.set(job.id, baseUrl);
           return base.viewStatus(job, baseUrl);
         },
-        respond: async (honest, request) => {
-          const answer = await base.respond(honest, request);
-          const held = jobs.get(String(bodyOf(answer).id));
-          if (!on(202, 'POST', /^\/Bulk$/)(answer, request) || held === undefined) return answer;
-          await held.job.settled;
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          const id = String(bodyOf(answer).id);
+          const baseUrl = baseUrls.get(id);
+          if (!on(202, 'POST', /^\/Bulk$/)(answer, request) || baseUrl === undefined) return answer;
+          const job = await ports.jobs.completed(id, new AbortController().signal);
           await clock.sleep(300);
-          return { ...answer, body: base.viewStatus(held.job, held.baseUrl) };
+          return job === undefined ? answer : { ...answer, body: base.viewStatus(job, baseUrl) };
         },
       };
     },

@@ -1,49 +1,88 @@
 /** Faults of references from one bulk operation to another: BULK-02, BULK-03, BULK-05. */
-import { isCompleted, type Job } from '../jobs/job.js';
-import { isJson, type Json } from '../resources/representation.js';
-import { resourceTypes } from '../resources/resource-type.js';
+import { isCompleted } from '../job.js';
+import { isJson, type Json } from '../json.js';
+import type { Operation } from '../operation.js';
+import { Problem } from '../problem.js';
 import type { Fault } from './fault.js';
+import { applying, reading, working } from './work.js';
 
-const membersOf = (data: unknown): Json[] =>
-  isJson(data) && Array.isArray(data.members) ? data.members.filter(isJson) : [];
+const prefix = 'bulkId:';
 
-const isReference = (value: unknown): value is string => typeof value === 'string' && value.startsWith('bulkId:');
+/** The operation with other members, where it has any. */
+const withMembers = (operation: Operation, change: (member: Json) => Json): Operation => {
+  const { data } = operation;
+  if (!isJson(data) || !Array.isArray(data.members)) return operation;
+  return { ...operation, data: { ...data, members: data.members.filter(isJson).map(change) } };
+};
 
 export const bulkReferenceFaults: readonly Fault[] = [
+  {
+    name: 'members-resolved-to-the-first',
+    title: 'bulkId references of which all lead to the first',
+    breaks: ['BULK-02'],
+    seams: applying((apply) => (operation, transaction) => {
+      const { data, method, path } = operation;
+      if (method !== 'POST' || path !== '/Groups' || !isJson(data) || !Array.isArray(data.members))
+        return apply(operation, transaction);
+      const members: unknown[] = data.members;
+      return apply({ ...operation, data: { ...data, members: members.map(() => members[0]) } }, transaction);
+    }),
+  },
   {
     name: 'bulk-ids-of-all-requests-together',
     title: 'one table of bulkIds for all bulk requests that are in work',
     breaks: ['BULK-02'],
-    seams: ({ work }) => {
-      const created = new Map<string, { job: Job; id: string }>();
-      return {
-        work: async (task, honestly, store) => {
-          const operation = task.job.operations[task.index];
-          for (const member of membersOf(operation?.data)) {
-            const known = isReference(member.value) ? created.get(member.value.slice('bulkId:'.length)) : undefined;
-            if (known !== undefined && known.job !== task.job && !isCompleted(known.job)) member.value = known.id;
-          }
-          const result = await work(task, honestly, store);
-          const id = result.status === '201' ? result.location?.split('/').at(-1) : undefined;
-          if (id !== undefined && operation?.bulkId !== undefined) created.set(operation.bulkId, { job: task.job, id });
-          return result;
-        },
+    seams: working(() => {
+      const created = new Map<string, { job: string; id: string }>();
+      return async (task, honestly, { ports: { jobs } }) => {
+        const { operation, job } = task;
+        const others = new Map<string, string>();
+        for (const [bulkId, known] of created) {
+          if (known.job === job.id) continue;
+          const other = await jobs.find(known.job);
+          if (other === undefined || isCompleted(other)) created.delete(bulkId);
+          else others.set(`${prefix}${bulkId}`, known.id);
+        }
+        const changed = withMembers(operation, (member) => ({
+          ...member,
+          value: others.get(String(member.value)) ?? member.value,
+        }));
+        const result = await honestly({ ...task, operation: changed });
+        const id = result.status === '201' ? result.location?.split('/').at(-1) : undefined;
+        if (id !== undefined && operation.bulkId !== undefined) created.set(operation.bulkId, { job: job.id, id });
+        return result;
       };
-    },
+    }),
   },
   {
     name: 'reference-errors-not-counted',
     title: 'failOnErrors that does not count references to nothing',
     breaks: ['BULK-03'],
-    seams: ({ enqueue }) => ({
-      enqueue: (job, queue) => {
-        const known = new Set(job.operations.map(({ bulkId }) => `bulkId:${bulkId ?? ''}`));
-        const lost = job.operations.filter(
-          ({ path }) => path.includes('bulkId:') && !known.has(path.split('/')[2] ?? ''),
-        );
-        const failOnErrors = job.failOnErrors === undefined ? undefined : job.failOnErrors + lost.length;
-        enqueue(Object.assign(job, { failOnErrors }), queue);
-      },
+    seams: reading(({ operations, failOnErrors }) => {
+      const known = new Set(operations.map(({ bulkId }) => `${prefix}${bulkId ?? ''}`));
+      const lost = operations.filter(({ path }) => path.includes(prefix) && !known.has(path.split('/')[2] ?? ''));
+      return failOnErrors === undefined ? {} : { failOnErrors: failOnErrors + lost.length };
+    }),
+  },
+  {
+    name: 'unresolvable-is-500',
+    title: 'a reference that leads to nothing, with status 500',
+    breaks: ['BULK-05'],
+    seams: working(() => async (task, honestly, { failure }) => {
+      const result = await honestly(task);
+      if (task.hopeless?.status !== 400) return result;
+      return { ...result, ...failure(task.operation, new Problem(500, 'Internal error.')) };
+    }),
+  },
+  {
+    name: 'unresolvable-disturbs-the-others',
+    title: 'a reference that leads to nothing, and all users beside it fail',
+    breaks: ['BULK-05'],
+    seams: working(() => async (task, honestly, { failure }) => {
+      const { operation, job } = task;
+      const disturbed = job.operations.some(({ data }) => JSON.stringify(data ?? null).includes('bulkId:nowhere'));
+      if (!disturbed || operation.path !== '/Users' || operation.data === undefined) return honestly(task);
+      return failure(operation, new Problem(400, 'The request cannot be resolved.'));
     }),
   },
   {
@@ -52,16 +91,14 @@ export const bulkReferenceFaults: readonly Fault[] = [
     breaks: ['BULK-05'],
     // Over the respond-async binding this shows, too.
     entails: ['EVT-02'],
-    seams: ({ work }) => ({
-      work: async (task, honestly, store) => {
-        const { method, path, data, bulkId } = task.job.operations[task.index] ?? {};
-        const result = await work(task, honestly, store);
-        const isLost = result.status === '400' && task.hopeless === undefined && path === '/Groups';
-        if (!isLost || method === undefined || !isJson(data)) return result;
-        const { id } = store.create(resourceTypes.Group, data);
-        const location = `/scim/v2/Groups/${id}`;
-        return { method, ...(bulkId === undefined ? {} : { bulkId }), status: '201', location, version: 'W/"1"' };
-      },
+    seams: working(() => async (task, honestly, { ports: { store } }) => {
+      const { method, path, data, bulkId } = task.operation;
+      const result = await honestly(task);
+      const isLost = result.status === '400' && task.hopeless === undefined && path === '/Groups';
+      if (!isLost || !isJson(data)) return result;
+      const { id } = await store.transaction((transaction) => transaction.create('Group', data));
+      const location = `/scim/v2/Groups/${id}`;
+      return { method, ...(bulkId === undefined ? {} : { bulkId }), status: '201', location, version: 'W/"1"' };
     }),
   },
 ];

@@ -1,22 +1,9 @@
 /** Faults of error semantics: ERR. */
 import { header } from '../../schemas/names.js';
-import { isJson } from '../resources/representation.js';
-import { resourceTypes } from '../resources/resource-type.js';
-import {
-  answering,
-  applying,
-  edit,
-  isAsync,
-  isAccepted,
-  on,
-  both,
-  withBody,
-  withField,
-  error,
-  user,
-  bodyOf,
-} from './edits.js';
+import { isJson } from '../json.js';
+import { answering, edit, isAsync, isAccepted, on, both, withBody, withField, error, user, bodyOf } from './answers.js';
 import type { Fault } from './fault.js';
+import { applying } from './work.js';
 
 export const errorsFaults: readonly Fault[] = [
   {
@@ -54,25 +41,27 @@ export const errorsFaults: readonly Fault[] = [
     name: 'null-is-a-name',
     title: 'a user whose userName is null',
     breaks: ['ERR-03'],
-    seams: applying((apply, _store, { newId }) => (operation) => {
+    seams: applying((apply, { newId }) => (operation, transaction) => {
       const { data, method } = operation;
       if (method !== 'POST' || !isJson(data) || data.userName !== null || data.externalId === undefined) {
-        return apply(operation);
+        return apply(operation, transaction);
       }
-      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } });
+      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } }, transaction);
     }),
   },
   {
     name: 'names-with-regard-to-case',
     title: 'a userName that may be taken again in other letter cases',
     breaks: ['ERR-06'],
-    seams: applying((apply, store) => (operation) => {
+    seams: applying((apply) => async (operation, transaction) => {
       const { data, method } = operation;
       const name = isJson(data) && method === 'POST' ? data.userName : undefined;
-      const isSame = store.list(resourceTypes.User).some(({ attributes }) => attributes.userName === name);
-      if (!isJson(data) || typeof name !== 'string' || isSame || name !== name.toUpperCase()) return apply(operation);
+      if (!isJson(data) || typeof name !== 'string' || name !== name.toUpperCase())
+        return apply(operation, transaction);
+      const users = await transaction.list('User');
+      if (users.some(({ attributes }) => attributes.userName === name)) return apply(operation, transaction);
       // The index has no case: the other is kept under a name beside it.
-      return apply({ ...operation, data: { ...data, userName: `capital-${name}` } });
+      return apply({ ...operation, data: { ...data, userName: `capital-${name}` } }, transaction);
     }),
   },
   {
@@ -102,11 +91,11 @@ export const errorsFaults: readonly Fault[] = [
     name: 'users-without-username',
     title: 'users without userName',
     breaks: ['BULK-01', 'ERR-03'],
-    seams: applying((apply, _store, { newId }) => (operation) => {
+    seams: applying((apply, { newId }) => (operation, transaction) => {
       const { data, method } = operation;
       if (method !== 'POST' || !isJson(data) || !Array.isArray(data.schemas) || data.userName !== undefined)
-        return apply(operation);
-      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } });
+        return apply(operation, transaction);
+      return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } }, transaction);
     }),
   },
   {

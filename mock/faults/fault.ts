@@ -1,7 +1,7 @@
 /** A wrong provider by name: the honest mock with one deviation, and the requirements that it breaks. */
 import type { Environment } from '../environment.js';
 import type { MockOptions } from '../options.js';
-import type { Seams } from '../seams.js';
+import type { Seams } from '../seams/seams.js';
 
 export interface Fault {
   /** Kebab-case; what `mock --fault` takes. */

@@ -1,7 +1,7 @@
 /** Faults of optional features: IDEM, TOK, CNCL. */
 import { header } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import { countsOf, isCompleted } from '../jobs/job.js';
+import { isCompleted } from '../job.js';
 import {
   answering,
   both,
@@ -10,15 +10,15 @@ import {
   isAccepted,
   isAsync,
   isStatusRead,
-  leavingPending,
   member,
   on,
   withBody,
   withExtension,
   withoutField,
   withoutMember,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
+import { leavingPending } from './work.js';
 
 export const featureFaults: readonly Fault[] = [
   {
@@ -41,10 +41,10 @@ export const featureFaults: readonly Fault[] = [
     seams: ({ respond, take }) => {
       const refused = new Set<string>();
       return {
-        respond: async (honest, request) => {
+        respond: async (honest, request, ports) => {
           const id = request.field(header.requestId);
           if (honest.status === 400 && id !== undefined && isAsync(request)) refused.add(id);
-          return respond(honest, request);
+          return respond(honest, request, ports);
         },
         take: (submission) => {
           if (refused.has(submission.requestId ?? '')) throw new Problem(409, 'The request id was used before.');
@@ -66,7 +66,7 @@ export const featureFaults: readonly Fault[] = [
     title: 'a retry of a request that has failed, taken for a new one',
     breaks: ['IDEM-01'],
     seams: ({ retries }) => ({
-      retries: { ...retries, remembers: (job) => !isCompleted(job) || countsOf(job).failed === 0 },
+      retries: { ...retries, remembers: (job) => !isCompleted(job) || job.counts.failed === 0 },
     }),
   },
   {
@@ -146,7 +146,7 @@ export const featureFaults: readonly Fault[] = [
     title: 'a status token that is good beyond its end',
     breaks: ['TOK-03'],
     options: { statusTokenSeconds: 3600 },
-    seams: edit(isAccepted, (answer, _request, { clock }) =>
+    seams: edit(isAccepted, (answer, _request, { environment: { clock } }) =>
       withBody((body) => ({
         ...body,
         statusToken: { ...member(body, 'statusToken'), expiresAt: new Date(clock.now() + 3000).toISOString() },
@@ -157,12 +157,7 @@ export const featureFaults: readonly Fault[] = [
     name: 'cancel-not-heard',
     title: 'a cancel that is answered 204 and stops nothing',
     breaks: ['CNCL-01'],
-    seams: ({ enqueue }) => ({
-      enqueue: (job, queue) => {
-        Object.defineProperty(job, 'cancelled', { get: () => false, set: () => undefined });
-        enqueue(job, queue);
-      },
-    }),
+    seams: ({ whyStopped }) => ({ whyStopped: (job) => whyStopped({ ...job, isCancelled: false }) }),
   },
   {
     name: 'late-cancel-rewrites-results',
@@ -195,7 +190,7 @@ export const featureFaults: readonly Fault[] = [
     name: 'cancelled-operations-left-pending',
     title: 'operations that a cancel stopped, pending for ever',
     breaks: ['CNCL-01'],
-    seams: leavingPending(({ cancelled }) => cancelled),
+    seams: leavingPending(({ isCancelled }) => isCancelled),
   },
   {
     name: 'features-not-there',

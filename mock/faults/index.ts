@@ -1,34 +1,46 @@
 /** All faults by name. They prove the suite: each is found under the ids that it breaks, and under no other. */
 import { acceptanceFaults } from './acceptance.js';
-import { bulkFaults } from './bulk.js';
+import { bulkLimitFaults } from './bulk-limits.js';
+import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
+import { bulkResultFaults } from './bulk-results.js';
+import { deliveryFaults } from './delivery.js';
 import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
-import { eventFaults } from './events.js';
 import type { Fault } from './fault.js';
-import { preferenceFaults } from './preferences.js';
 import { featureFaults } from './features.js';
-import { lifecycleFaults } from './lifecycle.js';
 import { limitFaults } from './limits.js';
+import { lostWorkFaults } from './lost-work.js';
+import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
 import { securityFaults } from './security.js';
+import { statusHistoryFaults } from './status-history.js';
 import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
+import { tokenClaimFaults } from './token-claims.js';
+import { transactionFaults } from './transactions.js';
+import { visibilityFaults } from './visibility.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
   ...acceptanceFaults,
   ...statusFaults,
-  ...lifecycleFaults,
+  ...statusHistoryFaults,
+  ...lostWorkFaults,
+  ...visibilityFaults,
   ...effectFaults,
-  ...bulkFaults,
+  ...bulkResultFaults,
+  ...bulkOrderFaults,
+  ...bulkLimitFaults,
   ...bulkReferenceFaults,
   ...errorsFaults,
   ...limitFaults,
   ...securityFaults,
   ...featureFaults,
   ...preferenceFaults,
-  ...eventFaults,
+  ...tokenClaimFaults,
+  ...transactionFaults,
+  ...deliveryFaults,
   ...realProviderFaults,
 ];
 

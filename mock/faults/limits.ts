@@ -1,10 +1,11 @@
 /** Faults of rate limiting and overload: RATE. */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
-import { createRateLimiter } from '../policy/rate-limiter.js';
+import { createRateLimiter } from '../policy/rate-limit.js';
+import { MemoryLimits } from '../store/memory/memory-limits.js';
 import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
-import { answering, edit, error, withField, withoutField, type Match } from './edits.js';
+import { answering, edit, error, withField, withoutField, type Match } from './answers.js';
 import type { Fault } from './fault.js';
 
 const throttled = (answer: Answer): boolean => answer.status === 429;
@@ -19,11 +20,11 @@ const pressureMs = 150;
 const limits = { capacity: 500, refillPerSecond: 200 };
 
 /** A 429 as the mock's own limiter says it, after the request has been served; undefined where it is admitted. */
-const lateLimiter = (clock: Clock): (() => Answer | undefined) => {
-  const limiter = createRateLimiter(limits, clock);
-  return () => {
+const lateLimiter = (clock: Clock): (() => Promise<Answer | undefined>) => {
+  const limiter = createRateLimiter(limits, new MemoryLimits(limits, clock));
+  return async () => {
     try {
-      limiter.admit('all');
+      await limiter.admit('all');
       return undefined;
     } catch (problem) {
       if (!(problem instanceof Problem)) throw problem;
@@ -53,10 +54,10 @@ export const limitFaults: readonly Fault[] = [
     seams: (base, { clock }) => {
       const late = lateLimiter(clock);
       return {
-        respond: async (honest, request) => {
-          const answer = await base.respond(honest, request);
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
           const isOthers = /\/status$|^\/async\/|^\/events\//.test(request.path) || request.client !== 'primary';
-          return answer.status >= 400 || isOthers ? answer : (late() ?? answer);
+          return answer.status >= 400 || isOthers ? answer : ((await late()) ?? answer);
         },
       };
     },
@@ -68,8 +69,8 @@ export const limitFaults: readonly Fault[] = [
     seams: (base, { clock }) => {
       let until = 0;
       return {
-        respond: async (honest, request) => {
-          const answer = await base.respond(honest, request);
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
           if (request.client !== 'primary' || /\/status$|^\/async\//.test(request.path)) return answer;
           if (throttled(answer) && clock.now() > until) until = clock.now() + 5000;
           if (clock.now() > until || request.method !== 'GET') return answer;
@@ -87,14 +88,12 @@ export const limitFaults: readonly Fault[] = [
     seams: (base, { clock }) => {
       let last = -Infinity;
       return {
-        respond: async (honest, request) => {
-          const answer = await base.respond(honest, request);
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
           if (throttled(answer)) last = clock.now();
           return answer;
         },
-        enqueue: (job, queue) => {
-          if (job.isBulk || clock.now() - last > pressureMs) base.enqueue(job, queue);
-        },
+        isQueued: (head) => base.isQueued(head) && (head.isBulk || clock.now() - last > pressureMs),
       };
     },
   },
@@ -111,7 +110,7 @@ export const limitFaults: readonly Fault[] = [
     breaks: ['RATE-07'],
     seams: answering(() => {
       let last: { answer: Answer; at: number } | undefined;
-      return (answer, { method, path }, { clock }) => {
+      return (answer, { method, path }, { environment: { clock } }) => {
         if (throttled(answer)) last = { answer, at: clock.now() };
         const isPoll = method === 'GET' && path.endsWith('/status');
         return isPoll && last !== undefined && clock.now() - last.at < pressureMs ? last.answer : answer;

@@ -2,7 +2,7 @@
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import { Problem } from '../problem.js';
-import type { RequestGist } from '../seams.js';
+import type { RequestGist } from '../http/http-seams.js';
 import {
   both,
   config,
@@ -15,7 +15,7 @@ import {
   withoutField,
   withoutMember,
   type Match,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
 
 /** The 202 of RFC 9967. */
@@ -139,7 +139,7 @@ export const preferenceFaults: readonly Fault[] = [
     breaks: ['PREF-09'],
     seams: edit(
       both(on(200, 'PATCH', user), (answer, request) => !prefers(answer, request)),
-      (answer, _request, { newId }) => ({
+      (answer, _request, { environment: { newId } }) => ({
         status: 202,
         headers: { ...withoutField(header.contentType)(answer).headers, [header.setTxn]: newId() },
       }),
@@ -191,7 +191,7 @@ export const preferenceFaults: readonly Fault[] = [
         (_, { method }) => method === 'POST',
         prefers,
       ),
-      (answer, _request, { newId }) => ({
+      (answer, _request, { environment: { newId } }) => ({
         status: 202,
         headers: { ...withoutField(header.wwwAuthenticate)({ ...answer }).headers, [header.setTxn]: newId() },
       }),

@@ -1,9 +1,10 @@
 /** Defects that real providers were seen to have, as far as the mock can show them. */
 import { header, mediaType } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import { isJson } from '../resources/representation.js';
-import { edit, isAsync, isStatusRead, on, withBody, withField, withoutField } from './edits.js';
+import { isJson } from '../json.js';
+import { edit, isAsync, isStatusRead, on, withBody, withField, withOperations, withoutField } from './answers.js';
 import type { Fault } from './fault.js';
+import { working } from './work.js';
 
 export const realProviderFaults: readonly Fault[] = [
   {
@@ -22,13 +23,10 @@ export const realProviderFaults: readonly Fault[] = [
     breaks: ['ERR-06', 'ERR-07', 'LIFE-06'],
     // Over the respond-async binding this shows, too.
     entails: ['ERR-09', 'PREF-01'],
-    seams: ({ work, renderError }) => ({
-      work: (task, honestly, store) => {
-        const { method, data } = task.job.operations[task.index] ?? {};
-        if (task.job.isBulk || method === undefined || data === undefined) return work(task, honestly, store);
-        const response = renderError(new Problem(500, 'error parsing the body'));
-        return Promise.resolve({ method, status: '500', response });
-      },
+    seams: working(() => async (task, honestly, { failure }) => {
+      const { operation, job } = task;
+      if (job.isBulk || operation.data === undefined) return honestly(task);
+      return failure(operation, new Problem(500, 'error parsing the body'));
     }),
   },
   {
@@ -78,17 +76,7 @@ export const realProviderFaults: readonly Fault[] = [
     breaks: ['LIFE-10'],
     seams: edit(
       isStatusRead,
-      withBody((body) =>
-        Array.isArray(body.Operations)
-          ? {
-              ...body,
-              Operations: body.Operations.filter(isJson).map((operation) => ({
-                ...operation,
-                status: Number(operation.status),
-              })),
-            }
-          : body,
-      ),
+      withOperations((operation) => ({ ...operation, status: Number(operation.status) })),
     ),
   },
 ];

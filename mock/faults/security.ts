@@ -13,7 +13,7 @@ import {
   withBody,
   withField,
   withoutField,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
 
 export const securityFaults: readonly Fault[] = [

@@ -1,7 +1,7 @@
 /** Faults of the status resource: STAT. */
 import { header, mediaType, urn } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
-import type { Json } from '../resources/representation.js';
+import { isJson } from '../json.js';
 import {
   answering,
   bodyOf,
@@ -19,8 +19,9 @@ import {
   withField,
   withoutField,
   withoutMember,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
+import { applying } from './work.js';
 
 export const statusFaults: readonly Fault[] = [
   {
@@ -158,19 +159,14 @@ export const statusFaults: readonly Fault[] = [
     name: 'password-in-an-error',
     title: 'a password in an error',
     breaks: ['STAT-12'],
-    seams: ({ createApply }) => ({
-      createApply: (store) => {
-        const apply = createApply(store);
-        return (operation) => {
-          try {
-            return apply(operation);
-          } catch (cause) {
-            const password = (operation.data as Json | undefined)?.password;
-            if (!(cause instanceof Problem) || typeof password !== 'string') throw cause;
-            throw new Problem(cause.status, `${cause.message} (${password})`, cause.scimType);
-          }
-        };
-      },
+    seams: applying((apply) => async (operation, transaction) => {
+      try {
+        return await apply(operation, transaction);
+      } catch (cause) {
+        const password = isJson(operation.data) ? operation.data.password : undefined;
+        if (!(cause instanceof Problem) || typeof password !== 'string') throw cause;
+        throw new Problem(cause.status, `${cause.message} (${password})`, cause.scimType);
+      }
     }),
   },
   {

@@ -1,9 +1,7 @@
 /** Faults of synchronous SCIM and of discovery: CORE, DISC. */
 import { header, urn } from '../../schemas/names.js';
-import { isJson } from '../resources/representation.js';
-import { resourceTypes } from '../resources/resource-type.js';
+import { isJson } from '../json.js';
 import {
-  applying,
   both,
   config,
   edit,
@@ -15,16 +13,20 @@ import {
   withField,
   withoutField,
   withoutMember,
-} from './edits.js';
+} from './answers.js';
 import type { Fault } from './fault.js';
+import { applying, working } from './work.js';
 
 /** Every PATCH loses this attribute, whatever it is about. */
 const patchLosing = (attribute: string): Fault['seams'] =>
-  applying((apply, store) => (operation) => {
-    const applied = apply(operation);
+  applying((apply) => async (operation, transaction) => {
+    const applied = await apply(operation, transaction);
     const { stored } = applied;
     if (operation.method !== 'PATCH' || stored === undefined) return applied;
-    const kept = store.update(stored.type, stored.id, (attributes) => ({ ...attributes, [attribute]: undefined }));
+    const kept = await transaction.update(stored.type, stored.id, (attributes) => ({
+      ...attributes,
+      [attribute]: undefined,
+    }));
     return { ...applied, stored: kept };
   });
 
@@ -45,17 +47,11 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'put-that-forgets-the-body',
     title: 'PUT that forgets the body',
     breaks: ['CORE-03'],
-    seams: ({ createApply }) => ({
-      createApply: (store) => {
-        const apply = createApply(store);
-        return (operation) =>
-          operation.method === 'PUT' && isJson(operation.data)
-            ? apply({
-                ...operation,
-                data: { schemas: [urn.user], userName: operation.data.userName, displayName: 'Nobody' },
-              })
-            : apply(operation);
-      },
+    seams: applying((apply) => (operation, transaction) => {
+      const { method, data } = operation;
+      if (method !== 'PUT' || !isJson(data)) return apply(operation, transaction);
+      const forgotten = { schemas: [urn.user], userName: data.userName, displayName: 'Nobody' };
+      return apply({ ...operation, data: forgotten }, transaction);
     }),
   },
   {
@@ -64,21 +60,19 @@ export const synchronousFaults: readonly Fault[] = [
     breaks: ['CORE-03', 'ERR-07'],
     // Among asynchronous writes nobody can tell a DELETE that was lost from a user that another write brought back.
     entails: ['LIFE-06'],
-    seams: (base) => {
+    seams: (base, environment) => {
       // The sweep deletes again and is heard: only the first DELETE of a user is lost, and no asynchronous one.
       const heard = new Set<string>();
+      const work = working(() => (task, honestly) => {
+        heard.add(task.operation.path);
+        return honestly(task);
+      });
       return {
-        work: (task, honestly, store) => {
-          heard.add(task.job.operations[task.index]?.path ?? '');
-          return base.work(task, honestly, store);
-        },
-        createApply: (store) => {
-          const apply = base.createApply(store);
-          return (operation) => {
-            if (operation.method !== 'DELETE' || heard.has(operation.path)) return apply(operation);
-            heard.add(operation.path);
-            return { status: 204 };
-          };
+        ...work(base, environment),
+        apply: async (operation, transaction) => {
+          if (operation.method !== 'DELETE' || heard.has(operation.path)) return base.apply(operation, transaction);
+          heard.add(operation.path);
+          return { status: 204 };
         },
       };
     },
@@ -93,11 +87,10 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'put-that-drops-addresses',
     title: 'a PUT that keeps no emails, though it writes them',
     breaks: ['CORE-03'],
-    seams: applying((apply) => (operation) => {
+    seams: applying((apply) => (operation, transaction) => {
       const { method, data } = operation;
-      return method === 'PUT' && isJson(data)
-        ? apply({ ...operation, data: { ...data, emails: undefined } })
-        : apply(operation);
+      const isPut = method === 'PUT' && isJson(data);
+      return apply(isPut ? { ...operation, data: { ...data, emails: undefined } } : operation, transaction);
     }),
   },
   {
@@ -110,13 +103,13 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'deactivation-ignored',
     title: 'a PATCH of active to false that is answered 200 and does nothing',
     breaks: ['CORE-03'],
-    seams: applying((apply, store) => (operation) => {
+    seams: applying((apply) => async (operation, transaction) => {
       const { method, path, data } = operation;
       const operations: unknown[] = isJson(data) && Array.isArray(data.Operations) ? data.Operations : [];
       const [first] = operations;
       const id = path.split('/')[2] ?? '';
       const isIgnored = method === 'PATCH' && isJson(first) && first.path === 'active' && first.value === false;
-      return isIgnored ? { status: 200, stored: store.get(resourceTypes.User, id) } : apply(operation);
+      return isIgnored ? { status: 200, stored: await transaction.get('User', id) } : apply(operation, transaction);
     }),
   },
   {

@@ -1,5 +1,5 @@
 /** One text for one JSON value, whatever the order of its members, to compare requests by. */
-import { isJson } from '../resources/representation.js';
+import { isJson } from '../json.js';
 
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

@@ -2,89 +2,98 @@
  * Accepts requests: gives each its job, once. With the feature `idempotency` the same request id and request again is
  * the same job (profile IDEM, clarification 8).
  */
+import { header } from '../../schemas/names.js';
+import type { Clock } from '../clock.js';
+import type { Job, JobHead } from '../job.js';
+import type { Jobs, Retry, Step } from '../ports.js';
 import { Problem } from '../problem.js';
-import { createJob, isCompleted, type Job } from './job.js';
-import type { RetryPolicy, Submission } from './submission.js';
-import type { WorkQueue } from './work-queue.js';
+import type { JobSeams } from './job-seams.js';
+import { stepsOf } from './steps.js';
+import type { Submission } from './submission.js';
 
 export interface IntakeOptions {
-  readonly queue: WorkQueue;
-  readonly newId: () => string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly retentionSeconds: number;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  /** Operations that may wait. */
+  readonly capacity: number;
+  readonly retryAfterSeconds: number;
   readonly idempotency: boolean;
-  readonly retries: RetryPolicy;
-  readonly take: (submission: Submission) => void;
-  readonly enqueue: (job: Job, queue: WorkQueue) => void;
+  readonly seams: Pick<JobSeams, 'newId' | 'take' | 'read' | 'isQueued' | 'retries'>;
+  /** Whether a client may see a job (SEC-03). */
   readonly maySee: (job: Job, client: string) => boolean;
 }
 
-export class Intake {
-  private readonly jobs = new Map<string, Job>();
-  private readonly keys = new Map<string, { fingerprint: string; job: Job }>();
+interface Kind {
+  readonly hasStatus: boolean;
+  readonly retry: Retry | undefined;
+}
 
+export class Intake {
   constructor(private readonly options: IntakeOptions) {}
 
-  get size(): number {
-    return this.jobs.size;
+  /**
+   * The job of a submission, new or, for a safe retry, the old one. Rejects with a Problem: 409 where the request id
+   * came with another request, 503 or 413 where the queue has no room.
+   */
+  async accept(submission: Submission): Promise<Job> {
+    this.options.seams.take(submission);
+    return this.order(submission, { hasStatus: true, retry: this.retryOf(submission) });
   }
 
   /**
-   * The job of a submission, new or, for a safe retry, the old one. Throws a Problem: 409 where the request id came
-   * with another request, 503 or 413 where the queue has no room.
+   * Has the work done without a status resource: the caller waits for it, or promises an event (RFC 9967). Rejects with
+   * a Problem of 503 or 413.
    */
-  accept(submission: Submission): Job {
-    const { client, requestId } = submission;
-    const { retries, idempotency } = this.options;
-    this.forgetOld();
-    this.options.take(submission);
-    const key = requestId === undefined || !idempotency ? undefined : retries.key(client, requestId);
-    const fingerprint = key === undefined ? '' : retries.fingerprint(submission);
-    const earlier = key === undefined ? undefined : this.keys.get(key);
-    if (earlier !== undefined && retries.remembers(earlier.job)) {
-      if (earlier.fingerprint === fingerprint) return earlier.job;
-      throw new Problem(409, 'The request id was used for another request.');
-    }
-    const job = this.run(submission);
-    this.jobs.set(job.id, job);
-    if (key !== undefined) this.keys.set(key, { fingerprint, job });
-    return job;
+  run(submission: Submission): Promise<Job> {
+    return this.order(submission, { hasStatus: false, retry: undefined });
   }
 
-  /** Has the work done without a status resource: the caller waits for it, or promises an event (RFC 9967). Throws a Problem of 503 or 413. */
-  run({ client, requestId, operations, isBulk, failOnErrors }: Submission): Job {
-    const { queue, newId, now } = this.options;
-    queue.demandRoom(operations.length);
-    const job = createJob({
-      id: newId(),
-      client,
-      requestId: requestId ?? newId(),
-      operations,
-      isBulk,
-      failOnErrors,
-      created: now(),
-    });
-    this.options.enqueue(job, queue);
-    return job;
-  }
-
-  /** The job of this id that this client owns. Throws a Problem of 404; it tells nobody of the jobs of others (SEC-03). */
-  find(id: string, client: string): Job {
-    this.forgetOld();
-    const job = this.jobs.get(id);
-    if (job === undefined || !this.options.maySee(job, client))
+  /** The job of this status. Rejects with a Problem of 404; it tells nobody of the jobs of others (SEC-03). */
+  async find(id: string, client: string): Promise<Job> {
+    const job = await this.options.jobs.find(id);
+    if (job?.hasStatus !== true || !this.options.maySee(job, client))
       throw new Problem(404, 'There is no request of this id.');
     return job;
   }
 
-  /** Jobs are kept in the order of their acceptance, so that the oldest come first. */
-  private forgetOld(): void {
-    const oldest = this.options.now() - this.options.retentionSeconds * 1000;
-    for (const job of this.jobs.values()) {
-      if (job.modified > oldest || !isCompleted(job)) break;
-      this.jobs.delete(job.id);
-      this.keys.delete(this.options.retries.key(job.client, job.requestId));
+  private async order(submission: Submission, { hasStatus, retry }: Kind): Promise<Job> {
+    const { jobs, seams, capacity, retryAfterSeconds } = this.options;
+    const head = seams.read({ ...this.headOf(submission), hasStatus });
+    const steps = (): Step[] => (seams.isQueued(head) ? stepsOf(head) : []);
+    const acceptance = await jobs.accept({ head, steps, retry });
+    switch (acceptance.kind) {
+      case 'accepted':
+      case 'repeated':
+        return acceptance.job;
+      case 'conflicting':
+        throw new Problem(409, 'The request id was used for another request.');
+      case 'full':
+        // Waiting would not help: it has to be split.
+        if (head.operations.length > capacity) throw new Problem(413, `At most ${capacity} operations can wait.`);
+        throw new Problem(503, 'The queue is full.', undefined, {
+          [header.retryAfter]: String(Math.max(1, retryAfterSeconds)),
+        });
     }
+  }
+
+  private headOf({ client, requestId, operations, isBulk, failOnErrors }: Submission): Omit<JobHead, 'hasStatus'> {
+    const { seams, clock } = this.options;
+    return {
+      id: seams.newId(),
+      client,
+      requestId: requestId ?? seams.newId(),
+      operations,
+      isBulk,
+      failOnErrors,
+      created: clock.now(),
+    };
+  }
+
+  private retryOf(submission: Submission): Retry | undefined {
+    const { idempotency, seams } = this.options;
+    const { client, requestId } = submission;
+    if (requestId === undefined || !idempotency) return undefined;
+    const { key, fingerprint, remembers } = seams.retries;
+    return { key: key(client, requestId), fingerprint: fingerprint(submission), remembers };
   }
 }

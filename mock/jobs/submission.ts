@@ -1,5 +1,4 @@
-/** What is asked of the queue, and how it is known that it was asked before. */
-import type { Job } from './job.js';
+/** What is asked of the queue. */
 import type { Operation } from '../operation.js';
 
 export interface Submission {
@@ -13,14 +12,4 @@ export interface Submission {
   /** Value of the mode field, as it was sent. */
   readonly mode: string;
   readonly failOnErrors: number | undefined;
-}
-
-/** How a safe retry is known (profile IDEM, clarification 8). */
-export interface RetryPolicy {
-  /** What requests of one client and request id have in common. */
-  readonly key: (client: string, requestId: string) => string;
-  /** What two requests that mean the same have in common. */
-  readonly fingerprint: (request: Pick<Submission, 'method' | 'path' | 'body'>) => string;
-  /** Whether a repeated id still leads to this job. */
-  readonly remembers: (job: Job) => boolean;
 }

@@ -1,18 +1,27 @@
-/** Does one operation: simulated work, then the write in one step, then its result. */
+/** Does one operation of an accepted request: simulated work, then the write in one step, then its result. */
 import type { Clock } from '../clock.js';
+import type { Job } from '../job.js';
+import type { Json } from '../json.js';
+import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
+import type { Claim, Ports, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
-import { etagOf, pathOf, type Json } from '../resources/representation.js';
-import type { Applied, Operation, OperationResult } from '../operation.js';
-import { resolvePath, resolveReferences } from './references.js';
-import { whyStopped, type Task } from './work-queue.js';
+import { pathOf } from '../resources/representation.js';
 import { typeOfPath } from '../resources/resource-type.js';
+import type { Draft } from '../security-event.js';
+import { etagOf } from '../stored.js';
+import type { JobSeams, Task, Work } from './job-seams.js';
+import { resolveReferences } from './references.js';
 
 export interface WorkerOptions {
+  readonly ports: Pick<Ports, 'store' | 'jobs'>;
   readonly clock: Clock;
   readonly operationMillis: number;
-  readonly baseUrl: string;
-  /** Writes to the store. Throws Problem. */
-  readonly apply: (operation: Operation) => Applied;
+  readonly baseUrl: () => string;
+  /** Writes, and publishes what the feed is told of it. Where it rejects with a Problem, the transaction can go on. */
+  readonly write: (operation: Operation, transaction: Transaction, origin: Task) => Promise<Written>;
+  /** The event that tells the end of an operation. */
+  readonly completion: (job: Job, index: number, outcome: Outcome) => Draft;
+  readonly whyStopped: JobSeams['whyStopped'];
   /** The SCIM error of a problem (RFC 7644 §3.12). */
   readonly renderError: (problem: Problem) => Json;
   /** Told of what is no Problem: the mock's own bug. */
@@ -27,55 +36,85 @@ const locationOfFailed = ({ method, path }: Operation, baseUrl: string): { locat
 
 const head = ({ method, bulkId }: Operation) => ({ method, ...(bulkId === undefined ? {} : { bulkId }) });
 
-/** Id of the resource that an earlier operation of the same request created. */
-const createdId = ({ job }: Task, bulkId: string): string => {
-  const index = job.operations.findIndex((operation) => operation.method === 'POST' && operation.bulkId === bulkId);
-  const id = job.results[index]?.location?.split('/').at(-1);
-  if (id === undefined) throw new Problem(400, 'An operation that is referred to has failed.', 'invalidValue');
-  return id;
-};
+export class Worker {
+  constructor(private readonly options: WorkerOptions) {}
 
-export const createWorker =
-  ({
-    clock,
-    operationMillis,
-    baseUrl,
-    apply,
-    renderError,
-    onBug,
-  }: WorkerOptions): ((task: Task) => Promise<OperationResult>) =>
-  async (task) => {
-    const operation = task.job.operations[task.index];
-    if (operation === undefined) throw new Error(`job ${task.job.id} has no operation ${task.index}`);
-    const fail = (problem: Problem): OperationResult => ({
+  /** The ways to do what was claimed. They reject with LeaseLost where another has done it. */
+  workOf(claim: Claim): Work {
+    const { store } = this.options.ports;
+    const { job, index, operation, step } = claim;
+    const task: Task = { job, index, operation, hopeless: step.hopeless };
+    return {
+      task,
+      together: async () => {
+        const refused = await this.prepare(task);
+        await store.transaction(async (transaction) => {
+          const outcome = refused ?? (await this.effect(task, claim, transaction));
+          await this.finish(claim, outcome, transaction);
+        });
+      },
+      effect: async (changed) =>
+        (await this.prepare(changed)) ?? store.transaction((transaction) => this.effect(changed, claim, transaction)),
+      finish: (outcome) => store.transaction((transaction) => this.finish(claim, outcome, transaction)),
+    };
+  }
+
+  /** Waits as long as the work is said to take. The outcome where nothing is to be done. */
+  private async prepare(task: Task): Promise<Outcome | undefined> {
+    const { clock, operationMillis, whyStopped } = this.options;
+    const stopped = whyStopped(task.job);
+    if (stopped !== undefined) return this.failure(task.operation, new Problem(424, stopped));
+    if (task.hopeless !== undefined) return this.failure(task.operation, task.hopeless);
+    if (operationMillis > 0) await clock.sleep(operationMillis);
+    return undefined;
+  }
+
+  private async effect(task: Task, { step }: Claim, transaction: Transaction): Promise<Outcome> {
+    const { write, onBug } = this.options;
+    const { operation, job } = task;
+    try {
+      const ids = await this.idsOf(step.references, job.id);
+      const resolved = step.references.length === 0 ? operation : resolveReferences(operation, ids);
+      const written = await write(resolved, transaction, task);
+      return { result: this.success(operation, written), written };
+    } catch (error) {
+      if (error instanceof Problem) return this.failure(operation, error);
+      onBug(error);
+      return this.failure(operation, new Problem(500, 'Internal error.'));
+    }
+  }
+
+  private async finish(claim: Claim, outcome: Outcome, transaction: Transaction): Promise<void> {
+    const { isPromised } = await transaction.finish(claim, outcome);
+    if (isPromised) await transaction.publish(this.options.completion(claim.job, claim.index, outcome));
+  }
+
+  private async idsOf(references: readonly string[], job: string): Promise<Map<string, string>> {
+    const ids = new Map<string, string>();
+    for (const bulkId of references) {
+      const id = await this.options.ports.jobs.createdId(job, bulkId);
+      if (id !== undefined) ids.set(bulkId, id);
+    }
+    return ids;
+  }
+
+  private success(operation: Operation, { status, stored, operation: { path } }: Written): OperationResult {
+    return {
       ...head(operation),
-      ...locationOfFailed(operation, baseUrl),
+      status: String(status),
+      location: `${this.options.baseUrl()}${stored === undefined ? path : pathOf(stored)}`,
+      ...(stored === undefined ? {} : { version: etagOf(stored) }),
+    };
+  }
+
+  private failure(operation: Operation, problem: Problem): Outcome {
+    const { baseUrl, renderError } = this.options;
+    const result: OperationResult = {
+      ...head(operation),
+      ...locationOfFailed(operation, baseUrl()),
       status: String(problem.status),
       response: renderError(problem),
-    });
-    const stopped = whyStopped(task.job);
-    if (stopped !== undefined) return fail(new Problem(424, stopped));
-    if (task.hopeless !== undefined) return fail(task.hopeless);
-    if (operationMillis > 0) await clock.sleep(operationMillis);
-    try {
-      const idOf = (bulkId: string): string => createdId(task, bulkId);
-      const resolved: Operation = task.job.isBulk
-        ? {
-            ...operation,
-            path: resolvePath(operation.path, idOf),
-            data: resolveReferences(operation.data, idOf),
-          }
-        : operation;
-      const { status, stored } = apply(resolved);
-      return {
-        ...head(operation),
-        status: String(status),
-        location: `${baseUrl}${stored === undefined ? resolved.path : pathOf(stored)}`,
-        ...(stored === undefined ? {} : { version: etagOf(stored) }),
-      };
-    } catch (error) {
-      if (error instanceof Problem) return fail(error);
-      onBug(error);
-      return fail(new Problem(500, 'Internal error.'));
-    }
-  };
+    };
+    return { result, written: undefined };
+  }
+}

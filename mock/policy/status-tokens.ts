@@ -2,23 +2,15 @@
 import { createHash } from 'node:crypto';
 import { header } from '../../schemas/names.js';
 import type { StatusToken } from '../../schemas/types.js';
+import type { Clock } from '../clock.js';
+import type { Grant, Keys } from '../ports.js';
 import { Problem } from '../problem.js';
-import type { MockClient } from '../options.js';
-
-/** What a token lets its bearer read. */
-export interface Grant {
-  /** Whose status resource it is. */
-  readonly client: MockClient;
-  readonly jobId: string;
-  /** Milliseconds since 1970. */
-  readonly expires: number;
-}
 
 export interface StatusTokenOptions {
+  readonly keys: Keys;
+  readonly clock: Clock;
   /** An unguessable string. */
   readonly newToken: () => string;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
   readonly lifeSeconds: number;
 }
 
@@ -26,39 +18,30 @@ const digest = (token: string): string => createHash('sha256').update(token).dig
 
 const prefix = 'status-';
 
-/** A grant that has ended is told so for this long (TOK-03), and is a token like any unknown one afterwards. */
-const rememberedMs = 600_000;
-
 export class StatusTokens {
-  private readonly grants = new Map<string, Grant>();
-
   constructor(private readonly options: StatusTokenOptions) {}
 
-  issue(client: MockClient, jobId: string): StatusToken {
-    const { newToken, now, lifeSeconds } = this.options;
-    this.forgetOld();
+  async issue(client: string, job: string): Promise<StatusToken> {
+    const { keys, clock, newToken, lifeSeconds } = this.options;
     const value = `${prefix}${newToken()}`;
-    const expires = now() + lifeSeconds * 1000;
-    this.grants.set(digest(value), { client, jobId, expires });
+    const expires = clock.now() + lifeSeconds * 1000;
+    await keys.grant(digest(value), { client, job, expires });
     return { value, expiresAt: new Date(expires).toISOString() };
   }
 
-  /** The grant of an Authorization field; undefined where it holds no status token. Throws a Problem of 401 where it has expired. */
-  grantOf(authorization: string | undefined): Grant | undefined {
+  /**
+   * The grant of an Authorization field; undefined where it holds no status token. Rejects with a Problem of 401 where
+   * it has expired (TOK-03).
+   */
+  async grantOf(authorization: string | undefined): Promise<Grant | undefined> {
+    const { keys, clock } = this.options;
     const token = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
-    const grant = token?.startsWith(prefix) === true ? this.grants.get(digest(token)) : undefined;
-    if (grant !== undefined && grant.expires <= this.options.now()) {
+    const grant = token?.startsWith(prefix) === true ? await keys.grantOf(digest(token)) : undefined;
+    if (grant !== undefined && grant.expires <= clock.now()) {
       throw new Problem(401, 'The status token has expired.', undefined, {
         [header.wwwAuthenticate]: 'Bearer realm="scim", error="invalid_token"',
       });
     }
     return grant;
-  }
-
-  private forgetOld(): void {
-    for (const [key, { expires }] of this.grants) {
-      if (expires + rememberedMs > this.options.now()) break;
-      this.grants.delete(key);
-    }
   }
 }

@@ -1,7 +1,7 @@
 /** Takes what a client sends for what the schemas say it is, and refuses what is none of it. */
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 import { attributesOf, type ResourceType } from './resource-type.js';
 
 /** Null and the empty array mean that there is no value (RFC 7643 §2.5). */

@@ -1,10 +1,10 @@
 /** Writes one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
 import type { Applied, Operation } from '../operation.js';
+import type { Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
 import { acceptResource } from './accept.js';
 import { preparePatch } from './patch.js';
 import { typeOfPath, type ResourceType } from './resource-type.js';
-import type { Store } from './store.js';
 
 /** Type and id of a path such as `/Users/1`. Throws a Problem of 404. */
 export const locate = (path: string): { type: ResourceType; id: string | undefined } => {
@@ -14,29 +14,34 @@ export const locate = (path: string): { type: ResourceType; id: string | undefin
   return { type, id: id === '' ? undefined : id };
 };
 
-/** A function that writes an operation in one step. It throws a Problem and writes nothing, or it succeeds. */
-export const createApply =
-  (store: Store): ((operation: Operation) => Applied) =>
-  ({ method, path, data, version }) => {
-    const { type, id } = locate(path);
-    if (method === 'POST') {
-      if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
-      return { status: 201, stored: store.create(type, acceptResource(type, data)) };
+/** Writes an operation; rejects with a Problem where it cannot be done. */
+export type Apply = (operation: Operation, transaction: Transaction) => Promise<Applied>;
+
+/** Does a write of which nothing is left where it fails. */
+export type Atomically = <T>(transaction: Transaction, write: () => Promise<T>) => Promise<T>;
+
+export const atomically: Atomically = (transaction, write) => transaction.attempt(write);
+
+export const apply: Apply = async ({ method, path, data, version }, transaction) => {
+  const { type, id } = locate(path);
+  if (method === 'POST') {
+    if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
+    return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data)) };
+  }
+  if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
+  switch (method) {
+    case 'PUT': {
+      // A resource that is not there is told before what is wrong with the body.
+      await transaction.get(type.name, id);
+      const attributes = acceptResource(type, data);
+      return { status: 200, stored: await transaction.update(type.name, id, () => attributes, version) };
     }
-    if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
-    switch (method) {
-      case 'PUT': {
-        // A resource that is not there is told before what is wrong with the body.
-        store.get(type, id);
-        const attributes = acceptResource(type, data);
-        return { status: 200, stored: store.update(type, id, () => attributes, version) };
-      }
-      case 'PATCH': {
-        store.get(type, id);
-        return { status: 200, stored: store.update(type, id, preparePatch(type, data), version) };
-      }
-      case 'DELETE':
-        store.remove(type, id, version);
-        return { status: 204 };
+    case 'PATCH': {
+      await transaction.get(type.name, id);
+      return { status: 200, stored: await transaction.update(type.name, id, preparePatch(type, data), version) };
     }
-  };
+    case 'DELETE':
+      await transaction.remove(type.name, id, version);
+      return { status: 204 };
+  }
+};

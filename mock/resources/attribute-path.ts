@@ -1,5 +1,5 @@
 /** What an attribute path names, and where it leads in a resource; filters and projections agree on it (RFC 7644 §3.10). */
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
 /** Names from the outside in, in lower case (RFC 7643 §2.1); attributes of an extension lie under its URN. */

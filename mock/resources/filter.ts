@@ -21,7 +21,7 @@ import { Problem } from '../problem.js';
 import { attributePath, comparedAt, elementsAt, lookupIn, type AttributePath, type Lookup } from './attribute-path.js';
 import { comparisonWith, valueKindOf } from './comparison.js';
 import type { Attribute } from './attributes.js';
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
 /** Of a resource, or of one value of a complex attribute. */

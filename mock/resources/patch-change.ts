@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import type { Step, Target } from './patch-path.js';
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 
 export interface Change {
   readonly op: 'add' | 'replace' | 'remove';

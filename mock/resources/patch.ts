@@ -6,7 +6,7 @@ import { Problem } from '../problem.js';
 import { acceptItem, acceptResource, acceptValue, assigned, isUnassigned } from './accept.js';
 import { applyChange, unassigns, type Change } from './patch-change.js';
 import { readPath, type Target } from './patch-path.js';
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
 interface Edit {

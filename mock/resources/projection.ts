@@ -1,6 +1,6 @@
 /** Which attributes a client is shown of a resource: `attributes` and `excludedAttributes` (RFC 7644 §3.9). */
 import { attributePath } from './attribute-path.js';
-import { isJson, type Json } from './representation.js';
+import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
 export interface Projection {

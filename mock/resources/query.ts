@@ -4,7 +4,9 @@ import { Problem } from '../problem.js';
 import { lookupIn, type Lookup } from './attribute-path.js';
 import { predicateOf, type Predicate } from './filter.js';
 import { projectionOf, type Projection } from './projection.js';
-import { metaOf, represent, type Json, type Stored } from './representation.js';
+import type { Json } from '../json.js';
+import type { Stored } from '../stored.js';
+import { metaOf, represent } from './representation.js';
 import type { ResourceType } from './resource-type.js';
 
 export interface Query extends Projection {

@@ -1,8 +1,7 @@
 /** The two resource types that the mock serves, and the schemas that they are made of (RFC 7643 §6). */
 import { urn } from '../../schemas/names.js';
+import type { TypeName } from '../stored.js';
 import { enterpriseAttributes, groupAttributes, schemas, userAttributes, type Attribute } from './attributes.js';
-
-export type TypeName = 'User' | 'Group';
 
 export interface Schema {
   /** Its URN. */

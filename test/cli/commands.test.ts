@@ -41,7 +41,7 @@ void t.test(
     for (const secret of [mock.tokens.primary, mock.tokens.second]) {
       t.notOk(`${stdout}${stderr}${report}`.includes(secret), 'no secret in any output');
     }
-    t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+    t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
   },
 );
 
@@ -104,13 +104,13 @@ void t.test('Ctrl-C in the middle: exit code 130, a report, and nothing left on 
   const folder = await mkdtemp(path.join(tmpdir(), 'scim-conformance-'));
   const json = path.join(folder, 'report.json');
   let interrupted = false;
-  const watch = setInterval(() => {
+  const look = async (): Promise<void> => {
     // In the middle: there are users on the target.
-    if (mock.snapshot().users >= 5 && !interrupted) {
-      interrupted = true;
-      child?.kill('SIGINT');
-    }
-  }, 5);
+    if ((await mock.snapshot()).users < 5 || interrupted) return;
+    interrupted = true;
+    child?.kill('SIGINT');
+  };
+  const watch = setInterval(() => void look(), 5);
   t.teardown(() => clearInterval(watch));
   let child: { kill(signal: 'SIGINT'): boolean } | undefined;
   const { code, stdout } = await runCli(['--target', mock.url, '--token', mock.tokens.primary, '--json', json], {
@@ -122,7 +122,7 @@ void t.test('Ctrl-C in the middle: exit code 130, a report, and nothing left on 
   t.equal(code, 130);
   t.match(stdout, /# verdict: interrupted\n/);
   t.equal((JSON.parse(await readFile(json, 'utf8')) as { verdict: string }).verdict, 'interrupted');
-  t.match(mock.snapshot(), { users: 0, pending: 0 });
+  t.match(await mock.snapshot(), { users: 0, pending: 0 });
 });
 
 void t.test('a second Ctrl-C ends the run at once, and says how to delete what it left', async (t) => {
@@ -130,11 +130,12 @@ void t.test('a second Ctrl-C ends the run at once, and says how to delete what i
   t.teardown(() => mock.stop());
   let child: { kill(signal: 'SIGINT'): boolean } | undefined;
   let signals = 0;
-  const watch = setInterval(() => {
-    if (mock.snapshot().users < 5 || signals > 1) return;
+  const look = async (): Promise<void> => {
+    if ((await mock.snapshot()).users < 5 || signals > 1) return;
     signals += 1;
     child?.kill('SIGINT');
-  }, 20);
+  };
+  const watch = setInterval(() => void look(), 20);
   t.teardown(() => clearInterval(watch));
   const { code, stderr } = await runCli(['--target', mock.url, '--token', mock.tokens.primary], {
     onOutput: (_stdout, running) => {
@@ -143,10 +144,10 @@ void t.test('a second Ctrl-C ends the run at once, and says how to delete what i
   });
   t.equal(code, 130);
   const [, run = ''] = /«scim-conformance clean --target \S+ --run ([0-9a-f]{8})» deletes it\./.exec(stderr) ?? [];
-  t.ok(mock.snapshot().users > 0);
+  t.ok((await mock.snapshot()).users > 0);
   const cleaned = await runCli(['clean', '--target', mock.url, '--token', mock.tokens.primary, '--run', run]);
   t.equal(cleaned.code, 0, cleaned.stderr);
-  t.match(mock.snapshot(), { users: 0 });
+  t.match(await mock.snapshot(), { users: 0 });
 });
 
 void t.test('a path that names nothing is a mistake that leaves nothing behind', async (t) => {
@@ -159,7 +160,7 @@ void t.test('a path that names nothing is a mistake that leaves nothing behind',
   const far = await runCli([...target, 'duplicate-user/999']);
   t.equal(far.code, 2);
   t.match(far.stderr, /names no input: duplicate-user has \d on this target/);
-  t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+  t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
 });
 
 void t.test('a second token that is none, or the first again, is told and not judged', async (t) => {

@@ -27,7 +27,7 @@ const against = async (options: StartOptions, ...args: string[]) => {
   });
   try {
     const result = await runCli(['--target', mock.url, '--token', mock.tokens.primary, ...args]);
-    return { ...result, methods, held: mock.snapshot() };
+    return { ...result, methods, held: await mock.snapshot() };
   } finally {
     await mock.stop();
   }
@@ -154,7 +154,7 @@ void t.test('what a run left is deleted by its name, and nothing else', async (t
   const cleaned = await runCli(['clean', '--run', '1a2b3c4d', ...target]);
   t.equal(cleaned.code, 0, cleaned.stderr);
   t.match(cleaned.stdout, /1 deleted, 0 left/);
-  t.match(mock.snapshot(), { users: 2 });
+  t.match(await mock.snapshot(), { users: 2 });
   t.equal((await runCli(['clean', '--run', '', ...target])).code, 2);
 });
 

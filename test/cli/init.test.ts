@@ -28,9 +28,9 @@ const start = async (t: Test, options: StartOptions = {}) => {
     ...options,
     seams: {
       ...options.seams,
-      respond: (answer, request) => {
+      respond: (answer, request, ports) => {
         methods.add(request.method);
-        return options.seams?.respond?.(answer, request) ?? answer;
+        return options.seams?.respond?.(answer, request, ports) ?? answer;
       },
     },
   });

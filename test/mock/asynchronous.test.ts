@@ -58,7 +58,7 @@ void t.test('of many creates of one userName at once exactly one succeeds', asyn
   const codes = done.map((status) => resultsOf(status)[0]?.status);
   t.equal(codes.filter((code) => code === '201').length, 1);
   t.equal(codes.filter((code) => code === '409').length, 24);
-  t.equal(mock.snapshot().users, 1);
+  t.equal((await mock.snapshot()).users, 1);
 });
 
 void t.test('a status belongs to its client, answers conditionally, and takes no writes', async (t) => {
@@ -90,7 +90,7 @@ void t.test(
     const replies = await Promise.all(Array.from({ length: 5 }, () => send('POST', '/Users', { headers, body })));
     t.strictSame(new Set(replies.map(({ body: { id } }) => id)).size, 1);
     await untilCompleted(send, replies[0]?.headers.get('location') ?? '');
-    t.equal(mock.snapshot().users, 1);
+    t.equal((await mock.snapshot()).users, 1);
     t.equal((await send('POST', '/Users', { headers, body: user() })).status, 409);
     t.equal((await send('POST', '/Users', { headers, body: user(), as: 'second' })).status, 202);
     const refused = { ...asynchronous, 'X-Request-ID': 'unused' };
@@ -116,7 +116,7 @@ void t.test('a queue without room answers 503 with Retry-After, and loses nothin
   t.equal(refused[0]?.headers.get('retry-after'), '1');
   open();
   await Promise.all(accepted.map(({ headers }) => untilCompleted(send, headers.get('location') ?? '')));
-  t.equal(mock.snapshot().users, 3);
+  t.equal((await mock.snapshot()).users, 3);
 });
 
 void t.test('a completed status is kept for its time and no longer', async (t) => {

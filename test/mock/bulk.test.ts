@@ -80,7 +80,7 @@ void t.test('failOnErrors stops after so many errors, and what was not run count
     resultsOf(status).map(({ status: code }) => code),
     ['201', '400', '201', '400', '424'],
   );
-  t.equal(mock.snapshot().users, 2);
+  t.equal((await mock.snapshot()).users, 2);
   // Forward references do not deadlock it.
   const forward = [
     { method: 'POST', path: '/Groups', bulkId: 'g', data: group([{ value: 'bulkId:u' }]) },
@@ -118,7 +118,7 @@ void t.test('413 beyond the limits, at once and without effect', async (t) => {
     const large = await send('POST', '/Bulk', { headers, body: bulk(operations(2), { padding: 'x'.repeat(2000) }) });
     t.match([large.status, large.body.status], [413, '413']);
   }
-  t.equal(mock.snapshot().users, 0);
+  t.equal((await mock.snapshot()).users, 0);
   t.equal((await send('POST', '/Bulk', { body: bulk(operations(3)) })).status, 200);
 });
 
@@ -128,7 +128,7 @@ void t.test('refused whole: no operations, failOnErrors 0, a bulkId twice', asyn
   for (const body of [bulk([]), bulk([one], { failOnErrors: 0 }), bulk([one, { ...one, data: user() }])]) {
     t.equal((await send('POST', '/Bulk', { headers: asynchronous, body })).status, 400);
   }
-  t.match(mock.snapshot(), { users: 0, statuses: 0 });
+  t.match(await mock.snapshot(), { users: 0, statuses: 0 });
 });
 
 void t.test('any graph of references: every look is consistent, and every operation settles once', async (t) => {

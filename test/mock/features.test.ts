@@ -22,7 +22,7 @@ void t.test('cancel: what has not run is not run any more, and counts as failed'
   t.equal(total, 20);
   t.equal(pending, 0);
   t.ok((failed ?? 0) > 0, 'some were stopped');
-  t.equal(mock.snapshot().users, success);
+  t.equal((await mock.snapshot()).users, success);
   t.match((await send('DELETE', location)).status, 409, 'nothing is left to cancel');
 });
 

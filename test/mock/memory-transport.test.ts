@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { createConnection } from 'node:net';
 import t from 'tap';
 import { createMock, startMock, type CreateOptions, type MemoryMock, type MemoryReply } from '../../mock/index.js';
-import { MemoryTransport } from '../../mock/http/memory-transport.js';
+import { MemoryTransport } from '../../mock/http/server/memory-transport.js';
 import { bulk, user } from './client.js';
 
 interface Test {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { readPreference } from '../../mock/jobs/preference.js';
+import { readPreference } from '../../mock/http/preference.js';
 
 void t.test('Prefer is read as RFC 7240 writes it', (t) => {
   const read = (field: string) => {

@@ -60,7 +60,7 @@ void t.test('without a credential or with a bad one: 401 before anything is read
     t.equal(reply.status, 401);
     t.match(reply.headers.get('www-authenticate'), /^Bearer /);
   }
-  t.match(mock.snapshot(), { users: 0, statuses: 0 });
+  t.match(await mock.snapshot(), { users: 0, statuses: 0 });
 });
 
 void t.test('a password is never shown', async (t) => {
@@ -93,7 +93,7 @@ void t.test(
     t.equal((await send('GET', accepted.headers.get('location') ?? '')).status, 200, 'a polite poll');
     now += 1000;
     t.equal((await send('POST', '/Users', { body: user() })).status, 201, 'after Retry-After');
-    t.equal(mock.snapshot().users, 2);
+    t.equal((await mock.snapshot()).users, 2);
   },
 );
 

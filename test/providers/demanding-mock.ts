@@ -1,7 +1,7 @@
 /** The mock as a provider that demands more of users and groups than the suite sends of itself. */
 import type { StartOptions } from '../../mock/index.js';
 import { Problem } from '../../mock/problem.js';
-import { createApply } from '../../mock/resources/apply.js';
+import { apply } from '../../mock/resources/apply.js';
 import { typeOfPath } from '../../mock/resources/resource-type.js';
 import { urn } from '../../schemas/names.js';
 import { isObject, type JsonObject } from '../../suites/trace/message.js';
@@ -35,34 +35,30 @@ const withEnterprise = (list: JsonObject): JsonObject => {
 /** Demands of users an employeeNumber of their own and a department, and of groups an externalId, and says so. */
 export const demanding: Pick<StartOptions, 'seams'> = {
   seams: {
-    createApply: (store) => {
-      const honestly = createApply(store);
-      return (operation) => {
-        const { method, path, data } = operation;
-        const type = typeOfPath(path);
-        if (!['POST', 'PUT'].includes(method) || type === undefined || !isObject(data)) return honestly(operation);
-        const demand = (attribute: string, value: unknown): void => {
-          if (typeof value !== 'string' || value === '')
-            throw new Problem(400, `${attribute} is missing.`, 'invalidValue');
-        };
-        if (type.name === 'Group') {
-          demand('externalId', data.externalId);
-          return honestly(operation);
-        }
-        const extension = isObject(data[enterprise]) ? data[enterprise] : {};
-        demand('employeeNumber', extension.employeeNumber);
-        demand('department', extension.department);
-        const taken = store
-          .list(type)
-          .some(
-            ({ id, attributes }) =>
-              id !== path.split('/')[2] &&
-              isObject(attributes[enterprise]) &&
-              attributes[enterprise].employeeNumber === extension.employeeNumber,
-          );
-        if (taken) throw new Problem(409, 'The employeeNumber is taken.', 'uniqueness');
-        return honestly(operation);
+    apply: async (operation, transaction) => {
+      const { method, path, data } = operation;
+      const type = typeOfPath(path);
+      if (!['POST', 'PUT'].includes(method) || type === undefined || !isObject(data))
+        return apply(operation, transaction);
+      const demand = (attribute: string, value: unknown): void => {
+        if (typeof value !== 'string' || value === '')
+          throw new Problem(400, `${attribute} is missing.`, 'invalidValue');
       };
+      if (type.name === 'Group') {
+        demand('externalId', data.externalId);
+        return apply(operation, transaction);
+      }
+      const extension = isObject(data[enterprise]) ? data[enterprise] : {};
+      demand('employeeNumber', extension.employeeNumber);
+      demand('department', extension.department);
+      const taken = (await transaction.list(type.name)).some(
+        ({ id, attributes }) =>
+          id !== path.split('/')[2] &&
+          isObject(attributes[enterprise]) &&
+          attributes[enterprise].employeeNumber === extension.employeeNumber,
+      );
+      if (taken) throw new Problem(409, 'The employeeNumber is taken.', 'uniqueness');
+      return apply(operation, transaction);
     },
     respond: (answer, { path }) => {
       if (!isObject(answer.body)) return answer;

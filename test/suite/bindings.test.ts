@@ -23,7 +23,7 @@ const run = async ({ mock: options = {}, poll = false, push = false, ...more }: 
       ...more,
     });
     const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
-    return { report, outcomes, snapshot: mock.snapshot() };
+    return { report, outcomes, snapshot: await mock.snapshot() };
   } finally {
     await mock.stop();
   }

@@ -43,12 +43,12 @@ const startTenant = async (t: Test, { respond, filter }: { respond: (url: string
     retryAfterSeconds: 0,
     rateLimit: false,
     seams: {
-      respond: (answer, request) => {
+      respond: (answer, request, ports) => {
         if (request.method === 'DELETE' && answer.status === 204) deleted.push(request.path);
         if (request.path === '/Bulk') deleted.push(...deletedIn(answer.body));
         if (request.path === '/ServiceProviderConfig' && isObject(answer.body))
           return { ...answer, body: { ...answer.body, filter: { supported: filter, maxResults: 100 } } };
-        return stranger === '' ? answer : respond(stranger)(answer, request);
+        return stranger === '' ? answer : respond(stranger)(answer, request, ports);
       },
     },
   });
@@ -84,7 +84,7 @@ for (const filter of [true, false]) {
     const { mock, target, stranger, deleted } = await startTenant(t, { respond: swapped, filter });
     const report = await runSuite({ target, only: ['STAT-10'], runs: 1, seed: 1, burst: 0, binding: 'request-mode' });
     t.notOk(deleted.some((path) => stranger.endsWith(path)));
-    t.equal(mock.snapshot().users, 1, 'and all that is the run’s is gone');
+    t.equal((await mock.snapshot()).users, 1, 'and all that is the run’s is gone');
     t.strictSame(report.leftovers, [
       `${stranger} (said to be of this run, and does not bear its name: it was not touched)`,
     ]);
@@ -106,13 +106,13 @@ void t.test('a synchronous 201 with the id of somebody else has nobody deleted',
     const { facts } = opened;
     const context = { ...opened, facts: { ...facts, capabilities: { ...facts.capabilities, filter } } };
     await createUser(new Session(context, undefined));
-    t.equal(mock.snapshot().users, 2);
+    t.equal((await mock.snapshot()).users, 2);
     t.strictSame(await cleanUp(context, 1), [
       `${stranger} (said to be of this run, and does not bear its name: it was not touched)`,
     ]);
     t.equal(deleted.length, 1);
     t.notOk(deleted.some((path) => stranger.endsWith(path)));
-    t.equal(mock.snapshot().users, 1, 'what was really created is found by its name');
+    t.equal((await mock.snapshot()).users, 1, 'what was really created is found by its name');
     await context.transport.close();
   }
 });
@@ -357,10 +357,10 @@ const withUsers = async (t: Test, count: number, respond?: Respond) => {
     rateLimit: false,
     operationMillis: 0,
     seams: {
-      respond: (answer, request) => {
+      respond: (answer, request, ports) => {
         if (request.path === '/Bulk') bulks.push(deletedIn(answer.body).length);
         if (request.method === 'DELETE') singles += 1;
-        return respond === undefined ? answer : respond(answer, request);
+        return respond === undefined ? answer : respond(answer, request, ports);
       },
     },
   });
@@ -378,7 +378,7 @@ const withUsers = async (t: Test, count: number, respond?: Respond) => {
 void t.test('many resources are deleted together, where the target takes bulk requests', async (t) => {
   const { mock, context, bulks, singles } = await withUsers(t, 41);
   t.strictSame(await cleanUp(context, 4), []);
-  t.equal(mock.snapshot().users, 0);
+  t.equal((await mock.snapshot()).users, 0);
   t.strictSame(
     bulks.sort((a, b) => b - a),
     [20, 20],
@@ -392,7 +392,7 @@ void t.test('no bulk request is made where none is advertised, or where no list 
     const { facts } = context;
     const capabilities = { ...facts.capabilities, [missing]: false };
     t.strictSame(await cleanUp({ ...context, facts: { ...facts, capabilities } }, 4), []);
-    t.equal(mock.snapshot().users, 0);
+    t.equal((await mock.snapshot()).users, 0);
     t.strictSame([bulks, singles()], [[], 3]);
   }
 });
@@ -419,7 +419,7 @@ void t.test('what a bulk answer leaves open, and what it says wrongly, is delete
   for (const [way, respond] of Object.entries(ways)) {
     const { mock, context, singles } = await withUsers(t, 3, respond);
     t.strictSame(await cleanUp(context, 4), [], way);
-    t.equal(mock.snapshot().users, 0, way);
+    t.equal((await mock.snapshot()).users, 0, way);
     t.equal(singles(), 3, way);
   }
 });
@@ -433,9 +433,9 @@ void t.test('what lies elsewhere than under the base URL is no part of a bulk re
     await deleteTogether(session, [...elsewhere, `${listed[0] ?? ''}?attributes=id`, ...listed.slice(0, 1)]),
     [],
   );
-  t.strictSame([bulks, mock.snapshot().users], [[], 3]);
+  t.strictSame([bulks, (await mock.snapshot()).users], [[], 3]);
   t.strictSame(await deleteTogether(session, [...elsewhere, ...listed]), listed);
-  t.strictSame([bulks, mock.snapshot().users], [[3], 0]);
+  t.strictSame([bulks, (await mock.snapshot()).users], [[3], 0]);
 });
 
 void t.test('what is said to be deleted together and is still listed is deleted by itself', async (t) => {

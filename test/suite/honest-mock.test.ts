@@ -53,7 +53,7 @@ void t.test('20 seeds in a row against the honest mock: conformant, everything e
     );
     t.equal(report.verdict, 'conformant');
     t.strictSame(report.leftovers, []);
-    t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+    t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
   }
 });
 
@@ -119,5 +119,5 @@ void t.test('a limiter that throttles is obeyed: the verdict is the same', async
     JSON.stringify(report.requirements.filter(({ outcome }) => outcome === 'fail')),
   );
   t.ok(waits > 0, 'it had to wait');
-  t.match(mock.snapshot(), { users: 0 });
+  t.match(await mock.snapshot(), { users: 0 });
 });

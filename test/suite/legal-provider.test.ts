@@ -86,9 +86,9 @@ const dated: Respond = (answer) => ({
 
 const together =
   (...all: Respond[]): Respond =>
-  async (answer, request) => {
+  async (answer, request, ports) => {
     let last = answer;
-    for (const each of all) last = await each(last, request);
+    for (const each of all) last = await each(last, request, ports);
     return last;
   };
 

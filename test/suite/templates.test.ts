@@ -133,7 +133,7 @@ const run = async (options: Partial<StartOptions>, more: Partial<TargetDescripti
       setPoll: `${mock.url}/events/poll`,
       setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) },
     });
-    t.match(mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+    t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
     return report;
   } finally {
     await mock.stop();

@@ -13,10 +13,16 @@ export interface PushAnswer {
   readonly err: string | undefined;
 }
 
+/** The last look at a token before it is pushed. */
+export type ChangePush = (request: PushRequest) => PushRequest;
+
+/** What the answer to a pushed token means. */
+export type JudgePush = (answer: PushAnswer) => PushVerdict;
+
 export type PushVerdict = 'acknowledged' | 'refused' | 'again';
 
 /** 202 acknowledges (RFC 8935 §2.2), 400 with an error code refuses (§2.3); all else may pass. */
-export const judgePushAnswer = ({ status, err }: PushAnswer): PushVerdict => {
+export const judgePushAnswer: JudgePush = ({ status, err }) => {
   if (status === 202) return 'acknowledged';
   return status === 400 && err !== undefined ? 'refused' : 'again';
 };

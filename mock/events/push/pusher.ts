@@ -1,26 +1,25 @@
 /** Pushes tokens to a receiver until it takes or refuses them (RFC 8935 §2). */
 import { header, mediaType } from '../../../schemas/names.js';
-import { waitFor, type Clock } from '../../clock.js';
+import { pause, type Clock } from '../../clock.js';
 import type { Poster } from '../../environment.js';
 import type { PushTarget } from '../../options.js';
-import { isJson } from '../../resources/representation.js';
-import type { Seams } from '../../seams.js';
-import type { Draft } from '../draft.js';
-import { NewestOf } from '../newest-of.js';
-import type { PushAnswer, PushRequest } from './push-exchange.js';
+import { isJson } from '../../json.js';
+import { NewestOf } from '../../newest-of.js';
+import type { Draft } from '../../security-event.js';
+import type { ChangePush, JudgePush, PushAnswer, PushRequest } from './push-exchange.js';
 
 export interface PusherOptions {
   readonly target: PushTarget;
   readonly clock: Clock;
   readonly newPoster: () => Poster;
-  readonly pushRequest: Seams['pushRequest'];
-  readonly pushAnswer: Seams['pushAnswer'];
+  readonly pushRequest: ChangePush;
+  readonly pushAnswer: JudgePush;
   /** Told of what is no failure of the receiver: the mock's own bug. */
   readonly onBug: (error: unknown) => void;
-  /** Tokens that wait at most; the newest are kept. */
-  readonly limit: number;
 }
 
+/** Tokens that wait at most; the newest are kept. */
+const kept = 20_000;
 /** Requests that are open at a time. */
 const concurrency = 4;
 const tries = 8;
@@ -40,13 +39,12 @@ const errOf = (text: string): string | undefined => {
 };
 
 export class Pusher {
-  private readonly waiting: NewestOf<Draft>;
+  private readonly waiting = new NewestOf<Draft>(kept);
   private readonly stopping = new AbortController();
   private readonly poster: Poster;
   private busy = 0;
 
   constructor(private readonly options: PusherOptions) {
-    this.waiting = new NewestOf(options.limit);
     this.poster = options.newPoster();
   }
 
@@ -92,7 +90,7 @@ export class Pusher {
     for (let count = 1; !signal.aborted; count += 1) {
       const verdict = pushAnswer(await this.post(pushRequest(honest)));
       if (verdict !== 'again' || count === tries) return;
-      await waitFor(clock, Math.min(firstWait * 2 ** (count - 1), longestWait), [], [signal]);
+      await pause(clock, Math.min(firstWait * 2 ** (count - 1), longestWait), signal);
     }
   }
 

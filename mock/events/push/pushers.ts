@@ -1,6 +1,6 @@
 /** Which client's tokens are pushed where: one receiver for each client at most. */
 import type { PushTarget } from '../../options.js';
-import type { EventLog } from '../event-log.js';
+import type { Events } from '../../ports.js';
 import { Pusher, type PusherOptions } from './pusher.js';
 
 export class Pushers {
@@ -8,7 +8,7 @@ export class Pushers {
   private stopped = false;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly events: Events,
     private readonly options: Omit<PusherOptions, 'target'>,
   ) {}
 
@@ -17,7 +17,7 @@ export class Pushers {
     void this.end(client);
     if (target === undefined || this.stopped) return;
     const pusher = new Pusher({ ...this.options, target });
-    this.pushed.set(client, { pusher, silence: this.log.listen(client, (draft) => pusher.add(draft)) });
+    this.pushed.set(client, { pusher, silence: this.events.listen(client, (draft) => pusher.add(draft)) });
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,84 @@
+/** Puts together what lets requests in and answers them. */
+import type { FastifyInstance } from 'fastify';
+import type { HandlerContext } from '../http/context.js';
+import { pathUnder } from '../http/request.js';
+import { addRoute } from '../http/server/add-route.js';
+import { KnownPaths } from '../http/server/known-paths.js';
+import { polledJob } from '../http/server/polled-job.js';
+import { routesOf } from '../http/server/routes.js';
+import { createServer, type ServerContext } from '../http/server/server.js';
+import { Admission } from '../policy/admission.js';
+import { createAuthentication } from '../policy/authentication.js';
+import { createRateLimiter } from '../policy/rate-limit.js';
+import { StatusTokens } from '../policy/status-tokens.js';
+import { createWriteAtOnce } from '../events/write-at-once.js';
+import type { Eventing } from './eventing.js';
+import type { Setup } from './setup.js';
+import type { Working } from './working.js';
+
+export interface Serving {
+  readonly app: FastifyInstance;
+  /** Resolves when all that is being answered now is answered. */
+  readonly answered: () => Promise<unknown>;
+}
+
+const createServerContext = (
+  { settings, seams, ports, environment: { clock }, clients, onBug }: Setup,
+  handlers: HandlerContext,
+): ServerContext => {
+  const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
+  const { statusTokens } = handlers;
+  const authenticate = createAuthentication({ clients, statusTokens, tokenAllows: seams.tokenAllows });
+  const admission = new Admission({
+    limiter: rateLimit === false ? undefined : createRateLimiter(rateLimit, ports.limits),
+    clock,
+    retryAfterSeconds,
+    bucketOf: seams.bucketOf,
+  });
+  return {
+    basePath,
+    maxPayloadBytes,
+    knownPaths: new KnownPaths(),
+    seams,
+    ports,
+    now: () => clock.now(),
+    authenticate: ({ headers: { authorization }, method, url }) =>
+      authenticate({ authorization, method, path: pathUnder(basePath, url) }),
+    admit: (client, request) => admission.admit(client, () => polledJob(request, client, handlers)),
+    limitFields: (client) => admission.fields(client),
+    log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
+    onBug,
+    answering: new Set(),
+  };
+};
+
+export const createServing = (
+  setup: Setup,
+  { signer, record, completions }: Eventing,
+  { intake }: Working,
+  stopping: AbortSignal,
+): Serving => {
+  const { settings, seams, ports, environment, baseUrl, newToken } = setup;
+  const { clock } = environment;
+  const handlers: HandlerContext = {
+    settings,
+    seams,
+    clock,
+    ports,
+    intake,
+    completions,
+    signer,
+    statusTokens: settings.features.includes('statusToken')
+      ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })
+      : undefined,
+    write: createWriteAtOnce(ports.store, record),
+    stopping,
+    get baseUrl() {
+      return baseUrl();
+    },
+  };
+  const server = createServerContext(setup, handlers);
+  const app = createServer(server);
+  for (const route of routesOf(handlers)) addRoute(app, server, route);
+  return { app, answered: () => Promise.allSettled(server.answering) };
+};

@@ -1,0 +1,46 @@
+/** Puts together what accepts requests and does them. */
+import { Intake } from '../jobs/intake.js';
+import { Worker } from '../jobs/worker.js';
+import { Workers } from '../jobs/workers.js';
+import type { Eventing } from './eventing.js';
+import type { Setup } from './setup.js';
+
+export interface Working {
+  readonly intake: Intake;
+  readonly workers: Workers;
+}
+
+export const createWorking = (
+  { environment: { clock }, settings, seams, ports, baseUrl, onBug }: Setup,
+  { record, completions }: Pick<Eventing, 'record' | 'completions'>,
+): Working => {
+  const worker = new Worker({
+    ports,
+    clock,
+    operationMillis: settings.operationMillis,
+    baseUrl,
+    write: record,
+    completion: (job, index, outcome) => completions.draft(job, index, outcome),
+    whyStopped: seams.whyStopped,
+    renderError: seams.renderError,
+    onBug,
+  });
+  return {
+    intake: new Intake({
+      jobs: ports.jobs,
+      clock,
+      capacity: settings.queueCapacity,
+      retryAfterSeconds: settings.retryAfterSeconds,
+      idempotency: settings.features.includes('idempotency'),
+      seams,
+      maySee: seams.maySee,
+    }),
+    workers: new Workers({
+      jobs: ports.jobs,
+      clock,
+      count: settings.workers,
+      perform: (claim) => seams.perform(worker.workOf(claim), ports),
+      onBug,
+    }),
+  };
+};

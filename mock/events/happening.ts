@@ -1,0 +1,64 @@
+/** What happened, before it becomes a token: its claims are put together when somebody first reads it (RFC 8417 §2). */
+import type { Clock } from '../clock.js';
+import type { Json } from '../json.js';
+import type { Claims, Draft, SecurityEvent } from '../security-event.js';
+import type { EventContext, EventSeams } from './event-seams.js';
+import { once } from '../once.js';
+import type { ScimSubject } from './subject.js';
+
+export interface Happening {
+  readonly subject: ScimSubject;
+  /** Payloads by event URI. */
+  readonly events: () => Json;
+  /** A new one where absent. */
+  readonly txn: string | undefined;
+  readonly context: EventContext;
+  readonly completes: Draft['completes'];
+}
+
+export interface DraftOptions {
+  /** Known when the server listens. */
+  readonly issuer: () => string;
+  /** Who a token for this client is for; undefined: for all. */
+  readonly audience: (client: string | undefined) => string[];
+  readonly clock: Clock;
+  /** Unguessable. */
+  readonly newId: () => string;
+  readonly sign: (claims: Claims) => Promise<string>;
+  readonly claimsOf: EventSeams['claimsOf'];
+}
+
+/** The draft of a token of what happened just now. */
+export type DraftOf = (happening: Happening) => Draft;
+
+export const createDraftOf = (options: DraftOptions): DraftOf => {
+  const make = (happening: Happening, iat: number): SecurityEvent | undefined => {
+    const { subject, events, txn, context } = happening;
+    const { issuer, audience, newId, claimsOf, sign } = options;
+    const jti = newId();
+    const honest: Claims = {
+      iss: issuer(),
+      iat,
+      jti,
+      aud: audience(context.client),
+      txn: txn ?? newId(),
+      sub_id: subject,
+      events: events(),
+    };
+    const claims = claimsOf(honest, context);
+    if (claims === undefined) return undefined;
+    return {
+      jti: typeof claims.jti === 'string' ? claims.jti : jti,
+      claims,
+      token: once(() => sign(claims)),
+    };
+  };
+  return (happening) => {
+    const iat = Math.floor(options.clock.now() / 1000);
+    return {
+      client: happening.context.client,
+      completes: happening.completes,
+      event: once(() => make(happening, iat)),
+    };
+  };
+};

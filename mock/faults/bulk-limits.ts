@@ -1,0 +1,36 @@
+/** Faults of the limits of a bulk request: BULK-04. */
+import type { Json } from '../json.js';
+import { answering, bodyOf, config, counts, edit, error, isAccepted, member, withBody } from './answers.js';
+import type { Fault } from './fault.js';
+
+const limit = 500;
+
+/** A body that is one byte too long is seen by its status alone: nothing else of it can be. */
+const advertises = (change: (bulk: Json) => Json): Fault['seams'] =>
+  edit(
+    config,
+    withBody((body) => ({ ...body, bulk: change(member(body, 'bulk')) })),
+  );
+
+export const bulkLimitFaults: readonly Fault[] = [
+  {
+    name: 'max-operations-not-enforced',
+    title: 'a bulk request of one operation more than maxOperations that is taken',
+    breaks: ['BULK-04'],
+    options: { maxOperations: 2 * limit },
+    seams: advertises((bulk) => ({ ...bulk, maxOperations: limit })),
+  },
+  {
+    name: '413-enqueues-all-the-same',
+    title: 'a bulk request that is answered 413 and done all the same',
+    breaks: ['BULK-04'],
+    options: { maxOperations: 2 * limit },
+    seams: (base, environment) => {
+      const { respond } = answering(() => (answer, request) => {
+        const tooMany = isAccepted(answer, request) && Number(counts(bodyOf(answer)).total) > limit;
+        return tooMany ? error(413) : answer;
+      })({ ...base, ...advertises((bulk) => ({ ...bulk, maxOperations: limit }))(base, environment) }, environment);
+      return respond === undefined ? {} : { respond };
+    },
+  },
+];

@@ -1,0 +1,101 @@
+/** Faults of what comes of a bulk request, and how it is told: BULK-01, BULK-02, BULK-06, LIFE-06. */
+import { mediaType } from '../../schemas/names.js';
+import type { OperationResult } from '../operation.js';
+import type { Ports } from '../ports.js';
+import { bodyOf, counts, edit, isStatusRead, withBody, without, withOperations } from './answers.js';
+import type { Fault } from './fault.js';
+import { working } from './work.js';
+
+/** Removes the user that was created. */
+const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
+  const id = location?.split('/').at(-1);
+  if (status === '201' && id !== undefined) await store.transaction((transaction) => transaction.remove('User', id));
+};
+
+export const bulkResultFaults: readonly Fault[] = [
+  {
+    name: 'counts-against-results',
+    over: 'request-mode',
+    title: 'counts that say one failure less than Operations show',
+    breaks: ['BULK-01'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) => {
+        const { failed, success, ...rest } = counts(body);
+        const failures = Number(failed);
+        // The same while it is pending: counts that go back would be another fault.
+        if (failures < 2 || Number(rest.total) > 20) return body;
+        return { ...body, operationsCount: { ...rest, success: Number(success) + 1, failed: failures - 1 } };
+      }),
+    ),
+  },
+  {
+    name: 'duplicate-bulk-id-accepted',
+    title: 'two operations with one bulkId that both succeed',
+    breaks: ['BULK-01'],
+    // The mock refuses them before they can be read wrongly: the answer is that of a provider that does not look.
+    seams: edit(
+      (answer, { path }) =>
+        path === '/Bulk' && answer.status === 400 && String(bodyOf(answer).detail).includes('bulkId occurs twice'),
+      () => ({ status: 200, headers: { 'Content-Type': mediaType.scim }, body: { schemas: [], Operations: [] } }),
+    ),
+  },
+  {
+    name: 'results-without-bulk-id',
+    over: 'request-mode',
+    title: 'results that do not say which bulkId they are of',
+    breaks: ['BULK-02'],
+    seams: edit(
+      isStatusRead,
+      withOperations((operation) => without(operation, 'bulkId')),
+    ),
+  },
+  {
+    name: 'bulk-creates-only-reported',
+    title: 'a user created among other operations of a bulk request that is answered 201 and not kept',
+    breaks: ['LIFE-06'],
+    seams: working(() => async (task, honestly, { ports }) => {
+      const result = await honestly(task);
+      // A group of users that are not there could not be created.
+      const isReferred = JSON.stringify(task.job.operations).includes('bulkId:');
+      if (task.index > 0 && !isReferred) await takeBack(result, ports);
+      return result;
+    }),
+  },
+  {
+    name: 'long-bulk-half-reported',
+    title: 'users created from the fourteenth operation of a bulk request on that are answered 201 and not kept',
+    breaks: ['LIFE-06'],
+    seams: working(() => async (task, honestly, { ports }) => {
+      const result = await honestly(task);
+      if (task.operation.path === '/Users' && task.index >= 13) await takeBack(result, ports);
+      return result;
+    }),
+  },
+  {
+    name: 'results-in-reverse',
+    over: 'request-mode',
+    title: 'results in the reverse order of the operations',
+    breaks: ['BULK-06'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) =>
+        Array.isArray(body.Operations) ? { ...body, Operations: body.Operations.toReversed() } : body,
+      ),
+    ),
+  },
+  {
+    name: 'one-result-missing',
+    over: 'request-mode',
+    title: 'a bulk request with one result less than operations',
+    breaks: ['BULK-06'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) =>
+        Array.isArray(body.Operations) && body.Operations.length > 1
+          ? { ...body, Operations: body.Operations.slice(0, -1) }
+          : body,
+      ),
+    ),
+  },
+];

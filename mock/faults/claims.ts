@@ -1,0 +1,36 @@
+/** The tools that faults of security event tokens are made of. */
+import { eventUri } from '../../schemas/names.js';
+import type { EventContext } from '../events/event-seams.js';
+import { isJson, type Json } from '../json.js';
+import type { Claims } from '../security-event.js';
+import type { Fault } from './fault.js';
+
+/** Changes the claims of tokens before they are signed. */
+export const claiming =
+  (change: (claims: Claims, context: EventContext) => Claims | undefined): Fault['seams'] =>
+  ({ claimsOf }) => ({
+    claimsOf: (claims, context) => {
+      const honest = claimsOf(claims, context);
+      return honest === undefined ? undefined : change(honest, context);
+    },
+  });
+
+const completion = ({ events }: Claims): Json | undefined => {
+  const payload = isJson(events) ? events[eventUri.asyncResponse] : undefined;
+  return isJson(payload) ? payload : undefined;
+};
+
+/** Changes completion events. */
+export const completing = (
+  change: (claims: Claims, payload: Json, context: EventContext) => Claims | undefined,
+): Fault['seams'] =>
+  claiming((claims, context) => {
+    const payload = completion(claims);
+    return payload === undefined ? claims : change(claims, payload, context);
+  });
+
+/** Changes the payload of completion events. */
+export const paying = (change: (payload: Json) => Json): Fault['seams'] =>
+  completing((claims, payload) => ({ ...claims, events: { [eventUri.asyncResponse]: change(payload) } }));
+
+export const isFailure = ({ status }: Json): boolean => Number(status) >= 400;

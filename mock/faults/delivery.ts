@@ -1,0 +1,105 @@
+/** Faults of the delivery of security event tokens, and of their signatures: EVT-07 to EVT-09. */
+import { header, mediaType } from '../../schemas/names.js';
+import { isJson } from '../json.js';
+import { once } from '../once.js';
+import { bodyOf, edit, withBody, without, type Match } from './answers.js';
+import type { Fault } from './fault.js';
+
+const isPoll: Match = ({ status }, { path }) => status === 200 && path === '/events/poll';
+
+export const deliveryFaults: readonly Fault[] = [
+  {
+    name: 'acknowledged-sets-come-again',
+    title: 'SETs that are sent again though they were acknowledged',
+    breaks: ['EVT-07'],
+    // They fill every answer, and what is new comes no more.
+    entails: ['EVT-04', 'LIFE-01'],
+    seams: ({ pollStream }) => ({ pollStream: { ...pollStream, acknowledged: () => [] } }),
+  },
+  {
+    name: 'unacknowledged-sets-are-forgotten',
+    title: 'SETs that are forgotten before they were acknowledged',
+    breaks: ['EVT-07'],
+    seams: ({ pollStream }) => ({ pollStream: { ...pollStream, sent: (jtis) => jtis } }),
+  },
+  {
+    name: 'more-is-not-said',
+    title: 'polls that never say that more is available',
+    breaks: ['EVT-07'],
+    seams: edit(
+      isPoll,
+      withBody((body) => without(body, 'moreAvailable')),
+    ),
+  },
+  {
+    name: 'sets-in-a-list',
+    title: 'polls answered with a list of SETs',
+    breaks: ['EVT-07'],
+    // Who cannot read the events waits in vain.
+    entails: ['LIFE-01'],
+    seams: edit(isPoll, (answer) => {
+      const { sets } = bodyOf(answer);
+      return { ...answer, body: { sets: isJson(sets) ? Object.values(sets) : [] } };
+    }),
+  },
+  {
+    name: 'pushed-as-json',
+    title: 'SETs that are pushed as application/json',
+    breaks: ['EVT-08'],
+    seams: () => ({
+      pushRequest: (request) => ({ ...request, headers: { ...request.headers, [header.contentType]: mediaType.json } }),
+    }),
+  },
+  {
+    name: 'pushed-without-an-envelope',
+    title: 'pushes whose body is the claims of a SET as plain JSON',
+    breaks: ['EVT-08'],
+    // Who cannot read the events waits in vain.
+    entails: ['LIFE-01'],
+    seams: () => ({
+      pushRequest: (request) => ({
+        ...request,
+        body: Buffer.from(request.body.split('.')[1] ?? '', 'base64url').toString(),
+      }),
+    }),
+  },
+  {
+    name: 'acknowledged-pushes-come-again',
+    title: 'SETs that are pushed again though they were acknowledged',
+    breaks: ['EVT-08'],
+    seams: ({ pushAnswer }) => {
+      let count = 0;
+      // One in three: where all come again and again, nothing new gets through.
+      return {
+        pushAnswer: (answer) => (answer.status === 202 && (count += 1) % 3 === 0 ? 'again' : pushAnswer(answer)),
+      };
+    },
+  },
+  {
+    name: 'signed-with-an-unpublished-key',
+    title: 'SETs that are signed with a key that is not published',
+    breaks: ['EVT-09'],
+    seams: (_base, { newSigningKey }) => {
+      const es256 = once(() => newSigningKey('ES256'));
+      const edDsa = once(() => newSigningKey('EdDSA'));
+      return {
+        sign: async (claims, { alg, kid }) => {
+          const other = await (alg === 'EdDSA' ? edDsa : es256)();
+          return other.sign(claims, { alg: alg === 'EdDSA' ? alg : 'ES256', ...(kid === undefined ? {} : { kid }) });
+        },
+      };
+    },
+  },
+  {
+    name: 'claims-changed-after-signing',
+    title: 'SETs whose claims were changed after they were signed',
+    breaks: ['EVT-09'],
+    seams: ({ sign }) => ({
+      sign: async (claims, tokenHeader, honestly) => {
+        const [head = '', , signature = ''] = (await sign(claims, tokenHeader, honestly)).split('.');
+        const changed = Buffer.from(JSON.stringify({ ...claims, added: true })).toString('base64url');
+        return `${head}.${changed}.${signature}`;
+      },
+    }),
+  },
+];

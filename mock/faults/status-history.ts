@@ -1,0 +1,77 @@
+/** Faults of what one status says after another, and of its results: LIFE-02, LIFE-03, LIFE-10. */
+import { header } from '../../schemas/names.js';
+import {
+  answering,
+  bodyOf,
+  completed,
+  counts,
+  edit,
+  isStatusRead,
+  withField,
+  without,
+  withOperations,
+  withoutField,
+} from './answers.js';
+import type { Fault } from './fault.js';
+
+export const statusHistoryFaults: readonly Fault[] = [
+  {
+    name: 'counts-that-go-back',
+    over: 'request-mode',
+    title: 'a completed bulk request that is pending again for a moment',
+    breaks: ['LIFE-02'],
+    seams: answering(() => {
+      const reads = new Map<string, number>();
+      return (answer, request) => {
+        const { total } = counts(bodyOf(answer));
+        if (!isStatusRead(answer, request) || !completed(bodyOf(answer)) || Number(total) < 2) return answer;
+        const number = (reads.get(request.path) ?? 0) + 1;
+        reads.set(request.path, number);
+        if (number !== 2) return answer;
+        const { schemas, id, meta } = bodyOf(answer);
+        const counted = { total, success: 0, failed: 0, pending: total };
+        const again = { schemas, id, meta, operationsCount: counted, status: { completed: false, success: false } };
+        return withField(header.retryAfter, '0')(withoutField(header.etag)({ ...answer, body: again }));
+      };
+    }),
+  },
+  {
+    name: 'results-that-fade',
+    over: 'request-mode',
+    title: 'results that lose their version once they were read',
+    breaks: ['LIFE-03'],
+    seams: answering(() => {
+      const read = new Set<string>();
+      return (answer, request) => {
+        if (!isStatusRead(answer, request) || !completed(bodyOf(answer))) return answer;
+        const isFirst = !read.has(request.path);
+        read.add(request.path);
+        // A tag would have to change with them (STAT-13).
+        const untagged = withoutField(header.etag)(answer);
+        return isFirst ? untagged : withOperations((operation) => without(operation, 'version'))(untagged);
+      };
+    }),
+  },
+  {
+    name: 'failures-without-their-error',
+    over: 'request-mode',
+    title: 'failed operations whose results hold no error',
+    breaks: ['LIFE-10'],
+    seams: edit(
+      isStatusRead,
+      withOperations((operation) => (operation.status === '400' ? without(operation, 'response') : operation)),
+    ),
+  },
+  {
+    name: 'creates-without-their-location',
+    over: 'request-mode',
+    title: 'a created user whose result does not say where it is',
+    breaks: ['LIFE-10'],
+    seams: edit(
+      isStatusRead,
+      withOperations((operation) =>
+        operation.method === 'POST' && operation.bulkId === undefined ? without(operation, 'location') : operation,
+      ),
+    ),
+  },
+];

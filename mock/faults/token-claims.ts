@@ -1,0 +1,149 @@
+/** Faults of what security event tokens say: EVT-01, EVT-02, EVT-04 to EVT-06, BULK-02, LIFE-10. */
+import { eventUri } from '../../schemas/names.js';
+import { isJson, type Json } from '../json.js';
+import { without } from './answers.js';
+import { claiming, completing, isFailure, paying } from './claims.js';
+import type { Fault } from './fault.js';
+
+/** Changes provisioning events whose URI ends so. */
+const provisioning = (end: string, change: (payload: Json) => Json): Fault['seams'] =>
+  claiming((claims) => ({
+    ...claims,
+    events: Object.fromEntries(
+      Object.entries(isJson(claims.events) ? claims.events : {}).map(([uri, payload]) => [
+        uri,
+        uri.endsWith(end) && isJson(payload) ? change(payload) : payload,
+      ]),
+    ),
+  }));
+
+export const tokenClaimFaults: readonly Fault[] = [
+  {
+    name: 'set-without-iat',
+    title: 'a SET without iat',
+    breaks: ['EVT-01'],
+    seams: claiming((claims) => without(claims, 'iat')),
+  },
+  {
+    name: 'set-without-iss',
+    title: 'completion events without iss',
+    breaks: ['EVT-01'],
+    seams: completing((claims) => without(claims, 'iss')),
+  },
+  {
+    name: 'jti-that-repeats',
+    title: 'a jti that the events of all single requests share',
+    breaks: ['EVT-01'],
+    // A stream that goes by jti loses what has the same, or sends it though it was acknowledged.
+    entails: ['EVT-03', 'EVT-07', 'LIFE-01'],
+    seams: completing((claims, _payload, { job }) =>
+      job?.isBulk === true ? claims : { ...claims, jti: 'the-one-that-there-is' },
+    ),
+  },
+  {
+    name: 'sub-beside-sub-id',
+    title: 'sub beside sub_id',
+    breaks: ['EVT-02'],
+    seams: claiming((claims) => ({ ...claims, sub: isJson(claims.sub_id) ? claims.sub_id.uri : '' })),
+  },
+  {
+    name: 'sub-id-in-the-payload',
+    title: 'sub_id in the payload of completion events',
+    breaks: ['EVT-02'],
+    seams: completing((claims, payload) => ({
+      ...claims,
+      events: { [eventUri.asyncResponse]: { ...payload, sub_id: claims.sub_id } },
+    })),
+  },
+  {
+    name: 'absolute-subject',
+    title: 'a sub_id.uri that is absolute',
+    breaks: ['EVT-02'],
+    seams: completing((claims, payload) =>
+      isJson(claims.sub_id) && typeof payload.location === 'string'
+        ? { ...claims, sub_id: { ...claims.sub_id, uri: payload.location } }
+        : claims,
+    ),
+  },
+  {
+    name: 'subject-is-the-endpoint',
+    title: 'a sub_id.uri of /Users or /Bulk, never of the resource',
+    breaks: ['EVT-02'],
+    seams: completing((claims, _payload, { job }) => ({
+      ...claims,
+      sub_id: { format: 'scim', uri: job?.isBulk === true ? '/Bulk' : '/Users' },
+    })),
+  },
+  {
+    name: 'no-event-of-what-was-not-run',
+    title: 'no completion events of operations that failOnErrors has stopped',
+    breaks: ['EVT-04'],
+    seams: completing((claims, { status }) => (status === '424' ? undefined : claims)),
+  },
+  {
+    name: 'no-events-of-successful-bulk-operations',
+    title: 'no completion events of bulk operations that succeed',
+    breaks: ['EVT-04'],
+    // Where all succeed there is nothing at all.
+    entails: ['LIFE-01', 'PREF-05'],
+    seams: completing((claims, payload, { job }) => (job?.isBulk === true && !isFailure(payload) ? undefined : claims)),
+  },
+  {
+    name: 'event-status-is-a-number',
+    title: 'completion events whose status is a number',
+    breaks: ['EVT-05'],
+    seams: paying((payload) => ({ ...payload, status: Number(payload.status) })),
+  },
+  {
+    name: 'failed-event-without-a-response',
+    title: 'completion events of failures without a response',
+    breaks: ['EVT-05'],
+    seams: paying((payload) => (isFailure(payload) ? without(payload, 'response') : payload)),
+  },
+  {
+    name: 'event-without-its-method',
+    title: 'completion events without a method',
+    breaks: ['EVT-05'],
+    seams: paying((payload) => without(payload, 'method')),
+  },
+  {
+    name: 'events-without-bulk-id',
+    title: 'completion events without the bulkId of their operation',
+    over: 'respond-async',
+    breaks: ['BULK-02'],
+    seams: paying((payload) => without(payload, 'bulkId')),
+  },
+  {
+    name: 'created-where-nobody-knows',
+    title: 'completion events of creates that name the resource nowhere',
+    breaks: ['EVT-02', 'LIFE-10'],
+    seams: completing((claims, payload, { job }) =>
+      payload.method === 'POST'
+        ? {
+            ...claims,
+            sub_id: { format: 'scim', uri: job?.isBulk === true ? '/Bulk' : '/Users' },
+            events: { [eventUri.asyncResponse]: without(payload, 'location') },
+          }
+        : claims,
+    ),
+  },
+  {
+    name: 'notice-with-data',
+    title: 'notices that have data beside attributes',
+    breaks: ['EVT-06'],
+    seams: provisioning(':notice', (payload) => ({ ...payload, data: {} })),
+  },
+  {
+    name: 'notice-of-a-change-with-data',
+    title: 'notices of PUT and PATCH that have data beside attributes, and good ones of creates',
+    breaks: ['EVT-06'],
+    seams: provisioning('put:notice', (payload) => ({ ...payload, data: {} })),
+  },
+  {
+    name: 'full-event-without-data',
+    title: 'full provisioning events without data',
+    breaks: ['EVT-06'],
+    options: { provisioningEvents: 'full' },
+    seams: provisioning(':full', (payload) => without(payload, 'data')),
+  },
+];

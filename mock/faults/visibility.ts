@@ -1,0 +1,124 @@
+/** Faults of what reads see of writes, and when: LIFE-04, LIFE-08, LIFE-09. */
+import { isJson } from '../json.js';
+import type { Answer } from '../http/answer.js';
+import { error } from './answers.js';
+import type { Fault } from './fault.js';
+import { createsUser, working } from './work.js';
+
+/** Path under the base URL of the user that a URL or path names; undefined where it is none. */
+const userPathIn = (location: unknown): string | undefined =>
+  typeof location === 'string' ? /\/Users\/[^/]+$/.exec(location)?.[0] : undefined;
+
+/** The displayName that a write puts first, where it says so simply. */
+const displayNameIn = (method: string, data: unknown): unknown => {
+  if (!isJson(data)) return undefined;
+  if (method === 'PUT') return data.displayName;
+  const first: unknown = Array.isArray(data.Operations) ? data.Operations[0] : undefined;
+  return isJson(first) && first.path === 'displayName' ? first.value : undefined;
+};
+
+export const visibilityFaults: readonly Fault[] = [
+  {
+    name: 'completed-before-the-effect-is-visible',
+    title: 'a status that is completed a moment before reads show the effect',
+    breaks: ['LIFE-04'],
+    seams: (base, environment) => {
+      const { clock } = environment;
+      const staleMs = 800;
+      const staleUntil = new Map<string, number>();
+      const created = new Set<string>();
+      const before = new Map<string, Answer>();
+      const hide = (path: string): void => void staleUntil.set(path, clock.now() + staleMs);
+      const work = working(() => async (task, honestly) => {
+        const result = await honestly(task);
+        const path = task.job.isBulk ? undefined : userPathIn(result.location);
+        if (path === undefined) return result;
+        hide(path);
+        if (createsUser(task)) created.add(path);
+        return result;
+      });
+      return {
+        ...work(base, environment),
+        // Where there is much to be told, an event tells of it only now.
+        claimsOf: (claims, context) => {
+          const path = isJson(claims.sub_id) ? userPathIn(claims.sub_id.uri) : undefined;
+          if (context.job?.isBulk === false && path !== undefined) hide(path);
+          return base.claimsOf(claims, context);
+        },
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          if (request.method !== 'GET' || !request.path.startsWith('/Users/')) return answer;
+          // What was never read is new, as far as anybody can tell, where it was only just created.
+          const unseen = created.has(request.path) ? error(404) : answer;
+          if (clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? unseen;
+          before.set(request.path, answer);
+          return answer;
+        },
+      };
+    },
+  },
+  {
+    name: 'replaced-by-delete-and-insert',
+    title: 'a PUT in a large bulk request that takes the user away for a moment',
+    breaks: ['LIFE-08'],
+    seams: (base, environment) => {
+      const hidden = new Set<string>();
+      const work = working(() => async (task, honestly, { clock }) => {
+        const { method, path } = task.operation;
+        const result = await honestly(task);
+        if (method !== 'PUT' || task.job.operations.length < 10) return result;
+        hidden.add(path);
+        await clock.sleep(8);
+        hidden.delete(path);
+        return result;
+      });
+      return {
+        ...work(base, environment),
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          return request.method === 'GET' && hidden.has(request.path) ? error(404) : answer;
+        },
+      };
+    },
+  },
+  {
+    name: 'half-a-write-visible',
+    title: 'a write of which reads see the first half before the second',
+    breaks: ['LIFE-08'],
+    seams: working(() => async (task, honestly, { ports: { store } }) => {
+      const { method, path, data } = task.operation;
+      const id = /^\/Users\/([^/:]+)$/.exec(path)?.[1];
+      const displayName = displayNameIn(method, data);
+      if (id === undefined || typeof displayName !== 'string' || task.hopeless !== undefined) return honestly(task);
+      await store.transaction(async (transaction) => {
+        if ((await transaction.find(id))?.type !== 'User') return;
+        await transaction.update('User', id, (attributes) => ({ ...attributes, displayName }));
+      });
+      return honestly(task);
+    }),
+  },
+  {
+    name: 'synchronous-held-up',
+    title: 'synchronous writes that wait until large asynchronous requests are done',
+    breaks: ['LIFE-09'],
+    options: { operationMillis: 20, workers: 8 },
+    seams: (base) => {
+      const large = new Set<string>();
+      return {
+        isQueued: (head) => {
+          if (head.operations.length >= 90 && head.operations.length <= 100) large.add(head.id);
+          return base.isQueued(head);
+        },
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          if (request.method !== 'PUT' || answer.status !== 200) return answer;
+          for (const id of large) {
+            await ports.jobs.completed(id, new AbortController().signal);
+            large.delete(id);
+          }
+          return answer;
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,139 @@
+/** The tools that faults are made of: what is done with accepted requests and their operations, and how it is changed. */
+import { header } from '../../schemas/names.js';
+import type { Clock } from '../clock.js';
+import type { Environment } from '../environment.js';
+import type { Job, JobHead } from '../job.js';
+import type { Task, Work } from '../jobs/job-seams.js';
+import type { Submission } from '../jobs/submission.js';
+import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
+import type { Ports, Transaction } from '../ports.js';
+import { Problem } from '../problem.js';
+import type { Apply } from '../resources/apply.js';
+import { answering, bodyOf, completed, isStatusRead } from './answers.js';
+import type { Fault } from './fault.js';
+
+/** Changes what writing does. */
+export const applying =
+  (change: (apply: Apply, environment: Environment) => Apply): Fault['seams'] =>
+  ({ apply }, environment) => ({ apply: change(apply, environment) });
+
+/** What else is written where an operation fails; it stays, as it would without a transaction. */
+export type Remains = (
+  operation: Operation,
+  cause: Problem,
+  transaction: Transaction,
+  apply: Apply,
+) => Promise<unknown>;
+
+export const leavingRemains =
+  (write: Remains): Fault['seams'] =>
+  ({ apply }) => ({
+    apply: async (operation, transaction) => {
+      try {
+        return await apply(operation, transaction);
+      } catch (cause) {
+        if (cause instanceof Problem) await write(operation, cause, transaction, apply);
+        throw cause;
+      }
+    },
+    atomically: (_transaction, write) => write(),
+  });
+
+export type Honestly = (task: Task) => Promise<OperationResult>;
+
+/** What a change of work may look at beside its task. */
+export interface Workplace {
+  readonly ports: Ports;
+  readonly clock: Clock;
+  /** What an operation that failed comes to. */
+  readonly failure: (operation: Operation, problem: Problem) => OperationResult;
+}
+
+export type ChangeWork = (task: Task, honestly: Honestly, workplace: Workplace) => Promise<OperationResult>;
+
+/**
+ * Changes how tasks are done. As a provider without transactions would, it writes first and records the result later:
+ * `change` comes between. `make` is called once for each mock, for what has to remember.
+ */
+export const working =
+  (make: () => ChangeWork): Fault['seams'] =>
+  ({ perform, renderError }, { clock }) => {
+    const change = make();
+    const failure: Workplace['failure'] = ({ method, bulkId }, problem) => ({
+      method,
+      ...(bulkId === undefined ? {} : { bulkId }),
+      status: String(problem.status),
+      response: renderError(problem),
+    });
+    const changed = (work: Work, ports: Ports): Work => {
+      const effect = async (task: Task): Promise<Outcome> => {
+        let written: Written | undefined;
+        const honestly: Honestly = async (changed) => {
+          const outcome = await work.effect(changed);
+          written = outcome.written;
+          return outcome.result;
+        };
+        const result = await change(task, honestly, { ports, clock, failure });
+        return { result, written };
+      };
+      return { ...work, effect, together: async () => work.finish(await effect(work.task)) };
+    };
+    return { perform: (work, ports) => perform(changed(work, ports), ports) };
+  };
+
+/** The operation of a task that is alone in its request; undefined for one of a bulk request. */
+export const alone = ({ job, operation }: Task): Operation | undefined => (job.isBulk ? undefined : operation);
+
+export const createsUser = (task: Task): boolean => {
+  const { method, path } = alone(task) ?? {};
+  return method === 'POST' && path === '/Users';
+};
+
+/** Refuses asynchronous requests before anything is done of them. */
+export const refusing =
+  (why: (submission: Submission) => Problem | undefined): Fault['seams'] =>
+  ({ take }) => ({
+    take: (submission) => {
+      const problem = why(submission);
+      if (problem !== undefined) throw problem;
+      take(submission);
+    },
+  });
+
+/** Takes an accepted request for another, as a provider would that reads it wrongly. */
+export const reading =
+  (change: (head: JobHead) => Partial<JobHead>): Fault['seams'] =>
+  ({ read }) => ({
+    read: (head) => {
+      const honest = read(head);
+      return { ...honest, ...change(honest) };
+    },
+  });
+
+/** Leaves what was stopped in such jobs pending for ever. */
+export const leavingPending =
+  (isOne: (job: Job) => boolean): Fault['seams'] =>
+  (base, environment) => ({
+    viewStatus: (job, baseUrl) => {
+      const { Operations, ...view } = base.viewStatus(job, baseUrl);
+      const stopped = isOne(job) ? (job.outcomes ?? []).filter(({ result }) => result.status === '424').length : 0;
+      if (stopped === 0) return Operations === undefined ? view : { ...view, Operations };
+      return {
+        ...view,
+        operationsCount: {
+          ...view.operationsCount,
+          failed: view.operationsCount.failed - stopped,
+          pending: view.operationsCount.pending + stopped,
+        },
+        status: { completed: false, success: false },
+        state: 'processing',
+      };
+    },
+    // The honest answer is one of a completed request.
+    ...answering(
+      () => (answer, request) =>
+        isStatusRead(answer, request) && !completed(bodyOf(answer))
+          ? { ...answer, headers: { [header.retryAfter]: '0', ...answer.headers } }
+          : answer,
+    )(base, environment),
+  });

@@ -1,0 +1,61 @@
+/** Answers reads: resources, lists and discovery. */
+import { header } from '../../../schemas/names.js';
+import { Problem } from '../../problem.js';
+import { projectionOf } from '../../resources/projection.js';
+import { listResponse, type Query } from '../../resources/query.js';
+import { pathOf, represent } from '../../resources/representation.js';
+import type { ResourceType } from '../../resources/resource-type.js';
+import { etagOf, matchesEtag } from '../../stored.js';
+import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
+import type { HandlerContext } from '../context.js';
+import { discoveryDocument, serviceProviderConfig } from './discovery.js';
+
+export interface ResourceRead {
+  readonly type: ResourceType;
+  readonly id: string;
+  readonly query: Query;
+  readonly ifNoneMatch: string | undefined;
+}
+
+export const answerResource = async (
+  { type, id, query, ifNoneMatch }: ResourceRead,
+  { ports, baseUrl }: HandlerContext,
+): Promise<Answer> => {
+  const stored = await ports.store.get(type.name, id);
+  const etag = etagOf(stored);
+  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag)) return emptyAnswer(304, { [header.etag]: etag });
+  return scimAnswer(200, projectionOf(type, query)(represent(stored, baseUrl)), {
+    [header.location]: `${baseUrl}${pathOf(stored)}`,
+    [header.etag]: etag,
+  });
+};
+
+export const answerList = async (
+  type: ResourceType,
+  query: Query,
+  { ports, baseUrl }: HandlerContext,
+): Promise<Answer> => scimAnswer(200, listResponse(type, await ports.store.list(type.name), query, baseUrl));
+
+/** Nobody shall take the whole of what is discovered for what a filter found (RFC 7644 §4). Throws a Problem of 403. */
+const refuseFilter = ({ filter }: Query): void => {
+  if (filter !== undefined) throw new Problem(403, 'What is discovered cannot be filtered.');
+};
+
+export const answerConfig = (query: Query, { settings, baseUrl }: HandlerContext): Answer => {
+  refuseFilter(query);
+  return scimAnswer(200, serviceProviderConfig(settings, baseUrl));
+};
+
+export interface DiscoveryRead {
+  readonly endpoint: 'ResourceTypes' | 'Schemas';
+  /** Undefined: the whole list. */
+  readonly id: string | undefined;
+  readonly query: Query;
+}
+
+export const answerDiscovery = ({ endpoint, id, query }: DiscoveryRead, { baseUrl }: HandlerContext): Answer => {
+  refuseFilter(query);
+  const document = discoveryDocument(endpoint, id, baseUrl);
+  if (document === undefined) throw new Problem(404, 'There is no such document.');
+  return scimAnswer(200, document);
+};

@@ -1,0 +1,66 @@
+/** Answers those who ask after an asynchronous request, or cancel it (profile §2). */
+import { header, requestMode } from '../../../schemas/names.js';
+import { isCompleted, type Job } from '../../job.js';
+import type { Settings } from '../../options.js';
+import { Problem } from '../../problem.js';
+import { statusEtag, statusPath } from '../../status/status-view.js';
+import { matchesEtag } from '../../stored.js';
+import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
+import type { HandlerContext } from '../context.js';
+
+/** Header fields of every answer with a status resource. */
+const statusHeaders = (job: Job, { retryAfterSeconds }: Settings): Record<string, string> => ({
+  [header.cacheControl]: 'no-store',
+  [header.etag]: statusEtag(job),
+  ...(isCompleted(job) ? {} : { [header.retryAfter]: String(retryAfterSeconds) }),
+});
+
+/** The 202 of an accepted request, with its status (profile §2) and, where there are any, a status token. */
+export const acceptedAnswer = async (
+  job: Job,
+  client: string,
+  { settings, seams, baseUrl, statusTokens }: HandlerContext,
+): Promise<Answer> => {
+  const token = statusTokens === undefined ? {} : { statusToken: await statusTokens.issue(client, job.id) };
+  return scimAnswer(
+    202,
+    { ...seams.viewStatus(job, baseUrl), ...token },
+    {
+      ...statusHeaders(job, settings),
+      [header.location]: `${baseUrl}${statusPath(job)}`,
+      [header.requestId]: job.requestId,
+      [header.requestMode]: requestMode.asynchronous,
+      [header.retryAfter]: String(settings.retryAfterSeconds),
+    },
+  );
+};
+
+export interface StatusRead {
+  readonly id: string;
+  readonly client: string;
+  readonly originalRequestId: string | undefined;
+  readonly ifNoneMatch: string | undefined;
+}
+
+/** Rejects with a Problem of 404, or of 400 where the client says that it asked for something else (SEC-04). */
+export const answerStatus = async (
+  { id, client, originalRequestId, ifNoneMatch }: StatusRead,
+  { settings, seams, baseUrl, intake, ports }: HandlerContext,
+): Promise<Answer> => {
+  const job = await intake.find(id, client);
+  await ports.jobs.notePoll(id);
+  if (originalRequestId !== undefined && originalRequestId !== job.requestId) {
+    throw new Problem(400, `${header.originalRequestId} is not that of this request.`, 'invalidValue');
+  }
+  const headers = statusHeaders(job, settings);
+  if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, statusEtag(job))) return emptyAnswer(304, headers);
+  return scimAnswer(200, seams.viewStatus(job, baseUrl), headers);
+};
+
+/** Stops what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or 409 where nothing is left to stop. */
+export const answerCancel = async (id: string, client: string, { intake, ports }: HandlerContext): Promise<Answer> => {
+  await intake.find(id, client);
+  const isCancelled = await ports.jobs.cancel(id);
+  if (!isCancelled) throw new Problem(409, 'The request is completed: there is nothing left to cancel.');
+  return emptyAnswer(204, { [header.cacheControl]: 'no-store' });
+};

@@ -1,0 +1,127 @@
+/** Answers writes: synchronously, with a 202 and a status resource (profile §2), or with a 202 and an event (RFC 9967). */
+import { header, urn } from '../../../schemas/names.js';
+import type { Job } from '../../job.js';
+import type { Submission } from '../../jobs/submission.js';
+import { failed, type Applied, type Operation, type WriteMethod } from '../../operation.js';
+import { acceptResource } from '../../resources/accept.js';
+import { locate } from '../../resources/apply.js';
+import { preparePatch } from '../../resources/patch.js';
+import { projectionOf, type Projection } from '../../resources/projection.js';
+import { pathOf, represent } from '../../resources/representation.js';
+import { resourceTypes } from '../../resources/resource-type.js';
+import { etagOf } from '../../stored.js';
+import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
+import type { HandlerContext } from '../context.js';
+import { isAsynchronous, readBulk, requestIdOf } from '../write-request.js';
+import { doneOrPromised, patienceOf } from './respond-async.js';
+import { acceptedAnswer } from './status-handlers.js';
+
+export interface WriteRequest {
+  readonly method: WriteMethod;
+  /** Under the base URL, without query. */
+  readonly path: string;
+  readonly client: string;
+  readonly body: unknown;
+  /** Value of a request field; undefined where it is absent. */
+  readonly field: (name: string) => string | undefined;
+  readonly projection: Projection;
+}
+
+/** What can be seen to be wrong before any work is done (profile D8). Throws Problem. */
+const checkAtOnce = ({ method, path, data }: Operation): void => {
+  const { type } = locate(path);
+  if (method === 'POST' || method === 'PUT') acceptResource(type, data);
+  if (method === 'PATCH') preparePatch(type, data);
+};
+
+/** The answer to a write that is done (RFC 7644 §3.3, §3.5, §3.6). */
+const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
+  stored === undefined
+    ? emptyAnswer(status)
+    : scimAnswer(status, projectionOf(resourceTypes[stored.type], projection)(represent(stored, baseUrl)), {
+        [header.location]: `${baseUrl}${pathOf(stored)}`,
+        [header.etag]: etagOf(stored),
+      });
+
+/** The answer to a job of one operation that was waited for, the same as if the work had been done here. */
+const settledAnswer = ({ outcomes }: Job, baseUrl: string, projection: Projection): Answer => {
+  const [outcome] = outcomes ?? [];
+  if (outcome === undefined) throw new Error('the request has no result');
+  const { result, written } = outcome;
+  if (failed(result)) return scimAnswer(Number(result.status), result.response);
+  return written === undefined ? emptyAnswer(Number(result.status)) : writtenAnswer(written, baseUrl, projection);
+};
+
+const bulkAnswer = ({ outcomes = [] }: Job): Answer =>
+  scimAnswer(200, {
+    schemas: [urn.bulkResponse],
+    Operations: outcomes.map(({ result }) => result).filter(({ status }) => status !== '424'),
+  });
+
+/** Rejects with a Problem where the write cannot be done or accepted. */
+export const answerWrite = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
+  const { method, path, body, client, field, projection } = request;
+  const { settings, clock, baseUrl, intake } = context;
+  const asynchronous = isAsynchronous(field(header.requestMode));
+  const requestId = requestIdOf(field(header.requestId));
+  const version = field(header.ifMatch);
+  const operation: Operation = {
+    method,
+    path,
+    ...(body === undefined ? {} : { data: body }),
+    ...(version === undefined ? {} : { version }),
+  };
+  const submission: Submission = {
+    client,
+    requestId,
+    method,
+    path,
+    body,
+    operations: [operation],
+    isBulk: false,
+    mode: field(header.requestMode) ?? '',
+    failOnErrors: undefined,
+  };
+  if (asynchronous) {
+    checkAtOnce(operation);
+    return acceptedAnswer(await intake.accept(submission), client, context);
+  }
+  const patience = patienceOf(field, context);
+  if (patience !== undefined) {
+    if (patience.isPreferred) checkAtOnce(operation);
+    const job = await intake.run(submission);
+    return doneOrPromised(job, patience, (done) => settledAnswer(done, baseUrl, projection), context);
+  }
+  if (settings.operationMillis > 0) await clock.sleep(settings.operationMillis);
+  return writtenAnswer(await context.write(operation), baseUrl, projection);
+};
+
+/** Rejects with a Problem where the request cannot be accepted; what goes wrong with an operation is its result. */
+export const answerBulk = async (
+  { body, client, path, field }: WriteRequest,
+  context: HandlerContext,
+): Promise<Answer> => {
+  const { intake, ports, settings } = context;
+  const asynchronous = isAsynchronous(field(header.requestMode));
+  const requestId = requestIdOf(field(header.requestId));
+  const { operations, failOnErrors } = readBulk(body, settings.maxOperations);
+  const submission: Submission = {
+    client,
+    requestId,
+    method: 'POST',
+    path,
+    body,
+    operations,
+    isBulk: true,
+    mode: field(header.requestMode) ?? '',
+    failOnErrors,
+  };
+  if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
+  const patience = patienceOf(field, context);
+  // The same queue does the work; only the answer waits for it.
+  const job = await intake.run(submission);
+  if (patience !== undefined) return doneOrPromised(job, patience, bulkAnswer, context);
+  const done = await ports.jobs.completed(job.id, new AbortController().signal);
+  await ports.jobs.forget(job.id);
+  return bulkAnswer(done ?? job);
+};

@@ -1,0 +1,46 @@
+/** What handlers want to know of a request. */
+import type { FastifyRequest } from 'fastify';
+import type { Query } from '../resources/query.js';
+
+const clients = new WeakMap<FastifyRequest, string>();
+
+export const letIn = (request: FastifyRequest, client: string): void => void clients.set(request, client);
+
+/** Name of the client that a request was let in as; undefined where it was not. */
+export const knownClientOf = (request: FastifyRequest): string | undefined => clients.get(request);
+
+/** Name of the client that a request was let in as. */
+export const clientOf = (request: FastifyRequest): string => {
+  const client = clients.get(request);
+  if (client === undefined) throw new Error('the request was not authenticated');
+  return client;
+};
+
+/** Value of a request field, several lines joined; undefined where it is absent. */
+export const field = (request: FastifyRequest, name: string): string | undefined => {
+  const value = request.headers[name.toLowerCase()];
+  return Array.isArray(value) ? value.join(', ') : value;
+};
+
+/** Path under the base URL, without query. */
+export const pathUnder = (basePath: string, url: string): string =>
+  (url.split('?')[0] ?? '').slice(url.startsWith(basePath) ? basePath.length : 0) || '/';
+
+/** Of values that a query repeats, the first. */
+export const queryOf = (request: FastifyRequest): Query => {
+  const query = request.query as Record<string, string | string[] | undefined>;
+  const one = (name: string): string | undefined => {
+    const value = query[name];
+    return Array.isArray(value) ? value[0] : value;
+  };
+  return {
+    filter: one('filter'),
+    startIndex: one('startIndex'),
+    count: one('count'),
+    attributes: one('attributes'),
+    excludedAttributes: one('excludedAttributes'),
+  };
+};
+
+/** The parameter `id` of the path. */
+export const idOf = (request: FastifyRequest): string => (request.params as { id?: string }).id ?? '';

@@ -1,0 +1,37 @@
+/** Answers what never reaches fastify, in the format of all other errors (ERR-01). */
+import { STATUS_CODES, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { header } from '../../../schemas/names.js';
+import { Problem } from '../../problem.js';
+import { dateOf, errorAnswer, type SendContext } from './send.js';
+
+/** The connection ends with the answer. */
+export const answerRaw = (context: SendContext, socket: Duplex, problem: Problem): void => {
+  if (!socket.writable) return;
+  const { status, headers, body } = errorAnswer(context, problem);
+  const text = JSON.stringify(body);
+  const fields = { ...headers, 'Content-Length': String(Buffer.byteLength(text)), Connection: 'close' };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}`, () =>
+    socket.destroy(),
+  );
+};
+
+/** Refuses tunnels, and expectations that nobody can meet (RFC 9110 §10.1.1). */
+export const refuseSpecial = (server: Server, context: SendContext): void => {
+  server.on('connect', (_request, socket) => {
+    answerRaw(context, socket, new Problem(405, 'There are no tunnels here.', undefined, { [header.allow]: 'GET' }));
+  });
+  server.on('checkExpectation', (_request, response) => {
+    const { status, headers, body } = errorAnswer(context, new Problem(417, 'Only 100-continue can be expected.'));
+    const text = JSON.stringify(body);
+    response.sendDate = false;
+    response
+      .writeHead(status, {
+        ...headers,
+        [header.date]: dateOf(context),
+        'Content-Length': Buffer.byteLength(text),
+      })
+      .end(text);
+  });
+};

@@ -1,0 +1,121 @@
+/** The protocol as tables: which endpoint has which methods, and who answers. */
+import type { FastifyRequest } from 'fastify';
+import { header } from '../../../schemas/names.js';
+import type { WriteMethod } from '../../operation.js';
+import { Problem } from '../../problem.js';
+import { resourceTypes } from '../../resources/resource-type.js';
+import type { Answer } from '../answer.js';
+import type { HandlerContext } from '../context.js';
+import { answerKeys, answerPoll, answerResult, answerTransmitter } from '../handlers/event-handlers.js';
+import { answerConfig, answerDiscovery, answerList, answerResource } from '../handlers/read-handlers.js';
+import { answerCancel, answerStatus } from '../handlers/status-handlers.js';
+import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
+import { clientOf, field, idOf, pathUnder, queryOf } from '../request.js';
+import type { Handler, Methods, Route } from './add-route.js';
+
+/** Methods by path under the base URL. */
+type Table = Record<string, Methods>;
+
+const writeOf = (request: FastifyRequest, basePath: string): WriteRequest => ({
+  method: request.method as WriteMethod,
+  path: decodeURI(pathUnder(basePath, request.url)),
+  client: clientOf(request),
+  body: request.body,
+  field: (name) => field(request, name),
+  projection: queryOf(request),
+});
+
+const discovery = (context: HandlerContext): Table => {
+  const list =
+    (endpoint: 'ResourceTypes' | 'Schemas'): Handler =>
+    (request) =>
+      answerDiscovery({ endpoint, id: undefined, query: queryOf(request) }, context);
+  const one =
+    (endpoint: 'ResourceTypes' | 'Schemas'): Handler =>
+    (request) =>
+      answerDiscovery({ endpoint, id: idOf(request), query: queryOf(request) }, context);
+  return {
+    '/ServiceProviderConfig': { GET: (request) => answerConfig(queryOf(request), context) },
+    '/ResourceTypes': { GET: list('ResourceTypes') },
+    '/ResourceTypes/:id': { GET: one('ResourceTypes') },
+    '/Schemas': { GET: list('Schemas') },
+    '/Schemas/:id': { GET: one('Schemas') },
+  };
+};
+
+const resources = (context: HandlerContext): Table => {
+  const { basePath } = context.settings;
+  const write: Handler = (request) => {
+    if (request.body === undefined && request.method !== 'DELETE') {
+      throw new Problem(400, 'The body is empty.', 'invalidSyntax');
+    }
+    return answerWrite(writeOf(request, basePath), context);
+  };
+  const tables = Object.values(resourceTypes).map((type): Table => {
+    const read: Handler = (request) => {
+      const ifNoneMatch = field(request, header.ifNoneMatch);
+      return answerResource({ type, id: idOf(request), query: queryOf(request), ifNoneMatch }, context);
+    };
+    return {
+      [type.endpoint]: { GET: (request) => answerList(type, queryOf(request), context), POST: write },
+      [`${type.endpoint}/:id`]: { GET: read, PUT: write, PATCH: write, DELETE: write },
+    };
+  });
+  const bulk: Handler = (request) => answerBulk(writeOf(request, basePath), context);
+  return Object.assign({}, ...tables, { '/Bulk': { POST: bulk } }) as Table;
+};
+
+const statuses = (context: HandlerContext): Table => {
+  const read: Handler = (request) =>
+    answerStatus(
+      {
+        id: idOf(request),
+        client: clientOf(request),
+        originalRequestId: field(request, header.originalRequestId),
+        ifNoneMatch: field(request, header.ifNoneMatch),
+      },
+      context,
+    );
+  const cancel: Handler = (request) => answerCancel(idOf(request), clientOf(request), context);
+  const methods: Methods = {
+    GET: read,
+    ...(context.settings.features.includes('cancel') ? { DELETE: cancel } : {}),
+  };
+  // The paper has both spellings (profile D5).
+  return { '/provision/:id/status': methods, '/provisions/:id/status': methods };
+};
+
+const poll = async (request: FastifyRequest, context: HandlerContext): Promise<Answer> => {
+  const gone = new AbortController();
+  const { socket } = request.raw;
+  const leave = (): void => gone.abort();
+  socket.once('close', leave);
+  try {
+    return await answerPoll({ body: request.body, client: clientOf(request), gone: gone.signal }, context);
+  } finally {
+    // The connection may see many more.
+    socket.off('close', leave);
+  }
+};
+
+const events = (context: HandlerContext): Table => ({
+  '/async/:id': { GET: (request) => answerResult(idOf(request), clientOf(request), context) },
+  '/events/poll': { POST: (request) => poll(request, context) },
+});
+
+/** Whoever verifies a token need be no client of ours. */
+const publicRoutes = (context: HandlerContext): Route[] => [
+  { url: `${context.settings.basePath}/jwks.json`, methods: { GET: () => answerKeys(context) }, isPublic: true },
+  { url: '/.well-known/ssf-configuration', methods: { GET: () => answerTransmitter(context) }, isPublic: true },
+];
+
+export const routesOf = (context: HandlerContext): Route[] => {
+  const tables = [discovery(context), resources(context), statuses(context), events(context)];
+  const { basePath } = context.settings;
+  return [
+    ...tables.flatMap((table) =>
+      Object.entries(table).map(([path, methods]): Route => ({ url: `${basePath}${path}`, methods })),
+    ),
+    ...publicRoutes(context),
+  ];
+};

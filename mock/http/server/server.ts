@@ -1,0 +1,86 @@
+/**
+ * The HTTP stage: fastify parses, the hooks let in or refuse, the handlers answer. Whatever goes wrong at any layer,
+ * the HTTP parser's included, leaves as a SCIM error (ERR-01).
+ */
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { Problem } from '../../problem.js';
+import { readJson } from '../json-body.js';
+import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
+import { letIn } from '../request.js';
+import { routerOptions, type KnownPaths } from './known-paths.js';
+import { answerRaw, refuseSpecial } from './raw-answers.js';
+import { logRequests, type RequestLogOptions } from './request-log.js';
+import { errorAnswer, send, type SendContext } from './send.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether an endpoint is for everybody, without a credential and without a limit. */
+    isPublic?: boolean;
+  }
+}
+
+export interface ServerContext extends SendContext {
+  readonly maxPayloadBytes: number;
+  readonly knownPaths: KnownPaths;
+  /** Name of the client that sends a request. Rejects with a Problem of 401 or 403. */
+  readonly authenticate: (request: FastifyRequest) => Promise<string>;
+  /** Rejects with a Problem of 429. */
+  readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
+  /** Told of each request; undefined where nobody listens. */
+  readonly log: RequestLogOptions['log'] | undefined;
+  /** What is being worked on now. */
+  readonly answering: Set<Promise<unknown>>;
+}
+
+/** Before the body is read: what is wrong with it does not matter where a request is refused for another reason. */
+const demandAdmission = async (request: FastifyRequest, context: ServerContext): Promise<void> => {
+  if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+    throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
+  }
+  const known = request.is404 ? context.knownPaths.find(request.url) : undefined;
+  if ((known ?? request.routeOptions.config).isPublic !== true) {
+    const client = await context.authenticate(request);
+    letIn(request, client);
+    await context.admit(client, request);
+  }
+  // 405 comes before 415 (profile §7, clarification 13), and 404 before both.
+  if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
+};
+
+const readBodies = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, readJson(request.headers['content-type'], Buffer.isBuffer(body) ? body : Buffer.from(body)));
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
+};
+
+/** A fastify instance with everything but routes. */
+export const createServer = (context: ServerContext): FastifyInstance => {
+  const app = fastify({
+    logger: false,
+    bodyLimit: context.maxPayloadBytes,
+    forceCloseConnections: 'idle',
+    // Fastify would answer 503 in a format of its own; what arrives on an open connection is still answered.
+    return503OnClosing: false,
+    // Node would refuse it without a body; the hook does it.
+    http: { requireHostHeader: false },
+    exposeHeadRoutes: true,
+    routerOptions,
+    frameworkErrors: (error, _request, reply) => {
+      void send(reply, context, errorAnswer(context, error));
+    },
+    clientErrorHandler: (error, socket) => answerRaw(context, socket, parserProblem(error.code)),
+  });
+  refuseSpecial(app.server, context);
+  readBodies(app);
+  if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
+  app.addHook('onRequest', (request) => demandAdmission(request, context));
+  app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
+  // Reached by no request, as the hook throws; fastify's own handler has another format.
+  app.setNotFoundHandler((_request, reply) => send(reply, context, errorAnswer(context, noSuchEndpoint())));
+  return app;
+};

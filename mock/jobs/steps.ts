@@ -1,0 +1,61 @@
+/**
+ * How the operations of a job stand in line. They run side by side, save where one needs another's result, where both
+ * are on one resource (BULK-07), and where failOnErrors has to count.
+ */
+import type { JobHead } from '../job.js';
+import type { Operation } from '../operation.js';
+import type { Step } from '../ports.js';
+import { dependencies, referencesOf, type Dependencies } from './references.js';
+
+const independent: Dependencies = { needs: [], hopeless: new Map() };
+
+const resourceOf = ({ method, path }: Operation, job: string): string | undefined => {
+  if (method === 'POST') return undefined;
+  // A bulkId means another resource in each request.
+  return path.includes('/bulkId:') ? `${job} ${path}` : path;
+};
+
+export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead): Step[] => {
+  const references = isBulk ? operations.map(referencesOf) : [];
+  const { needs, hopeless } = isBulk ? dependencies(operations, references) : independent;
+  const before = failOnErrors === undefined ? [] : predecessors(needs);
+  return operations.map((operation, index) => {
+    const last = before[index];
+    return {
+      resource: resourceOf(operation, id),
+      after: [...(needs[index] ?? []), ...(last === undefined ? [] : [last])],
+      references: references[index] ?? [],
+      hopeless: hopeless.get(index),
+    };
+  });
+};
+
+/** For each operation the one before it, where all stand in one line. */
+const predecessors = (needs: readonly (readonly number[])[]): (number | undefined)[] => {
+  const before: (number | undefined)[] = [];
+  let last: number | undefined;
+  for (const place of inLine(needs)) {
+    before[place] = last;
+    last = place;
+  }
+  return before;
+};
+
+/** The places of operations one after another: in the request's order, save that what another needs comes before it. */
+const inLine = (needs: readonly (readonly number[])[]): number[] => {
+  const line: number[] = [];
+  const placed = new Set<number>();
+  const open = needs.map((_, index) => index).reverse();
+  for (let next = open.at(-1); next !== undefined; next = open.at(-1)) {
+    const missing = (needs[next] ?? []).filter((need) => !placed.has(need));
+    if (missing.length > 0) {
+      open.push(...missing);
+      continue;
+    }
+    open.pop();
+    if (placed.has(next)) continue;
+    placed.add(next);
+    line.push(next);
+  }
+  return line;
+};

@@ -1,0 +1,18 @@
+/** Where a wrong provider would deviate in who may do what, and how much of it. */
+import type { Job } from '../job.js';
+
+export interface PolicySeams {
+  /** Whose bucket a request of this client takes from. */
+  readonly bucketOf: (client: string) => string;
+  /** Whether this client may see a job (SEC-03). */
+  readonly maySee: (job: Job, client: string) => boolean;
+  /** Whether a status token of this job lets its bearer make this request (TOK-02). */
+  readonly tokenAllows: (job: string, request: { readonly method: string; readonly path: string }) => boolean;
+}
+
+export const honestPolicySeams: PolicySeams = {
+  bucketOf: (client) => client,
+  maySee: (job, client) => job.client === client,
+  tokenAllows: (job, { method, path }) =>
+    ['GET', 'HEAD'].includes(method) && /^\/provisions?\/([^/]*)\/status$/.exec(path)?.[1] === job,
+};

@@ -1,0 +1,26 @@
+/** A queue whose first member is taken in constant time, however long it is. */
+export class Fifo<T> {
+  private members: (T | undefined)[] = [];
+  private first = 0;
+
+  get size(): number {
+    return this.members.length - this.first;
+  }
+
+  add(member: T): void {
+    this.members.push(member);
+  }
+
+  take(): T | undefined {
+    const member = this.members[this.first];
+    if (this.first === this.members.length) return undefined;
+    this.members[this.first] = undefined;
+    this.first += 1;
+    // Half of it is holes.
+    if (this.first > 1000 && this.first * 2 > this.members.length) {
+      this.members = this.members.slice(this.first);
+      this.first = 0;
+    }
+    return member;
+  }
+}

@@ -1,0 +1,122 @@
+/** The events of one process. What nobody reads is forgotten when there is too much of it. */
+import { NewestOf } from '../../newest-of.js';
+import type { Delivery, Events } from '../../ports.js';
+import type { Draft, SecurityEvent } from '../../security-event.js';
+
+/** Events that are kept for one who does not read them. */
+const kept = 20_000;
+
+/** What one client has still to acknowledge (RFC 8936 §2), oldest first. */
+interface Stream {
+  readonly waiting: NewestOf<Draft>;
+  /** By jti: only what was sent can be acknowledged. */
+  readonly sent: Map<string, Draft>;
+  /** Called at the next draft. */
+  readonly wakes: Set<() => void>;
+}
+
+type Listener = (draft: Draft) => void;
+
+const isFor = ({ client }: Draft, name: string): boolean => client === undefined || client === name;
+
+export class MemoryEvents implements Events {
+  private readonly history = new NewestOf<Draft>(kept);
+  private readonly streams = new Map<string, Stream>();
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private readonly ends = new Map<string, (Draft | undefined)[]>();
+
+  isEmpty(client: string): Promise<boolean> {
+    return Promise.resolve(this.streamOf(client).waiting.size === 0);
+  }
+
+  take(client: string, limit: number): Promise<Delivery> {
+    const { waiting, sent } = this.streamOf(client);
+    const events: SecurityEvent[] = [];
+    let more = false;
+    for (const draft of waiting) {
+      const event = draft.event();
+      if (event === undefined) {
+        waiting.delete(draft);
+        continue;
+      }
+      if (events.length === limit) {
+        more = true;
+        break;
+      }
+      sent.set(event.jti, draft);
+      events.push(event);
+    }
+    return Promise.resolve({ events, more });
+  }
+
+  takeOff(client: string, jtis: readonly string[]): Promise<void> {
+    const { waiting, sent } = this.streamOf(client);
+    for (const jti of jtis) {
+      const draft = sent.get(jti);
+      if (draft === undefined) continue;
+      sent.delete(jti);
+      waiting.delete(draft);
+    }
+    return Promise.resolve();
+  }
+
+  next(client: string, signal: AbortSignal): Promise<void> {
+    const { wakes } = this.streamOf(client);
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        wakes.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      wakes.add(wake);
+      signal.addEventListener('abort', wake);
+      if (signal.aborted) wake();
+    });
+  }
+
+  ofJob(id: string): Promise<readonly SecurityEvent[]> {
+    return Promise.resolve((this.ends.get(id) ?? []).flatMap((draft) => draft?.event() ?? []));
+  }
+
+  listen(client: string, listener: Listener): () => void {
+    const listeners = this.listeners.get(client) ?? new Set();
+    this.listeners.set(client, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** What a transaction publishes, when it is committed. */
+  append(draft: Draft): void {
+    this.history.add(draft);
+    if (draft.completes !== undefined) this.noteEnd(draft.completes, draft);
+    for (const [client, stream] of this.streams) {
+      if (!isFor(draft, client)) continue;
+      stream.waiting.add(draft);
+      for (const wake of [...stream.wakes]) wake();
+    }
+    for (const [client, listeners] of this.listeners) {
+      if (isFor(draft, client)) for (const listen of listeners) listen(draft);
+    }
+  }
+
+  /** The job is kept no longer. */
+  forgetJob(id: string): void {
+    this.ends.delete(id);
+  }
+
+  private noteEnd({ job, index }: NonNullable<Draft['completes']>, draft: Draft): void {
+    const ends = this.ends.get(job) ?? [];
+    ends[index] = draft;
+    this.ends.set(job, ends);
+  }
+
+  /** It begins with all that is still remembered. */
+  private streamOf(client: string): Stream {
+    let stream = this.streams.get(client);
+    if (stream === undefined) {
+      stream = { waiting: new NewestOf(kept), sent: new Map(), wakes: new Set() };
+      for (const draft of this.history) if (isFor(draft, client)) stream.waiting.add(draft);
+      this.streams.set(client, stream);
+    }
+    return stream;
+  }
+}

@@ -1,0 +1,102 @@
+/** A job that changes, and what it looks like at a moment. */
+import type { Job, JobHead } from '../../job.js';
+import { failed, type Outcome } from '../../operation.js';
+import type { Retry } from '../../ports.js';
+
+export class MemoryJob {
+  isCancelled = false;
+  isPromised = false;
+  polled: number | undefined;
+  readonly outcomes: (Outcome | undefined)[];
+  private isStarted = false;
+  private modified: number;
+  private revision = 0;
+  private succeeded = 0;
+  private failed = 0;
+  /** Id by bulkId. */
+  private created: Map<string, string> | undefined;
+  private waiting: (() => void)[] = [];
+
+  constructor(
+    readonly head: JobHead,
+    readonly retry: Retry | undefined,
+  ) {
+    this.modified = head.created;
+    this.outcomes = head.operations.map(() => undefined);
+  }
+
+  get isCompleted(): boolean {
+    return this.succeeded + this.failed === this.head.operations.length;
+  }
+
+  /** Milliseconds since 1970. */
+  get lastChange(): number {
+    return this.modified;
+  }
+
+  /** Member by member: to spread the head would cost more than all else that a poll needs. */
+  look(): Job {
+    const { id, client, requestId, operations, isBulk, failOnErrors, hasStatus, created } = this.head;
+    const { length: total } = operations;
+    return {
+      id,
+      client,
+      requestId,
+      operations,
+      isBulk,
+      failOnErrors,
+      hasStatus,
+      created,
+      counts: {
+        total,
+        success: this.succeeded,
+        failed: this.failed,
+        pending: total - this.succeeded - this.failed,
+      },
+      modified: this.modified,
+      revision: this.revision,
+      isStarted: this.isStarted,
+      isCancelled: this.isCancelled,
+      isPromised: this.isPromised,
+      polled: this.polled,
+      outcomes: this.isCompleted ? this.outcomes.filter((outcome) => outcome !== undefined) : undefined,
+    };
+  }
+
+  start(now: number): void {
+    if (this.isStarted) return;
+    this.isStarted = true;
+    this.touch(now);
+  }
+
+  finish(index: number, outcome: Outcome, now: number): void {
+    this.outcomes[index] = outcome;
+    if (failed(outcome.result)) this.failed += 1;
+    else this.succeeded += 1;
+    this.revision += 1;
+    this.touch(now);
+    this.noteCreated(index, outcome);
+    if (!this.isCompleted) return;
+    for (const end of this.waiting) end();
+    this.waiting = [];
+  }
+
+  createdId(bulkId: string): string | undefined {
+    return this.created?.get(bulkId);
+  }
+
+  whenCompleted(end: () => void): void {
+    this.waiting.push(end);
+  }
+
+  private noteCreated(index: number, { result }: Outcome): void {
+    const { method, bulkId } = this.head.operations[index] ?? {};
+    const id = result.location?.split('/').at(-1);
+    if (method === 'POST' && bulkId !== undefined && id !== undefined) (this.created ??= new Map()).set(bulkId, id);
+  }
+
+  /** A clock that is set back does not take lastModified with it (STAT-14). */
+  private touch(now: number): void {
+    this.modified = Math.max(this.modified, now);
+  }
+}

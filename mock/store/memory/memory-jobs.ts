@@ -1,0 +1,212 @@
+/** The jobs of one process, and the lines in which their operations stand. */
+import type { Clock } from '../../clock.js';
+import type { Job } from '../../job.js';
+import type { Outcome } from '../../operation.js';
+import type { Acceptance, Claim, Jobs, Order } from '../../ports.js';
+import { Fifo } from './fifo.js';
+import { LineUp, type Task } from './line-up.js';
+import { MemoryJob } from './memory-job.js';
+
+export interface MemoryJobsOptions {
+  readonly clock: Clock;
+  /** In operations. */
+  readonly capacity: number;
+  /** Seconds for which a completed job is kept. */
+  readonly retentionSeconds: number;
+  /** Milliseconds after which an operation that is not finished can be claimed again. */
+  readonly leaseMillis: number;
+  /** Told of each job that is kept no longer. */
+  readonly forgotten: (id: string) => void;
+}
+
+interface Lease {
+  readonly task: Task;
+  /** Milliseconds since 1970. */
+  readonly ends: number;
+}
+
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly give: (claim: Claim | undefined) => void;
+}
+
+export class MemoryJobs implements Jobs {
+  private readonly jobs = new Map<string, MemoryJob>();
+  private readonly keys = new Map<string, MemoryJob>();
+  /** In the order of their completion. */
+  private readonly completedJobs = new Map<string, MemoryJob>();
+  private readonly line = new LineUp();
+  /** In the order of their taking, and so of their ends. */
+  private readonly leases = new Map<string, Lease>();
+  private readonly waiting = new Fifo<Waiting>();
+  private lastLease = 0;
+  private statuses = 0;
+
+  constructor(private readonly options: MemoryJobsOptions) {}
+
+  accept({ head, steps, retry }: Order): Promise<Acceptance> {
+    this.forgetOld();
+    const earlier = retry === undefined ? undefined : this.keys.get(retry.key);
+    if (earlier !== undefined) {
+      const job = earlier.look();
+      if (retry?.remembers(job) === true) {
+        const isSame = earlier.retry?.fingerprint === retry.fingerprint;
+        return Promise.resolve(isSame ? { kind: 'repeated', job } : { kind: 'conflicting' });
+      }
+    }
+    if (this.line.size + head.operations.length > this.options.capacity) return Promise.resolve({ kind: 'full' });
+    const job = new MemoryJob(head, retry);
+    this.jobs.set(head.id, job);
+    if (head.hasStatus) this.statuses += 1;
+    if (retry !== undefined) this.keys.set(retry.key, job);
+    if (job.isCompleted) this.completedJobs.set(head.id, job);
+    this.line.add(job, steps());
+    this.serve();
+    return Promise.resolve({ kind: 'accepted', job: job.look() });
+  }
+
+  find(id: string): Promise<Job | undefined> {
+    this.forgetOld();
+    return Promise.resolve(this.jobs.get(id)?.look());
+  }
+
+  claim(signal: AbortSignal): Promise<Claim | undefined> {
+    return new Promise((resolve) => {
+      const leave = (): void => resolve(undefined);
+      signal.addEventListener('abort', leave);
+      const give = (claim: Claim | undefined): void => {
+        signal.removeEventListener('abort', leave);
+        resolve(claim);
+      };
+      if (signal.aborted) give(undefined);
+      else {
+        this.waiting.add({ signal, give });
+        this.serve();
+      }
+    });
+  }
+
+  createdId(job: string, bulkId: string): Promise<string | undefined> {
+    return Promise.resolve(this.jobs.get(job)?.createdId(bulkId));
+  }
+
+  cancel(id: string): Promise<boolean> {
+    const job = this.jobs.get(id);
+    if (job === undefined || job.isCompleted) return Promise.resolve(false);
+    job.isCancelled = true;
+    return Promise.resolve(true);
+  }
+
+  notePoll(id: string): Promise<void> {
+    const job = this.jobs.get(id);
+    if (job !== undefined) job.polled = this.options.clock.now();
+    return Promise.resolve();
+  }
+
+  completed(id: string, signal: AbortSignal): Promise<Job | undefined> {
+    const job = this.jobs.get(id);
+    if (job === undefined || job.isCompleted) return Promise.resolve(job?.look());
+    return new Promise((resolve) => {
+      const leave = (): void => resolve(undefined);
+      signal.addEventListener('abort', leave);
+      if (signal.aborted) leave();
+      job.whenCompleted(() => {
+        signal.removeEventListener('abort', leave);
+        resolve(job.look());
+      });
+    });
+  }
+
+  forget(id: string): Promise<void> {
+    this.remove(id);
+    return Promise.resolve();
+  }
+
+  count(): Promise<{ statuses: number; pending: number }> {
+    return Promise.resolve({ statuses: this.statuses, pending: this.line.size });
+  }
+
+  /** Whether a claim is still its worker's. */
+  isHeld({ lease }: Claim): boolean {
+    this.endLeases();
+    return this.leases.has(lease);
+  }
+
+  isPromised(id: string): boolean {
+    return this.jobs.get(id)?.isPromised === true;
+  }
+
+  outcomesOf(id: string): readonly (Outcome | undefined)[] {
+    return this.jobs.get(id)?.outcomes ?? [];
+  }
+
+  /** What a transaction promises, when it is committed. */
+  promise(id: string): void {
+    const job = this.jobs.get(id);
+    if (job !== undefined) job.isPromised = true;
+  }
+
+  /** What a transaction finishes, when it is committed. The claim is held. */
+  finish({ lease }: Claim, outcome: Outcome): void {
+    const task = this.leases.get(lease)?.task;
+    if (task === undefined) return;
+    this.leases.delete(lease);
+    const { job, index } = task;
+    job.finish(index, outcome, this.options.clock.now());
+    this.line.finish(task);
+    if (job.isCompleted && this.jobs.has(job.head.id)) this.completedJobs.set(job.head.id, job);
+    this.serve();
+  }
+
+  /** Gives those who wait what can be done. */
+  private serve(): void {
+    this.endLeases();
+    while (this.waiting.size > 0) {
+      const task = this.line.next();
+      if (task === undefined) return;
+      let first = this.waiting.take();
+      while (first?.signal.aborted === true) first = this.waiting.take();
+      if (first === undefined) this.line.giveBack(task);
+      else first.give(this.lease(task));
+    }
+  }
+
+  private lease(task: Task): Claim {
+    const { job, index, step } = task;
+    const now = this.options.clock.now();
+    const operation = job.head.operations[index];
+    if (operation === undefined) throw new Error(`job ${job.head.id} has no operation ${index}`);
+    this.lastLease += 1;
+    const lease = String(this.lastLease);
+    this.leases.set(lease, { task, ends: now + this.options.leaseMillis });
+    job.start(now);
+    return { lease, job: job.look(), index, operation, step };
+  }
+
+  private endLeases(): void {
+    const now = this.options.clock.now();
+    for (const [lease, { task, ends }] of this.leases) {
+      if (ends > now) return;
+      this.leases.delete(lease);
+      this.line.giveBack(task);
+    }
+  }
+
+  private forgetOld(): void {
+    const oldest = this.options.clock.now() - this.options.retentionSeconds * 1000;
+    for (const [id, { lastChange }] of this.completedJobs) {
+      if (lastChange > oldest) return;
+      this.remove(id);
+    }
+  }
+
+  private remove(id: string): void {
+    const job = this.jobs.get(id);
+    if (job === undefined) return;
+    this.jobs.delete(id);
+    this.completedJobs.delete(id);
+    if (job.head.hasStatus) this.statuses -= 1;
+    if (job.retry !== undefined && this.keys.get(job.retry.key) === job) this.keys.delete(job.retry.key);
+    this.options.forgotten(id);
+  }
+}

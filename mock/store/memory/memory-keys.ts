@@ -1,0 +1,37 @@
+/** Status tokens and signing keys of one process. */
+import type { Environment, SigningAlgorithm, SigningKey } from '../../environment.js';
+import type { Grant, Keys } from '../../ports.js';
+
+/** Milliseconds for which a grant that has ended is remembered. */
+const rememberedMs = 600_000;
+
+export class MemoryKeys implements Keys {
+  private readonly grants = new Map<string, Grant>();
+  private readonly signing = new Map<SigningAlgorithm, Promise<SigningKey>>();
+
+  constructor(private readonly environment: Pick<Environment, 'clock' | 'newSigningKey'>) {}
+
+  grant(digest: string, grant: Grant): Promise<void> {
+    this.forgetOld();
+    this.grants.set(digest, grant);
+    return Promise.resolve();
+  }
+
+  grantOf(digest: string): Promise<Grant | undefined> {
+    return Promise.resolve(this.grants.get(digest));
+  }
+
+  signingKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
+    const known = this.signing.get(algorithm) ?? Promise.resolve(this.environment.newSigningKey(algorithm));
+    this.signing.set(algorithm, known);
+    return known;
+  }
+
+  /** All are good for equally long, so that the oldest end first. */
+  private forgetOld(): void {
+    for (const [digest, { expires }] of this.grants) {
+      if (expires + rememberedMs > this.environment.clock.now()) break;
+      this.grants.delete(digest);
+    }
+  }
+}

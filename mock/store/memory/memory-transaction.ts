@@ -1,0 +1,172 @@
+/** What one transaction wrote, kept apart until it is committed. */
+import type { Clock } from '../../clock.js';
+import type { Json } from '../../json.js';
+import type { Outcome } from '../../operation.js';
+import { LeaseLost, type Claim, type Transaction } from '../../ports.js';
+import { Problem } from '../../problem.js';
+import type { Draft } from '../../security-event.js';
+import { etagOf, matchesEtag, type Stored, type TypeName } from '../../stored.js';
+import type { MemoryJobs } from './memory-jobs.js';
+
+/** What was committed before. */
+export interface Committed {
+  resourceOf(id: string): Stored | undefined;
+  resourcesOf(type: TypeName): Stored[];
+  /** Id of the resource that has this userName, in lower case. */
+  ownerOf(name: string): string | undefined;
+}
+
+export interface Changes {
+  /** By id; undefined: removed. */
+  readonly resources: Map<string, Stored | undefined>;
+  /** Id by userName in lower case; undefined: free again. */
+  readonly names: Map<string, string | undefined>;
+  readonly promised: string[];
+  readonly finished: { readonly claim: Claim; readonly outcome: Outcome }[];
+  readonly drafts: Draft[];
+}
+
+export interface MemoryTransactionOptions {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly jobs: MemoryJobs;
+}
+
+const copyOf = ({ resources, names, promised, finished, drafts }: Changes): Changes => ({
+  resources: new Map(resources),
+  names: new Map(names),
+  promised: [...promised],
+  finished: [...finished],
+  drafts: [...drafts],
+});
+
+export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
+
+/** It is unique without regard to case (RFC 7643 §4.1.1). */
+const userNameKey = ({ userName }: Json): string | undefined =>
+  typeof userName === 'string' ? userName.toLowerCase() : undefined;
+
+const demandVersion = (stored: Stored, ifMatch: string | undefined): void => {
+  if (ifMatch === undefined || matchesEtag(ifMatch, etagOf(stored))) return;
+  throw new Problem(412, 'The resource has another version.');
+};
+
+/* eslint-disable @typescript-eslint/require-await -- the port is asynchronous, and what is thrown has to be a rejection */
+export class MemoryTransaction implements Transaction {
+  private mine: Changes = { resources: new Map(), names: new Map(), promised: [], finished: [], drafts: [] };
+
+  constructor(
+    private readonly committed: Committed,
+    private readonly options: MemoryTransactionOptions,
+  ) {}
+
+  get changes(): Changes {
+    return this.mine;
+  }
+
+  async get(type: TypeName, id: string): Promise<Stored> {
+    return this.demand(type, id);
+  }
+
+  async find(id: string): Promise<Stored | undefined> {
+    return this.resourceOf(id);
+  }
+
+  async list(type: TypeName): Promise<readonly Stored[]> {
+    const { resources } = this.mine;
+    const before = this.committed.resourcesOf(type);
+    if (resources.size === 0) return before;
+    const known = new Set(before.map(({ id }) => id));
+    const kept = before.map((stored) => (resources.has(stored.id) ? resources.get(stored.id) : stored));
+    const added = [...resources.values()].filter((stored) => stored?.type === type && !known.has(stored.id));
+    return [...kept, ...added].filter((stored) => stored !== undefined);
+  }
+
+  async create(type: TypeName, attributes: Json): Promise<Stored> {
+    const now = this.options.clock.now();
+    const stored: Stored = {
+      id: this.options.newId(),
+      type,
+      attributes,
+      created: now,
+      lastModified: now,
+      version: 1,
+    };
+    this.claimName(stored.id, attributes);
+    this.mine.resources.set(stored.id, stored);
+    return stored;
+  }
+
+  async update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored> {
+    const before = this.demand(type, id);
+    demandVersion(before, ifMatch);
+    const attributes = change(before.attributes);
+    if (attributes === before.attributes) return before;
+    const old = userNameKey(before.attributes);
+    if (old !== userNameKey(attributes)) {
+      this.claimName(id, attributes);
+      if (old !== undefined) this.mine.names.set(old, undefined);
+    }
+    const after: Stored = {
+      ...before,
+      attributes,
+      lastModified: this.options.clock.now(),
+      version: before.version + 1,
+    };
+    this.mine.resources.set(id, after);
+    return after;
+  }
+
+  async remove(type: TypeName, id: string, ifMatch?: string): Promise<void> {
+    const stored = this.demand(type, id);
+    demandVersion(stored, ifMatch);
+    this.mine.resources.set(id, undefined);
+    const key = userNameKey(stored.attributes);
+    if (key !== undefined) this.mine.names.set(key, undefined);
+  }
+
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const before = copyOf(this.mine);
+    try {
+      return await work();
+    } catch (error) {
+      this.mine = before;
+      throw error;
+    }
+  }
+
+  async finish(claim: Claim, outcome: Outcome): Promise<{ isPromised: boolean }> {
+    if (!this.options.jobs.isHeld(claim)) throw new LeaseLost();
+    this.mine.finished.push({ claim, outcome });
+    const { id } = claim.job;
+    return { isPromised: this.options.jobs.isPromised(id) || this.mine.promised.includes(id) };
+  }
+
+  async promise(job: string): Promise<readonly (Outcome | undefined)[]> {
+    this.mine.promised.push(job);
+    return this.options.jobs.outcomesOf(job);
+  }
+
+  async publish(draft: Draft): Promise<void> {
+    this.mine.drafts.push(draft);
+  }
+
+  private resourceOf(id: string): Stored | undefined {
+    return this.mine.resources.has(id) ? this.mine.resources.get(id) : this.committed.resourceOf(id);
+  }
+
+  private demand(type: TypeName, id: string): Stored {
+    const stored = this.resourceOf(id);
+    if (stored?.type !== type) throw notThere(type);
+    return stored;
+  }
+
+  private claimName(id: string, attributes: Json): void {
+    const key = userNameKey(attributes);
+    if (key === undefined) return;
+    const owner = this.mine.names.has(key) ? this.mine.names.get(key) : this.committed.ownerOf(key);
+    if (owner !== undefined && owner !== id) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+    this.mine.names.set(key, id);
+  }
+}
+/* eslint-enable @typescript-eslint/require-await */
