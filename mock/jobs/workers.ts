@@ -13,17 +13,18 @@ export interface WorkersOptions {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Milliseconds of work after which others have their turn. */
-const turn = 10;
+/** Operations after which all workers wait for one turn of the event loop. */
+const turn = 64;
 
 export class Workers {
   private readonly stopping = new AbortController();
-  private turnBegan: number;
+  private done = 0;
+  /** Resolves when the workers may go on; undefined: they may. */
+  private pause: Promise<void> | undefined;
 
   constructor(private readonly options: WorkersOptions) {
     // Every worker that waits listens to it.
     setMaxListeners(0, this.stopping.signal);
-    this.turnBegan = options.clock.now();
     for (let number = 0; number < options.count; number += 1) void this.work();
   }
 
@@ -46,10 +47,9 @@ export class Workers {
   }
 
   /** Work that needs no waiting would let nothing else be done, not even the answer that it was accepted. */
-  private async giveWay(): Promise<void> {
-    const { clock } = this.options;
-    if (clock.now() - this.turnBegan < turn) return;
-    await clock.sleep(0);
-    this.turnBegan = clock.now();
+  private giveWay(): Promise<void> | undefined {
+    this.done += 1;
+    if (this.done % turn === 0) this.pause = this.options.clock.sleep(0).then(() => (this.pause = undefined));
+    return this.pause;
   }
 }
