@@ -63,6 +63,26 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'no-cycles-of-the-rooms-of-the-mock',
+      comment: 'What lies in mock/ itself is common ground, save index.ts, which nobody there imports.',
+      scope: 'folder',
+      severity: 'error',
+      from: { path: '^mock/' },
+      to: { circular: true, viaOnly: { pathNot: '^mock$' } },
+    },
+    {
+      name: 'common-ground-of-the-mock-imports-no-room',
+      severity: 'error',
+      from: { path: '^mock/[^/]+$', pathNot: '^mock/index[.]ts$' },
+      to: { path: '^mock/[^/]+/' },
+    },
+    {
+      name: 'nobody-imports-the-mock-through-its-front-door-from-inside',
+      severity: 'error',
+      from: { path: '^mock/' },
+      to: { path: '^mock/index[.]ts$' },
+    },
+    {
       name: 'no-development-packages-at-run-time',
       severity: 'error',
       from: { path: '^(schemas|suites|mock|simulation|reports|bin)/' },
