@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: argv → a library call → an exit code. Only bin/ touches the process. */
+/** The command line: turns arguments into a call of the library, and its result into an exit code. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { version } from '../suites/index.js';
@@ -20,13 +20,13 @@ import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
 import { UsageError } from './usage/usage-error.js';
 
-/** Usage, configuration or our own bug. */
+/** Exit code 2: wrong usage, a wrong file, or an error of our own. */
 const failed = (message: string): void => {
   process.stderr.write(`${message}\n`);
   process.exitCode = 2;
 };
 
-// A reader that went away (`… | head`) is no error.
+// A reader that stops reading, as in `… | head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -64,10 +64,10 @@ const parser = yargs(args)
   .recommendCommands()
   .wrap(Math.min(110, process.stdout.columns || 100))
   .epilogue(exitCodes)
-  // With the script for a shell all is said.
+  // Where the script for a shell is printed, yargs has to end the process before it runs anything else.
   .exitProcess(args[0] === completionCommand)
   .fail((message: string | null, error: Error | undefined) => {
-    // yargs throws errors of its own for some mistakes of usage.
+    // yargs throws its own errors for some mistakes of usage.
     if (error !== undefined && error.name !== 'YError') throw error;
     throw new UsageError(error?.message ?? message ?? 'the command line could not be understood');
   });
@@ -76,12 +76,12 @@ try {
   if (words === undefined) demandOnce(args);
   await parser.parseAsync();
 } catch (error) {
-  // Nobody wants to hear of mistakes in a line that is not written yet.
+  // A command line that is still being typed may be wrong.
   if (words !== undefined) process.exitCode = 0;
   else if (error instanceof UsageError)
     failed(`scim-conformance: ${error.message}\n«scim-conformance --help» shows the options.`);
   else
     failed(
-      `scim-conformance failed, and it is its own fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `scim-conformance failed because of an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
 }

@@ -17,21 +17,23 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
     configFlag(targetFlags(yargs), ['target', 'insecure']).option('run', {
       type: 'string',
       requiresArg: true,
-      demandOption: 'say which run left it behind: its report names it, such as --run 1a2b3c4d',
-      describe: 'The run that left it, as its report names it',
+      demandOption: 'name the run with --run, such as --run 1a2b3c4d: its report says its name',
+      describe: 'The name of the run, as its report says it, such as 1a2b3c4d',
     }),
   handler: async (flags) => {
     const { run = '' } = flags;
-    // The mark is part of a filter and of names: nothing shorter or wider may ever be deleted.
+    // The name is used in a filter that selects what is deleted: it must not match anything else.
     if (!/^[0-9a-f]{8}$/.test(run))
-      throw new UsageError(`--run «${run}» is not the name of a run: 8 digits from 0 to f, as its report names it`);
+      throw new UsageError(
+        `--run «${run}» is not the name of a run: 8 digits from 0 to f were expected, as its report says it`,
+      );
     await reach(async () => {
       const { deleted, left } = await cleanRun({ target: targetOf(flags, process.env) }, run);
       const lines = [
         ...deleted.map((url) => `deleted ${printable(url)}`),
         ...left.map((what) => `left    ${printable(what)}`),
         deleted.length + left.length === 0
-          ? `Nothing bears the mark of run ${run} (scimc-${run}-…).`
+          ? `Nothing of run ${run} is left (nothing has a name that begins with scimc-${run}-).`
           : `${deleted.length} deleted, ${left.length} left.`,
       ];
       process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,4 +1,4 @@
-/** `scim-conformance demo`: the bundled mock and the whole suite against it, in one command. */
+/** `scim-conformance demo`: starts the bundled mock and runs the suite against it. */
 import type { CommandModule } from 'yargs';
 import { runAndPresent } from '../presentation/present.js';
 import { printPlan } from '../presentation/print-plan.js';
@@ -10,7 +10,7 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
   describe: 'Start the bundled mock on a free port and run the suite against it',
   builder: runFlags,
   handler: async (flags) => {
-    // Only who needs the provider pays for loading it.
+    // Loaded only here, because it takes time.
     const { startMock } = await import('../../mock/index.js');
     const mock = await startMock();
     try {

@@ -1,4 +1,4 @@
-/** `scim-conformance diff A B`: what got better and what got worse between two runs. */
+/** `scim-conformance diff A B`: what is better and what is worse than in an earlier run. */
 import type { CommandModule } from 'yargs';
 import type { RequirementResult } from '../../schemas/types.js';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
@@ -19,11 +19,11 @@ const headings: Record<Difference['kind'], string> = {
   unexercised: 'No longer exercised',
 };
 
-/** Whether an outcome says something of the target. */
+/** Whether an outcome says something about the target. */
 const isVerdict = (outcome: RequirementResult['outcome']): boolean =>
   ['pass', 'fail', 'warning', 'ambiguous'].includes(outcome);
 
-/** What makes two runs hard to compare, in sentences. */
+/** Why two runs may be hard to compare, in sentences. */
 const caveats = (before: Report, after: Report): string[] => [
   ...(before.settings.target === after.settings.target
     ? []
@@ -38,7 +38,7 @@ const caveats = (before: Report, after: Report): string[] => [
 export const diffCommand: CommandModule<unknown, DiffFlags> = {
   command: 'diff <before> <after>',
   describe:
-    'Compare two JSON reports; exit code 1 where a MUST fails now that did not, 2 where an error of this tool is new, 3 where the newer run judged nothing',
+    'Compare two JSON reports. Exit code 1: a MUST fails that did not fail before; 2: an error of this tool is new; 3: the newer run judged nothing',
   builder: (yargs) =>
     yargs
       .positional('before', { type: 'string', describe: 'The older report' })
@@ -55,7 +55,7 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
         if (those.length === 0) return [];
         return [
           `${headings[kind]} (${those.length})`,
-          ...those.map(({ id, title, codes, before: was = 'not in it', after: is = 'not in it' }) =>
+          ...those.map(({ id, title, codes, before: was = 'not in the report', after: is = 'not in the report' }) =>
             printable(
               [
                 `  ${id.padEnd(8)} ${was} → ${is}  ${title}`,
@@ -77,10 +77,10 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
         ].join('\n'),
       );
     }
-    // A run that came to nothing is no better than the one before.
+    // A run that judged nothing is no improvement, although nothing fails in it.
     if (reports[1].requirements.every(({ outcome }) => !isVerdict(outcome))) process.exitCode = 3;
     if (differences.some(({ kind }) => kind === 'new')) process.exitCode = 1;
-    // Our own error is nobody's failure.
+    // Comes last: an error of this tool is more urgent than a failure of the target.
     if (differences.some(({ after: is }) => is === 'harness-error')) process.exitCode = 2;
   },
 };

@@ -1,4 +1,4 @@
-/** `scim-conformance explain ID`: one requirement, why it matters, how it is tested, and how to meet it. */
+/** `scim-conformance explain ID`: what a requirement demands, why it matters, how it is tested, and how to meet it. */
 import pc from 'picocolors';
 import type { CommandModule } from 'yargs';
 import { defaultProfile, findRequirement } from '../../suites/index.js';
@@ -7,7 +7,7 @@ import { explanationText } from '../explain/explanation-text.js';
 import { nearIds } from '../explain/near-ids.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Characters of a line: more are hard to read. */
+/** Longer lines are hard to read. */
 const longestLine = 100;
 
 const meant = (id: string): string => {

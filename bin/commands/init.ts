@@ -1,4 +1,4 @@
-/** `scim-conformance init URL`: discovers a target and writes a target file for it, without a secret in it. */
+/** `scim-conformance init URL`: discovers a target and writes a target file for it, with no secrets in it. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,11 +22,11 @@ interface InitFlags extends TargetFlags {
 const demandFree = ({ output, force }: InitFlags): void => {
   if (output === '-') return;
   if (!force && existsSync(output))
-    throw new UsageError(`${output} is there already: name another file with --output, or overwrite it with --force`);
+    throw new UsageError(`${output} exists already: name another file with --output, or overwrite it with --force`);
   demandWritable(output, '--output');
 };
 
-/** Throws UsageError where a file has come to be there meanwhile. */
+/** Throws UsageError where the file has been created in the meantime. */
 const write = async ({ output, force }: InitFlags, text: string): Promise<void> => {
   if (output === '-') process.stdout.write(text);
   else if (force) await writeWhole(output, text, '--output');
@@ -42,11 +42,11 @@ const write = async ({ output, force }: InitFlags, text: string): Promise<void> 
 const bindingsOf = ({ bindings, bindingNote }: DiscoveredTarget['facts']): string => {
   const found = bindingNames.filter((name) => bindings[name] !== undefined);
   return found.length === 0
-    ? `no asynchronous binding is advertised (${bindingNote}). A run tries both; where you know that one is served, say "serves": ["request-mode"] or the other`
-    : `${found.join(' and ')} ${found.length === 1 ? 'is' : 'are'} advertised, and every run will hold the target to it`;
+    ? `no asynchronous binding is advertised (${bindingNote}). A run tries both. If you know that one is served, add "serves": ["request-mode"] or ["respond-async"]`
+    : `${found.join(' and ')} ${found.length === 1 ? 'is' : 'are'} advertised, so every run will test it`;
 };
 
-/** What was found, and what is to be done now. */
+/** What was found, and what to do next. */
 const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
   const missing = variables.filter(({ name, secret }) => process.env[name] !== secret);
   const named = file === '-' ? 'FILE' : word(file);
@@ -56,11 +56,11 @@ const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }
     ...(invented.length === 0
       ? []
       : [
-          `- Resources: the target’s /Schemas demand ${invented.join(', ')}. The values in "resources" are invented: put in such as the target accepts.`,
+          `- Resources: the target’s /Schemas demand ${invented.join(', ')}. The values in "resources" are made up: replace them by values that the target accepts.`,
         ]),
     ...(variables.length === 0
       ? []
-      : ['- Secrets: the file names where they are, and holds none. A header that may be one is named, too.']),
+      : ['- Secrets: the file says where they are, and holds none. This includes every header that may be a secret.']),
     'Next:',
     ...missing.map(({ name, holds }) => `  export ${name}=…    # ${holds}`),
     `  scim-conformance --config ${named} --dry-run    # what a run would do`,
@@ -73,7 +73,7 @@ const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }
 
 export const initCommand: CommandModule<unknown, InitFlags> = {
   command: 'init <target>',
-  describe: 'Discover a provider and write a target file for --config; nothing is written to the provider',
+  describe: 'Read what a provider advertises and write a target file for --config; nothing is written to the provider',
   builder: (yargs) =>
     targetFlags(yargs)
       .positional('target', { type: 'string', describe: 'SCIM base URL, such as https://host/scim/v2' })
@@ -83,7 +83,7 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
         default: 'scim-target.json',
         describe: 'The file to write; - is standard output',
       })
-      .option('force', { type: 'boolean', default: false, describe: 'Overwrite the file where there is one' }),
+      .option('force', { type: 'boolean', default: false, describe: 'Overwrite the file if it exists' }),
   handler: async (flags) => {
     if (givenFlags().has('target'))
       throw new UsageError(
@@ -99,7 +99,7 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
       if (!validation.valid)
         throw new Error(`init made a file that is no target file: ${JSON.stringify(validation.violations)}`);
       await write(flags, `${JSON.stringify(composed.content, null, 2)}\n`);
-      // Where the file is standard output, only the file is.
+      // Where the file is written to standard output, nothing else may be.
       const stream = flags.output === '-' ? process.stderr : process.stdout;
       stream.write(told(flags.output, discovered, composed));
     });

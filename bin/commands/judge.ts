@@ -23,13 +23,13 @@ const readTrace = (file: string): Recording => {
     return readRecording(readText(file, 'the trace'));
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
-    throw new UsageError(`${file} is not a run that --trace recorded: ${error.message}`);
+    throw new UsageError(`${file} is not a recording of a run (--trace): ${error.message}`);
   }
 };
 
 export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
   command: 'judge <recording>',
-  describe: 'Judge a run again that --trace recorded, without the target',
+  describe: 'Judge again, without the target, a run that --trace recorded',
   builder: (yargs) =>
     profileFlag(gateFlags(reportFlags(yargs))).positional('recording', {
       type: 'string',

@@ -1,4 +1,4 @@
-/** `scim-conformance list`: every requirement of the profile, a line each. */
+/** `scim-conformance list`: the requirements of the profile, one on each line. */
 import type { CommandModule } from 'yargs';
 import { select, SelectionError } from '../../suites/index.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
@@ -14,7 +14,12 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
   describe: 'List the requirements',
   builder: (yargs) =>
     profileFlag(yargs)
-      .option('suite', { type: 'string', array: true, default: [] as string[], describe: 'These groups only' })
+      .option('suite', {
+        type: 'string',
+        array: true,
+        default: [] as string[],
+        describe: 'These groups only, such as CORE or STAT',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'As JSON' }),
   handler: ({ suite, json, profile }) => {
     try {

@@ -1,4 +1,4 @@
-/** `scim-conformance merge PART…`: puts the parts of a run together, and gates the whole. */
+/** `scim-conformance merge PART…`: combines the reports of all parts of a run, and decides whether the whole fails. */
 import type { CommandModule } from 'yargs';
 import { retell } from '../../reports/retell.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';
@@ -29,7 +29,7 @@ const merged = (parts: readonly Report[], flags: MergeFlags): Report => {
 
 export const mergeCommand: CommandModule<unknown, MergeFlags> = {
   command: 'merge <parts..>',
-  describe: 'Put the JSON reports of all parts of a run (--shard) together',
+  describe: 'Combine the JSON reports of all parts of a run (--shard)',
   builder: (yargs) =>
     gateFlags(reportFlags(yargs)).positional('parts', {
       type: 'string',

@@ -24,8 +24,10 @@ interface MockFlags {
 const optionsOf = (flags: MockFlags): StartOptions => {
   const { port, host, token, secondToken, retryAfter = 1, rate, quiet, fault, 'push-to': pushTo } = flags;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
-  if (!Number.isInteger(retryAfter) || retryAfter < 0) throw new UsageError('--retry-after takes whole seconds');
-  if (rate !== undefined && !(rate > 0)) throw new UsageError('--rate takes requests a second, more than 0');
+  if (!Number.isInteger(retryAfter) || retryAfter < 0)
+    throw new UsageError('--retry-after takes a whole number of seconds');
+  if (rate !== undefined && !(rate > 0))
+    throw new UsageError('--rate takes a number of requests per second, more than 0');
   const fallback = (name: string): string => `${name}-${crypto.randomUUID()}`;
   return {
     port,
@@ -47,7 +49,7 @@ const optionsOf = (flags: MockFlags): StartOptions => {
 
 export const mockCommand: CommandModule<unknown, MockFlags> = {
   command: 'mock',
-  describe: 'Start the reference provider',
+  describe: 'Start the reference provider, until it is interrupted',
   builder: (yargs) =>
     yargs
       .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 takes a free one' })
@@ -55,16 +57,25 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       .option('token', {
         type: 'string',
         requiresArg: true,
-        describe: 'Bearer token of the first client; random otherwise',
+        describe: 'Bearer token of the first client; random by default',
       })
-      .option('second-token', { type: 'string', requiresArg: true, describe: 'Bearer token of the second client' })
-      .option('retry-after', { type: 'number', default: 1, requiresArg: true, describe: 'Seconds between polls' })
-      .option('rate', { type: 'number', requiresArg: true, describe: 'Requests a second of each client' })
+      .option('second-token', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Bearer token of the second client; random by default',
+      })
+      .option('retry-after', {
+        type: 'number',
+        default: 1,
+        requiresArg: true,
+        describe: 'Seconds that a client is told to wait between polls (Retry-After)',
+      })
+      .option('rate', { type: 'number', requiresArg: true, describe: 'Requests per second that each client may send' })
       .option('async-request', {
         choices: ['request', 'long', 'none'] as const,
         default: 'request' as const,
         requiresArg: true,
-        describe: 'How Prefer: respond-async is honoured (RFC 9967 §4)',
+        describe: 'Value of asyncRequest in securityEvents (RFC 9967 §4): how Prefer: respond-async is honoured',
       })
       .option('signing', {
         choices: ['ES256', 'EdDSA', 'none'] as const,
@@ -76,7 +87,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
         choices: ['notice', 'full', 'none'] as const,
         default: 'notice' as const,
         requiresArg: true,
-        describe: 'Provisioning events: names of attributes, the data, or none',
+        describe: 'Provisioning events: notice has the names of attributes, full the data, none sends none',
       })
       .option('push-to', {
         type: 'string',
@@ -88,13 +99,17 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
         array: true,
         requiresArg: true,
         default: [] as string[],
-        describe: 'Be wrong in this way; several are allowed',
+        describe: 'Behave wrongly in this way; may be given several times',
       })
-      .option('list-faults', { type: 'boolean', default: false, describe: 'Show the faults and what each breaks' })
-      .option('quiet', { type: 'boolean', default: false, describe: 'No log on standard error' }),
+      .option('list-faults', {
+        type: 'boolean',
+        default: false,
+        describe: 'List the faults and the requirements that each breaks',
+      })
+      .option('quiet', { type: 'boolean', default: false, describe: 'Print no log on standard error' }),
   handler: async (flags) => {
     const options = optionsOf(flags);
-    // Only who needs the provider pays for loading it.
+    // Loaded only here, because it takes time.
     const { faults, startMock, UnknownFault } = await import('../../mock/index.js');
     if (flags['list-faults']) {
       const width = Math.max(...faults.map(({ name }) => name.length));
@@ -111,7 +126,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       throw error;
     });
     const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
-    const wrong = options.faults?.length ? `\nIt is wrong on purpose: ${options.faults.join(', ')}` : '';
+    const wrong = options.faults?.length ? `\nIt behaves wrongly on purpose: ${options.faults.join(', ')}` : '';
     process.stdout.write(
       `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\nIts events can be polled, too:\n  --set-poll ${mock.url}/events/poll\n`,
     );

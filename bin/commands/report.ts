@@ -1,4 +1,4 @@
-/** `scim-conformance report RUN.json`: shows a report again, or writes it in other formats. */
+/** `scim-conformance report RUN.json`: shows a report, or writes it in other formats. */
 import type { CommandModule } from 'yargs';
 import { reportFilesOf, reportFlags, type ReportFlags } from '../options/output-options.js';
 import { printSummary, writeReports } from '../presentation/write-reports.js';
@@ -10,13 +10,13 @@ interface ReportCommandFlags extends ReportFlags {
 
 export const reportCommand: CommandModule<unknown, ReportCommandFlags> = {
   command: 'report <run>',
-  describe: 'Show a JSON report again, or write it in other formats',
+  describe: 'Show a JSON report, or write it in other formats',
   builder: (yargs) =>
     reportFlags(yargs).positional('run', { type: 'string', describe: 'File that a run wrote with --json' }),
   handler: async (flags) => {
     const files = reportFilesOf({ ...flags, report: flags.tap === true ? [...flags.report, 'tap=-'] : flags.report });
     const report = readReport(flags.run ?? '');
-    if (files.length === 0) printSummary(report, flags.color);
+    if (files.length === 0) printSummary(report, flags);
     await writeReports(report, files);
   },
 };

@@ -1,9 +1,9 @@
-/** Writes an explanation for a terminal: wrapped to its width, its headings and verdicts in colour where it has any. */
+/** Writes an explanation for a terminal, wrapped to its width, and in colour where it has colours. */
 import { printable } from '../../reports/text/visible-text.js';
 import type { Explanation } from './explanation.js';
 
 export interface TextStyle {
-  /** Characters of a line. HTTP text is not wrapped: it may be copied. */
+  /** Characters on a line. HTTP text is not wrapped, so that it can be copied. */
   readonly width: number;
   readonly strong: (text: string) => string;
   readonly good: (text: string) => string;
@@ -13,7 +13,7 @@ export interface TextStyle {
 
 const margin = '  ';
 
-/** The text on lines of at most so many characters, each behind the indentation; what has no spaces is not broken. */
+/** The text on indented lines of at most `width` characters. A word that is longer is not broken. */
 const wrapped = (text: string, width: number, indent = margin): string[] => {
   const lines: string[] = [];
   let line = '';
@@ -26,7 +26,7 @@ const wrapped = (text: string, width: number, indent = margin): string[] => {
   return [...lines, line].map((each) => `${indent}${each}`);
 };
 
-/** An item of a list: lines after the first stand under its text. */
+/** An item of a list. Its second and later lines are indented like its text. */
 const item = (text: string, width: number): string[] =>
   wrapped(text, width, `${margin}  `).map((line, index) => (index === 0 ? `${margin}- ${line.trimStart()}` : line));
 

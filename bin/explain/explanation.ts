@@ -1,5 +1,6 @@
 /**
- * All that is known of one requirement, put together from its definition and the faults of the mock: what `explain` shows and what docs/requirements/ is made of.
+ * Everything that is known about one requirement: its definition, and the faults of the mock that break it. `explain`
+ * shows it, and the pages of docs/requirements/ are made from it.
  */
 import type { Example, Guide } from '../../suites/definitions/guide.js';
 import {
@@ -16,7 +17,7 @@ export interface Explanation {
   readonly level: Level;
   readonly title: string;
   readonly source: readonly Citation[];
-  /** What a target and a run must have so that it is judged, a clause each. */
+  /** What the target and the run must have so that the requirement can be tested; one clause each. */
   readonly needs: readonly string[];
   readonly guide: Guide;
   /** What feeds its judge; `every`: all that is done in a run; empty where there is no judge. */
@@ -34,7 +35,7 @@ export interface Explanation {
 const bindingNeeds = {
   'request-mode': 'a target that serves the request-mode binding (`X-SCIM-Request-Mode: asynchronous`)',
   'respond-async': 'a target that serves the respond-async binding (`Prefer: respond-async`)',
-  any: 'a target that serves an asynchronous binding, whichever',
+  any: 'a target that serves one of the asynchronous bindings',
 } as const;
 
 const capabilityNeeds = {
@@ -45,7 +46,7 @@ const capabilityNeeds = {
 } as const;
 
 const deliveryNeeds = {
-  poll: 'a URL to poll security event tokens at (`--set-poll URL`)',
+  poll: 'a URL to poll for security event tokens (`--set-poll URL`)',
   push: 'a port to receive security event tokens on (`--set-push PORT`)',
 } as const;
 
@@ -69,7 +70,7 @@ const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {
   return defaultProfile.scenarios.filter(({ name }) => readsTraceOf(requirement, name));
 };
 
-/** The mock and the examples are loaded for this alone. */
+/** Loads the mock and the examples, which no other command needs. */
 export const explanationOf = async (requirement: Requirement): Promise<Explanation> => {
   const { id, level, title, source, needs, guide } = requirement;
   const [{ faults }, { examples }] = await Promise.all([

@@ -1,6 +1,6 @@
-/** Finds the ids that somebody may have meant who has asked for one that does not exist. */
+/** Finds the ids that the user may have meant by one that does not exist. */
 
-/** Changes of a letter that it takes to make one text of the other. */
+/** The number of letters to insert, remove or change to turn one text into the other (Levenshtein distance). */
 const distance = (one: string, other: string): number => {
   let row = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (const [index, letter] of [...one].entries()) {
@@ -14,16 +14,16 @@ const distance = (one: string, other: string): number => {
   return row[other.length] ?? 0;
 };
 
-/** `stat3` → `STAT-03`, where it has the form of an id. */
+/** `stat3` → `STAT-03`, where it looks like an id. */
 const spelled = (id: string): string => {
   const parts = /^([A-Z]+)\W*(\d+)$/.exec(id.toUpperCase());
   return parts === null ? id.toUpperCase() : `${parts[1] ?? ''}-${(parts[2] ?? '').padStart(2, '0')}`;
 };
 
-/** Letters that may be wrong, and ids that are named. */
+/** How many letters may be wrong, and how many ids are suggested. */
 const most = { letters: 2, ids: 3 };
 
-/** The nearest of the known ids, none where all are far. */
+/** The nearest of the known ids; none where no id is near. */
 export const nearIds = (id: string, known: readonly string[]): string[] => {
   const wanted = spelled(id);
   const near = known

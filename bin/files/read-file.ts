@@ -1,4 +1,4 @@
-/** Reads files that the user names, and says what is wrong with them. */
+/** Reads files that the user names, and says what is wrong with them where they are not as expected. */
 import { readFileSync } from 'node:fs';
 import type { SchemaName, SchemaTypes } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
@@ -28,16 +28,16 @@ export const parseJson = (text: string, what: string): unknown => {
 
 const shown = 5;
 
-/** The JSON in a file that keeps the schema of this name. Throws UsageError. */
+/** The JSON value in a file. Throws UsageError where the value does not keep the schema. */
 export const readJson = <N extends SchemaName>(file: string, what: string, schema: N): SchemaTypes[N] => {
   const validation = validate(schema, parseJson(readText(file, what), `${what} ${file}`));
   if (validation.valid) return validation.value;
   const { violations } = validation;
   const lines = violations
     .slice(0, shown)
-    .map(({ path, message }) => `  ${path === '' ? '(the whole)' : path} ${message}`);
+    .map(({ path, message }) => `  ${path === '' ? 'the file itself' : path} ${message}`);
   const more = violations.length > shown ? [`  … and ${violations.length - shown} more`] : [];
-  throw new UsageError([`${what} ${file} is not what it should be (schema ${schema}):`, ...lines, ...more].join('\n'));
+  throw new UsageError([`${what} ${file} does not keep its schema (${schema}):`, ...lines, ...more].join('\n'));
 };
 
 /** The report that a run wrote with `--json`. Throws UsageError. */

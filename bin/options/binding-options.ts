@@ -10,32 +10,32 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
       choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
       default: 'auto' as const,
       requiresArg: true,
-      describe: 'Asynchronous bindings to judge; auto: those that are found',
+      describe: 'Asynchronous bindings to test; auto: those that the target is found to serve',
     })
     .option('serves', {
       choices: bindingNames,
       array: true,
       requiresArg: true,
       default: [] as BindingName[],
-      describe: 'Bindings that the target serves though it may not advertise them: judged, whatever a first try shows',
+      describe: 'Bindings that the target serves, even where it does not advertise them; they are tested in any case',
     })
     .option('feature', {
       choices: features,
       array: true,
       requiresArg: true,
       default: [] as Feature[],
-      describe: 'Optional features that the target has though it may not advertise them',
+      describe: 'Optional features that the target has, even where it does not advertise them',
     })
     .option('observe', {
       choices: ['auto', 'result', 'poll', 'push'] as const,
       default: 'auto' as const,
       requiresArg: true,
-      describe: 'How completions of respond-async are seen: at the result URI, by poll or by push',
+      describe: 'How to learn that a respond-async request is complete: at its result URI, by poll or by push',
     })
     .option('set-poll', {
       type: 'string',
       requiresArg: true,
-      describe: 'URL to poll security event tokens at (RFC 8936); the token is sent there, too',
+      describe: 'URL to poll for security event tokens (RFC 8936); the bearer token is sent there, too',
     })
     .option('set-push', {
       type: 'number',
@@ -45,7 +45,7 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
     .option('set-push-url', {
       type: 'string',
       requiresArg: true,
-      describe: 'Where the provider reaches that port; 127.0.0.1 otherwise',
+      describe: 'URL at which the provider reaches that port; the default is on 127.0.0.1',
     })
     .option('jwks', {
       type: 'string',
@@ -91,7 +91,7 @@ const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
 const pushOf = ({ setPush: port, setPushUrl }: BindingFlags): Pick<BindingOptions, 'setPush'> => {
   if (port === undefined) {
     if (setPushUrl !== undefined)
-      throw new UsageError('--set-push-url says where --set-push is reached: give that, too');
+      throw new UsageError('--set-push-url needs --set-push PORT: it says how the provider reaches that port');
     return {};
   }
   if (!Number.isInteger(port) || port < 0 || port > 65_535)

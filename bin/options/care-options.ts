@@ -1,4 +1,4 @@
-/** The options that spare the target, and those that run a part of the suite. */
+/** The options that limit what a run does to the target, and those that run only a part of the suite. */
 import type { Argv } from 'yargs';
 import type { Settings } from '../../schemas/types.js';
 import type { RunOptions } from '../../suites/index.js';
@@ -10,24 +10,28 @@ export const careFlags = <T>(yargs: Argv<T>) =>
     .option('read-only', {
       type: 'boolean',
       default: false,
-      describe: 'Write nothing: judge what can be judged by reading, and skip the rest',
+      describe: 'Write nothing to the target: test what can be tested by reading, and skip the rest',
     })
     .option('max-requests', {
       type: 'number',
       requiresArg: true,
-      describe: 'Requests that the run may cost the target, cleaning up apart',
+      describe: 'Most requests that the run may send, not counting those that clean up',
     })
-    .option('max-rps', { type: 'number', requiresArg: true, describe: 'Requests a second at most' })
-    .option('dry-run', { type: 'boolean', default: false, describe: 'Read discovery, print the plan, and do nothing' })
+    .option('max-rps', { type: 'number', requiresArg: true, describe: 'Most requests per second' })
+    .option('dry-run', {
+      type: 'boolean',
+      default: false,
+      describe: 'Read what the target advertises, print what a run would do, and stop',
+    })
     .option('rerun-failed', {
       type: 'string',
       requiresArg: true,
-      describe: 'Judge what failed, warned or was flaky in this JSON report, with its seed',
+      describe: 'Test again, with the same seed, what failed, warned or was flaky in this JSON report',
     })
     .option('shard', {
       type: 'string',
       requiresArg: true,
-      describe: 'Run one part of the exercises, such as 1/3; needs --seed, and «merge» puts the parts together',
+      describe: 'Run one part of the exercises, such as 1/3; needs --seed; «merge» combines the reports of all parts',
     });
 
 export interface CareFlags {
@@ -54,7 +58,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
   if (maxRequests !== undefined && !(Number.isSafeInteger(maxRequests) && maxRequests > 0))
     throw new UsageError('--max-requests takes a whole number of 1 or more');
   if (maxRps !== undefined && !(maxRps > 0 && Number.isFinite(maxRps)))
-    throw new UsageError('--max-rps takes requests a second, more than 0');
+    throw new UsageError('--max-rps takes a number of requests per second, more than 0');
   return {
     readOnly,
     ...(maxRequests === undefined ? {} : { maxRequests }),
@@ -63,7 +67,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
   };
 };
 
-/** What of a report is worth another look: what is not met, and what was seen once and did not come again. Throws UsageError. */
+/** The requirements of a report to test again: those that are not met, and flaky ones. Throws UsageError. */
 export const failedIn = (file: string): { only: string[]; settings: Settings } => {
   const { requirements, settings, verdict, reason } = readReport(file, '--rerun-failed');
   const only = requirements
@@ -75,11 +79,9 @@ export const failedIn = (file: string): { only: string[]; settings: Settings } =
     .map(({ id }) => id);
   if (only.length === 0 && requirements.length === 0)
     throw new UsageError(
-      `${file} judged nothing (${verdict}: ${reason}), so that nothing in it can be run again; run the whole suite instead`,
+      `${file} is the report of a run that judged nothing (${verdict}: ${reason}), so there is nothing to run again; run the whole suite instead`,
     );
   if (only.length === 0)
-    throw new UsageError(
-      `nothing failed in ${file}, so that there is nothing to run again; run the whole suite instead`,
-    );
+    throw new UsageError(`nothing failed in ${file}, so there is nothing to run again; run the whole suite instead`);
   return { only, settings };
 };

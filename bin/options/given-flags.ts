@@ -1,11 +1,11 @@
-/** What was said on the command line itself, and neither by a default nor by a target file. */
+/** The flags that were given on the command line itself, and not by a default or a target file. */
 import { hideBin, Parser } from 'yargs/helpers';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Flags that name one thing each time, and may be given several times. */
+/** Flags whose values are collected in a list. Every other flag may be given only once. */
 const listFlags: ReadonlySet<string> = new Set(['fault', 'feature', 'header', 'only', 'report', 'serves', 'suite']);
 
-/** How often each flag was given, by its name without hyphens before it; `--no-color` gives `color`, `--maxRps` `max-rps`. */
+/** How often each flag was given, by its name: `--no-color` counts as `color`, and `--maxRps` as `max-rps`. */
 const countFlags = (args: readonly string[]): ReadonlyMap<string, number> => {
   const parsed = Parser([...args], {
     configuration: { 'camel-case-expansion': false, 'dot-notation': false, 'parse-numbers': false },

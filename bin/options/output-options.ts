@@ -1,4 +1,4 @@
-/** The options that say where a report goes and what fails a run. */
+/** The options that say where reports are written and what fails a run. */
 import type { Argv } from 'yargs';
 import { formats } from '../../reports/formats.js';
 import { findRequirement, type FailOn, type GateOptions } from '../../suites/index.js';
@@ -8,7 +8,7 @@ import { UsageError } from '../usage/usage-error.js';
 
 export type Format = keyof typeof formats;
 
-/** One report in one file; `-` is standard output. */
+/** A report in one format, and the file that it is written to; `-` is standard output. */
 export interface ReportFile {
   readonly format: Format;
   readonly file: string;
@@ -23,11 +23,11 @@ export const reportFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: `Write a report, FORMAT=FILE; several are allowed; - is standard output. Formats: ${formatNames.join(', ')}`,
+      describe: `Write a report to a file, as FORMAT=FILE; - is standard output; may be given several times. Formats: ${formatNames.join(', ')}`,
     })
     .option('json', { type: 'string', requiresArg: true, describe: 'Short for --report json=FILE' })
-    .option('tap', { type: 'boolean', describe: 'TAP 14 on standard output, also on a terminal' })
-    .option('color', { type: 'boolean', describe: 'Colours; --no-color turns them off' });
+    .option('tap', { type: 'boolean', describe: 'Print TAP 14 on standard output, even on a terminal' })
+    .option('color', { type: 'boolean', describe: 'Print in colour; --no-color turns it off' });
 
 export interface ReportFlags {
   readonly report: string[];
@@ -41,17 +41,18 @@ export const gateFlags = <T>(yargs: Argv<T>) =>
     .option('fail-on', {
       choices: ['must', 'should', 'inconclusive'] as const,
       requiresArg: true,
-      describe: 'The least that fails the run; must where absent',
+      describe: 'What fails the run: a MUST only (the default), a SHOULD too, or anything inconclusive too',
     })
     .option('baseline', {
       type: 'string',
       requiresArg: true,
-      describe: 'File of known failures: they do not fail the run; what fails no more does',
+      describe: 'File of known failures. They do not fail the run; an entry that no longer fails does',
     })
     .option('write-baseline', {
       type: 'string',
       requiresArg: true,
-      describe: 'Write what fails now as known failures to this file; reasons that it holds are kept',
+      describe:
+        'Write the failures of this run to this file as known failures; reasons that are already in it are kept',
     });
 
 export interface GateFlags {
@@ -75,7 +76,7 @@ export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
   });
   const all = [...files, ...(json === undefined ? [] : [{ format: 'json' as const, file: json }])];
   const twice = all.find(({ file }, place) => all.findIndex((each) => each.file === file) !== place);
-  if (twice !== undefined) throw new UsageError(`two reports cannot be written to one file: ${twice.file}`);
+  if (twice !== undefined) throw new UsageError(`two reports cannot be written to the same file: ${twice.file}`);
   for (const { format, file } of all) if (file !== '-') demandWritable(file, `--report ${format}`);
   return all;
 };
@@ -92,7 +93,7 @@ export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOpti
   if (given?.format === 1 && given.known.length > 0) process.stderr.write(formatNotice(baseline ?? ''));
   const unknown = known?.find(({ id }) => findRequirement(id) === undefined);
   if (unknown !== undefined)
-    throw new UsageError(`--baseline ${baseline ?? ''} names ${unknown.id}, and there is no such requirement`);
+    throw new UsageError(`--baseline ${baseline ?? ''} names ${unknown.id}, but there is no such requirement`);
   const ids = known?.map(({ id, code = '' }) => `${id} ${code}`.trim()) ?? [];
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
   if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} names ${twice} twice`);

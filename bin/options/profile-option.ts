@@ -1,4 +1,4 @@
-/** `--profile`: by which version of the profile is judged. */
+/** `--profile`: the version of the profile to test against. */
 import type { Argv } from 'yargs';
 import { defaultProfile, findProfile, profiles, type Profile } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -11,7 +11,7 @@ export const profileFlag = <T>(yargs: Argv<T>) =>
   yargs.option('profile', {
     type: 'string',
     requiresArg: true,
-    describe: `Version of the profile to judge by: ${profiles.map(({ version }) => version).join(' or ')}; ${defaultProfile.version} where absent`,
+    describe: `Version of the profile to test against: ${profiles.map(({ version }) => version).join(' or ')}; ${defaultProfile.version} where absent`,
   });
 
 /** The profile of this version; `usual` where none is named. Throws UsageError. */

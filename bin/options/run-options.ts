@@ -1,4 +1,4 @@
-/** The options of a run: what yargs is told of them, and what becomes of them. */
+/** The options of a run, and how they become the options of the library. */
 import type { Argv } from 'yargs';
 import type { Settings } from '../../schemas/types.js';
 import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../../suites/index.js';
@@ -9,68 +9,75 @@ import { gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from
 import { profileFlag, profileOf, type ProfileFlags } from './profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Options of every run, whatever its target. */
-export const runFlags = <T>(yargs: Argv<T>) =>
-  profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs)))))
+/** What is tested. */
+const selectionFlags = <T>(yargs: Argv<T>) =>
+  yargs
     .option('suite', {
       type: 'string',
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Judge these groups only, such as CORE or STAT',
+      describe: 'Test these groups only, such as CORE or STAT',
     })
     .option('only', {
       type: 'string',
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Judge these requirements or groups only, such as STAT-03 ERR',
+      describe: 'Test these requirements or groups only, such as STAT-03 ERR',
     })
     .option('seed', {
       type: 'number',
       requiresArg: true,
-      describe: 'Decides everything random; printed with every run',
+      describe: 'Number that decides all random choices; every run prints its own',
     })
     .option('path', {
       type: 'string',
       requiresArg: true,
-      describe: 'Replay the one exercise that a report names; needs --seed',
-    })
+      describe: 'Repeat the one exercise with this path, as a report names it; needs --seed',
+    });
+
+/** How much is tried, and how long it may take. */
+const effortFlags = <T>(yargs: Argv<T>) =>
+  yargs
     .option('runs', {
       type: 'number',
       default: runDefaults.runs,
       requiresArg: true,
-      describe: 'Inputs for each property',
+      describe: 'Random inputs for each scenario that takes any',
     })
     .option('timeout', {
       type: 'number',
       default: runDefaults.timeoutMs / 1000,
       requiresArg: true,
-      describe: 'Seconds for one exchange',
+      describe: 'Seconds that one exchange may take',
     })
     .option('deadline', {
       type: 'number',
       default: runDefaults.deadlineMs / 1000,
       requiresArg: true,
-      describe: 'Seconds for an accepted request to complete',
+      describe: 'Seconds that an accepted request may take to complete',
     })
     .option('concurrency', {
       type: 'number',
       default: runDefaults.concurrency,
       requiresArg: true,
-      describe: 'Exchanges in flight at a time',
+      describe: 'Most exchanges at the same time',
     })
     .option('burst', {
       type: 'number',
       default: runDefaults.burst,
       requiresArg: true,
-      describe: 'Requests that a burst may cost the target (RATE); 0: no burst',
-    })
-    .option('trace', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Record the run in this file (NDJSON), so that «judge» can judge it again',
+      describe: 'Most requests of the burst that tests the rate limit (RATE); 0: no burst',
     });
+
+/** Options of every run, whatever its target. */
+export const runFlags = <T>(yargs: Argv<T>) =>
+  effortFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs))))))).option('trace', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Record the run in this file (NDJSON); «judge» can judge it again',
+  });
 
 export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags, ProfileFlags {
   readonly suite: string[];
@@ -103,17 +110,17 @@ const listOf = (values: readonly string[], option: string): string[] => {
   return names;
 };
 
-/** A part of a run knows too little to be gated, and must be one of the same whole as the other parts. */
+/** One part of a run cannot tell whether the whole fails the build, and has to have the same seed as the other parts. */
 const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFlags): void => {
-  if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run have the same one');
-  if (path !== undefined) throw new UsageError('--shard and --path exclude one another');
+  if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run must have the same seed');
+  if (path !== undefined) throw new UsageError('--shard and --path cannot be given together');
   if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
     throw new UsageError(
-      'a part of a run cannot be gated: give --baseline, --fail-on and --write-baseline to «merge» instead',
+      '--baseline, --fail-on and --write-baseline are about the whole of a run: give them to «merge» instead of to a part (--shard)',
     );
 };
 
-/** The flags of a run that is made again: what was not said now is as it was then, so that the same inputs come again. */
+/** The flags of a run that repeats another one. What is not given is as in that run, so that the inputs are the same. */
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
   const given = givenFlags();
@@ -136,14 +143,14 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
   const flags = asBefore(given, again?.settings);
   const { path } = flags;
   if (again !== undefined && (flags.only.length > 0 || flags.suite.length > 0 || path !== undefined))
-    throw new UsageError('--rerun-failed says itself what is run: leave out --only, --suite and --path');
+    throw new UsageError('--rerun-failed itself selects what is run: leave out --only, --suite and --path');
   if (flags.shard !== undefined) demandWholeShard(flags);
   const seed = flags.seed ?? again?.settings.seed;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
     throw new UsageError('--seed takes a whole number of 32 bits');
   }
   if (path !== undefined && seed === undefined) {
-    throw new UsageError('--path replays an exercise of one seed: give --seed too, as the report printed it');
+    throw new UsageError('--path needs the seed of the run: give --seed too, as the report printed it');
   }
   return {
     target,

@@ -1,4 +1,4 @@
-/** The options that say what the target is and who we are to it: flags, a target file, the environment. */
+/** The options that name the target and the credentials: from flags, a target file and the environment. */
 import type { Argv } from 'yargs';
 import type { TargetFile } from '../../schemas/types.js';
 import type { TargetDescription } from '../../suites/index.js';
@@ -10,12 +10,11 @@ import { tlsOfFile } from '../target-file/file-tls.js';
 import { readTargetFile } from '../target-file/read-target-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Options that say what the target is. */
 export const targetFlags = <T>(yargs: Argv<T>) =>
   yargs
     .option('target', { type: 'string', requiresArg: true, describe: 'SCIM base URL, such as https://host/scim/v2' })
     .option('token', { type: 'string', requiresArg: true, describe: 'Bearer token; or set SCIM_TOKEN' })
-    .option('token-file', { type: 'string', requiresArg: true, describe: 'File that holds the bearer token' })
+    .option('token-file', { type: 'string', requiresArg: true, describe: 'File with the bearer token in it' })
     .option('second-token', {
       type: 'string',
       requiresArg: true,
@@ -26,31 +25,35 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Extra request field «Name: value»',
+      describe: 'Header field «Name: value» to send with every request; may be given several times',
     })
     .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
 
-/** Options that say otherwise than others: given on the command line, they put those of the target file out of force. */
+/** Where the command line has the flag on the left, those on the right have no effect in a target file. */
 const outOfForce: Readonly<Record<string, readonly string[]>> = {
   only: ['suite'],
   suite: ['only'],
   'rerun-failed': ['suite', 'only', 'seed'],
-  // A part of a run is not gated; «merge» is told of the gate itself.
+  // Only the whole of a run is gated, by «merge», which has these flags itself.
   shard: ['baseline', 'fail-on'],
 };
 
-/** A target file stands for flags, and those that are given win over it. `only`: for a command that has no others. */
+/** A target file gives values to flags; a flag on the command line wins over it. `only`: the flags that a command has. */
 export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
   yargs
     .option('config', { type: 'string', requiresArg: true })
-    .config('config', 'Target file (JSON): the target, its credentials and all that flags can say', (file) => {
-      const passedOver = new Set([...givenFlags()].flatMap((flag) => outOfForce[flag] ?? []));
-      return Object.fromEntries(
-        Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
-          ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),
-        ),
-      );
-    });
+    .config(
+      'config',
+      'Target file (JSON) that describes the target, its credentials and the options of the run',
+      (file) => {
+        const passedOver = new Set([...givenFlags()].flatMap((flag) => outOfForce[flag] ?? []));
+        return Object.fromEntries(
+          Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
+            ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),
+          ),
+        );
+      },
+    );
 
 export interface TargetFlags {
   readonly target?: string | undefined;
@@ -104,13 +107,13 @@ const tokenOf = (token: string | undefined, option: string): string | undefined 
 
 type Credentials = Pick<TargetDescription, 'token' | 'secondToken' | 'oauth'>;
 
-/** Flags, the target file and the environment, in this order. */
+/** A flag wins over the target file, and the target file over the environment. */
 const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, config: TargetFile): Credentials => {
   const { credentials = {}, headers = {} } = config;
   const surroundings = { file: flags.config ?? '', environment };
   const fromFlag =
     flags.token ?? (flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim());
-  // A file that names another way in means that one, whatever is in the environment.
+  // Where the file names credentials of any kind, the environment is not asked.
   const isSaid = credentials.primary !== undefined || Object.keys(headers).some((name) => isAuthorization(name));
   const [token, from] =
     fromFlag !== undefined
@@ -141,14 +144,14 @@ const isAuthorization = (name: string): boolean => name.toLowerCase() === 'autho
 /** Throws UsageError. */
 export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): TargetDescription => {
   if (flags.token !== undefined && flags.tokenFile !== undefined) {
-    throw new UsageError('--token and --token-file exclude one another');
+    throw new UsageError('--token and --token-file cannot be given together');
   }
   const baseUrl = baseUrlOf(flags.target);
   const config = flags.config === undefined ? { target: baseUrl } : readTargetFile(flags.config);
   const surroundings = { file: flags.config ?? '', environment };
   const tls = tlsOfFile(config, surroundings);
   if (tls?.cert !== undefined && !baseUrl.startsWith('https:'))
-    throw new UsageError(`${baseUrl} is not https, so that the certificate of tls.cert would never be shown`);
+    throw new UsageError(`${baseUrl} is not https, so the certificate in tls.cert would never be used`);
   const own = flags.header.map(headerOf);
   const given = new Set(own.map(([name]) => name.toLowerCase()));
   const fromConfig = headersOfFile(config, surroundings).filter(({ name }) => !given.has(name.toLowerCase()));

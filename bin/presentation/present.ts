@@ -1,4 +1,4 @@
-/** Runs the suite for a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
+/** Shows a run to a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
 import { existsSync } from 'node:fs';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
@@ -23,15 +23,17 @@ import { printSummary, writeReports } from './write-reports.js';
 import { readJson } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** An AbortSignal that the first Ctrl-C aborts; the second one ends the process at once, and says what may be left. */
+/** The first Ctrl-C aborts the signal. The second one ends the process at once, and says what may be left behind. */
 const interruption = (leftBehind: () => string): { signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) {
-      process.stderr.write(`\nEnded at once, without a report. ${leftBehind()}\n`);
+      process.stderr.write(`\nStopped without a report. ${leftBehind()}\n`);
       process.exit(130);
     }
-    process.stderr.write('\nInterrupted: deleting what was created. Press Ctrl-C again to leave it behind.\n');
+    process.stderr.write(
+      '\nInterrupted: deleting what was created. Press Ctrl-C again to stop at once and leave it there.\n',
+    );
     controller.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
@@ -43,10 +45,10 @@ const interruption = (leftBehind: () => string): { signal: AbortSignal; release:
   };
 };
 
-/** What a known failure was known for stays; what is new is given the reason that the run saw. */
+/** Known failures keep their reasons. A new one gets as its reason what the run saw. */
 const writeBaseline = async (file: string, report: Report, failOn: FailOn | undefined): Promise<void> => {
   if (report.exitCode === 130 || report.verdict === 'error' || report.verdict === 'unreachable') {
-    process.stderr.write(`${file} was not written: the run did not come to its end, and what fails is not known.\n`);
+    process.stderr.write(`${file} was not written: the run did not finish, so it is not known what fails.\n`);
     return;
   }
   const before = existsSync(file) ? readJson(file, '--write-baseline', 'files/baseline') : undefined;
@@ -54,17 +56,17 @@ const writeBaseline = async (file: string, report: Report, failOn: FailOn | unde
   await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
   const count = baseline.known.length;
   process.stderr.write(
-    `${file} holds ${count} known failure${count === 1 ? '' : 's'} now${count === 0 ? '' : ': say in each reason why it is tolerated'}.\n`,
+    `${file} now holds ${count} known failure${count === 1 ? '' : 's'}${count === 0 ? '' : '. Write in each reason why it is tolerated'}.\n`,
   );
 };
 
-/** Whether what is on standard output is TAP, the summary for people, or one of the reports that were asked for. */
+/** What standard output shows: TAP, the summary for people, or a report that was asked for with `-` as its file. */
 const shows = ({ files, tap }: Presentation): 'tap' | 'summary' | 'report' => {
   if (files.some(({ file }) => file === '-')) return 'report';
   return (tap ?? !process.stdout.isTTY) ? 'tap' : 'summary';
 };
 
-/** Presents what somebody makes of the listener and the signal that he is given, and sets the exit code. */
+/** Presents the run that `make` makes, and sets the exit code. */
 export const present = async (
   make: (about: { signal: AbortSignal; onEvent: Listener }) => Promise<Report>,
   presentation: Presentation,
@@ -92,8 +94,8 @@ export const present = async (
   );
   try {
     const report = await make({ signal, onEvent });
-    if (shown === 'summary') printSummary(report, presentation.color);
-    // In a pipe nobody sees the summary: the one sentence goes to standard error where the run could not be made.
+    if (shown === 'summary') printSummary(report, presentation);
+    // Without the summary, standard error says why the run could not be made.
     else if (report.exitCode === 2 || report.verdict === 'unreachable') {
       process.stderr.write(`scim-conformance: ${printable(report.reason)}\n`);
     }
@@ -113,6 +115,6 @@ export const present = async (
   }
 };
 
-/** Runs, presents and sets the exit code. */
+/** Runs the suite, presents the run and sets the exit code. */
 export const runAndPresent = (options: RunOptions, presentation: Presentation): Promise<Report> =>
   present((about) => runSuite({ ...options, ...about }), presentation);

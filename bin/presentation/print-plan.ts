@@ -1,4 +1,4 @@
-/** Says what a run would do (`--dry-run`). */
+/** Prints what a run would do (`--dry-run`). */
 import { printable } from '../../reports/text/visible-text.js';
 import { planRun, type PlannedRun, type RunOptions } from '../../suites/index.js';
 import { reach } from './reach.js';
@@ -12,12 +12,12 @@ const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, 
     ...(options.burst === undefined ? [] : [`a burst of at most ${options.burst}`]),
   ];
   return [
-    `On ${target.baseUrl} this would be done (nothing was written to find out; ${target.bindingNote}):`,
+    `A run would do this on ${target.baseUrl} (nothing was written to find that out; ${target.bindingNote}):`,
     '',
     ...scenarios.map(({ name, title, exercises: times }) => `  ${String(times).padStart(4)} × ${name}: ${title}`),
     '',
     `${exercises} exercises for ${judged.length} requirements${budget.length === 0 ? '' : `, ${budget.join(', ')}`}.`,
-    'A finding is confirmed and made smaller, which takes more of them. Names of what is created begin with scimc-.',
+    'Each finding takes some exercises more, to confirm it and to make it smaller. All that is created has a name that begins with scimc-.',
     ...(reasons.size === 0 ? [] : ['', 'Skipped:']),
     ...[...reasons].map(([why, ids]) => `  ${ids.join(' ')}\n      ${why}`),
   ];

@@ -1,4 +1,4 @@
-/** What becomes of a command that has a target to reach, where it is not reached or the user has to say something else. */
+/** Ends a command properly where its target is not reached, or where the options do not suit the target. */
 import { printable } from '../../reports/text/visible-text.js';
 import { Blocked, SelectionError, Unreachable } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';

@@ -4,7 +4,7 @@ import { formats } from '../../reports/formats.js';
 import { prettyReport, type Palette } from '../../reports/pretty.js';
 import type { Report } from '../../suites/index.js';
 import { writeWhole } from '../files/write-file.js';
-import type { ReportFile } from '../options/output-options.js';
+import type { Presentation, ReportFile } from '../options/output-options.js';
 
 /** Throws UsageError. */
 export const writeReports = async (report: Report, files: readonly ReportFile[]): Promise<void> => {
@@ -15,12 +15,9 @@ export const writeReports = async (report: Report, files: readonly ReportFile[])
   }
 };
 
-const paletteOf = (color: boolean): Palette => {
-  const { green, red, yellow, dim, bold } = pc.createColors(color);
-  return { good: green, bad: red, warn: yellow, dim, strong: bold };
-};
-
 /** `color` undefined: in colour where the terminal has any. */
-export const printSummary = (report: Report, color: boolean | undefined): void => {
-  process.stdout.write(prettyReport(report, paletteOf(color ?? pc.isColorSupported)));
+export const printSummary = (report: Report, { color }: Pick<Presentation, 'color'>): void => {
+  const { green, red, yellow, dim, bold } = pc.createColors(color ?? pc.isColorSupported);
+  const palette: Palette = { good: green, bad: red, warn: yellow, dim, strong: bold };
+  process.stdout.write(prettyReport(report, palette));
 };

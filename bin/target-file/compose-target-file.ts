@@ -1,4 +1,4 @@
-/** Puts what was given and what was discovered into a target file in which there is no secret (`init`). */
+/** Makes a target file from what the user gave and what was discovered (`init`). No secret is in it. */
 import path from 'node:path';
 import { schemaId, schemaPath } from '../../schemas/load.js';
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
@@ -11,17 +11,17 @@ import {
 } from '../../suites/index.js';
 
 export interface Given {
-  /** Its tokens are in `tokenFile` where that is given, and otherwise to be in the environment. */
+  /** Its tokens are in `tokenFile`, where that is given, or else expected in the environment. */
   readonly target: TargetDescription;
   /** As the user named it. */
   readonly tokenFile: string | undefined;
-  /** Absolute path of the folder that the file goes to. */
+  /** Absolute path of the folder that the file is written to. */
   readonly folder: string;
 }
 
 export interface ComposedFile {
   readonly content: TargetFile;
-  /** Environment variables that it names, what each has to hold in words, and the secret itself: it is never shown. */
+  /** The environment variables that it names, what each has to hold, and the secret itself, which is never shown. */
   readonly variables: readonly { readonly name: string; readonly holds: string; readonly secret: string }[];
 }
 
@@ -33,8 +33,8 @@ const isInside = (folder: string, root: string): boolean => {
 };
 
 /**
- * How the file names its schema: by its path where the file is in the project that this package is installed in, so
- * that editors find it; otherwise by the schema's own name, which is the same on every machine.
+ * How the file refers to its schema, so that editors find it: by a relative path where the file is in the project that
+ * this package is installed in, otherwise by the id of the schema, which is the same on every machine.
  */
 export const schemaReference = (folder: string, schema = schemaPath('files/target')): string => {
   const installed = /^(.*?)[\\/]node_modules[\\/]/.exec(schema)?.[1];
@@ -44,7 +44,7 @@ export const schemaReference = (folder: string, schema = schemaPath('files/targe
   return way.startsWith('.') ? way : `./${way}`;
 };
 
-/** Whether a header field may be a secret, by its name or by what it looks like: in doubt it is one. */
+/** Whether a header field may hold a secret, judged by its name and by its value. In doubt it does. */
 const maybeSecret = (name: string, value: string): boolean =>
   isCredentialField(name) ||
   /auth|key|session|sign|password|jwt/i.test(name) ||

@@ -1,4 +1,4 @@
-/** What a target file says in place of flags: which member stands for which option, and in what form. */
+/** Which member of a target file gives the value of which flag, and in what form. */
 import path from 'node:path';
 import type { TargetFile } from '../../schemas/types.js';
 
@@ -8,13 +8,13 @@ type Member = keyof TargetFile;
 
 interface Stand<Name extends Member> {
   readonly flag: string;
-  /** The member as the option takes it; as it is where absent. `at` makes a path of the file one of the process. */
+  /** Makes a value of the flag from the member; absent: it is one. `at` resolves a path that is relative to the file. */
   readonly as?: (value: NonNullable<TargetFile[Name]>, at: (path: string) => string) => FlagValue;
 }
 
 const asFile = (value: string, at: (path: string) => string): string => at(value);
 
-/** Members that stand for an option of the command line; what else a file says of the target is no option. */
+/** The members that give the value of a flag. The other members describe what no flag can. */
 const stands: { readonly [Name in Member]?: Stand<Name> } = {
   target: { flag: 'target' },
   insecure: { flag: 'insecure' },
@@ -47,16 +47,16 @@ const stands: { readonly [Name in Member]?: Stand<Name> } = {
   failOn: { flag: 'fail-on' },
 };
 
-/** The options that a target file gives, under their names; `file` is its absolute path. */
+/** The values of flags that a target file gives, by the name of the flag. `file` is its absolute path. */
 export const flagsOfFile = (content: TargetFile, file: string): Record<string, FlagValue> => {
-  // A report may go to standard output.
+  // «-» is standard output, and no path.
   const at = (named: string): string => (named === '-' ? named : path.resolve(path.dirname(file), named));
   return Object.fromEntries(
     (Object.keys(stands) as Member[]).flatMap((name) => {
       const stand = stands[name];
       const value = content[name];
       if (stand === undefined || value === undefined) return [];
-      // The table's type says that each fits its own member, which the compiler does not follow through a loop.
+      // The type of the table makes each `as` fit its member; the compiler cannot follow that through a loop.
       return [[stand.flag, stand.as === undefined ? (value as FlagValue) : stand.as(value as never, at)]];
     }),
   );

@@ -1,31 +1,31 @@
-/** What a target file says of the target that no flag can: where its secrets are found. */
+/** Reads the secrets that a target file refers to: header fields, tokens and client secrets. */
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
 import type { OAuthClient } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';
 import { secretFrom, type Surroundings } from './secret-source.js';
 
-/** A header field with its value, and whether that lets its sender in. */
+/** A header field, and whether its value is a credential. */
 export interface FileHeader {
   readonly name: string;
   readonly value: string;
   readonly isCredential: boolean;
 }
 
-/** The header fields, their values fetched from where they are. Throws UsageError. */
+/** The header fields, with the values that the file refers to. Throws UsageError. */
 export const headersOfFile = ({ headers = {} }: TargetFile, surroundings: Surroundings): FileHeader[] =>
   Object.entries(headers).map(([name, source]) => {
     if (typeof source === 'string') return { name, value: source, isCredential: false };
     const value = secretFrom(source, `headers.${name}`, surroundings);
-    // A value with a line break in it would make another field.
+    // A line break in the value would begin another field.
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new UsageError(
-        `what headers.${name} of ${surroundings.file} leads to has characters that no header field can have (RFC 9110 §5.5)`,
+        `the value that headers.${name} of ${surroundings.file} refers to has characters that a header field cannot have (RFC 9110 §5.5)`,
       );
     }
     return { name, value, isCredential: true };
   });
 
-/** The client of a token endpoint, with its secret; undefined where the credential is none. Throws UsageError. */
+/** The OAuth client with its secret; undefined where the credential is not one of OAuth. Throws UsageError. */
 export const clientOfFile = (
   credential: TargetCredential | undefined,
   name: 'primary' | 'second',
@@ -46,7 +46,7 @@ export const clientOfFile = (
   };
 };
 
-/** The token of a credential; undefined where the file says of none. Throws UsageError. */
+/** The bearer token of a credential; undefined where the credential has none. Throws UsageError. */
 export const tokenOfFile = (
   credential: TargetCredential | undefined,
   name: 'primary' | 'second',

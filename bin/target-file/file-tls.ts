@@ -1,4 +1,4 @@
-/** The certificate, the key and the issuers that a target file names: read and tried before a run, when it costs nothing. */
+/** Reads the certificate, the key and the trusted issuers that a target file names, and checks them before the run. */
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { TargetFile, TargetTls } from '../../schemas/types.js';
 import type { TargetDescription } from '../../suites/index.js';
@@ -9,7 +9,7 @@ type Tls = NonNullable<TargetDescription['tls']>;
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The certificates of a file in PEM. Throws UsageError where it holds none, or one that cannot be read. */
+/** The certificates in a PEM file. Throws UsageError where there is none, or one that cannot be read. */
 const certificatesIn = (text: string, what: string): X509Certificate[] => {
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0)
@@ -28,7 +28,7 @@ const keyIn = (text: string, passphrase: string | undefined, what: string): KeyO
   const isEncrypted = /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(text);
   if (isEncrypted && passphrase === undefined)
     throw new UsageError(
-      `${what} is encrypted: name the environment variable of its passphrase by tls.keyPassphraseEnv`,
+      `${what} is encrypted: name the environment variable that holds its passphrase in tls.keyPassphraseEnv`,
     );
   try {
     return createPrivateKey({ key: text, format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
@@ -60,7 +60,7 @@ const clientOf = (
   return { ...text, ...(passphrase === undefined ? {} : { passphrase }) };
 };
 
-/** What connections show and trust; undefined where the file says nothing of it. Throws UsageError. */
+/** What connections present and trust; undefined where the file says nothing about it. Throws UsageError. */
 export const tlsOfFile = ({ tls }: TargetFile, surroundings: Surroundings): Tls | undefined => {
   if (tls === undefined) return undefined;
   const { cert, key, ca } = tls;

@@ -1,4 +1,4 @@
-/** Where a target file leads for what it must not hold itself: an environment variable or another file. */
+/** Reads secrets from where a target file says they are: an environment variable or another file. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../usage/usage-error.js';
@@ -9,20 +9,20 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** One of the two, as the schema demands. */
+/** Exactly one of the two is given, as the schema demands. */
 export interface SecretSource {
   readonly env?: string | undefined;
   readonly file?: string | undefined;
 }
 
-/** The secret that `member` of the target file leads to, without white space around it. Throws UsageError. */
+/** The secret that `member` of the target file refers to, without white space around it. Throws UsageError. */
 export const secretFrom = ({ env, file: named }: SecretSource, member: string, surroundings: Surroundings): string => {
   const { file, environment } = surroundings;
   if (named !== undefined) return textFrom(named, member, file).trim();
   const value = environment[env ?? '']?.trim() ?? '';
   if (value === '') {
     throw new UsageError(
-      `the environment variable ${env ?? ''} is not set or empty, and ${member} of ${file} names it: set it to the secret`,
+      `the environment variable ${env ?? ''} is not set or empty, but ${member} of ${file} names it: set it to the secret`,
     );
   }
   return value;

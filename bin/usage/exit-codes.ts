@@ -1,4 +1,4 @@
-/** What the exit codes mean, for `--help`; a pipeline reads them before anything else. */
+/** What the exit codes mean, for `--help`. */
 import type { Report } from '../../schemas/types.js';
 
 const meanings: Readonly<Record<Report['exitCode'], string>> = {

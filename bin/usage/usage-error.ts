@@ -1,4 +1,4 @@
-/** The user's mistake, told in one sentence; exit code 2. */
+/** A mistake of the user. Its message is shown without a stack trace, and the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -64,7 +64,9 @@ void t.test('an empty line is completed to the commands, each once', async (t) =
 });
 
 void t.test('zsh is told what each flag is, too', async (t) => {
-  t.strictSame(await completed(['--see'], '/bin/zsh'), ['--seed:Decides everything random; printed with every run']);
+  t.strictSame(await completed(['--see'], '/bin/zsh'), [
+    '--seed:Number that decides all random choices; every run prints its own',
+  ]);
 });
 
 void t.test('the script asks the tool, in bash and in zsh', async (t) => {

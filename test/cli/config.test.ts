@@ -173,7 +173,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'a token in the file',
     content: { target: url, credentials: { primary: { token: 'top-secret' } } },
-    says: /\/credentials\/primary: «token» is not known here\nSecrets are named, never written in it: by environment variable \(tokenEnv, clientSecretEnv\)/,
+    says: /\/credentials\/primary: «token» is not known here\nA target file holds no secrets\. Name the environment variable \(tokenEnv, clientSecretEnv\)/,
   },
   {
     name: 'a credential among the headers',
@@ -183,7 +183,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'an environment variable that is not set',
     content: { target: url, credentials: { second: { tokenEnv: 'NOT_SET' } } },
-    says: /the environment variable NOT_SET is not set or empty, and credentials\.second\.tokenEnv of .*target\.json names it/,
+    says: /the environment variable NOT_SET is not set or empty, but credentials\.second\.tokenEnv of .*target\.json names it/,
   },
   {
     name: 'a file that is not there',
@@ -194,7 +194,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
     name: 'a header of two lines',
     content: { target: url, headers: { 'X-Key': { env: 'KEY' } } },
     env: { KEY: 'top-secret\nX-Other: 1' },
-    says: /what headers\.X-Key of .*target\.json leads to has characters that no header field can have/,
+    says: /what headers\.X-Key of .*target\.json refers to has characters that a header field cannot have/,
   },
   {
     name: 'a requirement that there is not',
@@ -209,7 +209,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'a push URL without a port',
     content: { target: url, setPushUrl: 'https://me/push' },
-    says: /--set-push-url says where --set-push is reached/,
+    says: /--set-push-url needs --set-push PORT/,
   },
 ];
 

@@ -101,7 +101,7 @@ void t.test('certificates of a target file', async (t) => {
       name: 'a passphrase that is not set',
       tls: lockedTls,
       files: lockedFiles,
-      says: /the environment variable KEY_PASSPHRASE is not set or empty, and tls\.keyPassphraseEnv of/,
+      says: /the environment variable KEY_PASSPHRASE is not set or empty, but tls\.keyPassphraseEnv of/,
     },
     {
       name: 'a wrong passphrase',
@@ -121,7 +121,7 @@ void t.test('certificates of a target file', async (t) => {
       tls,
       files,
       target: 'http://127.0.0.1:9/scim',
-      says: /is not https, so that the certificate of tls\.cert would never be shown/,
+      says: /is not https, so the certificate in tls\.cert would never be used/,
     },
   ];
   t.jobs = 4;
