@@ -5,7 +5,7 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
 import { replayLine } from './facts/commands.js';
-import { summaryOf } from './text/evidence-text.js';
+import { summaryOf } from './evidence-text.js';
 import { isUnjudged, standingOf } from './facts/standing.js';
 import { inOneLine, printable } from './text/visible-text.js';
 

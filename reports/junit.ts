@@ -4,7 +4,7 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
-import { evidenceText, summaryOf } from './text/evidence-text.js';
+import { evidenceText, summaryOf } from './evidence-text.js';
 import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './facts/standing.js';
 import { inOneLine, visible } from './text/visible-text.js';
 

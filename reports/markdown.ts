@@ -4,7 +4,7 @@
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
-import { citations, curlCommand, exchangeLines, storyLines, summaryOf } from './text/evidence-text.js';
+import { citations, curlCommand, exchangeLines, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './text/markdown-text.js';
 import { replayLine, runLine } from './facts/commands.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';

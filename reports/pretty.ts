@@ -1,7 +1,7 @@
 /** The summary that a person reads on a terminal: each failure in full, then the rest, one line for each group. */
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { replayLine } from './facts/commands.js';
-import { citations, summaryOf } from './text/evidence-text.js';
+import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
 import { oneLine as line, printable } from './text/visible-text.js';

@@ -29,6 +29,7 @@ const noOptions = ['$schema', 'credentials', 'headers', 'tls', 'resources'];
 const notInFiles: Readonly<Record<string, string>> = {
   help: 'runs nothing',
   version: 'runs nothing',
+  profile: 'says what is demanded, and not what the target is',
   config: 'names the file',
   token: 'credentials.primary says where it is',
   'token-file': 'is credentials.primary.tokenFile',

@@ -1,9 +1,9 @@
 /** Evidence as plain text of limited size: what a CI system shows of a failure, and how its reader can see it again. */
-import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
-import { clip, limits } from '../../suites/events.js';
-import { replayLine } from '../facts/commands.js';
-import { curlLine, httpLines } from './http-text.js';
-import { inOneLine, visible } from './visible-text.js';
+import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
+import { clip, limits } from '../suites/events.js';
+import { replayLine } from './facts/commands.js';
+import { curlLine, httpLines } from './text/http-text.js';
+import { inOneLine, visible } from './text/visible-text.js';
 
 export const citations = ({ source }: RequirementResult): string =>
   inOneLine(
