@@ -2,7 +2,7 @@
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 import type { TraceView } from '../trace-view.js';
-import { diagnose, type Diagnosis } from './explain.js';
+import { diagnose, isExplained, liarsOf, type Diagnosis } from './explain.js';
 import { historyOf, type Read, type Write } from './history.js';
 
 export interface Anomaly {
@@ -57,51 +57,61 @@ const lastBefore = (writes: readonly Write[], { start }: Read): Write | undefine
     .sort((a, b) => a.end - b.end)
     .at(-1);
 
+/** A read that saw half of a write says nothing more: that is LIFE-08's. */
+const isWhole = (story: Story, read: Read): boolean => read.words.length <= 1 && !isGoneForAMoment([story], read);
+
+/** The write that a read contradicts: the one that alone may have lied, where there is such a one. */
 const culprit = (kind: Anomaly['kind'], story: Story, read: Read): Write | undefined => {
-  const [word] = read.words;
-  const ofWord = story.writes.find((write) => word !== undefined && write.word === word);
-  switch (kind) {
-    case 'failure-applied':
-      return ofWord?.outcome === 'failure'
-        ? ofWord
-        : story.writes.find(({ outcome, method }) => outcome === 'failure' && (method === 'DELETE') === !read.present);
-    case 'twice':
-      return ofWord;
-    case 'disordered':
-      return story.writes.filter(({ index, start }) => index > 0 && start <= read.end).at(-1) ?? ofWord;
-    default:
-      return lastBefore(story.writes, read) ?? ofWord;
+  const { writes } = story;
+  const ofWord = writes.find(({ word }) => word !== undefined && word === read.words[0]);
+  const likely = lastBefore(writes, read) ?? ofWord;
+  if (kind === 'unexplained' || kind === 'foreign') return likely;
+  if (kind === 'disordered')
+    return writes.filter(({ index, start }) => index > 0 && start <= read.end).at(-1) ?? ofWord;
+  const whole = story.reads.filter((each) => isWhole(story, each));
+  const liars = liarsOf(kind, writes, whole).sort((a, b) => a.end - b.end);
+  const found = liars.find((liar) => liar === likely) ?? liars.at(-1);
+  if (found !== undefined) return found;
+  return kind === 'failure-applied' ? writes.find(({ outcome }) => outcome === 'failure') : likely;
+};
+
+/** The first read that shows what was written to another resource, or was to be created under another name. */
+const firstForeign = (trace: TraceView, story: Story): Pick<Anomaly, 'kind' | 'read' | 'write'> | undefined => {
+  for (const read of story.reads) {
+    const [word] = read.words;
+    if (word === undefined || !isWhole(story, read) || story.writes.some((write) => write.word === word)) continue;
+    const other = historyOf(trace).writes.find((write) => write.word === word);
+    // Of a write whose resource is not known nobody knows that it is another one.
+    const isKnown = other !== undefined && (other.resource !== undefined || other.outcome === 'failure');
+    if (isKnown) return { kind: other.outcome === 'failure' ? 'failure-applied' : 'foreign', read, write: other };
   }
+  return undefined;
+};
+
+/** The first read that the writes do not explain, nor the reads before it. */
+const firstUnexplained = (story: Story): Pick<Anomaly, 'kind' | 'read' | 'write'> | undefined => {
+  const reads = story.reads.filter((read) => isWhole(story, read));
+  // What comes later tells whether an effect was late or lost.
+  const kind = diagnose(story.writes, reads);
+  if (kind === 'explained') return undefined;
+  // What explains some reads explains the first of them.
+  let [explained, unexplained] = [0, reads.length];
+  while (unexplained - explained > 1) {
+    const middle = Math.floor((explained + unexplained) / 2);
+    if (isExplained(story.writes, reads.slice(0, middle))) explained = middle;
+    else unexplained = middle;
+  }
+  const read = reads[unexplained - 1];
+  return read === undefined ? undefined : { kind, read, write: culprit(kind, story, read) };
 };
 
 const anomalyOf = (trace: TraceView, story: Story): Anomaly | undefined => {
-  const all = historyOf(trace).writes;
-  // Half of a write is LIFE-08's; what such a read shows says nothing more.
-  const isWhole = (read: Read): boolean => read.words.length <= 1 && !isGoneForAMoment([story], read);
-  const whole = story.reads.filter(isWhole);
-  const kind = diagnose(story.writes, whole);
-  for (const [index, read] of story.reads.entries()) {
-    const anomaly = (kind: Anomaly['kind'], write = culprit(kind, story, read)): Anomaly => ({
-      kind,
-      resource: story.resource,
-      read,
-      write,
-      writes: story.writes.filter(({ start }) => start < read.end),
-    });
-    const [word] = read.words;
-    const own = story.writes.some((write) => write.word === word);
-    if (!isWhole(read)) continue;
-    if (word !== undefined && !own) {
-      const other = all.find((write) => write.word === word);
-      if (other !== undefined) return anomaly(other.outcome === 'failure' ? 'failure-applied' : 'foreign', other);
-    }
-    const until = story.reads.slice(0, index + 1).filter(isWhole);
-    // What explains all reads explains the first of them.
-    if (kind === 'explained' || diagnose(story.writes, until) === 'explained') continue;
-    // What comes later tells whether an effect was late or lost.
-    return anomaly(kind);
-  }
-  return undefined;
+  const [foreign, unexplained] = [firstForeign(trace, story), firstUnexplained(story)];
+  const isFirst = foreign !== undefined && foreign.read.start <= (unexplained?.read.start ?? Infinity);
+  const first = isFirst ? foreign : unexplained;
+  if (first === undefined) return undefined;
+  const writes = story.writes.filter(({ start }) => start < first.read.end);
+  return { ...first, resource: story.resource, writes };
 };
 
 const found = new WeakMap<TraceView, readonly Anomaly[]>();

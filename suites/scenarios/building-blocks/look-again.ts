@@ -3,7 +3,7 @@
  * that never comes. Whether to look again is all that is decided here; the judges say what it means.
  */
 import type { OperationResult } from '../../bindings/binding.js';
-import { diagnose } from '../../judging/history/explain.js';
+import { isExplained } from '../../judging/history/explain.js';
 import { historyOf, pathUnder, wordsOf, type Read } from '../../judging/history/history.js';
 import type { Exchange } from '../../../schemas/types.js';
 import type { Session } from '../../session/session.js';
@@ -27,14 +27,12 @@ const lookUntil = async <T>(
 };
 
 /** Whether some order of the writes of a resource explains those of its reads that count. */
-const isExplained = (session: Session, resource: string, counts: (read: Read) => boolean): boolean => {
+const areExplained = (session: Session, resource: string, counts: (read: Read) => boolean): boolean => {
   const { facts: target, entries } = session;
   const { writes, reads } = historyOf(new TraceView({ scenario: '', path: '', input: null, target, entries }));
-  return (
-    diagnose(
-      writes.filter((write) => write.resource === resource),
-      reads.filter((read) => read.resource === resource && counts(read)),
-    ) === 'explained'
+  return isExplained(
+    writes.filter((write) => write.resource === resource),
+    reads.filter((read) => read.resource === resource && counts(read)),
   );
 };
 
@@ -69,8 +67,8 @@ export const readBack = async (
   await lookUntil(session, readAt(session, path, variant), (read, isLater) =>
     // An effect that has come late explains the last read alone.
     isLater
-      ? isExplained(session, path, ({ exchange }) => exchange.n >= read.n)
-      : (word !== undefined && shows(read, word)) || isExplained(session, path, ({ words }) => words.length <= 1),
+      ? areExplained(session, path, ({ exchange }) => exchange.n >= read.n)
+      : (word !== undefined && shows(read, word)) || areExplained(session, path, ({ words }) => words.length <= 1),
   );
 };
 

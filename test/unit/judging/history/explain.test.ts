@@ -1,23 +1,10 @@
 import t from 'tap';
-import { diagnose } from '../../suites/judging/history/explain.js';
-import type { Read, Write } from '../../suites/judging/history/history.js';
-
-type Sketch = Partial<Write> & Pick<Write, 'method' | 'start' | 'end'>;
-
-/** A write as a history has it; the exchange does not matter here. */
-const write = (sketch: Sketch): Write => ({
-  resource: '/Users/1',
-  name: undefined,
-  word: undefined,
-  outcome: 'success',
-  status: '200',
-  asked: {} as Write['asked'],
-  index: 0,
-  ...sketch,
-});
+import { diagnose } from '../../../../suites/judging/history/explain.js';
+import type { Read, Write } from '../../../../suites/judging/history/history.js';
+import { resource, writeOf as write } from './generated-history.js';
 
 const read = (at: number, word?: string): Read => ({
-  resource: '/Users/1',
+  resource,
   present: word !== undefined,
   words: word === undefined ? [] : [word],
   start: at,
@@ -78,5 +65,37 @@ void t.test('operations of one bulk request keep their order', (t) => {
   const writes = [inBulk('a', 0), inBulk('b', 1), inBulk('c', 2)];
   t.equal(diagnose(writes, [read(11, 'c')]), 'explained');
   t.equal(diagnose(writes, [read(11, 'b')]), 'disordered');
+  t.end();
+});
+
+void t.test('operations of one bulk request keep their order where nobody knows what came of them', (t) => {
+  const submission = {} as NonNullable<Write['submission']>;
+  const inBulk = (word: string, index: number): Write =>
+    put(word, 0, Infinity, { submission, index, outcome: 'unknown', status: undefined });
+  const writes = [inBulk('a', 0), inBulk('b', 1)];
+  t.equal(diagnose(writes, [read(4, 'a'), read(8, 'b')]), 'explained');
+  t.equal(diagnose(writes, [read(4, 'b')]), 'explained', 'the first may have failed');
+  t.equal(diagnose(writes, [read(4, 'b'), read(8, 'a')]), 'disordered');
+  t.end();
+});
+
+void t.test('what is late is named so while the last read goes on, too', (t) => {
+  const long: Read = { ...read(4, 'b'), end: 20 };
+  t.equal(diagnose([put('a', 0, 1), put('b', 0, 3)], [read(4, 'a'), long]), 'late');
+  t.end();
+});
+
+void t.test('an answer of 404 that alone contradicts the reads accuses no write of being late', (t) => {
+  const created = write({ method: 'POST', word: 'a', start: 0, end: 1, status: '201' });
+  const notFound = put('b', 4, 5, { outcome: 'failure', status: '404' });
+  t.equal(diagnose([created, notFound], [read(2, 'a'), read(9, 'a')]), 'unexplained');
+  const deleted = write({ method: 'DELETE', start: 2, end: 3, status: '204' });
+  t.equal(diagnose([created, deleted, notFound], [read(6, 'a'), read(9)]), 'late', 'here the reads alone are late');
+  t.end();
+});
+
+void t.test('what failed and is done all the same may be done later than it was reported', (t) => {
+  const writes = [put('a', 0, 1), put('b', 2, 3, { outcome: 'failure', status: '400' })];
+  t.equal(diagnose(writes, [read(4, 'a'), read(9, 'b')]), 'failure-applied');
   t.end();
 });
