@@ -30,6 +30,9 @@ const writing =
     return method === 'DELETE' ? 'gone' : { word: word ?? resource.word };
   };
 
+/** An answer is there a little after what it answers: what is asked for in that moment comes later. */
+const justBefore = (from: number, end: number): number => Math.max(from, end - 0.001);
+
 const happeningsOf = (writes: readonly Write[], reads: readonly Read[], lies: ReadonlySet<Lie>): Happening[] => {
   const lastEnd = reads.reduce((latest, { end }) => Math.max(latest, end), 0);
   const ofWrites = writes.flatMap((write): Happening[] => {
@@ -40,20 +43,30 @@ const happeningsOf = (writes: readonly Write[], reads: readonly Read[], lies: Re
       const isGone: Happening['does'] = (resource) => (resource === 'gone' ? resource : 'impossible');
       const isMissed = status === '404' && !lies.has('absence');
       return [
-        ...(isMissed ? [{ from, to: end, mayBeLeftOut: false, bulk, does: isGone }] : []),
+        ...(isMissed ? [{ from, to: justBefore(from, end), mayBeLeftOut: false, bulk, does: isGone }] : []),
         ...(lies.has('failure-applied')
-          ? [{ from, to: Math.max(end, lastEnd), mayBeLeftOut: true, bulk: undefined, does }]
+          ? [{ from, to: justBefore(from, Math.max(end, lastEnd)), mayBeLeftOut: true, bulk: undefined, does }]
           : []),
       ];
     }
-    const to = lies.has('late') ? Math.max(end, lastEnd) : end;
+    const to = justBefore(from, lies.has('late') ? Math.max(end, lastEnd) : end);
     const once: Happening = { from, to, mayBeLeftOut: outcome === 'unknown' || lies.has('lost'), bulk, does };
     const isRepeated = lies.has('twice') && outcome === 'success' && method(write) !== 'POST';
     return isRepeated
-      ? [once, { from, to: Math.max(end, lastEnd), mayBeLeftOut: true, bulk: undefined, again: once, does }]
+      ? [
+          once,
+          {
+            from,
+            to: justBefore(from, Math.max(end, lastEnd)),
+            mayBeLeftOut: true,
+            bulk: undefined,
+            again: once,
+            does,
+          },
+        ]
       : [once];
   });
-  const ofReads = reads.map(({ start: from, end: to, present, words: [seen] }): Happening => {
+  const ofReads = reads.map(({ start: from, end, present, words: [seen] }): Happening => {
     const isWritten = writes.some(({ word }) => word === seen);
     const does: Happening['does'] = (resource) => {
       if (resource === 'gone' || !present) return resource === 'gone' && !present ? resource : 'impossible';
@@ -62,7 +75,7 @@ const happeningsOf = (writes: readonly Write[], reads: readonly Read[], lies: Re
         ? resource
         : 'impossible';
     };
-    return { from, to, mayBeLeftOut: false, bulk: undefined, does };
+    return { from, to: justBefore(from, end), mayBeLeftOut: false, bulk: undefined, does };
   });
   return [...ofWrites, ...ofReads];
 };

@@ -99,3 +99,10 @@ void t.test('what failed and is done all the same may be done later than it was 
   t.equal(diagnose(writes, [read(4, 'a'), read(9, 'b')]), 'failure-applied');
   t.end();
 });
+
+void t.test('what is asked for in the moment in which another answer is there comes after it', (t) => {
+  t.equal(diagnose([put('a', 0, 5), put('b', 5, 9)], [read(10, 'b')]), 'explained');
+  t.equal(diagnose([put('a', 0, 5), put('b', 5, 9)], [read(10, 'a')]), 'lost');
+  t.equal(diagnose([put('a', 4, 5.2), put('b', 5.1, 9)], [read(10, 'a')]), 'explained');
+  t.end();
+});
