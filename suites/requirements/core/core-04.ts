@@ -30,12 +30,12 @@ export const core04 = defineRequirement({
   guide: {
     why: [
       'SCIM libraries choose their parser by the content type.',
-      'Given `application/json` or `text/html`, some of them refuse a good answer, and others do not find the error in a bad one.',
+      'Where it is `application/json` or `text/html`, some of them refuse a good answer, and others cannot read the error in a bad one.',
     ],
     tested: [
       'Every answer with a body in the whole run is looked at: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed, and so is `application/json` where the request asks for that alone (RFC 7644 §3.8).',
       'Answers without a body pass.',
-      'Left to other requirements, or out of it altogether: 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from below the application.',
+      'Not looked at here are 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from below the application.',
     ],
     fix: [
       'The good answers are rarely wrong: look at the errors.',

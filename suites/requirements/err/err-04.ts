@@ -15,7 +15,7 @@ export const err04 = defineRequirement({
   guide: {
     why: [
       'A client with the wrong content type has a mistake in its configuration.',
-      'Told 415, it finds it at once; told 400, or nothing, it looks for it in its data.',
+      'By 415 it finds the mistake at once; by 400, or by no error at all, it looks for it in its data.',
     ],
     tested: [
       'A good user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, synchronously and asynchronously.',

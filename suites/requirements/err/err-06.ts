@@ -92,7 +92,7 @@ export const err06 = defineRequirement({
       'Where the second create succeeds there are two accounts of one name; where it fails otherwise, the client takes it for an outage.',
     ],
     tested: [
-      'A `userName` that is taken is used again: by a create, by a create in capitals and by a PUT of another user, and asynchronously by a create; besides, four asynchronous creates of one new name are submitted at a time, of which one may succeed.',
+      'A `userName` that is taken is written again: by a create, by a create in capitals and by a PUT of another user, and by an asynchronous create; besides, four asynchronous creates of one new name are submitted at the same time, of which one may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
       '`scimType` `uniqueness` is recommended; a PUT may be refused as 400 `mutability` where `userName` cannot be changed.',
     ],

@@ -25,7 +25,7 @@ export const sec01 = defineRequirement({
       'ServiceProviderConfig may be public and is not asked for.',
     ],
     fix: [
-      'Put authentication before everything else: before the router, the body parser, the mode header and the 202. A 202 to nobody comes from a queue that checks the credential only in the worker.',
+      'Put authentication before everything else: before the router, the body parser, the mode header and the 202. A 202 to a request without a credential comes from a queue that checks it only in the worker.',
       'Protect by default, and list what is public; routes that were added later, such as `/Bulk` and the status, are often forgotten.',
       'Send a challenge with the 401, such as `WWW-Authenticate: Bearer`.',
     ],

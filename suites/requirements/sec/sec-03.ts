@@ -26,7 +26,7 @@ export const sec03 = defineRequirement({
   needs: { binding: 'any', credential: 'second' },
   guide: {
     why: [
-      'A status resource names accounts, errors and places.',
+      'A status resource shows accounts, errors and URLs of resources.',
       'Where another client can read it, one customer sees the staff of another; where it can cancel, it stops their work.',
     ],
     tested: [

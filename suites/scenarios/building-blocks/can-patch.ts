@@ -1,6 +1,8 @@
-/** Whether the names of a user can be patched at all: a provider may make them of something else, or not keep them. */
+/** Whether the names of a user can be patched at all: a provider may not keep one, or make it of another one. */
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
+import { succeeded } from '../../trace/answers.js';
+import { isAnswered } from '../../trace/trace.js';
 import { createUser } from './create-user.js';
 
 /** Tries it synchronously, on a user of its own. */
@@ -13,5 +15,5 @@ export const canPatchNames = async (session: Session): Promise<boolean> => {
     subject: path,
     body: wordPatch(session.word()),
   });
-  return answer.response !== undefined && answer.response.status >= 200 && answer.response.status < 300;
+  return isAnswered(answer) && succeeded(answer);
 };

@@ -1,4 +1,4 @@
-/** A fresh user to work on, made the synchronous way: most scenarios begin with one. */
+/** A new user to work on, created synchronously: most scenarios begin with one. */
 import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { createdUrl } from '../../session/lookup.js';
@@ -37,7 +37,7 @@ export const createUser = async (
       `A user to work on could not be created: POST /Users was answered ${answer.response.status}.`,
     );
   }
-  // What is somebody else's is not to be worked on.
+  // The provider may show an older user: that one belongs to somebody else, and nothing may be done to it.
   const shown = responseObject(answer)?.userName;
   if (typeof shown === 'string' && shown.toLowerCase() !== userName.toLowerCase())
     throw new Blocked('not-ours', `The answer to the create of ${userName} shows ${shown}: nothing is done to it.`);

@@ -1,13 +1,13 @@
 /**
- * How to see that nothing was done without waiting for nothing: a later request is awaited to its end, and only
- * then is the effect looked for that should not be there.
+ * Shows that a request had no effect. An effect may come late, so that one look at once proves nothing: another request
+ * is sent and followed to its end, and the effect is looked for after that.
  */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { createUser } from './create-user.js';
 
-/** Looks for users that refused requests named, after a later request was completed. */
+/** Searches for users that should not be there, when a later request is completed. */
 export const expectNothing = async (session: Session, ...userNames: string[]): Promise<void> => {
   if (session.binding === undefined) await createUser(session, plainUser, 'probe');
   else await session.complete(asyncCreate(session.userName(), { purpose: 'probe' }));

@@ -1,12 +1,9 @@
-/** What of a user can be patched and read back: a provider may make some attributes of others, or not keep them. */
+/** A PATCH that can be read back: a provider may not keep an attribute, or make it of another one. */
 import { urn } from '../../../schemas/names.js';
 import type { UserAttributes } from '../../generators/user.js';
 import { atPath } from '../../trace/message.js';
 
-/**
- * A PATCH of an attribute that a user was seen to keep as it was written; undefined where it keeps none of those that
- * are tried.
- */
+/** A PATCH of the first attribute that `user` shows as it was `written`; undefined where it shows none as written. */
 export const keptPatch = (
   user: Record<string, unknown>,
   written: UserAttributes,

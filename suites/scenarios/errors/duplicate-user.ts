@@ -37,7 +37,7 @@ const stepOf: Readonly<Record<(typeof ways)[keyof typeof ways][number], Step>> =
 
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
-  title: 'takes a userName that is taken',
+  title: 'writes a userName that another user has',
   eachBinding: true,
   inputs: (_facts, turn) =>
     modesOf(turn).flatMap((asynchronous) =>

@@ -1,4 +1,4 @@
-/** Sends what no client should send, and looks whether the provider answers normally afterwards. */
+/** Sends random input that no client should send, and checks that the provider answers normally afterwards. */
 import fc from 'fast-check';
 import { fuzzedRequests } from '../../generators/fuzz.js';
 import { defineScenario } from '../../definitions/scenario.js';

@@ -1,4 +1,4 @@
-/** Writes users without the one attribute that RFC 7643 §4.1.1 requires, in every way. */
+/** Writes users without userName, the one attribute that RFC 7643 §4.1.1 requires. */
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
@@ -19,7 +19,7 @@ export const invalidUser = defineScenario({
   inputs: (_facts, turn) => ways.flatMap((way) => modesOf(turn).map((asynchronous) => ({ way, asynchronous }))),
   exercise: async ({ way, asynchronous }, session) => {
     const { userName, ...rest } = plainUser(session.userName());
-    // The name lives on in the e-mail, so that what is created all the same can be found by its id.
+    // A user that is created all the same has the name in its e-mail and its externalId, so that it can be cleaned up.
     const externalId = String(userName).slice(0, -'@example.com'.length);
     const body = { ...rest, externalId, ...(way === 'null' ? { userName: null } : {}) };
     const replaced = way === 'left out of a replace' ? await createUser(session) : undefined;

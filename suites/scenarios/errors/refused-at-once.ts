@@ -1,4 +1,4 @@
-/** Makes asynchronous requests that a provider refuses at once, and looks for traces that they should not leave. */
+/** Makes asynchronous requests that a provider may refuse at once, and looks for what a refused request must not leave behind. */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { responseHeader } from '../../trace/message.js';

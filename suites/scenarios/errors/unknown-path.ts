@@ -1,4 +1,4 @@
-/** Asks for an endpoint that is not there: the error is a SCIM error all the same. */
+/** Asks for an endpoint that is not there. Its 404 is often made by the framework, and has to be a SCIM error, too. */
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 

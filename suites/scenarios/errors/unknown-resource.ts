@@ -1,4 +1,4 @@
-/** Reads, replaces, patches and deletes a user that is not there, both ways. */
+/** Reads, replaces, patches and deletes a user that was deleted, in both modes. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -9,7 +9,7 @@ const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 
 export const unknownResource = defineScenario({
   name: 'unknown-resource',
-  title: 'works on a user that is no more',
+  title: 'reads and writes a user that was deleted',
   eachBinding: true,
   inputs: (facts, turn) =>
     methods
@@ -18,7 +18,7 @@ export const unknownResource = defineScenario({
         (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ method, asynchronous })),
       ),
   exercise: async ({ method, asynchronous }, session) => {
-    // An id that the provider itself made: another form of id may be refused for its form.
+    // The id is one that the provider made: an invented one might be refused because of its form.
     const { url, path, userName } = await createUser(session);
     await session.send({ method: 'DELETE', url, purpose: 'delete', subject: userName });
     const body =

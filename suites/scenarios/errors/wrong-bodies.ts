@@ -1,4 +1,4 @@
-/** The same few wrong reads, and wrong bodies for every write: what fuzzing may miss in a short run, this does not. */
+/** The same wrong queries, ids and bodies in every run: random input may miss them in a short one. */
 import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
@@ -18,7 +18,7 @@ const bodies: readonly string[] = [
   JSON.stringify({ schemas: [urn.bulkRequest], Operations: [{ method: 'PATCH', path: null, bulkId: 7, data: [] }] }),
 ];
 
-/** Users of whom one attribute is not what it should be, deep inside. */
+/** Users with one attribute that is wrong somewhere inside. */
 const oddUsers = (session: Session): string[] =>
   [
     { emails: [null] },
@@ -32,7 +32,7 @@ const oddUsers = (session: Session): string[] =>
     { name: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown },
   ].map((odd) => JSON.stringify({ ...plainUser(session.userName()), ...odd }));
 
-/** Reads that ask for what cannot be. */
+/** Paths with a query or an id that no client should send. */
 const oddReads = [
   '/Users?filter=',
   '/Users?filter=userName%20eq%20%22((%5B%22',
@@ -51,7 +51,7 @@ const oddReads = [
 
 export const wrongBodies = defineScenario({
   name: 'wrong-bodies',
-  title: 'reads and writes what cannot be',
+  title: 'sends wrong queries, ids and bodies',
   inputs: ({ capabilities }) => [
     'GET',
     'odd users',

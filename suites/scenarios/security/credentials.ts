@@ -1,4 +1,4 @@
-/** Writes and reads without a credential, and with bad ones: at every endpoint, and in every way that leads there. */
+/** Reads and writes without a credential, and with bad ones, at every endpoint. */
 import { plainUser } from '../../generators/user.js';
 import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../redaction/vault.js';
@@ -12,7 +12,7 @@ import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
-/** What is tried without a credential, and with bad ones. */
+/** The requests that are judged in different ways; the others have steps that only people read. */
 export const credentialSteps = {
   create: step('create'),
   submit: step('submit'),
@@ -84,6 +84,7 @@ const tryTheRest = async (session: Session, credential: CredentialName): Promise
   for (const request of requests) await session.attempt({ ...request, ...about });
 };
 
+/** The create in a bulk request that must not be let in. */
 const intrusion = (session: Session) => {
   const userName = session.userName();
   return { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data: plainUser(userName) } as const;
@@ -102,7 +103,7 @@ export const withoutCredential = defineScenario({
 
 export const badCredential = defineScenario({
   name: 'bad-credential',
-  title: 'writes and reads with a bad credential, and with some that are nearly good',
+  title: 'writes and reads with bad credentials, some of them nearly good',
   eachBinding: true,
   exercise: async (_input, session) => {
     const names = await tryToCreate(session, 'invalid');

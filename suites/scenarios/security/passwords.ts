@@ -37,7 +37,7 @@ export const passwordsScenario = defineScenario({
   },
 });
 
-/** One operation without a userName. */
+/** A bulk request whose one operation lacks the userName. */
 const submitInvalidBulk = (
   session: Session,
   withPassword: (userName: string) => Record<string, unknown>,

@@ -16,7 +16,7 @@ export const filterByUserName = defineScenario({
   exercise: async (_input, session) => {
     const wanted = await createUser(session);
     await createUser(session);
-    // Its name begins with the one that is looked for, and is another name all the same.
+    // Its name begins with the name that is looked for: a search that compares beginnings finds both.
     const longer = `${wanted.userName}.au`;
     const body = plainUser(longer);
     await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', subject: longer, body });

@@ -49,7 +49,7 @@ export const resourceLifecycle = defineScenario({
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: step(path), body, ...about });
       await read(resourceLifecycleSteps.afterPatch);
     }
-    // How users are shut out: nothing is patched more often.
+    // The most frequent PATCH of all: it locks the account.
     if (session.facts.capabilities.patch && current.active === true) {
       const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: step('active'), body, ...about });
