@@ -6,7 +6,7 @@ import { historyOf, type Write } from '../../../../suites/judging/history/histor
 import { TraceView } from '../../../../suites/judging/trace-view.js';
 import { wordedUser } from '../../../../suites/generators/worded.js';
 import type { HandMadeTrace } from '../../hand-made-trace.js';
-import { traceOfHistory } from './as-trace.js';
+import { traceOfHistory } from './trace-of-history.js';
 import {
   actorsOf,
   enact,
