@@ -194,7 +194,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
     name: 'a header of two lines',
     content: { target: url, headers: { 'X-Key': { env: 'KEY' } } },
     env: { KEY: 'top-secret\nX-Other: 1' },
-    says: /what headers\.X-Key of .*target\.json refers to has characters that a header field cannot have/,
+    says: /the value that headers\.X-Key of .*target\.json refers to has characters that a header field cannot have/,
   },
   {
     name: 'a requirement that there is not',
