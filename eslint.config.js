@@ -78,6 +78,27 @@ export default tseslint.config(
     },
   },
   {
+    // A step that is renamed has to be a type error: judges take steps from the scenarios, and compare no strings.
+    files: ['suites/requirements/**/*.ts', 'suites/judging/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Identifier[name="variant"]', 'MemberExpression[property.name="variant"]'].map((read) => ({
+          selector: `BinaryExpression:has(> ${read}):has(> Literal)`,
+          message: 'Import the step from its scenario: isStep(exchange, steps.x).',
+        })),
+        {
+          selector: 'MemberExpression[object.property.name="variant"], MemberExpression[object.name="variant"]',
+          message: 'Import the step family from its scenario: family.valueOf(exchange).',
+        },
+        {
+          selector: 'BinaryExpression:has(> MemberExpression[property.name="scenario"]):has(> Literal)',
+          message: 'Import the scenario: view.isOf(scenario).',
+        },
+      ],
+    },
+  },
+  {
     // The command line, tests and benchmarks are programs: they may touch the process.
     files: ['bin/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-globals': 'off' },

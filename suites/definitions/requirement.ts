@@ -36,7 +36,7 @@ interface Written<Code extends string> extends RequirementRow {
 }
 
 /** A requirement without `judge` and `from` is not judged yet. */
-export const defineRequirement = <Code extends string = string>(written: Written<Code>): Requirement<Code> => {
+export const defineRequirement = <Code extends string = never>(written: Written<Code>): Requirement<Code> => {
   const { id, since, level, title, source, needs, guide, codes, from, first, looksAt = 'whole', judge } = written;
   return {
     id,

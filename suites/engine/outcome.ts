@@ -4,7 +4,7 @@ import { countExercises, type Confirmation } from './confirm.js';
 import type { Ambiguity } from '../judging/judge.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Case } from './docket.js';
-import { codeOf, defectOf, defectsOf, isOfDefect, type Suspicion } from './suspicion.js';
+import { defectOf, defectsOf, isOfDefect, type Suspicion } from './suspicion.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
 
@@ -20,7 +20,7 @@ const evidenceOf = (
   { suspicion, shrinks }: { suspicion: Suspicion; shrinks: number },
   seed: number,
 ): Evidence => ({
-  code: codeOf(suspicion.finding),
+  code: suspicion.finding.code,
   level: suspicion.level,
   expected: suspicion.finding.expected,
   actual: suspicion.finding.actual,
@@ -109,7 +109,7 @@ const unsuspected = (open: Case, cut: Circumstances['cut']): Outcome => {
 /** The outcome of a case whose suspicions were looked into. */
 export const conclude = (open: Case, confirmation: Confirmation, { seed, cut }: Circumstances): RequirementResult => {
   const { confirmed } = confirmation;
-  const shown = new Set(confirmed.map(({ suspicion }) => codeOf(suspicion.finding)));
+  const shown = new Set(confirmed.map(({ suspicion }) => suspicion.finding.code));
   const unconfirmed = defectsOf(open.suspicions).flatMap(({ code }) => (shown.has(code) ? [] : [code]));
   const result = {
     ...head(open),

@@ -19,15 +19,12 @@ export const suspect = ({ level }: Requirement, trace: Trace, finding: Finding):
   level: finding.level ?? level,
 });
 
-// TODO-codes: required once all judges name their codes.
-export const codeOf = ({ code }: Finding): string => code ?? 'not-named';
-
-export const defectOf = ({ finding, level }: Suspicion): Defect => ({ level, code: codeOf(finding) });
+export const defectOf = ({ finding, level }: Suspicion): Defect => ({ level, code: finding.code });
 
 export const isOfDefect =
   ({ level, code }: Defect) =>
   (suspicion: Suspicion): boolean =>
-    suspicion.level === level && codeOf(suspicion.finding) === code;
+    suspicion.level === level && suspicion.finding.code === code;
 
 /** The defects of these suspicions, each once: MUST before SHOULD, and then in the order in which they were found. */
 export const defectsOf = (suspicions: readonly Suspicion[]): Defect[] => {

@@ -2,6 +2,7 @@
 import type { Exchange, Purpose, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
 import { isCut, isUnavailable } from '../trace/answers.js';
 import { isAnswered, type Answered, type Trace } from '../trace/trace.js';
+import type { Step } from '../trace/step.js';
 
 /** Purposes of GETs that read the status resource of a submission. */
 const statusPurposes: readonly Purpose[] = [
@@ -116,7 +117,7 @@ export class EntryView {
   }
 
   /** The answered exchanges of these purposes that are about this variant. */
-  variant(variant: string, ...purposes: Purpose[]): Answered[] {
+  variant(variant: Step, ...purposes: Purpose[]): Answered[] {
     return this.answered(...purposes).filter((exchange) => exchange.variant === variant);
   }
 

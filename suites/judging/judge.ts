@@ -5,7 +5,7 @@ import type { TraceView } from './trace-view.js';
 
 export interface Finding<Code extends string = string> {
   /** Stable, kebab-case, unique in its requirement, which lists it with its meaning. */
-  readonly code?: Code;
+  readonly code: Code;
   /** The requirement's own level unless the profile grades this point lower. */
   readonly level?: Level;
   /** Completes «expected …». */

@@ -2,6 +2,7 @@
 import type { HeaderList, Purpose } from '../../schemas/types.js';
 import type { Spoiling } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
+import type { Step } from '../trace/step.js';
 
 export interface RequestPlan {
   readonly method: string;
@@ -17,7 +18,7 @@ export interface RequestPlan {
   readonly spoiled?: Spoiling;
   readonly submission?: number;
   readonly subject?: string;
-  readonly variant?: string;
+  readonly variant?: Step;
   /** Sent once, whatever the answer: for what looks into throttling itself. */
   readonly once?: boolean;
   /** What it is about will be over soon: it is sent before all else that waits to be sent. */

@@ -5,6 +5,7 @@ import type { BindingName } from '../contract/binding-name.js';
 import type { CredentialName } from '../redaction/vault.js';
 import type { Spoiling } from '../provider/target.js';
 import type { Answered } from '../trace/trace.js';
+import type { Step } from '../trace/step.js';
 
 export interface SubmitPlan {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,7 +25,7 @@ export interface SubmitPlan {
   readonly spoiled?: Spoiling;
   readonly purpose?: Purpose;
   readonly subject?: string;
-  readonly variant?: string;
+  readonly variant?: Step;
   /** As of a RequestPlan. */
   readonly isUrgent?: boolean;
 }

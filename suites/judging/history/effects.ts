@@ -2,7 +2,7 @@
 import type { Exchange } from '../../../schemas/types.js';
 import { anomaliesOf, type Anomaly, type Creation, storiesOf } from './anomalies.js';
 import type { Write } from './history.js';
-import type { Finding, Judge } from '../judge.js';
+import type { Judge } from '../judge.js';
 import type { TraceView } from '../trace-view.js';
 
 export const shown = ({ read }: Anomaly): string =>
@@ -33,11 +33,12 @@ export const creates = (creation: Creation, outcome: Write['outcome']): Write[] 
   creation.writes.filter((write) => write.method === 'POST' && write.outcome === outcome);
 
 /** A word of another request's write on this resource: operations have disturbed each other (LIFE-07). */
-export const foreignWords: Judge = (trace) => {
+export const foreignWords: Judge<'word-of-another-request'> = (trace) => {
   const stories = storiesOf(trace).filter(({ writes }) => writes.some(isAsynchronous));
   return {
     exercised: stories.length,
-    findings: anomalies(trace, ['foreign']).map((anomaly): Finding => ({
+    findings: anomalies(trace, ['foreign']).map((anomaly) => ({
+      code: 'word-of-another-request' as const,
       expected: 'what was written to this resource',
       actual: `it shows «${anomaly.read.words[0] ?? ''}», which was written to another one`,
       exchanges: evidence(anomaly),

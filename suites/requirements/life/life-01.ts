@@ -1,11 +1,13 @@
-/** LIFE-01. * Every accepted request completes within the deadline. Those of a burst are RATE-05's, what was stopped is BULK-03's
- * or CNCL-01's, and completion events of which only some came are EVT-04's.
+/**
+ * LIFE-01. Requests of a burst are RATE-05's; what was stopped is BULK-03's or CNCL-01's; completion events of which only
+ * some came are EVT-04's.
  */
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { burst } from '../../scenarios/rate-limit/burst.js';
 import { completionOf } from '../../security-events/security-event-token.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
@@ -54,10 +56,14 @@ export const life01 = defineRequirement({
       'If the provider is only slow, give `--deadline` more seconds.',
     ],
   },
+  codes: {
+    'still-pending': 'an accepted request is not completed within the deadline',
+    'lost-while-pending': 'the status of a request that was pending is answered 404',
+  },
   from: 'every',
   judge: (trace) =>
     judgeEach(
-      (trace.trace.scenario === 'burst' ? [] : trace.submissions()).flatMap((submission) => {
+      (trace.isOf(burst) ? [] : trace.submissions()).flatMap((submission) => {
         const settlement = trace.settlement(submission);
         return settlement === undefined ||
           trace.isCancelled(submission.n) ||
@@ -66,16 +72,26 @@ export const life01 = defineRequirement({
           ? []
           : [{ submission, settlement }];
       }),
-      ({ submission, settlement }) => {
+      ({ submission, settlement }): Finding<'still-pending' | 'lost-while-pending'> | undefined => {
         const expected = 'the accepted request to complete';
         const asked = trace.asking(submission);
         if (settlement.outcome === 'deadline') {
           const actual = `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`;
-          return { expected, actual, exchanges: [asked, ...trace.statusReads(submission).slice(-1)] };
+          return {
+            code: 'still-pending',
+            expected,
+            actual,
+            exchanges: [asked, ...trace.statusReads(submission).slice(-1)],
+          };
         }
         const lost = lostWhilePending(trace, submission);
         return settlement.outcome === 'unreadable' && lost.length > 0
-          ? { expected, actual: 'its status was pending, and is answered 404', exchanges: [asked, ...lost] }
+          ? {
+              code: 'lost-while-pending',
+              expected,
+              actual: 'its status was pending, and is answered 404',
+              exchanges: [asked, ...lost],
+            }
           : undefined;
       },
     ),

@@ -39,6 +39,12 @@ export const life02 = defineRequirement({
       'Count an operation once, when its result is final, by one atomic write; and answer polls from the place where that is written.',
     ],
   },
+  codes: {
+    'success-falls': 'success is less than before',
+    'failed-falls': 'failed is less than before',
+    'pending-rises': 'pending is more than before',
+    'completed-reverts': 'completed is false after it was true',
+  },
   from: settling,
   judge: ofStatusResources((trace) =>
     together(
@@ -48,8 +54,9 @@ export const life02 = defineRequirement({
           return back === undefined
             ? undefined
             : {
+                code: back.code,
                 expected: 'the counts and completed to go forward only',
-                actual: back,
+                actual: back.what,
                 exchanges: [earlier.exchange, later.exchange],
               };
         }),

@@ -32,6 +32,7 @@ export const life03 = defineRequirement({
       'Usual causes: results that are rendered from the live resources at each read (so that `version` or `location` changes when the user does), a clean-up that drops details, and a cancel or a timeout that arrives late.',
     ],
   },
+  codes: { 'changed-after-completion': 'the status resource changes after it was completed' },
   from: settling,
   judge: ofStatusResources((trace) =>
     together(
@@ -41,13 +42,13 @@ export const life03 = defineRequirement({
           ({ status, seen }) =>
             seen === 'read' && booleansOf(status)?.completed === true && (countsOf(status)?.pending ?? 0) === 0,
         );
-        if (completed === undefined) return together();
+        if (completed === undefined) return together<'changed-after-completion'>();
         const later = trace
           .statusReads(submission)
           .filter(({ at, credential }) => at >= endOf(completed.exchange) && credential === 'primary')
-          .filter(({ request, variant }) => request.method === 'GET' && variant?.startsWith('wrong') !== true)
+          .filter(({ request }) => request.method === 'GET')
           .filter(({ purpose, response }) => purpose !== 'status-conditional' && response.status === 200);
-        return judgeEach(later, (exchange): Finding | undefined => {
+        return judgeEach(later, (exchange): Finding<'changed-after-completion'> | undefined => {
           const body = responseObject(exchange);
           if (body === undefined || booleansOf(body)?.completed === false) return undefined;
           const [was, is] = [profileMembers(completed.status), profileMembers(body)];
@@ -55,6 +56,7 @@ export const life03 = defineRequirement({
           return wentBackToo || isDeepStrictEqual(was, is)
             ? undefined
             : {
+                code: 'changed-after-completion',
                 expected: 'the status resource to stay as it was when it was completed',
                 actual: `it is ${clip(JSON.stringify(is))}`,
                 exchanges: [completed.exchange, exchange],

@@ -8,7 +8,9 @@ import { created, effects } from '../../scenarios/scenario-sets.js';
 import { alike } from './life-alike.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
-const usual: Judge = (trace) => {
+type Code = 'effect-comes-late' | 'found-only-later';
+
+const usual: Judge<Code> = (trace) => {
   const effects = storiesOf(trace).flatMap(({ writes, reads }) =>
     writes
       .filter((write) => isAsynchronous(write) && write.outcome === 'success')
@@ -17,7 +19,8 @@ const usual: Judge = (trace) => {
   return together(
     {
       exercised: effects.length,
-      findings: anomalies(trace, ['late']).map((anomaly): Finding => ({
+      findings: anomalies(trace, ['late']).map((anomaly): Finding<Code> => ({
+        code: 'effect-comes-late',
         expected: `${written(anomaly.write)}, in a read after its completion was seen`,
         actual: `${shown(anomaly)}; it came later`,
         exchanges: evidence(anomaly),
@@ -25,13 +28,14 @@ const usual: Judge = (trace) => {
     },
     judgeEach(
       creationsOf(trace).filter((creation) => creates(creation, 'success').some(isAsynchronous)),
-      (creation) => {
+      (creation): Finding<Code> | undefined => {
         const [write] = creates(creation, 'success');
         const after = creation.searches.filter(({ exchange }) => write !== undefined && exchange.at >= write.end);
         const [first] = after;
         if (write === undefined || first === undefined || first.count > 0) return undefined;
         return after.some(({ count }) => count > 0)
           ? {
+              code: 'found-only-later',
               expected: `${creation.name} to be found once its creation is completed`,
               actual: 'it was found only later',
               exchanges: [write.asked, ...(write.done === undefined ? [] : [write.done]), first.exchange],
@@ -66,6 +70,13 @@ export const life04 = defineRequirement({
       'Where the value differs from that of the synchronous write, the worker has code of its own: call the same service for both.',
       'Look at what the queue message drops or changes (`false`, null, `externalId`, several e-mails), and at a PUT that merges where it should replace.',
     ],
+  },
+  codes: {
+    'effect-comes-late': 'a read after the completion does not show the effect, and a later one does',
+    'found-only-later': 'a search after the completion does not find what was created, and a later one does',
+    'attribute-differs': 'an attribute is another than after the same write made synchronously',
+    'search-differs': 'a search finds another number than after the same write made synchronously',
+    'name-not-set-free': 'the name of a user that was deleted asynchronously cannot be taken again',
   },
   from: [...effects, ...created, sameAsSynchronous],
   judge: except(sameAsSynchronous, alike, usual),

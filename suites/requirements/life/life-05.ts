@@ -5,9 +5,12 @@ import { creationsOf } from '../../judging/history/anomalies.js';
 import { historyOf } from '../../judging/history/history.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { bulkMixed } from '../../scenarios/bulk/bulk-mixed.js';
+import { failedEffectsSteps } from '../../scenarios/lifecycle/failed-effects.js';
 import { countFound } from '../../trace/searches.js';
 import { effects } from '../../scenarios/scenario-sets.js';
 import { anomalies, evidence, shown } from '../../judging/history/effects.js';
+
+type Code = 'name-stays-taken' | 'failed-write-applied' | 'failed-create-exists';
 
 export const life05 = defineRequirement({
   id: 'LIFE-05',
@@ -33,17 +36,23 @@ export const life05 = defineRequirement({
       'Give back what was reserved for the operation, such as the `userName`, when it fails.',
     ],
   },
+  codes: {
+    'name-stays-taken': 'the name of a create that failed cannot be taken, though nobody has it',
+    'failed-write-applied': 'a write that is reported as failed was applied',
+    'failed-create-exists': 'a resource exists whose creation is reported as failed',
+  },
   from: [...effects, bulkMixed],
   judge: (trace) => {
     const { writes } = historyOf(trace);
     const failures = writes.filter(({ outcome, submission }) => outcome === 'failure' && submission !== undefined);
-    const found = anomalies(trace, ['failure-applied']).map((anomaly): Finding => ({
+    const found = anomalies(trace, ['failure-applied']).map((anomaly): Finding<Code> => ({
+      code: 'failed-write-applied',
       expected: `no effect of the ${anomaly.write?.method ?? 'operation'} that failed with ${anomaly.write?.status ?? 'an error'}`,
       actual: `${shown(anomaly)} afterwards`,
       exchanges: evidence(anomaly),
     }));
     return together(
-      judgeEach(trace.variant('after the failure', 'create'), (exchange): Finding | undefined => {
+      judgeEach(trace.variant(failedEffectsSteps.afterwards, 'create'), (exchange): Finding<Code> | undefined => {
         const asked = failures.find(({ name }) => name === exchange.subject);
         const search = trace
           .answered('search')
@@ -53,6 +62,7 @@ export const life05 = defineRequirement({
           search !== undefined &&
           countFound(search) === 0
           ? {
+              code: 'name-stays-taken',
               expected: `the name of a ${asked.method} that failed with ${asked.status ?? 'an error'} to be free`,
               actual: 'it is taken, though nobody has it',
               exchanges: [asked.asked, search, exchange],
@@ -60,7 +70,7 @@ export const life05 = defineRequirement({
           : undefined;
       }),
       { exercised: failures.length, findings: found },
-      judgeEach(creationsOf(trace), (creation): Finding | undefined => {
+      judgeEach(creationsOf(trace), (creation): Finding<Code> | undefined => {
         const write = creation.writes.find(
           ({ outcome, submission }) => outcome === 'failure' && submission !== undefined,
         );
@@ -72,6 +82,7 @@ export const life05 = defineRequirement({
         return search === undefined || others.length > 0
           ? undefined
           : {
+              code: 'failed-create-exists',
               expected: `nothing of ${creation.name}, whose ${write.method} failed with ${write.status ?? 'an error'}`,
               actual: 'it exists',
               exchanges: [write.asked, ...(write.done === undefined ? [] : [write.done]), search.exchange],

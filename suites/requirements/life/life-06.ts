@@ -14,6 +14,9 @@ import { created, effects } from '../../scenarios/scenario-sets.js';
 import { appliedAtAll, besideEachOther } from './life-applied.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
+type Code =
+  'write-lost' | 'write-applied-twice' | 'order-unexplained' | 'created-more-than-once' | 'created-and-not-there';
+
 /** Whether something of this name may have been deleted: what is not found then says nothing. */
 const mayBeDeleted = (trace: TraceView, creation: Creation): boolean =>
   historyOf(trace).writes.some(
@@ -21,30 +24,37 @@ const mayBeDeleted = (trace: TraceView, creation: Creation): boolean =>
       method === 'DELETE' && outcome !== 'failure' && creation.writes.some((write) => write.resource === resource),
   );
 
-const howOften = (creation: Creation, lastSearch: { exchange: Answered; count: number }): Finding | undefined => {
+const howOften = (creation: Creation, lastSearch: { exchange: Answered; count: number }): Finding<Code> | undefined => {
   const made = creates(creation, 'success');
   const [write] = made;
   if (write === undefined) return undefined;
   const exchanges = [write.asked, ...(write.done === undefined ? [] : [write.done]), lastSearch.exchange];
   const expected = `one resource named ${creation.name}`;
-  if (lastSearch.count > made.length) return { expected, actual: `${lastSearch.count} are found`, exchanges };
+  if (lastSearch.count > made.length)
+    return { code: 'created-more-than-once', expected, actual: `${lastSearch.count} are found`, exchanges };
   return lastSearch.count === 0
-    ? { expected, actual: 'none is found, though its creation is reported as done', exchanges }
+    ? {
+        code: 'created-and-not-there',
+        expected,
+        actual: 'none is found, though its creation is reported as done',
+        exchanges,
+      }
     : undefined;
 };
 
-const usual: Judge = (trace) => {
+const usual: Judge<Code> = (trace) => {
   const stories = storiesOf(trace).filter(({ writes }) => writes.some(isAsynchronous));
-  const expectations: Partial<Record<Anomaly['kind'], string>> = {
-    lost: 'to be applied',
-    twice: 'to be applied once',
-    unexplained: 'and all other writes to be applied once each, in some order',
+  const expectationOf = ({ kind }: Anomaly): { code: Code; what: string } => {
+    if (kind === 'lost') return { code: 'write-lost', what: 'to be applied' };
+    if (kind === 'twice') return { code: 'write-applied-twice', what: 'to be applied once' };
+    return { code: 'order-unexplained', what: 'and all other writes to be applied once each, in some order' };
   };
   return together(
     {
       exercised: stories.length,
-      findings: anomalies(trace, ['lost', 'twice', 'unexplained']).map((anomaly): Finding => ({
-        expected: `${written(anomaly.write)}, ${expectations[anomaly.kind] ?? ''}`,
+      findings: anomalies(trace, ['lost', 'twice', 'unexplained']).map((anomaly): Finding<Code> => ({
+        code: expectationOf(anomaly).code,
+        expected: `${written(anomaly.write)}, ${expectationOf(anomaly).what}`,
         actual: shown(anomaly),
         exchanges: evidence(anomaly),
       })),
@@ -88,6 +98,15 @@ export const life06 = defineRequirement({
       'Undone by a neighbour: read, change and write in one transaction or with a version check, when the operation runs and not when it was accepted.',
       'Fails only asynchronously: the worker lacks something that the request had, often the body, the tenant or the client.',
     ],
+  },
+  codes: {
+    'write-lost': 'a write that is reported as done is in no read',
+    'write-applied-twice': 'a write comes back after another one that followed it',
+    'order-unexplained': 'no order of the writes, each applied once, explains what reads show',
+    'created-more-than-once': 'more resources of a name exist than were created',
+    'created-and-not-there': 'a resource does not exist whose creation is reported as done',
+    'accepted-write-fails': 'an accepted write fails that works synchronously',
+    'patch-undone': 'a PATCH is undone by a PATCH of another attribute beside it',
   },
   from: [...effects, ...created, patchesBesideEachOther, sameAsSynchronous, requestIdShared],
   judge: except(

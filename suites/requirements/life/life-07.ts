@@ -11,6 +11,8 @@ import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { foreignWords } from '../../judging/history/effects.js';
 import { endOf } from './went-back.js';
 
+type Code = 'result-of-another-request' | 'location-of-another-request' | 'counts-of-another-request';
+
 /** Submissions that were under way at the same time as this one. */
 const besides = (trace: TraceView, submission: Submission): Submission[] => {
   const span = (each: Submission): [number, number] => {
@@ -35,13 +37,19 @@ const bulkIdsOf = ({ operations }: Submission): Set<string> =>
   new Set(operations.flatMap(({ bulkId }) => bulkId ?? []));
 
 /** What in the results of one request belongs to another that was in flight with it. */
-const stolen = (trace: TraceView, submission: Submission, others: readonly Submission[]): Finding | undefined => {
+const stolen = (trace: TraceView, submission: Submission, others: readonly Submission[]): Finding<Code> | undefined => {
   const completion = trace.completion(submission);
   // One status for two requests is ACC-04's.
   if (completion === undefined || others.some(({ location }) => location === submission.location)) return undefined;
   const { poll, results } = completion;
   const asked = trace.asking(submission);
-  const fail = (expected: string, actual: string, other: Submission, seen: Answered[] = []): Finding => ({
+  const fail = (
+    code: Code,
+    [expected, actual]: [string, string],
+    other: Submission,
+    seen: Answered[] = [],
+  ): Finding<Code> => ({
+    code,
     expected,
     actual,
     exchanges: [asked, trace.asking(other), poll, ...seen],
@@ -52,7 +60,8 @@ const stolen = (trace: TraceView, submission: Submission, others: readonly Submi
       ({ bulkId }) => bulkId !== undefined && !own.has(bulkId) && bulkIdsOf(other).has(bulkId),
     );
     if (foreign !== undefined) {
-      return fail('the results of the own operations', `a result is of bulkId ${foreign.bulkId ?? ''}`, other);
+      const actual = `a result is of bulkId ${foreign.bulkId ?? ''}`;
+      return fail('result-of-another-request', ['the results of the own operations', actual], other);
     }
     const names = createdNames(other);
     const ownNames = createdNames(submission);
@@ -62,7 +71,8 @@ const stolen = (trace: TraceView, submission: Submission, others: readonly Submi
       const name = read === undefined ? undefined : responseObject(read)?.userName;
       if (read === undefined || typeof name !== 'string' || ownNames.has(name.toLowerCase())) continue;
       if (names.has(name.toLowerCase())) {
-        return fail('the location of the own resource', `it is that of ${name}, of another request`, other, [read]);
+        const actual = `it is that of ${name}, of another request`;
+        return fail('location-of-another-request', ['the location of the own resource', actual], other, [read]);
       }
     }
     const theirs = trace.completion(other)?.poll;
@@ -70,7 +80,8 @@ const stolen = (trace: TraceView, submission: Submission, others: readonly Submi
     const shownThere = theirs === undefined ? undefined : countsOf(responseObject(theirs) ?? {});
     const [size, otherSize] = [submission.operations.length, other.operations.length];
     if (shown !== undefined && size !== otherSize && shown.total === otherSize && shownThere?.total === size) {
-      return fail(`counts of ${size} operations`, `they are those of another request: ${countsInWords(shown)}`, other);
+      const actual = `they are those of another request: ${countsInWords(shown)}`;
+      return fail('counts-of-another-request', [`counts of ${size} operations`, actual], other);
     }
   }
   return undefined;
@@ -82,7 +93,7 @@ const readOf = (trace: TraceView, location: string, asked: Answered): Answered |
   return trace.answered('read').find(({ request, response }) => request.url === href && response.status === 200);
 };
 
-const usual: Judge = (trace) =>
+const usual: Judge<Code> = (trace) =>
   judgeEach(
     trace
       .submissions()
@@ -116,6 +127,12 @@ export const life07 = defineRequirement({
       'It may show only under load: repeat the run with the same seed.',
     ],
   },
+  codes: {
+    'result-of-another-request': 'a result has the bulkId of another request',
+    'location-of-another-request': 'the location of a result leads to what another request created',
+    'counts-of-another-request': 'the counts are those of another request',
+    'word-of-another-request': 'a resource shows what was written to another one',
+  },
   from: crowded,
-  judge: (trace) => together(usual(trace), foreignWords(trace)),
+  judge: (trace) => together<Code | 'word-of-another-request'>(usual(trace), foreignWords(trace)),
 });

@@ -1,5 +1,7 @@
 /** LIFE-06 where no history is needed to see it: an accepted write that is not applied at all, or undone by its neighbour. */
 import { type Judge, judgeEach } from '../../judging/judge.js';
+import { patchesBesideEachOtherSteps } from '../../scenarios/lifecycle/patches-beside-each-other.js';
+import { isStep } from '../../trace/step.js';
 import { atPath, firstPatchOperation, responseObject } from '../../trace/message.js';
 
 const endpointOf = (url: string, baseUrl: string): string | undefined => url.slice(baseUrl.length).split('/')[1];
@@ -8,7 +10,7 @@ const endpointOf = (url: string, baseUrl: string): string | undefined => url.sli
  * What a provider does when it is asked synchronously, it does asynchronously, too: an accepted operation that is
  * valid is applied (LIFE-06). Judged where nothing else happens to the resource.
  */
-export const appliedAtAll: Judge = (trace) => {
+export const appliedAtAll: Judge<'accepted-write-fails'> = (trace) => {
   const done = trace
     .answered('create', 'replace', 'patch', 'delete')
     .filter(({ response }) => response.status >= 200 && response.status < 300);
@@ -31,6 +33,7 @@ export const appliedAtAll: Judge = (trace) => {
       Number(status) < 400
         ? undefined
         : {
+            code: 'accepted-write-fails',
             expected: `${asked.request.method}, accepted, to be applied: asked synchronously it is answered ${twin.response.status}`,
             actual: `its result is ${status}`,
             exchanges: [twin, asked, ...(poll === undefined ? [] : [poll])],
@@ -39,7 +42,7 @@ export const appliedAtAll: Judge = (trace) => {
 };
 
 /** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
-export const besideEachOther: Judge = (trace) => {
+export const besideEachOther: Judge<'patch-undone'> = (trace) => {
   const patches = trace
     .answered('patch', 'submit')
     .filter(({ request }) => request.method === 'PATCH')
@@ -55,15 +58,16 @@ export const besideEachOther: Judge = (trace) => {
   // What a provider does not keep even where nothing else is written, it may derive or ignore.
   const kept = new Set(
     patches
-      .filter(({ exchange, seen, value }) => exchange.variant === 'alone' && seen === value)
+      .filter(({ exchange, seen, value }) => isStep(exchange, patchesBesideEachOtherSteps.alone) && seen === value)
       .map(({ path }) => path),
   );
   return judgeEach(
-    patches.filter(({ exchange, path }) => exchange.variant !== 'alone' && kept.has(path)),
+    patches.filter(({ exchange, path }) => !isStep(exchange, patchesBesideEachOtherSteps.alone) && kept.has(path)),
     ({ exchange, completion, read, path, value, seen }) => {
       if (seen === value) return undefined;
       const other = patches.find((each) => each.exchange !== exchange && each.exchange.subject === exchange.subject);
       return {
+        code: 'patch-undone',
         expected: `${path} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
         actual: `it is ${JSON.stringify(seen)}`,
         exchanges: [

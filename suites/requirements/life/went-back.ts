@@ -1,17 +1,26 @@
-/** LIFE-01, 02, 03, 07, 09 and 10: how an accepted request goes from its 202 to its end. */
+/** What of a status resource goes back from one look to a later one (LIFE-02). */
 import type { Exchange } from '../../../schemas/types.js';
 import type { StatusSighting } from '../../judging/trace-view.js';
 import { booleansOf, countsOf } from '../../judging/status-members.js';
 
 export const endOf = ({ at, took }: Exchange): number => at + took;
 
-export const wentBack = (earlier: StatusSighting, later: StatusSighting): string | undefined => {
+export interface StepBack {
+  readonly code: 'success-falls' | 'failed-falls' | 'pending-rises' | 'completed-reverts';
+  /** As a clause. */
+  readonly what: string;
+}
+
+export const wentBack = (earlier: StatusSighting, later: StatusSighting): StepBack | undefined => {
   const [was, is] = [countsOf(earlier.status), countsOf(later.status)];
   if (was !== undefined && is !== undefined) {
-    if (is.success < was.success) return `success falls from ${was.success} to ${is.success}`;
-    if (is.failed < was.failed) return `failed falls from ${was.failed} to ${is.failed}`;
-    if (is.pending > was.pending) return `pending rises from ${was.pending} to ${is.pending}`;
+    if (is.success < was.success)
+      return { code: 'success-falls', what: `success falls from ${was.success} to ${is.success}` };
+    if (is.failed < was.failed)
+      return { code: 'failed-falls', what: `failed falls from ${was.failed} to ${is.failed}` };
+    if (is.pending > was.pending)
+      return { code: 'pending-rises', what: `pending rises from ${was.pending} to ${is.pending}` };
   }
   const reverted = booleansOf(earlier.status)?.completed === true && booleansOf(later.status)?.completed === false;
-  return reverted ? 'completed is false again' : undefined;
+  return reverted ? { code: 'completed-reverts', what: 'completed is false again' } : undefined;
 };

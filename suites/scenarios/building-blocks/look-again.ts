@@ -9,6 +9,7 @@ import type { Exchange } from '../../../schemas/types.js';
 import type { Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import { TraceView } from '../../judging/trace-view.js';
+import { step } from '../../trace/step.js';
 
 /** Milliseconds between the looks. */
 const pauses = [30, 60, 120, 250, 500];
@@ -45,7 +46,7 @@ const readAt =
       url: path,
       purpose: 'read',
       subject: path,
-      variant: isLater ? `${variant}, later` : variant,
+      variant: step(isLater ? `${variant}, later` : variant),
     });
 
 /** Whether a read shows a user with this word and no other. */

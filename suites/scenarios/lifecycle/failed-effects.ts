@@ -5,6 +5,12 @@ import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { readBack } from '../building-blocks/look-again.js';
+import { step } from '../../trace/step.js';
+
+export const failedEffectsSteps = {
+  /** A synchronous create with the name of what failed. */
+  afterwards: step('after the failure'),
+};
 
 interface Attempt {
   readonly plan: SubmitPlan;
@@ -92,7 +98,12 @@ export const failedEffects = defineScenario({
     if (attempt.endpoint === 'Groups' || attempt.name === undefined) return;
     // A name that nobody has can be taken.
     const body = wordedUser(attempt.name, session.word());
-    const about = { method: 'POST', url: '/Users', subject: attempt.name, variant: 'after the failure' } as const;
+    const about = {
+      method: 'POST',
+      url: '/Users',
+      subject: attempt.name,
+      variant: failedEffectsSteps.afterwards,
+    } as const;
     await session.attempt({ ...about, purpose: 'create', body });
   },
 });

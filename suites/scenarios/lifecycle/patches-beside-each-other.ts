@@ -6,6 +6,13 @@ import type { Session, Submitted } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
+import { step } from '../../trace/step.js';
+
+export const patchesBesideEachOtherSteps = {
+  /** A patch with nothing beside it: whether the attribute is kept at all. */
+  alone: step('alone'),
+  later: step('later'),
+};
 
 /** How the second patch follows the asynchronous first one; synchronously unless it says otherwise. */
 const ways = ['once the first is accepted', 'at the same moment', 'asynchronously, too'] as const;
@@ -36,7 +43,13 @@ export const patchesBesideEachOther = defineScenario({
     const alone = await createUser(session, (name) => wordedUser(name, session.word()));
     for (const attribute of attributes) {
       const body = patch(attribute, session.word().replace('Word', 'Side'));
-      const about = { method: 'PATCH', url: alone.path, purpose: 'patch', variant: 'alone', body } as const;
+      const about = {
+        method: 'PATCH',
+        url: alone.path,
+        purpose: 'patch',
+        variant: patchesBesideEachOtherSteps.alone,
+        body,
+      } as const;
       await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
@@ -94,5 +107,11 @@ const lookAt = async (session: Session, { path, accepted }: Met): Promise<void> 
   await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
   // What is written back may be written a little later.
   await session.pause(lateMs);
-  await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path, variant: 'later' });
+  await session.attempt({
+    method: 'GET',
+    url: path,
+    purpose: 'read',
+    subject: path,
+    variant: patchesBesideEachOtherSteps.later,
+  });
 };

@@ -14,6 +14,16 @@ import type { Answered } from '../../trace/trace.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { Blocked } from '../../errors/errors.js';
+import { step } from '../../trace/step.js';
+
+export const sameAsSynchronousSteps = {
+  synchronous: step('synchronous'),
+  asynchronous: step('asynchronous'),
+  synchronousBefore: step('synchronous before'),
+  asynchronousBefore: step('asynchronous before'),
+};
+
+const steps = sameAsSynchronousSteps;
 
 export type Mode = 'synchronous' | 'asynchronous';
 
@@ -30,7 +40,7 @@ const write = async (
   mode: Mode,
   { method, path, name, body }: Write,
 ): Promise<string | undefined> => {
-  const about = { method, url: path, subject: name, variant: mode, ...(body === undefined ? {} : { body }) };
+  const about = { method, url: path, subject: name, variant: steps[mode], ...(body === undefined ? {} : { body }) };
   const { baseUrl } = session.facts;
   if (mode === 'asynchronous') {
     const operation: SubmittedOperation = {
@@ -51,7 +61,7 @@ const write = async (
 };
 
 const look = (session: Session, mode: Mode, path: string, name: string): Promise<unknown> =>
-  session.attempt({ method: 'GET', url: path, purpose: 'read', variant: mode, subject: name });
+  session.attempt({ method: 'GET', url: path, purpose: 'read', variant: steps[mode], subject: name });
 
 /** A user with more than the least of everything, its second address and externalId its own. */
 const richUser = (userName: string): Record<string, unknown> => ({
@@ -110,7 +120,7 @@ const userCases: Record<string, (session: Session, mode: Mode) => Promise<void>>
   'a create after a delete': async (session, mode) => {
     const { userName: name, path } = await createUser(session);
     await write(session, mode, { method: 'DELETE', path, name });
-    const about = { method: 'POST', url: '/Users', subject: name, variant: `${mode} before` } as const;
+    const about = { method: 'POST', url: '/Users', subject: name, variant: steps[`${mode}Before`] } as const;
     await session.attempt({ ...about, purpose: 'create', body: plainUser(name) });
   },
 };
