@@ -9,6 +9,8 @@ export { defaultProfile, findProfile, profiles } from './profiles/index.js';
 export { findScenario, groupsOf, judgedBy, type Profile } from './definitions/profile.js';
 export { defineRequirement, readsTraceOf, type Requirement } from './definitions/requirement.js';
 export { defineScenario, type Scenario } from './definitions/scenario.js';
+export { judgeEach } from './judging/judge.js';
+export { step } from './trace/step.js';
 export { groupOf, type Level, type RequirementRow } from './contract/requirement-row.js';
 export { bindingNames, type BindingName } from './contract/binding-name.js';
 export { features, type Feature, type Needs } from './contract/needs.js';
