@@ -3,7 +3,13 @@
  * in this process. On the command line it is `scim-conformance mock`.
  */
 export { createMock, type CreateOptions, type MemoryMock } from './assembly/create-mock.js';
-export type { MemoryAnswer, MemoryFailure, MemoryReply, MemoryRequest } from './http/server/memory-transport.js';
+export {
+  MemoryTransport,
+  type MemoryAnswer,
+  type MemoryFailure,
+  type MemoryReply,
+  type MemoryRequest,
+} from './http/server/memory-transport.js';
 export { startMock, type Mock, type StartOptions } from './assembly/start-mock.js';
 export type { PushOrder, Snapshot } from './assembly/assemble.js';
 export type { Clock } from './clock.js';

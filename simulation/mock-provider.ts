@@ -3,20 +3,27 @@ import { createMock, type CreateOptions, type MemoryMock } from '../mock/index.j
 import { createSigningKey } from './signing-keys.js';
 import type { SimulatedProvider, World } from './world.js';
 
-export type MockProviderOptions = Omit<CreateOptions, 'environment' | 'signing'>;
+export type MockProviderOptions = Omit<CreateOptions, 'environment' | 'signing'> & {
+  /** `EdDSA` where absent: a signature by ES256 is another each time that it is made. */
+  readonly signing?: 'EdDSA' | 'none';
+  /** What its clock says, where it is not that of the world; milliseconds since 1970. */
+  readonly now?: (world: number) => number;
+};
 
 export interface MockProvider extends SimulatedProvider, Pick<MemoryMock, 'snapshot'> {}
 
-/** Its tokens are signed with EdDSA: the signatures of ES256 are others each time. */
+/** Options that need the world, such as seams that wait, are made in it. */
 export const mockProvider =
-  (options: MockProviderOptions = {}) =>
-  async ({ clock, chance, newPoster }: World): Promise<MockProvider> => {
+  (given: MockProviderOptions | ((world: World) => MockProviderOptions) = {}) =>
+  async (world: World): Promise<MockProvider> => {
+    const { clock, chance, newPoster } = world;
+    const { now = (time) => time, ...options } = typeof given === 'function' ? given(world) : given;
     const [ids, secrets, keys] = [chance.of('ids'), chance.of('secrets'), chance.of('keys')];
     const mock = await createMock({
-      ...options,
       signing: 'EdDSA',
+      ...options,
       environment: {
-        clock: { now: () => clock.epoch(), sleep: (ms, signal) => clock.sleep(ms, signal) },
+        clock: { now: () => now(clock.epoch()), sleep: (ms, signal) => clock.sleep(ms, signal) },
         newId: () => ids.uuid(),
         randomBytes: (count) => secrets.bytes(count),
         newSigningKey: (algorithm) => {

@@ -1,13 +1,15 @@
 /** Runs the suite against a provider in this process, in virtual time. The same seed gives the same run to the byte. */
-import { runSuite, type Report, type RunOptions } from '../suites/index.js';
+import { runSuite, type Report, type RunOptions, type TargetDescription } from '../suites/index.js';
 import type { NetworkOptions } from './network.js';
 import { World, type SimulatedProvider } from './world.js';
 
 export interface SimulationOptions<P extends SimulatedProvider> {
   /** Of the suite's inputs, and of all chance in the world around it. */
   readonly seed: number;
-  readonly provider: (world: World) => Promise<P>;
+  readonly provider: (world: World) => P | Promise<P>;
   readonly network?: NetworkOptions;
+  /** Added to what the provider says of itself. */
+  readonly target?: Partial<TargetDescription>;
   /** How security event tokens are to be delivered, where the provider can; not at all where absent. */
   readonly deliveries?: readonly ('poll' | 'push')[];
   readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush'>;
@@ -24,6 +26,7 @@ export const simulate = <P extends SimulatedProvider>({
   seed,
   provider: make,
   network,
+  target: more = {},
   deliveries = [],
   run = {},
 }: SimulationOptions<P>): Promise<Simulated<P>> => {
@@ -34,7 +37,7 @@ export const simulate = <P extends SimulatedProvider>({
     try {
       const report = await runSuite({
         ...run,
-        target,
+        target: { ...target, ...more },
         seed,
         environment: world.environment(handle),
         ...(pollUrl !== undefined && deliveries.includes('poll') ? { setPoll: pollUrl } : {}),

@@ -1,5 +1,5 @@
 /** One trial: a mock with one fault, or with none, and the suite against it. */
-import { startMock, type MockOptions } from '../../mock/index.js';
+import { startMock } from '../../mock/index.js';
 import { mockProvider, simulate } from '../../simulation/index.js';
 import { findProfile, runSuite, type Report, type RunOptions } from '../../suites/index.js';
 import type { TrialOrder } from './trial-order.js';
@@ -22,7 +22,7 @@ export interface Trial extends TrialOrder {
 /** Milliseconds that an accepted request may take: long for a mock that takes some for each operation. */
 const deadlineMs = 30_000;
 
-const mockOptionsOf = ({ kind, fault }: TrialOrder): MockOptions & { readonly faults: readonly string[] } => ({
+const mockOptionsOf = ({ kind, fault }: TrialOrder) => ({
   retryAfterSeconds: 0,
   // So slow that what is under way is seen to be.
   workers: 4,
@@ -30,7 +30,7 @@ const mockOptionsOf = ({ kind, fault }: TrialOrder): MockOptions & { readonly fa
   // Enough to be more than any other scenario sends, and less to be done for each of many mocks.
   maxOperations: 200,
   // Where the limiter is not looked into, it is out of the way; where it is, many trials at a time send slowly.
-  rateLimit: kind === 'burst' ? { capacity: 500, refillPerSecond: 200 } : false,
+  rateLimit: kind === 'burst' ? { capacity: 500, refillPerSecond: 200 } : (false as const),
   faults: fault === undefined ? [] : [fault],
 });
 

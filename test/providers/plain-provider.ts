@@ -3,10 +3,9 @@
  * mock or the judges. It has mistakes of the kind that programmers make, one at a time: what the suite finds of them
  * says more than faults that were made to be found.
  */
-import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { serverProvider, type SimulatedProvider, type World } from '../../simulation/index.js';
+import { machineIn } from './machine.js';
 
 type Json = Record<string, unknown>;
 
@@ -97,17 +96,19 @@ interface Reply {
 }
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const newId = (): string => randomBytes(16).toString('hex');
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export interface PlainProvider {
-  readonly url: string;
-  readonly tokens: { readonly primary: string; readonly second: string };
+const url = 'http://127.0.0.1/scim';
+
+export interface PlainProvider extends SimulatedProvider {
+  /** Resources that it holds. */
   readonly held: () => number;
-  readonly stop: () => Promise<void>;
 }
 
-export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvider> => {
+export const plainProvider = (world: World, mistake?: Mistake): PlainProvider => {
+  const machine = machineIn(world);
+  const { sleep, newId } = machine;
+  const now = (): string => new Date(machine.now()).toISOString();
   const has = (name: Mistake): boolean => mistake === name;
   const tokens = { primary: newId(), second: newId() };
   const resources = new Map<string, Json>();
@@ -117,7 +118,6 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
   const tails = new Map<string, Promise<unknown>>();
   let busy = 0;
   let inWork = 0;
-  let url = '';
 
   const schemaOf = (endpoint: string): string => core + (endpoint === 'Users' ? 'User' : 'Group');
   const nameOf = (resource: Json): string => text(resource.userName ?? resource.displayName).toLowerCase();
@@ -180,13 +180,13 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
   };
 
   const stamp = (resource: Json, path: string, before?: Json): Json => {
-    const now = new Date().toISOString();
-    const created = isJson(before?.meta) ? before.meta.created : now;
+    const lastModified = now();
+    const created = isJson(before?.meta) ? before.meta.created : lastModified;
     const resourceType = path.startsWith('/Users/') ? 'User' : 'Group';
     return {
       ...resource,
       id: path.split('/')[2],
-      meta: { resourceType, created, lastModified: now, location: url + path },
+      meta: { resourceType, created, lastModified, location: url + path },
     };
   };
 
@@ -306,7 +306,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
       const stopped = has('greater-than') ? errors > job.failOnErrors : errors >= job.failOnErrors;
       try {
         if (stopped) return fail(new Refusal(424, 'not run'));
-        await sleep(has('unordered-bulk') ? 1 + Math.floor(Math.random() * 12) : 4);
+        await sleep(has('unordered-bulk') ? 1 + Math.floor(machine.random() * 12) : 4);
         const { status, path } = await write(operation, isAsynchronous);
         if (has('retried-job') && isAsynchronous && inWork >= 3 && operation.method === 'POST') {
           await write(operation, isAsynchronous).catch(() => undefined);
@@ -327,7 +327,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
     if (failed) job.failed += 1;
     if (!failed || has('counts-attempts')) job.success += 1;
     job.results[index] = result;
-    job.modified = new Date().toISOString();
+    job.modified = now();
     if (has('shared-results')) sharedResults.push(result);
   };
 
@@ -379,7 +379,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
         resourceType: 'ProvisionStatus',
         created: job.created,
         lastModified: has('finally-completed')
-          ? new Date(Date.parse(job.created) - (Date.now() % 7)).toISOString()
+          ? new Date(Date.parse(job.created) - (machine.now() % 7)).toISOString()
           : job.modified,
         location: `${url}/provision/${job.id}/status`,
       },
@@ -393,7 +393,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
     operations: Operation[],
     failOnErrors: number,
   ): Reply => {
-    const now = new Date().toISOString();
+    const created = now();
     const job: Job = {
       id: newId(),
       owner,
@@ -401,8 +401,8 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
       operations,
       failOnErrors,
       results: operations.map(() => undefined),
-      created: now,
-      modified: now,
+      created,
+      modified: created,
       success: 0,
       failed: 0,
     };
@@ -570,7 +570,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
         if (tooMany) throw new Refusal(413, 'too many operations');
         return accepted;
       }
-      const now = new Date().toISOString();
+      const created = now();
       const job: Job = {
         id: '',
         owner: client,
@@ -578,8 +578,8 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
         operations,
         failOnErrors,
         results: operations.map(() => undefined),
-        created: now,
-        modified: now,
+        created,
+        modified: created,
         success: 0,
         failed: 0,
       };
@@ -593,7 +593,7 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
     return { status: written.status, headers: { Location: url + written.path }, body: stored(written.path) };
   };
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -603,23 +603,16 @@ export const startPlainProvider = async (mistake?: Mistake): Promise<PlainProvid
           return { status: refusal.status, headers: refusal.headers, body: refusal.body };
         })
         .then(({ status: code, headers = {}, body }) => {
-          const type: Record<string, string> = body === undefined ? {} : { 'Content-Type': 'application/scim+json' };
-          response.writeHead(code, { ...headers, ...type });
-          response.end(body === undefined || request.method === 'HEAD' ? undefined : JSON.stringify(body));
+          const sent = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+          response.writeHead(code, {
+            ...headers,
+            Date: new Date(machine.now()).toUTCString(),
+            ...(sent === undefined ? {} : { 'Content-Type': 'application/scim+json', 'Content-Length': sent.length }),
+          });
+          response.end(request.method === 'HEAD' ? undefined : sent);
         });
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`;
-  return {
-    url,
-    tokens,
-    held: () => resources.size,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+  const target = { baseUrl: url, token: tokens.primary, secondToken: tokens.second };
+  return { ...serverProvider(target, listener), held: () => resources.size };
 };

@@ -5,11 +5,10 @@
  * and unknown results, and as the result a bare bulk operation in application/json instead of a security event token.
  * That is no violation, and a run against it should find none; each deviation then adds one, alone or with others.
  */
-import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { serverProvider, type SimulatedProvider, type World } from '../../simulation/index.js';
+import { machineIn } from './machine.js';
 
 /** Deviations by name, and whether the real provider has them. */
 export const deviations = {
@@ -42,14 +41,6 @@ export const deviations = {
 export type Deviation = keyof typeof deviations;
 export const deviationNames = Object.keys(deviations) as Deviation[];
 
-export interface Rfc9967Provider {
-  /** Base URL, without a slash at its end. */
-  readonly url: string;
-  readonly token: string;
-  readonly secondToken: string;
-  readonly stop: () => Promise<void>;
-}
-
 export interface Rfc9967Options {
   /** False: with all deviations that the real provider has. */
   readonly honest?: boolean;
@@ -62,6 +53,7 @@ const core = 'urn:ietf:params:scim:schemas:core:2.0:';
 const message = 'urn:ietf:params:scim:api:messages:2.0:';
 const asyncResponse = 'urn:ietf:params:scim:event:misc:asyncresp';
 const base = '/scim/v2';
+const url = `http://127.0.0.1${base}`;
 const limits = { operations: 100, bytes: 200_000, anyBytes: 1_000_000, results: 200, depth: 64, workers: 4 };
 
 class Refusal extends Error {
@@ -81,7 +73,6 @@ class Refusal extends Error {
   }
 }
 
-const newId = (): string => randomBytes(16).toString('hex');
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const invalid = (detail: string): Refusal => new Refusal(400, detail, 'invalidValue');
@@ -546,10 +537,11 @@ const circlesOf = (operations: readonly Operation[]): ReadonlySet<number> => {
   return new Set([...operations.keys()].filter((place) => reached(place).has(place)));
 };
 
-export const startRfc9967Provider = async ({
-  honest = true,
-  deviations: chosen = [],
-}: Rfc9967Options = {}): Promise<Rfc9967Provider> => {
+export const rfc9967Provider = (
+  world: World,
+  { honest = true, deviations: chosen = [] }: Rfc9967Options = {},
+): SimulatedProvider => {
+  const { now, sleep, random, newId } = machineIn(world);
   const has = (name: Deviation): boolean => chosen.includes(name) || (!honest && deviations[name].real);
   const [token, secondToken] = [newId(), newId()];
   const users = new Map<string, Json>();
@@ -557,7 +549,6 @@ export const startRfc9967Provider = async ({
   const tails = new Map<string, Promise<unknown>>();
   const waiting: (() => void)[] = [];
   let free = limits.workers;
-  let url = '';
 
   const withinWorker = async <T>(milliseconds: number, task: () => T): Promise<T> => {
     if (free > 0) free -= 1;
@@ -599,9 +590,9 @@ export const startRfc9967Provider = async ({
         throw new Refusal(409, 'the userName is taken', 'uniqueness');
     }
     if (before !== undefined && isDeepStrictEqual(before, user)) return before;
-    const now = new Date().toISOString();
-    const created = isJson(before?.meta) ? before.meta.created : now;
-    const meta = { resourceType: 'User', created, lastModified: now, location: `${url}/Users/${id}` };
+    const lastModified = new Date(now()).toISOString();
+    const created = isJson(before?.meta) ? before.meta.created : lastModified;
+    const meta = { resourceType: 'User', created, lastModified, location: `${url}/Users/${id}` };
     const stored = { ...user, schemas: [`${core}User`], id, meta };
     users.set(id, stored);
     return stored;
@@ -662,7 +653,7 @@ export const startRfc9967Provider = async ({
 
   const runOne = (operation: Operation, isAsynchronous: boolean): Promise<Outcome> =>
     inOrder(keyOf(operation), () =>
-      isAsynchronous ? withinWorker(10 + Math.random() * 20, () => write(operation)) : write(operation),
+      isAsynchronous ? withinWorker(10 + random() * 20, () => write(operation)) : write(operation),
     );
 
   const runBulk = async (body: unknown, isAsynchronous: boolean): Promise<Json[]> => {
@@ -696,7 +687,7 @@ export const startRfc9967Provider = async ({
       const earlier = before;
       const outcome = inOrder(keyOf(operation), async () => {
         await earlier;
-        const pause = turn === 0 ? 10 + Math.random() * 20 : 1 + Math.random() * 2;
+        const pause = turn === 0 ? 10 + random() * 20 : 1 + random() * 2;
         const result = await (isAsynchronous
           ? withinWorker(pause, () => run(operation, place))
           : run(operation, place));
@@ -854,7 +845,7 @@ export const startRfc9967Provider = async ({
     result: (value: T) => Json,
   ): Promise<Reply> => {
     const timer = new AbortController();
-    const late = sleep(Math.min(wait, 60) * 1000, undefined, { signal: timer.signal }).catch(() => undefined);
+    const late = sleep(Math.min(wait, 60) * 1000, timer.signal).then(() => undefined);
     const early = wait === 0 ? undefined : await Promise.race([work.then((value) => ({ value })), late]);
     timer.abort();
     return early === undefined ? accept(client, work.then(result)) : normal(early.value);
@@ -918,7 +909,7 @@ export const startRfc9967Provider = async ({
     );
   };
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -937,24 +928,13 @@ export const startRfc9967Provider = async ({
           const length = status === 204 ? {} : { 'Content-Length': sent?.length ?? 0 };
           response.writeHead(status, {
             ...headers,
+            Date: new Date(now()).toUTCString(),
             ...(sent === undefined ? {} : { 'Content-Type': type }),
             ...length,
           });
           response.end(request.method === 'HEAD' ? undefined : sent);
         });
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${base}`;
-  return {
-    url,
-    token,
-    secondToken,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+  return serverProvider({ baseUrl: url, token, secondToken }, listener);
 };

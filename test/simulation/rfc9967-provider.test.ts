@@ -1,6 +1,7 @@
 import t from 'tap';
-import { runSuite } from '../harness/run-suite.js';
-import { deviationNames, startRfc9967Provider, type Deviation } from '../providers/rfc9967-provider.js';
+import { simulate } from '../harness/simulate.js';
+import type { Report } from '../../suites/index.js';
+import { deviationNames, rfc9967Provider, type Deviation } from '../providers/rfc9967-provider.js';
 
 t.setTimeout(600_000);
 
@@ -22,21 +23,16 @@ const found: Readonly<Record<Deviation, readonly string[]>> = {
   'invented-scimtype': ['ERR-05'],
 };
 
-const run = async (deviations: readonly Deviation[]) => {
-  const provider = await startRfc9967Provider({ deviations });
-  try {
-    return await runSuite({
-      target: { baseUrl: provider.url, token: provider.token, secondToken: provider.secondToken },
-      seed: 1,
-      burst: 0,
-      deadlineMs: 10_000,
-    });
-  } finally {
-    await provider.stop();
-  }
+const run = async (deviations: readonly Deviation[]): Promise<Report> => {
+  const { report } = await simulate({
+    seed: 1,
+    provider: (world) => rfc9967Provider(world, { deviations }),
+    run: { burst: 0, deadlineMs: 10_000 },
+  });
+  return report;
 };
 
-const red = (report: Awaited<ReturnType<typeof run>>): string[] =>
+const red = (report: Report): string[] =>
   report.requirements
     .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
     .map(({ id }) => id);

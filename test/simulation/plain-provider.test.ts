@@ -1,23 +1,17 @@
 import t from 'tap';
+import { simulate } from '../harness/simulate.js';
 import type { Report } from '../../suites/index.js';
-import { runSuite } from '../harness/run-suite.js';
-import { mistakes, startPlainProvider, type Mistake } from '../providers/plain-provider.js';
+import { mistakes, plainProvider, type Mistake } from '../providers/plain-provider.js';
 
 t.setTimeout(600_000);
 
 const run = async (mistake: Mistake | undefined, seed = 1): Promise<{ report: Report; held: number }> => {
-  const provider = await startPlainProvider(mistake);
-  try {
-    const report = await runSuite({
-      target: { baseUrl: provider.url, token: provider.tokens.primary, secondToken: provider.tokens.second },
-      seed,
-      burst: 0,
-      deadlineMs: 6000,
-    });
-    return { report, held: provider.held() };
-  } finally {
-    await provider.stop();
-  }
+  const { report, provider } = await simulate({
+    seed,
+    provider: (world) => plainProvider(world, mistake),
+    run: { burst: 0, deadlineMs: 6000 },
+  });
+  return { report, held: provider.held() };
 };
 
 const red = ({ requirements }: Report): string[] =>

@@ -1,32 +1,31 @@
 import t from 'tap';
 import { urn } from '../../schemas/names.js';
 import { exportJWK, generateKeyPair } from 'jose';
-import { startMock, type StartOptions } from '../../mock/index.js';
+import { mockProvider, type MockProviderOptions } from '../../simulation/index.js';
+import { World } from '../../simulation/world.js';
 import type { RunOptions } from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
-import { startPlainProvider } from '../providers/plain-provider.js';
+import { simulate } from '../harness/simulate.js';
+import { plainProvider } from '../providers/plain-provider.js';
 
 t.setTimeout(300_000);
 
-type Extra = Partial<RunOptions> & { readonly mock?: StartOptions; readonly poll?: boolean; readonly push?: boolean };
+type Extra = Omit<RunOptions, 'target' | 'environment' | 'setPoll' | 'setPush'> & {
+  readonly mock?: MockProviderOptions;
+  readonly poll?: boolean;
+  readonly push?: boolean;
+};
 
 /** A run against the honest mock, and outcomes by their ids. */
 const run = async ({ mock: options = {}, poll = false, push = false, ...more }: Extra) => {
-  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, maxOperations: 100, ...options });
-  try {
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
-      seed: 3,
-      burst: 0,
-      ...(poll ? { setPoll: `${mock.url}/events/poll` } : {}),
-      ...(push ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } } : {}),
-      ...more,
-    });
-    const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
-    return { report, outcomes, snapshot: await mock.snapshot() };
-  } finally {
-    await mock.stop();
-  }
+  const { report, provider } = await simulate({
+    seed: 3,
+    provider: mockProvider({ retryAfterSeconds: 0, rateLimit: false, maxOperations: 100, ...options }),
+    deliveries: [...(poll ? ['poll' as const] : []), ...(push ? ['push' as const] : [])],
+    run: { burst: 0, ...more },
+  });
+  const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
+  return { report, outcomes, snapshot: provider.snapshot() };
 };
 
 const redIn = ({ report }: Awaited<ReturnType<typeof run>>): unknown[] =>
@@ -75,11 +74,10 @@ void t.test('request-mode alone: RFC 9967 is not judged, and the report says why
 });
 
 void t.test('a provider of request-mode alone is told that the other was not found', async (t) => {
-  const provider = await startPlainProvider();
-  t.teardown(() => provider.stop());
-  const report = await runSuite({
-    target: { baseUrl: provider.url, token: provider.tokens.primary },
-    only: ['STAT-01', 'PREF-02'],
+  const { report } = await simulate({
+    seed: 1,
+    provider: (world) => plainProvider(world),
+    run: { only: ['STAT-01', 'PREF-02'] },
   });
   t.strictSame(report.target?.bindings, { 'request-mode': 'advertised' });
   t.match(report.target?.bindingNote, /respond-async is not advertised, and POST \/Users .* was answered 201/);
@@ -127,23 +125,29 @@ void t.test('events in full, and unsigned: judged as far as they go', async (t) 
 void t.test(
   'a stream full of the events of others is refused, and the next run finds its own as the first did',
   async (t) => {
-    const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, operationMillis: 0 });
-    t.teardown(() => mock.stop());
-    const setPoll = `${mock.url}/events/poll`;
-    const target = { baseUrl: mock.url, token: mock.tokens.primary };
-    const again = () => runSuite({ target, seed: 1, only: ['EVT-07'], burst: 0, setPoll });
-    for (const report of [await again(), await again()]) t.equal(report.requirements[0]?.outcome, 'pass');
-    const schemas = [urn.user];
-    const create = (userName: string) =>
-      fetch(`${mock.url}/Users`, {
-        method: 'POST',
-        headers: { Authorization: `Bearer ${mock.tokens.primary}`, 'Content-Type': 'application/scim+json' },
-        body: JSON.stringify({ schemas, userName }),
-      });
-    for (let count = 0; count < 1100; count += 50) {
-      await Promise.all(Array.from({ length: 50 }, (_, index) => create(`other-${count + index}@example.com`)));
-    }
-    await t.rejects(again(), { name: 'SelectionError', message: /holds more security event tokens of others/ });
+    const world = new World(1);
+    await world.clock.run(async () => {
+      const provider = await mockProvider({ retryAfterSeconds: 0, rateLimit: false, operationMillis: 0 })(world);
+      const { target, pollUrl: setPoll = '', handle } = provider;
+      const environment = world.environment(handle);
+      const again = () => runSuite({ target, seed: 1, only: ['EVT-07'], burst: 0, setPoll, environment });
+      for (const report of [await again(), await again()]) t.equal(report.requirements[0]?.outcome, 'pass');
+      for (let count = 0; count < 1100; count += 1) {
+        await handle({
+          method: 'POST',
+          url: `${target.baseUrl}/Users`,
+          headers: [
+            ['Host', '127.0.0.1'],
+            ['Authorization', `Bearer ${target.token ?? ''}`],
+            ['Content-Type', 'application/scim+json'],
+          ],
+          body: JSON.stringify({ schemas: [urn.user], userName: `other-${count}@example.com` }),
+          signal: new AbortController().signal,
+        });
+      }
+      await t.rejects(again(), { name: 'SelectionError', message: /holds more security event tokens of others/ });
+      await provider.stop();
+    });
   },
 );
 

@@ -1,0 +1,24 @@
+/** `simulate` for tests: the report and all that the run would record have to keep their schemas. */
+import { traceLines } from '../../reports/trace.js';
+import { simulate as run } from '../../simulation/index.js';
+import type { Simulated, SimulationOptions } from '../../simulation/simulate.js';
+import type { SimulatedProvider } from '../../simulation/world.js';
+import { demandReport, traceRefusal } from './valid.js';
+
+/** Rejects where the report or a line of the trace is not what its schema demands. */
+export const simulate = async <P extends SimulatedProvider>(options: SimulationOptions<P>): Promise<Simulated<P>> => {
+  let refusal: string | undefined;
+  const { report, provider } = await run({
+    ...options,
+    run: {
+      ...options.run,
+      onEvent: (event) => {
+        refusal ??= traceRefusal(traceLines(event));
+        options.run?.onEvent?.(event);
+      },
+    },
+  });
+  // Thrown here, as what a listener throws is the run's own affair.
+  if (refusal !== undefined) throw new Error(`the run recorded what is no trace: ${refusal}`);
+  return { report: demandReport(report), provider };
+};
