@@ -25,7 +25,7 @@ const run = async ({ mock: options = {}, poll = false, push = false, ...more }: 
     run: { burst: 0, ...more },
   });
   const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
-  return { report, outcomes, snapshot: provider.snapshot() };
+  return { report, outcomes, snapshot: await provider.snapshot() };
 };
 
 const redIn = ({ report }: Awaited<ReturnType<typeof run>>): unknown[] =>

@@ -117,7 +117,7 @@ const run = async (version: string | undefined) => {
     }),
     run: { profile, onEvent: (event) => lines.push(traceLines(event)) },
   });
-  t.match(provider.snapshot(), { users: 0, pending: 0 });
+  t.match(await provider.snapshot(), { users: 0, pending: 0 });
   return { report: demandReport(report), recording: lines.join('') };
 };
 

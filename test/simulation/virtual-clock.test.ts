@@ -127,6 +127,16 @@ void t.test('a run that never ends is ended: one that goes on, and one in which 
   );
 });
 
+void t.test('each look at the clock finds a later time, so that what ended is before what began next', async (t) => {
+  const clock = new VirtualClock();
+  const looks = await clock.run(async () => {
+    const before = [clock.look(), clock.look()];
+    const woken = clock.sleep(0.001).then(() => clock.look());
+    return [...before, await woken];
+  });
+  t.strictSame(looks, [0.001, 0.002, 0.004]);
+});
+
 void t.test('what the work throws, and what is thrown when something is due, ends the run', async (t) => {
   await t.rejects(
     new VirtualClock().run(() => Promise.reject(new Error('of the work'))),

@@ -1,16 +1,10 @@
 import t from 'tap';
-import { startMock, type StartOptions } from '../../mock/index.js';
 import { urn } from '../../schemas/names.js';
-import type { Report, TargetDescription } from '../../suites/index.js';
-import { runSuite } from '../harness/run-suite.js';
 import { plainUser } from '../../suites/generators/user.js';
 import { plainGroup } from '../../suites/generators/worded.js';
 import { uniqueOf } from '../../suites/generators/unique-of.js';
 import { templateBytes, withTemplate } from '../../suites/session/pipeline/resource-templates.js';
 import { atPath, isObject } from '../../suites/trace/message.js';
-import { demanding } from '../providers/demanding-mock.js';
-
-t.setTimeout(300_000);
 
 const enterprise = urn.enterpriseUser;
 
@@ -120,42 +114,4 @@ void t.test('what a template adds to a request is counted', (t) => {
   t.equal(templateBytes(), 2);
   t.ok(templateBytes(resources) > JSON.stringify(resources.user).length);
   t.end();
-});
-
-const run = async (options: Partial<StartOptions>, more: Partial<TargetDescription>, seed: number): Promise<Report> => {
-  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: false, ...options });
-  try {
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second, ...more },
-      seed,
-      runs: 3,
-      burst: 0,
-      setPoll: `${mock.url}/events/poll`,
-      setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) },
-    });
-    t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
-    return report;
-  } finally {
-    await mock.stop();
-  }
-};
-
-const red = ({ requirements }: Report): unknown[] =>
-  requirements
-    .filter(({ outcome }) => ['fail', 'warning', 'harness-error', 'inconclusive'].includes(outcome))
-    .filter(({ id }) => !id.startsWith('RATE-'))
-    .map(({ id, outcome, reason, evidence }) => [id, outcome, reason, evidence?.expected, evidence?.actual]);
-
-void t.test('with a template, the honest mock is as conformant as without', async (t) => {
-  const report = await run({}, { resources }, 1);
-  t.strictSame(red(report), []);
-  t.equal(report.verdict, 'conformant');
-});
-
-void t.test('a provider that demands more is conformant with a template, and not without it', async (t) => {
-  const report = await run(demanding, { resources }, 2);
-  t.strictSame(red(report), []);
-  t.equal(report.verdict, 'conformant');
-  const { verdict } = await run(demanding, {}, 2);
-  t.not(verdict, 'conformant');
 });

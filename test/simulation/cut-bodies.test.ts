@@ -1,6 +1,6 @@
 import t from 'tap';
-import { startMock } from '../../mock/index.js';
-import { runSuite } from '../harness/run-suite.js';
+import { mockProvider } from '../../simulation/index.js';
+import { simulate } from '../harness/simulate.js';
 import { alwaysKept } from '../../suites/client/body-budget.js';
 
 t.setTimeout(600_000);
@@ -14,26 +14,26 @@ const isChosen = (place: number, every: number): boolean => (place * 2_654_435_7
 /** Runs everything against a right provider of which some answers are too long. */
 const runAgainst = async (every: number, delivery: 'poll' | 'none') => {
   let place = 0;
-  const mock = await startMock({
-    retryAfterSeconds: 0,
-    statusTokenSeconds: 3,
-    seams: {
-      respond: (answer, { path }) => {
-        place += 1;
-        return typeof answer.body === 'object' && path !== '/ServiceProviderConfig' && isChosen(place, every)
-          ? { ...answer, body: { ...answer.body, padding } }
-          : answer;
-      },
-    },
-  });
   const exchanges: { truncated: boolean; bytes: number }[] = [];
-  try {
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
-      seed: every,
+  const { report } = await simulate({
+    seed: every,
+    provider: mockProvider({
+      retryAfterSeconds: 0,
+      statusTokenSeconds: 3,
+      seams: {
+        respond: (answer, { path }) => {
+          place += 1;
+          return typeof answer.body === 'object' && path !== '/ServiceProviderConfig' && isChosen(place, every)
+            ? { ...answer, body: { ...answer.body, padding } }
+            : answer;
+        },
+      },
+    }),
+    deliveries: delivery === 'poll' ? ['poll'] : [],
+    run: {
       deadlineMs: 15_000,
       keptBytes: 0,
-      ...(delivery === 'poll' ? { setPoll: `${mock.url}/events/poll`, observe: 'poll' as const } : {}),
+      ...(delivery === 'poll' ? { observe: 'poll' as const } : {}),
       onEvent: (event) => {
         if (event.type !== 'exercised') return;
         for (const entry of event.trace.entries) {
@@ -44,11 +44,9 @@ const runAgainst = async (every: number, delivery: 'poll' | 'none') => {
             });
         }
       },
-    });
-    return { report, exchanges };
-  } finally {
-    await mock.stop();
-  }
+    },
+  });
+  return { report, exchanges };
 };
 
 for (const [every, delivery] of [

@@ -1,25 +1,17 @@
 import t from 'tap';
-import { faults, startMock } from '../../mock/index.js';
-import { defaultProfile, judgedBy, type Report } from '../../suites/index.js';
-import { runSuite } from '../harness/run-suite.js';
+import { faults } from '../../mock/index.js';
+import { mockProvider } from '../../simulation/index.js';
+import { defaultProfile, judgedBy, type Report, type RunOptions } from '../../suites/index.js';
+import { simulate } from '../harness/simulate.js';
 
 const { requirements } = defaultProfile;
 const judges = judgedBy(defaultProfile);
 
 t.setTimeout(300_000);
 
-const tryFault = async (fault: string, options: Partial<Parameters<typeof runSuite>[0]> = {}): Promise<Report> => {
-  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 1, rateLimit: false, faults: [fault] });
-  try {
-    return await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
-      seed: 11,
-      burst: 0,
-      ...options,
-    });
-  } finally {
-    await mock.stop();
-  }
+const tryFault = async (fault: string, { seed = 11, ...run }: Omit<RunOptions, 'target'> = {}): Promise<Report> => {
+  const options = { retryAfterSeconds: 0, statusTokenSeconds: 1, rateLimit: false, faults: [fault] } as const;
+  return (await simulate({ seed, provider: mockProvider(options), run: { burst: 0, ...run } })).report;
 };
 
 void t.test(
@@ -67,15 +59,13 @@ for (const [fault, id] of [
 }
 
 void t.test('several faults at a time are found beside each other', async (t) => {
-  const mock = await startMock({
-    retryAfterSeconds: 0,
-    faults: ['202-without-a-body', 'results-in-reverse', 'status-for-every-client'],
-  });
-  t.teardown(() => mock.stop());
-  const report = await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+  const { report } = await simulate({
     seed: 3,
-    only: ['ACC-03', 'BULK-06', 'SEC-03', 'STAT-01'],
+    provider: mockProvider({
+      retryAfterSeconds: 0,
+      faults: ['202-without-a-body', 'results-in-reverse', 'status-for-every-client'],
+    }),
+    run: { only: ['ACC-03', 'BULK-06', 'SEC-03', 'STAT-01'] },
   });
   t.strictSame(
     report.requirements.map(({ id, outcome }) => [id, outcome]),
@@ -90,18 +80,13 @@ void t.test('several faults at a time are found beside each other', async (t) =>
 
 void t.test('a limiter is estimated, and one that never throttles is inconclusive with what was tried', async (t) => {
   const run = async (rateLimit: { capacity: number; refillPerSecond: number } | false): Promise<Report> => {
-    const mock = await startMock({ retryAfterSeconds: 0, rateLimit });
-    try {
-      return await runSuite({
-        target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
-        // Those that only the burst feeds.
-        only: ['RATE-04', 'RATE-05', 'RATE-06', 'RATE-07', 'RATE-09'],
-        seed: 1,
-        burst: 400,
-      });
-    } finally {
-      await mock.stop();
-    }
+    const { report } = await simulate({
+      seed: 1,
+      provider: mockProvider({ retryAfterSeconds: 0, rateLimit }),
+      // Those that only the burst feeds.
+      run: { only: ['RATE-04', 'RATE-05', 'RATE-06', 'RATE-07', 'RATE-09'], burst: 400 },
+    });
+    return report;
   };
   const limited = await run({ capacity: 100, refillPerSecond: 50 });
   t.strictSame(

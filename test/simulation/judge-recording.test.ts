@@ -1,36 +1,35 @@
 import t from 'tap';
-import { startMock, type StartOptions } from '../../mock/index.js';
 import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';
+import { mockProvider, type MockProviderOptions } from '../../simulation/index.js';
 import { validate } from '../../schemas/validators.js';
 import { judgeRecording, readRecording, RecordingError, type Report, type RunOptions } from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
+import { simulate } from '../harness/simulate.js';
 
 t.setTimeout(300_000);
 
 const record = async (
-  mockOptions: StartOptions,
-  options: Omit<RunOptions, 'target'>,
+  mockOptions: MockProviderOptions,
+  { seed = 1, ...options }: Omit<RunOptions, 'target'>,
 ): Promise<{ report: Report; recording: string }> => {
-  const mock = await startMock({ retryAfterSeconds: 0, ...mockOptions });
   const lines: string[] = [];
-  try {
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+  const { report, provider } = await simulate({
+    seed,
+    provider: mockProvider({ retryAfterSeconds: 0, ...mockOptions }),
+    run: {
       ...options,
       onEvent: (event) => {
         lines.push(traceLines(event));
         options.onEvent?.(event);
       },
-    });
-    const recording = lines.join('');
-    for (const secret of [mock.tokens.primary, mock.tokens.second]) {
-      if (recording.includes(secret)) throw new Error('the recording holds a credential');
-    }
-    return { report, recording };
-  } finally {
-    await mock.stop();
+    },
+  });
+  const recording = lines.join('');
+  for (const secret of [provider.target.token, provider.target.secondToken]) {
+    if (recording.includes(secret ?? '')) throw new Error('the recording holds a credential');
   }
+  return { report, recording };
 };
 
 void t.test(

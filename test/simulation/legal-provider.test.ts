@@ -1,15 +1,11 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import t from 'tap';
 import { header, mediaType, urn } from '../../schemas/names.js';
-import { startMock } from '../../mock/index.js';
-import { runSuite } from '../harness/run-suite.js';
+import { mockProvider, type MockProviderOptions, type World } from '../../simulation/index.js';
+import { simulate } from '../harness/simulate.js';
 
-t.jobs = 2;
 t.setTimeout(300_000);
 
-type Options = NonNullable<Parameters<typeof startMock>[0]>;
-type Respond = NonNullable<NonNullable<Options['seams']>['respond']>;
+type Respond = NonNullable<NonNullable<MockProviderOptions['seams']>['respond']>;
 type Answer = Parameters<Respond>[0];
 type Json = Record<string, unknown>;
 
@@ -56,10 +52,12 @@ const limited: Respond = (answer) => ({
 });
 
 /** Takes its time for every create, and for nothing else. */
-const slow: Respond = async (answer, { method, path }) => {
-  if (method === 'POST' && path === '/Users' && answer.status === 201) await sleep(160);
-  return answer;
-};
+const slow =
+  ({ clock }: World): Respond =>
+  async (answer, { method, path }) => {
+    if (method === 'POST' && path === '/Users' && answer.status === 201) await clock.sleep(160);
+    return answer;
+  };
 
 /** Does not repeat the body of a 202 to a safe retry (ACC-03 is a SHOULD). */
 const terse = (): Respond => {
@@ -78,11 +76,13 @@ const terse = (): Respond => {
 const behindMs = 8000;
 
 /** A clock that is slow, and says so in every answer. */
-const behind = { now: () => Date.now() - behindMs };
-const dated: Respond = (answer) => ({
-  ...answer,
-  headers: { ...answer.headers, [header.date]: new Date(behind.now()).toUTCString() },
-});
+const behind = (time: number): number => time - behindMs;
+const dated =
+  ({ clock }: World): Respond =>
+  (answer) => ({
+    ...answer,
+    headers: { ...answer.headers, [header.date]: new Date(behind(clock.epoch())).toUTCString() },
+  });
 
 const together =
   (...all: Respond[]): Respond =>
@@ -94,40 +94,41 @@ const together =
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-const redOf = async (options: Options, binding: 'request-mode' | 'respond-async'): Promise<string[]> => {
-  const mock = await startMock({ retryAfterSeconds: 0, statusTokenSeconds: 4, rateLimit: false, ...options });
-  try {
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
-      seed: 1,
-      burst: 0,
-      binding,
-    });
-    return report.requirements
-      .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
-      .map(({ id, evidence, reason }) => `${id}: ${evidence?.expected ?? reason ?? ''}, but ${evidence?.actual ?? ''}`);
-  } finally {
-    await mock.stop();
-  }
+const redOf = async (
+  options: (world: World) => MockProviderOptions,
+  binding: 'request-mode' | 'respond-async',
+): Promise<string[]> => {
+  const { report } = await simulate({
+    seed: 1,
+    provider: mockProvider((world) => ({
+      retryAfterSeconds: 0,
+      statusTokenSeconds: 4,
+      rateLimit: false,
+      ...options(world),
+    })),
+    run: { burst: 0, binding },
+  });
+  return report.requirements
+    .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
+    .map(({ id, evidence, reason }) => `${id}: ${evidence?.expected ?? reason ?? ''}, but ${evidence?.actual ?? ''}`);
 };
 
 for (const binding of ['request-mode', 'respond-async'] as const) {
   void t.test(`what the RFCs allow and few do is nobody's failure, over ${binding}`, async (t) => {
-    const seams = {
-      // 71 bits.
-      newId: () => Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join(''),
-      respond: together(nulls, asAsked, malformed, extended, limited, slow, terse()),
+    const legal = (world: World): MockProviderOptions => {
+      const ids = world.chance.of('ids of 71 bits');
+      return {
+        seams: {
+          newId: () => Array.from({ length: 12 }, () => letters[Math.floor(ids.number() * letters.length)]).join(''),
+          respond: together(nulls, asAsked, malformed, extended, limited, slow(world), terse()),
+        },
+      };
     };
-    t.strictSame(await redOf({ seams }, binding), []);
+    t.strictSame(await redOf(legal, binding), []);
   });
 
   void t.test(`a clock that is slow and says so is nobody's failure, over ${binding}`, async (t) => {
-    const clock = {
-      now: behind.now,
-      sleep: async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
-        await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-      },
-    };
-    t.strictSame(await redOf({ environment: { clock }, seams: { respond: dated } }, binding), []);
+    const slowly = (world: World): MockProviderOptions => ({ now: behind, seams: { respond: dated(world) } });
+    t.strictSame(await redOf(slowly, binding), []);
   });
 }

@@ -1,9 +1,9 @@
 /** What must not depend on how fast the machine is: neither what is over before long, nor what is throttled now and then. */
 import t from 'tap';
-import { startMock } from '../../mock/index.js';
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
-import { runSuite } from '../harness/run-suite.js';
+import { mockProvider } from '../../simulation/index.js';
+import { simulate } from '../harness/simulate.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { TraceView } from '../../suites/judging/trace-view.js';
 import { HandMadeTrace } from '../unit/hand-made-trace.js';
@@ -13,17 +13,17 @@ t.setTimeout(120_000);
 const exchangesOf = (trace: Trace): readonly Exchange[] => new TraceView(trace).all();
 
 void t.test('a cancel and the uses of a status token do not wait behind all else', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: false, statusTokenSeconds: 60 });
-  t.teardown(() => mock.stop());
   const traces: Trace[] = [];
-  await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary },
+  await simulate({
     seed: 1,
-    concurrency: 1,
-    burst: 0,
-    only: ['CNCL-01', 'TOK-02', 'LIFE', 'BULK'],
-    onEvent: (event) => {
-      if (event.type === 'exercised') traces.push(event.trace);
+    provider: mockProvider({ retryAfterSeconds: 0, rateLimit: false, statusTokenSeconds: 60 }),
+    run: {
+      concurrency: 1,
+      burst: 0,
+      only: ['CNCL-01', 'TOK-02', 'LIFE', 'BULK'],
+      onEvent: (event) => {
+        if (event.type === 'exercised') traces.push(event.trace);
+      },
     },
   });
   /** How many exchanges of other exercises came between two of this scenario. */
@@ -71,22 +71,22 @@ void t.test('TOK-02: what a token is refused when it has ended, says nothing', (
 
 void t.test('where one request in thirteen is throttled, creates of both kinds are among them', async (t) => {
   let requests = 0;
-  const mock = await startMock({
-    retryAfterSeconds: 0,
-    rateLimit: { capacity: 1, refillPerSecond: 1 },
-    // All others find a bucket of their own, and a token in it.
-    seams: { bucketOf: () => ((requests += 1) % 13 === 0 ? 'empty' : `of request ${requests}`) },
-  });
-  t.teardown(() => mock.stop());
   const throttled: Exchange[] = [];
-  const report = await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary },
+  const { report } = await simulate({
     seed: 1,
-    runs: 1,
-    only: ['RATE-03'],
-    onEvent: (event) => {
-      if (event.type === 'exercised' && event.trace.scenario === 'burst')
-        throttled.push(...exchangesOf(event.trace).filter(({ response }) => response?.status === 429));
+    provider: mockProvider({
+      retryAfterSeconds: 0,
+      rateLimit: { capacity: 1, refillPerSecond: 1 },
+      // All others find a bucket of their own, and a token in it.
+      seams: { bucketOf: () => ((requests += 1) % 13 === 0 ? 'empty' : `of request ${requests}`) },
+    }),
+    run: {
+      runs: 1,
+      only: ['RATE-03'],
+      onEvent: (event) => {
+        if (event.type === 'exercised' && event.trace.scenario === 'burst')
+          throttled.push(...exchangesOf(event.trace).filter(({ response }) => response?.status === 429));
+      },
     },
   });
   const creates = throttled.filter(({ request }) => request.method === 'POST' && request.url.endsWith('/Users'));

@@ -1,8 +1,7 @@
 import t from 'tap';
-import { systemClock } from '../../suites/client/system-clock.js';
-import { startMock } from '../../mock/index.js';
+import { mockProvider } from '../../simulation/index.js';
 import { defaultProfile, judgedBy } from '../../suites/index.js';
-import { runSuite } from '../harness/run-suite.js';
+import { simulate } from '../harness/simulate.js';
 
 const judges = judgedBy(defaultProfile);
 
@@ -14,25 +13,13 @@ const isApart = (id: string, isDelivered: boolean): boolean =>
 
 void t.test('20 seeds in a row against the honest mock: conformant, everything exercised, nothing left', async (t) => {
   const options = { retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: { capacity: 500, refillPerSecond: 400 } };
-  const silent = await startMock(options);
-  t.teardown(() => silent.stop());
-  const telling = await startMock(options);
-  t.teardown(() => telling.stop());
   for (let seed = 1; seed <= 20; seed += 1) {
     // Every token is signed, sent and read: that takes as long as all the rest.
     const isDelivered = seed % 4 === 1;
-    const mock = isDelivered ? telling : silent;
-    const report = await runSuite({
-      target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+    const { report, provider } = await simulate({
       seed,
-      // On a machine that has other things to do, too, it takes more to be throttled.
-      burst: 5000,
-      ...(isDelivered
-        ? {
-            setPoll: `${mock.url}/events/poll`,
-            setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) },
-          }
-        : {}),
+      provider: mockProvider(options),
+      deliveries: isDelivered ? ['poll', 'push'] : [],
     });
     t.strictSame(report.target?.bindings, { 'request-mode': 'advertised', 'respond-async': 'advertised' });
     const judged = report.requirements.filter(({ id }) => judges.has(id) && !isApart(id, isDelivered));
@@ -53,16 +40,15 @@ void t.test('20 seeds in a row against the honest mock: conformant, everything e
     );
     t.equal(report.verdict, 'conformant');
     t.strictSame(report.leftovers, []);
-    t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+    t.match(await provider.snapshot(), { users: 0, groups: 0, pending: 0 });
   }
 });
 
 void t.test('what has no judge is not implemented, never a pass', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0 });
-  t.teardown(() => mock.stop());
-  const report = await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary },
-    only: ['AUD-01', 'PRIO-01'],
+  const { report } = await simulate({
+    seed: 1,
+    provider: mockProvider({ retryAfterSeconds: 0 }),
+    run: { only: ['AUD-01', 'PRIO-01'] },
   });
   t.strictSame(
     report.requirements.map(({ id, outcome, exercised }) => [id, outcome, exercised]),
@@ -76,12 +62,10 @@ void t.test('what has no judge is not implemented, never a pass', async (t) => {
 });
 
 void t.test('a limiter so tight that most requests are sent twice turns nothing red', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: { capacity: 150, refillPerSecond: 75 } });
-  t.teardown(() => mock.stop());
-  const report = await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+  const { report } = await simulate({
     seed: 2,
-    burst: 400,
+    provider: mockProvider({ retryAfterSeconds: 0, rateLimit: { capacity: 150, refillPerSecond: 75 } }),
+    run: { burst: 400 },
   });
   const red = report.requirements.filter(
     ({ outcome }) => !['pass', 'skip', 'ambiguous', 'not-implemented'].includes(outcome),
@@ -95,21 +79,16 @@ void t.test('a limiter so tight that most requests are sent twice turns nothing 
 });
 
 void t.test('a limiter that throttles is obeyed: the verdict is the same', async (t) => {
-  const mock = await startMock({ retryAfterSeconds: 0, rateLimit: { capacity: 20, refillPerSecond: 150 } });
-  t.teardown(() => mock.stop());
-  let waits = 0;
-  const report = await runSuite({
-    target: { baseUrl: mock.url, token: mock.tokens.primary },
-    suites: ['CORE', 'ACC', 'STAT'],
-    runs: 2,
-    environment: {
-      clock: {
-        ...systemClock,
-        sleep: (ms, signal) => {
-          waits += 1;
-          // The suite asks to wait whole seconds; the bucket has refilled long before.
-          return systemClock.sleep(Math.min(ms, 100), signal);
-        },
+  let throttled = 0;
+  const { report, provider } = await simulate({
+    seed: 1,
+    provider: mockProvider({ retryAfterSeconds: 0, rateLimit: { capacity: 20, refillPerSecond: 150 } }),
+    run: {
+      suites: ['CORE', 'ACC', 'STAT'],
+      runs: 2,
+      onEvent: (event) => {
+        const entries = event.type === 'exercised' ? event.trace.entries : [];
+        throttled += entries.filter((entry) => entry.type === 'exchange' && entry.response?.status === 429).length;
       },
     },
   });
@@ -118,6 +97,6 @@ void t.test('a limiter that throttles is obeyed: the verdict is the same', async
     'conformant',
     JSON.stringify(report.requirements.filter(({ outcome }) => outcome === 'fail')),
   );
-  t.ok(waits > 0, 'it had to wait');
-  t.match(await mock.snapshot(), { users: 0 });
+  t.ok(throttled > 10, 'it had to wait');
+  t.match(await provider.snapshot(), { users: 0 });
 });

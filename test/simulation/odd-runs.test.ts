@@ -1,0 +1,50 @@
+import t from 'tap';
+import { mockProvider } from '../../simulation/index.js';
+import { defaultProfile } from '../../suites/index.js';
+import { simulate } from '../harness/simulate.js';
+
+t.setTimeout(300_000);
+
+void t.test('what is wrong once and never again is flaky evidence, no failure', async (t) => {
+  let creates = 0;
+  const provider = mockProvider({
+    retryAfterSeconds: 0,
+    seams: {
+      respond: (answer, { path }) => {
+        if (answer.status !== 201 || path !== '/Users') return answer;
+        creates += 1;
+        return creates === 1 ? { ...answer, headers: { 'Content-Type': 'application/scim+json' } } : answer;
+      },
+    },
+  });
+  const { report } = await simulate({ seed: 1, provider, run: { only: ['CORE-02'] } });
+  const { requirements, verdict } = report;
+  t.match(requirements, [{ id: 'CORE-02', outcome: 'inconclusive', reason: /flaky evidence/ }]);
+  t.ok((requirements[0]?.evidence?.again ?? []).length > 0, 'the second story is told');
+  t.not(verdict, 'non-conformant');
+});
+
+void t.test('a judge that crashes is our bug: harness-error, exit code 2, and no failure of the target', async (t) => {
+  const crash = (): never => {
+    throw new Error('a mistake of ours');
+  };
+  const requirements = defaultProfile.requirements.map((requirement) =>
+    requirement.id === 'CORE-01' && requirement.judging !== undefined
+      ? { ...requirement, judging: { ...requirement.judging, judge: crash } }
+      : requirement,
+  );
+  const { report } = await simulate({
+    seed: 1,
+    provider: mockProvider({ retryAfterSeconds: 0 }),
+    run: { profile: { ...defaultProfile, requirements }, only: ['CORE-01', 'CORE-02'] },
+  });
+  t.match(report.requirements, [
+    {
+      id: 'CORE-01',
+      outcome: 'harness-error',
+      reason: /^judge CORE-01 on scenario discovery: Error: a mistake of ours/,
+    },
+    { id: 'CORE-02', outcome: 'pass' },
+  ]);
+  t.match(report, { verdict: 'error', exitCode: 2 });
+});

@@ -1,0 +1,28 @@
+import t from 'tap';
+import { startMock } from '../../mock/index.js';
+import { mockProvider } from '../../simulation/index.js';
+import type { Report } from '../../suites/index.js';
+import { runSuite } from '../harness/run-suite.js';
+import { simulate } from '../harness/simulate.js';
+
+t.setTimeout(300_000);
+
+const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
+
+void t.test('over sockets, polls and pushes included, a run comes to what it comes to in a simulation', async (t) => {
+  const options = { retryAfterSeconds: 0, statusTokenSeconds: 3 };
+  const mock = await startMock(options);
+  t.teardown(() => mock.stop());
+  const real = await runSuite({
+    target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
+    seed: 1,
+    // On a machine that has other things to do, too, it takes more to be throttled.
+    burst: 5000,
+    setPoll: `${mock.url}/events/poll`,
+    setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) },
+  });
+  t.equal(real.verdict, 'conformant');
+  t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
+  const simulated = await simulate({ seed: 1, provider: mockProvider(options), deliveries: ['poll', 'push'] });
+  t.strictSame(outcomesOf(real), outcomesOf(simulated.report));
+});
