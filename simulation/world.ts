@@ -4,6 +4,7 @@ import { createClock, createHandlerTransport } from '../suites/index.js';
 import type { Poster } from '../mock/index.js';
 import { Chance } from './chance.js';
 import { createNetwork, type NetworkOptions } from './network.js';
+import { createVerify } from './verify.js';
 import { VirtualClock } from './virtual-clock.js';
 
 export interface SimulatedProvider {
@@ -45,7 +46,6 @@ export class World {
         after: (ms, then) => clock.after(ms, then),
         // No time passes while somebody works.
         measureWork: () => () => 0,
-        untimed: (work) => clock.untimed(work),
       }),
       createTransport: createHandlerTransport(handle, this.network),
       openPushServer: (_, receive) => {
@@ -58,6 +58,7 @@ export class World {
           },
         });
       },
+      verify: createVerify(clock),
       randomBytes: (count) => bytes.bytes(count),
     };
   }

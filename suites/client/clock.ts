@@ -11,11 +11,6 @@ export interface Timepiece {
   readonly after: (ms: number, then: () => void) => () => void;
   /** Begins to measure; what is returned gives the share (0 to 1) of the time since then in which this process worked. */
   readonly measureWork: () => () => number;
-  /**
-   * Does work that ends in the thread pool and not in this thread, such as checking a signature. A simulated clock must
-   * not advance meanwhile, and must do one piece of such work after another, so that every run has the same order.
-   */
-  readonly untimed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** A time that is given to something. */

@@ -16,5 +16,4 @@ export const systemClock = createClock({
     const begun = performance.eventLoopUtilization();
     return () => performance.eventLoopUtilization(begun).utilization;
   },
-  untimed: (work) => work(),
 });

@@ -38,8 +38,8 @@ const getJson = async ({ transport, signal, facts }: RunContext, url: string): P
   return answer.type === 'response' && answer.status === 200 && !answer.truncated ? readJson(answer.body) : undefined;
 };
 
-const none = (why: string, { clock }: RunContext): SigningKeys => ({
-  check: createSignatureCheck({ why, clock }),
+const none = (why: string, { verify }: RunContext): SigningKeys => ({
+  check: createSignatureCheck({ why, verify }),
   why,
 });
 
@@ -47,7 +47,7 @@ const found = (findKey: FindKey | undefined, place: string, context: RunContext)
   const why = `${place} does not lead to a JWK Set, so that no signature was checked.`;
   return findKey === undefined
     ? none(why, context)
-    : { check: createSignatureCheck({ findKey, why, clock: context.clock }), from: place };
+    : { check: createSignatureCheck({ findKey, why, verify: context.verify }), from: place };
 };
 
 export const findSigningKeys = async (context: RunContext, source: KeySource | undefined): Promise<SigningKeys> => {

@@ -15,7 +15,7 @@ import { environmentOf, unknownFacts, type RunOptions } from './run-options.js';
 
 /** `run` marks what the run creates. The transport has to be closed in the end. */
 export const openContext = (options: RunOptions, settings: Settings, run: string): RunContext => {
-  const { clock, createTransport } = environmentOf(options);
+  const { clock, createTransport, verify } = environmentOf(options);
   const signal = options.signal ?? new AbortController().signal;
   // Every exchange and every wait of the run listens to it.
   setMaxListeners(0, signal);
@@ -38,12 +38,13 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
     transport,
     lanes: new Lanes({ width: settings.concurrency, perSecond: settings.maxRps }, clock),
     clock,
+    verify,
     signal,
     bodies,
     vault,
     cleanup: new Cleanup(),
     admission: new Admission(),
-    events: new EventDelivery(options.setPoll, clock),
+    events: new EventDelivery(options.setPoll, verify),
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,
     readOnly: settings.readOnly,

@@ -1,5 +1,6 @@
 /** The machine that the suite runs on. */
 import { randomBytes } from 'node:crypto';
+import { compactVerify } from 'jose';
 import { systemClock } from '../client/system-clock.js';
 import { createUndiciTransport } from '../client/undici-transport.js';
 import type { RunEnvironment } from './environment.js';
@@ -9,5 +10,8 @@ export const systemEnvironment: RunEnvironment = {
   clock: systemClock,
   createTransport: createUndiciTransport,
   openPushServer: openNodePushServer,
+  verify: async (jwt, key) => {
+    await compactVerify(jwt, key);
+  },
   randomBytes,
 };

@@ -9,6 +9,7 @@ import type { Lanes } from '../concurrency/lanes.js';
 import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
+import type { VerifyToken } from '../security-events/signing-keys.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
 
@@ -23,6 +24,8 @@ export interface RunContext {
   /** Lets so many exchanges be in flight at a time, as the user allows. */
   readonly lanes: Lanes;
   readonly clock: Clock;
+  /** What signatures of security event tokens are verified by. */
+  readonly verify: VerifyToken;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
   readonly vault: Vault;

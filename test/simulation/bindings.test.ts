@@ -8,7 +8,7 @@ import { runSuite } from '../harness/run-suite.js';
 import { simulate } from '../harness/simulate.js';
 import { plainProvider } from '../providers/plain-provider.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 type Extra = Omit<RunOptions, 'target' | 'environment' | 'setPoll' | 'setPush'> & {
   readonly mock?: MockProviderOptions;

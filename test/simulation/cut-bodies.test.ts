@@ -3,7 +3,7 @@ import { mockProvider } from '../../simulation/index.js';
 import { simulate } from '../harness/simulate.js';
 import { alwaysKept } from '../../suites/client/body-budget.js';
 
-t.setTimeout(600_000);
+t.setTimeout(1_800_000);
 
 /** An answer of this much more is cut wherever nothing longer may be kept. */
 const padding = 'x'.repeat(alwaysKept);

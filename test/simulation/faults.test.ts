@@ -7,7 +7,7 @@ import { simulate } from '../harness/simulate.js';
 const { requirements } = defaultProfile;
 const judges = judgedBy(defaultProfile);
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 const tryFault = async (fault: string, { seed = 11, ...run }: Omit<RunOptions, 'target'> = {}): Promise<Report> => {
   const options = { retryAfterSeconds: 0, statusTokenSeconds: 1, rateLimit: false, faults: [fault] } as const;

@@ -5,7 +5,7 @@ import { simulate } from '../harness/simulate.js';
 
 const judges = judgedBy(defaultProfile);
 
-t.setTimeout(900_000);
+t.setTimeout(1_800_000);
 
 /** On loopback nothing is asked of SEC-07, what a result URI answers is open, and some events come by delivery only. */
 const isApart = (id: string, isDelivered: boolean): boolean =>

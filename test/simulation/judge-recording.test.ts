@@ -7,7 +7,7 @@ import { judgeRecording, readRecording, RecordingError, type Report, type RunOpt
 import { runSuite } from '../harness/run-suite.js';
 import { simulate } from '../harness/simulate.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 const record = async (
   mockOptions: MockProviderOptions,

@@ -3,7 +3,7 @@ import { header, mediaType, urn } from '../../schemas/names.js';
 import { mockProvider, type MockProviderOptions, type World } from '../../simulation/index.js';
 import { simulate } from '../harness/simulate.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 type Respond = NonNullable<NonNullable<MockProviderOptions['seams']>['respond']>;
 type Answer = Parameters<Respond>[0];

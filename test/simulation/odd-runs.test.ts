@@ -3,7 +3,7 @@ import { mockProvider } from '../../simulation/index.js';
 import { defaultProfile } from '../../suites/index.js';
 import { simulate } from '../harness/simulate.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 void t.test('what is wrong once and never again is flaky evidence, no failure', async (t) => {
   let creates = 0;

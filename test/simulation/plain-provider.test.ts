@@ -3,7 +3,7 @@ import { simulate } from '../harness/simulate.js';
 import type { Report } from '../../suites/index.js';
 import { mistakes, plainProvider, type Mistake } from '../providers/plain-provider.js';
 
-t.setTimeout(600_000);
+t.setTimeout(1_800_000);
 
 const run = async (mistake: Mistake | undefined, seed = 1): Promise<{ report: Report; held: number }> => {
   const { report, provider } = await simulate({

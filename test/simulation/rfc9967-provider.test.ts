@@ -3,7 +3,7 @@ import { simulate } from '../harness/simulate.js';
 import type { Report } from '../../suites/index.js';
 import { deviationNames, rfc9967Provider, type Deviation } from '../providers/rfc9967-provider.js';
 
-t.setTimeout(600_000);
+t.setTimeout(1_800_000);
 
 /** What the suite finds of each deviation: its own ids, and no other. */
 const found: Readonly<Record<Deviation, readonly string[]>> = {

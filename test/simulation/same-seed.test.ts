@@ -4,7 +4,7 @@ import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';
 import { mockProvider, simulate, type NetworkOptions } from '../../simulation/index.js';
 
-t.setTimeout(900_000);
+t.setTimeout(1_800_000);
 
 interface Case {
   readonly seed: number;

@@ -5,7 +5,7 @@ import type { Report, TargetDescription } from '../../suites/index.js';
 import { simulate } from '../harness/simulate.js';
 import { demanding } from '../providers/demanding-mock.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 const resources = {
   user: {

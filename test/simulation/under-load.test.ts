@@ -8,7 +8,7 @@ import type { Trace } from '../../suites/trace/trace.js';
 import { TraceView } from '../../suites/judging/trace-view.js';
 import { HandMadeTrace } from '../unit/hand-made-trace.js';
 
-t.setTimeout(120_000);
+t.setTimeout(1_800_000);
 
 const exchangesOf = (trace: Trace): readonly Exchange[] => new TraceView(trace).all();
 

@@ -5,7 +5,7 @@ import type { Report } from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
 import { simulate } from '../harness/simulate.js';
 
-t.setTimeout(300_000);
+t.setTimeout(1_800_000);
 
 const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
 

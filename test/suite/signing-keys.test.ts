@@ -1,8 +1,10 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import t from 'tap';
-import { systemClock } from '../../suites/client/system-clock.js';
+import { systemEnvironment } from '../../suites/environment/system-environment.js';
 import { createSignatureCheck, fetchKeys } from '../../suites/security-events/signing-keys.js';
+
+const { verify } = systemEnvironment;
 
 const issue = async (kid: string): Promise<{ jwt: string; keys: JSONWebKeySet }> => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
@@ -12,7 +14,7 @@ const issue = async (kid: string): Promise<{ jwt: string; keys: JSONWebKeySet }>
 
 void t.test('a signature verifies with its own key and with no other', async (t) => {
   const [first, second] = [await issue('a'), await issue('a')];
-  const check = createSignatureCheck({ findKey: createLocalJWKSet(first.keys), why: '', clock: systemClock });
+  const check = createSignatureCheck({ findKey: createLocalJWKSet(first.keys), why: '', verify });
   t.match(await check({ jwt: first.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'verified' });
   t.match(await check({ jwt: second.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'invalid' });
 });
@@ -22,7 +24,7 @@ const checkWithKeysOf = async (request: () => unknown): Promise<ReturnType<typeo
   createSignatureCheck({
     findKey: await fetchKeys('https://keys.example/jwks', () => Promise.resolve(request())),
     why: 'no keys',
-    clock: systemClock,
+    verify,
   });
 
 void t.test('a key that came after the run had begun is fetched, and no more than a few times', async (t) => {
@@ -83,7 +85,7 @@ void t.test('an algorithm that is not known here is unchecked, and not wrong', a
   const text = `${part(header)}.${part({ jti: '1' })}`;
   const signature = createSign('sha256').update(text).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' });
   const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'ES256K' }] } as JSONWebKeySet;
-  const check = createSignatureCheck({ findKey: createLocalJWKSet(keys), why: '', clock: systemClock });
+  const check = createSignatureCheck({ findKey: createLocalJWKSet(keys), why: '', verify });
   t.match(await check({ jwt: `${text}.${signature.toString('base64url')}`, header }), {
     signature: 'unchecked',
     note: /cannot be verified here/,

@@ -12,8 +12,6 @@ export const createVirtualClock = (): VirtualClock => {
   const timers = new Map<number, { readonly at: number; readonly then: () => void }>();
   let now = 0;
   let made = 0;
-  let untimed = 0;
-  let lastUntimed: Promise<unknown> = Promise.resolve();
   let isScheduled = false;
   // All promises have run when it is called.
   const schedule = (): void => {
@@ -23,10 +21,6 @@ export const createVirtualClock = (): VirtualClock => {
   };
   const advance = (): void => {
     isScheduled = false;
-    if (untimed > 0) {
-      schedule();
-      return;
-    }
     const [next] = [...timers].sort(([, a], [, b]) => a.at - b.at);
     if (next === undefined) return;
     const [id, { at, then }] = next;
@@ -45,14 +39,6 @@ export const createVirtualClock = (): VirtualClock => {
       return () => void timers.delete(id);
     },
     measureWork: () => () => 0,
-    untimed: (work) => {
-      untimed += 1;
-      const done = lastUntimed.then(work).finally(() => {
-        untimed -= 1;
-      });
-      lastUntimed = done.catch(() => undefined);
-      return done;
-    },
   });
   return { ...clock, pending: () => timers.size };
 };

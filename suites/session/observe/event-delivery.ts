@@ -1,8 +1,7 @@
 /** How security event tokens come to the suite in a run: the ways that the user has opened, and the keys to check them. */
-import type { Clock } from '../../client/clock.js';
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
-import { createSignatureCheck, type CheckSignature } from '../../security-events/signing-keys.js';
+import { createSignatureCheck, type CheckSignature, type VerifyToken } from '../../security-events/signing-keys.js';
 import type { TokenContent } from '../../security-events/security-event-token.js';
 
 export class EventDelivery {
@@ -18,9 +17,9 @@ export class EventDelivery {
   /** `pollUrl`: where SETs are polled (RFC 8936); named by the user, so that the credential goes there, too. */
   constructor(
     readonly pollUrl: string | undefined,
-    clock: Clock,
+    verify: VerifyToken,
   ) {
-    this.checkSignature = createSignatureCheck({ why: 'No keys are known yet.', clock });
+    this.checkSignature = createSignatureCheck({ why: 'No keys are known yet.', verify });
   }
 
   /** Whether what is waited for may have come, and was too long to be taken. */
