@@ -13,7 +13,10 @@ proveRequirement(tok02, {
     'other-status-read': () => used({ otherStatus: 403, otherStatusByAlias: 200 }),
     'list-read': () => used({ list: 200 }),
     'write-admitted': () => used({ create: 201, bulk: 202 }),
-    'cancel-admitted': () => used({ cancel: 204 }),
+    'cancel-admitted': {
+      'in time': () => used({ cancel: 204 }),
+      'too late': () => used({ cancel: 409 }),
+    },
     'refused-otherwise': () => used({ otherStatus: 404 }),
   },
   legal: {
