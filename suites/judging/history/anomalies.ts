@@ -65,7 +65,9 @@ const culprit = (kind: Anomaly['kind'], story: Story, read: Read): Write | undef
   const { writes } = story;
   const ofWord = writes.find(({ word }) => word !== undefined && word === read.words[0]);
   const likely = lastBefore(writes, read) ?? ofWord;
-  if (kind === 'unexplained' || kind === 'foreign') return likely;
+  // Who lied is not known here. What is asked of the asynchronous writes is whether one of them is in it.
+  if (kind === 'unexplained') return [likely, ofWord].find((write) => write?.submission !== undefined) ?? likely;
+  if (kind === 'foreign') return likely;
   if (kind === 'disordered')
     return writes.filter(({ index, start }) => index > 0 && start <= read.end).at(-1) ?? ofWord;
   const whole = story.reads.filter((each) => isWhole(story, each));

@@ -21,10 +21,11 @@ export const evidence = ({ write, read }: Anomaly): Exchange[] => [
 ];
 
 /** The anomalies of these kinds that are about asynchronous writes: what a synchronous one does wrong is CORE-03's. */
-export const anomalies = (trace: TraceView, kinds: readonly Anomaly['kind'][]): Anomaly[] =>
+export const anomalies = (trace: TraceView, kinds: readonly Exclude<Anomaly['kind'], 'foreign'>[]): Anomaly[] =>
   anomaliesOf(trace).filter(
     ({ kind, write, writes }) =>
-      kinds.includes(kind) && (write === undefined ? writes.some(isAsynchronous) : write.submission !== undefined),
+      kinds.some((each) => each === kind) &&
+      (write === undefined ? writes.some(isAsynchronous) : write.submission !== undefined),
   );
 
 export const isAsynchronous = ({ submission }: Write): boolean => submission?.accepted === true;
@@ -32,12 +33,18 @@ export const isAsynchronous = ({ submission }: Write): boolean => submission?.ac
 export const creates = (creation: Creation, outcome: Write['outcome']): Write[] =>
   creation.writes.filter((write) => write.method === 'POST' && write.outcome === outcome);
 
-/** A word of another request's write on this resource: operations have disturbed each other (LIFE-07). */
+/**
+ * A word of another request's write on this resource: operations have disturbed each other (LIFE-07). It may be that of
+ * a synchronous write, where the resource itself was written asynchronously.
+ */
 export const foreignWords: Judge<'word-of-another-request'> = (trace) => {
-  const stories = storiesOf(trace).filter(({ writes }) => writes.some(isAsynchronous));
+  const isOfAsynchronous = ({ writes }: { readonly writes: readonly Write[] }): boolean => writes.some(isAsynchronous);
+  const found = anomaliesOf(trace).filter(
+    (anomaly) => anomaly.kind === 'foreign' && (anomaly.write?.submission !== undefined || isOfAsynchronous(anomaly)),
+  );
   return {
-    exercised: stories.length,
-    findings: anomalies(trace, ['foreign']).map((anomaly) => ({
+    exercised: storiesOf(trace).filter(isOfAsynchronous).length,
+    findings: found.map((anomaly) => ({
       code: 'word-of-another-request' as const,
       expected: 'what was written to this resource',
       actual: `it shows «${anomaly.read.words[0] ?? ''}», which was written to another one`,

@@ -1,7 +1,7 @@
 /** LIFE-04. Once completed is seen, the effect of every successful operation is readable. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { creationsOf, storiesOf } from '../../judging/history/anomalies.js';
+import { type Anomaly, creationsOf, storiesOf } from '../../judging/history/anomalies.js';
 import { except, type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';
 import { created, effects } from '../../scenarios/scenario-sets.js';
@@ -9,6 +9,18 @@ import { alike } from './life-alike.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
 type Code = 'effect-comes-late' | 'found-only-later';
+
+const lateEffect = (anomaly: Anomaly): Finding<Code> => {
+  const { write, read } = anomaly;
+  // Either its effect is missed, or it is seen where a later one should be.
+  const isSeen = write?.word !== undefined && write.word === read.words[0];
+  return {
+    code: 'effect-comes-late',
+    expected: `${written(write)}, ${isSeen ? 'before its completion was seen' : 'in a read after its completion was seen'}`,
+    actual: isSeen ? 'it comes afterwards, over what was written since' : `${shown(anomaly)}; it came later`,
+    exchanges: evidence(anomaly),
+  };
+};
 
 const usual: Judge<Code> = (trace) => {
   const effects = storiesOf(trace).flatMap(({ writes, reads }) =>
@@ -19,12 +31,7 @@ const usual: Judge<Code> = (trace) => {
   return together(
     {
       exercised: effects.length,
-      findings: anomalies(trace, ['late']).map((anomaly): Finding<Code> => ({
-        code: 'effect-comes-late',
-        expected: `${written(anomaly.write)}, in a read after its completion was seen`,
-        actual: `${shown(anomaly)}; it came later`,
-        exchanges: evidence(anomaly),
-      })),
+      findings: anomalies(trace, ['late']).map(lateEffect),
     },
     judgeEach(
       creationsOf(trace).filter((creation) => creates(creation, 'success').some(isAsynchronous)),

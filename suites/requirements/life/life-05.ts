@@ -1,16 +1,57 @@
 /** LIFE-05. A failed operation has no effect. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { creationsOf } from '../../judging/history/anomalies.js';
-import { historyOf } from '../../judging/history/history.js';
+import { type Anomaly, type Creation, creationsOf } from '../../judging/history/anomalies.js';
+import { historyOf, type Write } from '../../judging/history/history.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { bulkMixed } from '../../scenarios/bulk/bulk-mixed.js';
 import { failedEffectsSteps } from '../../scenarios/lifecycle/failed-effects.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { countFound } from '../../trace/searches.js';
+import type { Answered } from '../../trace/trace.js';
 import { effects } from '../../scenarios/scenario-sets.js';
 import { anomalies, evidence, shown } from '../../judging/history/effects.js';
 
 type Code = 'name-stays-taken' | 'failed-write-applied' | 'failed-create-exists';
+
+/** A create that was tried again with the name of an asynchronous write that failed. */
+interface Again {
+  readonly exchange: Answered;
+  readonly failed: Write;
+}
+
+const isFailure = ({ outcome, submission }: Write): boolean => outcome === 'failure' && submission !== undefined;
+
+const nameStaysTaken = (trace: TraceView, { exchange, failed }: Again): Finding<Code> | undefined => {
+  const search = trace.answered('search').findLast(({ subject, n }) => subject === exchange.subject && n < exchange.n);
+  if (exchange.response.status !== 409 || search === undefined || countFound(search) !== 0) return undefined;
+  return {
+    code: 'name-stays-taken',
+    expected: `the name of a ${failed.method} that failed with ${failed.status ?? 'an error'} to be free`,
+    actual: 'it is taken, though nobody has it',
+    exchanges: [failed.asked, search, exchange],
+  };
+};
+
+const failedWriteApplied = (anomaly: Anomaly): Finding<Code> => ({
+  code: 'failed-write-applied',
+  expected: `no effect of the ${anomaly.write?.method ?? 'operation'} that failed with ${anomaly.write?.status ?? 'an error'}`,
+  actual: `${shown(anomaly)} afterwards`,
+  exchanges: evidence(anomaly),
+});
+
+const failedCreateExists = (creation: Creation, failed: Write): Finding<Code> | undefined => {
+  const search = creation.searches.find(({ count, exchange }) => count > 0 && exchange.at >= failed.end);
+  if (search === undefined) return undefined;
+  const others = creation.writes.filter(({ outcome, start }) => outcome !== 'failure' && start <= search.exchange.at);
+  if (others.length > 0) return undefined;
+  return {
+    code: 'failed-create-exists',
+    expected: `nothing of ${creation.name}, whose ${failed.method} failed with ${failed.status ?? 'an error'}`,
+    actual: 'it exists',
+    exchanges: [failed.asked, ...(failed.done === undefined ? [] : [failed.done]), search.exchange],
+  };
+};
 
 export const life05 = defineRequirement({
   id: 'LIFE-05',
@@ -43,51 +84,19 @@ export const life05 = defineRequirement({
   },
   from: [...effects, bulkMixed],
   judge: (trace) => {
-    const { writes } = historyOf(trace);
-    const failures = writes.filter(({ outcome, submission }) => outcome === 'failure' && submission !== undefined);
-    const found = anomalies(trace, ['failure-applied']).map((anomaly): Finding<Code> => ({
-      code: 'failed-write-applied',
-      expected: `no effect of the ${anomaly.write?.method ?? 'operation'} that failed with ${anomaly.write?.status ?? 'an error'}`,
-      actual: `${shown(anomaly)} afterwards`,
-      exchanges: evidence(anomaly),
-    }));
+    const failures = historyOf(trace).writes.filter(isFailure);
+    const again = trace.variant(failedEffectsSteps.afterwards, 'create').flatMap((exchange): Again[] => {
+      const failed = failures.find(({ name }) => name === exchange.subject);
+      return failed === undefined ? [] : [{ exchange, failed }];
+    });
+    const creations = creationsOf(trace).flatMap((creation) => {
+      const failed = creation.writes.find(isFailure);
+      return failed === undefined ? [] : [{ creation, failed }];
+    });
     return together(
-      judgeEach(trace.variant(failedEffectsSteps.afterwards, 'create'), (exchange): Finding<Code> | undefined => {
-        const asked = failures.find(({ name }) => name === exchange.subject);
-        const search = trace
-          .answered('search')
-          .findLast(({ subject, n }) => subject === exchange.subject && n < exchange.n);
-        return exchange.response.status === 409 &&
-          asked !== undefined &&
-          search !== undefined &&
-          countFound(search) === 0
-          ? {
-              code: 'name-stays-taken',
-              expected: `the name of a ${asked.method} that failed with ${asked.status ?? 'an error'} to be free`,
-              actual: 'it is taken, though nobody has it',
-              exchanges: [asked.asked, search, exchange],
-            }
-          : undefined;
-      }),
-      { exercised: failures.length, findings: found },
-      judgeEach(creationsOf(trace), (creation): Finding<Code> | undefined => {
-        const write = creation.writes.find(
-          ({ outcome, submission }) => outcome === 'failure' && submission !== undefined,
-        );
-        if (write === undefined) return undefined;
-        const search = creation.searches.find(({ count, exchange }) => count > 0 && exchange.at >= write.end);
-        const others = creation.writes.filter(
-          ({ outcome, start }) => outcome !== 'failure' && start <= (search?.exchange.at ?? Infinity),
-        );
-        return search === undefined || others.length > 0
-          ? undefined
-          : {
-              code: 'failed-create-exists',
-              expected: `nothing of ${creation.name}, whose ${write.method} failed with ${write.status ?? 'an error'}`,
-              actual: 'it exists',
-              exchanges: [write.asked, ...(write.done === undefined ? [] : [write.done]), search.exchange],
-            };
-      }),
+      judgeEach(again, (each) => nameStaysTaken(trace, each)),
+      { exercised: failures.length, findings: anomalies(trace, ['failure-applied']).map(failedWriteApplied) },
+      judgeEach(creations, ({ creation, failed }) => failedCreateExists(creation, failed)),
     );
   },
 });
