@@ -1,3 +1,4 @@
+import { urn } from '../../../../schemas/names.js';
 import { bulk01 } from '../../../../suites/requirements/bulk/bulk-01.js';
 import { bulkOdd, bulkOddSteps } from '../../../../suites/scenarios/bulk/bulk-odd.js';
 import { asyncBulk } from '../../../../suites/scenarios/request-mode/async-bulk.js';
@@ -12,6 +13,17 @@ const mixed = (results: HandMadeResult[], counts = {}): HandMadeTrace =>
 
 const odd = (results: HandMadeResult[]): HandMadeTrace =>
   bulkTrace(bulkOdd, { operations: [create('a'), create('a')], results, step: bulkOddSteps.oneBulkIdTwice });
+
+/** The same, answered 200 at once with these results (RFC 9967 §2.5.1.1). */
+const answeredAtOnce = (...statuses: string[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(bulkOdd, 'respond-async');
+  const Operations = statuses.map((status) => ({ method: 'POST', status }));
+  const body = { schemas: [urn.bulkResponse], Operations };
+  const variant = bulkOddSteps.oneBulkIdTwice;
+  const asked = trace.exchange('submit', 'POST /Bulk', { status: 200, body, variant });
+  trace.submission(asked, { shape: 'bulk', operations: [wrongCreate('a'), wrongCreate('a')] });
+  return trace;
+};
 
 const refused = (status: number): HandMadeTrace => {
   const trace = new HandMadeTrace(bulkOdd, 'request-mode');
@@ -29,12 +41,20 @@ proveRequirement(bulk01, {
     'counts-disagree-with-results': () => mixed([created('a'), failedWith('400', 'b')], { success: 2, failed: 0 }),
     'valid-operation-fails': () => mixed([failedWith('500', 'a'), failedWith('400', 'b')]),
     'invalid-operation-succeeds': () => mixed([created('a'), created('b')]),
-    'odd-request-refused-wrongly': () => refused(204),
-    'odd-request-succeeds': () => odd([created('a', '1'), created('a', '2')]),
+    'odd-request-refused-wrongly': {
+      'with a status of success': () => refused(204),
+      'with no results': () => answeredAtOnce(),
+    },
+    'odd-request-succeeds': {
+      'when it is completed': () => odd([created('a', '1'), created('a', '2')]),
+      'at once': () => answeredAtOnce('201', '201'),
+    },
   },
   legal: {
     'of two operations with one bulkId only the second is refused (profile §7, clarification 9)': () =>
       odd([created('a'), failedWith('400', 'a')]),
+    'an odd request is answered 200 at once, and what is odd fails (RFC 9967 §2.5.1.1)': () =>
+      answeredAtOnce('201', '409'),
   },
   silent: {
     'a request that was never seen completed': () => bulkTrace(asyncBulk, { operations }),

@@ -1,0 +1,84 @@
+import { eventUri } from '../../../../schemas/names.js';
+import type { Settlement } from '../../../../schemas/types.js';
+import { life01 } from '../../../../suites/requirements/life/life-01.js';
+import { failOnErrorsScenario } from '../../../../suites/scenarios/bulk/fail-on-errors.js';
+import { burst } from '../../../../suites/scenarios/rate-limit/burst.js';
+import { asyncCreateScenario } from '../../../../suites/scenarios/request-mode/async-create.js';
+import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';
+import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
+import { PreferringTrace } from '../../preferring-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+import { statusResource } from '../../status-resource.js';
+import { bulkTrace, create, wrongCreate } from '../bulk/bulk-trace.js';
+
+const pending: Answer = { status: 200, body: statusResource({ pending: 1 }) };
+const done: Answer = { status: 200, body: statusResource({ success: 1 }) };
+
+/** A create whose status is answered so, look by look, and the end of the wait for it. */
+const followed = (
+  looks: readonly Answer[],
+  outcome: Settlement['outcome'],
+  scenario: { readonly name: string } = asyncCreateScenario,
+): HandMadeTrace => {
+  const trace = new HandMadeTrace(scenario, 'request-mode');
+  const submission = trace.accepted('/scim/v2/provision/1/status');
+  for (const look of looks) trace.looked(submission, look);
+  trace.settled(submission, outcome);
+  return trace;
+};
+
+/** A create with the preference, whose result is answered so, and which is waited for until the deadline or not. */
+const preferred = (answer: Answer, outcome: Settlement['outcome'], event?: string): HandMadeTrace => {
+  const trace = new PreferringTrace(preferWrite);
+  const submission = trace.preferredCreate('/results/1', 'txn');
+  const poll = trace.polled(submission, answer);
+  if (event !== undefined) {
+    const sub_id = { format: 'scim', uri: '/Users/1' };
+    trace.token(poll, submission, {
+      iss: 'https://provider.example',
+      iat: 1,
+      jti: 'j',
+      txn: 'txn',
+      sub_id,
+      events: { [event]: { method: 'POST', status: '201' } },
+    });
+  }
+  trace.settled(submission, outcome);
+  return trace;
+};
+
+const cancelled = (): HandMadeTrace => {
+  const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode');
+  const submission = trace.accepted('/scim/v2/provision/1/status');
+  trace.looked(submission, pending);
+  trace.exchange('cancel', 'DELETE /provision/1/status', { submission: submission.n, status: 204 });
+  trace.settled(submission, 'deadline');
+  return trace;
+};
+
+proveRequirement(life01, {
+  right: {
+    'a request that completes': () => followed([pending, done], 'completed'),
+    'a completion event': () => preferred({ status: 200 }, 'completed', eventUri.asyncResponse),
+  },
+  wrong: {
+    'still-pending': {
+      'at the deadline': () => followed([pending, pending], 'deadline'),
+      'an event of something else has come': () =>
+        preferred({ status: 200 }, 'deadline', 'urn:ietf:params:scim:event:prov:create:full'),
+    },
+    'lost-while-pending': () => followed([pending, { status: 404 }], 'unreadable'),
+  },
+  legal: {
+    'a status that was completed is forgotten (profile §7, clarification 7)': () =>
+      followed([done, { status: 404 }], 'completed'),
+    'a result URI that is answered 404 while it has none (profile §7, clarification 5)': () =>
+      preferred({ status: 404 }, 'unreadable'),
+  },
+  silent: {
+    'what is cancelled need not complete (profile CNCL-01)': cancelled,
+    'what failOnErrors left pending (profile BULK-03)': () =>
+      bulkTrace(failOnErrorsScenario, { operations: [wrongCreate('a'), create('b')], failOnErrors: 1 }),
+    'a request of a burst (profile RATE-05)': () => followed([pending], 'deadline', burst),
+  },
+});

@@ -1,0 +1,81 @@
+/** The same write of twins, of one synchronously and of the other asynchronously, and what it left of both. */
+import { urn } from '../../../../schemas/names.js';
+import type { Submission } from '../../../../schemas/types.js';
+import { plainUser } from '../../../../suites/generators/user.js';
+import {
+  sameAsSynchronous,
+  sameAsSynchronousSteps as steps,
+} from '../../../../suites/scenarios/lifecycle/same-as-synchronous.js';
+import { baseUrl, HandMadeTrace, type Answer } from '../../hand-made-trace.js';
+import { statusResource } from '../../status-resource.js';
+
+export const twinNames = { synchronous: 'one@example.com', asynchronous: 'other@example.com' } as const;
+
+type Mode = keyof typeof twinNames;
+
+const modes: readonly Mode[] = ['synchronous', 'asynchronous'];
+
+interface Twins {
+  /** A PUT where absent. */
+  readonly method?: 'PUT' | 'DELETE';
+  /** What a read shows afterwards of each, beside what was written; a status where it shows nothing. */
+  readonly shows?: Readonly<Record<Mode, Record<string, unknown> | number>>;
+  /** How many a search for the name finds then. */
+  readonly finds?: Readonly<Record<Mode, number>>;
+  /** What a create of the name is answered then. */
+  readonly takenAgain?: Readonly<Record<Mode, number>>;
+  /** What is reported of the asynchronous one; success where absent. */
+  readonly result?: string;
+}
+
+const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', result }: Twins): void => {
+  const subject = twinNames[mode];
+  const path = `/Users/${mode}`;
+  const about: Answer = {
+    subject,
+    variant: steps[mode],
+    ...(method === 'PUT' ? { sent: plainUser(subject) } : {}),
+  };
+  const done = method === 'PUT' ? 200 : 204;
+  if (mode === 'synchronous') {
+    trace.exchange(method === 'PUT' ? 'replace' : 'delete', `${method} ${path}`, { ...about, status: done });
+    return;
+  }
+  const operations: Submission['operations'] = [{ method, path, expected: 'success' }];
+  const headers = { Location: '/scim/v2/provision/1/status' };
+  const submission = trace.submitted(`${method} ${path}`, { ...about, status: 202, headers }, { operations });
+  const status = result ?? String(done);
+  const counts = Number(status) < 300 ? { success: 1 } : { failed: 1 };
+  const Operations = [{ method, status, location: `${baseUrl}${path}` }];
+  trace.looked(submission, { status: 200, body: statusResource(counts, { Operations }) });
+  trace.settled(submission, 'completed');
+};
+
+export const twinsStory = (twins: Twins): HandMadeTrace => {
+  const { shows, finds, takenAgain } = twins;
+  const trace = new HandMadeTrace(sameAsSynchronous, 'request-mode');
+  for (const mode of modes) {
+    const subject = twinNames[mode];
+    write(trace, mode, twins);
+    const seen = shows?.[mode];
+    if (seen !== undefined) {
+      const answer =
+        typeof seen === 'number' ? { status: seen } : { status: 200, body: { ...plainUser(subject), ...seen } };
+      trace.exchange('read', `GET /Users/${mode}`, { subject, variant: steps[mode], ...answer });
+    }
+    if (finds !== undefined) {
+      const Resources = Array.from({ length: finds[mode] }, () => ({ userName: subject }));
+      const body = { schemas: [urn.listResponse], totalResults: finds[mode], Resources };
+      trace.exchange('search', 'GET /Users?filter=userName', { subject, status: 200, body });
+    }
+    if (takenAgain !== undefined) {
+      trace.exchange('create', 'POST /Users', {
+        subject,
+        variant: steps[`${mode}Before`],
+        status: takenAgain[mode],
+        sent: plainUser(subject),
+      });
+    }
+  }
+  return trace;
+};
