@@ -1,4 +1,4 @@
-/** Time as the mock sees it: given from outside, so that tests need not wait. */
+/** The clock of the mock. It is passed in, so that tests and simulations do not have to wait. */
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -8,8 +8,8 @@ export interface Clock {
 }
 
 /**
- * Waits for what `event` promises, at most `ms` milliseconds, and no longer than until a signal aborts. The signal that
- * `event` is given aborts when nobody waits any more. No timer outlives it.
+ * Waits until the promise of `event` settles, until `ms` milliseconds have passed, or until one of `signals` aborts,
+ * whichever comes first. `event` receives a signal that aborts when the wait is over. No timer is left behind.
  */
 export const waitFor = async (
   clock: Clock,
@@ -19,7 +19,7 @@ export const waitFor = async (
 ): Promise<void> => {
   const over = new AbortController();
   const end = (): void => over.abort();
-  // The clock may be another's, which knows no signals.
+  // A clock that was passed in may ignore its signal.
   const ended = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }));
   for (const signal of signals) {
     signal.addEventListener('abort', end);
@@ -30,6 +30,6 @@ export const waitFor = async (
   end();
 };
 
-/** Waits `ms` milliseconds, and no longer than until the signal aborts. */
+/** Waits `ms` milliseconds, or until the signal aborts. */
 export const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
   waitFor(clock, ms, () => new Promise(() => undefined), [signal]);

@@ -1,4 +1,4 @@
-/** What a mock takes from the machine that it runs on: time, chance, keys and the way out. A simulation brings its own. */
+/** What a mock needs from outside: time, randomness, signing keys and outgoing HTTP. A simulation passes its own. */
 import type { JWK } from 'jose';
 import type { Clock } from './clock.js';
 
@@ -30,11 +30,11 @@ export interface PostAnswer {
   readonly body: string;
 }
 
-/** Sends requests of one pusher. */
+/** Sends the HTTP requests to one push receiver. */
 export interface Poster {
-  /** Undefined where no answer came, whatever the reason. `signal` aborts when nobody waits for it any more. */
+  /** Never rejects; undefined if there was no answer, for whatever reason. `signal` aborts when the mock stops waiting. */
   readonly post: (url: string, request: PostRequest, signal: AbortSignal) => Promise<PostAnswer | undefined>;
-  /** Gives up what is open. */
+  /** Aborts open requests and closes the connections. */
   readonly close: () => Promise<void>;
 }
 
@@ -42,9 +42,9 @@ export interface Environment {
   readonly clock: Clock;
   /** An unguessable UUID (RFC 9562 §5.4). */
   readonly newId: () => string;
-  /** So many unpredictable bytes. */
+  /** `count` unpredictable bytes. */
   readonly randomBytes: (count: number) => Uint8Array;
-  /** A key pair that nobody else has. */
+  /** A new key pair at each call. */
   readonly newSigningKey: (algorithm: SigningAlgorithm) => SigningKey | Promise<SigningKey>;
   readonly newPoster: () => Poster;
 }

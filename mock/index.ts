@@ -1,6 +1,6 @@
 /**
- * The reference provider as a library: `startMock()` where it is to listen on a port, `createMock()` where it is asked
- * in this process. On the command line it is `scim-conformance mock`.
+ * The reference provider as a library. `startMock()` listens on a port; `createMock()` answers requests inside this
+ * process. On the command line it is `scim-conformance mock`.
  */
 export { createMock, type CreateOptions, type MemoryMock } from './assembly/create-mock.js';
 export {

@@ -1,18 +1,18 @@
-/** One accepted request with its operations, and how far they are. */
+/** An accepted request with its operations, and how many of them are finished. */
 import type { Operation, Outcome } from './operation.js';
 
-/** What is known of a request when it is accepted. It never changes. */
+/** What is known when a request is accepted. It never changes afterwards. */
 export interface JobHead {
   readonly id: string;
-  /** Name of the client that owns it; nobody else sees it (SEC-03). */
+  /** Name of the client that sent it; no other client may see it (SEC-03). */
   readonly client: string;
-  /** The client's id of the request, or ours (profile D3). */
+  /** The request id that the client sent, or one that the mock made (profile D3). */
   readonly requestId: string;
   readonly operations: readonly Operation[];
-  /** Only in a bulk request does `bulkId:x` mean anything (RFC 7644 §3.7.2). */
+  /** `bulkId:x` has a meaning in bulk requests only (RFC 7644 §3.7.2). */
   readonly isBulk: boolean;
   readonly failOnErrors: number | undefined;
-  /** Whether it can be asked after at a status resource (profile §2). */
+  /** Whether it has a status resource (profile §2). */
   readonly hasStatus: boolean;
   /** Milliseconds since 1970. */
   readonly created: number;
@@ -25,26 +25,26 @@ export interface Counts {
   readonly pending: number;
 }
 
-/** A job at one moment. */
+/** A snapshot of a job. */
 export interface Job extends JobHead {
   readonly counts: Counts;
   /** Milliseconds since 1970; never goes back (STAT-14). */
   readonly modified: number;
-  /** Counts the changes; makes the ETag. */
+  /** Number of changes so far; part of the ETag. */
   readonly revision: number;
   readonly isStarted: boolean;
-  /** Whether its client has cancelled it: what has not run is not run any more (CNCL-01). */
+  /** Whether the client has cancelled it: operations that have not started will not run (CNCL-01). */
   readonly isCancelled: boolean;
-  /** Whether it was answered 202 by RFC 9967, so that an event is owed for each operation. */
+  /** Whether it was answered 202 as in RFC 9967; then a completion event is published for each operation. */
   readonly isPromised: boolean;
-  /** Milliseconds since 1970 of the client's last poll; undefined before the first. */
+  /** When the client last polled, in milliseconds since 1970; undefined before the first poll. */
   readonly polled: number | undefined;
-  /** In the request's order; undefined until the last operation has its own. */
+  /** In the order of the request; undefined until all operations are finished. */
   readonly outcomes: readonly Outcome[] | undefined;
 }
 
 export const isCompleted = ({ counts }: Job): boolean => counts.pending === 0;
 
-/** The transaction of one operation (RFC 9967 §2.5.1.2; zero-based, profile D12). */
+/** The transaction id of one operation (RFC 9967 §2.5.1.2; counted from 0, profile D12). */
 export const txnOf = ({ id, isBulk }: Pick<JobHead, 'id' | 'isBulk'>, index: number): string =>
   isBulk ? `${id}:${index}` : id;

@@ -1,4 +1,4 @@
-/** A JSON object, as it is read and written throughout. */
+/** The type of a JSON object. */
 
 export type Json = Record<string, unknown>;
 

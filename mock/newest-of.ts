@@ -1,4 +1,4 @@
-/** A list that forgets its oldest members, so that a stream which nobody reads does not grow for ever. */
+/** A list of limited length: it drops its oldest members, so that a stream that nobody reads does not grow for ever. */
 export class NewestOf<T> implements Iterable<T> {
   private readonly members = new Set<T>();
 
@@ -10,7 +10,7 @@ export class NewestOf<T> implements Iterable<T> {
 
   add(member: T): void {
     this.members.add(member);
-    // Many at a time: to look for the first member of a set costs as much as there are holes before it.
+    // Drops many at a time: finding the first member of a Set takes time for each deleted member before it.
     if (this.members.size <= this.limit * 1.1) return;
     for (const oldest of this.members) {
       if (this.members.size <= this.limit) return;

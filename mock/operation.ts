@@ -1,4 +1,4 @@
-/** One write, as a request or a bulk request asks for it, and what came of it (RFC 7644 §3.7). */
+/** One write, as a request or a bulk operation asks for it, and its result (RFC 7644 §3.7). */
 import type { Json } from './json.js';
 import type { Stored } from './stored.js';
 
@@ -21,9 +21,9 @@ export interface Applied {
   readonly stored?: Stored;
 }
 
-/** A write as it happened. */
+/** A write that was done. */
 export interface Written extends Applied {
-  /** As it was done: every `bulkId:x` replaced. */
+  /** With every `bulkId:x` replaced by an id. */
   readonly operation: Operation;
   /** The resource before the write; undefined for a create. */
   readonly before: Stored | undefined;
@@ -41,9 +41,9 @@ export interface OperationResult {
 
 export const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
 
-/** What came of one operation of a request. */
+/** The result of one operation of a job, and what it wrote. */
 export interface Outcome {
   readonly result: OperationResult;
-  /** Undefined where nothing was written. */
+  /** Undefined if nothing was written. */
   readonly written: Written | undefined;
 }

@@ -1,4 +1,4 @@
-/** What a mock can be told: limits, speeds and who may use it. */
+/** The options of a mock: limits, speeds, clients, features. */
 import type { Logger } from 'pino';
 
 export interface MockClient {
@@ -9,7 +9,7 @@ export interface MockClient {
 }
 
 export interface RateLimit {
-  /** Requests that may come at once. */
+  /** Number of requests that a client may send at once. */
   readonly capacity: number;
   readonly refillPerSecond: number;
 }
@@ -20,54 +20,54 @@ export type MockFeature = 'idempotency' | 'statusToken' | 'cancel';
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
   readonly url: string;
-  /** Value of the Authorization field; none where absent. */
+  /** Value of the Authorization field. Default: the field is not sent. */
   readonly authorization?: string;
 }
 
 export interface MockOptions {
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   readonly port?: number;
-  /** 127.0.0.1 where absent. */
+  /** Default: 127.0.0.1. */
   readonly host?: string;
-  /** Path of the SCIM base URL; `/scim/v2` where absent. */
+  /** Path of the SCIM base URL. Default: `/scim/v2`. */
   readonly basePath?: string;
-  /** The first is the primary client, the second another; random tokens where absent. */
+  /** The first is the primary client. Default: two clients with random tokens. */
   readonly clients?: readonly [MockClient, MockClient, ...MockClient[]];
-  /** Operations in work at a time; 8 where absent. */
+  /** Number of operations that run at the same time. Default: 8. */
   readonly workers?: number;
-  /** Operations that may wait; 10 000 where absent. A request for which there is no room is answered 503. */
+  /** Number of operations that may be queued; a request beyond that is answered 503. Default: 10 000. */
   readonly queueCapacity?: number;
-  /** Milliseconds of simulated work for each operation; 5 where absent. */
+  /** Milliseconds of simulated work for each operation. Default: 5. */
   readonly operationMillis?: number;
-  /** Seconds that a client is asked to wait between polls; 1 where absent. */
+  /** Seconds that a client is asked to wait between polls. Default: 1. */
   readonly retryAfterSeconds?: number;
-  /** Token bucket of each client; `false`: none. */
+  /** Token bucket of each client; `false`: no limit. Default: 500 requests, refilled by 400 a second. */
   readonly rateLimit?: RateLimit | false;
-  /** Operations in one bulk request; 500 where absent. */
+  /** Largest number of operations in a bulk request. Default: 500. */
   readonly maxOperations?: number;
-  /** Bytes of a request body; 1 MiB where absent. */
+  /** Largest request body in bytes. Default: 1 MiB. */
   readonly maxPayloadBytes?: number;
-  /** Seconds that a completed status resource can be read; 86 400 where absent. */
+  /** Seconds for which a completed status resource can be read. Default: 86 400. */
   readonly retentionSeconds?: number;
-  /** Seconds that a status token is good for; 3 where absent, so that a test of its end need not wait long. */
+  /** Seconds until a status token expires. Default: 3, so that tests of the expiry need not wait long. */
   readonly statusTokenSeconds?: number;
-  /** Optional features of profile §2 that are on; all that the mock has where absent. */
+  /** Optional features of profile §2 that are on. Default: all. */
   readonly features?: readonly MockFeature[];
-  /** When a request is answered 202 by RFC 9967: on request, when it takes long, or never; `request` where absent. */
+  /** When a write is answered 202 as in RFC 9967: if the client asks for it, if the write takes long, or never. Default: `request`. */
   readonly asyncRequest?: 'none' | 'long' | 'request';
-  /** Milliseconds that a request to a `long` provider may take before it is answered 202; 1000 where absent. */
+  /** With `asyncRequest: 'long'`, milliseconds after which a write is answered 202. Default: 1000. */
   readonly longWaitMillis?: number;
-  /** Signature of security event tokens; ES256 where absent. `EdDSA` is Ed25519, `none` makes unsecured ones. */
+  /** Signature of security event tokens. `EdDSA` is Ed25519; with `none` tokens are unsecured. Default: ES256. */
   readonly signing?: 'ES256' | 'EdDSA' | 'none';
-  /** What the events of writes tell: names of attributes, values, or nothing at all; `notice` where absent. */
+  /** What events of writes contain: names of attributes, values as well, or no events at all. Default: `notice`. */
   readonly provisioningEvents?: 'notice' | 'full' | 'none';
-  /** Whose events are in the feed: those of all users, or of active ones only; `all` where absent. */
+  /** Whether the feed has events of all users or of active users only. Default: `all`. */
   readonly feed?: 'all' | 'active';
-  /** Seconds that a poll waits for a token; 10 where absent. */
+  /** Seconds for which a poll waits for an event. Default: 10. */
   readonly longPollSeconds?: number;
-  /** Where the tokens of the primary client are pushed to; nowhere where absent. */
+  /** Where events for the primary client are pushed to. Default: they are not pushed. */
   readonly push?: PushTarget;
-  /** Structured log, a line a request; none where absent. */
+  /** Gets one entry for each request. Default: no log. */
   readonly logger?: Logger;
 }
 

@@ -1,6 +1,7 @@
 /**
- * What the mock keeps, as interfaces: in the memory of one process, or in a database that many processes share. All is
- * asynchronous, and what one operation does (its effect, its result, its count and its events) is committed together.
+ * The state of the mock behind interfaces, so that it can be kept in the memory of one process or in a database that
+ * several processes share. Everything is asynchronous. The effect of an operation, its result, its count and its events
+ * are committed in one transaction.
  */
 import type { SigningAlgorithm, SigningKey } from './environment.js';
 import type { Job, JobHead } from './job.js';
@@ -11,30 +12,30 @@ import type { Draft, SecurityEvent } from './security-event.js';
 import type { Stored, TypeName } from './stored.js';
 
 export interface Resources {
-  /** Rejects with a Problem of 404. */
+  /** Rejects with a Problem of 404 if there is no such resource. */
   get(type: TypeName, id: string): Promise<Stored>;
-  /** The resource of this id, whatever its type. */
+  /** The resource with this id, of any type. */
   find(id: string): Promise<Stored | undefined>;
-  /** In the order of their creation. */
+  /** All resources of the type, oldest first. */
   list(type: TypeName): Promise<readonly Stored[]>;
 }
 
-/** Sees its own writes; nobody else does before it is committed. */
+/** Reads include the writes of this transaction. Nobody else sees them before the commit. */
 export interface Transaction extends Resources {
-  /** Rejects with a Problem of 409 where the userName is taken. */
+  /** Rejects with a Problem of 409 if the userName is taken. */
   create(type: TypeName, attributes: Json): Promise<Stored>;
   /**
-   * Puts new attributes in place of the old; where they are the very same, nothing is written. Rejects with a Problem
-   * of 404, 409, or 412 where `ifMatch` names another version.
+   * Replaces the attributes by what `change` returns; if that is the same object, nothing is written. Rejects with a
+   * Problem of 404, of 409 if the new userName is taken, or of 412 if `ifMatch` names another version.
    */
   update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored>;
-  /** Rejects with a Problem of 404, or 412 where `ifMatch` names another version. */
+  /** Rejects with a Problem of 404, or of 412 if `ifMatch` names another version. */
   remove(type: TypeName, id: string, ifMatch?: string): Promise<void>;
-  /** A savepoint: where `work` rejects, all that it wrote is undone, and the transaction can go on. */
+  /** A savepoint: if `work` rejects, its writes are undone and the transaction can continue. Rejects with the same error. */
   attempt<T>(work: () => Promise<T>): Promise<T>;
-  /** Records what came of a claimed operation. Rejects with LeaseLost, here or at the commit. */
+  /** Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended. */
   finish(claim: Claim, outcome: Outcome): Promise<{ readonly isPromised: boolean }>;
-  /** From now on an event is owed for each operation of this job. Returns what has come of them so far. */
+  /** Marks the job as one whose operations get completion events. Returns the outcomes so far, in the order of the request. */
   promise(job: string): Promise<readonly (Outcome | undefined)[]>;
   publish(draft: Draft): Promise<void>;
 }
@@ -42,119 +43,119 @@ export interface Transaction extends Resources {
 export interface Store extends Resources {
   count(type: TypeName): Promise<number>;
   /**
-   * Commits all that `work` did when it resolves, and nothing where it rejects. An implementation may do it again where
-   * another transaction was in the way, so that `work` has no effect but by the transaction. Not to be nested.
+   * Commits everything that `work` did through the transaction, or nothing if it rejects. An implementation may call
+   * `work` again after a conflict with another transaction, so `work` must have no other effects. Must not be nested.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** How one operation of a job stands in line. */
+/** What has to happen before an operation of a job can run. */
 export interface Step {
-  /** Operations on one resource are done one after another, those of earlier jobs first; undefined: on none yet. */
+  /** Operations with the same value run one after another, in the order of acceptance; undefined for a create. */
   readonly resource: string | undefined;
-  /** Places of the operations of the same job that have to be finished before. */
+  /** Indexes of the operations of the same job that have to finish first. */
   readonly after: readonly number[];
   /** bulkIds that it refers to (RFC 7644 §3.7.2). */
   readonly references: readonly string[];
-  /** Why it fails without being tried. */
+  /** If set, the operation fails with this problem without being tried. */
   readonly hopeless: Problem | undefined;
 }
 
-/** How a request that comes again is known (profile IDEM, clarification 8). */
+/** How a repeated request is recognised (profile IDEM, clarification 8). */
 export interface Retry {
-  /** What the requests of one client and request id have in common. */
+  /** The same for all requests of one client with one request id. */
   readonly key: string;
-  /** What two requests that mean the same have in common. */
+  /** The same for two requests with the same meaning. */
   readonly fingerprint: string;
-  /** Whether the key still leads to this job. */
+  /** Whether the key still stands for this earlier job. */
   readonly remembers: (job: Job) => boolean;
 }
 
 export interface Order {
   readonly head: JobHead;
-  /** One for each operation; asked for where it is taken on. Empty: nothing of it is ever done. */
+  /** One for each operation; called only if the request is accepted. Empty: the operations never run. */
   readonly steps: () => readonly Step[];
   readonly retry: Retry | undefined;
 }
 
 export type Acceptance =
   | { readonly kind: 'accepted'; readonly job: Job }
-  /** The same request was accepted before. */
+  /** The same request was accepted earlier, as this job. */
   | { readonly kind: 'repeated'; readonly job: Job }
-  /** The key came with another request. */
+  /** The key was used earlier for another request. */
   | { readonly kind: 'conflicting' }
-  /** There is no room for this many operations now. */
+  /** The queue has no room for the operations now. */
   | { readonly kind: 'full' };
 
-/** An operation that is this worker's until its lease ends. */
+/** An operation that one worker has taken, and that no other worker gets before the lease ends. */
 export interface Claim {
   readonly lease: string;
   readonly job: Job;
-  /** Place of the operation in its request. */
+  /** Index of the operation in its request. */
   readonly index: number;
   readonly operation: Operation;
   readonly step: Step;
 }
 
-/** The lease of a claim has ended, and the operation is another's. */
+/** The lease of a claim has ended, so that another worker may have the operation. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
 export interface Jobs {
-  /** Takes a request on, in one step with the check whether it came before. */
+  /** Accepts a request. The check for an earlier request with the same key is part of the same atomic step. */
   accept(order: Order): Promise<Acceptance>;
-  /** Undefined where there is none, or none any more: a completed job is kept for the time of retention. */
+  /** Undefined if there is no such job, or if it was completed longer ago than the retention time. */
   find(id: string): Promise<Job | undefined>;
-  /** The next operation that can be done, as soon as there is one. Undefined when the signal aborts. */
+  /** Waits for the next operation that can run, and takes it. Resolves with undefined if the signal aborts first. */
   claim(signal: AbortSignal): Promise<Claim | undefined>;
-  /** Id of the resource that an operation of this job created under this bulkId; undefined where none did. */
+  /** Id of the resource that the operation with this bulkId created; undefined if it has not created one. */
   createdId(job: string, bulkId: string): Promise<string | undefined>;
-  /** Whether anything was left to cancel. */
+  /** Cancels what has not run yet. False if there is no such job or it is completed. */
   cancel(id: string): Promise<boolean>;
-  /** Notes that the client has asked after it just now. */
+  /** Sets the time of the last poll to now. */
   notePoll(id: string): Promise<void>;
-  /** Resolves when every operation has its outcome; with undefined where there is no such job, or the signal aborts. */
+  /** Resolves when all operations are finished; with undefined if there is no such job or the signal aborts. */
   completed(id: string, signal: AbortSignal): Promise<Job | undefined>;
-  /** Its answer is given, and nobody will ask after it. */
+  /** Removes a job that nobody will ask for any more. */
   forget(id: string): Promise<void>;
-  /** Jobs that have a status resource, and operations that are not finished. */
+  /** Numbers of jobs with a status resource, and of unfinished operations. */
   count(): Promise<{ readonly statuses: number; readonly pending: number }>;
 }
 
 export interface Delivery {
   readonly events: readonly SecurityEvent[];
-  /** Whether others wait beside these. */
+  /** Whether more events wait. */
   readonly more: boolean;
 }
 
-/** Events reach it by the `publish` of a transaction. */
+/** Reads published events. They are written by `publish` of a transaction. */
 export interface Events {
-  /** Whether nothing waits to be polled by this client (RFC 8936 §2). */
+  /** Whether there is no event that this client has not acknowledged (RFC 8936 §2). */
   isEmpty(client: string): Promise<boolean>;
-  /** At most `limit` of those that wait, oldest first. They stay until they are taken off. */
+  /** Up to `limit` unacknowledged events, oldest first. They stay until `takeOff`. */
   take(client: string, limit: number): Promise<Delivery>;
-  /** Takes off what was sent to this client; what was not is left. */
+  /** Removes events from the stream of this client; those that `take` never returned stay. */
   takeOff(client: string, jtis: readonly string[]): Promise<void>;
-  /** Resolves when something comes that this client can poll, or the signal aborts. */
+  /** Resolves when a new event arrives for this client, or when the signal aborts. */
   next(client: string, signal: AbortSignal): Promise<void>;
-  /** The events that tell the ends of the operations of this job, in the request's order. */
+  /** The completion events of a job, in the order of its operations. */
   ofJob(id: string): Promise<readonly SecurityEvent[]>;
-  /** Tells of everything for this client from now on; the function that is returned ends it. */
+  /** Calls `listener` with every new event for this client. Returns a function that stops it. */
   listen(client: string, listener: (draft: Draft) => void): () => void;
 }
 
 /** Token buckets. */
 export interface Limits {
-  /** Takes a token where there is a whole one, and says how many there were before. */
+  /** Takes one token if there is a whole one. Returns how many there were before. */
   take(bucket: string): Promise<number>;
-  /** How many tokens there are now; whole ones and a fraction. */
+  /** The number of tokens now, with a fraction. */
   look(bucket: string): Promise<number>;
 }
 
-/** What a status token lets its bearer read. */
+/** What a status token is good for: reading one status resource. */
 export interface Grant {
-  /** Name of the client whose status resource it is. */
+  /** Name of the client that it was issued to. */
   readonly client: string;
   readonly job: string;
   /** Milliseconds since 1970. */
@@ -162,10 +163,10 @@ export interface Grant {
 }
 
 export interface Keys {
-  /** Remembers what a status token is good for, by its digest; ten minutes longer than it is. */
+  /** Stores a status token by its digest. It is kept for ten minutes after it expires. */
   grant(digest: string, grant: Grant): Promise<void>;
   grantOf(digest: string): Promise<Grant | undefined>;
-  /** The key that signs tokens: each time the same, so that all processes sign with one. */
+  /** The signing key; the same at each call and in all processes. */
   signingKey(algorithm: SigningAlgorithm): Promise<SigningKey>;
 }
 

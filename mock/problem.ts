@@ -1,4 +1,4 @@
-/** What goes wrong for a client, as RFC 7644 §3.12 names it; everything else that is thrown is the mock's own bug. */
+/** An error that a client is told of (RFC 7644 §3.12). Everything else that is thrown is a bug of the mock. */
 import type { scimTypes } from '../schemas/names.js';
 
 export class Problem extends Error {
@@ -7,7 +7,7 @@ export class Problem extends Error {
   constructor(
     /** HTTP status. */
     readonly status: number,
-    /** For people; holds nothing of the client's secrets and nothing of our insides. */
+    /** A sentence for people, without secrets of the client and without internals of the mock. */
     detail: string,
     readonly scimType?: (typeof scimTypes)[number],
     readonly headers: Readonly<Record<string, string>> = {},

@@ -1,23 +1,23 @@
-/** A security event token (RFC 8417) on its way from what happened to who reads of it. */
+/** Security event tokens (RFC 8417) as they are kept until somebody reads them. */
 import type { Json } from './json.js';
 
-/** Claims of one token. Free in form, so that a wrong provider can leave out what it must not. */
+/** The claims of one token. Not typed further, so that faults can leave out required claims. */
 export type Claims = Json;
 
 export interface SecurityEvent {
-  /** Name of the token in a stream (RFC 8936 §2). */
+  /** Identifies the token in a stream (RFC 8936 §2). */
   readonly jti: string;
   readonly claims: Claims;
-  /** The compact token; signed one time. */
+  /** The compact token; it is signed at the first call only. */
   readonly token: () => Promise<string>;
 }
 
-/** A token that may never be read. */
+/** A token that is put together only if somebody reads it. */
 export interface Draft {
-  /** Name of the only client that gets it; undefined: all do. */
+  /** Name of the only client that receives it; undefined: all clients do. */
   readonly client: string | undefined;
-  /** The operation of an asynchronous request whose end it tells; undefined for an event of the feed. */
+  /** For a completion event, the operation that has finished; undefined for an event of the feed. */
   readonly completes: { readonly job: string; readonly index: number } | undefined;
-  /** Put together at the first call; undefined where it is not made after all. */
+  /** Puts the token together at the first call; undefined if a fault drops it. */
   readonly event: () => SecurityEvent | undefined;
 }

@@ -1,4 +1,4 @@
-/** A resource as it is kept, and the entity tag of its version. */
+/** A resource as it is stored, and the entity tag of its version. */
 import type { Json } from './json.js';
 
 export type TypeName = 'User' | 'Group';
@@ -11,7 +11,7 @@ export interface Stored {
   /** Milliseconds since 1970. */
   readonly created: number;
   readonly lastModified: number;
-  /** Counts the writes, from 1. */
+  /** Number of writes so far, the creation included. */
   readonly version: number;
 }
 

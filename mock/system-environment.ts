@@ -1,4 +1,4 @@
-/** Time, chance, keys and HTTP as Node.js has them. Nothing else in the mock reaches for them. */
+/** Time, randomness, keys and HTTP of Node.js. No other module of the mock uses these directly. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Agent, request } from 'undici';

@@ -1,4 +1,4 @@
-/** Puts the stages together: http → policy → jobs → resources → events, on top of the ports. */
+/** Creates all parts of a mock and connects them: http → policy → jobs → resources → events, on top of the ports. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from '../environment.js';
@@ -10,41 +10,41 @@ import { createWorking } from './working.js';
 
 export type PushOrder = (PushTarget | { readonly url?: undefined }) & { readonly client?: 'primary' | 'second' };
 
-/** What a mock holds now, in numbers. */
+/** Numbers of what the mock holds at the moment. */
 export interface Snapshot {
   readonly users: number;
   readonly groups: number;
   readonly statuses: number;
-  /** Operations that are not finished. */
+  /** Unfinished operations. */
   readonly pending: number;
 }
 
-/** A provider that nothing leads to yet. */
+/** A complete mock that does not yet receive requests. */
 export interface Assembly {
   readonly app: FastifyInstance;
   readonly clock: Environment['clock'];
   readonly settings: Settings;
   readonly tokens: { readonly primary: string; readonly second: string };
   readonly snapshot: () => Promise<Snapshot>;
-  /** Pushes the tokens that are made from now on to this receiver (RFC 8935); without `url` to none any more. */
+  /** Pushes new events of a client to this receiver (RFC 8935); without `url`, stops pushing them. */
   readonly pushTo: (target: PushOrder) => void;
-  /** Resolves when all that is being answered now is answered. */
+  /** Resolves when all requests in progress are answered. */
   readonly answered: () => Promise<unknown>;
-  /** Nobody is waited for any more. */
+  /** Ends all waiting, such as long polls, so that requests in progress are answered soon. */
   readonly hurry: () => void;
-  /** Ends the work behind the answers. */
+  /** Stops the workers and the pushing of events. */
   readonly end: () => Promise<void>;
 }
 
-/** Milliseconds for which a request that has begun to arrive is waited for when the mock stops. */
+/** When the mock stops, milliseconds for which it waits for requests that have only arrived in part. */
 export const stopGrace = 1000;
 
-/** Throws UnknownFault. The base URL is asked for with the first request. */
+/** `baseUrl` is first called when a request arrives. Throws UnknownFault. */
 export const assemble = (options: AssembleOptions, baseUrl: () => string): Assembly => {
   const setup = setUp(options, baseUrl);
   const { environment, settings, ports, primary, second, push } = setup;
   const stopping = new AbortController();
-  // Every request that waits listens to it.
+  // Each waiting request adds a listener.
   setMaxListeners(0, stopping.signal);
   const eventing = createEventing(setup);
   const working = createWorking(setup, eventing);

@@ -1,24 +1,24 @@
-/** Makes a provider that is asked in this process, without a socket: what simulations and quick tests need. */
+/** Creates a mock that answers requests inside this process, without a socket, for simulations and fast tests. */
 import { MemoryTransport, type MemoryReply, type MemoryRequest } from '../http/server/memory-transport.js';
 import { waitFor } from '../clock.js';
 import { assemble, stopGrace, type Assembly } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
 
 export type CreateOptions = Omit<AssembleOptions, 'port' | 'host' | 'basePath'> & {
-  /** SCIM base URL that it says it has; `http://127.0.0.1/scim/v2` where absent. Its path is where it answers. */
+  /** The SCIM base URL that the mock uses in its answers; requests are served under its path. Default: `http://127.0.0.1/scim/v2`. */
   readonly baseUrl?: string;
 };
 
 export interface MemoryMock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
   /** SCIM base URL. */
   readonly url: string;
-  /** Answers a request as it would over a socket. Never rejects: a connection that ends early is a `failure`. */
+  /** Answers a request as over a socket. Never rejects; if the connection is cut, the reply is a `failure`. */
   handle(request: MemoryRequest): Promise<MemoryReply>;
-  /** Answers what it has been asked and takes no more; half-sent requests are given a second to arrive. */
+  /** Answers the requests in progress and refuses new ones. Waits up to a second for requests that arrived in part. */
   stop(): Promise<void>;
 }
 
-/** Two mocks share nothing. Rejects with UnknownFault. */
+/** Mocks share no state. Rejects with UnknownFault. */
 export const createMock = async (options: CreateOptions = {}): Promise<MemoryMock> => {
   const { baseUrl = 'http://127.0.0.1/scim/v2', ...rest } = options;
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');

@@ -1,4 +1,4 @@
-/** Puts together what tells of writes: drafts, their signatures, the feed, the ends of requests, and pushes. */
+/** Creates the parts that produce and deliver events: drafts, signatures, the feed, completions and pushes. */
 import { Completions } from '../events/completions.js';
 import { createDraftOf } from '../events/happening.js';
 import { Pushers } from '../events/push/pushers.js';
@@ -18,7 +18,7 @@ export const createEventing = (setup: Setup): Eventing => {
   const { clock, newId, newPoster } = environment;
   const { pushRequest, pushAnswer, claimsOf, maySee } = seams;
   const signer = createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign });
-  /** A feed as RFC 9967 names them in `aud`. */
+  /** The URL of a feed, as RFC 9967 uses them in `aud`. */
   const feedOf = (client: string): string => `${baseUrl()}/Feeds/${encodeURIComponent(client)}`;
   const draftOf = createDraftOf({
     issuer: () => new URL(baseUrl()).origin,

@@ -1,4 +1,4 @@
-/** Puts together what lets requests in and answers them. */
+/** Creates the parts that admit requests and answer them. */
 import type { FastifyInstance } from 'fastify';
 import type { HandlerContext } from '../http/context.js';
 import { pathUnder } from '../http/request.js';
@@ -18,7 +18,7 @@ import type { Working } from './working.js';
 
 export interface Serving {
   readonly app: FastifyInstance;
-  /** Resolves when all that is being answered now is answered. */
+  /** Resolves when all requests in progress are answered. */
   readonly answered: () => Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-/** What a mock is made of: its options with their defaults, and its seams with the faults in their places. */
+/** Turns the options of a mock into settings with defaults, seams with the faults applied, and ports. */
 import type { Environment } from '../environment.js';
 import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
@@ -8,10 +8,10 @@ import { createMemoryPorts } from '../store/memory/memory-ports.js';
 import { systemEnvironment } from '../system-environment.js';
 
 export type AssembleOptions = MockOptions & {
-  /** What is not given is the machine's. */
+  /** Default for each member: that of Node.js. */
   readonly environment?: Partial<Environment>;
   readonly seams?: Partial<Seams>;
-  /** Names of faults (`mock/faults`) that it has. */
+  /** Names of the faults (`mock/faults`) that the mock has. */
   readonly faults?: readonly string[];
 };
 
@@ -24,11 +24,11 @@ export interface Setup {
   readonly primary: MockClient;
   readonly second: MockClient;
   readonly push: PushTarget | undefined;
-  /** Known when the server listens. */
+  /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
-  /** An unguessable string; in hexadecimal, so that no flag of a command line begins like it. */
+  /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
   readonly newToken: () => string;
-  /** Told of what is no client's fault: the mock's own bug. */
+  /** Reports a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
 

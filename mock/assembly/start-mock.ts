@@ -1,4 +1,4 @@
-/** Starts a provider that listens on a port. */
+/** Starts a mock that listens on a port. */
 import type { AddressInfo } from 'node:net';
 import { assemble, stopGrace, type Assembly } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
@@ -9,13 +9,13 @@ export interface Mock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
   /** SCIM base URL. */
   readonly url: string;
   readonly port: number;
-  /** Answers what it has been asked and takes no more; half-sent requests are given a second to arrive. */
+  /** Answers the requests in progress and refuses new ones. Waits up to a second for requests that arrived in part. */
   stop(): Promise<void>;
 }
 
-/** Starts a provider in this process. Rejects where the port is taken. Two mocks share nothing. */
+/** Starts a mock in this process. Rejects if the port is taken. Mocks share no state. */
 export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
-  // The port is known when the server listens, and the base URL with it.
+  // Not known before the server listens, because the port may be chosen by the system.
   let url = '';
   const assembly = assemble(options, () => url);
   const { app, clock, settings, tokens, snapshot, pushTo } = assembly;
@@ -36,7 +36,7 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
       void clock.sleep(stopGrace, inTime.signal).then(async () => {
         if (inTime.signal.aborted) return;
         await assembly.answered();
-        // A connection on which half a request stands still would hold the server open for good.
+        // A connection with an incomplete request would keep the server open for ever.
         app.server.closeAllConnections();
       });
       await closed;

@@ -1,4 +1,4 @@
-/** Puts together what accepts requests and does them. */
+/** Creates the parts that accept asynchronous requests and run their operations. */
 import { Intake } from '../jobs/intake.js';
 import { Worker } from '../jobs/worker.js';
 import { Workers } from '../jobs/workers.js';

@@ -1,6 +1,6 @@
 /**
- * The requests that were answered 202 by RFC 9967, and the completion events that they are owed (§2.5.1). A request
- * that was answered in time is owed none.
+ * Completion events (RFC 9967 §2.5.1) for requests that were answered 202. A request that was answered when it was done
+ * gets none.
  */
 import { eventUri } from '../../schemas/names.js';
 import { txnOf, type Job, type JobHead } from '../job.js';
@@ -22,7 +22,7 @@ export interface CompletionsOptions {
 export class Completions {
   constructor(private readonly options: CompletionsOptions) {}
 
-  /** From now on the job is owed an event for each operation, those that are done included. */
+  /** Marks the job as answered 202, and publishes the events of the operations that are already finished. */
   promise(job: Job): Promise<void> {
     return this.options.ports.store.transaction(async (transaction) => {
       const outcomes = await transaction.promise(job.id);
@@ -32,7 +32,7 @@ export class Completions {
     });
   }
 
-  /** The event of an operation that has its result. */
+  /** The completion event of a finished operation. */
   draft(job: JobHead, index: number, { result, written }: Outcome): Draft {
     const { draftOf, baseUrl } = this.options;
     const operation = job.operations[index];
@@ -46,7 +46,7 @@ export class Completions {
     });
   }
 
-  /** The request of this transaction that this client owns. Rejects with a Problem of 404 (RFC 9967 §5). */
+  /** The job with this transaction id. Rejects with a Problem of 404 if this client may not see one (RFC 9967 §5). */
   async find(txn: string, client: string): Promise<Job> {
     const job = await this.options.ports.jobs.find(txn);
     if (job?.isPromised !== true || !this.options.maySee(job, client)) {

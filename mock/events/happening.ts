@@ -1,4 +1,4 @@
-/** What happened, before it becomes a token: its claims are put together when somebody first reads it (RFC 8417 §2). */
+/** Makes drafts of security event tokens (RFC 8417 §2). The claims are put together when somebody first reads the token. */
 import type { Clock } from '../clock.js';
 import type { Json } from '../json.js';
 import type { Claims, Draft, SecurityEvent } from '../security-event.js';
@@ -10,16 +10,16 @@ export interface Happening {
   readonly subject: ScimSubject;
   /** Payloads by event URI. */
   readonly events: () => Json;
-  /** A new one where absent. */
+  /** The transaction id; undefined: a new one is made. */
   readonly txn: string | undefined;
   readonly context: EventContext;
   readonly completes: Draft['completes'];
 }
 
 export interface DraftOptions {
-  /** Known when the server listens. */
+  /** Not to be called before the server listens. */
   readonly issuer: () => string;
-  /** Who a token for this client is for; undefined: for all. */
+  /** The `aud` of a token for this client; undefined: for all clients. */
   readonly audience: (client: string | undefined) => string[];
   readonly clock: Clock;
   /** Unguessable. */
@@ -28,7 +28,7 @@ export interface DraftOptions {
   readonly claimsOf: EventSeams['claimsOf'];
 }
 
-/** The draft of a token of what happened just now. */
+/** Makes the draft of a token; its `iat` is the time of the call. */
 export type DraftOf = (happening: Happening) => Draft;
 
 export const createDraftOf = (options: DraftOptions): DraftOf => {

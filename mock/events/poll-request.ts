@@ -3,10 +3,10 @@ import { Problem } from '../problem.js';
 import { isJson } from '../json.js';
 
 export interface PollRequest {
-  /** Undefined: as many as the mock likes. 0: only to acknowledge. */
+  /** Largest number of tokens in the answer; undefined: no limit was sent; 0: the client only acknowledges. */
   readonly maxEvents: number | undefined;
   readonly returnImmediately: boolean;
-  /** Received, or refused for good: neither is sent again. */
+  /** Tokens that the client acknowledged or reported an error for. Neither are sent again. */
   readonly settled: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const refusedOf = (value: unknown = {}): string[] => {
   throw refusal('setErrs has an object with err for each jti.');
 };
 
-/** Throws a Problem of 400. */
+/** Throws a Problem of 400 if the body is not a valid poll. */
 export const readPoll = (body: unknown): PollRequest => {
   if (!isJson(body)) throw new Problem(400, 'A poll is a JSON object.', 'invalidSyntax');
   const { maxEvents, returnImmediately = false, ack, setErrs } = body;

@@ -1,4 +1,4 @@
-/** The events of a write (RFC 9967 §2.3, §2.4): what a receiver of the feed is told of it. */
+/** Which events a write causes in the feed, and their payloads (RFC 9967 §2.3, §2.4). */
 import { isDeepStrictEqual } from 'node:util';
 import { eventUri } from '../../schemas/names.js';
 import type { Settings } from '../options.js';
@@ -14,7 +14,7 @@ const isActive = (stored: Stored): boolean => stored.attributes.active !== false
 const isInFeed = (stored: Stored | undefined, { feed }: FeedSettings): boolean =>
   stored !== undefined && (feed === 'all' || stored.type === 'Group' || isActive(stored));
 
-/** An attribute may be named with its schema (RFC 7644 §3.10). */
+/** The name of an attribute may be prefixed by its schema (RFC 7644 §3.10). */
 const isPassword = (name: unknown): boolean => typeof name === 'string' && /(?:^|:)password$/i.test(name);
 
 /** No event holds a password (RFC 7643 §4.1.1). */
@@ -33,7 +33,7 @@ const patchWithoutPassword = (data: unknown): Json => ({
   }),
 });
 
-/** Names, and no values: a filter in a path would give some away. */
+/** Names of the patched attributes. Filters are removed from paths, because they contain values. */
 const patchedNames = (data: unknown): string[] => {
   const paths = patchOperations(data).flatMap(({ path, value }) => {
     if (typeof path === 'string') return [path.replace(/\[.*\]/, '')];
@@ -47,7 +47,7 @@ const changedNames = (before: Stored | undefined, stored: Stored, data: unknown)
   const changed = [...new Set([...Object.keys(now), ...Object.keys(old)])].filter(
     (name) => name !== 'schemas' && !isDeepStrictEqual(old[name], now[name]),
   );
-  // Nobody can compare it: it is not kept.
+  // Passwords are not stored, so they cannot be compared.
   const password = isJson(data) && Object.keys(data).some(isPassword) ? ['password'] : [];
   return [...(before === undefined ? ['id'] : []), ...changed, ...password];
 };
@@ -74,7 +74,7 @@ const changeEvent = (
   return { [eventUri[`${names[method]}Full`]]: { data: full[method](), version } };
 };
 
-/** The events of a write by their URIs; undefined where the feed has none of it. They are put together when asked for. */
+/** A function that makes the payloads of a write by event URI; undefined if the feed has no event of it. */
 export const provisioningEvents = (
   written: Written,
   settings: FeedSettings,
@@ -95,7 +95,7 @@ export const provisioningEvents = (
   });
 };
 
-/** What a mock of these settings can send (RFC 9967 §4). */
+/** The event URIs that a mock with these settings can send (RFC 9967 §4). */
 export const eventUrisOf = ({
   asyncRequest,
   provisioningEvents: detail,

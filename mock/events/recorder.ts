@@ -1,4 +1,4 @@
-/** Writes, and tells the feed of it: every write goes through here, so that no event is forgotten. */
+/** Applies a write and publishes its events. All writes go through here, so that none is without its events. */
 import { txnOf, type JobHead } from '../job.js';
 import type { Operation, Written } from '../operation.js';
 import type { Transaction } from '../ports.js';
@@ -15,10 +15,10 @@ export interface RecorderOptions {
   readonly baseUrl: () => string;
 }
 
-/** Whose operation a write is; undefined: of a request that has no job. */
+/** The job and the index of the operation; undefined for a synchronous write. */
 export type Origin = { readonly job: JobHead; readonly index: number } | undefined;
 
-/** Rejects with a Problem, and then nothing is written; the transaction can go on. */
+/** If it rejects with a Problem, nothing was written and the transaction can continue. */
 export type Recorder = (operation: Operation, transaction: Transaction, origin?: Origin) => Promise<Written>;
 
 export const createRecorder =

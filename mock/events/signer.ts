@@ -1,4 +1,4 @@
-/** Makes tokens of claims, with a key that is this provider's alone (RFC 7515, RFC 8417 §2.3). */
+/** Signs security event tokens (RFC 7515, RFC 8417 §2.3) with the key of this provider. */
 import { base64url, type JWK } from 'jose';
 import type { TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
@@ -7,9 +7,9 @@ import type { Claims } from '../security-event.js';
 import type { EventSeams } from './event-seams.js';
 
 export interface Signer {
-  /** The public keys (RFC 7517 §5); none where tokens are unsecured. */
+  /** The public keys (RFC 7517 §5); empty if tokens are unsecured. */
   readonly keySet: () => Promise<{ readonly keys: readonly JWK[] }>;
-  /** The compact token of these claims. */
+  /** The compact token with these claims. */
   readonly sign: (claims: Claims) => Promise<string>;
 }
 

@@ -1,4 +1,4 @@
-/** Whom a security event token is about (RFC 9967 §2.1). */
+/** The subject of a security event token: the resource that it is about (RFC 9967 §2.1). */
 import { isJson } from '../json.js';
 import type { Operation, OperationResult, Written } from '../operation.js';
 import { pathOf } from '../resources/representation.js';
@@ -22,7 +22,7 @@ export const subjectOfWritten = ({ operation, before, stored }: Written): ScimSu
   return subject(resource === undefined ? operation.path : pathOf(resource), resource?.attributes.externalId);
 };
 
-/** The subject of an operation that wrote nothing: its resource, or the endpoint where it names none. */
+/** The subject of an operation that wrote nothing: the resource that it names, else the endpoint. */
 export const subjectOfResult = (
   { path, data }: Operation,
   { location }: OperationResult,

@@ -1,12 +1,12 @@
-/** What a handler answers, before it becomes bytes. */
+/** An answer of a handler, before it is serialised. */
 import { mediaType, header } from '../../schemas/names.js';
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON; undefined: no body, or `text`. */
+  /** Sent as JSON; undefined: `text` is sent, or no body. */
   readonly body?: unknown;
-  /** A body that is no JSON; it goes before `body`. */
+  /** A body that is not JSON; if it is set, `body` is ignored. */
   readonly text?: string;
 }
 
@@ -17,7 +17,7 @@ export const scimAnswer = (status: number, body: unknown, headers: Record<string
   body,
 });
 
-/** An answer in plain JSON, where another protocol than SCIM has the say. */
+/** An answer in application/json, for protocols other than SCIM. */
 export const jsonAnswer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
   status,
   headers: { [header.contentType]: mediaType.json, ...headers },

@@ -1,4 +1,4 @@
-/** What the handlers of requests work with. */
+/** What the request handlers need. */
 import type { Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { EventSeams } from '../events/event-seams.js';
@@ -15,15 +15,15 @@ export interface HandlerContext {
   readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited'> & Pick<EventSeams, 'pollStream'>;
   readonly clock: Clock;
   readonly ports: Ports;
-  /** Known when the server listens. */
+  /** Not to be read before the server listens. */
   readonly baseUrl: string;
   readonly intake: Intake;
   readonly completions: Completions;
   readonly signer: Signer;
-  /** Undefined where the feature is off. */
+  /** Undefined if the feature is off. */
   readonly statusTokens: StatusTokens | undefined;
-  /** Writes at once, with the events of it. Rejects with a Problem. */
+  /** Applies a synchronous write and publishes its events. Rejects with a Problem. */
   readonly write: (operation: Operation) => Promise<Written>;
-  /** Aborts when the mock stops: nobody is waited for any more. */
+  /** Aborts when the mock stops, so that no request waits any longer. */
   readonly stopping: AbortSignal;
 }

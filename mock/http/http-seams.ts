@@ -1,4 +1,4 @@
-/** Where a wrong provider would deviate in how it reads requests and what it answers. */
+/** The points at which faults change how requests are read and answered. */
 import { urn } from '../../schemas/names.js';
 import type { ProvisionStatus } from '../../schemas/types.js';
 import type { Job } from '../job.js';
@@ -9,25 +9,25 @@ import { viewStatus } from '../status/status-view.js';
 import type { Answer } from './answer.js';
 import { readPreference, type Preference } from './preference.js';
 
-/** What of a request the response seam may look at. */
+/** The parts of a request that `respond` can read. */
 export interface RequestGist {
   readonly method: string;
   /** Under the base URL, without query. */
   readonly path: string;
-  /** Name of the client that was let in; undefined where none was. */
+  /** Name of the authenticated client; undefined if there is none. */
   readonly client: string | undefined;
-  /** Value of a request field; undefined where it is absent. */
+  /** Value of a request field; undefined if it is absent. */
   readonly field: (name: string) => string | undefined;
 }
 
 export interface HttpSeams {
   readonly viewStatus: (job: Job, baseUrl: string) => ProvisionStatus;
   readonly renderError: (problem: Problem) => Json;
-  /** What a Prefer field asks for (RFC 7240). */
+  /** Parses the Prefer field (RFC 7240). */
   readonly prefers: (field: string | undefined) => Preference;
-  /** Milliseconds for which a request is waited for before it is answered 202, of those that are due to it. */
+  /** Milliseconds to wait for a write before it is answered 202; receives those that are due. */
   readonly waited: (millis: number, preference: Preference) => number;
-  /** The last look at an answer before it is sent. */
+  /** Returns the answer that is sent. */
   readonly respond: (answer: Answer, request: RequestGist, ports: Ports) => Answer | Promise<Answer>;
 }
 

@@ -1,8 +1,8 @@
-/** Reads a request body as JSON, and refuses what is none before anything looks at it. */
+/** Parses request bodies as JSON, and refuses invalid ones. */
 import { mediaType } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 
-/** Nesting that no SCIM message needs; more would only serve to exhaust a reader. */
+/** Deepest nesting that is accepted: more than any SCIM message needs. Deeper bodies could exhaust the stack. */
 const deepest = 64;
 
 /** Whether brackets outside strings nest deeper than `deepest`. */
@@ -23,7 +23,7 @@ const isTooDeep = (text: string): boolean => {
   return false;
 };
 
-/** JSON is UTF-8 (RFC 8259 §8.1): another charset is another type. */
+/** JSON is UTF-8 (RFC 8259 §8.1), so a type with another charset is refused. */
 const isJsonType = (contentType: string): boolean => {
   const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim().toLowerCase());
   if (type !== mediaType.scim && type !== mediaType.json) return false;
@@ -31,10 +31,10 @@ const isJsonType = (contentType: string): boolean => {
   return charset === undefined || /^"?utf-?8"?$/.test(charset);
 };
 
-/** Names that would reach the prototype of an object if anything assigned them. */
+/** Drops `__proto__`: assigning it would change the prototype of an object. */
 const withoutPrototypeNames = (name: string, value: unknown): unknown => (name === '__proto__' ? undefined : value);
 
-/** The body as a JSON value; undefined where it is empty, whatever its type. Throws a Problem of 415 or 400. */
+/** The body as a JSON value; undefined if it is empty, whatever the content type. Throws a Problem of 415 or 400. */
 export const readJson = (contentType: string | undefined, body: Buffer): unknown => {
   if (body.length === 0) return undefined;
   if (!isJsonType(contentType ?? ''))

@@ -1,10 +1,10 @@
-/** Reads the Prefer field (RFC 7240): whether an asynchronous answer is wanted, and how long the client would wait. */
+/** Parses the Prefer field (RFC 7240): whether the client wants an asynchronous answer, and how long it would wait. */
 import { respondAsync } from '../../schemas/names.js';
 
 export interface Preference {
   /** RFC 7240 §4.1. */
   readonly respondAsync: boolean;
-  /** RFC 7240 §4.3; absent where the client names no time. */
+  /** RFC 7240 §4.3; absent if the client names no time. */
   readonly waitSeconds?: number;
 }
 
@@ -16,18 +16,18 @@ export interface Preference {
  *   parameter  = token [ BWS "=" BWS word ]
  *   word       = token / quoted-string
  *
- * An empty value is no value. Of a preference that is named twice the first instance counts. What is unknown, or is
- * no preference at all, is passed over: a preference is never a reason to refuse.
+ * An empty value is the same as none. If a preference occurs twice, the first counts. Unknown preferences and syntax
+ * errors are ignored, because a request is never refused for its preferences.
  */
 
-/** What stands between commas; those within a quoted string are no separators. */
+/** The parts between commas; commas within quoted strings do not separate. */
 const elements = /(?:[^,"]|"(?:[^"\\]|\\[^])*"?)+/g;
 const preference =
   /^[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?:=[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+|"(?:[^"\\]|\\[^])*")?[ \t]*)?(?:;|$)/;
 
 const unquoted = (word: string): string => (word.startsWith('"') ? word.slice(1, -1).replace(/\\([^])/g, '$1') : word);
 
-/** Several lines of the field are one, joined by commas. */
+/** If the field occurs several times, its values are joined by commas. */
 export const readPreference = (field: string | undefined): Preference => {
   const given = new Map<string, string>();
   for (const element of field?.match(elements) ?? []) {

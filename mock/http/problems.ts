@@ -1,4 +1,4 @@
-/** What HTTP, its parser and fastify complain of, as Problems. */
+/** Problems that arise in the HTTP layer: from the protocol, from its parser and from fastify. */
 import { header, mediaType } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 
@@ -10,7 +10,7 @@ export const noSuchEndpoint = (): Problem => new Problem(404, 'There is no such 
 
 export const urlTooLong = (): Problem => new Problem(414, 'The URL is too long.');
 
-/** Fastify's own errors by their HTTP status; anything without one is a bug of ours. */
+/** The Problem of an error of fastify, by its HTTP status; undefined for other errors, which are bugs of the mock. */
 export const problemOf = (error: unknown): Problem | undefined => {
   if (error instanceof Problem) return error;
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0;
@@ -30,7 +30,7 @@ export const problemOf = (error: unknown): Problem | undefined => {
   }
 };
 
-/** What Node's HTTP parser complains of, by the code of its error. */
+/** The Problem of an error of Node's HTTP parser, by its code. */
 export const parserProblem = (code: string): Problem => {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':

@@ -1,4 +1,4 @@
-/** What handlers want to know of a request. */
+/** Reads from requests what hooks and handlers need. */
 import type { FastifyRequest } from 'fastify';
 import type { Query } from '../resources/query.js';
 
@@ -6,17 +6,17 @@ const clients = new WeakMap<FastifyRequest, string>();
 
 export const letIn = (request: FastifyRequest, client: string): void => void clients.set(request, client);
 
-/** Name of the client that a request was let in as; undefined where it was not. */
+/** Name of the authenticated client; undefined if there is none. */
 export const knownClientOf = (request: FastifyRequest): string | undefined => clients.get(request);
 
-/** Name of the client that a request was let in as. */
+/** Name of the authenticated client. Throws if there is none. */
 export const clientOf = (request: FastifyRequest): string => {
   const client = clients.get(request);
   if (client === undefined) throw new Error('the request was not authenticated');
   return client;
 };
 
-/** Value of a request field, several lines joined; undefined where it is absent. */
+/** Value of a request field; undefined if it is absent. Repeated fields are joined by commas. */
 export const field = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;
@@ -26,7 +26,7 @@ export const field = (request: FastifyRequest, name: string): string | undefined
 export const pathUnder = (basePath: string, url: string): string =>
   (url.split('?')[0] ?? '').slice(url.startsWith(basePath) ? basePath.length : 0) || '/';
 
-/** Of values that a query repeats, the first. */
+/** The query parameters of a read. If a parameter is repeated, the first counts. */
 export const queryOf = (request: FastifyRequest): Query => {
   const query = request.query as Record<string, string | string[] | undefined>;
   const one = (name: string): string | undefined => {

@@ -1,10 +1,10 @@
-/** Reads what a write asks for: its mode, its request id, and the operations of a bulk request. */
+/** Reads from a write request its mode, its request id and, for a bulk request, its operations. */
 import { header, requestMode } from '../../schemas/names.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
 import type { Operation, WriteMethod } from '../operation.js';
 
-/** Whether a write is to be asynchronous (profile D1). Throws a Problem of 400 where the mode is unknown (MODE-04). */
+/** Whether the mode is asynchronous (profile D1). Throws a Problem of 400 if the mode is unknown (MODE-04). */
 export const isAsynchronous = (field: string | undefined): boolean => {
   switch (field?.trim().toLowerCase()) {
     case undefined:
@@ -17,7 +17,7 @@ export const isAsynchronous = (field: string | undefined): boolean => {
   }
 };
 
-/** The client's id of its request: 1 to 128 visible ASCII characters (profile §2). Throws a Problem of 400. */
+/** The request id, 1 to 128 visible ASCII characters (profile §2). Throws a Problem of 400 if it is invalid. */
 export const requestIdOf = (field: string | undefined): string | undefined => {
   if (field === undefined || /^[\x21-\x7e]{1,128}$/.test(field)) return field;
   throw new Problem(400, `${header.requestId} has 1 to 128 visible ASCII characters.`, 'invalidValue');
@@ -28,7 +28,7 @@ export interface BulkPlan {
   readonly failOnErrors: number | undefined;
 }
 
-/** A bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 where there are too many operations (BULK-04). */
+/** Reads a bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 if there are too many operations (BULK-04). */
 export const readBulk = (body: unknown, maxOperations: number): BulkPlan => {
   const sent: unknown = typeof body === 'object' && body !== null && 'Operations' in body ? body.Operations : undefined;
   if (Array.isArray(sent) && sent.length > maxOperations) {

@@ -1,4 +1,4 @@
-/** One text for one JSON value, whatever the order of its members, to compare requests by. */
+/** Serialises JSON with sorted members, so that equal values have equal texts. */
 import { isJson } from '../json.js';
 
 export const canonicalJson = (value: unknown): string => {

@@ -1,15 +1,15 @@
-/** Finds what leads back to itself in a graph, in time that grows with its edges alone (Tarjan 1972). */
+/** Finds circles in a directed graph in linear time (strongly connected components, Tarjan 1972). */
 
 interface Visit {
   readonly node: number;
-  /** Place of the next edge to follow. */
+  /** Index of the next edge to follow. */
   edge: number;
 }
 
-/** The nodes that lie on a circle. `edges` are the nodes to which each node leads. */
+/** The nodes that lie on a circle. `edges[n]` are the successors of node n. */
 export const nodesOnCircles = (edges: readonly (readonly number[])[]): Set<number> => {
   const order = new Map<number, number>();
-  /** The earliest node in the order that is known to be reached. */
+  /** Lowest order of a node that is known to be reachable. */
   const lowest = new Map<number, number>();
   const component: number[] = [];
   const inComponent = new Set<number>();

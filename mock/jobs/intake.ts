@@ -1,6 +1,6 @@
 /**
- * Accepts requests: gives each its job, once. With the feature `idempotency` the same request id and request again is
- * the same job (profile IDEM, clarification 8).
+ * Accepts requests and creates their jobs. With the feature `idempotency`, a repeated request with the same request id
+ * gets the same job (profile IDEM, clarification 8).
  */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
@@ -14,7 +14,7 @@ import type { Submission } from './submission.js';
 export interface IntakeOptions {
   readonly jobs: Jobs;
   readonly clock: Clock;
-  /** Operations that may wait. */
+  /** Largest number of unfinished operations in the queue. */
   readonly capacity: number;
   readonly retryAfterSeconds: number;
   readonly idempotency: boolean;
@@ -32,8 +32,8 @@ export class Intake {
   constructor(private readonly options: IntakeOptions) {}
 
   /**
-   * The job of a submission, new or, for a safe retry, the old one. Rejects with a Problem: 409 where the request id
-   * came with another request, 503 or 413 where the queue has no room.
+   * Accepts a request that gets a status resource. Resolves with a new job or, for a repeated request, the earlier one.
+   * Rejects with a Problem: 409 if the request id was used for another request, 503 or 413 if the queue has no room.
    */
   async accept(submission: Submission): Promise<Job> {
     this.options.seams.take(submission);
@@ -41,14 +41,14 @@ export class Intake {
   }
 
   /**
-   * Has the work done without a status resource: the caller waits for it, or promises an event (RFC 9967). Rejects with
-   * a Problem of 503 or 413.
+   * Accepts a request without a status resource: the caller waits for the job, or promises events (RFC 9967). Rejects
+   * with a Problem of 503 or 413.
    */
   run(submission: Submission): Promise<Job> {
     return this.order(submission, { hasStatus: false, retry: undefined });
   }
 
-  /** The job of this status. Rejects with a Problem of 404; it tells nobody of the jobs of others (SEC-03). */
+  /** The job with this status resource. Rejects with a Problem of 404 if the client may not see one (SEC-03). */
   async find(id: string, client: string): Promise<Job> {
     const job = await this.options.jobs.find(id);
     if (job?.hasStatus !== true || !this.options.maySee(job, client))
@@ -68,7 +68,7 @@ export class Intake {
       case 'conflicting':
         throw new Problem(409, 'The request id was used for another request.');
       case 'full':
-        // Waiting would not help: it has to be split.
+        // It never fits, so a Retry-After would be wrong.
         if (head.operations.length > capacity) throw new Problem(413, `At most ${capacity} operations can wait.`);
         throw new Problem(503, 'The queue is full.', undefined, {
           [header.retryAfter]: String(Math.max(1, retryAfterSeconds)),

@@ -1,4 +1,4 @@
-/** Where a wrong provider would deviate in what it does with an accepted request. */
+/** The points at which faults change how requests are accepted and their operations are run. */
 import type { Job, JobHead } from '../job.js';
 import type { Operation, Outcome } from '../operation.js';
 import type { Ports } from '../ports.js';
@@ -6,54 +6,55 @@ import type { Problem } from '../problem.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Submission } from './submission.js';
 
-/** One operation of an accepted request that is to be done now. */
+/** An operation that a worker is about to run. */
 export interface Task {
-  /** As it was when the operation was claimed. */
+  /** The job at the time of the claim. */
   readonly job: Job;
-  /** Place of the operation in its request. */
+  /** Index of the operation in its request. */
   readonly index: number;
   readonly operation: Operation;
-  /** Why it fails without being tried. */
+  /** If set, the operation fails with this problem without being tried. */
   readonly hopeless: Problem | undefined;
 }
 
-/** The ways in which a task can be done. */
+/** The steps of running a task, together and one by one. */
 export interface Work {
   readonly task: Task;
-  /** Writes, and records what came of it, in one transaction. */
+  /** Applies the write and records the outcome in one transaction. */
   readonly together: () => Promise<void>;
-  /** Only writes, in a transaction of its own. */
+  /** Only applies the write, in its own transaction. */
   readonly effect: (task: Task) => Promise<Outcome>;
-  /** Only records what came of it, in a transaction of its own. */
+  /** Only records the outcome, in its own transaction. */
   readonly finish: (outcome: Outcome) => Promise<void>;
 }
 
-/** How a safe retry is known (profile IDEM, clarification 8). */
+/** How a repeated request is recognised (profile IDEM, clarification 8). */
 export interface RetryPolicy {
-  /** What requests of one client and request id have in common. */
+  /** The same for all requests of one client with one request id. */
   readonly key: (client: string, requestId: string) => string;
-  /** What two requests that mean the same have in common. */
+  /** The same for two requests with the same meaning. */
   readonly fingerprint: (request: Pick<Submission, 'method' | 'path' | 'body'>) => string;
-  /** Whether a repeated id still leads to this job. */
+  /** Whether the request id still stands for this earlier job. */
   readonly remembers: (job: Job) => boolean;
 }
 
 export interface JobSeams {
-  /** Of requests and resources: unguessable (SEC-05). */
+  /** Makes the ids of jobs and resources; they are unguessable (SEC-05). */
   readonly newId: () => string;
-  /** Whether an asynchronous request is taken in request-mode; throws the Problem that refuses it. */
+  /** Called before a request of request-mode is accepted; throws a Problem to refuse it. */
   readonly take: (submission: Submission) => void;
-  /** What an accepted request is taken for. */
+  /** Returns the request as it is put into the queue. */
   readonly read: (head: JobHead) => JobHead;
-  /** Whether an accepted request is put into the queue. */
+  /** Whether an accepted request is put into the queue at all. */
   readonly isQueued: (head: JobHead) => boolean;
+  /** Runs an operation. */
   readonly perform: (work: Work, ports: Ports) => Promise<void>;
-  /** Why the rest of a job is not run, as a sentence; undefined where it is. */
+  /** A sentence on why the remaining operations of a job do not run; undefined if they do. */
   readonly whyStopped: (job: Job) => string | undefined;
   readonly retries: RetryPolicy;
 }
 
-/** A cancel (CNCL-01) or failOnErrors (RFC 7644 §3.7.3). */
+/** The reasons are a cancellation (CNCL-01) and failOnErrors (RFC 7644 §3.7.3). */
 const whyStopped = ({ isCancelled, failOnErrors, counts }: Job): string | undefined => {
   if (isCancelled) return 'Not run, because the request was cancelled.';
   return failOnErrors !== undefined && counts.failed >= failOnErrors

@@ -1,4 +1,4 @@
-/** Finds which operations of a bulk request refer to which (RFC 7644 §3.7.2), and which can never be resolved. */
+/** References from one bulk operation to another by bulkId (RFC 7644 §3.7.2). */
 import { isJson } from '../json.js';
 import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
@@ -18,7 +18,7 @@ const pathReference = (path: string): string[] => {
   return id.startsWith(prefix) ? [id.slice(prefix.length)] : [];
 };
 
-/** The value with every `bulkId:x` replaced by what `idOf` knows of x. */
+/** The value with every `bulkId:x` replaced by the id of x. */
 const resolveIn = (value: unknown, idOf: (bulkId: string) => string): unknown => {
   if (typeof value === 'string') return value.startsWith(prefix) ? idOf(value.slice(prefix.length)) : value;
   if (Array.isArray(value)) return value.map((item) => resolveIn(item, idOf));
@@ -26,7 +26,7 @@ const resolveIn = (value: unknown, idOf: (bulkId: string) => string): unknown =>
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolveIn(member, idOf)]));
 };
 
-/** The operation with ids in place of its references. Throws a Problem of 400 where one of them is not known. */
+/** The operation with its references replaced by ids. Throws a Problem of 400 if an id is missing. */
 export const resolveReferences = (operation: Operation, ids: ReadonlyMap<string, string>): Operation => {
   const idOf = (bulkId: string): string => {
     const id = ids.get(bulkId);
@@ -40,19 +40,19 @@ export const resolveReferences = (operation: Operation, ids: ReadonlyMap<string,
   return { ...operation, path, data: resolveIn(operation.data, idOf) };
 };
 
-/** Every bulkId that an operation refers to, each one time. */
+/** Every bulkId that an operation refers to, without repetition. */
 export const referencesOf = ({ path, data }: Operation): string[] => [
   ...new Set([...pathReference(path), ...referencesIn(data)]),
 ];
 
 export interface Dependencies {
-  /** For each operation, the places of those whose result it needs. */
+  /** For each operation, the indexes of the operations that it refers to. */
   readonly needs: readonly (readonly number[])[];
-  /** Operations that fail whatever happens, by their place. */
+  /** By index, the problems of operations that cannot succeed. */
   readonly hopeless: ReadonlyMap<number, Problem>;
 }
 
-/** Circular references get 409 (RFC 7644 §3.7.1), references to nothing 400. `references` are those of each operation. */
+/** Circular references get 409 (RFC 7644 §3.7.1), unknown ones 400. `references` has the bulkIds of each operation. */
 export const dependencies = (
   operations: readonly Operation[],
   references: readonly (readonly string[])[],

@@ -1,6 +1,6 @@
 /**
- * How the operations of a job stand in line. They run side by side, save where one needs another's result, where both
- * are on one resource (BULK-07), and where failOnErrors has to count.
+ * Decides which operations have to wait for which. Operations run concurrently unless one refers to another, both write
+ * the same resource (BULK-07), or failOnErrors has to count failures.
  */
 import type { JobHead } from '../job.js';
 import type { Operation } from '../operation.js';
@@ -11,7 +11,7 @@ const independent: Dependencies = { needs: [], hopeless: new Map() };
 
 const resourceOf = ({ method, path }: Operation, job: string): string | undefined => {
   if (method === 'POST') return undefined;
-  // A bulkId means another resource in each request.
+  // The same bulkId stands for another resource in each request.
   return path.includes('/bulkId:') ? `${job} ${path}` : path;
 };
 
@@ -30,7 +30,7 @@ export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead): Step
   });
 };
 
-/** For each operation the one before it, where all stand in one line. */
+/** For each operation, the index of the one before it if all run one after another. */
 const predecessors = (needs: readonly (readonly number[])[]): (number | undefined)[] => {
   const before: (number | undefined)[] = [];
   let last: number | undefined;
@@ -41,7 +41,7 @@ const predecessors = (needs: readonly (readonly number[])[]): (number | undefine
   return before;
 };
 
-/** The places of operations one after another: in the request's order, save that what another needs comes before it. */
+/** An order of all operations: that of the request, except that operations come after those that they refer to. */
 const inLine = (needs: readonly (readonly number[])[]): number[] => {
   const line: number[] = [];
   const placed = new Set<number>();

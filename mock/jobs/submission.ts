@@ -1,4 +1,4 @@
-/** What is asked of the queue. */
+/** A write request that is to be accepted. */
 import type { Operation } from '../operation.js';
 
 export interface Submission {
@@ -9,7 +9,7 @@ export interface Submission {
   readonly body: unknown;
   readonly operations: readonly Operation[];
   readonly isBulk: boolean;
-  /** Value of the mode field, as it was sent. */
+  /** Value of the mode field as it was sent; empty if absent. */
   readonly mode: string;
   readonly failOnErrors: number | undefined;
 }

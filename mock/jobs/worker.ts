@@ -1,4 +1,4 @@
-/** Does one operation of an accepted request: simulated work, then the write in one step, then its result. */
+/** Runs operations of accepted requests: waits for the simulated work, applies the write, records the outcome. */
 import type { Clock } from '../clock.js';
 import type { Job } from '../job.js';
 import type { Json } from '../json.js';
@@ -17,18 +17,18 @@ export interface WorkerOptions {
   readonly clock: Clock;
   readonly operationMillis: number;
   readonly baseUrl: () => string;
-  /** Writes, and publishes what the feed is told of it. Where it rejects with a Problem, the transaction can go on. */
+  /** Applies a write and publishes its events. If it rejects with a Problem, the transaction can continue. */
   readonly write: (operation: Operation, transaction: Transaction, origin: Task) => Promise<Written>;
-  /** The event that tells the end of an operation. */
+  /** Makes the completion event of an operation. */
   readonly completion: (job: Job, index: number, outcome: Outcome) => Draft;
   readonly whyStopped: JobSeams['whyStopped'];
   /** The SCIM error of a problem (RFC 7644 §3.12). */
   readonly renderError: (problem: Problem) => Json;
-  /** Told of what is no Problem: the mock's own bug. */
+  /** Reports an error that is no Problem: a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
 
-/** RFC 7644 §3.7.3: every result says where its resource is, save that of a failed create. */
+/** Every result has a location, except that of a failed create (RFC 7644 §3.7.3). */
 const locationOfFailed = ({ method, path }: Operation, baseUrl: string): { location?: string } =>
   method === 'POST' || path.includes('/bulkId:') || typeOfPath(path) === undefined
     ? {}
@@ -39,7 +39,7 @@ const head = ({ method, bulkId }: Operation) => ({ method, ...(bulkId === undefi
 export class Worker {
   constructor(private readonly options: WorkerOptions) {}
 
-  /** The ways to do what was claimed. They reject with LeaseLost where another has done it. */
+  /** The steps of a claimed operation. They reject with LeaseLost if the lease has ended. */
   workOf(claim: Claim): Work {
     const { store } = this.options.ports;
     const { job, index, operation, step } = claim;
@@ -59,7 +59,7 @@ export class Worker {
     };
   }
 
-  /** Waits as long as the work is said to take. The outcome where nothing is to be done. */
+  /** Waits for the simulated work. Resolves with an outcome if the operation must not run. */
   private async prepare(task: Task): Promise<Outcome | undefined> {
     const { clock, operationMillis, whyStopped } = this.options;
     const stopped = whyStopped(task.job);

@@ -1,4 +1,4 @@
-/** The workers of one process: each takes an operation, does it, and takes the next. */
+/** The workers of one process: loops that claim an operation, run it, and claim the next. */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import { LeaseLost, type Claim, type Jobs } from '../ports.js';
@@ -6,29 +6,29 @@ import { LeaseLost, type Claim, type Jobs } from '../ports.js';
 export interface WorkersOptions {
   readonly jobs: Jobs;
   readonly clock: Clock;
-  /** Operations in work at a time. */
+  /** Number of operations that run at the same time. */
   readonly count: number;
-  /** Does what was claimed, and records it. */
+  /** Runs a claimed operation and records its outcome. */
   readonly perform: (claim: Claim) => Promise<void>;
   readonly onBug: (error: unknown) => void;
 }
 
-/** Operations after which all workers wait for one turn of the event loop. */
+/** After this many operations all workers wait for one turn of the event loop. */
 const turn = 64;
 
 export class Workers {
   private readonly stopping = new AbortController();
   private done = 0;
-  /** Resolves when the workers may go on; undefined: they may. */
+  /** Set while the workers wait; resolves when they continue. */
   private pause: Promise<void> | undefined;
 
   constructor(private readonly options: WorkersOptions) {
-    // Every worker that waits listens to it.
+    // Each waiting worker adds a listener.
     setMaxListeners(0, this.stopping.signal);
     for (let number = 0; number < options.count; number += 1) void this.work();
   }
 
-  /** Takes on no more work; what is in work ends. */
+  /** Claims no more operations. Those that are running finish. */
   stop(): void {
     this.stopping.abort();
   }
@@ -46,7 +46,7 @@ export class Workers {
     }
   }
 
-  /** Work that needs no waiting would let nothing else be done, not even the answer that it was accepted. */
+  /** Operations without waiting would block the event loop: not even the 202 of their request would be sent. */
   private giveWay(): Promise<void> | undefined {
     this.done += 1;
     if (this.done % turn === 0) this.pause = this.options.clock.sleep(0).then(() => (this.pause = undefined));

@@ -1,4 +1,4 @@
-/** Decides who a request comes from: a client by its token, or whoever holds a status token. */
+/** Authenticates requests by the token of a client or by a status token. */
 import type { MockClient } from '../options.js';
 import { Problem } from '../problem.js';
 import { createAuthenticator } from './authenticator.js';
@@ -7,19 +7,19 @@ import type { StatusTokens } from './status-tokens.js';
 
 export interface AuthenticationOptions {
   readonly clients: readonly MockClient[];
-  /** Undefined where the feature is off. */
+  /** Undefined if the feature is off. */
   readonly statusTokens: StatusTokens | undefined;
   readonly tokenAllows: PolicySeams['tokenAllows'];
 }
 
-/** `path` is under the base URL, without query. */
+/** The parts of a request that decide. `path` is under the base URL, without query. */
 export interface Presented {
   readonly authorization: string | undefined;
   readonly method: string;
   readonly path: string;
 }
 
-/** Name of the client that a request is let in as. Rejects with a Problem of 401, or 403 where its token is for another. */
+/** Returns the name of the client. Rejects with a Problem of 401, or of 403 if a status token is used for another request. */
 export type Authenticate = (request: Presented) => Promise<string>;
 
 export const createAuthentication = ({ clients, statusTokens, tokenAllows }: AuthenticationOptions): Authenticate => {

@@ -1,4 +1,4 @@
-/** Decides who a request comes from (RFC 6750), without telling by its timing how near a guess was. */
+/** Finds the client of a bearer token (RFC 6750). The comparison takes constant time, so that tokens cannot be guessed byte by byte. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { header } from '../../schemas/names.js';
 import type { MockClient } from '../options.js';
@@ -9,7 +9,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 const refusal = (error: string, detail: string): Problem =>
   new Problem(401, detail, undefined, { [header.wwwAuthenticate]: `Bearer realm="scim"${error}` });
 
-/** A function from the Authorization field to its client; throws a Problem of 401 (SEC-01, SEC-02). */
+/** Returns a function from the Authorization field to the client. It throws a Problem of 401 (SEC-01, SEC-02). */
 export const createAuthenticator = (
   clients: readonly MockClient[],
 ): ((authorization: string | undefined) => MockClient) => {

@@ -1,12 +1,12 @@
-/** Where a wrong provider would deviate in who may do what, and how much of it. */
+/** The points at which faults change authorisation and rate limits. */
 import type { Job } from '../job.js';
 
 export interface PolicySeams {
-  /** Whose bucket a request of this client takes from. */
+  /** Name of the bucket that requests of this client are counted in. */
   readonly bucketOf: (client: string) => string;
   /** Whether this client may see a job (SEC-03). */
   readonly maySee: (job: Job, client: string) => boolean;
-  /** Whether a status token of this job lets its bearer make this request (TOK-02). */
+  /** Whether a status token of this job is accepted for this request (TOK-02). */
   readonly tokenAllows: (job: string, request: { readonly method: string; readonly path: string }) => boolean;
 }
 

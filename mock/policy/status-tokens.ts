@@ -1,4 +1,4 @@
-/** Bearer tokens that read one status resource for a while and do nothing else (feature `statusToken`, profile TOK). */
+/** Short-lived bearer tokens that can only read one status resource (feature `statusToken`, profile TOK). */
 import { createHash } from 'node:crypto';
 import { header } from '../../schemas/names.js';
 import type { StatusToken } from '../../schemas/types.js';
@@ -30,7 +30,7 @@ export class StatusTokens {
   }
 
   /**
-   * The grant of an Authorization field; undefined where it holds no status token. Rejects with a Problem of 401 where
+   * The grant of the status token in an Authorization field; undefined if there is none. Rejects with a Problem of 401 if
    * it has expired (TOK-03).
    */
   async grantOf(authorization: string | undefined): Promise<Grant | undefined> {

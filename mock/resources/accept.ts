@@ -1,10 +1,10 @@
-/** Takes what a client sends for what the schemas say it is, and refuses what is none of it. */
+/** Validates resources that clients send against the schemas, and reduces them to what is stored. */
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import { isJson, type Json } from '../json.js';
 import { attributesOf, type ResourceType } from './resource-type.js';
 
-/** Null and the empty array mean that there is no value (RFC 7643 §2.5). */
+/** Null and the empty array mean unassigned (RFC 7643 §2.5). */
 export const isUnassigned = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
@@ -13,7 +13,7 @@ const refusal = (place: string, expected: string): Problem =>
 
 const placeOf = (holder: string, name: string): string => (holder === '' ? name : `${holder}.${name}`);
 
-/** Members by the names of the schema, case or not (RFC 7643 §2.1), without what is read-only or unknown. */
+/** The members with the names of the schema, which are matched regardless of case (RFC 7643 §2.1). Read-only and unknown ones are dropped. */
 const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: string): Json => {
   const known = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
   const accepted = new Map<string, unknown>();
@@ -27,7 +27,7 @@ const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: str
   return Object.fromEntries(accepted);
 };
 
-/** A single value, or one of a list. Throws a Problem of 400 where it is of another type (RFC 7643 §2.3). */
+/** Validates a single value or an element of a list. Throws a Problem of 400 if the type is wrong (RFC 7643 §2.3). */
 export const acceptItem = (attribute: Attribute, sent: unknown, place = attribute.name): unknown => {
   if (attribute.type === 'complex') {
     if (!isJson(sent)) throw refusal(place, 'an object');
@@ -38,7 +38,7 @@ export const acceptItem = (attribute: Attribute, sent: unknown, place = attribut
   return sent;
 };
 
-/** The value of an attribute; null, here and inside it, where it is unassigned. Throws a Problem of 400. */
+/** Validates the value of an attribute. Unassigned values, nested ones too, become null. Throws a Problem of 400. */
 export const acceptValue = (attribute: Attribute, sent: unknown, place = attribute.name): unknown => {
   if (isUnassigned(sent)) return null;
   if (attribute.multiValued !== true) return acceptItem(attribute, sent, place);
@@ -50,7 +50,7 @@ export const acceptValue = (attribute: Attribute, sent: unknown, place = attribu
   return items;
 };
 
-/** A value without its unassigned parts; null where nothing is left of it. */
+/** The value without unassigned parts; null if nothing is left. */
 export const assigned = (value: unknown): unknown => {
   if (Array.isArray(value)) {
     const items = value.map(assigned).filter((item) => item !== null);
@@ -64,7 +64,7 @@ export const assigned = (value: unknown): unknown => {
   return members.length === 0 ? null : Object.fromEntries(members);
 };
 
-/** The attributes to keep of a resource that a client sent. Throws a Problem of 400 where the resource is not valid. */
+/** The attributes to store of a resource that a client sent. Throws a Problem of 400 if the resource is invalid. */
 export const acceptResource = (type: ResourceType, sent: unknown): Json => {
   if (!isJson(sent)) throw new Problem(400, 'A resource is a JSON object.', 'invalidSyntax');
   const known = attributesOf(type);
@@ -77,7 +77,7 @@ export const acceptResource = (type: ResourceType, sent: unknown): Json => {
   if (!Array.isArray(schemas) || !schemas.includes(type.schema))
     throw refusal('schemas', `an array with ${type.schema}`);
   delete attributes.password;
-  // What is there, and not what the client says is there (RFC 7643 §3).
+  // Lists the extensions that are present, whatever the client listed (RFC 7643 §3).
   const present = type.extensions.map(({ schema }) => schema).filter((schema) => schema in attributes);
   return { schemas: [type.schema, ...present], ...attributes };
 };

@@ -1,4 +1,4 @@
-/** Writes one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
+/** Applies one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
 import type { Applied, Operation } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
@@ -6,7 +6,7 @@ import { acceptResource } from './accept.js';
 import { preparePatch } from './patch.js';
 import { typeOfPath, type ResourceType } from './resource-type.js';
 
-/** Type and id of a path such as `/Users/1`. Throws a Problem of 404. */
+/** Type and id in a path such as `/Users/1`. Throws a Problem of 404. */
 export const locate = (path: string): { type: ResourceType; id: string | undefined } => {
   const type = typeOfPath(path);
   const [, , id, ...rest] = path.split('/');
@@ -14,10 +14,10 @@ export const locate = (path: string): { type: ResourceType; id: string | undefin
   return { type, id: id === '' ? undefined : id };
 };
 
-/** Writes an operation; rejects with a Problem where it cannot be done. */
+/** Applies an operation. Rejects with a Problem if it fails. */
 export type Apply = (operation: Operation, transaction: Transaction) => Promise<Applied>;
 
-/** Does a write of which nothing is left where it fails. */
+/** Runs a write so that nothing of it is left if it fails. */
 export type Atomically = <T>(transaction: Transaction, write: () => Promise<T>) => Promise<T>;
 
 export const atomically: Atomically = (transaction, write) => transaction.attempt(write);
@@ -31,7 +31,7 @@ export const apply: Apply = async ({ method, path, data, version }, transaction)
   if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
   switch (method) {
     case 'PUT': {
-      // A resource that is not there is told before what is wrong with the body.
+      // A missing resource is reported before errors of the body.
       await transaction.get(type.name, id);
       const attributes = acceptResource(type, data);
       return { status: 200, stored: await transaction.update(type.name, id, () => attributes, version) };

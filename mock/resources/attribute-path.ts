@@ -1,11 +1,11 @@
-/** What an attribute path names, and where it leads in a resource; filters and projections agree on it (RFC 7644 §3.10). */
+/** Attribute paths (RFC 7644 §3.10): parsing them, and finding their values. Shared by filters and projections. */
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
-/** Names from the outside in, in lower case (RFC 7643 §2.1); attributes of an extension lie under its URN. */
+/** Names in lower case (RFC 7643 §2.1), outermost first. For an attribute of an extension, the first is the URN. */
 export type AttributePath = readonly string[];
 
-/** An attribute of the core schema may be named with or without its URN; the URN of an extension alone is all of it. */
+/** Core attributes may be named with or without their URN. The URN of an extension alone names the whole extension. */
 export const attributePath = (type: ResourceType, text: string): AttributePath => {
   const path = text.toLowerCase();
   const extensions = type.extensions.map(({ schema }) => schema.toLowerCase());
@@ -16,7 +16,7 @@ export const attributePath = (type: ResourceType, text: string): AttributePath =
   return extension === undefined ? path.split('.') : [extension, ...path.slice(extension.length + 1).split('.')];
 };
 
-/** The member of a name in lower case; a resource is looked at by it, so that none has to be put together for a filter. */
+/** Finds a member by its name in lower case. With it, filters read stored resources without building representations. */
 export type Lookup = (name: string) => unknown;
 
 export const lookupIn =
@@ -26,7 +26,7 @@ export const lookupIn =
     return own === undefined ? undefined : value[own];
   };
 
-/** What lies at the path in this value: one value, or one for each value of a list on the way. */
+/** The values at the path: one, or one for each element of a list on the way. */
 const valuesIn = (value: unknown, path: AttributePath): unknown[] => {
   if (path.length === 0) return [value];
   if (Array.isArray(value)) return value.flatMap((each) => valuesIn(each, path));
@@ -36,15 +36,15 @@ const valuesIn = (value: unknown, path: AttributePath): unknown[] => {
 const valuesAt = (lookup: Lookup, [name, ...rest]: AttributePath): unknown[] =>
   name === undefined ? [] : valuesIn(lookup(name), rest);
 
-/** The values of the attribute, each by itself. */
+/** The values of the attribute; elements of a list one by one. */
 export const elementsAt = (lookup: Lookup, path: AttributePath): unknown[] =>
   valuesAt(lookup, path).flatMap((value): unknown[] => (Array.isArray(value) ? value : [value]));
 
 const comparedOf = (element: unknown): unknown => (isJson(element) ? lookupIn(element)('value') : element);
 
 /**
- * What a comparison with the attribute looks at: of a complex value of a list its `value` (RFC 7643 §2.4). What is
- * unassigned is one null (RFC 7643 §2.5).
+ * The values that a filter compares. Of a complex element of a list that is its `value` (RFC 7643 §2.4). An unassigned
+ * attribute counts as one null (RFC 7643 §2.5).
  */
 export const comparedAt = (lookup: Lookup, path: AttributePath): unknown[] => {
   const compared = valuesAt(lookup, path)

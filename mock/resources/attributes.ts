@@ -1,4 +1,4 @@
-/** The attributes of users and groups that the mock knows (RFC 7643 §4, §8.7): what /Schemas says and what is accepted. */
+/** The attributes of users and groups (RFC 7643 §4, §8.7), both for /Schemas and for validation. */
 
 interface Characteristics {
   readonly name: string;
@@ -12,7 +12,7 @@ interface Characteristics {
 interface SimpleAttribute extends Characteristics {
   readonly type: 'string' | 'boolean' | 'reference' | 'binary';
   readonly canonicalValues?: readonly string[];
-  /** Of a reference only. */
+  /** For references only. */
   readonly referenceTypes?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ const kindOf = (...canonicalValues: string[]): SimpleAttribute => ({
 
 const primary: SimpleAttribute = { name: 'primary', type: 'boolean' };
 
-/** A list of values with the sub-attributes of RFC 7643 §2.4. */
+/** A multi-valued attribute with the sub-attributes of RFC 7643 §2.4. */
 const list = (name: string, type: SimpleAttribute, value: SimpleAttribute = text('value')): ComplexAttribute => ({
   name,
   type: 'complex',
@@ -46,10 +46,10 @@ const list = (name: string, type: SimpleAttribute, value: SimpleAttribute = text
   subAttributes: [value, text('display'), type, primary],
 });
 
-/** An issuer's own identifier, case and all (RFC 7643 §3.1). */
+/** Case-exact, unlike most attributes (RFC 7643 §3.1). */
 const externalId: SimpleAttribute = { name: 'externalId', type: 'string', caseExact: true };
 
-/** Every representation has it, and no schema lists it (RFC 7643 §3). */
+/** Part of every representation, but of no schema (RFC 7643 §3). */
 export const schemas: Attribute = {
   name: 'schemas',
   type: 'reference',

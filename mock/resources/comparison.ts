@@ -1,4 +1,4 @@
-/** The comparisons of a filter, and how values of an attribute are compared (RFC 7644 §3.4.2.2, table 3). */
+/** Comparison operators of filters, and how they treat the types of attributes (RFC 7644 §3.4.2.2, table 3). */
 import type { Compare } from 'scim2-parse-filter';
 import { Problem } from '../problem.js';
 import type { AttributePath } from './attribute-path.js';
@@ -7,10 +7,10 @@ import { attributesOf, type ResourceType } from './resource-type.js';
 
 type Operator = Compare['op'];
 
-/** Text without regard to case is what an attribute holds unless its schema says otherwise (RFC 7643 §2.2). */
+/** `text` is compared regardless of case, which is the default (RFC 7643 §2.2). */
 type ValueKind = 'text' | 'exact text' | 'date' | 'boolean' | 'binary';
 
-/** Of a value that is no string or number nothing is less. */
+/** Negative, 0 or positive as in sorting; NaN if the values have no order. */
 const order = (actual: unknown, expected: unknown): number => {
   if (typeof actual === 'number' && typeof expected === 'number') return actual - expected;
   if (typeof actual !== 'string' || typeof expected !== 'string') return NaN;
@@ -40,13 +40,13 @@ const comparesParts: ReadonlySet<Operator> = new Set(['co', 'sw', 'ew']);
 /** A dateTime of XML Schema (RFC 7643 §2.3.5). */
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[-+]\d\d:\d\d)?$/;
 
-/** Milliseconds since 1970, NaN where it is no date; without a time zone it is taken for UTC. */
+/** Milliseconds since 1970; NaN if the text is no date. Without a time zone, UTC is assumed. */
 const instantOf = (text: unknown): number => {
   const match = typeof text === 'string' ? dateTime.exec(text) : null;
   return match === null ? NaN : Date.parse(match[1] === undefined ? `${match[0]}Z` : match[0]);
 };
 
-/** Of the attributes that all resources have, and of sub-attributes of which the resource type says nothing (RFC 7643 §2.4, §3.1, §4.1.2). */
+/** Kinds of the common attributes, and of sub-attributes that the resource type does not define (RFC 7643 §2.4, §3.1, §4.1.2). */
 const knownKinds: readonly [RegExp, ValueKind][] = [
   [/^meta\.(?:created|lastmodified)$/, 'date'],
   [/^(?:id|schemas|meta)(?:\.|$)/, 'exact text'],
@@ -69,7 +69,7 @@ export const valueKindOf = (type: ResourceType, path: AttributePath): ValueKind 
 
 const unsupported = (detail: string): Problem => new Problem(400, detail, 'invalidFilter');
 
-/** Tells whether a value compares so with the one expected. Throws a Problem of 400 where such values never do. */
+/** A predicate that compares values with the expected one. Throws a Problem of 400 if the operator does not apply to the type. */
 export const comparisonWith = (
   operator: Operator,
   expected: unknown,

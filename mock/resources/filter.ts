@@ -14,7 +14,7 @@
  *     nameChar  = "-" / "_" / DIGIT / ALPHA
  *     subAttr   = "." ATTRNAME
  *
- * The package parses; what it takes for a string, a number or a path, and who matches, is decided here.
+ * The package `scim2-parse-filter` parses; this module reads the literals and evaluates the filter.
  */
 import { parse, type Filter } from 'scim2-parse-filter';
 import { Problem } from '../problem.js';
@@ -24,24 +24,24 @@ import type { Attribute } from './attributes.js';
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
-/** Of a resource, or of one value of a complex attribute. */
+/** Applies to a resource or to one value of a complex attribute. */
 export type Predicate = (lookup: Lookup) => boolean;
 
 const notUnderstood = (): Problem => new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
 
-/** The package loses escapes in strings, and negative numbers: it is shown the place of a literal in a list instead. */
+/** The package mishandles escapes in strings and negative numbers, so each literal is replaced by its index in a list. */
 const literal = /(?<=\s)(?:"(?:[^"\\]|\\.)*"|-?\d[-+.\deE]*)(?=[\s)\]]|$)/g;
 
-/** What the package takes and the grammar has not: an attribute of a value path, and a `not` of what is no group. */
+/** Syntax that the package accepts against the grammar: a sub-attribute after a value path, and `not` without parentheses. */
 const beyondGrammar = /\]\.|(?<![^\s([])not\s+[^\s(]/i;
 
 const attrPath = /^(?:urn:[^\s[\]()]+:)?[a-z][-\w]*(?:\.[a-z][-\w]*)?$/i;
 
 interface Scope {
   readonly type: ResourceType;
-  /** The attribute whose values are tested, one by one; none for the resource itself. */
+  /** The attribute whose values are tested one by one; empty for the resource itself. */
   readonly within: AttributePath;
-  /** What alone may be named; anything where absent. */
+  /** The only sub-attributes that may be used; undefined: any. */
   readonly names?: readonly string[];
   readonly literals: readonly unknown[];
 }
@@ -54,9 +54,9 @@ const pathOf = (text: string, { type, within, names }: Scope): AttributePath => 
   return name.split('.');
 };
 
-/** What stands at the place of a literal. */
+/** The literal with this index. */
 const valueOf = (compValue: unknown, { literals }: Scope): unknown => {
-  // A string that is left stands where the grammar has none.
+  // A string that was not replaced stands where the grammar allows none.
   if (typeof compValue === 'string') throw notUnderstood();
   return typeof compValue === 'number' ? literals[compValue] : compValue;
 };
@@ -83,7 +83,7 @@ const compile = (filter: Filter, scope: Scope): Predicate => {
     case '[]': {
       if (scope.within.length > 0) throw notUnderstood();
       const path = pathOf(filter.attrPath, scope);
-      // One and the same value has to satisfy the whole of what is in the brackets.
+      // A single value has to satisfy the whole filter in brackets.
       const part = compile(filter.valFilter, { ...scope, within: path });
       return (lookup) => elementsAt(lookup, path).some((value) => isJson(value) && part(lookupIn(value)));
     }
@@ -95,13 +95,13 @@ const compile = (filter: Filter, scope: Scope): Predicate => {
       const path = pathOf(filter.attrPath, scope);
       const expected = valueOf(filter.compValue, scope);
       const isMatch = comparisonWith(filter.op, expected, valueKindOf(scope.type, [...scope.within, ...path]));
-      // Of several values one has to match.
+      // It is enough if one of several values matches.
       return (lookup) => comparedAt(lookup, path).some(isMatch);
     }
   }
 };
 
-/** The tree of the package, and what stands at the places of its literals. Throws a Problem of 400. */
+/** The syntax tree of the package, and the list of literals. Throws a Problem of 400. */
 const parsed = (text: string): { readonly filter: Filter; readonly literals: readonly unknown[] } => {
   const literals: unknown[] = [];
   try {
@@ -113,22 +113,22 @@ const parsed = (text: string): { readonly filter: Filter; readonly literals: rea
   }
 };
 
-/** Which resources of the type the filter finds. Throws a Problem of 400 (invalidFilter). */
+/** The filter as a predicate on resources of the type. Throws a Problem of 400 (invalidFilter). */
 export const predicateOf = (text: string, type: ResourceType): Predicate => {
   const { filter, literals } = parsed(text);
   return compile(filter, { type, within: [], literals });
 };
 
-/** Which values of a list a PATCH means. */
+/** The filter of a PATCH path, which selects values of a list. */
 export interface ValueFilter {
   readonly matches: (item: unknown) => boolean;
-  /** What a value needs to match, where the filter is a single `eq`. */
+  /** If the filter is a single `eq`, the sub-attribute and value that it asks for. */
   readonly example: Json | undefined;
 }
 
 /**
- * The filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7): of the values of the attribute at `within`, which
- * have these sub-attributes. Throws a Problem of 400 (invalidFilter), also where another is named.
+ * Reads the filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7). It selects values of the attribute at `within`
+ * and may use the given sub-attributes only. Throws a Problem of 400 (invalidFilter).
  */
 export const valueFilterOf = (
   text: string,

@@ -1,4 +1,4 @@
-/** What one PATCH operation makes of a resource (RFC 7644 §3.5.2.1 to §3.5.2.3). Nothing is changed in place. */
+/** Applies one PATCH operation (RFC 7644 §3.5.2.1 to §3.5.2.3). Returns new objects and changes none in place. */
 import { isDeepStrictEqual } from 'node:util';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
@@ -7,15 +7,15 @@ import { isJson, type Json } from '../json.js';
 
 export interface Change {
   readonly op: 'add' | 'replace' | 'remove';
-  /** By the names of the schema; null where there is none. */
+  /** The new value, with the names of the schema; null: unassigned. */
   readonly value: unknown;
 }
 
-/** Whether it leaves nothing of what it leads to. To add nothing to a list leaves the list (RFC 7643 §2.5). */
+/** Whether the edit removes its target. Adding an empty list removes nothing (RFC 7643 §2.5). */
 export const unassigns = ({ multiValued }: Attribute, { op, value }: Change): boolean =>
   value === null && !(op === 'add' && multiValued === true);
 
-/** Sub-attributes that are not named stay as they are (RFC 7644 §3.5.2.3). */
+/** Sub-attributes that are not in the value stay unchanged (RFC 7644 §3.5.2.3). */
 const merged = (attributes: readonly Attribute[], before: Json, op: Change['op'], value: Json): Json =>
   attributes
     .filter(({ name }) => name in value)
@@ -30,7 +30,7 @@ const changedValue = (attribute: Attribute, before: unknown, rest: readonly Step
     : change.value;
 };
 
-/** Clients in use name what to remove from a list by value: whatever holds all that they name. */
+/** Some clients send the elements to remove as a value. Removes each element that has all members of one of them. */
 const holds = (item: unknown, named: unknown): boolean =>
   isJson(item) && isJson(named)
     ? Object.entries(named).every(([name, member]) => isDeepStrictEqual(item[name], member))
@@ -48,7 +48,7 @@ const changedWhole = (before: readonly unknown[], { op, value }: Change): unknow
   }
 };
 
-/** Values of a list, or a sub-attribute of them. Throws a Problem of 400 where the filter matches none. */
+/** Changes the selected values of a list, or a sub-attribute of them. Throws a Problem of 400 if the filter matches none. */
 const changedItems = (
   { attribute, filter }: Step,
   before: readonly unknown[],
@@ -57,7 +57,7 @@ const changedItems = (
 ): unknown[] => {
   const isMeant = (item: unknown): boolean => filter?.matches(item) ?? true;
   if (!before.some(isMeant)) {
-    // What is not there is added (§3.5.2.1, §3.5.2.3); a filter has to match, unless it says what is to be added.
+    // If no value matches, one is added (§3.5.2.1, §3.5.2.3), provided that the filter is an `eq`, which says what to add.
     const isAdded = change.op === 'add' || (change.op === 'replace' && filter === undefined);
     const example = filter === undefined ? {} : filter.example;
     if (isAdded && rest.length > 0 && example !== undefined)
@@ -65,7 +65,7 @@ const changedItems = (
     if (filter === undefined) return [...before];
     throw new Problem(400, 'The filter of the path matches no value.', 'noTarget');
   }
-  // A value that is replaced is replaced as a whole (§3.5.2.3).
+  // `replace` replaces a value of a list as a whole (§3.5.2.3).
   const isReplaced = rest.length === 0 && change.op === 'replace';
   const changed = (item: unknown): unknown => (isReplaced ? change.value : changedValue(attribute, item, rest, change));
   return before.map((item) => (isMeant(item) ? changed(item) : item)).filter((item) => item !== null);
@@ -73,7 +73,7 @@ const changedItems = (
 
 const isPrimary = (item: unknown): boolean => isJson(item) && item.primary === true;
 
-/** The value that becomes primary takes it from all others (RFC 7644 §3.5.2). */
+/** If a value becomes primary, the others stop being so (RFC 7644 §3.5.2). */
 const withOnePrimary = (before: readonly unknown[], after: readonly unknown[]): readonly unknown[] => {
   const [fresh, ...more] = after.filter((item) => isPrimary(item) && !before.includes(item));
   if (fresh === undefined || more.length > 0) return after;
@@ -96,6 +96,6 @@ const changedAt = (holder: Json, step: Step, rest: readonly Step[], change: Chan
   return { ...holder, [attribute.name]: after };
 };
 
-/** The resource after the change; unassigned values are left in it as null. Throws a Problem of 400. */
+/** The resource after the edit. Unassigned values in it are null. Throws a Problem of 400. */
 export const applyChange = (resource: Json, { first, rest }: Target, change: Change): Json =>
   changedAt(resource, first, rest, change);

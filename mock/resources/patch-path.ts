@@ -1,4 +1,4 @@
-/** Reads the path of a PATCH operation (RFC 7644 §3.5.2, figure 7): which attribute it leads to. */
+/** Parses the path of a PATCH operation (RFC 7644 §3.5.2, figure 7). */
 import { Problem } from '../problem.js';
 import type { AttributePath } from './attribute-path.js';
 import type { Attribute } from './attributes.js';
@@ -8,22 +8,22 @@ import { attributesOf, type ResourceType } from './resource-type.js';
 
 export interface Step {
   readonly attribute: Attribute;
-  /** Which values of a list are meant; all where absent. */
+  /** Selects values of a list; undefined: all. */
   readonly filter?: ValueFilter | undefined;
 }
 
-/** From the resource to the attribute, through what it is in. */
+/** The attributes on the way from the resource to the target. */
 export interface Target {
   readonly first: Step;
   readonly rest: readonly Step[];
 }
 
-/** Characters of a path: it is read in quadratic time at worst. */
+/** Longest path in characters. Parsing takes quadratic time at worst. */
 const longestPath = 500;
 
 const attributePath = /^([A-Za-z$][\w$-]*)(?:\[(.+)\])?(?:\.([A-Za-z$][\w$-]*))?$/;
 
-/** Named by a client, and written by the provider alone (RFC 7643 §3.1, §4.1.2). */
+/** Attributes that only the provider writes (RFC 7643 §3.1, §4.1.2). */
 const readOnly = new Set(['id', 'meta', 'groups']);
 
 const invalid = (): Problem => new Problem(400, 'The path names no attribute of this resource type.', 'invalidPath');
@@ -38,7 +38,7 @@ const find = (attributes: readonly Attribute[], name: string): Attribute => {
 const subAttributesOf = (attribute: Attribute): readonly Attribute[] =>
   attribute.type === 'complex' ? attribute.subAttributes : [];
 
-/** An attribute, perhaps with a filter, and perhaps a sub-attribute of it; `outer` is what it is in. */
+/** Parses an attribute, an optional filter and an optional sub-attribute. `outer` are the attributes around it. */
 const readSteps = (
   type: ResourceType,
   attributes: readonly Attribute[],
@@ -60,11 +60,11 @@ const readSteps = (
   };
 };
 
-/** What follows the URN of a schema in a path; undefined where the path does not begin with it. */
+/** The rest of a path after the URN of a schema; undefined if the path does not begin with the URN. */
 const after = (urn: string, path: string): string | undefined =>
   path.toLowerCase().startsWith(`${urn.toLowerCase()}:`) ? path.slice(urn.length + 1) : undefined;
 
-/** Throws a Problem of 400 where there is no such attribute, or a client may not write it. */
+/** Throws a Problem of 400 if there is no such attribute, or if clients may not write it. */
 export const readPath = (type: ResourceType, path: string): Target => {
   if (path.length > longestPath || controlCharacters.test(path)) throw invalid();
   const attributes = attributesOf(type);

@@ -1,4 +1,4 @@
-/** PATCH (RFC 7644 §3.5.2) on a copy: what fails leaves the resource as it was. */
+/** PATCH (RFC 7644 §3.5.2). It works on a copy, so that a failed PATCH leaves the resource unchanged. */
 import { isDeepStrictEqual } from 'node:util';
 import type { PatchOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
@@ -18,14 +18,14 @@ const acceptChange = ({ first, rest }: Target, op: Change['op'], sent: unknown):
   const { attribute, filter } = rest.at(-1) ?? first;
   const isWholeList = attribute.multiValued === true && filter === undefined;
   if (isUnassigned(sent) || (op === 'remove' && !isWholeList)) return { op, value: null };
-  // One value of a list may come without its array.
+  // A single value of a list may be sent without an array.
   if (isWholeList) return { op, value: assigned(acceptValue(attribute, Array.isArray(sent) ? sent : [sent])) };
   return { op, value: acceptItem(attribute, sent) };
 };
 
 const verbs: Record<string, Change['op'] | undefined> = { add: 'add', remove: 'remove' };
 
-/** The edits of one operation; one without a path is one for each attribute. Throws a Problem of 400. */
+/** The edits of one operation. Without a path there is one edit for each attribute. Throws a Problem of 400. */
 const editsOf = (type: ResourceType, { op, path, value }: PatchOperation): Edit[] => {
   if (path === undefined) {
     if (!isJson(value)) throw new Problem(400, 'Without a path the value is an object of attributes.', 'invalidValue');
@@ -57,15 +57,15 @@ const readRequest = (sent: unknown): readonly PatchOperation[] => {
 };
 
 /**
- * A function that applies the PATCH request to attributes; what changes nothing returns the very same (RFC 7644
- * §3.5.2.1). Throws a Problem of 400, at once or when applied.
+ * Returns a function that applies the PATCH request to attributes. If nothing changes, the function returns the same object
+ * (RFC 7644 §3.5.2.1). Both throw a Problem of 400.
  */
 export const preparePatch = (type: ResourceType, sent: unknown): ((attributes: Json) => Json) => {
   const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation));
   return (attributes) => {
     const patched = edits.reduce((resource, { target, change }) => applyChange(resource, target, change), attributes);
     const accepted = acceptResource(type, patched);
-    // Nobody can compare a password: it is not kept.
+    // Passwords are not stored and cannot be compared, so a new password always counts as a change.
     return isDeepStrictEqual(accepted, attributes) && !('password' in patched) ? attributes : accepted;
   };
 };

@@ -1,16 +1,16 @@
-/** Which attributes a client is shown of a resource: `attributes` and `excludedAttributes` (RFC 7644 §3.9). */
+/** The query parameters `attributes` and `excludedAttributes` (RFC 7644 §3.9). */
 import { attributePath } from './attribute-path.js';
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
 
 export interface Projection {
-  /** Separated by commas; instead of those that are shown by default. */
+  /** Names separated by commas; only these are shown. */
   readonly attributes?: string | undefined;
-  /** Separated by commas; of those that are shown by default. */
+  /** Names separated by commas; these are not shown. */
   readonly excludedAttributes?: string | undefined;
 }
 
-/** Names in lower case: all of the attribute, or some of its sub-attributes. */
+/** Attribute names in lower case, each with `all` or with some of its sub-attributes. */
 type Named = Map<string, 'all' | Named>;
 
 const namedIn = (list: string | undefined, type: ResourceType): Named | undefined => {
@@ -33,14 +33,14 @@ const namedIn = (list: string | undefined, type: ResourceType): Named | undefine
   return named;
 };
 
-/** Nothing is left of an attribute whose sub-attributes are all taken (RFC 7643 §2.5). */
+/** An attribute without remaining sub-attributes is unassigned (RFC 7643 §2.5). */
 const isEmpty = (value: unknown): boolean =>
   value === undefined || (Array.isArray(value) ? value.length === 0 : isJson(value) && Object.keys(value).length === 0);
 
 const cut = (value: unknown, named: Named, shown: 'named' | 'others'): unknown => {
   if (Array.isArray(value)) return value.map((each) => cut(each, named, shown)).filter((each) => !isEmpty(each));
   if (isJson(value)) return cutObject(value, named, shown);
-  // A simple value has no sub-attribute that could be named.
+  // A simple value has no sub-attributes.
   return shown === 'others' ? value : undefined;
 };
 
@@ -55,10 +55,10 @@ const cutObject = (value: Json, named: Named, shown: 'named' | 'others'): Json =
     }),
   );
 
-/** Shown whatever the client asks for (RFC 7643 §3, §3.1); `meta` is only shown by default. */
+/** Always shown (RFC 7643 §3, §3.1). `meta` is not among them: it can be excluded. */
 const always = ['schemas', 'id'];
 
-/** A function that leaves of a representation of this type what the client asks for. */
+/** A function that reduces a representation to what the client asks for. */
 export const projectionOf = (
   type: ResourceType,
   { attributes, excludedAttributes }: Projection,

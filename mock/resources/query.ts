@@ -15,12 +15,12 @@ export interface Query extends Projection {
   readonly count?: string | undefined;
 }
 
-/** Most resources in one answer; `filter.maxResults` advertises it. */
+/** Largest number of resources in an answer; advertised as `filter.maxResults`. */
 export const maxResults = 1000;
 
 const longestFilter = 2000;
 
-/** Control characters have no place in a filter, and line breaks cost the parser exponential time. */
+/** No filter needs control characters, and line breaks make the parser take exponential time. */
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 export const controlCharacters = /[\u0000-\u001f\u007f]/;
 
@@ -36,7 +36,7 @@ const wholeNumber = (text: string | undefined, name: string): number | undefined
   return Number(text);
 };
 
-/** What a filter looks at: most never look at meta. */
+/** Reads members of a stored resource. `meta` is made only if a filter asks for it. */
 const lookupOf = (stored: Stored, baseUrl: string): Lookup => {
   const attribute = lookupIn(stored.attributes);
   return (name) => (name === 'id' ? stored.id : name === 'meta' ? metaOf(stored, baseUrl) : attribute(name));

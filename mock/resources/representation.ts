@@ -1,4 +1,4 @@
-/** Turns what is kept of a resource into a representation. */
+/** Makes representations of stored resources. */
 import type { Json } from '../json.js';
 import { etagOf, type Stored } from '../stored.js';
 import { resourceTypes } from './resource-type.js';
@@ -14,7 +14,7 @@ export const metaOf = (stored: Stored, baseUrl: string): Json => ({
   version: etagOf(stored),
 });
 
-/** The whole representation of RFC 7643 §3. */
+/** The full representation (RFC 7643 §3). */
 export const represent = (stored: Stored, baseUrl: string): Json => ({
   ...stored.attributes,
   id: stored.id,

@@ -1,4 +1,4 @@
-/** The two resource types that the mock serves, and the schemas that they are made of (RFC 7643 §6). */
+/** The resource types of the mock and their schemas (RFC 7643 §6). */
 import { urn } from '../../schemas/names.js';
 import type { TypeName } from '../stored.js';
 import { enterpriseAttributes, groupAttributes, schemas, userAttributes, type Attribute } from './attributes.js';
@@ -15,7 +15,7 @@ export interface ResourceType extends Schema {
   readonly name: TypeName;
   /** Under the base URL. */
   readonly endpoint: '/Users' | '/Groups';
-  /** Their attributes stand in an object of their own, under the URN (RFC 7643 §3.3). */
+  /** Attributes of an extension are in an object under its URN (RFC 7643 §3.3). */
   readonly extensions: readonly Schema[];
 }
 
@@ -36,14 +36,14 @@ export const resourceTypes: Record<TypeName, ResourceType> = {
   },
 };
 
-/** All that a resource may hold, save what the provider alone writes; an extension is a complex attribute like others. */
+/** All attributes that clients may send. An extension counts as one complex attribute. */
 export const attributesOf = ({ attributes, extensions }: ResourceType): readonly Attribute[] => [
   schemas,
   ...attributes,
   ...extensions.map((each): Attribute => ({ name: each.schema, type: 'complex', subAttributes: each.attributes })),
 ];
 
-/** The type whose endpoint a path begins with: `/Users`, `/Users/1`; undefined where there is none. */
+/** The type of a path such as `/Users` or `/Users/1`; undefined if there is none. */
 export const typeOfPath = (path: string): ResourceType | undefined => {
   const endpoint = /^\/[^/?]+/.exec(path)?.[0];
   return Object.values(resourceTypes).find((type) => type.endpoint === endpoint);

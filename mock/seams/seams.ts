@@ -1,6 +1,6 @@
 /**
- * Where a wrong provider would deviate: each seam is one small function or object with one honest implementation.
- * A fault replaces a seam; honest code never asks whether there is one.
+ * All points at which faults change the mock. Each seam is a small function or object with one honest implementation.
+ * A fault replaces seams; other code never asks whether there is a fault.
  */
 import { honestEventSeams, type EventSeams } from '../events/event-seams.js';
 import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
@@ -13,7 +13,7 @@ export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams {
   readonly atomically: Atomically;
 }
 
-/** `newId` makes the ids of requests and resources. */
+/** The seams without a fault. `newId` makes the ids of jobs and resources. */
 export const honestSeams = (newId: () => string): Seams => ({
   ...honestPolicySeams,
   ...honestJobSeams,

@@ -1,4 +1,4 @@
-/** The status resource of a job (profile §2). It is made from the job at each read, so that it never contradicts itself. */
+/** The status resource of a job (profile §2). It is computed from the job at each read, so that its parts always agree. */
 import { urn } from '../../schemas/names.js';
 import type { ProvisionStatus } from '../../schemas/types.js';
 import { isCompleted, type Job } from '../job.js';

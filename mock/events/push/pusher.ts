@@ -1,4 +1,4 @@
-/** Pushes tokens to a receiver until it takes or refuses them (RFC 8935 §2). */
+/** Pushes tokens to a receiver, and repeats each until it is acknowledged or refused (RFC 8935 §2). */
 import { header, mediaType } from '../../../schemas/names.js';
 import { pause, type Clock } from '../../clock.js';
 import type { Poster } from '../../environment.js';
@@ -14,19 +14,19 @@ export interface PusherOptions {
   readonly newPoster: () => Poster;
   readonly pushRequest: ChangePush;
   readonly pushAnswer: JudgePush;
-  /** Told of what is no failure of the receiver: the mock's own bug. */
+  /** Reports a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
 
-/** Tokens that wait at most; the newest are kept. */
+/** Largest number of waiting tokens; beyond that the oldest are dropped. */
 const kept = 20_000;
-/** Requests that are open at a time. */
+/** Number of open requests at a time. */
 const concurrency = 4;
 const tries = 8;
-/** Milliseconds before the second try; each wait is twice the one before. */
+/** Milliseconds before the second try; the wait doubles with each further try. */
 const firstWait = 100;
 const longestWait = 5000;
-/** Milliseconds for which an answer is waited for. */
+/** Milliseconds to wait for an answer. */
 const patience = 10_000;
 
 const errOf = (text: string): string | undefined => {
@@ -53,7 +53,7 @@ export class Pusher {
     this.work();
   }
 
-  /** Ends it; what was not delivered is not. */
+  /** Stops pushing. Tokens that were not delivered are lost. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.poster.close();
@@ -104,7 +104,7 @@ export class Pusher {
     const answer = await this.poster.post(target.url, request, over.signal);
     signal.removeEventListener('abort', end);
     end();
-    // Whatever kept the answer away, it may be there the next time.
+    // Whatever the reason, another try may succeed.
     return answer === undefined
       ? { status: undefined, err: undefined }
       : { status: answer.status, err: errOf(answer.body) };

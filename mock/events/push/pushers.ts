@@ -1,4 +1,4 @@
-/** Which client's tokens are pushed where: one receiver for each client at most. */
+/** The push receivers of the clients, at most one for each client. */
 import type { PushTarget } from '../../options.js';
 import type { Events } from '../../ports.js';
 import { Pusher, type PusherOptions } from './pusher.js';
@@ -12,7 +12,7 @@ export class Pushers {
     private readonly options: Omit<PusherOptions, 'target'>,
   ) {}
 
-  /** Pushes what is made for this client from now on; the receiver before gets no more. Undefined: to none. */
+  /** Pushes new tokens of this client to `target`, in place of an earlier receiver; undefined: stops pushing. */
   to(client: string, target: PushTarget | undefined): void {
     void this.end(client);
     if (target === undefined || this.stopped) return;

@@ -1,4 +1,4 @@
-/** What the mock says of itself: ServiceProviderConfig, ResourceTypes and Schemas (RFC 7643 §5 to §7, RFC 7644 §4). */
+/** The discovery documents: ServiceProviderConfig, ResourceTypes and Schemas (RFC 7643 §5 to §7, RFC 7644 §4). */
 import { urn } from '../../../schemas/names.js';
 import { eventUrisOf } from '../../events/provisioning.js';
 import type { Settings } from '../../options.js';
@@ -51,7 +51,7 @@ const describeType = (type: ResourceType, baseUrl: string): Json => ({
   meta: { resourceType: 'ResourceType', location: `${baseUrl}/ResourceTypes/${type.name}` },
 });
 
-/** All characteristics of RFC 7643 §7, those that are left to their defaults too. */
+/** All characteristics of RFC 7643 §7, with defaults written out. */
 const describeAttribute = (attribute: Attribute): Json => {
   const { name, type, multiValued, required, caseExact, mutability, uniqueness } = attribute;
   return {
@@ -83,7 +83,7 @@ const documentsOf = (endpoint: 'ResourceTypes' | 'Schemas', baseUrl: string): Js
   return types.flatMap((type) => [type, ...type.extensions]).map((schema) => describeSchema(schema, baseUrl));
 };
 
-/** The whole list, or the one of this id; undefined where there is none. */
+/** The list, or the document with this id; undefined if there is none. */
 export const discoveryDocument = (
   endpoint: 'ResourceTypes' | 'Schemas',
   id: string | undefined,

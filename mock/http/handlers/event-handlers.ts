@@ -1,4 +1,4 @@
-/** Answers those who want security event tokens: the result of a request, a poll (RFC 8936), and the keys. */
+/** Handlers for security event tokens: results of requests, polls (RFC 8936), keys and metadata. */
 import { deliveryMethod, header, mediaType } from '../../../schemas/names.js';
 import { waitFor } from '../../clock.js';
 import { readPoll } from '../../events/poll-request.js';
@@ -8,13 +8,13 @@ import type { SecurityEvent } from '../../security-event.js';
 import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 
-/** Tokens in one answer to a poll that sets no limit, and to one that sets none lower. */
+/** Number of tokens in the answer to a poll: without maxEvents, and at most. */
 const usual = 250;
 const most = 1000;
 
 const uncached = { [header.cacheControl]: 'no-store' };
 
-/** Header fields of an answer that the request is not done (RFC 9967 §3). */
+/** Header fields of a 202 for a request that is not finished (RFC 9967 §3). */
 export const pendingHeaders = ({ id }: Job, { retryAfterSeconds }: Settings): Record<string, string> => ({
   ...uncached,
   [header.setTxn]: id,
@@ -26,7 +26,7 @@ const setsOf = async (events: readonly SecurityEvent[]): Promise<Record<string, 
     await Promise.all(events.map(async ({ jti, token }): Promise<[string, string]> => [jti, await token()])),
   );
 
-/** What has come of a request that was answered 202 (RFC 9967 §2.5.1.1): one token, or those of a bulk request. */
+/** The result of a request that was answered 202 (RFC 9967 §2.5.1.1): one token, or one for each bulk operation. */
 export const answerResult = async (
   txn: string,
   client: string,
@@ -46,11 +46,11 @@ export const answerResult = async (
 export interface Poll {
   readonly body: unknown;
   readonly client: string;
-  /** Aborts when the client is gone. */
+  /** Aborts when the client closes the connection. */
   readonly gone: AbortSignal;
 }
 
-/** RFC 8936 §2. Rejects with a Problem of 400. */
+/** A poll (RFC 8936 §2). Rejects with a Problem of 400. */
 export const answerPoll = async (
   { body, client, gone }: Poll,
   { settings, seams: { pollStream }, clock, ports: { events: stream }, stopping }: HandlerContext,

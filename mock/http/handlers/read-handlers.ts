@@ -1,4 +1,4 @@
-/** Answers reads: resources, lists and discovery. */
+/** Handlers for reads of resources, lists and discovery documents. */
 import { header } from '../../../schemas/names.js';
 import { Problem } from '../../problem.js';
 import { projectionOf } from '../../resources/projection.js';
@@ -36,9 +36,9 @@ export const answerList = async (
   { ports, baseUrl }: HandlerContext,
 ): Promise<Answer> => scimAnswer(200, listResponse(type, await ports.store.list(type.name), query, baseUrl));
 
-/** Nobody shall take the whole of what is discovered for what a filter found (RFC 7644 §4). Throws a Problem of 403. */
+/** Throws a Problem of 403 if there is a filter: a client must not take the whole list for a match (RFC 7644 §4). */
 const refuseFilter = ({ filter }: Query): void => {
-  if (filter !== undefined) throw new Problem(403, 'What is discovered cannot be filtered.');
+  if (filter !== undefined) throw new Problem(403, 'Discovery endpoints do not support filters.');
 };
 
 export const answerConfig = (query: Query, { settings, baseUrl }: HandlerContext): Answer => {

@@ -1,4 +1,4 @@
-/** The RFC 9967 side of a write: how long it is waited for, and the 202 that it gets when it is not done by then. */
+/** Writes with Prefer: respond-async (RFC 9967): how long the mock waits for them, and the 202 if they take longer. */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { waitFor } from '../../clock.js';
 import { isCompleted, type Job } from '../../job.js';
@@ -6,17 +6,17 @@ import { emptyAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { pendingHeaders } from './event-handlers.js';
 
-/** Seconds that a client can have a connection held open. */
+/** Longest wait in seconds that a client can ask for. */
 const longestWait = 30;
 
 export interface Patience {
   /** Whether the client has asked for an asynchronous answer. */
   readonly isPreferred: boolean;
-  /** For which the request is waited for. */
+  /** Milliseconds to wait for the result. */
   readonly millis: number;
 }
 
-/** How long a write is waited for; undefined: until it is done. Whoever names a request mode is answered by the mode. */
+/** How long to wait for a write; undefined: until it is finished. A request with a mode field is not treated by RFC 9967. */
 export const patienceOf = (
   field: (name: string) => string | undefined,
   { settings, seams }: Pick<HandlerContext, 'settings' | 'seams'>,
@@ -31,7 +31,7 @@ export const patienceOf = (
   return { isPreferred, millis: seams.waited(due, preference) };
 };
 
-/** The job when it is done in time; undefined where it is not. */
+/** The completed job; undefined if it takes longer than `millis`. */
 const inTime = async (
   { id }: Job,
   millis: number,
@@ -43,16 +43,16 @@ const inTime = async (
   return job !== undefined && isCompleted(job) ? job : undefined;
 };
 
-/** The 202 of a job that is not done in time (RFC 9967 §2.5.1.1, §3). */
+/** The 202 for a job that is not finished in time (RFC 9967 §2.5.1.1, §3). */
 const promiseOf = (job: Job, { isPreferred }: Patience, { settings, baseUrl }: HandlerContext): Answer =>
   emptyAnswer(202, {
     ...pendingHeaders(job, settings),
     [header.location]: `${baseUrl}/async/${job.id}`,
-    // Nothing was applied where nothing was preferred (RFC 7240 §3).
+    // Only a preference that was sent can be applied (RFC 7240 §3).
     ...(isPreferred ? { [header.preferenceApplied]: respondAsync } : {}),
   });
 
-/** The answer to a job that is waited for with patience: `answer` where it is done in time, else a 202. */
+/** `answer` of the job if it is finished in time, else a 202 that promises events. */
 export const doneOrPromised = async (
   job: Job,
   patience: Patience,

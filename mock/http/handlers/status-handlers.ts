@@ -1,4 +1,4 @@
-/** Answers those who ask after an asynchronous request, or cancel it (profile §2). */
+/** Handlers for the status of an asynchronous request, and for its cancellation (profile §2). */
 import { header, requestMode } from '../../../schemas/names.js';
 import { isCompleted, type Job } from '../../job.js';
 import type { Settings } from '../../options.js';
@@ -15,7 +15,7 @@ const statusHeaders = (job: Job, { retryAfterSeconds }: Settings): Record<string
   ...(isCompleted(job) ? {} : { [header.retryAfter]: String(retryAfterSeconds) }),
 });
 
-/** The 202 of an accepted request, with its status (profile §2) and, where there are any, a status token. */
+/** The 202 of an accepted request, with its status (profile §2) and, if the feature is on, a status token. */
 export const acceptedAnswer = async (
   job: Job,
   client: string,
@@ -42,7 +42,7 @@ export interface StatusRead {
   readonly ifNoneMatch: string | undefined;
 }
 
-/** Rejects with a Problem of 404, or of 400 where the client says that it asked for something else (SEC-04). */
+/** Rejects with a Problem of 404, or of 400 if X-Original-Request-ID names another request (SEC-04). */
 export const answerStatus = async (
   { id, client, originalRequestId, ifNoneMatch }: StatusRead,
   { settings, seams, baseUrl, intake, ports }: HandlerContext,
@@ -57,7 +57,7 @@ export const answerStatus = async (
   return scimAnswer(200, seams.viewStatus(job, baseUrl), headers);
 };
 
-/** Stops what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or 409 where nothing is left to stop. */
+/** Cancels what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or of 409 if all has run. */
 export const answerCancel = async (id: string, client: string, { intake, ports }: HandlerContext): Promise<Answer> => {
   await intake.find(id, client);
   const isCancelled = await ports.jobs.cancel(id);

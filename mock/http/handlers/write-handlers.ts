@@ -1,4 +1,4 @@
-/** Answers writes: synchronously, with a 202 and a status resource (profile §2), or with a 202 and an event (RFC 9967). */
+/** Handlers for writes: synchronous, asynchronous with a status resource (profile §2), asynchronous with events (RFC 9967). */
 import { header, urn } from '../../../schemas/names.js';
 import type { Job } from '../../job.js';
 import type { Submission } from '../../jobs/submission.js';
@@ -22,19 +22,19 @@ export interface WriteRequest {
   readonly path: string;
   readonly client: string;
   readonly body: unknown;
-  /** Value of a request field; undefined where it is absent. */
+  /** Value of a request field; undefined if it is absent. */
   readonly field: (name: string) => string | undefined;
   readonly projection: Projection;
 }
 
-/** What can be seen to be wrong before any work is done (profile D8). Throws Problem. */
+/** Throws a Problem for errors that can be found before the operation runs (profile D8). */
 const checkAtOnce = ({ method, path, data }: Operation): void => {
   const { type } = locate(path);
   if (method === 'POST' || method === 'PUT') acceptResource(type, data);
   if (method === 'PATCH') preparePatch(type, data);
 };
 
-/** The answer to a write that is done (RFC 7644 §3.3, §3.5, §3.6). */
+/** The answer to a successful write (RFC 7644 §3.3, §3.5, §3.6). */
 const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
   stored === undefined
     ? emptyAnswer(status)
@@ -43,7 +43,7 @@ const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection:
         [header.etag]: etagOf(stored),
       });
 
-/** The answer to a job of one operation that was waited for, the same as if the work had been done here. */
+/** The answer to a completed job of one operation; the same as to a synchronous write. */
 const settledAnswer = ({ outcomes }: Job, baseUrl: string, projection: Projection): Answer => {
   const [outcome] = outcomes ?? [];
   if (outcome === undefined) throw new Error('the request has no result');
@@ -58,7 +58,7 @@ const bulkAnswer = ({ outcomes = [] }: Job): Answer =>
     Operations: outcomes.map(({ result }) => result).filter(({ status }) => status !== '424'),
   });
 
-/** Rejects with a Problem where the write cannot be done or accepted. */
+/** Rejects with a Problem if the write fails or is not accepted. */
 export const answerWrite = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
   const { method, path, body, client, field, projection } = request;
   const { settings, clock, baseUrl, intake } = context;
@@ -96,7 +96,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
   return writtenAnswer(await context.write(operation), baseUrl, projection);
 };
 
-/** Rejects with a Problem where the request cannot be accepted; what goes wrong with an operation is its result. */
+/** Rejects with a Problem if the request is not accepted. A failed operation is part of the result. */
 export const answerBulk = async (
   { body, client, path, field }: WriteRequest,
   context: HandlerContext,
@@ -118,7 +118,7 @@ export const answerBulk = async (
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
   const patience = patienceOf(field, context);
-  // The same queue does the work; only the answer waits for it.
+  // A synchronous bulk request runs in the same queue; the answer waits for it.
   const job = await intake.run(submission);
   if (patience !== undefined) return doneOrPromised(job, patience, bulkAnswer, context);
   const done = await ports.jobs.completed(job.id, new AbortController().signal);

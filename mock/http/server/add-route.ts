@@ -1,4 +1,4 @@
-/** Puts an endpoint with its methods into fastify, and refuses all other methods. */
+/** Registers an endpoint with its methods. */
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WriteMethod } from '../../operation.js';
 import type { Answer } from '../answer.js';
@@ -9,10 +9,10 @@ export type Handler = (request: FastifyRequest) => Answer | Promise<Answer>;
 export type Methods = Partial<Record<'GET' | WriteMethod, Handler>>;
 
 export interface Route {
-  /** From the root of the server. */
+  /** Path from the root of the server, with parameters as fastify writes them. */
   readonly url: string;
   readonly methods: Methods;
-  /** Whether it is for everybody, without a credential and without a limit. */
+  /** Whether it needs no credential and has no rate limit. Default: false. */
   readonly isPublic?: boolean;
 }
 

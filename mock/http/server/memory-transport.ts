@@ -1,32 +1,32 @@
 /**
- * Carries requests to an HTTP server in this process, without a socket. Node's own parser reads what is sent, so that
- * the server sees and refuses the same as over a network. No timer and no input or output of the machine is involved.
+ * Sends requests to an HTTP server in this process, without a socket. The bytes go through Node's own HTTP parser, so the
+ * server accepts and refuses the same as over a network. It uses no timers and no I/O.
  */
 import type { Server } from 'node:http';
 import { Duplex } from 'node:stream';
 
 type Lines = readonly (readonly [name: string, value: string])[];
 
-/** The bytes of a request; nothing is added but Content-Length, where a body comes without it. */
+/** A request as it is sent. Only Content-Length is added, if there is a body without it. */
 export interface MemoryRequest {
   readonly method: string;
-  /** Absolute. What follows the authority is sent as it stands. */
+  /** Absolute. Path and query are sent unchanged. */
   readonly url: string;
-  /** Each line by itself, Host included. */
+  /** One entry for each header line; Host has to be among them. */
   readonly headers: Lines;
   readonly body?: string | Uint8Array;
-  /** Cuts the connection, as a client does that waits no longer. */
+  /** Closes the connection when it aborts. */
   readonly signal?: AbortSignal;
 }
 
 export interface MemoryAnswer {
   readonly status: number;
-  /** Each line by itself, as it was sent. */
+  /** One entry for each header line, as it was sent. */
   readonly headers: [name: string, value: string][];
   readonly body: string;
 }
 
-/** The connection ended before the answer was complete. */
+/** There was no complete answer. */
 export interface MemoryFailure {
   readonly failure: string;
 }
@@ -39,7 +39,7 @@ interface Head {
 }
 
 interface Exchange {
-  /** Whether the answer ends with its head. */
+  /** Whether the answer has no body because it answers HEAD. */
   readonly isBodiless: boolean;
   readonly end: (reply: MemoryReply) => void;
 }
@@ -60,7 +60,7 @@ const readHead = (text: string): Head => {
 const valueOf = (headers: Lines, name: string): string | undefined =>
   headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
-/** The server's end of a connection, and what the client reads of it. One request at a time. */
+/** A connection: the stream that the server reads and writes, and the client that reads the answers. One request at a time. */
 class Connection extends Duplex {
   private exchange: Exchange | undefined;
   private received: Buffer[] = [];
@@ -70,12 +70,12 @@ class Connection extends Duplex {
     super({ decodeStrings: false });
   }
 
-  /** Whether the next request may be sent here. */
+  /** Whether another request can be sent. */
   get isFree(): boolean {
     return this.exchange === undefined && !this.destroyed && !this.writableEnded;
   }
 
-  send(bytes: Buffer, isBodiless: boolean): Promise<MemoryReply> {
+  send(bytes: Buffer, { isBodiless }: Pick<Exchange, 'isBodiless'>): Promise<MemoryReply> {
     return new Promise((end) => {
       this.exchange = { isBodiless, end };
       this.push(bytes);
@@ -83,7 +83,7 @@ class Connection extends Duplex {
   }
 
   override _read(): void {
-    // What is sent is pushed when it is sent.
+    // `send` pushes the data.
   }
 
   override _write(chunk: string | Buffer, encoding: BufferEncoding, done: () => void): void {
@@ -115,7 +115,7 @@ class Connection extends Duplex {
     this.complete({ isEnd: false });
   }
 
-  /** Settles the exchange where all of its answer is there; at the end of the connection what is there is all. */
+  /** Resolves the exchange if its answer is complete; without Content-Length that is the end of the connection. */
   private complete({ isEnd }: { readonly isEnd: boolean }): void {
     this.readHeads();
     if (this.exchange === undefined || this.head === undefined) return;
@@ -127,7 +127,7 @@ class Connection extends Duplex {
     if (isWhole) this.settle({ status, headers, body: isEmpty ? '' : Buffer.concat(this.received).toString() });
   }
 
-  /** Interim answers are passed over (RFC 9110 §15.2). */
+  /** Parses the head of the answer. Interim answers are skipped (RFC 9110 §15.2). */
   private readHeads(): void {
     while (this.head === undefined && this.received.length > 0) {
       const bytes = this.received.length === 1 ? this.received[0] : Buffer.concat(this.received);
@@ -149,7 +149,7 @@ class Connection extends Duplex {
   }
 }
 
-/** Path and query of an absolute URL, unchanged: `new URL` would resolve dot segments and encode what it dislikes. */
+/** Path and query of an absolute URL, unchanged: `new URL` would resolve dot segments and encode characters. */
 const targetOf = (url: string): string => {
   const [, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url) ?? [];
   return rest.startsWith('/') ? rest : `/${rest}`;
@@ -166,11 +166,11 @@ const bytesOf = ({ method, url, headers, body }: MemoryRequest): Buffer => {
   return payload === undefined ? head : Buffer.concat([head, payload]);
 };
 
-/** Whether a connection can carry another request after these. */
+/** Whether the connection can be used again. */
 const mayGoOn = (request: MemoryRequest, reply: MemoryReply): boolean =>
   !('failure' in reply) &&
   valueOf(reply.headers, 'connection')?.toLowerCase() !== 'close' &&
-  // A body that is not as long as it says leaves bytes on the connection.
+  // A Content-Length of the caller may be wrong, so that bytes of the body are left.
   !isNamed(request.headers, 'content-length');
 
 export class MemoryTransport {
@@ -181,7 +181,7 @@ export class MemoryTransport {
 
   constructor(private readonly server: Server) {}
 
-  /** The answer to a request, or why there is none. Never rejects. */
+  /** Sends a request. Never rejects: without an answer it resolves with a failure. */
   async handle(request: MemoryRequest): Promise<MemoryReply> {
     if (this.isClosed) return { failure: 'nobody listens' };
     if (request.signal?.aborted === true) return { failure: 'the request was given up before it was sent' };
@@ -191,13 +191,13 @@ export class MemoryTransport {
     return reply;
   }
 
-  /** Takes no more requests, and resolves when those that were sent are answered. */
+  /** Refuses new requests, and resolves when those in progress are answered. */
   async answered(): Promise<void> {
     this.isClosed = true;
     await Promise.all(this.pending);
   }
 
-  /** Takes no more requests, and cuts all connections. */
+  /** Refuses new requests, and closes all connections. */
   close(): void {
     this.isClosed = true;
     for (const connection of this.open) connection.destroy();
@@ -207,7 +207,7 @@ export class MemoryTransport {
     const connection = this.idle.pop() ?? this.connect();
     const cut = (): void => void connection.destroy();
     request.signal?.addEventListener('abort', cut);
-    const reply = await connection.send(bytesOf(request), request.method === 'HEAD');
+    const reply = await connection.send(bytesOf(request), { isBodiless: request.method === 'HEAD' });
     request.signal?.removeEventListener('abort', cut);
     if (connection.isFree && mayGoOn(request, reply)) this.idle.push(connection);
     return reply;

@@ -1,4 +1,4 @@
-/** Finds the job that a poll asks after, before its handler does. */
+/** Finds the job of a poll already before the handler runs, for the rate limit (RATE-07). */
 import type { FastifyRequest } from 'fastify';
 import type { Completions } from '../../events/completions.js';
 import type { Job } from '../../job.js';
@@ -11,7 +11,7 @@ export interface Askable {
   readonly completions: Completions;
 }
 
-/** Undefined where a request is no poll, or where there is nothing that this client may ask after. */
+/** Undefined if the request is not a poll, or if there is no job that this client may see. */
 export const polledJob = async (
   request: FastifyRequest,
   client: string,

@@ -1,11 +1,11 @@
-/** Answers what never reaches fastify, in the format of all other errors (ERR-01). */
+/** Answers requests that never reach fastify, with SCIM errors like all others (ERR-01). */
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { header } from '../../../schemas/names.js';
 import { Problem } from '../../problem.js';
 import { dateOf, errorAnswer, type SendContext } from './send.js';
 
-/** The connection ends with the answer. */
+/** Writes the error to the socket and closes the connection. */
 export const answerRaw = (context: SendContext, socket: Duplex, problem: Problem): void => {
   if (!socket.writable) return;
   const { status, headers, body } = errorAnswer(context, problem);
@@ -17,7 +17,7 @@ export const answerRaw = (context: SendContext, socket: Duplex, problem: Problem
   );
 };
 
-/** Refuses tunnels, and expectations that nobody can meet (RFC 9110 §10.1.1). */
+/** Refuses CONNECT, and unknown expectations (RFC 9110 §10.1.1). */
 export const refuseSpecial = (server: Server, context: SendContext): void => {
   server.on('connect', (_request, socket) => {
     answerRaw(context, socket, new Problem(405, 'There are no tunnels here.', undefined, { [header.allow]: 'GET' }));

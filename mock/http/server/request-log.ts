@@ -1,4 +1,4 @@
-/** A line of log for each request. */
+/** Logs each request. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { header } from '../../../schemas/names.js';
 import { knownClientOf, pathUnder } from '../request.js';

@@ -1,4 +1,4 @@
-/** The protocol as tables: which endpoint has which methods, and who answers. */
+/** The endpoints of the mock as tables: their methods and handlers. */
 import type { FastifyRequest } from 'fastify';
 import { header } from '../../../schemas/names.js';
 import type { WriteMethod } from '../../operation.js';
@@ -81,7 +81,7 @@ const statuses = (context: HandlerContext): Table => {
     GET: read,
     ...(context.settings.features.includes('cancel') ? { DELETE: cancel } : {}),
   };
-  // The paper has both spellings (profile D5).
+  // The paper uses both spellings (profile D5).
   return { '/provision/:id/status': methods, '/provisions/:id/status': methods };
 };
 
@@ -93,7 +93,7 @@ const poll = async (request: FastifyRequest, context: HandlerContext): Promise<A
   try {
     return await answerPoll({ body: request.body, client: clientOf(request), gone: gone.signal }, context);
   } finally {
-    // The connection may see many more.
+    // The connection may be used for many more requests.
     socket.off('close', leave);
   }
 };
@@ -103,7 +103,7 @@ const events = (context: HandlerContext): Table => ({
   '/events/poll': { POST: (request) => poll(request, context) },
 });
 
-/** Whoever verifies a token need be no client of ours. */
+/** Endpoints for everybody: those who verify tokens may have no credential. */
 const publicRoutes = (context: HandlerContext): Route[] => [
   { url: `${context.settings.basePath}/jwks.json`, methods: { GET: () => answerKeys(context) }, isPublic: true },
   { url: '/.well-known/ssf-configuration', methods: { GET: () => answerTransmitter(context) }, isPublic: true },

@@ -1,4 +1,4 @@
-/** Sends answers: through the response seam, with the fields of the limit and the date of the mock's clock. */
+/** Sends answers, after the seam `respond`, with rate limit fields and with the date of the mock's clock. */
 import type { FastifyReply } from 'fastify';
 import { header } from '../../../schemas/names.js';
 import type { Ports } from '../../ports.js';
@@ -14,12 +14,12 @@ export interface SendContext {
   readonly ports: Ports;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What an answer to this client says of its limit. */
+  /** The rate limit fields for this client. */
   readonly limitFields: (client: string) => Promise<Record<string, string>>;
   readonly onBug: (error: unknown) => void;
 }
 
-/** The date of an answer (RFC 9110 §6.6.1). */
+/** The Date field (RFC 9110 §6.6.1). */
 export const dateOf = ({ now }: Pick<SendContext, 'now'>): string => new Date(now()).toUTCString();
 
 export const send = async (reply: FastifyReply, context: SendContext, answer: Answer): Promise<FastifyReply> => {
@@ -33,18 +33,18 @@ export const send = async (reply: FastifyReply, context: SendContext, answer: An
     context.ports,
   );
   const text = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
-  // Node would give the date of its own clock.
+  // Node would use the clock of the system.
   reply.raw.sendDate = false;
   return (
     reply
       .code(last.status)
       .headers({ [header.date]: dateOf(context), ...last.headers })
-      // As bytes: to a string fastify would add a charset, which JSON does not have (RFC 8259 §11).
+      // As bytes, because fastify adds a charset for strings, and JSON has none (RFC 8259 §11).
       .send(text === undefined ? undefined : Buffer.from(text))
   );
 };
 
-/** The SCIM error of what was thrown; 500 where it is no Problem, and then somebody is told. */
+/** The SCIM error for a thrown error. If that is no Problem, it is reported as a bug and answered 500. */
 export const errorAnswer = ({ seams, onBug }: SendContext, error: unknown): Answer => {
   const known = problemOf(error);
   if (known === undefined) onBug(error);

@@ -1,6 +1,6 @@
 /**
- * The HTTP stage: fastify parses, the hooks let in or refuse, the handlers answer. Whatever goes wrong at any layer,
- * the HTTP parser's included, leaves as a SCIM error (ERR-01).
+ * The HTTP server: fastify with hooks for authentication, rate limit and bodies. Errors of all layers, those of the HTTP
+ * parser included, are answered with SCIM errors (ERR-01).
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '../../problem.js';
@@ -14,7 +14,7 @@ import { errorAnswer, send, type SendContext } from './send.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether an endpoint is for everybody, without a credential and without a limit. */
+    /** Whether an endpoint needs no credential and has no rate limit. */
     isPublic?: boolean;
   }
 }
@@ -22,17 +22,17 @@ declare module 'fastify' {
 export interface ServerContext extends SendContext {
   readonly maxPayloadBytes: number;
   readonly knownPaths: KnownPaths;
-  /** Name of the client that sends a request. Rejects with a Problem of 401 or 403. */
+  /** Returns the name of the client. Rejects with a Problem of 401 or 403. */
   readonly authenticate: (request: FastifyRequest) => Promise<string>;
-  /** Rejects with a Problem of 429. */
+  /** Applies the rate limit. Rejects with a Problem of 429. */
   readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
-  /** Told of each request; undefined where nobody listens. */
+  /** Called for each request; undefined: requests are not logged. */
   readonly log: RequestLogOptions['log'] | undefined;
-  /** What is being worked on now. */
+  /** The answers in progress. */
   readonly answering: Set<Promise<unknown>>;
 }
 
-/** Before the body is read: what is wrong with it does not matter where a request is refused for another reason. */
+/** Runs before the body is read, so that errors of the body come last. */
 const demandAdmission = async (request: FastifyRequest, context: ServerContext): Promise<void> => {
   if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
     throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
@@ -58,15 +58,15 @@ const readBodies = (app: FastifyInstance): void => {
   });
 };
 
-/** A fastify instance with everything but routes. */
+/** Creates the server without its routes. */
 export const createServer = (context: ServerContext): FastifyInstance => {
   const app = fastify({
     logger: false,
     bodyLimit: context.maxPayloadBytes,
     forceCloseConnections: 'idle',
-    // Fastify would answer 503 in a format of its own; what arrives on an open connection is still answered.
+    // Requests on open connections are still answered; fastify would answer 503 in its own format.
     return503OnClosing: false,
-    // Node would refuse it without a body; the hook does it.
+    // Node would refuse a request without Host with an empty body; the hook refuses it with a SCIM error.
     http: { requireHostHeader: false },
     exposeHeadRoutes: true,
     routerOptions,
@@ -80,7 +80,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
   app.addHook('onRequest', (request) => demandAdmission(request, context));
   app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
-  // Reached by no request, as the hook throws; fastify's own handler has another format.
+  // Never called, because the hook throws first; set all the same, because fastify's own handler has another format.
   app.setNotFoundHandler((_request, reply) => send(reply, context, errorAnswer(context, noSuchEndpoint())));
   return app;
 };

@@ -1,4 +1,4 @@
-/** A queue whose first member is taken in constant time, however long it is. */
+/** A queue with constant time for adding and taking; `shift` of a long array takes linear time. */
 export class Fifo<T> {
   private members: (T | undefined)[] = [];
   private first = 0;
@@ -16,7 +16,7 @@ export class Fifo<T> {
     if (this.first === this.members.length) return undefined;
     this.members[this.first] = undefined;
     this.first += 1;
-    // Half of it is holes.
+    // More than half of the array is empty.
     if (this.first > 1000 && this.first * 2 > this.members.length) {
       this.members = this.members.slice(this.first);
       this.first = 0;

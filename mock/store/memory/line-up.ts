@@ -1,27 +1,27 @@
-/** The order in which operations can be done: each waits for those before it on its resource, and for those it needs. */
+/** Orders operations: each waits for earlier ones on the same resource, and for those of its job that it needs. */
 import type { Step } from '../../ports.js';
 import { Fifo } from './fifo.js';
 import type { MemoryJob } from './memory-job.js';
 
 export interface Task {
   readonly job: MemoryJob;
-  /** Place of the operation in its request. */
+  /** Index of the operation in its request. */
   readonly index: number;
   readonly step: Step;
-  /** How many tasks have to end before it. */
+  /** Number of unfinished tasks that it waits for. */
   waitsFor: number;
-  /** Those that wait for it; undefined: none. */
+  /** Tasks that wait for it; undefined if there are none. */
   followers: Task[] | undefined;
 }
 
 export class LineUp {
   private readonly ready = new Fifo<Task>();
-  /** Given back by a worker that did not finish in time: they go before all others. */
+  /** Tasks whose lease ended before they were finished; they come before all others. */
   private readonly again: Task[] = [];
   private readonly lastOnResource = new Map<string, Task>();
   private unfinished = 0;
 
-  /** Operations that are not finished. */
+  /** Number of unfinished operations. */
   get size(): number {
     return this.unfinished;
   }
@@ -39,7 +39,7 @@ export class LineUp {
     for (const task of tasks) if (task.waitsFor === 0) this.ready.add(task);
   }
 
-  /** The oldest that can be done now; it is the caller's until it is finished or given back. */
+  /** Takes the oldest task that can run. The caller finishes it or gives it back. */
   next(): Task | undefined {
     return this.again.pop() ?? this.ready.take();
   }

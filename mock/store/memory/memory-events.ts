@@ -1,17 +1,17 @@
-/** The events of one process. What nobody reads is forgotten when there is too much of it. */
+/** Events in memory. If too many are unread, the oldest are dropped. */
 import { NewestOf } from '../../newest-of.js';
 import type { Delivery, Events } from '../../ports.js';
 import type { Draft, SecurityEvent } from '../../security-event.js';
 
-/** Events that are kept for one who does not read them. */
+/** Largest number of unread events of a client. */
 const kept = 20_000;
 
-/** What one client has still to acknowledge (RFC 8936 §2), oldest first. */
+/** The events that one client has not acknowledged (RFC 8936 §2), oldest first. */
 interface Stream {
   readonly waiting: NewestOf<Draft>;
-  /** By jti: only what was sent can be acknowledged. */
+  /** Events that were sent, by jti; only these can be acknowledged. */
   readonly sent: Map<string, Draft>;
-  /** Called at the next draft. */
+  /** Called when an event arrives. */
   readonly wakes: Set<() => void>;
 }
 
@@ -84,7 +84,7 @@ export class MemoryEvents implements Events {
     return () => listeners.delete(listener);
   }
 
-  /** What a transaction publishes, when it is committed. */
+  /** Adds an event that a committed transaction published. */
   append(draft: Draft): void {
     this.history.add(draft);
     if (draft.completes !== undefined) this.noteEnd(draft.completes, draft);
@@ -98,7 +98,7 @@ export class MemoryEvents implements Events {
     }
   }
 
-  /** The job is kept no longer. */
+  /** Drops the completion events of a job that is removed. */
   forgetJob(id: string): void {
     this.ends.delete(id);
   }
@@ -109,7 +109,7 @@ export class MemoryEvents implements Events {
     this.ends.set(job, ends);
   }
 
-  /** It begins with all that is still remembered. */
+  /** A new stream starts with all events in the history. */
   private streamOf(client: string): Stream {
     let stream = this.streams.get(client);
     if (stream === undefined) {

@@ -1,4 +1,4 @@
-/** A job that changes, and what it looks like at a moment. */
+/** A job in memory, which changes, and its snapshots, which do not. */
 import type { Job, JobHead } from '../../job.js';
 import { failed, type Outcome } from '../../operation.js';
 import type { Retry } from '../../ports.js';
@@ -13,7 +13,7 @@ export class MemoryJob {
   private revision = 0;
   private succeeded = 0;
   private failed = 0;
-  /** Id by bulkId. */
+  /** Ids of created resources by bulkId. */
   private created: Map<string, string> | undefined;
   private waiting: (() => void)[] = [];
 
@@ -29,12 +29,12 @@ export class MemoryJob {
     return this.succeeded + this.failed === this.head.operations.length;
   }
 
-  /** Milliseconds since 1970. */
+  /** Time of the last change in milliseconds since 1970. */
   get lastChange(): number {
     return this.modified;
   }
 
-  /** Member by member: to spread the head would cost more than all else that a poll needs. */
+  /** Copies each member by name: spreading the head was measured to double the cost of a poll. */
   look(): Job {
     const { id, client, requestId, operations, isBulk, failOnErrors, hasStatus, created } = this.head;
     const { length: total } = operations;
@@ -95,7 +95,7 @@ export class MemoryJob {
     if (method === 'POST' && bulkId !== undefined && id !== undefined) (this.created ??= new Map()).set(bulkId, id);
   }
 
-  /** A clock that is set back does not take lastModified with it (STAT-14). */
+  /** lastModified never goes back, even if the clock does (STAT-14). */
   private touch(now: number): void {
     this.modified = Math.max(this.modified, now);
   }

@@ -1,4 +1,4 @@
-/** The jobs of one process, and the lines in which their operations stand. */
+/** Jobs in memory, and the queue of their operations. */
 import type { Clock } from '../../clock.js';
 import type { Job } from '../../job.js';
 import type { Outcome } from '../../operation.js';
@@ -9,19 +9,19 @@ import { MemoryJob } from './memory-job.js';
 
 export interface MemoryJobsOptions {
   readonly clock: Clock;
-  /** In operations. */
+  /** Largest number of unfinished operations. */
   readonly capacity: number;
   /** Seconds for which a completed job is kept. */
   readonly retentionSeconds: number;
   /** Milliseconds after which an operation that is not finished can be claimed again. */
   readonly leaseMillis: number;
-  /** Told of each job that is kept no longer. */
+  /** Called with the id of each job that is removed. */
   readonly forgotten: (id: string) => void;
 }
 
 interface Lease {
   readonly task: Task;
-  /** Milliseconds since 1970. */
+  /** End of the lease in milliseconds since 1970. */
   readonly ends: number;
 }
 
@@ -33,10 +33,10 @@ interface Waiting {
 export class MemoryJobs implements Jobs {
   private readonly jobs = new Map<string, MemoryJob>();
   private readonly keys = new Map<string, MemoryJob>();
-  /** In the order of their completion. */
+  /** In order of completion, so that the oldest are removed first. */
   private readonly completedJobs = new Map<string, MemoryJob>();
   private readonly line = new LineUp();
-  /** In the order of their taking, and so of their ends. */
+  /** In order of claiming. All leases are equally long, so this is also the order of their ends. */
   private readonly leases = new Map<string, Lease>();
   private readonly waiting = new Fifo<Waiting>();
   private lastLease = 0;
@@ -126,7 +126,7 @@ export class MemoryJobs implements Jobs {
     return Promise.resolve({ statuses: this.statuses, pending: this.line.size });
   }
 
-  /** Whether a claim is still its worker's. */
+  /** Whether the lease of a claim has not ended. */
   isHeld({ lease }: Claim): boolean {
     this.endLeases();
     return this.leases.has(lease);
@@ -140,13 +140,13 @@ export class MemoryJobs implements Jobs {
     return this.jobs.get(id)?.outcomes ?? [];
   }
 
-  /** What a transaction promises, when it is committed. */
+  /** Marks a job that a committed transaction promised. */
   promise(id: string): void {
     const job = this.jobs.get(id);
     if (job !== undefined) job.isPromised = true;
   }
 
-  /** What a transaction finishes, when it is committed. The claim is held. */
+  /** Records an outcome of a committed transaction. The lease has not ended. */
   finish({ lease }: Claim, outcome: Outcome): void {
     const task = this.leases.get(lease)?.task;
     if (task === undefined) return;
@@ -158,7 +158,7 @@ export class MemoryJobs implements Jobs {
     this.serve();
   }
 
-  /** Gives those who wait what can be done. */
+  /** Hands runnable operations to waiting workers. */
   private serve(): void {
     this.endLeases();
     while (this.waiting.size > 0) {

@@ -1,8 +1,8 @@
-/** Status tokens and signing keys of one process. */
+/** Status tokens and signing keys in memory. */
 import type { Environment, SigningAlgorithm, SigningKey } from '../../environment.js';
 import type { Grant, Keys } from '../../ports.js';
 
-/** Milliseconds for which a grant that has ended is remembered. */
+/** Milliseconds for which an expired grant is kept. */
 const rememberedMs = 600_000;
 
 export class MemoryKeys implements Keys {
@@ -27,7 +27,7 @@ export class MemoryKeys implements Keys {
     return known;
   }
 
-  /** All are good for equally long, so that the oldest end first. */
+  /** All grants are valid for the same time, so the oldest expire first. */
   private forgetOld(): void {
     for (const [digest, { expires }] of this.grants) {
       if (expires + rememberedMs > this.environment.clock.now()) break;

@@ -1,15 +1,15 @@
-/** Token buckets of one process. */
+/** Token buckets in memory. */
 import type { Clock } from '../../clock.js';
 import type { RateLimit } from '../../options.js';
 import type { Limits } from '../../ports.js';
 
 interface Bucket {
   tokens: number;
-  /** Clock time of the last refill, in milliseconds. */
+  /** Time of the last refill in milliseconds since 1970. */
   at: number;
 }
 
-/** A whole token may come out of fractions as a hair less than one. */
+/** One token, with a tolerance for rounding errors of floating point numbers. */
 const oneToken = 1 - 1e-9;
 
 export class MemoryLimits implements Limits {

@@ -1,4 +1,4 @@
-/** All that is kept, in the memory of this process. */
+/** All ports in the memory of this process. */
 import type { Environment } from '../../environment.js';
 import type { RateLimit, Settings } from '../../options.js';
 import type { Ports } from '../../ports.js';
@@ -10,15 +10,15 @@ import { MemoryStore } from './memory-store.js';
 
 export interface MemoryPortsOptions {
   readonly environment: Pick<Environment, 'clock' | 'newSigningKey'>;
-  /** Ids of resources. */
+  /** Makes ids of resources. */
   readonly newId: () => string;
   readonly settings: Pick<Settings, 'queueCapacity' | 'retentionSeconds' | 'operationMillis' | 'rateLimit'>;
 }
 
-/** Milliseconds that an operation may take beyond twice its simulated work before it is another worker's. */
+/** A lease lasts twice the simulated work and these milliseconds. */
 const slack = 60_000;
 
-/** Where nobody asks. */
+/** Without a rate limit nobody asks for tokens. */
 const unlimited: RateLimit = { capacity: Infinity, refillPerSecond: Infinity };
 
 export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsOptions): Ports => {

@@ -1,6 +1,6 @@
 /**
- * Resources in memory, and transactions over all that one process keeps. Transactions are done one after another; what
- * one writes is kept apart and put in place in one step, so that no reader sees half of it (LIFE-08).
+ * Resources in memory, and transactions over all ports. Transactions run one after another. Their writes are collected
+ * and applied in one synchronous step at the commit, so that no reader sees half of them (LIFE-08).
  */
 import type { Clock } from '../../clock.js';
 import { LeaseLost, type Store, type Transaction } from '../../ports.js';
@@ -18,7 +18,7 @@ export interface MemoryStoreOptions {
 
 export class MemoryStore implements Store, Committed {
   private readonly resources: Record<TypeName, Map<string, Stored>> = { User: new Map(), Group: new Map() };
-  /** Id by name in lower case. */
+  /** Ids of users by userName in lower case. */
   private readonly names = new Map<string, string>();
   private last: Promise<unknown> = Promise.resolve();
 

@@ -1,4 +1,4 @@
-/** What one transaction wrote, kept apart until it is committed. */
+/** A transaction in memory. It collects its changes until the commit. */
 import type { Clock } from '../../clock.js';
 import type { Json } from '../../json.js';
 import type { Outcome } from '../../operation.js';
@@ -8,18 +8,18 @@ import type { Draft } from '../../security-event.js';
 import { etagOf, matchesEtag, type Stored, type TypeName } from '../../stored.js';
 import type { MemoryJobs } from './memory-jobs.js';
 
-/** What was committed before. */
+/** Reads what is committed. */
 export interface Committed {
   resourceOf(id: string): Stored | undefined;
   resourcesOf(type: TypeName): Stored[];
-  /** Id of the resource that has this userName, in lower case. */
+  /** Id of the user with this userName in lower case. */
   ownerOf(name: string): string | undefined;
 }
 
 export interface Changes {
-  /** By id; undefined: removed. */
+  /** New states by id; undefined: removed. */
   readonly resources: Map<string, Stored | undefined>;
-  /** Id by userName in lower case; undefined: free again. */
+  /** New owners by userName in lower case; undefined: the name is free again. */
   readonly names: Map<string, string | undefined>;
   readonly promised: string[];
   readonly finished: { readonly claim: Claim; readonly outcome: Outcome }[];
@@ -42,7 +42,7 @@ const copyOf = ({ resources, names, promised, finished, drafts }: Changes): Chan
 
 export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
 
-/** It is unique without regard to case (RFC 7643 §4.1.1). */
+/** userName is unique regardless of case (RFC 7643 §4.1.1). */
 const userNameKey = ({ userName }: Json): string | undefined =>
   typeof userName === 'string' ? userName.toLowerCase() : undefined;
 
