@@ -32,7 +32,9 @@ export interface PostAnswer {
 
 /** Sends the HTTP requests to one push receiver. */
 export interface Poster {
-  /** Never rejects; undefined if there was no answer, for whatever reason. `signal` aborts when the mock stops waiting. */
+  /**
+   * Never rejects; undefined if there was no answer, for whatever reason. `signal` aborts when the mock stops waiting.
+   */
   readonly post: (url: string, request: PostRequest, signal: AbortSignal) => Promise<PostAnswer | undefined>;
   /** Aborts open requests and closes the connections. */
   readonly close: () => Promise<void>;

@@ -53,7 +53,10 @@ export interface MockOptions {
   readonly statusTokenSeconds?: number;
   /** Optional features of profile §2 that are on. Default: all. */
   readonly features?: readonly MockFeature[];
-  /** When a write is answered 202 as in RFC 9967: if the client asks for it, if the write takes long, or never. Default: `request`. */
+  /**
+   * When a write is answered 202 as in RFC 9967: if the client asks for it, if the write takes long, or never. Default:
+   * `request`.
+   */
   readonly asyncRequest?: 'none' | 'long' | 'request';
   /** With `asyncRequest: 'long'`, milliseconds after which a write is answered 202. Default: 1000. */
   readonly longWaitMillis?: number;

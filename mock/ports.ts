@@ -31,11 +31,19 @@ export interface Transaction extends Resources {
   update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored>;
   /** Rejects with a Problem of 404, or of 412 if `ifMatch` names another version. */
   remove(type: TypeName, id: string, ifMatch?: string): Promise<void>;
-  /** A savepoint: if `work` rejects, its writes are undone and the transaction can continue. Rejects with the same error. */
+  /**
+   * A savepoint: if `work` rejects, its writes are undone and the transaction can continue. Rejects with the same
+   * error.
+   */
   attempt<T>(work: () => Promise<T>): Promise<T>;
-  /** Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended. */
+  /**
+   * Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended.
+   */
   finish(claim: Claim, outcome: Outcome): Promise<{ readonly isPromised: boolean }>;
-  /** Marks the job as one whose operations get completion events. Returns the outcomes so far, in the order of the request. */
+  /**
+   * Marks the job as one whose operations get completion events. Returns the outcomes so far, in the order of the
+   * request.
+   */
   promise(job: string): Promise<readonly (Outcome | undefined)[]>;
   publish(draft: Draft): Promise<void>;
 }

@@ -5,7 +5,10 @@ import { assemble, stopGrace, type Assembly } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
 
 export type CreateOptions = Omit<AssembleOptions, 'port' | 'host' | 'basePath'> & {
-  /** The SCIM base URL that the mock uses in its answers; requests are served under its path. Default: `http://127.0.0.1/scim/v2`. */
+  /**
+   * The SCIM base URL that the mock uses in its answers; requests are served under its path. Default:
+   * `http://127.0.0.1/scim/v2`.
+   */
   readonly baseUrl?: string;
 };
 

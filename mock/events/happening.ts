@@ -1,4 +1,6 @@
-/** Makes drafts of security event tokens (RFC 8417 §2). The claims are put together when somebody first reads the token. */
+/**
+ * Makes drafts of security event tokens (RFC 8417 §2). The claims are put together when somebody first reads the token.
+ */
 import type { Clock } from '../clock.js';
 import type { Json } from '../json.js';
 import type { Claims, Draft, SecurityEvent } from '../security-event.js';

@@ -1,4 +1,4 @@
-/** Faults of asking and accepting: MODE, ACC. */
+/** Faults of request modes and acceptance: MODE, ACC. */
 import { header, mediaType, requestMode } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
@@ -136,9 +136,9 @@ export const acceptanceFaults: readonly Fault[] = [
   {
     name: 'one-status-for-all-creates',
     title: 'one status for all creates',
-    // What the status of another request says of a duplicate is wrong, too.
+    // The status of the first request is also shown for a duplicate, where it is wrong.
     breaks: ['ACC-04', 'ERR-06'],
-    // It may say completed of a create that is not yet done.
+    // The status may say completed although the create is not finished.
     entails: ['LIFE-04'],
     seams: answering(() => {
       let first: Answer | undefined;
@@ -159,7 +159,7 @@ export const acceptanceFaults: readonly Fault[] = [
     title: 'a request id that is shouted back',
     breaks: ['ACC-05'],
     seams: edit(
-      // Of usual ids it is the right one, so that reads with X-Original-Request-ID can follow it (SEC-04).
+      // UUIDs are returned unchanged, so that reads with X-Original-Request-ID still work (SEC-04).
       both(isAccepted, (_, { field }) => !/^[0-9a-f-]*$/.test(field(header.requestId) ?? '')),
       (answer) => withField(header.requestId, `${answer.headers[header.requestId] ?? ''}!`)(answer),
     ),

@@ -1,4 +1,4 @@
-/** The tools that faults are made of: what an answer is about, and how it is changed. */
+/** Helpers for faults that change answers. */
 import { header, mediaType, requestMode, urn } from '../../schemas/names.js';
 import type { Environment } from '../environment.js';
 import type { Answer } from '../http/answer.js';
@@ -31,7 +31,7 @@ export const both =
   (answer, request) =>
     matches.every((match) => match(answer, request));
 
-/** What a change may look at beside the answer and its request. */
+/** What a change can use besides the answer and its request. */
 export interface Surroundings {
   readonly environment: Environment;
   readonly ports: Ports;
@@ -39,7 +39,7 @@ export interface Surroundings {
 
 export type Change = (answer: Answer, request: RequestGist, surroundings: Surroundings) => Answer | Promise<Answer>;
 
-/** Changes answers; `make` is called once for each mock, for what has to remember. */
+/** A fault that changes answers. `make` is called once for each mock, so that the change can have state. */
 export const answering =
   (make: () => Change): Fault['seams'] =>
   ({ respond }, environment) => {
@@ -50,7 +50,7 @@ export const answering =
     };
   };
 
-/** Changes the answers that match. */
+/** A fault that changes the answers that match. */
 export const edit = (match: Match, change: Change): Fault['seams'] =>
   answering(
     () => (answer, request, surroundings) => (match(answer, request) ? change(answer, request, surroundings) : answer),
@@ -73,7 +73,7 @@ export const withField =
   (name: string, value: string) =>
   (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, [name]: value } });
 
-/** A SCIM error (RFC 7644 §3.12) in place of an answer. */
+/** A SCIM error (RFC 7644 §3.12). */
 export const error = (status: number, scimType?: Problem['scimType']): Answer => ({
   status,
   headers: { [header.contentType]: mediaType.scim },
@@ -89,7 +89,7 @@ export const counts = (body: Json): Json => member(body, 'operationsCount');
 
 export const completed = (body: Json): boolean => member(body, 'status').completed === true;
 
-/** Changes each result of a status. */
+/** Changes each result in a status resource. */
 export const withOperations = (change: (operation: Json) => Json) =>
   withBody((body) =>
     Array.isArray(body.Operations) ? { ...body, Operations: body.Operations.filter(isJson).map(change) } : body,

@@ -1,11 +1,11 @@
-/** Faults of the limits of a bulk request: BULK-04. */
+/** Faults of the limits of bulk requests: BULK-04. */
 import type { Json } from '../json.js';
 import { answering, bodyOf, config, counts, edit, error, isAccepted, member, withBody } from './answers.js';
 import type { Fault } from './fault.js';
 
 const limit = 500;
 
-/** A body that is one byte too long is seen by its status alone: nothing else of it can be. */
+/** A fault in ServiceProviderConfig: it advertises other limits for bulk requests. */
 const advertises = (change: (bulk: Json) => Json): Fault['seams'] =>
   edit(
     config,

@@ -1,10 +1,10 @@
-/** Faults of the order of the operations of a bulk request, and of where they stop: BULK-03, BULK-06, BULK-07. */
+/** Faults of the order of bulk operations, and of failOnErrors: BULK-03, BULK-06, BULK-07. */
 import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
 import type { Fault } from './fault.js';
 import { leavingPending, reading, working } from './work.js';
 
-/** Exchanges what the last two writes of one resource and method write, where there are more than eight of them. */
+/** Swaps the data of the last two writes with the same resource and method, if there are more than eight of them. */
 const lateOnesSwapped = (operations: readonly Operation[]): Operation[] => {
   const changed = [...operations];
   const last = operations.findLastIndex(({ method }) => method === 'PUT' || method === 'PATCH');

@@ -8,7 +8,7 @@ import { applying, reading, working } from './work.js';
 
 const prefix = 'bulkId:';
 
-/** The operation with other members, where it has any. */
+/** The operation with changed members of a group, if it has any. */
 const withMembers = (operation: Operation, change: (member: Json) => Json): Operation => {
   const { data } = operation;
   if (!isJson(data) || !Array.isArray(data.members)) return operation;
@@ -89,7 +89,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
     name: 'reference-to-a-failure-kept',
     title: 'a reference to an operation that failed, kept as it stands in a group that is created',
     breaks: ['BULK-05'],
-    // Over the respond-async binding this shows, too.
+    // In the respond-async binding this requirement shows it as well.
     entails: ['EVT-02'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const { method, path, data, bulkId } = task.operation;

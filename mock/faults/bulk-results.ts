@@ -1,4 +1,4 @@
-/** Faults of what comes of a bulk request, and how it is told: BULK-01, BULK-02, BULK-06, LIFE-06. */
+/** Faults of the results of bulk requests: BULK-01, BULK-02, BULK-06, LIFE-06. */
 import { mediaType } from '../../schemas/names.js';
 import type { OperationResult } from '../operation.js';
 import type { Ports } from '../ports.js';
@@ -6,7 +6,7 @@ import { bodyOf, counts, edit, isStatusRead, withBody, without, withOperations }
 import type { Fault } from './fault.js';
 import { working } from './work.js';
 
-/** Removes the user that was created. */
+/** Removes the user that an operation has created. */
 const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
   const id = location?.split('/').at(-1);
   if (status === '201' && id !== undefined) await store.transaction((transaction) => transaction.remove('User', id));
@@ -23,7 +23,7 @@ export const bulkResultFaults: readonly Fault[] = [
       withBody((body) => {
         const { failed, success, ...rest } = counts(body);
         const failures = Number(failed);
-        // The same while it is pending: counts that go back would be another fault.
+        // Also while the request is pending, because counts that go back would be another fault (LIFE-02).
         if (failures < 2 || Number(rest.total) > 20) return body;
         return { ...body, operationsCount: { ...rest, success: Number(success) + 1, failed: failures - 1 } };
       }),
@@ -33,7 +33,7 @@ export const bulkResultFaults: readonly Fault[] = [
     name: 'duplicate-bulk-id-accepted',
     title: 'two operations with one bulkId that both succeed',
     breaks: ['BULK-01'],
-    // The mock refuses them before they can be read wrongly: the answer is that of a provider that does not look.
+    // The mock refuses such requests early, so the fault replaces the refusal by a success.
     seams: edit(
       (answer, { path }) =>
         path === '/Bulk' && answer.status === 400 && String(bodyOf(answer).detail).includes('bulkId occurs twice'),
@@ -56,7 +56,7 @@ export const bulkResultFaults: readonly Fault[] = [
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);
-      // A group of users that are not there could not be created.
+      // Not if groups refer to the users: they could not be created.
       const isReferred = JSON.stringify(task.job.operations).includes('bulkId:');
       if (task.index > 0 && !isReferred) await takeBack(result, ports);
       return result;

@@ -1,11 +1,11 @@
-/** The tools that faults of security event tokens are made of. */
+/** Helpers for faults that change security event tokens. */
 import { eventUri } from '../../schemas/names.js';
 import type { EventContext } from '../events/event-seams.js';
 import { isJson, type Json } from '../json.js';
 import type { Claims } from '../security-event.js';
 import type { Fault } from './fault.js';
 
-/** Changes the claims of tokens before they are signed. */
+/** A fault that changes claims before they are signed. */
 export const claiming =
   (change: (claims: Claims, context: EventContext) => Claims | undefined): Fault['seams'] =>
   ({ claimsOf }) => ({
@@ -20,7 +20,7 @@ const completion = ({ events }: Claims): Json | undefined => {
   return isJson(payload) ? payload : undefined;
 };
 
-/** Changes completion events. */
+/** A fault that changes the claims of completion events. */
 export const completing = (
   change: (claims: Claims, payload: Json, context: EventContext) => Claims | undefined,
 ): Fault['seams'] =>
@@ -29,7 +29,7 @@ export const completing = (
     return payload === undefined ? claims : change(claims, payload, context);
   });
 
-/** Changes the payload of completion events. */
+/** A fault that changes the payload of completion events. */
 export const paying = (change: (payload: Json) => Json): Fault['seams'] =>
   completing((claims, payload) => ({ ...claims, events: { [eventUri.asyncResponse]: change(payload) } }));
 

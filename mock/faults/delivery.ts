@@ -1,4 +1,4 @@
-/** Faults of the delivery of security event tokens, and of their signatures: EVT-07 to EVT-09. */
+/** Faults of the delivery and the signatures of security event tokens: EVT-07 to EVT-09. */
 import { header, mediaType } from '../../schemas/names.js';
 import { isJson } from '../json.js';
 import { once } from '../once.js';
@@ -12,7 +12,7 @@ export const deliveryFaults: readonly Fault[] = [
     name: 'acknowledged-sets-come-again',
     title: 'SETs that are sent again though they were acknowledged',
     breaks: ['EVT-07'],
-    // They fill every answer, and what is new comes no more.
+    // They fill all answers, so that new tokens are never sent.
     entails: ['EVT-04', 'LIFE-01'],
     seams: ({ pollStream }) => ({ pollStream: { ...pollStream, acknowledged: () => [] } }),
   },
@@ -35,7 +35,7 @@ export const deliveryFaults: readonly Fault[] = [
     name: 'sets-in-a-list',
     title: 'polls answered with a list of SETs',
     breaks: ['EVT-07'],
-    // Who cannot read the events waits in vain.
+    // The suite cannot read the events, so it waits for them until the deadline.
     entails: ['LIFE-01'],
     seams: edit(isPoll, (answer) => {
       const { sets } = bodyOf(answer);
@@ -54,7 +54,7 @@ export const deliveryFaults: readonly Fault[] = [
     name: 'pushed-without-an-envelope',
     title: 'pushes whose body is the claims of a SET as plain JSON',
     breaks: ['EVT-08'],
-    // Who cannot read the events waits in vain.
+    // The suite cannot read the events, so it waits for them until the deadline.
     entails: ['LIFE-01'],
     seams: () => ({
       pushRequest: (request) => ({
@@ -69,7 +69,7 @@ export const deliveryFaults: readonly Fault[] = [
     breaks: ['EVT-08'],
     seams: ({ pushAnswer }) => {
       let count = 0;
-      // One in three: where all come again and again, nothing new gets through.
+      // Only one in three, because otherwise new tokens would never be pushed.
       return {
         pushAnswer: (answer) => (answer.status === 202 && (count += 1) % 3 === 0 ? 'again' : pushAnswer(answer)),
       };

@@ -1,4 +1,4 @@
-/** Faults of what writes leave behind: LIFE-04, LIFE-05. */
+/** Faults of the effects of writes: LIFE-04, LIFE-05. */
 import type { Task } from '../jobs/job-seams.js';
 import { isJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
@@ -6,7 +6,7 @@ import { without } from './answers.js';
 import type { Fault } from './fault.js';
 import { applying, leavingRemains, working } from './work.js';
 
-/** The task as it would be if it wrote something else. */
+/** The task with other data to write. */
 const writing = (task: Task, change: (data: Json) => Json): Task => {
   const { operation } = task;
   return isJson(operation.data) ? { ...task, operation: { ...operation, data: change(operation.data) } } : task;

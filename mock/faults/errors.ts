@@ -60,7 +60,7 @@ export const errorsFaults: readonly Fault[] = [
         return apply(operation, transaction);
       const users = await transaction.list('User');
       if (users.some(({ attributes }) => attributes.userName === name)) return apply(operation, transaction);
-      // The index has no case: the other is kept under a name beside it.
+      // The store would refuse the name, so the second user gets a prefix.
       return apply({ ...operation, data: { ...data, userName: `capital-${name}` } }, transaction);
     }),
   },

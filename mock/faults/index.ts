@@ -1,4 +1,6 @@
-/** All faults by name. They prove the suite: each is found under the ids that it breaks, and under no other. */
+/**
+ * All faults. They prove the suite: it has to find each fault under the ids that the fault breaks, and under no others.
+ */
 import { acceptanceFaults } from './acceptance.js';
 import { bulkLimitFaults } from './bulk-limits.js';
 import { bulkOrderFaults } from './bulk-order.js';
@@ -44,7 +46,7 @@ export const faults: readonly Fault[] = [
   ...realProviderFaults,
 ];
 
-/** There is no fault of that name; the message says which there are. */
+/** There is no fault with this name. The message says how to list the names. */
 export class UnknownFault extends Error {
   override readonly name = 'UnknownFault';
 

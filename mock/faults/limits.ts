@@ -10,16 +10,16 @@ import type { Fault } from './fault.js';
 
 const throttled = (answer: Answer): boolean => answer.status === 429;
 
-/** What is no list is throttled as it should be: an error in its place would be one of that request, too. */
+/** Only lists: another error in place of the 429 would break the requirements of other requests as well. */
 const throttledList: Match = (answer, { method, path }) => throttled(answer) && method === 'GET' && path === '/Users';
 
-/** Milliseconds after a 429 in which a provider is under pressure. */
+/** Milliseconds after a 429 during which the fault shows. */
 const pressureMs = 150;
 
-/** The limits of the honest mock, for faults that do without its limiter. */
+/** The limits for faults that switch the limiter of the mock off. */
 const limits = { capacity: 500, refillPerSecond: 200 };
 
-/** A 429 as the mock's own limiter says it, after the request has been served; undefined where it is admitted. */
+/** Returns a 429 like that of the mock, after the request has been served; undefined if the request is admitted. */
 const lateLimiter = (clock: Clock): (() => Promise<Answer | undefined>) => {
   const limiter = createRateLimiter(limits, new MemoryLimits(limits, clock));
   return async () => {
@@ -83,7 +83,7 @@ export const limitFaults: readonly Fault[] = [
     name: 'jobs-lost-under-pressure',
     title: 'requests accepted during a burst that are lost',
     breaks: ['RATE-05'],
-    // Before the burst the provider may throttle already.
+    // The mock may throttle already before the burst.
     entails: ['LIFE-01'],
     seams: (base, { clock }) => {
       let last = -Infinity;
@@ -133,7 +133,7 @@ export const limitFaults: readonly Fault[] = [
     name: 'overload-is-500',
     title: '500 to a list where the provider has enough',
     breaks: ['RATE-09'],
-    // Before the burst it may have enough already.
+    // The mock may throttle already before the burst.
     entails: ['ERR-09'],
     seams: edit(throttledList, () => error(500)),
   },

@@ -1,4 +1,7 @@
-/** Faults of accepted requests that are lost, done twice or done over one another: LIFE-01, LIFE-06, LIFE-07, ERR-06. */
+/**
+ * Faults in which accepted requests are lost, run twice, or interfere with each other: LIFE-01, LIFE-06, LIFE-07,
+ * ERR-06.
+ */
 import { isJson } from '../json.js';
 import type { OperationResult } from '../operation.js';
 import { Problem } from '../problem.js';
@@ -17,7 +20,7 @@ export const lostWorkFaults: readonly Fault[] = [
       let accepted = 0;
       return {
         isQueued: (head) => {
-          // A synchronous bulk request would never be answered.
+          // Bulk requests are never lost, because a synchronous one would never be answered.
           if (!head.isBulk) accepted += 1;
           return isQueued(head) && (head.isBulk || accepted % 40 !== 0);
         },
@@ -47,7 +50,7 @@ export const lostWorkFaults: readonly Fault[] = [
     name: 'one-create-in-forty-forgotten',
     title: 'one create in forty that is reported as done and never was',
     breaks: ['LIFE-06'],
-    // Over the respond-async binding this shows, too.
+    // In the respond-async binding this requirement shows it as well.
     entails: ['EVT-02'],
     seams: (base, environment) => {
       const { newId } = environment;
@@ -117,7 +120,7 @@ export const lostWorkFaults: readonly Fault[] = [
     name: 'user-names-raced-for',
     title: 'two creates of one userName that are in work at a time and both succeed',
     breaks: ['ERR-06'],
-    // A bulk request may hold the same taken name twice.
+    // Also within a bulk request that uses a taken name twice.
     entails: ['BULK-01'],
     options: { operationMillis: 20, workers: 16 },
     seams: (base, environment) => {
@@ -140,7 +143,7 @@ export const lostWorkFaults: readonly Fault[] = [
           const name = nameOf(operation.data);
           const isRaced = cause instanceof Problem && cause.status === 409 && name !== undefined && raced.has(name);
           if (!isRaced || operation.method !== 'POST' || !isJson(operation.data)) throw cause;
-          // The index has room for one: the other is kept under a name beside it.
+          // The store would refuse the name, so the second user gets a prefix.
           return apply({ ...operation, data: { ...operation.data, userName: `second-${name}` } }, transaction);
         }
       });

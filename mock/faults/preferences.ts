@@ -1,4 +1,4 @@
-/** Faults of asking and accepting as RFC 9967 has it: PREF, DISC-04. */
+/** Faults of Prefer: respond-async and of its acceptance: PREF, DISC-04. */
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import { Problem } from '../problem.js';
@@ -70,7 +70,7 @@ export const preferenceFaults: readonly Fault[] = [
     name: 'one-set-txn-for-two',
     title: 'one Set-Txn for two requests',
     breaks: ['PREF-03'],
-    // The events of the second have the txn of the second, and those of the first are taken for its own.
+    // The suite takes the events of the first request for those of the second.
     entails: ['ERR-06', 'EVT-03', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-07', 'LIFE-10', 'PREF-05'],
     seams: (base, environment) => {
       let first: string | undefined;
@@ -169,7 +169,7 @@ export const preferenceFaults: readonly Fault[] = [
     over: 'respond-async',
     title: '500 to every request with Prefer: respond-async',
     breaks: ['ERR-09', 'PREF-01'],
-    // What is asked that way is answered 500 in place of what is due.
+    // Every request with the preference is answered 500 instead of the expected answer.
     entails: ['ERR-03', 'ERR-06', 'ERR-07'],
     seams: ({ prefers: read }) => ({
       prefers: (field) => {
@@ -183,7 +183,7 @@ export const preferenceFaults: readonly Fault[] = [
     over: 'respond-async',
     title: '202 to Prefer: respond-async before the credential was looked at',
     breaks: ['SEC-01', 'SEC-02'],
-    // Who waits for its events waits in vain.
+    // There are no events for the request.
     entails: ['LIFE-01'],
     seams: edit(
       both(

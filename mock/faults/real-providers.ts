@@ -1,4 +1,4 @@
-/** Defects that real providers were seen to have, as far as the mock can show them. */
+/** Defects that were found in real providers. */
 import { header, mediaType } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { isJson } from '../json.js';
@@ -21,7 +21,7 @@ export const realProviderFaults: readonly Fault[] = [
     name: 'body-read-after-the-202',
     title: 'asynchronous requests with a body that all fail afterwards, because the body is gone',
     breaks: ['ERR-06', 'ERR-07', 'LIFE-06'],
-    // Over the respond-async binding this shows, too.
+    // In the respond-async binding these requirements show it as well.
     entails: ['ERR-09', 'PREF-01'],
     seams: working(() => async (task, honestly, { failure }) => {
       const { operation, job } = task;

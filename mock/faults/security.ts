@@ -1,4 +1,4 @@
-/** Faults of who may see and do what: SEC. */
+/** Faults of authentication, authorisation and secrecy: SEC. */
 import { header, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import {

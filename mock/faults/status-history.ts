@@ -1,4 +1,4 @@
-/** Faults of what one status says after another, and of its results: LIFE-02, LIFE-03, LIFE-10. */
+/** Faults in how a status changes from read to read, and in its results: LIFE-02, LIFE-03, LIFE-10. */
 import { header } from '../../schemas/names.js';
 import {
   answering,
@@ -46,7 +46,7 @@ export const statusHistoryFaults: readonly Fault[] = [
         if (!isStatusRead(answer, request) || !completed(bodyOf(answer))) return answer;
         const isFirst = !read.has(request.path);
         read.add(request.path);
-        // A tag would have to change with them (STAT-13).
+        // Without ETag, because an unchanged one would be another fault (STAT-13).
         const untagged = withoutField(header.etag)(answer);
         return isFirst ? untagged : withOperations((operation) => without(operation, 'version'))(untagged);
       };

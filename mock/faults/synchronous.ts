@@ -17,7 +17,7 @@ import {
 import type { Fault } from './fault.js';
 import { applying, working } from './work.js';
 
-/** Every PATCH loses this attribute, whatever it is about. */
+/** A fault in which every PATCH removes this attribute. */
 const patchLosing = (attribute: string): Fault['seams'] =>
   applying((apply) => async (operation, transaction) => {
     const applied = await apply(operation, transaction);
@@ -58,10 +58,10 @@ export const synchronousFaults: readonly Fault[] = [
     name: 'delete-that-keeps-the-user',
     title: 'DELETE that keeps the user',
     breaks: ['CORE-03', 'ERR-07'],
-    // Among asynchronous writes nobody can tell a DELETE that was lost from a user that another write brought back.
+    // Among concurrent writes the suite cannot tell a lost DELETE from a user that another write brought back.
     entails: ['LIFE-06'],
     seams: (base, environment) => {
-      // The sweep deletes again and is heard: only the first DELETE of a user is lost, and no asynchronous one.
+      // Only the first synchronous DELETE of a user is lost, so that the suite can clean up.
       const heard = new Set<string>();
       const work = working(() => (task, honestly) => {
         heard.add(task.operation.path);

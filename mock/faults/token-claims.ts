@@ -1,11 +1,11 @@
-/** Faults of what security event tokens say: EVT-01, EVT-02, EVT-04 to EVT-06, BULK-02, LIFE-10. */
+/** Faults of the claims of security event tokens: EVT-01, EVT-02, EVT-04 to EVT-06, BULK-02, LIFE-10. */
 import { eventUri } from '../../schemas/names.js';
 import { isJson, type Json } from '../json.js';
 import { without } from './answers.js';
 import { claiming, completing, isFailure, paying } from './claims.js';
 import type { Fault } from './fault.js';
 
-/** Changes provisioning events whose URI ends so. */
+/** A fault that changes the payload of provisioning events whose URI ends with `end`. */
 const provisioning = (end: string, change: (payload: Json) => Json): Fault['seams'] =>
   claiming((claims) => ({
     ...claims,
@@ -34,7 +34,7 @@ export const tokenClaimFaults: readonly Fault[] = [
     name: 'jti-that-repeats',
     title: 'a jti that the events of all single requests share',
     breaks: ['EVT-01'],
-    // A stream that goes by jti loses what has the same, or sends it though it was acknowledged.
+    // The stream identifies tokens by jti, so it loses some of them or sends acknowledged ones again.
     entails: ['EVT-03', 'EVT-07', 'LIFE-01'],
     seams: completing((claims, _payload, { job }) =>
       job?.isBulk === true ? claims : { ...claims, jti: 'the-one-that-there-is' },
@@ -84,7 +84,7 @@ export const tokenClaimFaults: readonly Fault[] = [
     name: 'no-events-of-successful-bulk-operations',
     title: 'no completion events of bulk operations that succeed',
     breaks: ['EVT-04'],
-    // Where all succeed there is nothing at all.
+    // If all operations succeed, there are no events at all.
     entails: ['LIFE-01', 'PREF-05'],
     seams: completing((claims, payload, { job }) => (job?.isBulk === true && !isFailure(payload) ? undefined : claims)),
   },

@@ -15,7 +15,7 @@ export const transactionFaults: readonly Fault[] = [
     name: 'txn-is-the-bulk-id',
     title: 'a bulkId as the suffix of txn',
     breaks: ['EVT-03'],
-    // Who waits for the event by its txn waits in vain.
+    // No event has the txn that the suite waits for.
     entails: ['LIFE-01'],
     seams: completing((claims, { bulkId }, { job, index = 0 }) =>
       job?.isBulk === true ? { ...claims, txn: `${job.id}:${typeof bulkId === 'string' ? bulkId : index}` } : claims,
@@ -25,7 +25,7 @@ export const transactionFaults: readonly Fault[] = [
     name: 'txn-of-its-own',
     title: 'a txn that is not Set-Txn',
     breaks: ['EVT-03'],
-    // Who waits for the event by its txn waits in vain.
+    // No event has the txn that the suite waits for.
     entails: ['LIFE-01'],
     seams: completing((claims, _payload, { job, index = 0 }) =>
       job?.isBulk === true ? claims : { ...claims, txn: `${String(claims.jti)}-${index}` },
@@ -35,7 +35,7 @@ export const transactionFaults: readonly Fault[] = [
     name: 'txns-that-are-swapped',
     title: 'the txn of its neighbour on each event of a bulk request',
     breaks: ['EVT-03'],
-    // What goes by txn takes the results for those of other operations.
+    // The suite matches events to operations by txn.
     entails: ['BULK-01', 'BULK-02', 'BULK-03', 'BULK-05', 'EVT-02', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-10'],
     seams: completing((claims, _payload, { job, index = 0 }) => {
       if (job?.isBulk !== true) return claims;

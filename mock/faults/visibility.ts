@@ -1,15 +1,15 @@
-/** Faults of what reads see of writes, and when: LIFE-04, LIFE-08, LIFE-09. */
+/** Faults of when reads see the effects of writes: LIFE-04, LIFE-08, LIFE-09. */
 import { isJson } from '../json.js';
 import type { Answer } from '../http/answer.js';
 import { error } from './answers.js';
 import type { Fault } from './fault.js';
 import { createsUser, working } from './work.js';
 
-/** Path under the base URL of the user that a URL or path names; undefined where it is none. */
+/** The path under the base URL of the user in a URL or path; undefined if it is none. */
 const userPathIn = (location: unknown): string | undefined =>
   typeof location === 'string' ? /\/Users\/[^/]+$/.exec(location)?.[0] : undefined;
 
-/** The displayName that a write puts first, where it says so simply. */
+/** The displayName that a write sets, if it is in a PUT or in the first operation of a PATCH. */
 const displayNameIn = (method: string, data: unknown): unknown => {
   if (!isJson(data)) return undefined;
   if (method === 'PUT') return data.displayName;
@@ -39,7 +39,7 @@ export const visibilityFaults: readonly Fault[] = [
       });
       return {
         ...work(base, environment),
-        // Where there is much to be told, an event tells of it only now.
+        // Events may be read much later than the write, so the delay starts again when the token is made.
         claimsOf: (claims, context) => {
           const path = isJson(claims.sub_id) ? userPathIn(claims.sub_id.uri) : undefined;
           if (context.job?.isBulk === false && path !== undefined) hide(path);
@@ -48,7 +48,7 @@ export const visibilityFaults: readonly Fault[] = [
         respond: async (honest, request, ports) => {
           const answer = await base.respond(honest, request, ports);
           if (request.method !== 'GET' || !request.path.startsWith('/Users/')) return answer;
-          // What was never read is new, as far as anybody can tell, where it was only just created.
+          // A user that was never read before is hidden only if it was just created.
           const unseen = created.has(request.path) ? error(404) : answer;
           if (clock.now() < (staleUntil.get(request.path) ?? 0)) return before.get(request.path) ?? unseen;
           before.set(request.path, answer);

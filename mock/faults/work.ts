@@ -1,4 +1,4 @@
-/** The tools that faults are made of: what is done with accepted requests and their operations, and how it is changed. */
+/** Helpers for faults that change how requests are accepted and operations are run. */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
 import type { Environment } from '../environment.js';
@@ -12,12 +12,12 @@ import type { Apply } from '../resources/apply.js';
 import { answering, bodyOf, completed, isStatusRead } from './answers.js';
 import type { Fault } from './fault.js';
 
-/** Changes what writing does. */
+/** A fault that changes how writes are applied. */
 export const applying =
   (change: (apply: Apply, environment: Environment) => Apply): Fault['seams'] =>
   ({ apply }, environment) => ({ apply: change(apply, environment) });
 
-/** What else is written where an operation fails; it stays, as it would without a transaction. */
+/** Writes something although an operation has failed. */
 export type Remains = (
   operation: Operation,
   cause: Problem,
@@ -25,6 +25,7 @@ export type Remains = (
   apply: Apply,
 ) => Promise<unknown>;
 
+/** A fault in which failed operations leave something behind, as in a provider without transactions. */
 export const leavingRemains =
   (write: Remains): Fault['seams'] =>
   ({ apply }) => ({
@@ -41,19 +42,20 @@ export const leavingRemains =
 
 export type Honestly = (task: Task) => Promise<OperationResult>;
 
-/** What a change of work may look at beside its task. */
+/** What a change can use besides the task. */
 export interface Workplace {
   readonly ports: Ports;
   readonly clock: Clock;
-  /** What an operation that failed comes to. */
+  /** Makes the result of a failed operation. */
   readonly failure: (operation: Operation, problem: Problem) => OperationResult;
 }
 
 export type ChangeWork = (task: Task, honestly: Honestly, workplace: Workplace) => Promise<OperationResult>;
 
 /**
- * Changes how tasks are done. As a provider without transactions would, it writes first and records the result later:
- * `change` comes between. `make` is called once for each mock, for what has to remember.
+ * A fault that changes how operations run. As in a provider without transactions, the write and its result are
+ * committed separately, and the change can act in between. `make` is called once for each mock, so that the change can
+ * have state.
  */
 export const working =
   (make: () => ChangeWork): Fault['seams'] =>
@@ -81,7 +83,7 @@ export const working =
     return { perform: (work, ports) => perform(changed(work, ports), ports) };
   };
 
-/** The operation of a task that is alone in its request; undefined for one of a bulk request. */
+/** The operation of a request that is no bulk request; else undefined. */
 export const alone = ({ job, operation }: Task): Operation | undefined => (job.isBulk ? undefined : operation);
 
 export const createsUser = (task: Task): boolean => {
@@ -89,7 +91,7 @@ export const createsUser = (task: Task): boolean => {
   return method === 'POST' && path === '/Users';
 };
 
-/** Refuses asynchronous requests before anything is done of them. */
+/** A fault that refuses asynchronous requests of request-mode. */
 export const refusing =
   (why: (submission: Submission) => Problem | undefined): Fault['seams'] =>
   ({ take }) => ({
@@ -100,7 +102,7 @@ export const refusing =
     },
   });
 
-/** Takes an accepted request for another, as a provider would that reads it wrongly. */
+/** A fault that changes accepted requests before they are queued. */
 export const reading =
   (change: (head: JobHead) => Partial<JobHead>): Fault['seams'] =>
   ({ read }) => ({
@@ -110,7 +112,7 @@ export const reading =
     },
   });
 
-/** Leaves what was stopped in such jobs pending for ever. */
+/** A fault that shows the stopped operations (424) of such jobs as pending for ever. */
 export const leavingPending =
   (isOne: (job: Job) => boolean): Fault['seams'] =>
   (base, environment) => ({
@@ -129,7 +131,7 @@ export const leavingPending =
         state: 'processing',
       };
     },
-    // The honest answer is one of a completed request.
+    // Without the fault the request is completed, so its answer has no Retry-After.
     ...answering(
       () => (answer, request) =>
         isStatusRead(answer, request) && !completed(bodyOf(answer))

@@ -28,7 +28,9 @@ export interface BulkPlan {
   readonly failOnErrors: number | undefined;
 }
 
-/** Reads a bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 if there are too many operations (BULK-04). */
+/**
+ * Reads a bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 if there are too many operations (BULK-04).
+ */
 export const readBulk = (body: unknown, maxOperations: number): BulkPlan => {
   const sent: unknown = typeof body === 'object' && body !== null && 'Operations' in body ? body.Operations : undefined;
   if (Array.isArray(sent) && sent.length > maxOperations) {

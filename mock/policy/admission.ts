@@ -12,7 +12,9 @@ export interface AdmissionOptions {
   readonly bucketOf: (client: string) => string;
 }
 
-/** Part of Retry-After that a poll has to wait. Less than 1, because timers of clients may fire early and clocks differ. */
+/**
+ * Part of Retry-After that a poll has to wait. Less than 1, because timers of clients may fire early and clocks differ.
+ */
 const politeShare = 0.9;
 
 export class Admission {

@@ -19,7 +19,10 @@ export interface Presented {
   readonly path: string;
 }
 
-/** Returns the name of the client. Rejects with a Problem of 401, or of 403 if a status token is used for another request. */
+/**
+ * Returns the name of the client. Rejects with a Problem of 401, or of 403 if a status token is used for another
+ * request.
+ */
 export type Authenticate = (request: Presented) => Promise<string>;
 
 export const createAuthentication = ({ clients, statusTokens, tokenAllows }: AuthenticationOptions): Authenticate => {

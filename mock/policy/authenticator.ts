@@ -1,4 +1,7 @@
-/** Finds the client of a bearer token (RFC 6750). The comparison takes constant time, so that tokens cannot be guessed byte by byte. */
+/**
+ * Finds the client of a bearer token (RFC 6750). The comparison takes constant time, so that tokens cannot be guessed
+ * byte by byte.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { header } from '../../schemas/names.js';
 import type { MockClient } from '../options.js';

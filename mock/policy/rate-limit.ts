@@ -25,7 +25,8 @@ export const createRateLimiter = ({ capacity, refillPerSecond }: RateLimit, limi
   const window = Math.max(1, Math.ceil(capacity / refillPerSecond));
   const policy = fieldOf({ q: Math.floor(capacity), w: window });
   const fieldsOf = (tokens: number): Record<string, string> => {
-    // `t` is the time until one more request is admitted (the «additional quota» of the draft), not until the bucket is full.
+    // `t` is the time until one more request is admitted (the «additional quota» of the draft), not until the bucket is
+    // full.
     const missing = tokens >= capacity ? 0 : Math.floor(tokens + hair) + 1 - tokens;
     return {
       [header.rateLimitPolicy]: policy,

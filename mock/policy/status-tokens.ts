@@ -30,8 +30,8 @@ export class StatusTokens {
   }
 
   /**
-   * The grant of the status token in an Authorization field; undefined if there is none. Rejects with a Problem of 401 if
-   * it has expired (TOK-03).
+   * The grant of the status token in an Authorization field; undefined if there is none. Rejects with a Problem of 401
+   * if it has expired (TOK-03).
    */
   async grantOf(authorization: string | undefined): Promise<Grant | undefined> {
     const { keys, clock } = this.options;

@@ -13,7 +13,10 @@ const refusal = (place: string, expected: string): Problem =>
 
 const placeOf = (holder: string, name: string): string => (holder === '' ? name : `${holder}.${name}`);
 
-/** The members with the names of the schema, which are matched regardless of case (RFC 7643 §2.1). Read-only and unknown ones are dropped. */
+/**
+ * The members with the names of the schema, which are matched regardless of case (RFC 7643 §2.1). Read-only and unknown
+ * ones are dropped.
+ */
 const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: string): Json => {
   const known = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
   const accepted = new Map<string, unknown>();

@@ -16,7 +16,9 @@ export const attributePath = (type: ResourceType, text: string): AttributePath =
   return extension === undefined ? path.split('.') : [extension, ...path.slice(extension.length + 1).split('.')];
 };
 
-/** Finds a member by its name in lower case. With it, filters read stored resources without building representations. */
+/**
+ * Finds a member by its name in lower case. With it, filters read stored resources without building representations.
+ */
 export type Lookup = (name: string) => unknown;
 
 export const lookupIn =

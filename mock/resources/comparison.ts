@@ -46,7 +46,10 @@ const instantOf = (text: unknown): number => {
   return match === null ? NaN : Date.parse(match[1] === undefined ? `${match[0]}Z` : match[0]);
 };
 
-/** Kinds of the common attributes, and of sub-attributes that the resource type does not define (RFC 7643 §2.4, §3.1, §4.1.2). */
+/**
+ * Kinds of the common attributes, and of sub-attributes that the resource type does not define (RFC 7643 §2.4, §3.1,
+ * §4.1.2).
+ */
 const knownKinds: readonly [RegExp, ValueKind][] = [
   [/^meta\.(?:created|lastmodified)$/, 'date'],
   [/^(?:id|schemas|meta)(?:\.|$)/, 'exact text'],
@@ -69,7 +72,10 @@ export const valueKindOf = (type: ResourceType, path: AttributePath): ValueKind 
 
 const unsupported = (detail: string): Problem => new Problem(400, detail, 'invalidFilter');
 
-/** A predicate that compares values with the expected one. Throws a Problem of 400 if the operator does not apply to the type. */
+/**
+ * A predicate that compares values with the expected one. Throws a Problem of 400 if the operator does not apply to the
+ * type.
+ */
 export const comparisonWith = (
   operator: Operator,
   expected: unknown,

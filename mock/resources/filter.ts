@@ -29,10 +29,15 @@ export type Predicate = (lookup: Lookup) => boolean;
 
 const notUnderstood = (): Problem => new Problem(400, 'The filter cannot be understood.', 'invalidFilter');
 
-/** The package mishandles escapes in strings and negative numbers, so each literal is replaced by its index in a list. */
+/**
+ * The package mishandles escapes in strings and negative numbers, so each literal is replaced by its index in a list.
+ */
 const literal = /(?<=\s)(?:"(?:[^"\\]|\\.)*"|-?\d[-+.\deE]*)(?=[\s)\]]|$)/g;
 
-/** Syntax that the package accepts against the grammar: a sub-attribute after a value path, and `not` without parentheses. */
+/**
+ * Syntax that the package accepts against the grammar: a sub-attribute after a value path, and `not` without
+ * parentheses.
+ */
 const beyondGrammar = /\]\.|(?<![^\s([])not\s+[^\s(]/i;
 
 const attrPath = /^(?:urn:[^\s[\]()]+:)?[a-z][-\w]*(?:\.[a-z][-\w]*)?$/i;
@@ -127,8 +132,8 @@ export interface ValueFilter {
 }
 
 /**
- * Reads the filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7). It selects values of the attribute at `within`
- * and may use the given sub-attributes only. Throws a Problem of 400 (invalidFilter).
+ * Reads the filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7). It selects values of the attribute at
+ * `within` and may use the given sub-attributes only. Throws a Problem of 400 (invalidFilter).
  */
 export const valueFilterOf = (
   text: string,

@@ -48,7 +48,10 @@ const changedWhole = (before: readonly unknown[], { op, value }: Change): unknow
   }
 };
 
-/** Changes the selected values of a list, or a sub-attribute of them. Throws a Problem of 400 if the filter matches none. */
+/**
+ * Changes the selected values of a list, or a sub-attribute of them. Throws a Problem of 400 if the filter matches
+ * none.
+ */
 const changedItems = (
   { attribute, filter }: Step,
   before: readonly unknown[],
@@ -57,7 +60,8 @@ const changedItems = (
 ): unknown[] => {
   const isMeant = (item: unknown): boolean => filter?.matches(item) ?? true;
   if (!before.some(isMeant)) {
-    // If no value matches, one is added (§3.5.2.1, §3.5.2.3), provided that the filter is an `eq`, which says what to add.
+    // If no value matches, one is added (§3.5.2.1, §3.5.2.3), provided that the filter is an `eq`, which says what to
+    // add.
     const isAdded = change.op === 'add' || (change.op === 'replace' && filter === undefined);
     const example = filter === undefined ? {} : filter.example;
     if (isAdded && rest.length > 0 && example !== undefined)

@@ -57,8 +57,8 @@ const readRequest = (sent: unknown): readonly PatchOperation[] => {
 };
 
 /**
- * Returns a function that applies the PATCH request to attributes. If nothing changes, the function returns the same object
- * (RFC 7644 §3.5.2.1). Both throw a Problem of 400.
+ * Returns a function that applies the PATCH request to attributes. If nothing changes, the function returns the same
+ * object (RFC 7644 §3.5.2.1). Both throw a Problem of 400.
  */
 export const preparePatch = (type: ResourceType, sent: unknown): ((attributes: Json) => Json) => {
   const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation));

@@ -1,4 +1,6 @@
-/** The status resource of a job (profile §2). It is computed from the job at each read, so that its parts always agree. */
+/**
+ * The status resource of a job (profile §2). It is computed from the job at each read, so that its parts always agree.
+ */
 import { urn } from '../../schemas/names.js';
 import type { ProvisionStatus } from '../../schemas/types.js';
 import { isCompleted, type Job } from '../job.js';

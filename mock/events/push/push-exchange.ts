@@ -21,7 +21,9 @@ export type JudgePush = (answer: PushAnswer) => PushVerdict;
 
 export type PushVerdict = 'acknowledged' | 'refused' | 'again';
 
-/** 202 acknowledges (RFC 8935 §2.2), 400 with an error code refuses (§2.3); after any other answer the push is repeated. */
+/**
+ * 202 acknowledges (RFC 8935 §2.2), 400 with an error code refuses (§2.3); after any other answer the push is repeated.
+ */
 export const judgePushAnswer: JudgePush = ({ status, err }) => {
   if (status === 202) return 'acknowledged';
   return status === 400 && err !== undefined ? 'refused' : 'again';

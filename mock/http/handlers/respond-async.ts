@@ -16,7 +16,10 @@ export interface Patience {
   readonly millis: number;
 }
 
-/** How long to wait for a write; undefined: until it is finished. A request with a mode field is not treated by RFC 9967. */
+/**
+ * How long to wait for a write; undefined: until it is finished. A request with a mode field is not treated by RFC
+ * 9967.
+ */
 export const patienceOf = (
   field: (name: string) => string | undefined,
   { settings, seams }: Pick<HandlerContext, 'settings' | 'seams'>,

@@ -57,7 +57,9 @@ export const answerStatus = async (
   return scimAnswer(200, seams.viewStatus(job, baseUrl), headers);
 };
 
-/** Cancels what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or of 409 if all has run. */
+/**
+ * Cancels what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or of 409 if all has run.
+ */
 export const answerCancel = async (id: string, client: string, { intake, ports }: HandlerContext): Promise<Answer> => {
   await intake.find(id, client);
   const isCancelled = await ports.jobs.cancel(id);

@@ -1,4 +1,7 @@
-/** Handlers for writes: synchronous, asynchronous with a status resource (profile §2), asynchronous with events (RFC 9967). */
+/**
+ * Handlers for writes: synchronous, asynchronous with a status resource (profile §2), asynchronous with events (RFC
+ * 9967).
+ */
 import { header, urn } from '../../../schemas/names.js';
 import type { Job } from '../../job.js';
 import type { Submission } from '../../jobs/submission.js';

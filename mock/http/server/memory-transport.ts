@@ -1,6 +1,6 @@
 /**
- * Sends requests to an HTTP server in this process, without a socket. The bytes go through Node's own HTTP parser, so the
- * server accepts and refuses the same as over a network. It uses no timers and no I/O.
+ * Sends requests to an HTTP server in this process, without a socket. The bytes go through Node's own HTTP parser, so
+ * the server accepts and refuses the same as over a network. It uses no timers and no I/O.
  */
 import type { Server } from 'node:http';
 import { Duplex } from 'node:stream';
@@ -60,7 +60,10 @@ const readHead = (text: string): Head => {
 const valueOf = (headers: Lines, name: string): string | undefined =>
   headers.find(([each]) => each.toLowerCase() === name)?.[1];
 
-/** A connection: the stream that the server reads and writes, and the client that reads the answers. One request at a time. */
+/**
+ * A connection: the stream that the server reads and writes, and the client that reads the answers. One request at a
+ * time.
+ */
 class Connection extends Duplex {
   private exchange: Exchange | undefined;
   private received: Buffer[] = [];

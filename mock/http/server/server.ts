@@ -1,6 +1,6 @@
 /**
- * The HTTP server: fastify with hooks for authentication, rate limit and bodies. Errors of all layers, those of the HTTP
- * parser included, are answered with SCIM errors (ERR-01).
+ * The HTTP server: fastify with hooks for authentication, rate limit and bodies. Errors of all layers, those of the
+ * HTTP parser included, are answered with SCIM errors (ERR-01).
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from '../../problem.js';
