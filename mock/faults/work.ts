@@ -115,27 +115,36 @@ export const reading =
 /** A fault that shows the stopped operations (424) of such jobs as pending for ever. */
 export const leavingPending =
   (isOne: (job: Job) => boolean): Fault['seams'] =>
-  (base, environment) => ({
-    viewStatus: (job, baseUrl) => {
-      const { Operations, ...view } = base.viewStatus(job, baseUrl);
-      const stopped = isOne(job) ? (job.outcomes ?? []).filter(({ result }) => result.status === '424').length : 0;
-      if (stopped === 0) return Operations === undefined ? view : { ...view, Operations };
-      return {
-        ...view,
-        operationsCount: {
-          ...view.operationsCount,
-          failed: view.operationsCount.failed - stopped,
-          pending: view.operationsCount.pending + stopped,
-        },
-        status: { completed: false, success: false },
-        state: 'processing',
-      };
-    },
-    // Without the fault the request is completed, so its answer has no Retry-After.
-    ...answering(
-      () => (answer, request) =>
-        isStatusRead(answer, request) && !completed(bodyOf(answer))
-          ? { ...answer, headers: { [header.retryAfter]: '0', ...answer.headers } }
-          : answer,
-    )(base, environment),
-  });
+  (base, environment) => {
+    const stopped = new Map<string, number>();
+    const shown = new Map<string, number>();
+    const work = working(() => async (task, honestly) => {
+      const result = await honestly(task);
+      if (result.status === '424') stopped.set(task.job.id, (stopped.get(task.job.id) ?? 0) + 1);
+      return result;
+    });
+    const pending = answering(() => (answer, request) => {
+      if (!isStatusRead(answer, request) || completed(bodyOf(answer))) return answer;
+      // Without the fault the request is completed, so its answer has no Retry-After.
+      return { ...answer, headers: { [header.retryAfter]: '0', ...answer.headers } };
+    });
+    return {
+      ...work(base, environment),
+      ...pending(base, environment),
+      viewStatus: (job, baseUrl) => {
+        const { Operations, ...view } = base.viewStatus(job, baseUrl);
+        const count = isOne(job) ? (stopped.get(job.id) ?? 0) : 0;
+        if (count === 0) return Operations === undefined ? view : { ...view, Operations };
+        const { total, success, failed: honest } = view.operationsCount;
+        // An operation is counted as stopped just before its result is recorded: the number must not go back.
+        const failed = Math.max(shown.get(job.id) ?? 0, honest - count);
+        shown.set(job.id, failed);
+        return {
+          ...view,
+          operationsCount: { total, success, failed, pending: total - success - failed },
+          status: { completed: false, success: false },
+          state: 'processing',
+        };
+      },
+    };
+  };
