@@ -3,7 +3,7 @@ import type { Job, JobHead } from '../job.js';
 import type { Operation, Outcome } from '../operation.js';
 import type { Ports } from '../ports.js';
 import type { Problem } from '../problem.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '../canonical-json.js';
 import type { Submission } from './submission.js';
 
 /** An operation that a worker is about to run. */

@@ -1,9 +1,9 @@
 /** Applies one PATCH operation (RFC 7644 §3.5.2.1 to §3.5.2.3). Returns new objects and changes none in place. */
-import { isDeepStrictEqual } from 'node:util';
+import { isJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import type { Step, Target } from './patch-path.js';
-import { isJson, type Json } from '../json.js';
+import { equalsAny, holdsAny } from './value-lists.js';
 
 export interface Change {
   readonly op: 'add' | 'replace' | 'remove';
@@ -30,21 +30,21 @@ const changedValue = (attribute: Attribute, before: unknown, rest: readonly Step
     : change.value;
 };
 
-/** Some clients send the elements to remove as a value. Removes each element that has all members of one of them. */
-const holds = (item: unknown, named: unknown): boolean =>
-  isJson(item) && isJson(named)
-    ? Object.entries(named).every(([name, member]) => isDeepStrictEqual(item[name], member))
-    : isDeepStrictEqual(item, named);
-
 const changedWhole = (before: readonly unknown[], { op, value }: Change): unknown[] => {
   const values: unknown[] = Array.isArray(value) ? value : [];
   switch (op) {
-    case 'add':
-      return [...before, ...values.filter((each) => !before.some((item) => isDeepStrictEqual(item, each)))];
+    case 'add': {
+      const isThere = equalsAny(before);
+      return [...before, ...values.filter((each) => !isThere(each))];
+    }
     case 'replace':
       return values;
-    case 'remove':
-      return value === null ? [] : before.filter((item) => !values.some((each) => holds(item, each)));
+    case 'remove': {
+      if (value === null) return [];
+      // Some clients send the elements to remove as a value, perhaps with some of their members only.
+      const isRemoved = holdsAny(values);
+      return before.filter((item) => !isRemoved(item));
+    }
   }
 };
 

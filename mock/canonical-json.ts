@@ -1,5 +1,5 @@
 /** Serialises JSON with sorted members, so that equal values have equal texts. */
-import { isJson } from '../json.js';
+import { isJson } from './json.js';
 
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
