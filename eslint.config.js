@@ -23,9 +23,13 @@ export default tseslint.config(
     },
   },
   {
-    // Time and chance are injected (suites/environment), so that a run can be repeated in a simulation.
-    files: ['suites/**/*.ts'],
-    ignores: ['suites/client/system-clock.ts', 'suites/environment/system-environment.ts'],
+    // Time and chance are injected (suites/environment, mock/environment.ts), so that a run can be repeated in a simulation.
+    files: ['suites/**/*.ts', 'mock/**/*.ts'],
+    ignores: [
+      'suites/client/system-clock.ts',
+      'suites/environment/system-environment.ts',
+      'mock/system-environment.ts',
+    ],
     rules: {
       'no-restricted-globals': [
         'error',
@@ -59,7 +63,7 @@ export default tseslint.config(
             })),
             {
               name: 'node:crypto',
-              allowImportNames: ['createHash'],
+              allowImportNames: ['createHash', 'timingSafeEqual'],
               message: 'Take chance from the seed or the environment.',
             },
           ],
@@ -70,6 +74,7 @@ export default tseslint.config(
   {
     files: [
       'suites/{access,client,concurrency,engine,environment,errors,leftovers,provider,redaction,session}/**/*.ts',
+      'mock/**/*.ts',
     ],
     rules: {
       'max-lines': ['error', 250],
