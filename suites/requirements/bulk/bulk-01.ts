@@ -1,4 +1,4 @@
-/** BULK-01. Valid operations succeed and invalid ones fail beside each other; counts and Operations agree. */
+/** BULK-01. A wrong number of results is BULK-06's, a wrong total STAT-04's. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { except, type Judge, judgeEach, type Judgement, together } from '../../judging/judge.js';

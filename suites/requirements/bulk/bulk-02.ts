@@ -1,4 +1,4 @@
-/** BULK-02. bulkId references are resolved, also when operations run in parallel; results carry bulkId. */
+/** BULK-02. References to nothing are BULK-05's; what refers to an operation that failed cannot succeed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';

@@ -1,4 +1,6 @@
-/** BULK-03. failOnErrors: n stops after n errors; operations not run count as failed, so that pending reaches 0. */
+/**
+ * BULK-03. Operations that are in work when the limit is reached may finish; errors of another request do not count.
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';

@@ -1,4 +1,4 @@
-/** BULK-04. More than bulk.maxOperations, or a body over bulk.maxPayloadSize, answers 413 and nothing is done. */
+/** BULK-04. Judged by the answers at each limit and one over it, and by whether a user of what was refused exists. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';

@@ -1,4 +1,4 @@
-/** BULK-05. An operation whose bulkId reference cannot be resolved fails with a 4xx result; the others are not disturbed. */
+/** BULK-05. A circle may be resolved, or fail with 409; all else that leads to nothing fails with a 4xx. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';

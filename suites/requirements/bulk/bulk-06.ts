@@ -1,4 +1,4 @@
-/** BULK-06. Operations has one result for each operation, in the request's order. */
+/** BULK-06. What was stopped or cancelled needs a result, too. Members that a result does not have are not compared. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';

@@ -1,4 +1,4 @@
-/** BULK-07. Operations on one resource within a bulk take effect in the request's order. */
+/** BULK-07. Judged as a history. Operations of different requests may come in any order. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { storiesOf } from '../../judging/history/anomalies.js';

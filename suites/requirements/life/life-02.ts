@@ -1,4 +1,4 @@
-/** LIFE-02. success and failed never fall, pending never rises, completed never reverts. */
+/** LIFE-02. Answers that overlap in time say nothing of which of them is older: they are not compared. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';

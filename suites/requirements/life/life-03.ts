@@ -1,4 +1,4 @@
-/** LIFE-03. After completion the status resource does not change; going back from completed is LIFE-02's. */
+/** LIFE-03. What goes back after completion is LIFE-02's; what contradicts itself when it is completed is STAT-05's. */
 import { isDeepStrictEqual } from 'node:util';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';

@@ -1,4 +1,7 @@
-/** LIFE-04. Once completed is seen, the effect of every successful operation is readable. */
+/**
+ * LIFE-04. An effect that comes late shows in the history of a resource; one that is another shows beside the same
+ * write made synchronously.
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Anomaly, creationsOf, storiesOf } from '../../judging/history/anomalies.js';

@@ -1,4 +1,7 @@
-/** LIFE-05. A failed operation has no effect. */
+/**
+ * LIFE-05. What is left of a failure shows in reads of the resource, in searches for its name, or in a name that
+ * stays taken.
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Anomaly, type Creation, creationsOf } from '../../judging/history/anomalies.js';

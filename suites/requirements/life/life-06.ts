@@ -1,4 +1,7 @@
-/** LIFE-06. An accepted operation is applied exactly once: not lost, not twice, and in some order that explains every read. */
+/**
+ * LIFE-06. Judged as a history of each resource, by counting what creates have made, and by what needs no history
+ * (life-applied.ts).
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Anomaly, type Creation, creationsOf, storiesOf } from '../../judging/history/anomalies.js';

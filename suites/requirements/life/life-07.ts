@@ -1,4 +1,4 @@
-/** LIFE-07. Requests in flight together do not disturb each other's counts or results. */
+/** LIFE-07. Only what belongs to another request for sure counts: its bulkId, its user, its counts, its words. */
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';

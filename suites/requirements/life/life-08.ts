@@ -1,4 +1,4 @@
-/** LIFE-08. A read while processing sees the resource before or after the operation, never half of it. */
+/** LIFE-08. Each write puts one word into all names of a user: two words in one read are half of a write. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { isGoneForAMoment, storiesOf } from '../../judging/history/anomalies.js';

@@ -1,4 +1,4 @@
-/** LIFE-09. Synchronous requests are served while asynchronous ones are pending. */
+/** LIFE-09. A slow answer is held up only where the large request was completed by then. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';

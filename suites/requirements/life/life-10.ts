@@ -1,4 +1,6 @@
-/** LIFE-10. After completion every failed operation's SCIM error, and every created resource's location, can be read. */
+/**
+ * LIFE-10. Results stand in the status resource of request-mode, or in completion events, whose errors are EVT-05's.
+ */
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
 import type { OperationResult } from '../../bindings/binding.js';
