@@ -36,7 +36,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'mode-value-in-lower-case-only',
-    title: 'the mode value in lower case only',
+    title: 'a mode that is accepted in lower case only',
     breaks: ['MODE-03'],
     seams: refusing(({ mode }) =>
       mode === requestMode.asynchronous ? undefined : new Problem(400, 'The mode is unknown.', 'invalidValue'),
@@ -44,7 +44,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'unknown-mode-is-not-implemented',
-    title: 'an unknown mode is not implemented',
+    title: '501 to an unknown mode',
     breaks: ['MODE-04'],
     seams: edit(
       both(
@@ -56,7 +56,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'mode-by-its-beginning',
-    title: 'a mode of which only the beginning is read',
+    title: 'a mode of which only the first letters are compared',
     breaks: ['MODE-04'],
     seams: edit(
       both(on(400, 'POST', /^\/Users$/), (_, { field }) => field(header.requestMode) === 'async'),
@@ -65,13 +65,13 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: '202-that-does-not-say-its-mode',
-    title: '202 that does not say its mode',
+    title: '202 without the mode field',
     breaks: ['MODE-05'],
     seams: edit(isAccepted, withoutField(header.requestMode)),
   },
   {
     name: 'another-representation-where-the-mode-is-given',
-    title: 'another representation where the mode is given',
+    title: 'a representation that changes if a mode is sent',
     breaks: ['MODE-06'],
     seams: edit(
       both(on(200, 'GET', user), (_, request) => isAsync(request)),
@@ -80,7 +80,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'another-list-where-the-mode-is-given',
-    title: 'a list that is another where the mode is given',
+    title: 'a list that changes if a mode is sent',
     breaks: ['MODE-06'],
     seams: edit(
       both(on(200, 'GET', /^\/Users$/), (_, request) => isAsync(request)),
@@ -95,7 +95,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'status-that-is-there-only-a-moment-later',
-    title: 'a status that is there only a moment later',
+    title: 'a status that cannot be read at first',
     breaks: ['ACC-01'],
     seams: answering(() => {
       const seen = new Set<string>();
@@ -114,7 +114,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'count-in-words-on-the-202',
-    title: 'a count in words on the 202',
+    title: 'a 202 with a word as a count',
     breaks: ['ACC-02'],
     seams: edit(
       isAccepted,
@@ -135,7 +135,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'one-status-for-all-creates',
-    title: 'one status for all creates',
+    title: 'the same status for all creates',
     // The status of the first request is also shown for a duplicate, where it is wrong.
     breaks: ['ACC-04', 'ERR-06'],
     // The status may say completed although the create is not finished.
@@ -156,7 +156,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'request-id-that-is-shouted-back',
-    title: 'a request id that is shouted back',
+    title: 'a 202 with a changed request id',
     breaks: ['ACC-05'],
     seams: edit(
       // UUIDs are returned unchanged, so that reads with X-Original-Request-ID still work (SEC-04).
@@ -166,13 +166,13 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: 'retry-after-in-words',
-    title: 'Retry-After in words',
+    title: 'Retry-After with a word instead of a number',
     breaks: ['ACC-06'],
     seams: edit(isAccepted, withField(header.retryAfter, 'soon')),
   },
   {
     name: '202-after-the-work-is-done',
-    title: '202 after the work is done',
+    title: '202 only after the work is finished',
     breaks: ['ACC-07'],
     seams: (base, { clock }) => {
       const baseUrls = new Map<string, string>();

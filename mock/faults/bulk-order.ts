@@ -67,13 +67,13 @@ export const bulkOrderFaults: readonly Fault[] = [
   },
   {
     name: 'order-lost-beyond-eight',
-    title: 'operations on one resource that keep their order only up to eight',
+    title: 'more than eight operations on one resource that run out of order',
     breaks: ['BULK-07'],
     seams: reading(({ operations }) => ({ operations: lateOnesSwapped(operations) })),
   },
   {
     name: 'delete-overtakes',
-    title: 'a DELETE that is done before the operations on the same user that stand before it',
+    title: 'a DELETE that runs before earlier operations on the same user',
     breaks: ['BULK-07'],
     seams: working(() => async (task, honestly, { failure }) => {
       const { operation, index, job } = task;

@@ -18,7 +18,7 @@ const withMembers = (operation: Operation, change: (member: Json) => Json): Oper
 export const bulkReferenceFaults: readonly Fault[] = [
   {
     name: 'members-resolved-to-the-first',
-    title: 'bulkId references of which all lead to the first',
+    title: 'bulkId references that are all resolved to the first',
     breaks: ['BULK-02'],
     seams: applying((apply) => (operation, transaction) => {
       const { data, method, path } = operation;
@@ -30,7 +30,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
   },
   {
     name: 'bulk-ids-of-all-requests-together',
-    title: 'one table of bulkIds for all bulk requests that are in work',
+    title: 'bulkIds that are shared by all running bulk requests',
     breaks: ['BULK-02'],
     seams: working(() => {
       const created = new Map<string, { job: string; id: string }>();
@@ -56,7 +56,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
   },
   {
     name: 'reference-errors-not-counted',
-    title: 'failOnErrors that does not count references to nothing',
+    title: 'failOnErrors that does not count references to unknown bulkIds',
     breaks: ['BULK-03'],
     seams: reading(({ operations, failOnErrors }) => {
       const known = new Set(operations.map(({ bulkId }) => `${prefix}${bulkId ?? ''}`));
@@ -66,7 +66,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
   },
   {
     name: 'unresolvable-is-500',
-    title: 'a reference that leads to nothing, with status 500',
+    title: 'status 500 for a reference to an unknown bulkId',
     breaks: ['BULK-05'],
     seams: working(() => async (task, honestly, { failure }) => {
       const result = await honestly(task);
@@ -76,7 +76,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
   },
   {
     name: 'unresolvable-disturbs-the-others',
-    title: 'a reference that leads to nothing, and all users beside it fail',
+    title: 'an unknown bulkId that makes all creates of users in the request fail',
     breaks: ['BULK-05'],
     seams: working(() => async (task, honestly, { failure }) => {
       const { operation, job } = task;
@@ -87,7 +87,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
   },
   {
     name: 'reference-to-a-failure-kept',
-    title: 'a reference to an operation that failed, kept as it stands in a group that is created',
+    title: 'a group that is created with an unresolved reference to a failed operation',
     breaks: ['BULK-05'],
     // In the respond-async binding this requirement shows it as well.
     entails: ['EVT-02'],

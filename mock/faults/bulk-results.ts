@@ -31,7 +31,7 @@ export const bulkResultFaults: readonly Fault[] = [
   },
   {
     name: 'duplicate-bulk-id-accepted',
-    title: 'two operations with one bulkId that both succeed',
+    title: 'two operations with the same bulkId that both succeed',
     breaks: ['BULK-01'],
     // The mock refuses such requests early, so the fault replaces the refusal by a success.
     seams: edit(
@@ -43,7 +43,7 @@ export const bulkResultFaults: readonly Fault[] = [
   {
     name: 'results-without-bulk-id',
     over: 'request-mode',
-    title: 'results that do not say which bulkId they are of',
+    title: 'results without bulkId',
     breaks: ['BULK-02'],
     seams: edit(
       isStatusRead,
@@ -52,7 +52,7 @@ export const bulkResultFaults: readonly Fault[] = [
   },
   {
     name: 'bulk-creates-only-reported',
-    title: 'a user created among other operations of a bulk request that is answered 201 and not kept',
+    title: 'a user that is created by a later operation of a bulk request, answered 201 and not stored',
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);
@@ -64,7 +64,8 @@ export const bulkResultFaults: readonly Fault[] = [
   },
   {
     name: 'long-bulk-half-reported',
-    title: 'users created from the fourteenth operation of a bulk request on that are answered 201 and not kept',
+    title:
+      'users that are created by the fourteenth or a later operation of a bulk request, answered 201 and not stored',
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);
@@ -87,7 +88,7 @@ export const bulkResultFaults: readonly Fault[] = [
   {
     name: 'one-result-missing',
     over: 'request-mode',
-    title: 'a bulk request with one result less than operations',
+    title: 'a bulk request whose results lack one operation',
     breaks: ['BULK-06'],
     seams: edit(
       isStatusRead,

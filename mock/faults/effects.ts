@@ -17,7 +17,7 @@ const idIn = (path: string): string => path.split('/')[2] ?? '';
 export const effectFaults: readonly Fault[] = [
   {
     name: 'attributes-lost-in-the-queue',
-    title: 'asynchronous creates that forget externalId, and an active of false',
+    title: 'asynchronous creates that drop externalId and `active: false`',
     breaks: ['LIFE-04'],
     seams: working(() => (task, honestly) => {
       const isCreate = task.operation.method === 'POST';

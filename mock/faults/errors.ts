@@ -27,7 +27,7 @@ export const errorsFaults: readonly Fault[] = [
   {
     name: 'malformed-bulk-accepted',
     over: 'request-mode',
-    title: '202 to an asynchronous bulk request that is no JSON',
+    title: '202 to an asynchronous bulk request that is not JSON',
     breaks: ['ERR-02'],
     seams: edit(
       (answer, request) =>
@@ -51,7 +51,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'names-with-regard-to-case',
-    title: 'a userName that may be taken again in other letter cases',
+    title: 'a userName that can be used again with other capitalisation',
     breaks: ['ERR-06'],
     seams: applying((apply) => async (operation, transaction) => {
       const { data, method } = operation;
@@ -77,19 +77,19 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'odd-filter-crashes',
-    title: 'a filter that cannot be read and crashes',
+    title: '500 to an invalid filter',
     breaks: ['ERR-09'],
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(500)),
   },
   {
     name: 'odd-filter-breaks-the-backend',
-    title: 'a filter that cannot be read takes the backend down for a moment: 503 without Retry-After',
+    title: '503 without Retry-After to an invalid filter',
     breaks: ['ERR-09'],
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(503)),
   },
   {
     name: 'users-without-username',
-    title: 'users without userName',
+    title: 'a create of a user without userName that succeeds',
     breaks: ['BULK-01', 'ERR-03'],
     seams: applying((apply, { newId }) => (operation, transaction) => {
       const { data, method } = operation;
@@ -109,7 +109,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'scimtype-of-its-own',
-    title: 'a scimType of its own',
+    title: 'an invented scimType',
     breaks: ['ERR-05'],
     seams: edit(
       both(
@@ -130,7 +130,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: '204-to-delete-of-nothing',
-    title: '204 to DELETE of nothing',
+    title: '204 to DELETE of a resource that does not exist',
     breaks: ['ERR-07'],
     seams: edit(on(404, 'DELETE', user), () => ({ status: 204, headers: {} })),
   },
@@ -152,7 +152,7 @@ export const errorsFaults: readonly Fault[] = [
   {
     name: 'refusal-with-a-status-resource',
     over: 'request-mode',
-    title: 'a refusal with a status resource',
+    title: 'a refused request with the Location of a status',
     breaks: ['ERR-10'],
     seams: answering(() => {
       let last = '';

@@ -85,7 +85,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'request-ids-of-all-clients-together',
-    title: 'one space of request ids for all clients',
+    title: 'request ids that are shared by all clients',
     breaks: ['IDEM-03'],
     seams: ({ retries }) => ({ retries: { ...retries, key: (_, requestId) => requestId } }),
   },
@@ -126,7 +126,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'status-token-by-the-alias',
-    title: 'a status token that reads every status by its other path',
+    title: 'a status token that reads every status under the alternative path',
     breaks: ['TOK-02'],
     seams: ({ tokenAllows }) => ({
       tokenAllows: (jobId, request) =>
@@ -143,7 +143,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'status-token-for-ever',
-    title: 'a status token that is good beyond its end',
+    title: 'a status token that is accepted after it has expired',
     breaks: ['TOK-03'],
     options: { statusTokenSeconds: 3600 },
     seams: edit(isAccepted, (answer, _request, { environment: { clock } }) =>
@@ -176,7 +176,7 @@ export const featureFaults: readonly Fault[] = [
   {
     name: 'cancel-for-every-client',
     over: 'request-mode',
-    title: 'a cancel that is not asked whose request it is',
+    title: 'a cancel that is accepted from every client',
     breaks: ['SEC-03'],
     seams: edit(
       both(on(404, 'DELETE', /\/status$/), (_, { client }) => client === 'second'),
@@ -194,7 +194,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'features-not-there',
-    title: 'a feature that is advertised and not there',
+    title: 'a feature that is advertised and not implemented',
     breaks: ['TOK-01'],
     options: { features: ['idempotency', 'cancel'] },
     seams: edit(

@@ -48,7 +48,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: '429-enqueues-all-the-same',
-    title: 'a request that is answered 429 and done all the same',
+    title: 'a request that is answered 429 and executed all the same',
     breaks: ['RATE-03'],
     options: { rateLimit: false },
     seams: (base, { clock }) => {
@@ -64,7 +64,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'retry-after-too-short',
-    title: 'a Retry-After of one second where five are meant',
+    title: 'a Retry-After of one second although requests are refused for five',
     breaks: ['RATE-04'],
     seams: (base, { clock }) => {
       let until = 0;
@@ -99,14 +99,14 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'one-bucket-for-all',
-    title: 'one bucket for all clients',
+    title: 'one rate limit for all clients together',
     breaks: ['RATE-06'],
     seams: () => ({ bucketOf: () => 'all' }),
   },
   {
     name: 'polite-polls-throttled',
     over: 'request-mode',
-    title: 'polls that are throttled however polite they are',
+    title: 'polls that are throttled although they keep to Retry-After',
     breaks: ['RATE-07'],
     seams: answering(() => {
       let last: { answer: Answer; at: number } | undefined;
@@ -119,19 +119,19 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'rate-limit-in-words',
-    title: 'a RateLimit field that is no structured field',
+    title: 'a RateLimit field that is not a structured field',
     breaks: ['RATE-08'],
     seams: edit((answer) => answer.status === 200, withField(header.rateLimit, 'remaining: many')),
   },
   {
     name: 'rate-limit-that-lies',
-    title: 'a 429 that says that requests remain',
+    title: 'a 429 whose RateLimit field says that requests remain',
     breaks: ['RATE-08'],
     seams: edit(throttled, withField(header.rateLimit, '"default";r=50;t=1')),
   },
   {
     name: 'overload-is-500',
-    title: '500 to a list where the provider has enough',
+    title: '500 instead of 429 to a list',
     breaks: ['RATE-09'],
     // The mock may throttle already before the burst.
     entails: ['ERR-09'],
@@ -139,7 +139,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'overload-is-503-without-retry-after',
-    title: '503 without Retry-After to a list where the provider has enough',
+    title: '503 without Retry-After instead of 429 to a list',
     breaks: ['RATE-09'],
     entails: ['ERR-09'],
     seams: edit(throttledList, () => error(503)),

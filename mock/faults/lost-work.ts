@@ -29,7 +29,7 @@ export const lostWorkFaults: readonly Fault[] = [
   },
   {
     name: 'applied-twice-under-concurrency',
-    title: 'a group that is created twice while other requests are in work',
+    title: 'a group that is created twice while other requests run',
     breaks: ['LIFE-06'],
     seams: working(() => {
       let busy = 0;
@@ -48,7 +48,7 @@ export const lostWorkFaults: readonly Fault[] = [
   },
   {
     name: 'one-create-in-forty-forgotten',
-    title: 'one create in forty that is reported as done and never was',
+    title: 'one create in forty that is reported as successful and never runs',
     breaks: ['LIFE-06'],
     // In the respond-async binding this requirement shows it as well.
     entails: ['EVT-02'],
@@ -86,7 +86,7 @@ export const lostWorkFaults: readonly Fault[] = [
   },
   {
     name: 'results-swapped',
-    title: 'two requests in flight together that get each other’s results',
+    title: 'two concurrent requests that get each other’s results',
     breaks: ['LIFE-07'],
     seams: working(() => {
       let waiting: { result: OperationResult; give: (other: OperationResult) => void } | undefined;
@@ -118,7 +118,7 @@ export const lostWorkFaults: readonly Fault[] = [
   },
   {
     name: 'user-names-raced-for',
-    title: 'two creates of one userName that are in work at a time and both succeed',
+    title: 'two concurrent creates of one userName that both succeed',
     breaks: ['ERR-06'],
     // Also within a bulk request that uses a taken name twice.
     entails: ['BULK-01'],

@@ -39,14 +39,14 @@ export const preferenceFaults: readonly Fault[] = [
   },
   {
     name: 'only-the-first-preference-is-read',
-    title: 'the first preference read, and no other',
+    title: 'Prefer of which only the first preference is read',
     breaks: ['PREF-01'],
     entails: ['PREF-07'],
     seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.split(',')[0]) }),
   },
   {
     name: 'preference-in-lower-case-only',
-    title: 'a preference read in lower case only',
+    title: 'a preference that is read in lower case only',
     breaks: ['PREF-01'],
     seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.replaceAll(/[A-Z]/g, 'x')) }),
   },
@@ -93,7 +93,7 @@ export const preferenceFaults: readonly Fault[] = [
   },
   {
     name: 'location-in-quotes',
-    title: 'a Location in quotes, as figure 13 of RFC 9967 has it',
+    title: 'a Location in quotes, as in figure 13 of RFC 9967',
     breaks: ['PREF-05'],
     seams: edit(isPromise, (answer) =>
       withField(header.location, `"${answer.headers[header.location] ?? ''}"`)(answer),
@@ -181,7 +181,7 @@ export const preferenceFaults: readonly Fault[] = [
   {
     name: 'accepted-before-authentication-as-preferred',
     over: 'respond-async',
-    title: '202 to Prefer: respond-async before the credential was looked at',
+    title: '202 to Prefer: respond-async, with the credential checked only later',
     breaks: ['SEC-01', 'SEC-02'],
     // There are no events for the request.
     entails: ['LIFE-01'],

@@ -10,7 +10,7 @@ export const realProviderFaults: readonly Fault[] = [
   {
     name: 'accepted-before-authentication',
     over: 'request-mode',
-    title: '202 to an asynchronous request before its credential was looked at',
+    title: '202 to an asynchronous request whose credential is checked only later',
     breaks: ['SEC-01', 'SEC-02'],
     seams: edit(
       (answer, request) => answer.status === 401 && request.method === 'POST' && isAsync(request),
@@ -19,7 +19,7 @@ export const realProviderFaults: readonly Fault[] = [
   },
   {
     name: 'body-read-after-the-202',
-    title: 'asynchronous requests with a body that all fail afterwards, because the body is gone',
+    title: 'asynchronous requests that all fail later, because their body is lost',
     breaks: ['ERR-06', 'ERR-07', 'LIFE-06'],
     // In the respond-async binding these requirements show it as well.
     entails: ['ERR-09', 'PREF-01'],
@@ -31,7 +31,7 @@ export const realProviderFaults: readonly Fault[] = [
   },
   {
     name: 'server-path-in-an-error',
-    title: 'malformed JSON answered with a path of the server',
+    title: 'an error for malformed JSON that contains a file path of the server',
     breaks: ['ERR-08'],
     seams: edit(
       on(400, 'POST', /^\/Users$/),

@@ -34,7 +34,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'status-for-whoever-names-another-request',
-    title: 'a status for whoever names another request',
+    title: 'a status that can be read with the request id of another request',
     breaks: ['SEC-04'],
     seams: answering(() => {
       const statuses = new Map<string, Answer>();
@@ -46,13 +46,13 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: '200-to-a-hostile-id',
-    title: '200 to a hostile id',
+    title: '200 to a path traversal in an id',
     breaks: ['SEC-06'],
     seams: edit(both(on(404, 'GET', /^\/Users\/.*%2f/i)), () => ({ ...error(200), body: {} })),
   },
   {
     name: 'credential-in-a-field',
-    title: 'the credential in a field',
+    title: 'the credential in a header field of the answer',
     breaks: ['SEC-08'],
     seams: edit(on(200, 'GET', user), (answer, { field }) =>
       withField('X-Debug', field(header.authorization) ?? '')(answer),
@@ -76,7 +76,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'token-in-any-case',
-    title: 'a token that is good in other letter cases, too',
+    title: 'a token that is compared regardless of case',
     breaks: ['SEC-02'],
     seams: answering(() => {
       const good = new Set<string>();
@@ -90,7 +90,7 @@ export const securityFaults: readonly Fault[] = [
   {
     name: 'alias-for-every-client',
     over: 'request-mode',
-    title: 'a status that every client may read by its other path',
+    title: 'a status that every client may read under its alternative path',
     breaks: ['SEC-03'],
     seams: edit(
       both(on(404, 'GET', /^\/provisions\/[0-9a-f-]{36}\/status$/), (_, { client }) => client === 'second'),
@@ -99,7 +99,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'original-request-id-by-its-beginning',
-    title: 'an X-Original-Request-ID of which only the beginning is compared',
+    title: 'an X-Original-Request-ID of which only the first characters are compared',
     breaks: ['SEC-04'],
     seams: answering(() => {
       const reads = new Map<string, { id: string; answer: Answer }>();
@@ -135,7 +135,7 @@ export const securityFaults: readonly Fault[] = [
   },
   {
     name: 'http-links',
-    title: 'URLs of users that are http, on a host that is not loopback',
+    title: 'http URLs of users on a host that is not loopback',
     breaks: ['SEC-07'],
     seams: edit(
       on(200, 'GET', user),

@@ -65,7 +65,7 @@ export const statusHistoryFaults: readonly Fault[] = [
   {
     name: 'creates-without-their-location',
     over: 'request-mode',
-    title: 'a created user whose result does not say where it is',
+    title: 'a result of a create without location',
     breaks: ['LIFE-10'],
     seams: edit(
       isStatusRead,

@@ -26,7 +26,7 @@ import { applying } from './work.js';
 export const statusFaults: readonly Fault[] = [
   {
     name: 'count-in-words-in-the-status',
-    title: 'a count in words in the status',
+    title: 'a status with a word as a count',
     breaks: ['STAT-01'],
     seams: edit(
       isStatusRead,
@@ -35,7 +35,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'another-id-while-pending',
-    title: 'another id while pending',
+    title: 'a status with another id while it is pending',
     options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-02'],
     seams: edit(
@@ -74,7 +74,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'completed-a-little-early',
-    title: 'completed a little early',
+    title: 'completed although operations are pending',
     options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-05'],
     seams: edit(
@@ -87,7 +87,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'success-that-is-never-said',
-    title: 'success that is never said',
+    title: 'success that is always false',
     breaks: ['STAT-06'],
     seams: edit(
       both(isStatusRead, (answer) => completed(bodyOf(answer))),
@@ -105,7 +105,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'status-elsewhere',
-    title: 'the status elsewhere',
+    title: 'a status under another path than the profile says',
     breaks: ['STAT-08'],
     seams: answering(() => (answer, request) => {
       if (isAccepted(answer, request)) {
@@ -138,7 +138,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'put-on-a-status-is-taken',
-    title: 'PUT on a status is taken',
+    title: '200 to PUT on a status',
     breaks: ['STAT-10'],
     seams: edit(on(405, 'PUT', /\/status$/), () => ({ ...error(200), body: {} })),
   },
@@ -184,7 +184,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'state-of-its-own',
-    title: 'a state of its own',
+    title: 'an invented state',
     breaks: ['STAT-15'],
     seams: edit(
       both(isStatusRead, (answer) => completed(bodyOf(answer))),
@@ -193,7 +193,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'back-to-queued-after-processing',
-    title: 'back to queued after processing',
+    title: 'a state that goes from processing back to queued',
     options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-15'],
     seams: answering(() => {
@@ -209,7 +209,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'dates-with-a-blank-for-the-t',
-    title: 'dates of the status with a blank in place of the T',
+    title: 'dates of the status with a space instead of the T',
     breaks: ['STAT-16'],
     seams: edit(
       isStatusRead,

@@ -33,7 +33,7 @@ const patchLosing = (attribute: string): Fault['seams'] =>
 export const synchronousFaults: readonly Fault[] = [
   {
     name: 'config-without-patch',
-    title: 'config without patch',
+    title: 'ServiceProviderConfig without patch',
     breaks: ['CORE-01'],
     seams: edit(config, withoutMember('patch')),
   },
@@ -45,7 +45,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'put-that-forgets-the-body',
-    title: 'PUT that forgets the body',
+    title: 'a PUT that stores fixed attributes instead of the body',
     breaks: ['CORE-03'],
     seams: applying((apply) => (operation, transaction) => {
       const { method, data } = operation;
@@ -56,7 +56,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'delete-that-keeps-the-user',
-    title: 'DELETE that keeps the user',
+    title: 'a DELETE that does not remove the user',
     breaks: ['CORE-03', 'ERR-07'],
     // Among concurrent writes the suite cannot tell a lost DELETE from a user that another write brought back.
     entails: ['LIFE-06'],
@@ -79,13 +79,13 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'patch-that-drops-the-rest',
-    title: 'a PATCH that forgets externalId, whatever it is about',
+    title: 'a PATCH of any attribute that removes externalId',
     breaks: ['CORE-03'],
     seams: patchLosing('externalId'),
   },
   {
     name: 'put-that-drops-addresses',
-    title: 'a PUT that keeps no emails, though it writes them',
+    title: 'a PUT that drops the emails that it contains',
     breaks: ['CORE-03'],
     seams: applying((apply) => (operation, transaction) => {
       const { method, data } = operation;
@@ -95,7 +95,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'patch-that-drops-addresses',
-    title: 'a PATCH of something else that leaves a user without emails',
+    title: 'a PATCH of another attribute that removes the emails of a user',
     breaks: ['CORE-03'],
     seams: patchLosing('emails'),
   },
@@ -138,7 +138,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'retention-in-words',
-    title: 'a retention that is no number of seconds',
+    title: 'a retention that is not a number of seconds',
     breaks: ['DISC-01'],
     seams: edit(
       config,
@@ -147,7 +147,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'another-status-endpoint-than-advertised',
-    title: 'another status endpoint than advertised',
+    title: 'a status endpoint that is not the advertised one',
     breaks: ['DISC-02'],
     seams: edit(
       config,
@@ -156,7 +156,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'asynchronous-without-advertising-it',
-    title: 'asynchronous without advertising it',
+    title: 'asynchronous requests that are not advertised',
     breaks: ['DISC-02'],
     seams: edit(
       config,
@@ -165,7 +165,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'eventuris-that-are-no-list',
-    title: 'eventUris that are no list',
+    title: 'eventUris that are not a list',
     breaks: ['DISC-03'],
     seams: edit(
       config,

@@ -32,7 +32,7 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'jti-that-repeats',
-    title: 'a jti that the events of all single requests share',
+    title: 'the same jti in the events of all requests that are not bulk requests',
     breaks: ['EVT-01'],
     // The stream identifies tokens by jti, so it loses some of them or sends acknowledged ones again.
     entails: ['EVT-03', 'EVT-07', 'LIFE-01'],
@@ -115,7 +115,7 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'created-where-nobody-knows',
-    title: 'completion events of creates that name the resource nowhere',
+    title: 'completion events of creates that do not name the resource',
     breaks: ['EVT-02', 'LIFE-10'],
     seams: completing((claims, payload, { job }) =>
       payload.method === 'POST'

@@ -33,7 +33,7 @@ export const transactionFaults: readonly Fault[] = [
   },
   {
     name: 'txns-that-are-swapped',
-    title: 'the txn of its neighbour on each event of a bulk request',
+    title: 'events of a bulk request with the txn of a neighbouring operation',
     breaks: ['EVT-03'],
     // The suite matches events to operations by txn.
     entails: ['BULK-01', 'BULK-02', 'BULK-03', 'BULK-05', 'EVT-02', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-10'],

@@ -20,7 +20,7 @@ const displayNameIn = (method: string, data: unknown): unknown => {
 export const visibilityFaults: readonly Fault[] = [
   {
     name: 'completed-before-the-effect-is-visible',
-    title: 'a status that is completed a moment before reads show the effect',
+    title: 'a status that is completed before reads show the effect',
     breaks: ['LIFE-04'],
     seams: (base, environment) => {
       const { clock } = environment;
@@ -59,7 +59,7 @@ export const visibilityFaults: readonly Fault[] = [
   },
   {
     name: 'replaced-by-delete-and-insert',
-    title: 'a PUT in a large bulk request that takes the user away for a moment',
+    title: 'a PUT in a large bulk request that makes the user disappear for a moment',
     breaks: ['LIFE-08'],
     seams: (base, environment) => {
       const hidden = new Set<string>();
@@ -83,7 +83,7 @@ export const visibilityFaults: readonly Fault[] = [
   },
   {
     name: 'half-a-write-visible',
-    title: 'a write of which reads see the first half before the second',
+    title: 'a write that reads can see half of',
     breaks: ['LIFE-08'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const { method, path, data } = task.operation;
