@@ -5,9 +5,9 @@
 import { stateAfter, type Happening, type Looking, type State } from './happening.js';
 
 /**
- * How many positions the search may look at before it gives up. Of 40 requests and as many reads, nearly all at a time,
- * an order is found in 1 ms (5 at most), and that there is none in 10 ms; it has not been given up where fewer than
- * twenty were in flight at any moment.
+ * How many positions the search may look at before it gives up. Of 40 requests and as many reads, an order is found in
+ * 1 ms, and that there is none in 2 ms; it is given up in none of 900 histories with up to 30 of them in flight at a
+ * time, and in 7 of 300 with up to 46.
  */
 const longestSearch = 20_000;
 
