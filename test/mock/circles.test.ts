@@ -16,14 +16,12 @@ const leadsBack = (start: number, edges: readonly (readonly number[])[]): boolea
 };
 
 void t.test('the nodes on circles are those that lead back to themselves', (t) => {
-  const graph = fc
-    .integer({ min: 0, max: 12 })
-    .chain((size) =>
-      fc.array(fc.array(fc.nat({ max: Math.max(0, size - 1) }), { maxLength: 3 }), {
-        minLength: size,
-        maxLength: size,
-      }),
-    );
+  const graph = fc.integer({ min: 0, max: 12 }).chain((size) =>
+    fc.array(fc.array(fc.nat({ max: Math.max(0, size - 1) }), { maxLength: 3 }), {
+      minLength: size,
+      maxLength: size,
+    }),
+  );
   fc.assert(
     fc.property(graph, (edges) => {
       const expected = edges.flatMap((_, node) => (leadsBack(node, edges) ? [node] : []));

@@ -30,7 +30,7 @@ const demandValid = (t: Test, made: HandMadeTrace): void => {
   }
 };
 
-const codesOf = ({ findings }: Judgement): string[] => [...new Set(findings.map(({ code }) => String(code)))];
+const codesOf = ({ findings }: Judgement): string[] => [...new Set(findings.map(({ code }) => code))];
 
 export const proveRequirement = <Code extends string>(requirement: Requirement<Code>, proof: Proof<Code>): void => {
   const judge = (t: Test, make: Made): Judgement => {
