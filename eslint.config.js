@@ -63,7 +63,7 @@ export default tseslint.config(
             })),
             {
               name: 'node:crypto',
-              allowImportNames: ['createHash', 'timingSafeEqual'],
+              allowImportNames: ['createHash', 'KeyObject', 'timingSafeEqual', 'verify'],
               message: 'Take chance from the seed or the environment.',
             },
           ],

@@ -6,7 +6,7 @@ import { header, mediaType, respondAsync } from '../../schemas/names.js';
 import {
   completionOf,
   namesResource,
-  readResultBody,
+  resultOf,
   subjectOf,
   suffixOf,
   txnOf,
@@ -74,11 +74,11 @@ export const respondAsyncBinding: Binding = {
     return url === undefined || !isReference || isResourceLocation(url, accepted.request.url) ? undefined : url;
   },
   observe: (answer: Answered, submission, baseUrl) => {
-    const { status, body } = answer.response;
+    const { status } = answer.response;
     if (pendingStatuses.includes(status)) return { state: 'pending' };
     if (status !== 200) return { state: 'unreadable', why: `it was answered ${status}` };
     if (answer.response.truncated) return { state: 'unreadable', why: tooLong };
-    const { tokens, operations } = readResultBody(body);
+    const { tokens, operations } = resultOf(answer.response);
     if (tokens.length + operations.length === 0)
       return {
         state: 'unreadable',

@@ -1,6 +1,6 @@
 /** The first exchanges of a run: is it a SCIM provider, does it let us in, what does it advertise, what does it serve? */
 import type { BindingName } from '../contract/binding-name.js';
-import type { Exchange, TargetFacts } from '../../schemas/types.js';
+import type { TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
 import { EventPoller, eventPollHeaders, maxEvents } from '../session/observe/event-poller.js';
 import { setsIn } from '../security-events/security-event-token.js';
@@ -105,7 +105,7 @@ const startPolling = (context: RunContext): void => {
   if (events.pollUrl === undefined) return;
   events.poller = new EventPoller({
     url: events.pollUrl,
-    send: createSender(context, (exchange) => ({ ...(exchange as Exchange), n: 0 })),
+    send: createSender(context, { record: (exchange) => ({ ...exchange, n: 0 }), remember: () => undefined }),
     inbox: events.inbox,
     isOurs: (token) => isOurs(context, token),
     clock,

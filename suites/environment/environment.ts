@@ -1,7 +1,7 @@
 /** What a run takes from the machine that it runs on: time, chance and the ways out and in. A simulation brings its own. */
 import type { Clock } from '../client/clock.js';
 import type { CreateTransport } from '../client/transport.js';
-import type { VerifyToken } from '../security-events/signing-keys.js';
+import type { VerifyToken } from '../security-events/verify-token.js';
 import type { OpenPushServer } from './push-server.js';
 
 export interface RunEnvironment {

@@ -1,8 +1,8 @@
 /** The machine that the suite runs on. */
 import { randomBytes } from 'node:crypto';
-import { compactVerify } from 'jose';
 import { systemClock } from '../client/system-clock.js';
 import { createUndiciTransport } from '../client/undici-transport.js';
+import { createVerify } from '../security-events/verify-token.js';
 import type { RunEnvironment } from './environment.js';
 import { openNodePushServer } from './node-push-server.js';
 
@@ -10,8 +10,6 @@ export const systemEnvironment: RunEnvironment = {
   clock: systemClock,
   createTransport: createUndiciTransport,
   openPushServer: openNodePushServer,
-  verify: async (jwt, key) => {
-    await compactVerify(jwt, key);
-  },
+  verify: createVerify(),
   randomBytes,
 };

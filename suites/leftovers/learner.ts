@@ -17,23 +17,26 @@ export interface LearnerOptions {
 }
 
 export class Learner {
-  private readonly users: RegExp;
-  private readonly groups: RegExp;
+  private readonly mark: string;
+  private readonly names: RegExp;
 
   constructor(private readonly options: LearnerOptions) {
+    this.mark = markOf(options.run);
     // Loose about quotes and colons: broken JSON may be taken for whole by the target.
-    const mark = markOf(options.run);
-    this.users = new RegExp(`userName\\W{1,6}(${mark}\\d+@example\\.com)`, 'g');
-    this.groups = new RegExp(`displayName\\W{1,6}(${mark}\\d+)\\b`, 'g');
+    this.names = new RegExp(
+      `userName\\W{1,6}(${this.mark}\\d+@example\\.com)|displayName\\W{1,6}(${this.mark}\\d+)\\b`,
+      'g',
+    );
   }
 
-  /** Before a request is sent: the names that it may create. */
-  sent(body: unknown): void {
-    if (body === undefined) return;
+  /** The body of a request that is about to be sent: the names that it may create. */
+  sent(body: string): void {
+    if (!body.includes(this.mark)) return;
     const { cleanup } = this.options;
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
-    for (const [, name] of text.matchAll(this.users)) if (name !== undefined) cleanup.expect('Users', name);
-    for (const [, name] of text.matchAll(this.groups)) if (name !== undefined) cleanup.expect('Groups', name);
+    for (const [, user, group] of body.matchAll(this.names)) {
+      if (user !== undefined) cleanup.expect('Users', user);
+      if (group !== undefined) cleanup.expect('Groups', group);
+    }
   }
 
   /** What an answer says exists now, or is gone. */

@@ -60,6 +60,15 @@ export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenCont
     token.key !== undefined && txns.has(txnOf(token.claims)) ? [{ ...token, key: token.key }] : [],
   );
 
+const known = new WeakMap<object, ResultBody>();
+
+/** What an answer holds; the same answer is read once only. */
+export const resultOf = (response: { readonly body: string }): ResultBody => {
+  const found = known.get(response) ?? readResultBody(response.body);
+  known.set(response, found);
+  return found;
+};
+
 export const readResultBody = (text: string): ResultBody => {
   if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
   const body = readJson(text);

@@ -2,7 +2,6 @@
 import {
   createRemoteJWKSet,
   customFetch,
-  decodeProtectedHeader,
   errors,
   type CompactJWSHeaderParameters,
   type CryptoKey,
@@ -11,6 +10,7 @@ import {
 import type { ReceivedToken } from '../../schemas/types.js';
 import { isObject } from '../trace/message.js';
 import type { TokenContent } from './security-event-token.js';
+import type { VerifyToken } from './verify-token.js';
 
 export type SignatureCheck = Pick<ReceivedToken, 'signature' | 'note'>;
 
@@ -22,9 +22,6 @@ export const isKeySet = (value: unknown): value is JSONWebKeySet =>
   isObject(value) &&
   Array.isArray(value.keys) &&
   value.keys.every((key) => isObject(key) && typeof key.kty === 'string');
-
-/** Verifies a compact token (RFC 7515 §5.2) with a key. Rejects, with an error of jose, where that does not verify it. */
-export type VerifyToken = (jwt: string, key: CryptoKey) => Promise<void>;
 
 /** Finds the key that a token is verified with. */
 export type FindKey = (header: CompactJWSHeaderParameters) => Promise<CryptoKey>;
@@ -78,7 +75,7 @@ export const createSignatureCheck =
     if (algorithm.startsWith('HS')) return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
     if (findKey === undefined) return { signature: 'unchecked', note: why };
     try {
-      const key = await findKey({ ...decodeProtectedHeader(jwt), alg: algorithm });
+      const key = await findKey({ alg: algorithm, ...(typeof header.kid === 'string' ? { kid: header.kid } : {}) });
       await verify(jwt, key);
       return { signature: 'verified' };
     } catch (error) {

@@ -9,7 +9,7 @@ import type { Lanes } from '../concurrency/lanes.js';
 import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
-import type { VerifyToken } from '../security-events/signing-keys.js';
+import type { VerifyToken } from '../security-events/verify-token.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
 

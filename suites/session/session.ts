@@ -53,7 +53,10 @@ export class Session {
     this.facts = context.facts;
     this.names = new Names(context);
     this.learner = new Learner({ run: context.run, baseUrl: context.facts.baseUrl, cleanup: context.cleanup });
-    this.sender = createSender(context, (exchange) => this.record(exchange));
+    this.sender = createSender(context, {
+      record: (exchange) => this.record(exchange),
+      remember: (body) => this.learner.sent(body),
+    });
     this.watched = {
       context,
       learner: this.learner,
@@ -95,7 +98,6 @@ export class Session {
   /** One exchange, repeated while the target throttles. Where it fails, the exchange says so. */
   async attempt(plan: RequestPlan): Promise<Exchange> {
     if (this.context.signal.aborted) throw new Blocked('run-interrupted', 'The run was interrupted.');
-    this.learner.sent(plan.body);
     const exchange = await this.sender(plan);
     if (isAnswered(exchange)) {
       this.learner.answered(exchange);

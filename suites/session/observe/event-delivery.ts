@@ -1,7 +1,8 @@
 /** How security event tokens come to the suite in a run: the ways that the user has opened, and the keys to check them. */
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
-import { createSignatureCheck, type CheckSignature, type VerifyToken } from '../../security-events/signing-keys.js';
+import { createSignatureCheck, type CheckSignature } from '../../security-events/signing-keys.js';
+import type { VerifyToken } from '../../security-events/verify-token.js';
 import type { TokenContent } from '../../security-events/security-event-token.js';
 
 export class EventDelivery {

@@ -3,7 +3,7 @@ import type { Exchange, ReceivedToken, Submission } from '../../../schemas/types
 import { reducedTo } from '../../security-events/reduced-exchange.js';
 import {
   completionOf,
-  readResultBody,
+  resultOf,
   setsIn,
   txnOf,
   withoutSuffix,
@@ -36,7 +36,7 @@ export class TokenRecorder {
   async recordResult(submission: Submission, exchange: Answered): Promise<void> {
     if (submission.binding !== 'respond-async' || exchange.response.status !== 200) return;
     const known = new Set(this.knownResults.get(submission.n));
-    for (const token of readResultBody(exchange.response.body).tokens) {
+    for (const token of resultOf(exchange.response).tokens) {
       // A result that is not whole yet is looked at again and again.
       const text = token.jwt ?? JSON.stringify(token.claims);
       if (known.has(text)) continue;

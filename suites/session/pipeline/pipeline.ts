@@ -16,9 +16,18 @@ const stages: readonly Stage[] = [admit, takeTurn, address, credentials, stayAtH
 
 export type Sender = (plan: RequestPlan) => Promise<Exchange>;
 
-/** `record` gives an exchange its place in the trace. What is sent rejects with Blocked where it may not be sent. */
-export const createSender = (context: RunContext, record: (exchange: Omit<Exchange, 'n'>) => Exchange): Sender => {
-  const send = stages.reduceRight((next, stage) => stage(context, next), transmit(context));
+/** What a sender tells its session. */
+export interface Told {
+  /** Gives an exchange its place in the trace. */
+  readonly record: (exchange: Omit<Exchange, 'n'>) => Exchange;
+  /** The body of a request that is about to be sent. */
+  readonly remember: (body: string) => void;
+}
+
+/** What is sent rejects with Blocked where it may not be sent. */
+export const createSender = (context: RunContext, { record, remember }: Told): Sender => {
+  const last = transmit(context, remember);
+  const send = stages.reduceRight((next, stage) => stage(context, next), last);
   const begin = (plan: RequestPlan): Outgoing => ({
     plan,
     credential: plan.statusToken === undefined ? (plan.credential ?? 'primary') : 'status-token',

@@ -10,10 +10,12 @@ const kept = { usual: 1024 * 1024, events: 16 * 1024 * 1024 };
 const keptBytesOf = ({ purpose }: RequestPlan): number =>
   ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
 
-export const transmit = (context: RunContext): Send => {
+/** `remember` is told what is about to be sent. */
+export const transmit = (context: RunContext, remember: (body: string) => void): Send => {
   const { clock, signal, startedAt, tally, transport } = context;
   return async (outgoing) => {
     const { plan, url, headers, body, target, credential } = outgoing;
+    if (body !== undefined) remember(body);
     const at = clock.now() - startedAt;
     const answer = await transport.send(
       {
