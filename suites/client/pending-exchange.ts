@@ -10,19 +10,33 @@ export interface Waiting {
   readonly signal: AbortSignal;
 }
 
+const open = new WeakMap<AbortSignal, Set<PendingExchange>>();
+
+/** The exchanges that a signal interrupts. It is listened to once for all of them, because an exchange begins often. */
+const openOf = (signal: AbortSignal): Set<PendingExchange> => {
+  const known = open.get(signal);
+  if (known !== undefined) return known;
+  const exchanges = new Set<PendingExchange>();
+  open.set(signal, exchanges);
+  signal.addEventListener('abort', () => [...exchanges].forEach((each) => each.interrupt()));
+  return exchanges;
+};
+
 export class PendingExchange {
   isOver = false;
   private readonly cancelDeadline: () => void;
+  private readonly open: Set<PendingExchange>;
 
   constructor(
-    private readonly waiting: Waiting,
+    waiting: Waiting,
     private readonly resolve: (answer: HttpAnswer) => void,
     /** Called where it ends without an answer. */
     private readonly onGivenUp: () => void,
   ) {
     const { clock, timeoutMs, signal } = waiting;
     this.cancelDeadline = clock.after(timeoutMs, () => this.giveUp(tooLate(timeoutMs)));
-    signal.addEventListener('abort', this.interrupt);
+    this.open = openOf(signal);
+    this.open.add(this);
     if (signal.aborted) this.interrupt();
   }
 
@@ -31,7 +45,7 @@ export class PendingExchange {
     if (this.isOver) return;
     this.isOver = true;
     this.cancelDeadline();
-    this.waiting.signal.removeEventListener('abort', this.interrupt);
+    this.open.delete(this);
     this.resolve(answer);
   }
 
@@ -41,5 +55,7 @@ export class PendingExchange {
     this.onGivenUp();
   }
 
-  readonly interrupt = (): void => this.giveUp(interrupted);
+  interrupt(): void {
+    this.giveUp(interrupted);
+  }
 }

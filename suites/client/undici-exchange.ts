@@ -20,13 +20,13 @@ export interface ExchangeOrder {
 }
 
 /** The fields as they came; undici gives names and values in turn. */
-const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList =>
-  Array.isArray(raw)
-    ? Array.from({ length: raw.length / 2 }, (_, at): [string, string] => [
-        raw[2 * at]?.toString() ?? '',
-        raw[2 * at + 1]?.toString('latin1') ?? '',
-      ])
-    : [];
+const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList => {
+  const fields: HeaderList = [];
+  if (!Array.isArray(raw)) return fields;
+  for (let at = 0; at + 1 < raw.length; at += 2)
+    fields.push([raw[at]?.toString('latin1') ?? '', raw[at + 1]?.toString('latin1') ?? '']);
+  return fields;
+};
 
 const unwanted = (): Error => new Error('nobody waits for the answer any more');
 

@@ -45,8 +45,11 @@ export class EntryView {
 
   /** Many judges ask the same of one trace. */
   protected once<T>(question: string, find: () => T): T {
-    if (!this.known.has(question)) this.known.set(question, find());
-    return this.known.get(question) as T;
+    const known = this.known.get(question);
+    if (known !== undefined || this.known.has(question)) return known as T;
+    const found = find();
+    this.known.set(question, found);
+    return found;
   }
 
   /** Whether this scenario made the trace. */

@@ -114,9 +114,7 @@ const single = (value: string): number => {
   return whole(parseItem(first.trim())[0], 'it') ?? 0;
 };
 
-/** What the fields of one answer say. */
-export const readRateLimit = (headers: HeaderList): RateLimitReading => {
-  if (!headers.some(([name]) => /^ratelimit/i.test(name))) return { type: 'absent' };
+const readFields = (headers: HeaderList): RateLimitReading => {
   const present = names.flatMap((name) => {
     const value = valueOf(headers, name);
     return value === undefined ? [] : [{ name, value }];
@@ -154,4 +152,23 @@ export const readRateLimit = (headers: HeaderList): RateLimitReading => {
     const why = error instanceof Error ? error.message : String(error);
     return { type: 'invalid', field: field.name, value: field.value, why };
   }
+};
+
+/** Most answers of a provider say one of few things. */
+const known = new Map<string, RateLimitReading>();
+
+/** Readings that are remembered at most. */
+const mostKnown = 2000;
+
+/** What the fields of one answer say. */
+export const readRateLimit = (headers: HeaderList): RateLimitReading => {
+  const fields = headers.filter(([name]) => /^ratelimit/i.test(name));
+  if (fields.length === 0) return { type: 'absent' };
+  const key = JSON.stringify(fields);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const reading = readFields(fields);
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, reading);
+  return reading;
 };

@@ -36,6 +36,12 @@ const escape =
 const characterOf = (hex: string | undefined, itself: string | undefined, decimal: string | undefined): string =>
   itself ?? String.fromCharCode(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal));
 
+/** A text without its escapes. */
+const withoutEscapes = (text: string): string =>
+  text.replace(escape, (_, ...[json, itself, url, decimal, hex]: (string | undefined)[]) =>
+    characterOf(json ?? url ?? hex, itself, decimal),
+  );
+
 /** A text without its escapes, and the place in the text of each place in it. */
 const unescaped = (text: string): { plain: string; placeOf: (at: number) => number } => {
   /** From this place on, what is plain is so much shorter than the text. */
@@ -75,6 +81,8 @@ export interface Sighting {
 /** Finds secrets that are written with escapes, those first that begin first. Sightings do not overlap. */
 export const findEscaped = (text: string, secrets: readonly string[]): Sighting[] => {
   if (text.search(escape) === -1) return [];
+  const readable = withoutEscapes(text);
+  if (!secrets.some((secret) => readable.includes(secret))) return [];
   const { plain, placeOf } = unescaped(text);
   const found = secrets.flatMap((secret): Sighting[] => {
     const places: Sighting[] = [];

@@ -70,7 +70,7 @@ export class Session {
   }
 
   private record<E extends TraceEntry>(entry: Omit<E, 'n'>): E {
-    const placed = { ...entry, n: this.entries.length } as E;
+    const placed = Object.assign(entry, { n: this.entries.length }) as unknown as E;
     this.entries.push(placed);
     return placed;
   }

@@ -11,11 +11,23 @@ const isDeeperThan = (levels: number, value: unknown): boolean => {
   return false;
 };
 
+/** Whether a text has so few brackets that it cannot nest too deep: most need not be walked. */
+const isShallow = (text: string): boolean => {
+  if (text.length <= 2 * deepest) return true;
+  let brackets = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // { and [
+    if ((code === 0x7b || code === 0x5b) && (brackets += 1) > deepest) return false;
+  }
+  return true;
+};
+
 /** The value of a JSON text; undefined where it is none, or nests deeper than 200 levels. */
 export const readJson = (text: string): unknown => {
   try {
     const value: unknown = JSON.parse(text);
-    return isDeeperThan(deepest, value) ? undefined : value;
+    return isShallow(text) || !isDeeperThan(deepest, value) ? value : undefined;
   } catch {
     return undefined;
   }

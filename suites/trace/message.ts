@@ -53,16 +53,25 @@ export const responseObject = (exchange: Exchange): JsonObject | undefined => {
   return isObject(value) ? value : undefined;
 };
 
-/** The value without members of null anywhere in it, which mean that there is no value (RFC 7643 §2.5). */
-export const withoutNulls = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+const hasNull = (value: unknown): boolean => {
+  if (value === null) return true;
+  if (typeof value !== 'object') return false;
+  for (const member of Object.values(value)) if (hasNull(member)) return true;
+  return false;
+};
+
+const withoutNullMembers = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNullMembers);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, member]) => member !== null)
-      .map(([name, member]) => [name, withoutNulls(member)]),
+      .map(([name, member]) => [name, withoutNullMembers(member)]),
   );
 };
+
+/** The value without members of null anywhere in it, which mean that there is no value (RFC 7643 §2.5). */
+export const withoutNulls = (value: unknown): unknown => (hasNull(value) ? withoutNullMembers(value) : value);
 
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 

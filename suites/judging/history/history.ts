@@ -3,7 +3,7 @@
  * read with what it saw. What is written to a user is one word in all of its names, so that a read tells which write
  * it saw, and whether it saw half of one.
  */
-import { pathSegment } from '../../bindings/locations.js';
+import { pathSegment, resolveLocation } from '../../bindings/locations.js';
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { isObject, requestJson, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
@@ -68,9 +68,8 @@ const endOf = ({ at, took }: Exchange): number => at + took;
 
 /** Path under the base URL of an absolute or relative URL that an answer named. */
 export const pathUnder = (location: string, requestUrl: string, baseUrl: string): string | undefined => {
-  if (!URL.canParse(location, requestUrl)) return undefined;
-  const { href } = new URL(location, requestUrl);
-  return href.startsWith(`${baseUrl}/`) ? href.slice(baseUrl.length) : undefined;
+  const href = resolveLocation(location, requestUrl);
+  return href?.startsWith(`${baseUrl}/`) === true ? href.slice(baseUrl.length) : undefined;
 };
 
 /** 202 promises something, and says of no effect whether it is there. */

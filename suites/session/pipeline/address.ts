@@ -17,6 +17,7 @@ const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].
 
 /** Whether a URL is of the target, or of what the user named beside it: a Location may lead anywhere. */
 const isAtHome = (url: string, { facts, events }: RunContext): boolean =>
+  url.startsWith(`${facts.baseUrl}/`) ||
   [facts.baseUrl, events.pollUrl].some((home) => home !== undefined && originOf(home) === originOf(url));
 
 /** Answers in place of who is neither the target nor named by the user. */

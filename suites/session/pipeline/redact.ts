@@ -8,11 +8,12 @@ import type { Sent } from './stage.js';
 
 /** All fields at once, which is faster: neither a name nor a value has a line break in it (RFC 9110 §5.5). */
 const redactHeaders = (list: HeaderList, vault: Vault): HeaderList => {
-  const all = list.flat().join('\n');
+  let all = '';
+  for (const [name, value] of list) all += `${name}\n${value}\n`;
   const redacted = vault.redact(all);
   if (redacted === all) return list;
   const lines = redacted.split('\n');
-  return lines.length === 2 * list.length
+  return lines.length === 2 * list.length + 1
     ? list.map((_, at) => [lines[2 * at] ?? '', lines[2 * at + 1] ?? ''])
     : list.map(([name, value]) => [vault.redact(name), vault.redact(value)]);
 };
