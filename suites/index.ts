@@ -43,6 +43,7 @@ export {
   type HandlerRequest,
   type Network,
 } from './client/handler-transport.js';
+export { createVerify } from './security-events/verify-token.js';
 export type { RunEnvironment } from './environment/environment.js';
 export type { OpenPushServer } from './environment/push-server.js';
 export { version } from './version.js';

@@ -11,6 +11,9 @@ export type { Kept } from './entry-view.js';
 export type { LooseStatus, StatusSighting } from './status-sightings.js';
 
 export class TraceView extends EntryView {
+  /** By the places of the submissions. */
+  private readonly completions = new Map<number, { readonly found: Completion | undefined }>();
+
   /** Whether an exchange looks at what the 202 of RFC 9967 leads to, of which that leaves the form open. */
   isResultRead(exchange: Exchange): boolean {
     return (
@@ -43,7 +46,11 @@ export class TraceView extends EntryView {
 
   /** The first look that showed a submission completed, with its results; undefined where none did. */
   completion(submission: Submission): Completion | undefined {
-    return this.once(`completion ${submission.n}`, () => firstCompletion(this, submission));
+    const known = this.completions.get(submission.n);
+    if (known !== undefined) return known.found;
+    const found = firstCompletion(this, submission);
+    this.completions.set(submission.n, { found });
+    return found;
   }
 
   /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */

@@ -21,9 +21,7 @@ const curveOf = ({ algorithm }: CryptoKey): string =>
   'namedCurve' in algorithm && typeof algorithm.namedCurve === 'string' ? algorithm.namedCurve : algorithm.name;
 
 /** `inPool` does work that ends in the thread pool. */
-export const createVerify = (
-  inPool: <T>(work: () => Promise<T>) => Promise<T> = (work) => work(),
-): VerifyToken => {
+export const createVerify = (inPool: <T>(work: () => Promise<T>) => Promise<T> = (work) => work()): VerifyToken => {
   const keys = new WeakMap<CryptoKey, KeyObject>();
   const keyOf = (key: CryptoKey): KeyObject => {
     const known = keys.get(key) ?? KeyObject.from(key);

@@ -1,9 +1,10 @@
 /** LIFE-07. Only what belongs to another request for sure counts: its bulkId, its user, its counts, its words. */
 import type { Submission } from '../../../schemas/types.js';
+import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
+import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { crowded } from '../../scenarios/scenario-sets.js';
@@ -13,73 +14,87 @@ import { endOf } from './went-back.js';
 
 type Code = 'result-of-another-request' | 'location-of-another-request' | 'counts-of-another-request';
 
-/** Submissions that were under way at the same time as this one. */
-const besides = (trace: TraceView, submission: Submission): Submission[] => {
-  const span = (each: Submission): [number, number] => {
-    const done = trace.completion(each)?.poll;
-    return [trace.asking(each).at, done === undefined ? Infinity : endOf(done)];
+/** A submission, and what is asked of it again and again where hundreds are in flight together. */
+interface Flight {
+  readonly submission: Submission;
+  /** Milliseconds from the start of the run. */
+  readonly from: number;
+  readonly to: number;
+  readonly bulkIds: ReadonlySet<string>;
+  /** Names of what it creates, if all goes well. */
+  readonly names: ReadonlySet<string>;
+}
+
+const flightOf = (trace: TraceView, submission: Submission): Flight => {
+  const { operations } = submission;
+  const done = trace.completion(submission)?.poll;
+  const created = operations.filter(({ method, expected }) => method === 'POST' && expected === 'success');
+  return {
+    submission,
+    from: trace.asking(submission).at,
+    to: done === undefined ? Infinity : endOf(done),
+    bulkIds: new Set(operations.flatMap(({ bulkId }) => bulkId ?? [])),
+    names: new Set(created.flatMap(({ userName }) => userName?.toLowerCase() ?? [])),
   };
-  const [from, to] = span(submission);
-  return trace
-    .submissions()
-    .filter((other) => other !== submission && other.accepted && span(other)[0] <= to && span(other)[1] >= from);
 };
 
-/** Names of what a request creates, if all goes well. */
-const createdNames = ({ operations }: Submission): Set<string> =>
-  new Set(
-    operations
-      .filter(({ method, expected }) => method === 'POST' && expected === 'success')
-      .flatMap(({ userName }) => userName?.toLowerCase() ?? []),
-  );
-
-const bulkIdsOf = ({ operations }: Submission): Set<string> =>
-  new Set(operations.flatMap(({ bulkId }) => bulkId ?? []));
+/** The users that the results of its creates lead to, and that do not bear a name of its own. */
+const foreignUsers = (
+  { submission, names }: Flight,
+  { results }: Completion,
+  readAt: (location: string) => Answered | undefined,
+): { read: Answered; name: string }[] =>
+  results.flatMap(({ location, index }) => {
+    if (submission.operations[index]?.method !== 'POST' || location === undefined) return [];
+    const read = readAt(location);
+    const name = read === undefined ? undefined : responseObject(read)?.userName;
+    return read === undefined || typeof name !== 'string' || names.has(name.toLowerCase()) ? [] : [{ read, name }];
+  });
 
 /** What in the results of one request belongs to another that was in flight with it. */
-const stolen = (trace: TraceView, submission: Submission, others: readonly Submission[]): Finding<Code> | undefined => {
+const stolen = (
+  trace: TraceView,
+  flight: Flight,
+  others: readonly Flight[],
+  readAt: (location: string, asked: Answered) => Answered | undefined,
+): Finding<Code> | undefined => {
+  const { submission, bulkIds } = flight;
   const completion = trace.completion(submission);
   // One status for two requests is ACC-04's.
-  if (completion === undefined || others.some(({ location }) => location === submission.location)) return undefined;
+  if (completion === undefined || others.some((other) => other.submission.location === submission.location))
+    return undefined;
   const { poll, results } = completion;
   const asked = trace.asking(submission);
   const fail = (
     code: Code,
     [expected, actual]: [string, string],
-    other: Submission,
+    other: Flight,
     seen: Answered[] = [],
   ): Finding<Code> => ({
     code,
     expected,
     actual,
-    exchanges: [asked, trace.asking(other), poll, ...seen],
+    exchanges: [asked, trace.asking(other.submission), poll, ...seen],
   });
-  const own = bulkIdsOf(submission);
+  const foreignIds = results.flatMap(({ bulkId }) => (bulkId === undefined || bulkIds.has(bulkId) ? [] : [bulkId]));
+  const users = foreignUsers(flight, completion, (location) => readAt(location, asked));
+  const shown = countsOf(responseObject(poll) ?? {});
   for (const other of others) {
-    const foreign = results.find(
-      ({ bulkId }) => bulkId !== undefined && !own.has(bulkId) && bulkIdsOf(other).has(bulkId),
-    );
-    if (foreign !== undefined) {
-      const actual = `a result is of bulkId ${foreign.bulkId ?? ''}`;
+    const bulkId = foreignIds.find((id) => other.bulkIds.has(id));
+    if (bulkId !== undefined) {
+      const actual = `a result is of bulkId ${bulkId}`;
       return fail('result-of-another-request', ['the results of the own operations', actual], other);
     }
-    const names = createdNames(other);
-    const ownNames = createdNames(submission);
-    for (const { location, index } of results) {
-      if (submission.operations[index]?.method !== 'POST') continue;
-      const read = location === undefined ? undefined : readOf(trace, location, asked);
-      const name = read === undefined ? undefined : responseObject(read)?.userName;
-      if (read === undefined || typeof name !== 'string' || ownNames.has(name.toLowerCase())) continue;
-      if (names.has(name.toLowerCase())) {
-        const actual = `it is that of ${name}, of another request`;
-        return fail('location-of-another-request', ['the location of the own resource', actual], other, [read]);
-      }
+    const user = users.find(({ name }) => other.names.has(name.toLowerCase()));
+    if (user !== undefined) {
+      const actual = `it is that of ${user.name}, of another request`;
+      return fail('location-of-another-request', ['the location of the own resource', actual], other, [user.read]);
     }
-    const theirs = trace.completion(other)?.poll;
-    const shown = countsOf(responseObject(poll) ?? {});
+    const [size, otherSize] = [submission.operations.length, other.submission.operations.length];
+    if (shown === undefined || size === otherSize || shown.total !== otherSize) continue;
+    const theirs = trace.completion(other.submission)?.poll;
     const shownThere = theirs === undefined ? undefined : countsOf(responseObject(theirs) ?? {});
-    const [size, otherSize] = [submission.operations.length, other.operations.length];
-    if (shown !== undefined && size !== otherSize && shown.total === otherSize && shownThere?.total === size) {
+    if (shownThere?.total === size) {
       const actual = `they are those of another request: ${countsInWords(shown)}`;
       return fail('counts-of-another-request', [`counts of ${size} operations`, actual], other);
     }
@@ -87,21 +102,26 @@ const stolen = (trace: TraceView, submission: Submission, others: readonly Submi
   return undefined;
 };
 
-const readOf = (trace: TraceView, location: string, asked: Answered): Answered | undefined => {
-  if (!URL.canParse(location, asked.request.url)) return undefined;
-  const { href } = new URL(location, asked.request.url);
-  return trace.answered('read').find(({ request, response }) => request.url === href && response.status === 200);
-};
-
-const usual: Judge<Code> = (trace) =>
-  judgeEach(
-    trace
-      .submissions()
-      .filter(({ accepted }) => accepted)
-      .map((submission) => ({ submission, others: besides(trace, submission) }))
-      .filter(({ submission, others }) => others.length > 0 && trace.completion(submission) !== undefined),
-    ({ submission, others }) => stolen(trace, submission, others),
+const usual: Judge<Code> = (trace) => {
+  const flights = trace
+    .submissions()
+    .filter(({ accepted }) => accepted)
+    .map((submission) => flightOf(trace, submission));
+  const reads = new Map<string, Answered>();
+  for (const read of trace.answered('read'))
+    if (read.response.status === 200 && !reads.has(read.request.url)) reads.set(read.request.url, read);
+  const readAt = (location: string, asked: Answered): Answered | undefined =>
+    reads.get(resolveLocation(location, asked.request.url) ?? '');
+  return judgeEach(
+    flights
+      .map((flight) => ({
+        flight,
+        others: flights.filter((other) => other !== flight && other.from <= flight.to && other.to >= flight.from),
+      }))
+      .filter(({ flight, others }) => others.length > 0 && trace.completion(flight.submission) !== undefined),
+    ({ flight, others }) => stolen(trace, flight, others, readAt),
   );
+};
 
 export const life07 = defineRequirement({
   id: 'LIFE-07',
