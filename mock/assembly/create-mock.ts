@@ -1,4 +1,5 @@
 /** Creates a mock that answers requests inside this process, without a socket, for simulations and fast tests. */
+import { exchangeDirectly, plainOf } from '../http/server/direct-exchange.js';
 import { MemoryTransport, type MemoryReply, type MemoryRequest } from '../http/server/memory-transport.js';
 import { waitFor } from '../clock.js';
 import { assemble, stopGrace, type Assembly } from './assemble.js';
@@ -27,7 +28,12 @@ export const createMock = async (options: CreateOptions = {}): Promise<MemoryMoc
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
   const assembly = assemble({ ...rest, basePath }, () => baseUrl);
   await assembly.app.ready();
-  const transport = new MemoryTransport(assembly.app.server);
+  const { app } = assembly;
+  const transport = new MemoryTransport(app.server, (request, closing) => {
+    const plain = plainOf(request);
+    const signals = request.signal === undefined ? [closing] : [closing, request.signal];
+    return plain === undefined ? undefined : exchangeDirectly(app, plain, signals);
+  });
   const { tokens, snapshot, pushTo } = assembly;
   return {
     url: baseUrl,

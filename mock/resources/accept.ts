@@ -13,12 +13,22 @@ const refusal = (place: string, expected: string): Problem =>
 
 const placeOf = (holder: string, name: string): string => (holder === '' ? name : `${holder}.${name}`);
 
+const byName = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
+
+/** The attributes by their names in lower case. */
+const named = (attributes: readonly Attribute[]): ReadonlyMap<string, Attribute> => {
+  const known =
+    byName.get(attributes) ?? new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+  byName.set(attributes, known);
+  return known;
+};
+
 /**
  * The members with the names of the schema, which are matched regardless of case (RFC 7643 §2.1). Read-only and unknown
  * ones are dropped.
  */
 const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: string): Json => {
-  const known = new Map(attributes.map((attribute) => [attribute.name.toLowerCase(), attribute]));
+  const known = named(attributes);
   const accepted = new Map<string, unknown>();
   for (const [given, value] of Object.entries(sent)) {
     const attribute = known.get(given.toLowerCase());

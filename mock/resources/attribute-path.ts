@@ -24,8 +24,8 @@ export type Lookup = (name: string) => unknown;
 export const lookupIn =
   (value: Json): Lookup =>
   (name) => {
-    const own = Object.keys(value).find((each) => each.toLowerCase() === name);
-    return own === undefined ? undefined : value[own];
+    for (const own in value) if (own.length === name.length && own.toLowerCase() === name) return value[own];
+    return undefined;
   };
 
 /** The values at the path: one, or one for each element of a list on the way. */

@@ -36,12 +36,17 @@ export const resourceTypes: Record<TypeName, ResourceType> = {
   },
 };
 
-/** All attributes that clients may send. An extension counts as one complex attribute. */
-export const attributesOf = ({ attributes, extensions }: ResourceType): readonly Attribute[] => [
+const allAttributes = ({ attributes, extensions }: ResourceType): readonly Attribute[] => [
   schemas,
   ...attributes,
   ...extensions.map((each): Attribute => ({ name: each.schema, type: 'complex', subAttributes: each.attributes })),
 ];
+
+const attributesByType = new Map(Object.values(resourceTypes).map((type) => [type, allAttributes(type)]));
+
+/** All attributes that clients may send. An extension counts as one complex attribute. */
+export const attributesOf = (type: ResourceType): readonly Attribute[] =>
+  attributesByType.get(type) ?? allAttributes(type);
 
 /** The type of a path such as `/Users` or `/Users/1`; undefined if there is none. */
 export const typeOfPath = (path: string): ResourceType | undefined => {

@@ -2,6 +2,7 @@
  * Sends requests to an HTTP server in this process, without a socket. The bytes go through Node's own HTTP parser, so
  * the server accepts and refuses the same as over a network. It uses no timers and no I/O.
  */
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
 import { Duplex } from 'node:stream';
 
@@ -176,19 +177,28 @@ const mayGoOn = (request: MemoryRequest, reply: MemoryReply): boolean =>
   // A Content-Length of the caller may be wrong, so that bytes of the body are left.
   !isNamed(request.headers, 'content-length');
 
+export type Shortcut = (request: MemoryRequest, closing: AbortSignal) => Promise<MemoryReply> | undefined;
+
 export class MemoryTransport {
   private readonly idle: Connection[] = [];
   private readonly open = new Set<Connection>();
   private readonly pending = new Set<Promise<MemoryReply>>();
+  private readonly closing = new AbortController();
   private isClosed = false;
 
-  constructor(private readonly server: Server) {}
+  constructor(
+    private readonly server: Server,
+    /** Answers a request that no parser needs to see; undefined for the others. It gives up when a signal aborts. */
+    private readonly shortcut: Shortcut = () => undefined,
+  ) {
+    setMaxListeners(0, this.closing.signal);
+  }
 
   /** Sends a request. Never rejects: without an answer it resolves with a failure. */
   async handle(request: MemoryRequest): Promise<MemoryReply> {
     if (this.isClosed) return { failure: 'nobody listens' };
     if (request.signal?.aborted === true) return { failure: 'the request was given up before it was sent' };
-    const reply = this.send(request);
+    const reply = this.shortcut(request, this.closing.signal) ?? this.send(request);
     this.pending.add(reply);
     void reply.finally(() => this.pending.delete(reply));
     return reply;
@@ -203,6 +213,7 @@ export class MemoryTransport {
   /** Refuses new requests, and closes all connections. */
   close(): void {
     this.isClosed = true;
+    this.closing.abort();
     for (const connection of this.open) connection.destroy();
   }
 
