@@ -97,6 +97,11 @@ export default tseslint.config(
           message: 'Import the step family from its scenario: family.valueOf(exchange).',
         },
         {
+          // It throws where a text of the provider is no Unicode text.
+          selector: 'CallExpression[callee.name=/^encodeURI/]',
+          message: 'Use pathSegment of bindings/locations.js.',
+        },
+        {
           selector: 'BinaryExpression:has(> MemberExpression[property.name="scenario"]):has(> Literal)',
           message: 'Import the scenario: view.isOf(scenario).',
         },

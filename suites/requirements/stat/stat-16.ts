@@ -1,5 +1,5 @@
 /** STAT-16. What a client computes from the times of a status resource has to be true; that they are there is STAT-14. */
-import { resolveLocation } from '../../bindings/locations.js';
+import { pathSegment, resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { shown } from '../../judging/describe.js';
@@ -64,7 +64,7 @@ const place = ({ status, submission, exchange, ...rest }: StatusSighting): Findi
   const url = typeof location === 'string' ? resolveLocation(location, exchange.request.url) : undefined;
   const { id } = status;
   if (url === undefined || typeof id !== 'string' || id === '') return undefined;
-  const isItsOwn = url === submission.location || url.includes(encodeURIComponent(id)) || url.includes(id);
+  const isItsOwn = url === submission.location || url.includes(pathSegment(id)) || url.includes(id);
   return isItsOwn
     ? undefined
     : {

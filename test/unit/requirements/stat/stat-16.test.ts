@@ -5,13 +5,15 @@ import { proveRequirement } from '../../prove-requirement.js';
 
 const location = `${baseUrl}/provision/7/status`;
 
-/** A create whose status is seen with each of these `meta`. */
-const seen = (...metas: Record<string, unknown>[]): HandMadeTrace => {
+/** A create whose status, of this id, is seen with each of these `meta`. */
+const seenOf = (id: string, ...metas: Record<string, unknown>[]): HandMadeTrace => {
   const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode');
   const submission = trace.accepted(location);
-  for (const meta of metas) trace.looked(submission, { status: 200, body: { id: '7', meta } });
+  for (const meta of metas) trace.looked(submission, { status: 200, body: { id, meta } });
   return trace;
 };
+
+const seen = (...metas: Record<string, unknown>[]): HandMadeTrace => seenOf('7', ...metas);
 
 const times = { created: '2026-01-31T10:00:00Z', lastModified: '2026-01-31T10:00:05Z', location };
 
@@ -23,7 +25,11 @@ proveRequirement(stat16, {
     'not-a-date-time': () => seen({ ...times, lastModified: '2026-01-31 10:00:05Z' }),
     'modified-before-created': () => seen({ ...times, lastModified: '2026-01-31T09:59:59Z' }),
     'created-changes': () => seen(times, { ...times, created: '2026-01-31T10:00:01Z' }),
-    'location-of-another': () => seen({ ...times, location: `${baseUrl}/provision/8/status` }),
+    'location-of-another': {
+      '': () => seen({ ...times, location: `${baseUrl}/provision/8/status` }),
+      'where the id is no Unicode text': () =>
+        seenOf('7\ud800', { ...times, location: `${baseUrl}/provision/8/status` }),
+    },
   },
   legal: {
     'times without a zone (RFC 7643 §2.3.5)': () =>
