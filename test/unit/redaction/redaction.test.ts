@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { marker, Vault } from '../../../suites/redaction/vault.js';
+import { withoutStatusTokens } from '../../../suites/redaction/status-tokens.js';
+
+const secret = 'tok/en+1~with-26_letters..=';
+
+const vault = (): Vault => new Vault([{ name: 'primary', secret }]);
+
+/** Each in another way, as servers, proxies and frameworks write what they were sent. */
+const spelled: Record<string, (text: string) => string> = {
+  'as it is': (text) => text,
+  'in a URL': encodeURIComponent,
+  'in a URL, all of it': (text) =>
+    [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'in a URL, twice': (text) => encodeURIComponent(encodeURIComponent(text)),
+  'in a JSON string with slashes escaped': (text) => text.replaceAll('/', String.raw`\/`),
+  'in a JSON string, all of it': (text) =>
+    [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`).join(''),
+  'in JSON in a JSON string': (text) => text.replaceAll('/', String.raw`\\\/`).replaceAll('t', String.raw`\\u0074`),
+  'in HTML': (text) => text.replaceAll('/', '&#47;').replaceAll('+', '&#x2B;'),
+};
+
+for (const [how, spell] of Object.entries(spelled)) {
+  void t.test(`a secret is replaced that is written ${how}, and nothing beside it`, (t) => {
+    t.equal(vault().redact(`before ${spell(secret)}, after`), `before ${marker('primary')}, after`);
+    t.equal(vault().redact(spell(secret) + spell(secret)), marker('primary').repeat(2));
+    t.end();
+  });
+}
+
+void t.test('a secret is replaced in base64 of whatever is around it', (t) => {
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^[A-Za-z0-9._~+/-]{12,60}$/),
+      fc.string(),
+      fc.string(),
+      fc.constantFrom('base64' as const, 'base64url' as const),
+      (token, before, after, encoding) => {
+        const text = Buffer.from(before + token + after).toString(encoding);
+        const redacted = new Vault([{ name: 'second', secret: token }]).redact(text);
+        return redacted.includes(marker('second')) && !Buffer.from(redacted, encoding).includes(token);
+      },
+    ),
+  );
+  t.end();
+});
+
+void t.test('text without a secret stays as it is, whatever escapes it has', (t) => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('\\', '/', '%2', '5', '&#', 'x2f;', 'tok', '\\u00', '"')), (parts) => {
+      const text = parts.join('');
+      return vault().redact(text) === text;
+    }),
+  );
+  t.end();
+});
+
+void t.test('of a text that was cut within a secret, the half of it goes, too', (t) => {
+  for (const length of [secret.length - 1, 12, 4]) {
+    t.equal(vault().redactCut(`the token is ${secret.slice(0, length)}`), 'the token is ');
+  }
+  t.equal(vault().redactCut(`${secret} and no more`), `${marker('primary')} and no more`);
+  t.end();
+});
+
+void t.test('names and strings of a value are redacted at any depth', (t) => {
+  const value = { [secret]: [{ note: `Bearer ${secret}`, count: 1, none: null }] };
+  t.strictSame(vault().redactMembers(value), {
+    '{{primary}}': [{ note: 'Bearer {{primary}}', count: 1, none: null }],
+  });
+  t.end();
+});
+
+void t.test('a status token is kept out of what is recorded, whatever stands in its place', (t) => {
+  const wrong = String.raw`{"statusToken":{"value":"no JSON \q \u00zz","expiresAt":"x"}}`;
+  const whole = String.raw`{"statusToken": {"expiresAt":"x", "value" : "a\"b"}}`;
+  const cut = '{"statusToken":{"value":"abc';
+  const empty = '{"statusToken":{"value":""}}';
+  const vaultOfAll = vault();
+  const recorded = [wrong, whole, cut, empty].map((body) => withoutStatusTokens(body, vaultOfAll));
+  t.strictSame(recorded, [
+    '{"statusToken":{"value":"{{status-token-1}}","expiresAt":"x"}}',
+    '{"statusToken": {"expiresAt":"x", "value" : "{{status-token-2}}"}}',
+    '{"statusToken":{"value":"{{status-token-3}}',
+    empty,
+  ]);
+  t.equal(vaultOfAll.reveal('{{status-token-2}}'), 'a"b');
+  t.equal(
+    vaultOfAll.redact(String.raw`it was a\"b`),
+    'it was {{status-token-2}}',
+    'once it was used, it is looked for',
+  );
+  t.equal(vaultOfAll.reveal('{{status-token-3}}'), 'abc');
+  t.end();
+});
+
+void t.test('a million escapes cost no minutes', (t) => {
+  const begun = performance.now();
+  for (const text of ['\\', '%25', '\\u0074', '&#116;', secret.slice(0, -1), '"statusToken":{"value":"\\"'])
+    withoutStatusTokens(vault().redact(text.repeat(100_000)), vault());
+  t.equal(performance.now() - begun < 5000, true);
+  t.end();
+});
