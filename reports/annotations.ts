@@ -1,6 +1,6 @@
 /**
- * Workflow commands of GitHub Actions, which show failures beside a pull request. A part of the text comes from the
- * target. It is escaped, because a line of it that begins with `::` would be a command of its own.
+ * Workflow commands of GitHub Actions, which show failures beside a pull request. Some of the text comes from the
+ * target. It is escaped, because a line that begins with `::` would itself be a command.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -10,7 +10,7 @@ import { isUnjudged, standingOf } from './facts/standing.js';
 import { inOneLine, printable } from './text/visible-text.js';
 
 /** The runner shows at most this many annotations of each kind for one step. */
-const most = 10;
+const maxAnnotations = 10;
 
 const escapedData = (text: string): string =>
   printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
@@ -24,13 +24,13 @@ interface Annotation {
 
 const annotationOf = (report: Report, result: RequirementResult, note = ''): Annotation => {
   const { id, title, evidence } = result;
-  const again = evidence === undefined ? '' : `\nagain: ${replayLine(report, result, evidence)}`;
+  const again = evidence === undefined ? '' : `\nrun again: ${replayLine(report, result, evidence)}`;
   return { title: id, text: `${inOneLine(title)}${note}: ${summaryOf(result)}${again}` };
 };
 
-/** Where there are too many, the last one names those that are left out. */
+/** If there are too many annotations, the last one lists the ids of those that are left out. */
 const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[]): string[] => {
-  const shown = annotations.length > most ? annotations.slice(0, most - 1) : annotations;
+  const shown = annotations.length > maxAnnotations ? annotations.slice(0, maxAnnotations - 1) : annotations;
   const rest = annotations.slice(shown.length).map(({ title }) => title);
   const last = {
     title: 'scim-conformance',
@@ -41,7 +41,7 @@ const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[])
   );
 };
 
-/** One command on each line; empty where nothing failed and nothing was warned of. */
+/** One command on each line; empty if nothing failed and there is no warning. */
 export const annotationsReport = (report: Report): string => {
   const { gate } = report;
   const having = (standing: ReturnType<typeof standingOf>): RequirementResult[] =>

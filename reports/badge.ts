@@ -1,14 +1,14 @@
-/** A badge for a README: the verdict in a few words, and in a colour that promises no more than the words. */
+/** A badge for a README: the verdict in a few words. The colour is never more positive than the words. */
 import { makeBadge } from 'badge-maker';
 import type { Report } from '../schemas/types.js';
-import { isUnjudged, namesIt } from './facts/standing.js';
+import { isUnjudged, includesId } from './facts/standing.js';
 
 interface Sign {
   readonly message: string;
   readonly color: string;
 }
 
-/** Whether the run tested only a part of the profile, so that its verdict is not about the whole. */
+/** Whether the run tested only a part of the profile. Its verdict then says nothing about the rest. */
 const isPart = ({ settings }: Report): boolean =>
   settings.suites.length > 0 ||
   settings.only.length > 0 ||
@@ -26,7 +26,7 @@ const conformant = (report: Report): Sign => {
 };
 
 const nonConformant = ({ counts, gate, requirements }: Report): Sign => {
-  const known = requirements.filter(({ id, outcome }) => outcome === 'fail' && namesIt(gate?.known, id)).length;
+  const known = requirements.filter(({ id, outcome }) => outcome === 'fail' && includesId(gate?.known, id)).length;
   // Known failures do not fail the build, but the badge still shows them.
   if (gate?.passed === true && known > 0) return { message: `${known} known to fail`, color: 'yellowgreen' };
   const fresh = counts.fail - known;

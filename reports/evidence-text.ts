@@ -1,4 +1,7 @@
-/** Evidence as plain text of limited size: what a CI system shows of a failure, and how its reader can see it again. */
+/**
+ * Evidence as plain text of limited size. A CI system shows it with a failure, and it tells the reader how to see the
+ * failure again.
+ */
 import type { Evidence, Report, RequirementResult } from '../schemas/types.js';
 import { clip, limits } from '../suites/events.js';
 import { replayLine } from './facts/commands.js';
@@ -11,7 +14,7 @@ export const citations = ({ source }: RequirementResult): string =>
     limits.paragraph,
   );
 
-/** The code, what was expected and what came; without evidence, the reason. On one line. */
+/** On one line: the code, what was expected and what was received. If there is no evidence: the reason. */
 export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResult): string =>
   evidence === undefined
     ? inOneLine(reason ?? 'no reason is known', limits.paragraph)
@@ -19,7 +22,7 @@ export const summaryOf = ({ evidence, alsoFound = [], reason }: RequirementResul
         alsoFound.length === 0 ? '' : `; also ${alsoFound.map(({ code }) => inOneLine(code)).join(', ')}`
       }`;
 
-/** The command that sends the last exchange again; undefined where it is too long to be shown in full. */
+/** The command that sends the last request again; undefined if it is too long to be shown in full. */
 export const curlCommand = ({ exchanges }: Evidence): string | undefined => {
   const last = exchanges.at(-1);
   if (last === undefined) return undefined;
@@ -32,7 +35,7 @@ export const storyLines = (evidence: Evidence): string[] => [
   ...evidence.story.slice(0, 20).map((line) => `  ${inOneLine(line, limits.text)}`),
 ];
 
-/** The exchanges as HTTP text. Where they are too long, the beginning, and how many lines are left out. */
+/** The exchanges as HTTP text. If they are too long: the beginning, and how many lines are left out. */
 export const exchangeLines = ({ exchanges }: Evidence): string[] => {
   const lines = exchanges.flatMap((exchange) => [
     `exchange #${exchange.n}:`,
@@ -48,7 +51,10 @@ export const exchangeLines = ({ exchanges }: Evidence): string[] => {
   return [...lines.slice(0, tooMuch), `… and ${lines.length - tooMuch} more lines, which are in the JSON report`];
 };
 
-/** Everything about one result: source, what was expected and what came, what to do, the exchanges, how to see it again. */
+/**
+ * Everything about one result: the source, what was expected and what was received, what to do, the exchanges, and the
+ * commands that show it again.
+ */
 export const evidenceText = (report: Report, result: RequirementResult): string => {
   const { evidence, guide } = result;
   const curl = evidence === undefined ? undefined : curlCommand(evidence);
@@ -76,7 +82,7 @@ export const evidenceText = (report: Report, result: RequirementResult): string 
           ...storyLines(evidence),
           '',
           ...exchangeLines(evidence),
-          'again:',
+          'run again:',
           `  ${replayLine(report, result, evidence)}`,
           ...(curl === undefined ? [] : ['the last request alone:', `  ${curl}`]),
         ]),

@@ -1,4 +1,4 @@
-/** Every format that a report can be written in, by its name. */
+/** All formats that a report can be written in, by name. */
 import type { Report } from '../schemas/types.js';
 import { annotationsReport } from './annotations.js';
 import { badgeReport } from './badge.js';
@@ -9,16 +9,16 @@ import { markdownReport } from './markdown.js';
 import { prettyReport, type Palette } from './pretty.js';
 import { tapReport } from './tap.js';
 
-const same = (text: string): string => text;
+const uncoloured = (text: string): string => text;
 
 /** A file has no colours. */
-const plain: Palette = { good: same, bad: same, warn: same, dim: same, strong: same };
+const plain: Palette = { good: uncoloured, bad: uncoloured, warn: uncoloured, dim: uncoloured, strong: uncoloured };
 
 export const formats = {
   annotations: annotationsReport,
   badge: badgeReport,
   har: harReport,
-  // Loaded only where it is asked for: the library that draws the plots takes long to load.
+  // Loaded only if it is asked for, because the library that draws the plots is slow to load.
   html: async (report) => (await import('./html/html-report.js')).htmlReport(report),
   json: jsonReport,
   junit: junitReport,

@@ -1,20 +1,20 @@
 /**
- * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies open: one page for each group of exchanges. The
- * file holds no credentials, so that it can be sent to others.
+ * Exchanges as an HTTP archive (HAR 1.2), which browsers and proxies can open: one page for each group of exchanges.
+ * The file contains no credentials, so that it can be sent to other people.
  */
 import type { Har, Header, QueryString, Request, Response } from 'har-format';
 import type { Exchange, HeaderList, RecordedResponse, Report } from '../schemas/types.js';
 import { replayLine } from './facts/commands.js';
 import { harmlessJson, inOneLine } from './text/visible-text.js';
 
-/** Exchanges that belong together: a page of the archive. */
+/** Exchanges that belong together; they become one page of the archive. */
 export interface HarPage {
   readonly title: string;
   readonly comment?: string;
   readonly exchanges: readonly Exchange[];
 }
 
-/** The run that the exchanges are from. Their times are milliseconds after `startedAt`. */
+/** The run in which the exchanges were recorded. Their times are milliseconds after `startedAt`. */
 export interface HarOrigin {
   readonly startedAt: string;
   /** Version of scim-conformance. */
@@ -24,7 +24,7 @@ export interface HarOrigin {
 const secretNames =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|x-(?:csrf|xsrf|auth|access|amz-security)-token|(?:x-)?api-?key|.*(?:secret|password|credential).*)$/i;
 
-/** A marker that stands for a credential, with or without the scheme before it: `Bearer {{primary}}`. */
+/** A marker in place of a credential, with or without an authentication scheme before it: `Bearer {{primary}}`. */
 const marked = /^(?:[A-Za-z][\w-]* )?\{\{[a-z0-9-]+\}\}$/;
 
 const headers = (list: HeaderList): Header[] =>
@@ -35,14 +35,17 @@ const valueOf = (list: HeaderList, name: string): string | undefined =>
 
 const encoded = (text: string, illegal: RegExp): string => text.replaceAll(illegal, encodeURIComponent);
 
-/** Percent-encodes what a URI must not contain (RFC 3986 §3). All else stays as it was sent, dot segments included. */
+/**
+ * Percent-encodes characters that a URI must not contain (RFC 3986 §3). Everything else stays as it was sent, including
+ * dot segments.
+ */
 const uri = (url: string): string => {
   const [, origin = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)?(.*)$/is.exec(url.toWellFormed()) ?? [];
   const [path = '', ...fragments] = rest.split('#');
   const legal = [path, ...(fragments.length > 0 ? [fragments.join('%23')] : [])].map((part) =>
     encoded(part, /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9A-Fa-f]{2})/gu),
   );
-  // Brackets are legal around an IPv6 address, and nowhere else.
+  // Brackets are allowed around an IPv6 address and nowhere else.
   return `${encoded(origin, /[^\w\-.~:/[\]@!$&'()*+,;=]/gu)}${legal.join('#')}`;
 };
 
@@ -56,7 +59,7 @@ interface Body {
   readonly truncated?: boolean;
 }
 
-/** In bytes; -1 where it is not known. */
+/** In bytes; -1 if it is not known. */
 const bodySize = ({ body = '', truncated = false }: Body): number =>
   truncated ? -1 : new TextEncoder().encode(body).length;
 
@@ -92,7 +95,7 @@ const answerOf = (response: RecordedResponse): Response => ({
   bodySize: bodySize(response),
 });
 
-/** Browsers write an exchange without an answer in this way: status 0, and the reason in `_error`. */
+/** An exchange without a response, written as browsers write it: status 0, and the reason in `_error`. */
 const noAnswer = ({ failure }: Exchange): Response & { readonly _error: string } => ({
   status: 0,
   statusText: '',
@@ -147,7 +150,7 @@ export const harReport = (report: Report): string =>
     report.requirements.flatMap((result): HarPage[] => {
       const { id, title, evidence } = result;
       if (evidence === undefined) return [];
-      const comment = `again: ${replayLine(report, result, evidence)}`;
+      const comment = `run again: ${replayLine(report, result, evidence)}`;
       return [{ title: `${id} ${inOneLine(title)}`, comment, exchanges: evidence.exchanges }];
     }),
     report,

@@ -2,5 +2,4 @@
 import type { Report } from '../schemas/types.js';
 import { harmlessJson } from './text/visible-text.js';
 
-/** Pretty-printed, with a newline at the end. */
 export const jsonReport = (report: Report): string => `${harmlessJson(report, 2)}\n`;

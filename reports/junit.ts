@@ -1,6 +1,7 @@
 /**
- * JUnit XML, as Jenkins, GitLab, Azure DevOps and GitHub Actions read it: a suite for each group, a case for each
- * requirement. No standard defines it, so only elements and attributes that all of these know are written.
+ * JUnit XML, as Jenkins, GitLab, Azure DevOps and GitHub Actions read it: a test suite for each group, a test case for
+ * each requirement. No standard defines the format, so that only elements and attributes are written that all of these
+ * systems know.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -29,17 +30,17 @@ const element = (
     ? `<${name}${attributes(values)}/>`
     : `<${name}${attributes(values)}>\n${children.join('\n')}\n</${name}>`;
 
-/** No white space between tags and text: it would be part of the text. */
+/** There is no white space between tags and text, because it would be part of the text. */
 const withText = (name: string, values: Readonly<Record<string, string | number>>, text: string): string =>
   `<${name}${attributes(values)}>${content(text)}</${name}>`;
 
-/** One case, and whether it counts as failed, in error or skipped. */
+/** One test case, and how it is counted. */
 interface Case {
   readonly xml: string;
   readonly kind: 'passed' | 'failures' | 'errors' | 'skipped';
 }
 
-/** The time is 0: one exercise serves many requirements, so none of them has a time of its own. */
+/** The time is 0: one exercise serves many requirements, so that no requirement has a time of its own. */
 const testcase = (group: string, name: string, kind: Case['kind'], children: readonly string[] = []): Case => ({
   xml: element('testcase', { classname: `scim-conformance.${group}`, name, time: 0 }, children),
   kind,
@@ -53,7 +54,7 @@ const caseOf = (report: Report, group: string, result: RequirementResult): Case 
     case 'harness-error':
       return testcase(group, name, 'errors', [withText('error', { type: 'harness-error', message }, text())]);
     case 'failed': {
-      // A gate may ask for more than MUST. The type then says what kind of requirement is not met.
+      // With --fail-on, more than a failed MUST can fail. The type says what failed.
       const type = result.outcome === 'inconclusive' ? 'inconclusive' : levelOf(result);
       return testcase(group, name, 'failures', [withText('failure', { type, message }, text())]);
     }
@@ -63,7 +64,7 @@ const caseOf = (report: Report, group: string, result: RequirementResult): Case 
         withText('system-out', {}, text()),
       ]);
     case 'warned':
-      // Pipelines fail on MUST, so a SHOULD that is not met is no failure; `skipped` would say that it was not tested.
+      // An unmet SHOULD does not fail a pipeline, so it is not a failure. `skipped` would mean that it was not tested.
       return testcase(group, name, 'passed', [withText('system-out', {}, `warning: ${message}\n\n${text()}`)]);
     case 'not-judged': {
       const why = result.outcome === 'skip' ? '' : `${result.outcome}: `;
@@ -94,7 +95,9 @@ const suite = (report: Report, name: string, cases: readonly Case[], more: reado
     [...more, ...cases.map((one) => one.xml)],
   );
 
-/** Without this case, the file of a run that judged nothing would hold nothing but skips, and be green. */
+/**
+ * Without this case, the file of a run that judged nothing would contain only skipped cases, and would look successful.
+ */
 const runCase = (report: Report): Case => {
   const name = 'the run judged the target';
   const message = `${report.verdict}: ${inOneLine(report.gate?.reason ?? report.reason, limits.paragraph)}`;
@@ -118,7 +121,10 @@ const properties = ({ run, tool, profile, settings }: Report): string =>
     ),
   );
 
-/** An entry of the baseline that no longer fails has to be removed. One that this run did not test may still be right. */
+/**
+ * An entry of the baseline that no longer fails has to be removed. An entry that this run did not test may still be
+ * valid.
+ */
 const baselineCases = ({ gate, requirements }: Report): Case[] => {
   const name = (id: string): string => {
     const title = requirements.find((result) => result.id === idOf(id))?.title;
@@ -135,7 +141,7 @@ const baselineCases = ({ gate, requirements }: Report): Case[] => {
   ];
 };
 
-/** The whole file, to be written in UTF-8. */
+/** The whole file. It has to be written in UTF-8. */
 export const junitReport = (report: Report): string => {
   const judged = runCase(report);
   const groups = [...groupsOf(report.requirements)].map(

@@ -1,6 +1,6 @@
 /**
- * Markdown for the summary of a job: the failures first, folded, each with what to do. GitHub refuses a summary of more
- * than 1 MiB, so this one stays below that and says what it leaves out.
+ * Markdown for the summary of a CI job: the failures first, folded, each with what to do. GitHub rejects a summary of
+ * more than 1 MiB, so that this one stays below that and says what it leaves out.
  */
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
@@ -9,14 +9,14 @@ import { fenced, inert } from './text/markdown-text.js';
 import { replayLine, runLine } from './facts/commands.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';
 
-/** Bytes of the whole, and how many of them the warnings, and each other list, may take. */
+/** The largest size in bytes of the whole, of the warnings, and of each other list. */
 const mostBytes = 900_000;
 const mostWarnings = 100_000;
 const mostOfList = 40_000;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
-/** How many of the parts fit in so many bytes. */
+/** How many of the parts fit into this number of bytes. */
 const fitting = (parts: readonly string[], room: number): number => {
   let size = 0;
   const tooMuch = parts.findIndex((part) => {
@@ -31,7 +31,7 @@ const bounded = (lines: readonly string[], room: number): string[] => {
   return [...lines.slice(0, count), ...(count < lines.length ? [`- and ${lines.length - count} more`] : [])];
 };
 
-/** The sign shows the exit code: what the build is told. */
+/** The symbol shows the exit code, because that is the result that the build sees. */
 const verdictLines = (report: Report): string[] => [
   `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
   '',
@@ -39,7 +39,7 @@ const verdictLines = (report: Report): string[] => [
   '',
 ];
 
-/** Ids on one line, no more than a reader takes in. */
+/** Ids on one line, at most 200. */
 const idList = (ids: readonly string[]): string =>
   `${ids
     .slice(0, 200)
@@ -51,8 +51,8 @@ const gateLines = ({ gate }: Report): string[] => {
   const parts: [string, readonly string[]][] = [
     ['New', gate.fresh],
     ['Known', gate.known],
-    ['In the baseline, and no longer failing: remove them', gate.stale],
-    ['In the baseline, and not tested by this run', gate.unchecked],
+    ['In the baseline, but no longer failing: remove them', gate.stale],
+    ['In the baseline, but not tested by this run', gate.unchecked],
   ];
   return [
     `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, limits.paragraph)}`,
@@ -74,7 +74,7 @@ const columns: [string, (standing: Standing, result: RequirementResult) => boole
   ['Error of the suite', (standing) => standing === 'harness-error'],
 ];
 
-/** The groups by outcome. A column that would be empty is left out. */
+/** The number of requirements of each group by outcome. Empty columns are left out. */
 const table = ({ requirements, gate }: Report): string[] => {
   const counts = (results: readonly RequirementResult[]): number[] =>
     columns.map(([, belongs]) => results.filter((result) => belongs(standingOf(result, gate), result)).length);
@@ -93,7 +93,7 @@ const table = ({ requirements, gate }: Report): string[] => {
   ];
 };
 
-/** The blank lines matter: without one between HTML and Markdown, GitHub reads all of it as HTML. */
+/** The blank lines are necessary: without a blank line between HTML and Markdown, GitHub reads all of it as HTML. */
 const details = (report: Report, result: RequirementResult, note: string): string => {
   const { evidence, guide } = result;
   const curl = evidence === undefined ? undefined : curlCommand(evidence);
@@ -124,7 +124,7 @@ const details = (report: Report, result: RequirementResult, note: string): strin
       : [
           fenced([...storyLines(evidence), '', ...exchangeLines(evidence)].join('\n').trimEnd()),
           '',
-          'Again:',
+          'Run it again:',
           '',
           fenced([...(curl === undefined ? [] : [curl]), replayLine(report, result, evidence)].join('\n'), 'sh'),
           '',
@@ -134,7 +134,7 @@ const details = (report: Report, result: RequirementResult, note: string): strin
   ].join('\n');
 };
 
-/** As many failures as there is room for, and the ids of the others. */
+/** As many failures as there is space for, and the ids of the others. */
 const failures = (report: Report, room: number): string => {
   const having = (standing: Standing): RequirementResult[] =>
     report.requirements.filter((result) => standingOf(result, report.gate) === standing);
@@ -148,7 +148,7 @@ const failures = (report: Report, room: number): string => {
   const parts = failed.map(({ result, note }) => details(report, result, note));
   const count = fitting(parts, room);
   const left = failed.slice(count).map(({ result }) => result.id);
-  const said = `There is no room here for ${left.length} more; the JSON and the HTML report have them: ${idList(left)}`;
+  const said = `There is no space here for ${left.length} more; the JSON and the HTML report contain them: ${idList(left)}`;
   return ['### Failed\n', ...parts.slice(0, count), ...(left.length > 0 ? [`${said}\n`] : []), ''].join('\n');
 };
 
@@ -166,7 +166,7 @@ const warnings = ({ requirements, gate }: Report): string[] =>
     mostWarnings,
   );
 
-/** Each reason once, with the ids of all requirements that it explains. */
+/** Each reason once, with the ids of all requirements that it applies to. */
 const reasons = ({ requirements, gate }: Report, outcomes: readonly string[]): string[] => {
   const byReason = new Map<string, string[]>();
   for (const result of requirements) {

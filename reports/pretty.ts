@@ -1,12 +1,12 @@
-/** The summary that a person reads on a terminal: each failure in full, then the rest, one line for each group. */
+/** The summary for a terminal: each failure in full, then the other results, one line for each group. */
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { replayLine } from './facts/commands.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
-import { groupsOf, isUnjudged, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
+import { groupsOf, isUnjudged, levelOf, standingOf, toleranceReasonOf, type Standing } from './facts/standing.js';
 import { oneLine as line, printable } from './text/visible-text.js';
 
-/** Colours by their meaning. Without colours the text is the same. */
+/** Colours by meaning. The text is the same without them. */
 export interface Palette {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
@@ -35,14 +35,13 @@ const evidenceLines = (report: Report, result: RequirementResult, evidence: Evid
     ...indent(httpLines(exchange).map(printable), '  '),
     '',
   ]),
-  palette.dim('again:'),
+  palette.dim('run again:'),
   `  ${printable(replayLine(report, result, evidence))}`,
   ...evidence.exchanges
     .slice(-1)
     .flatMap((exchange) => [palette.dim('the last request alone:'), `  ${printable(curlLine(exchange))}`]),
 ];
 
-/** `sign` stands before the id. */
 const problem = (report: Report, result: RequirementResult, sign: '✗' | '!', palette: Palette): string[] => {
   const paint = sign === '✗' ? palette.bad : palette.warn;
   return [
@@ -82,9 +81,9 @@ const groupLine = (
   return `  ${group.padEnd(5)} ${said.join(', ')}${exercised > 0 ? palette.dim(`  (${exercised} observations)`) : ''}`;
 };
 
-/** A known failure in a few lines: it was shown in full when it was new. */
+/** A known failure is shown in a few lines, because it was shown in full when it was new. */
 const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: Palette): string[] => {
-  const tolerated = toleranceOf(gate, result.id);
+  const tolerated = toleranceReasonOf(gate, result.id);
   return [
     `${palette.warn(`~ ${result.id}`)}  ${line(result.title)}`,
     `    ${line(summaryOf(result))}`,
@@ -92,29 +91,29 @@ const knownLines = (result: RequirementResult, gate: Gate | undefined, palette: 
   ];
 };
 
-/** Why the exit code is what it is: what is new, what is known, and which entries of the baseline are out of date. */
+/** The result of the gate: new failures, known failures, and entries of the baseline that are out of date. */
 const gateLines = (report: Report, palette: Palette): string[] => {
   const { gate, exitCode } = report;
   if (gate === undefined) return [];
   const { passed, failOn, baseline, reason } = gate;
-  const state = passed ? palette.good('open') : palette.bad('shut');
+  const state = passed ? palette.good('passed') : palette.bad('failed');
   const by = `fails on ${failOn}${baseline === undefined ? '' : `, baseline ${line(baseline)}`}`;
   const lists: [string, readonly string[], string][] = [
     ['new', gate.fresh, ''],
     ['known', gate.known, ''],
-    ['stale', gate.stale, ' (in the baseline, and no longer failing: remove them)'],
-    ['unseen', gate.unchecked, ' (in the baseline, and not tested by this run)'],
+    ['stale', gate.stale, ' (in the baseline, but no longer failing: remove them)'],
+    ['untested', gate.unchecked, ' (in the baseline, but not tested by this run)'],
   ];
   return [
     '',
     `${palette.strong('gate')} ${state}, exit code ${exitCode} (${by})${isUnjudged(report) ? `: ${line(reason)}` : ''}`,
     ...lists
       .filter(([, ids]) => ids.length > 0)
-      .map(([name, ids, note]) => `  ${palette.dim(name.padEnd(7))} ${line(ids.join(', '))}${note}`),
+      .map(([name, ids, note]) => `  ${palette.dim(name.padEnd(8))} ${line(ids.join(', '))}${note}`),
   ];
 };
 
-/** Why requirements were not judged: each reason once, with the ids of all requirements that it explains. */
+/** Why requirements were not judged: each reason once, with the ids of all requirements that it applies to. */
 const reasons = (results: readonly RequirementResult[], palette: Palette): string[] => {
   const byReason = new Map<string, string[]>();
   for (const { id, reason } of results) {
@@ -128,7 +127,7 @@ const section = (title: string, lines: readonly string[], palette: Palette): str
 
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** What the burst showed of the rate limiter. */
+/** What the burst showed about the rate limiter. */
 const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
   if (rateLimit === undefined) return [];
   const { requests, throttled, capacity, refillPerSecond } = rateLimit;
@@ -139,7 +138,7 @@ const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
   return [`${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}`];
 };
 
-/** The whole summary as text that ends with a newline; safe to print whatever the target sent. */
+/** The whole summary as text. It is safe to print, whatever the target sent. */
 export const prettyReport = (report: Report, palette: Palette): string => {
   const { traffic, time, gate } = report;
   const having = (...wanted: Standing[]): RequirementResult[] =>
@@ -152,7 +151,7 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ...section('Failed', problems('✗', having('failed', 'harness-error')), palette),
     ...section('Warnings', problems('!', having('warned')), palette),
     ...section(
-      'Flaky evidence',
+      'Seen, but not confirmed',
       problems(
         '!',
         unjudged.filter(({ evidence }) => evidence !== undefined),

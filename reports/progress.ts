@@ -1,7 +1,7 @@
-/** The line on a terminal that says what the run is doing and how far it has come. */
+/** The line on a terminal that shows what the run is doing and how far it is. */
 import type { Exercised, RunEvent } from '../suites/events.js';
 
-/** Gives the text of the line after each event; undefined: the line disappears. */
+/** Returns the text of the line after each event; undefined removes the line. */
 export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => string | undefined) => {
   let planned = 0;
   let judged = 0;

@@ -2,15 +2,18 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import type { GateWord, Listener, RequirementJudged, RunEvent, RunStarted } from '../suites/events.js';
 import { curlLine, httpLines } from './text/http-text.js';
-import { retell } from './retell.js';
+import { replayEvents } from './replay-events.js';
 import { replayLine } from './facts/commands.js';
-import { idOf, levelOf, standingOf, toleranceOf, type Standing } from './facts/standing.js';
+import { idOf, levelOf, standingOf, toleranceReasonOf, type Standing } from './facts/standing.js';
 import { harmlessJson, oneLine as line } from './text/visible-text.js';
 
-/** Characters that would end a description or begin a directive are escaped (TAP 14). */
+/** Escapes characters that would end a description or begin a directive (TAP 14). */
 const description = (text: string): string => line(text).replaceAll(/[\\#]/g, String.raw`\$&`);
 
-/** Whether a point is ok, and its directive. In TAP, a TODO that is not ok fails nothing, and neither does a SKIP. */
+/**
+ * Whether a test point is ok, and its directive. In TAP, `not ok` with TODO does not fail the run, and neither does
+ * SKIP.
+ */
 const rulingOn = (
   { id, outcome, reason = '' }: RequirementResult,
   standing: Standing,
@@ -18,7 +21,7 @@ const rulingOn = (
 ): { ok: boolean; directive: string } => {
   switch (standing) {
     case 'known':
-      return { ok: false, directive: ` # TODO known failure: ${description(toleranceOf(gate, id) ?? reason)}` };
+      return { ok: false, directive: ` # TODO known failure: ${description(toleranceReasonOf(gate, id) ?? reason)}` };
     case 'not-judged':
       return outcome === 'not-implemented'
         ? { ok: false, directive: ` # TODO not implemented: ${description(reason)}` }
@@ -31,7 +34,7 @@ const rulingOn = (
   }
 };
 
-/** TAP takes YAML here. JSON is YAML, too, and needs no library. */
+/** TAP expects YAML here. JSON is valid YAML, and needs no library. */
 const yaml = (name: string, value: string | number): string => `  ${name}: ${harmlessJson(value)}`;
 
 const yamlList = (name: string, values: readonly string[]): string[] =>
@@ -70,7 +73,7 @@ const diagnostics = (result: RequirementResult, run: RunStarted): string[] => {
 /** The standings that come with diagnostics. */
 const problems: readonly Standing[] = ['failed', 'known', 'warned', 'harness-error'];
 
-/** A `SHOULD` that is not met is `ok` with diagnostics: a pipeline fails on MUST, and on more only where it is told to. */
+/** An unmet SHOULD is `ok` with diagnostics: only a failed MUST fails a pipeline, unless --fail-on says otherwise. */
 const point = ({ result, gate }: RequirementJudged, number: number, run: RunStarted | undefined): string[] => {
   const standing = standingOf(result, gate);
   const { ok, directive } = rulingOn(result, standing, gate);
@@ -82,7 +85,10 @@ const point = ({ result, gate }: RequirementJudged, number: number, run: RunStar
   ];
 };
 
-/** An entry of the baseline that no longer fails has to be removed. One that this run did not test may still be right. */
+/**
+ * An entry of the baseline that no longer fails has to be removed. An entry that this run did not test may still be
+ * valid.
+ */
 const baselinePoints = ({ gate, requirements }: Report, before: number): string[] => {
   const named = (id: string): string =>
     `baseline: ${description(id)} ${description(requirements.find((result) => result.id === idOf(id))?.title ?? '')}`.trimEnd();
@@ -92,7 +98,7 @@ const baselinePoints = ({ gate, requirements }: Report, before: number): string[
   ].map(({ id, ok, note }, index) => `${ok} ${before + index + 1} - ${named(id)}${note}`);
 };
 
-/** A listener that passes TAP to `write`, always whole lines. */
+/** A listener that passes TAP to `write`, always in whole lines. */
 export const createTapReporter = (write: (text: string) => void): Listener => {
   let number = 0;
   let run: RunStarted | undefined;
@@ -114,7 +120,7 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
       case 'run-finished': {
         const { verdict, reason, leftovers, gate } = event.report;
         const judged = number;
-        // A run that judged nothing can say nothing about the baseline.
+        // A run that judged nothing says nothing about the baseline.
         const baseline = judged === 0 ? [] : baselinePoints(event.report, judged);
         number += baseline.length;
         lines(
@@ -138,10 +144,10 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
   };
 };
 
-/** A finished run as TAP: the same text that was written while the run went on. */
+/** A finished run as TAP: the same text as a run writes while it goes on. */
 export const tapReport = (report: Report): string => {
   const written: string[] = [];
-  retell(
+  replayEvents(
     report,
     createTapReporter((text) => written.push(text)),
   );

@@ -1,4 +1,7 @@
-/** A run as NDJSON (schemas/files/trace.json), written while it goes on. It can be judged again without the target. */
+/**
+ * Records a run as NDJSON (schemas/files/trace.json) while it goes on, so that it can be judged again without the
+ * target.
+ */
 import type { TraceLine } from '../schemas/types.js';
 import type { Exercised, RunEvent } from '../suites/events.js';
 import { harmlessJson } from './text/visible-text.js';
@@ -43,7 +46,7 @@ const linesOf = (event: RunEvent): TraceLine[] => {
   }
 };
 
-/** The lines of one event, each with its newline; empty where a trace does not record the event. */
+/** The lines of one event, each with its newline; empty if a trace does not record the event. */
 export const traceLines = (event: RunEvent): string =>
   linesOf(event)
     .map((line) => `${harmlessJson(line)}\n`)

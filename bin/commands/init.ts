@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { CommandModule } from 'yargs';
-import { word } from '../../reports/facts/commands.js';
+import { shellQuoted } from '../../reports/facts/commands.js';
 import { printable } from '../../reports/text/visible-text.js';
 import { validate } from '../../schemas/validators.js';
 import { bindingNames, discoverTarget, type DiscoveredTarget } from '../../suites/index.js';
@@ -26,7 +26,7 @@ const demandFree = ({ output, force }: InitFlags): void => {
   demandWritable(output, '--output');
 };
 
-/** Throws UsageError where the file has been created in the meantime. */
+/** Throws UsageError if the file has been created in the meantime. */
 const write = async ({ output, force }: InitFlags, text: string): Promise<void> => {
   if (output === '-') process.stdout.write(text);
   else if (force) await writeWhole(output, text, '--output');
@@ -49,7 +49,7 @@ const bindingsOf = ({ bindings, bindingNote }: DiscoveredTarget['facts']): strin
 /** What was found, and what to do next. */
 const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
   const missing = variables.filter(({ name, secret }) => process.env[name] !== secret);
-  const named = file === '-' ? 'FILE' : word(file);
+  const named = file === '-' ? 'FILE' : shellQuoted(file);
   return [
     ...(file === '-' ? [] : [`${file} describes ${facts.baseUrl}.`]),
     `- Bindings: ${bindingsOf(facts)}.`,

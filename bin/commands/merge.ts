@@ -1,6 +1,6 @@
 /** `scim-conformance merge PART…`: combines the reports of all parts of a run, and decides whether the whole fails. */
 import type { CommandModule } from 'yargs';
-import { retell } from '../../reports/retell.js';
+import { replayEvents } from '../../reports/replay-events.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';
 import {
   gateFlags,
@@ -43,7 +43,7 @@ export const mergeCommand: CommandModule<unknown, MergeFlags> = {
       flags,
     );
     await present(({ onEvent }) => {
-      retell(report, onEvent);
+      replayEvents(report, onEvent);
       return Promise.resolve(report);
     }, presentation);
   },

@@ -1,25 +1,28 @@
 /**
- * The commands that a report shows: to repeat the run, to see one finding again, to delete what was left behind. Every
- * format takes them from here. They name every number, because a default may change. They hold no credentials, because
- * no report does.
+ * The commands that a report shows: to repeat the run, to see one finding again, and to delete leftovers. They are in
+ * one module so that every format shows the same ones. They give every number explicitly, because a default may change
+ * in a later version. They contain no credentials, because no report does.
  */
 import type { Evidence, Report, RequirementResult, Settings } from '../../schemas/types.js';
 import { limits } from '../../suites/events.js';
 import { visible } from '../text/visible-text.js';
 
-/** Quoted for a POSIX shell where it needs to be. */
-export const word = (text: string): string =>
+/** Quotes the text for a POSIX shell if that is necessary. */
+export const shellQuoted = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 type Value = string | number;
 
-/** `--name value…`; nothing where there is no value. */
+/** `--name value…`; nothing if there is no value. */
 const option = (name: string, ...values: readonly (Value | undefined)[]): string[] => {
   const given = values.filter((value) => value !== undefined);
-  return given.length === 0 ? [] : [`--${name} ${given.map((value) => word(String(value))).join(' ')}`];
+  return given.length === 0 ? [] : [`--${name} ${given.map((value) => shellQuoted(String(value))).join(' ')}`];
 };
 
-/** A command on one line, to be pasted. One that is too long is not shown: half a command would do something else. */
+/**
+ * A command on one line, ready to paste. A command that is too long is not shown, because half a command would do
+ * something else.
+ */
 const line = (...options: readonly (readonly string[])[]): string => {
   const command = ['scim-conformance', ...options.flat()].join(' ');
   return command.length > limits.command
@@ -27,15 +30,15 @@ const line = (...options: readonly (readonly string[])[]): string => {
     : visible(command.replaceAll(/[\r\n]+/g, ' '));
 };
 
-/** The target file says what no option can: credentials, templates, certificates. */
+/** The target file contains what no option can express: credentials, templates, certificates. */
 const targetOf = ({ targetFile, target, insecure }: Settings): string[] => [
   ...option('config', targetFile),
   ...option('target', target),
   ...(insecure === true ? ['--insecure'] : []),
 ];
 
-/** How the target is tested. It matters for one exercise as much as for a whole run. */
-const mannerOf = (settings: Settings): string[] => [
+/** The options that say how the target is tested. They are needed to repeat one exercise as well as a whole run. */
+const testOptionsOf = (settings: Settings): string[] => [
   ...option('profile', settings.profile),
   ...option('timeout', settings.timeoutMs / 1000),
   ...option('deadline', settings.deadlineMs / 1000),
@@ -54,7 +57,7 @@ const mannerOf = (settings: Settings): string[] => [
   ...option('max-rps', settings.maxRps),
 ];
 
-/** Repeats the run. */
+/** The command that repeats the run. */
 export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
   const { seed, suites, only, path, runs, shard } = settings;
   return line(
@@ -65,18 +68,18 @@ export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
     option('path', path),
     option('runs', runs),
     option('shard', shard === undefined ? undefined : `${shard.index}/${shard.of}`),
-    mannerOf(settings),
+    testOptionsOf(settings),
   );
 };
 
-/** Repeats the one exercise that showed a finding. */
+/** The command that repeats the one exercise that showed a finding. */
 export const replayLine = (
   { settings }: Pick<Report, 'settings'>,
   { id }: Pick<RequirementResult, 'id'>,
   { seed, path }: Evidence,
 ): string =>
-  line(targetOf(settings), option('only', id), option('seed', seed), option('path', path), mannerOf(settings));
+  line(targetOf(settings), option('only', id), option('seed', seed), option('path', path), testOptionsOf(settings));
 
-/** Deletes what a run left behind. */
+/** The command that deletes what a run left on the target. */
 export const cleanLine = ({ settings, run }: Pick<Report, 'settings' | 'run'>): string =>
   line(['clean'], targetOf(settings), option('run', run));

@@ -1,21 +1,24 @@
 /**
- * What the result of a requirement means to a pipeline. The outcome says what was seen; the gate says whether it fails
- * the build: a baseline excuses known failures, and --fail-on can make more than a MUST fail.
+ * What the result of a requirement means for a pipeline. The outcome says what was observed. The gate says whether that
+ * fails the build: a baseline tolerates known failures, and --fail-on can make more than a failed MUST fail the build.
  */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 
-/** `not-judged` stands for every outcome that says nothing about the target, neither good nor bad. */
+/** `not-judged` stands for every outcome that says nothing about the target. */
 export type Standing = 'passed' | 'warned' | 'failed' | 'known' | 'not-judged' | 'harness-error';
 
-/** The requirement that a name of a gate is about: an id, with the code of what is wrong behind a blank. */
+/**
+ * The id of the requirement in an entry of the gate. An entry is an id, or an id and the code of a finding with a space
+ * between them.
+ */
 export const idOf = (name: string): string => name.split(' ', 1)[0] ?? name;
 
-/** Whether a list of a gate names this requirement, with whichever code. */
-export const namesIt = (names: readonly string[] | undefined, id: string): boolean =>
+/** Whether a list of gate entries contains this requirement, with any code. */
+export const includesId = (names: readonly string[] | undefined, id: string): boolean =>
   names?.some((name) => idOf(name) === id) === true;
 
-/** Why what is known of a requirement is tolerated; undefined where nothing is. */
-export const toleranceOf = (gate: Pick<Gate, 'reasons'> | undefined, id: string): string | undefined => {
+/** Why the known failures of a requirement are tolerated; undefined if it has none. */
+export const toleranceReasonOf = (gate: Pick<Gate, 'reasons'> | undefined, id: string): string | undefined => {
   const reasons = Object.entries(gate?.reasons ?? {}).flatMap(([name, reason]) => (idOf(name) === id ? [reason] : []));
   return reasons.length === 0 ? undefined : [...new Set(reasons)].join('; ');
 };
@@ -24,10 +27,10 @@ export const standingOf = (
   { id, outcome }: RequirementResult,
   gate: Pick<Gate, 'known' | 'fresh'> | undefined,
 ): Standing => {
-  // A baseline lists failures of a target; an error of this tool is none.
+  // A baseline lists failures of a target. An error of this tool is not one of them.
   if (outcome === 'harness-error') return 'harness-error';
-  if (namesIt(gate?.fresh, id)) return 'failed';
-  if (namesIt(gate?.known, id)) return 'known';
+  if (includesId(gate?.fresh, id)) return 'failed';
+  if (includesId(gate?.known, id)) return 'known';
   if (outcome === 'fail') return 'failed';
   if (outcome === 'warning') return 'warned';
   return outcome === 'pass' ? 'passed' : 'not-judged';
@@ -46,7 +49,10 @@ export const groupsOf = (results: readonly RequirementResult[]): Map<string, Req
   return groups;
 };
 
-/** Whether too little was judged to say anything about the target, in the whole run or in what the gate looks at. */
+/**
+ * Whether too little was judged to say anything about the target: in the whole run, or among the requirements that the
+ * gate looks at.
+ */
 export const isUnjudged = ({ exitCode }: Report): boolean => exitCode !== 0 && exitCode !== 1;
 
 /** The level of a result. A finding can have a lower level than its requirement. */

@@ -1,4 +1,7 @@
-/** The evidence of one requirement as HTML: the difference, the story, the exchanges, and the commands that show it again. */
+/**
+ * The evidence of one requirement as HTML: expected and actual side by side, the steps, the exchanges, and the commands
+ * that show it again.
+ */
 import type { Evidence, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { curlLine } from '../text/http-text.js';
@@ -7,7 +10,7 @@ import { exchangeBlock } from './exchange.js';
 import { jsonLayout } from './text/json-layout.js';
 import { h, prose, visible, type Content, type Markup } from './text/markup.js';
 import { wordDiff, type Part } from './text/word-diff.js';
-import { number, several } from './text/words.js';
+import { number, countOf } from './text/words.js';
 
 const mostLines = 60;
 
@@ -21,7 +24,7 @@ const marked = (parts: readonly Part[]): Content =>
   });
 
 const difference = (evidence: Evidence): Markup => {
-  // Compared after they were made visible, so that invisible characters count as differences, too.
+  // Invisible characters are made visible first, so that they count as differences, too.
   const clause = (text: string): string => visible(clip(text, limits.paragraph));
   const { expected, actual } = wordDiff(clause(evidence.expected), clause(evidence.actual));
   return h`<dl class="difference">
@@ -45,7 +48,7 @@ const storyOf = (lines: readonly string[]): Markup =>
   }</ol>
 `;
 
-/** A long command may wrap before an option, but not within its name. */
+/** A long command may wrap before an option, but not inside its name. */
 const optionsKept = (command: string): Content =>
   command.split(/(?<= )(--[\w-]+)(?= )/).map((part, index) => (index % 2 === 1 ? h`<span>${part}</span>` : part));
 
@@ -68,11 +71,10 @@ const inputOf = ({ input }: Evidence): Content => {
 
 const originOf = ({ code, occurrences, scenario, shrinks }: Evidence): Markup =>
   h`<p class="muted"><code>${clip(code, limits.name)}</code>, seen ${occurrences === 1 ? 'once' : `${number(occurrences)} times`} in this run. The exercise <code>${clip(scenario, limits.name)}</code>${
-    shrinks === 0 ? undefined : h`, made smaller in ${several(shrinks, 'step')}`
+    shrinks === 0 ? undefined : h`, made smaller in ${countOf(shrinks, 'step')}`
   }:</p>
 `;
 
-/** Everything that is known about a finding. */
 export const evidenceBlock = (result: RequirementResult, evidence: Evidence, report: Report): Markup => {
   const last = evidence.exchanges.at(-1);
   return h`${difference(evidence)}${guideBlock(result)}<h4>How it was found</h4>
@@ -99,7 +101,7 @@ ${commandBlock('Run this exercise again', replayLine(report, result, evidence))}
   }`;
 };
 
-/** What else is wrong with a requirement, by code: in short, and how to see it. */
+/** Further findings of a requirement, one for each other code: in short, with the command that shows it again. */
 export const alsoFoundBlock = (result: RequirementResult, report: Report): Content =>
   result.alsoFound === undefined
     ? undefined

@@ -1,4 +1,4 @@
-/** One exchange as HTML: request and response, JSON in lines, long bodies clipped. */
+/** One exchange as HTML: request and response, JSON on several lines, long bodies cut. */
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
@@ -15,7 +15,7 @@ const credentials: Readonly<Record<Exchange['credential'], string | undefined>> 
   'status-token': 'with the status token',
 };
 
-/** `/Users/1` for what is below the target's base URL. */
+/** The path below the target's base URL, such as `/Users/1`; other URLs stay whole. */
 export const shortUrl = (url: string, base: string): string =>
   url.startsWith(`${base}/`) ? url.slice(base.length) : url;
 
@@ -43,7 +43,7 @@ const answerOf = ({ response, failure }: Exchange): Markup =>
     ? h`<pre><strong>No answer</strong>\n${failure?.message ?? 'no reason known'}</pre>`
     : h`<pre><strong>HTTP ${response.status}</strong>${headersOf(response.headers)}${bodyOf(response)}</pre>`;
 
-/** Its summary line opens and closes it; without the script it is open. */
+/** The summary line opens and closes the exchange. Without the script it is open. */
 export const exchangeBlock = (exchange: Exchange, base: string): Markup => {
   const { request, response } = exchange;
   const about = [

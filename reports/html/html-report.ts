@@ -1,6 +1,6 @@
 /**
- * The report as one HTML file that needs nothing else: no network and no server, and for reading not even its script.
- * Its content security policy allows no other style and script than those of this folder, by their hashes.
+ * The report as one HTML file that works without a network and without a server, and that can be read without its
+ * script. Its content security policy allows only the style and the script of this folder, identified by their hashes.
  */
 import { createHash } from 'node:crypto';
 import type { Report } from '../../schemas/types.js';
@@ -34,7 +34,7 @@ const navigation = (sections: readonly [id: string, name: string, content: Conte
   )}</ul></nav>
 `;
 
-/** The whole page. It is safe to open, whatever the target sent. */
+/** The whole page. It is safe to open, even if the target sent hostile text. */
 export const htmlReport = (report: Report): string => {
   const title = `${verdictWords[report.verdict].name}: ${clip(hostOf(report.settings.target), limits.name)} – scim-conformance`;
   const sections: [string, string, Content][] = [

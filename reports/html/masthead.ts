@@ -1,4 +1,4 @@
-/** The top of the report, for those who read no further: the verdict, what was tested, and what failed. */
+/** The top of the report, for readers who read nothing else: the verdict, what was tested, and what failed. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
@@ -6,9 +6,9 @@ import { cleanLine, runLine } from '../facts/commands.js';
 import { idOf, levelOf } from '../facts/standing.js';
 import { isFlaky, knownMark } from './requirement.js';
 import { h, prose, type Content, type Markup } from './text/markup.js';
-import { duration, moment, number, several, verdictWords } from './text/words.js';
+import { duration, dateTime, number, countOf, verdictWords } from './text/words.js';
 
-/** What is left out of a longer list is in the section of its outcome. */
+/** Longer lists are cut here; the section of the outcome shows all of them. */
 const mostInShort = 12;
 const mostLeftovers = 50;
 
@@ -18,9 +18,9 @@ const ids = (label: string, list: readonly string[]): Content =>
     : h`<div><dt>${label}</dt><dd>${list.slice(0, 200).map((id) => h`<a href="#${idOf(id)}">${id}</a> `)}</dd></div>`;
 
 const failOnWords: Readonly<Record<Gate['failOn'], string>> = {
-  must: 'a MUST that fails',
-  should: 'a MUST or a SHOULD that fails',
-  inconclusive: 'what fails, and what is inconclusive',
+  must: 'a failed MUST',
+  should: 'a failed MUST or SHOULD',
+  inconclusive: 'a failed MUST or SHOULD, or an inconclusive requirement',
 };
 
 const gateBlock = ({ gate }: Report): Content =>
@@ -41,14 +41,14 @@ const factsList = (report: Report): Markup => {
   const { traffic, time, settings } = report;
   const facts: [string, Content][] = [
     ['Target', h`<code>${clip(settings.target, limits.line)}</code>`],
-    ['Started', h`<time datetime="${report.startedAt}">${moment(report.startedAt)}</time>`],
+    ['Started', h`<time datetime="${report.startedAt}">${dateTime(report.startedAt)}</time>`],
     [
       'Took',
       `${duration(time.total)}: ${duration(time.waiting)} waiting for the target, ${duration(time.work)} own work`,
     ],
     [
       'Traffic',
-      `${several(traffic.exchanges, 'exchange')} in ${several(traffic.exercises, 'exercise')}; ${number(traffic.accepted)} of ${several(traffic.submissions, 'asynchronous request')} accepted`,
+      `${countOf(traffic.exchanges, 'exchange')} in ${countOf(traffic.exercises, 'exercise')}; ${number(traffic.accepted)} of ${countOf(traffic.submissions, 'asynchronous request')} accepted`,
     ],
     ['Versions', `scim-conformance ${report.tool}, profile ${report.profile}`],
     ['Run', h`<code>${report.run}</code>, seed <code>${settings.seed}</code>, exit code ${report.exitCode}`],
@@ -62,7 +62,7 @@ const leftoversBlock = (report: Report): Content => {
   if (leftovers.length === 0) return undefined;
   return h`<section class="notice" data-tone="warning" aria-labelledby="leftovers-title">
 <h2 id="leftovers-title">Left behind on the target</h2>
-<p>${several(leftovers.length, 'thing')} the run could not delete, or could not recognise as its own. What it creates is named <code>scimc-${run}-…</code>.</p>
+<p>${countOf(leftovers.length, 'resource')} that the run could not delete, or could not recognise as its own. The names of all resources that it creates begin with <code>scimc-${run}-</code>.</p>
 <ul>${leftovers.slice(0, mostLeftovers).map((leftover) => h`<li><code>${clip(leftover, limits.line)}</code></li>`)}${
     leftovers.length > mostLeftovers ? h`<li>… ${leftovers.length - mostLeftovers} more</li>` : undefined
   }</ul>
@@ -70,7 +70,7 @@ ${commandBlock('Try again to delete it', cleanLine(report))}</section>
 `;
 };
 
-/** What was expected, what came and what to do, in short. */
+/** What was expected, what was received and what to do, in short. */
 const briefOf = ({ evidence, guide, reason }: RequirementResult): Content => {
   const pair = (name: string, value: Content): Markup => h`<div><dt>${name}</dt><dd>${value}</dd></div>`;
   return h`<dl class="brief">${
@@ -106,7 +106,7 @@ const problems = (report: Report): Content => {
   return [
     listInShort(report, ['What failed', 'failed-title', 'of-fail'], failed),
     listInShort(report, ['Errors of this tool', 'errors-title', 'of-harness-error'], has('harness-error')),
-    listInShort(report, ['What should be better', 'warned-title', 'of-warning'], has('warning')),
+    listInShort(report, ['Unmet SHOULD requirements', 'warned-title', 'of-warning'], has('warning')),
     listInShort(
       report,
       ['Seen, but not confirmed', 'flaky-title', 'of-inconclusive'],
@@ -115,7 +115,7 @@ const problems = (report: Report): Content => {
   ];
 };
 
-/** Credentials are in no report: whoever repeats the run has to give them again. */
+/** A report contains no credentials, so that the reader has to give them again to repeat the run. */
 const credentialNote = ({ target }: Report): Content =>
   target?.authenticated === true &&
   h`<p class="note">Give the same credentials in the environment: <code>SCIM_TOKEN</code>${

@@ -1,10 +1,10 @@
-/** The outcomes of each group of requirements: a table whose cells link to the requirements that they count. */
+/** The outcomes of each group of requirements, as a table. Each cell links to the requirements that it counts. */
 import type { Outcome, Report } from '../../schemas/types.js';
 import { groupOf, groupsOf } from '../facts/standing.js';
 import { h, type Content, type Markup } from './text/markup.js';
-import { glossary, groupAbout, outcomes } from './text/words.js';
+import { glossary, groupSubject, outcomes } from './text/words.js';
 
-/** With the script, the link filters; without it, it leads to the first requirement that is counted. */
+/** With the script, the link sets the filter. Without it, the link leads to the first requirement that is counted. */
 const cell = (report: Report, group: string, outcome: Outcome): Markup => {
   const results = report.requirements.filter((result) => groupOf(result.id) === group && result.outcome === outcome);
   const [first] = results;
@@ -15,7 +15,7 @@ const cell = (report: Report, group: string, outcome: Outcome): Markup => {
 
 const rowHead = (report: Report, group: string): Markup => {
   const first = report.requirements.find(({ id }) => groupOf(id) === group);
-  const about = groupAbout(group);
+  const about = groupSubject(group);
   return h`<th scope="row"><a href="#${first?.id}" data-filter="${new URLSearchParams({ group }).toString()}">${group}</a>${
     about === undefined ? undefined : h` <span class="about">${about}</span>`
   }</th>`;

@@ -1,16 +1,16 @@
-/** One requirement as HTML: a single line, or where there is more to say, a card that opens. */
+/** One requirement as HTML: a single line, or a card that opens if there is more to say. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
-import { groupOf, levelOf, namesIt } from '../facts/standing.js';
+import { groupOf, levelOf, includesId } from '../facts/standing.js';
 import { alsoFoundBlock, evidenceBlock, guideBlock } from './evidence.js';
 import { h, link, prose, type Content, type Markup } from './text/markup.js';
-import { several, wordsOf } from './text/words.js';
+import { countOf, wordsOf } from './text/words.js';
 
-/** A failure that was seen, but not often enough to be counted against the target. */
+/** A failure that was seen, but not often enough to count as a failure of the target. */
 export const isFlaky = ({ outcome, evidence }: RequirementResult): boolean =>
   outcome === 'inconclusive' && evidence !== undefined;
 
-/** The outcome as a word and a sign, for those who cannot tell the colours apart. */
+/** The outcome as a word and a symbol, for readers who cannot distinguish the colours. */
 export const badge = (result: RequirementResult): Markup => {
   const { sign, name } = wordsOf(result.outcome);
   return h`<span class="badge" data-tone="${result.outcome}"><span aria-hidden="true">${sign}</span> ${isFlaky(result) ? 'flaky' : name}</span>`;
@@ -23,7 +23,7 @@ const citations = ({ source }: RequirementResult): Content =>
 
 const detailsOf = (result: RequirementResult): Markup =>
   h`<p class="facts"><span class="source">${citations(result)}</span>${
-    result.exercised > 0 ? h` <span>${several(result.exercised, 'observation')}</span>` : undefined
+    result.exercised > 0 ? h` <span>${countOf(result.exercised, 'observation')}</span>` : undefined
   } <a class="permalink" href="#${result.id}" aria-label="Link to ${result.id}">link</a></p>
 `;
 
@@ -33,18 +33,18 @@ const reasonOf = ({ reason }: RequirementResult): Content =>
     : h`<p class="reason">${prose(reason)}</p>
 `;
 
-/** Whether the baseline knows the failure: a new one fails the build, a known one does not. */
+/** Whether the failure is in the baseline: a new failure fails the build, a known one does not. */
 export const knownMark = (result: RequirementResult, gate: Gate | undefined): Content => {
   if (gate?.baseline === undefined) return undefined;
-  if (namesIt(gate.fresh, result.id)) return h` <span class="standing">new</span>`;
-  if (namesIt(gate.known, result.id)) return h` <span class="standing">known</span>`;
-  return namesIt(gate.stale, result.id) ? h` <span class="standing">no longer fails</span>` : undefined;
+  if (includesId(gate.fresh, result.id)) return h` <span class="standing">new</span>`;
+  if (includesId(gate.known, result.id)) return h` <span class="standing">known</span>`;
+  return includesId(gate.stale, result.id) ? h` <span class="standing">no longer fails</span>` : undefined;
 };
 
 const headingOf = (result: RequirementResult, gate: Gate | undefined): Markup =>
   h`<h3><span class="id">${result.id}</span> ${prose(result.title)}</h3><span class="level">${levelOf(result)}</span>${badge(result)}${knownMark(result, gate)}`;
 
-/** Its HTML id is the id of the requirement, so that links can lead to it. */
+/** The HTML id is the id of the requirement, so that links can lead to it. */
 export const requirementArticle = (result: RequirementResult, report: Report): Markup => {
   const { evidence, guide } = result;
   const { gate } = report;

@@ -1,9 +1,9 @@
-/** All requirements, the most urgent outcome first, and the filter above them, which needs the script. */
+/** All requirements, with the most urgent outcome first, and above them the filter, which needs the script. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
 import { groupsOf } from '../facts/standing.js';
 import { isFlaky, requirementArticle } from './requirement.js';
 import { h, type Markup } from './text/markup.js';
-import { groupAbout, outcomes } from './text/words.js';
+import { groupSubject, outcomes } from './text/words.js';
 
 const chips = (report: Report): Markup[] =>
   outcomes
@@ -16,11 +16,11 @@ const chips = (report: Report): Markup[] =>
 
 const groupOptions = (report: Report): Markup[] =>
   [...groupsOf(report.requirements).keys()].map((group) => {
-    const about = groupAbout(group);
+    const about = groupSubject(group);
     return h`<option value="${group}">${group}${about === undefined ? '' : ` – ${about}`}</option>`;
   });
 
-/** Hidden until the script shows it: without the script it would do nothing. */
+/** Hidden until the script shows it, because it does nothing without the script. */
 const filterForm = (report: Report): Markup =>
   h`<form id="filter" class="filter" role="search" aria-label="Filter requirements" hidden>
 <fieldset><legend>Outcome</legend>
@@ -38,7 +38,7 @@ ${chips(report)}</fieldset>
 </div>
 `;
 
-/** Flaky ones come first in their section, because there is something to read about them. */
+/** Flaky requirements come first in their section, because they have evidence to read. */
 const ordered = (results: readonly RequirementResult[]): RequirementResult[] => [
   ...results.filter(isFlaky),
   ...results.filter((result) => !isFlaky(result)),

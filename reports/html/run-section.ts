@@ -1,4 +1,4 @@
-/** The settings of the run and what it found out about the target, for those who have to repeat or explain it. */
+/** The settings of the run and what it discovered about the target, for readers who repeat or explain the run. */
 import type { Report, Settings, TargetFacts } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { jsonLayout } from './text/json-layout.js';
@@ -20,28 +20,22 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Requirements', listed(settings.only, 'all')],
   ['Seed', String(settings.seed)],
   ['Path', settings.path],
-  ['Inputs of each property', number(settings.runs)],
+  ['Random inputs of each scenario', number(settings.runs)],
   ['Timeout of an exchange', duration(settings.timeoutMs)],
   ['Deadline of a request', duration(settings.deadlineMs)],
   ['Exchanges at a time', number(settings.concurrency)],
   ['Binding', settings.binding],
-  [
-    'Bindings that the user says are served',
-    settings.serves === undefined ? undefined : listed(settings.serves, 'none'),
-  ],
-  [
-    'Features that the user says are there',
-    settings.features === undefined ? undefined : listed(settings.features, 'none'),
-  ],
-  ['Completions seen by', settings.observe],
+  ['Bindings declared by the user', settings.serves === undefined ? undefined : listed(settings.serves, 'none')],
+  ['Features declared by the user', settings.features === undefined ? undefined : listed(settings.features, 'none')],
+  ['Completion observed by', settings.observe],
   ['Burst', settings.burst === 0 ? 'none' : `at most ${number(settings.burst)} requests`],
   ['Read only', settings.readOnly ? 'yes' : 'no'],
-  ['Exchanges at most', settings.maxRequests === undefined ? undefined : number(settings.maxRequests)],
-  ['Exchanges a second', settings.maxRps === undefined ? undefined : `at most ${number(settings.maxRps)}`],
+  ['Requests', settings.maxRequests === undefined ? undefined : `at most ${number(settings.maxRequests)}`],
+  ['Requests a second', settings.maxRps === undefined ? undefined : `at most ${number(settings.maxRps)}`],
   ['Shard', settings.shard === undefined ? undefined : `${settings.shard.index} of ${settings.shard.of}`],
 ];
 
-const foundBy = { advertised: 'advertised', declared: 'served, as the user says', probed: 'found by trying' };
+const foundBy = { advertised: 'advertised', declared: 'declared by the user', probed: 'found by trying' };
 
 const bindingsOf = ({ bindings }: TargetFacts): string =>
   listed(
@@ -72,14 +66,14 @@ const targetOf = (target: TargetFacts): Pairs => [
   ],
   ['Optional features', listed(target.features, 'none')],
   [
-    'Operations of a bulk',
+    'Operations of a bulk request',
     target.bulkMaxOperations === undefined ? undefined : `at most ${number(target.bulkMaxOperations)}`,
   ],
   [
-    'Bytes of a bulk',
+    'Bytes of a bulk request',
     target.bulkMaxPayloadSize === undefined ? undefined : `at most ${number(target.bulkMaxPayloadSize)}`,
   ],
-  ['Completions seen by', target.observation],
+  ['Completion observed by', target.observation],
   ['Event delivery', target.deliveries === undefined ? undefined : listed(target.deliveries, 'none')],
   ['Signing keys', target.signingKeys ?? target.noSigningKeys],
   ['Async extension', json(target.asyncExtension)],

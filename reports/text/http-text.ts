@@ -1,4 +1,4 @@
-/** Writes recorded exchanges for people: as HTTP text, and as a curl command that sends the request again. */
+/** Writes recorded exchanges for human readers: as HTTP text, and as a curl command that sends the request again. */
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { beginning, clip, limits } from '../../suites/events.js';
 import { visible } from './visible-text.js';
@@ -15,7 +15,7 @@ const withVariables = (text: string): string =>
 
 const singleQuoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** In double quotes, so that the shell replaces the variables, and nothing else. */
+/** In double quotes, so that the shell replaces the variables and nothing else. */
 const doubleQuoted = (text: string): string => `"${withVariables(text.replaceAll(/[\\"`$!]/g, String.raw`\$&`))}"`;
 
 const quoted = (text: string): string => (text.includes('{{') ? doubleQuoted(text) : singleQuoted(text));
@@ -40,10 +40,13 @@ const bodyLines = ({ body, truncated = false }: { body?: string; truncated?: boo
   return ['', ...visible(shown).split('\n')];
 };
 
-/** Start lines and header fields: each stays on one line. */
+/** A start line or a header field, always on one line. */
 const line = (text: string): string => visible(text.replaceAll(/\s*[\r\n]\s*/g, ' '));
 
-/** The exchange as lines of HTTP text, the request marked `>` and the response `<`; safe to print. */
+/**
+ * The exchange as lines of HTTP text, with `>` before the request and `<` before the response. The lines are safe to
+ * print.
+ */
 export const httpLines = (exchange: Exchange): string[] => {
   const { request, response, failure } = exchange;
   const fields = (list: HeaderList): string[] => list.map(([name, value]) => `${name}: ${value}`);

@@ -1,9 +1,8 @@
 /**
- * The script of the page: the filter, links to requirements, buttons that copy. The page can be read without it. It is a
- * constant, because the policy of the page names it by its hash.
- *
- * The state is kept in the fragment, the only part of the address that a page opened from a file can change:
- * `#STAT-03`, `#?outcome=fail&group=STAT`, or both.
+ * The script of the page: the filter, links to requirements, and buttons that copy. The page can be read without it. It
+ * is a constant, because the content security policy of the page contains its hash. The state is kept in the fragment,
+ * the only part of the address that a page opened from a file can change: `#STAT-03`, `#?outcome=fail&group=STAT`, or
+ * both.
  */
 
 export const script = `

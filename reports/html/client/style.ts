@@ -1,4 +1,4 @@
-/** The style of the report: one column, light or dark as the reader's system says, and a version for printing. */
+/** The style of the report: one column, light or dark as the reader's system is set, and a version for printing. */
 
 const colours = `
 :root {

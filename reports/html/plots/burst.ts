@@ -1,8 +1,11 @@
-/** What the burst showed of the rate limiter: the answers over time, and the token bucket that was estimated from them. */
+/**
+ * What the burst showed about the rate limiter: the responses over time, and the token bucket that was estimated from
+ * them.
+ */
 import { axisX, axisY, dot, gridY, line, lineY } from '@observablehq/plot';
 import type { BurstAnswer, RateLimitEstimate, Report } from '../../../schemas/types.js';
 import { h, type Content, type Markup } from '../text/markup.js';
-import { duration, number, several } from '../text/words.js';
+import { duration, number, countOf } from '../text/words.js';
 import { drawing } from './drawing.js';
 
 type Fate = 'admitted' | 'throttled' | 'unanswered';
@@ -13,7 +16,7 @@ interface Point {
   readonly fate: Fate;
 }
 
-/** More points than this could not be told apart. */
+/** A reader could not tell more points apart. */
 const mostPoints = 1500;
 
 const tableRows = 10;
@@ -49,7 +52,7 @@ const inWords = (estimate: RateLimitEstimate): string => {
     capacity === undefined || refillPerSecond === undefined
       ? 'The size of the limiter could not be estimated.'
       : `Estimated: about ${number(capacity)} at once, then ${number(refillPerSecond)} a second.`;
-  return `${number(throttled)} of ${several(requests, 'request')} of the burst were throttled. ${bucket}`;
+  return `${number(throttled)} of ${countOf(requests, 'request')} of the burst were throttled. ${bucket}`;
 };
 
 const figure = (estimate: RateLimitEstimate, points: readonly Point[]): Markup => {
@@ -83,7 +86,7 @@ const figure = (estimate: RateLimitEstimate, points: readonly Point[]): Markup =
   });
 };
 
-/** The same in numbers, for ten equal parts of the time. */
+/** The same data in numbers, for ten equal parts of the time. */
 const table = (points: readonly Point[]): Markup => {
   const end = points.at(-1)?.seconds ?? 0;
   const rows = Array.from({ length: tableRows }, (_, index) => {

@@ -1,9 +1,12 @@
-/** Draws a plot as SVG without a browser. Screen readers take it for one image. */
+/** Draws a plot as SVG without a browser. For a screen reader it is one image. */
 import { plot, type PlotOptions } from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { h, trusted, type Markup } from '../text/markup.js';
 
-/** The types of both packages need those of a browser, which this project has not. `in` finds nothing in this window. */
+/**
+ * The types of both packages need the types of a browser, which this project does not have. The operator `in` finds
+ * nothing in this window.
+ */
 const documentOf = (window: unknown): unknown =>
   typeof window === 'object' && window !== null ? Reflect.get(window, 'document') : undefined;
 
@@ -11,12 +14,13 @@ const svgOf = (drawn: unknown): string => {
   if (typeof drawn === 'object' && drawn !== null && 'outerHTML' in drawn && typeof drawn.outerHTML === 'string') {
     return drawn.outerHTML;
   }
-  throw new TypeError('the plot is no element');
+  throw new TypeError('the plot is not an element');
 };
 
 /**
- * A plot with a label for screen readers. linkedom escapes its text, which the caller has to make visible before. The
- * style element that the library adds is removed: the policy of the page allows only the style of the page.
+ * A plot with a label for screen readers. linkedom escapes its text; the caller has to make invisible characters
+ * visible first. The style element that the library adds is removed, because the policy of the page allows only the
+ * style of the page.
  */
 export const drawing = (label: string, options: PlotOptions): Markup => {
   const window: unknown = parseHTML('<!doctype html><html><body></body></html>');

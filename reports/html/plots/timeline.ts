@@ -3,10 +3,10 @@ import { axisX, dot, gridX, ruleY } from '@observablehq/plot';
 import type { AsyncRequest, Report } from '../../../schemas/types.js';
 import { clip, limits } from '../../../suites/events.js';
 import { h, visible, type Content, type Markup } from '../text/markup.js';
-import { duration, number, several } from '../text/words.js';
+import { duration, number, countOf } from '../text/words.js';
 import { drawing } from './drawing.js';
 
-/** As many lines as fit on a screen. The text says how many are left out. */
+/** As many lines as fit on a screen. The text says how many requests are left out. */
 const mostRows = 160;
 const mostLooks = 30;
 
@@ -39,7 +39,7 @@ const sinceAccepted = ({ acceptedAt, settledAt }: AsyncRequest): string =>
   settledAt === undefined ? '' : ` after ${duration(settledAt - acceptedAt)}`;
 
 const what = ({ method, shape, operations }: AsyncRequest): string =>
-  shape === 'bulk' ? `bulk of ${several(operations, 'operation')}` : method;
+  shape === 'bulk' ? `bulk of ${countOf(operations, 'operation')}` : method;
 
 const rowOf = (request: AsyncRequest, row: number): Row => ({
   row,
@@ -112,7 +112,7 @@ ${requests.map(
 </details>
 `;
 
-/** The median and the longest wait from acceptance to completion. */
+/** The median and the longest time from acceptance to completion. */
 const medianWait = (requests: readonly AsyncRequest[]): string => {
   const waits = requests
     .flatMap(({ acceptedAt, settledAt }) => (settledAt === undefined ? [] : [settledAt - acceptedAt]))
@@ -121,7 +121,7 @@ const medianWait = (requests: readonly AsyncRequest[]): string => {
   const longest = waits.at(-1);
   return middle === undefined || longest === undefined
     ? ''
-    : ` Half of those that ended took ${duration(middle)} or less from acceptance; the longest took ${duration(longest)}.`;
+    : ` From acceptance to completion: median ${duration(middle)}, longest ${duration(longest)}.`;
 };
 
 const inWords = (all: readonly AsyncRequest[], shown: readonly AsyncRequest[]): string => {
@@ -130,10 +130,10 @@ const inWords = (all: readonly AsyncRequest[], shown: readonly AsyncRequest[]): 
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${number(count)} ${words}`);
   const part = all.length > shown.length ? ` The first ${shown.length} are drawn.` : '';
-  return `${several(all.length, 'accepted request')}: ${counts.join(', ')}.${medianWait(all)}${part}`;
+  return `${countOf(all.length, 'accepted request')}: ${counts.join(', ')}.${medianWait(all)}${part}`;
 };
 
-/** Explains the signs, but only those that occur in the drawing. */
+/** Explains the symbols that occur in the drawing. */
 const keys = (shown: readonly AsyncRequest[]): Content => {
   const ends: [AsyncRequest['outcome'], Markup][] = [
     ['completed', h`<span class="key key-dot" data-tone="pass">completed</span> `],

@@ -1,13 +1,13 @@
 /**
- * Lays out JSON on several lines. It changes white space only: parsing the text and writing it again would hide
- * duplicate members and round large numbers, and these may be what is wrong.
+ * Formats JSON on several lines. It changes only white space: parsing the text and writing it again would hide
+ * duplicate members and round large numbers, and these may be the defect.
  */
 import { beginning } from '../../../suites/events.js';
 
-/** Longer texts are not laid out. */
+/** Longer texts are not formatted. */
 const longestInput = 200_000;
 
-/** What fits on a line stays on one: about half the width of the page. */
+/** An object or array that fits on one line stays on it. This is about half the width of the page. */
 const lineWidth = 56;
 
 const deepest = 20;
@@ -26,7 +26,10 @@ const closes = (token: string | undefined): boolean => token === '}' || token ==
 
 const spaced = (token: string): string => (token === ',' ? ', ' : token === ':' ? ': ' : token);
 
-/** The object or array that begins here, on one line, and the number of its tokens; undefined where it is too long. */
+/**
+ * The object or array that begins at this token, on one line, and the number of its tokens; undefined if it is too
+ * long.
+ */
 const inLine = (tokens: readonly string[], from: number, room: number): { line: string; count: number } | undefined => {
   let line = '';
   let depth = 0;
@@ -40,7 +43,7 @@ const inLine = (tokens: readonly string[], from: number, room: number): { line: 
   return undefined;
 };
 
-/** The JSON on several lines, cut off after `limit` characters; undefined where the text is not a JSON object or array. */
+/** The JSON on several lines, cut after `limit` characters; undefined if the text is not a JSON object or array. */
 export const jsonLayout = (text: string, limit: number): string | undefined => {
   if (text.length > longestInput || !isJson(text)) return undefined;
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? [];

@@ -1,24 +1,24 @@
 /**
- * The only place where text becomes HTML. Every value that is put into a template is made visible, clipped and escaped
- * here; only what another template has made is taken as markup.
+ * The only module in which text becomes HTML. It makes every value of a template visible, cuts it and escapes it. Only
+ * the result of another template is inserted as markup.
  */
 import { clip, limits } from '../../../suites/events.js';
 import { escaped as asNumber, visible as shown } from '../../text/visible-text.js';
 
 const text = Symbol('markup');
 
-/** HTML that a template has made. It has a symbol as its key, so that no part of a report can pass for it. */
+/** HTML made by a template. Its key is a symbol, so that no JSON value of a report can be mistaken for it. */
 export interface Markup {
   readonly [text]: string;
 }
 
-/** What may be put into a template. For undefined and false nothing is written. */
+/** A value that a template can contain. Undefined and false write nothing. */
 export type Content = string | number | false | Markup | undefined | readonly Content[];
 
-/** Marks that turn the writing direction, characters without a width, and halves of surrogate pairs. */
+/** Characters that change the writing direction, characters without a width, and halves of surrogate pairs. */
 const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
 
-/** Text in which every character can be seen: invisible and control characters are written as their numbers. */
+/** The text with invisible and control characters replaced by their numbers. */
 export const visible = (whole: string): string => shown(clip(whole, limits.command)).replaceAll(unseen, asNumber);
 
 const entities: Readonly<Record<string, string>> = {
@@ -41,18 +41,17 @@ const written = (content: Content): string => {
   return isMarkup(content) ? content[text] : content.map(written).join('');
 };
 
-/** A template of HTML. Every value in it is escaped, so that it may stand in content and in quoted attributes. */
+/** A template of HTML. Every value in it is escaped, so that it is safe in element content and in quoted attributes. */
 export const h = (parts: TemplateStringsArray, ...values: readonly Content[]): Markup => ({
   [text]: parts.map((part, index) => part + written(values[index])).join(''),
 });
 
-/** Only for constants of this folder and for drawings, whose text is escaped already. Never for text of a report. */
+/** Only for constants of this folder and for drawings, whose text is already escaped. Never for text from a report. */
 export const trusted = (markup: string): Markup => ({ [text]: markup });
 
-/** The finished HTML. */
 export const htmlOf = (markup: Markup): string => markup[text];
 
-/** A link where the address is http or https, otherwise the label alone. */
+/** A link if the address is http or https, otherwise only the label. */
 export const link = (href: string | undefined, label: string): Markup => {
   const url = href !== undefined && href.length < 2000 && URL.canParse(href) ? new URL(href) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return h`${label}`;

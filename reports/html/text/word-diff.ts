@@ -1,4 +1,4 @@
-/** Finds the words in which two texts differ, so that a reader sees them at once. */
+/** Finds the words that differ between two texts, so that the reader sees the difference at once. */
 import { diffArrays, type ChangeObject } from 'diff';
 
 export interface Part {
@@ -12,12 +12,12 @@ export interface WordDiff {
 }
 
 /**
- * Words, spaces and signs that may be left out or added to make one text of the other. The cost grows with its square;
- * and where more is marked than not, marks help nobody.
+ * The greatest number of words, spaces and punctuation marks that may differ. The cost grows with the square of this
+ * number, and marks do not help a reader if most of the text is marked.
  */
 const mostEdits = 300;
 
-/** Texts that have a smaller part of their words in common are two sentences rather than two versions of one. */
+/** If two texts share a smaller part of their words, they are two different sentences and not two versions of one. */
 const leastInCommon = 0.3;
 
 const tokensOf = (text: string): string[] => text.match(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu) ?? [];
@@ -31,7 +31,7 @@ interface Run {
   readonly same: boolean;
 }
 
-/** Neighbours of one kind are one run. */
+/** Joins neighbouring runs of the same kind. */
 const joined = (runs: readonly Run[]): Run[] =>
   runs.reduce<Run[]>((all, { tokens, same }) => {
     const last = all.at(-1);
@@ -39,7 +39,7 @@ const joined = (runs: readonly Run[]): Run[] =>
     return [...all.slice(0, -1), { tokens: [...last.tokens, ...tokens], same }];
   }, []);
 
-/** One of the two texts. A single sign between two words that differ is marked with them. */
+/** The parts of one of the two texts. A single punctuation mark between two different words is marked with them. */
 const partsOf = (changes: readonly ChangeObject<string[]>[]): Part[] => {
   const runs = joined(changes.map(({ value, added, removed }) => ({ tokens: value, same: !added && !removed })));
   const marked = runs.map(({ tokens, same }, index) => {
@@ -49,7 +49,7 @@ const partsOf = (changes: readonly ChangeObject<string[]>[]): Part[] => {
   return joined(marked).map(({ tokens, same }) => ({ text: tokens.join(''), same }));
 };
 
-/** Both texts in parts. Nothing is marked in texts that have little in common. */
+/** Both texts in parts. Nothing is marked if the texts have little in common. */
 export const wordDiff = (expected: string, actual: string): WordDiff => {
   const [left, right] = [tokensOf(expected), tokensOf(actual)];
   const whole = { expected: [{ text: expected, same: true }], actual: [{ text: actual, same: true }] };

@@ -1,11 +1,11 @@
-/** The words of the report: the names of outcomes, verdicts and groups, and how numbers are written. */
+/** The names of outcomes, verdicts and groups in the report, and the format of numbers. */
 import type { Outcome, Verdict } from '../../../schemas/types.js';
 
 export interface OutcomeWords {
   readonly outcome: Outcome;
   readonly sign: string;
   readonly name: string;
-  /** Heading over all requirements of this outcome. */
+  /** Heading above all requirements with this outcome. */
   readonly heading: string;
   readonly meaning: string;
 }
@@ -46,7 +46,7 @@ export const outcomes: readonly OutcomeWords[] = [
     sign: '≈',
     name: 'ambiguous',
     heading: 'Ambiguous',
-    meaning: 'The text of the standard leaves it open. It is never a failure.',
+    meaning: 'The text of the standard leaves this open. It is never a failure.',
   },
   {
     outcome: 'skip',
@@ -90,7 +90,7 @@ export const verdictWords: Readonly<
   interrupted: { name: 'Interrupted', tone: 'open' },
 };
 
-/** What the groups of docs/profile.md §4 are about. A group that is missing here is shown by its short name alone. */
+/** The subjects of the groups of docs/profile.md §4. A group that is missing here is shown by its short name alone. */
 const groups: Readonly<Record<string, string>> = {
   CORE: 'synchronous SCIM',
   DISC: 'discovery',
@@ -117,7 +117,7 @@ const groups: Readonly<Record<string, string>> = {
   MSGQ: 'message queue',
 };
 
-export const groupAbout = (group: string): string | undefined => groups[group];
+export const groupSubject = (group: string): string | undefined => groups[group];
 
 const whole = new Intl.NumberFormat('en');
 const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -125,7 +125,7 @@ const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 export const number = (value: number): string => (Number.isInteger(value) ? whole : oneDigit).format(value);
 
 /** `1 request`, `2 requests`. */
-export const several = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
+export const countOf = (count: number, noun: string): string => `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 export const duration = (milliseconds: number): string => {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
@@ -135,12 +135,12 @@ export const duration = (milliseconds: number): string => {
 
 const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'medium', timeZone: 'UTC' });
 
-export const moment = (iso: string): string => {
+export const dateTime = (iso: string): string => {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : `${days.format(date)} UTC`;
 };
 
-/** Words that a first-time reader cannot know. */
+/** Words that a new reader cannot know. */
 export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   [
     'the paper',
@@ -148,14 +148,14 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ],
   [
     'profile',
-    'The catalogue of requirements in docs/profile.md of scim-conformance, taken from the paper and the RFCs. «D» with a number is a decision of the profile where the paper says nothing.',
+    'The catalogue of requirements in docs/profile.md of scim-conformance, taken from the paper and the RFCs. A source such as «D3» is a decision of the profile, because the paper says nothing about it.',
   ],
   [
     'binding',
     'A way to ask for asynchronous processing: request-mode (the paper) or respond-async (RFC 9967, Prefer: respond-async).',
   ],
-  ['exercise', 'A few requests that belong together, on resources of their own.'],
-  ['observation', 'One thing that a requirement was checked on, such as one answer or one status resource.'],
+  ['exercise', 'One execution of a scenario: a few requests that belong together, on fresh resources.'],
+  ['observation', 'One thing that a requirement was checked on, such as one response or one status resource.'],
   [
     'poll',
     'A GET of a status resource or a result, or a request for events, while an asynchronous request is in progress.',

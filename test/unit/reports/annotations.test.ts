@@ -33,7 +33,7 @@ void t.test('a failure is an error; what is known or only asked for is a warning
   );
   t.equal(
     annotationsReport(reportOf([found('STAT-01', 'fail')])),
-    '::error title=STAT-01::what STAT-01 asks for: counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3%0Aagain: scim-conformance --target https://provider.example/scim/v2 --only STAT-01 --seed 42 --path bulk-creates/1:0 --timeout 10 --deadline 60 --concurrency 8 --burst 1500 --binding auto --observe auto\n',
+    '::error title=STAT-01::what STAT-01 asks for: counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3%0Arun again: scim-conformance --target https://provider.example/scim/v2 --only STAT-01 --seed 42 --path bulk-creates/1:0 --timeout 10 --deadline 60 --concurrency 8 --burst 1500 --binding auto --observe auto\n',
   );
   t.equal(annotationsReport(conformant()), '');
   t.end();

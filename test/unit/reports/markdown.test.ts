@@ -60,8 +60,8 @@ void t.test('the verdict first, then the groups, and each failure folded up', (t
     '- What to do: Count each operation once.',
     '- New: STAT-01',
     '- Known: STAT-02',
-    '- In the baseline, and no longer failing: remove them: LIFE-01',
-    '- In the baseline, and not tested by this run: STAT-04',
+    '- In the baseline, but no longer failing: remove them: LIFE-01',
+    '- In the baseline, but not tested by this run: STAT-04',
     '- **STAT-03** what STAT-03 asks for: counts-do-not-add-up: expected counts that add up; actual: total is 4, and the others are 3',
     '- EVT-01: RFC 9967 says both; the target does the first.',
     '- STAT-05: It was seen once and did not come again.',
@@ -103,7 +103,7 @@ void t.test('what the target sent is neither markup nor a line of its own', (t) 
     /^- \*\*[A-Z]+-\d\d\*\* [^<>*]*$/,
     /^- ([A-Z]+-\d\d(, )?)+: [^<>*]*$/,
     /^- [^<>*#]*(&#\d+;[^<>*#]*)*$/,
-    /^Again:$/,
+    /^Run it again:$/,
     /^\*\*Gate failed\*\* [^<>*]*$/,
     /^Target [^<>*]*$/,
   ];
@@ -142,7 +142,7 @@ void t.test('it stays below the limit, and says what it left out', (t) => {
   t.equal(size(text) < 900_000, true);
   t.equal(size(text) > 500_000, true, 'there is room for many of them');
   const shown = read(text).prose.filter((line) => line.startsWith('<details>')).length;
-  const [, left, ids = ''] = /There is no room here for (\d+) more; [^:]*: (.*)/.exec(text) ?? [];
+  const [, left, ids = ''] = /There is no space here for (\d+) more; [^:]*: (.*)/.exec(text) ?? [];
   t.equal(shown + Number(left), 99);
   t.equal(ids.split(', ').length, Number(left));
   t.equal(ids.endsWith(enormous().requirements.at(-1)?.id ?? 'none'), true);

@@ -21,11 +21,11 @@ void t.test('without a gate nothing is said of one', (t) => {
 void t.test('a gate says in few lines what is new, known and stale, and what the exit code is', (t) => {
   const lines = linesOf(formats.pretty(failing()));
   t.strictSame(lines.slice(lines.findIndex((line) => line.startsWith('gate '))), [
-    'gate shut, exit code 1 (fails on must, baseline baseline.json)',
-    '  new     STAT-01',
-    '  known   STAT-02',
-    '  stale   LIFE-01 (in the baseline, and no longer failing: remove them)',
-    '  unseen  STAT-04 (in the baseline, and not tested by this run)',
+    'gate failed, exit code 1 (fails on must, baseline baseline.json)',
+    '  new      STAT-01',
+    '  known    STAT-02',
+    '  stale    LIFE-01 (in the baseline, but no longer failing: remove them)',
+    '  untested STAT-04 (in the baseline, but not tested by this run)',
   ]);
   t.end();
 });
@@ -62,7 +62,7 @@ void t.test('an open gate is exit code 0, whatever the verdict; one that nothing
   const open = reportOf([found('STAT-02', 'fail')], { exitCode: 0, gate });
   t.match(
     formats.pretty(open),
-    /^non-conformant: .*\n\ngate open, exit code 0 \(fails on must\)\n {2}known {3}STAT-02\n$/m,
+    /^non-conformant: .*\n\ngate passed, exit code 0 \(fails on must\)\n {2}known {4}STAT-02\n$/m,
   );
   const untestable = reportOf([result('CORE-01', 'pass')], {
     verdict: 'not-testable',
@@ -71,7 +71,7 @@ void t.test('an open gate is exit code 0, whatever the verdict; one that nothing
   });
   t.match(
     formats.pretty(untestable),
-    /^gate shut, exit code 3 \(fails on must\): Nothing asynchronous could be exercised\.$/m,
+    /^gate failed, exit code 3 \(fails on must\): Nothing asynchronous could be exercised\.$/m,
   );
   t.end();
 });

@@ -1,9 +1,11 @@
-/** Lets a listener that follows a run hear one that is over. */
+/**
+ * Replays a finished run to a listener, so that a format that is written during a run can also be made from a stored
+ * report.
+ */
 import type { Report } from '../schemas/types.js';
 import type { Listener } from '../suites/events.js';
 
-/** Sends the events to the listener from which it makes its report. */
-export const retell = (report: Report, listener: Listener): void => {
+export const replayEvents = (report: Report, listener: Listener): void => {
   const { run, startedAt, tool, profile, settings } = report;
   listener({ type: 'run-started', run, startedAt, tool, profile, settings });
   const gate = report.gate === undefined ? {} : { gate: report.gate };
