@@ -1,4 +1,4 @@
-/** ACC-01. A status that the suite may not read, because it is on another host, says nothing. */
+/** ACC-01. A Location on another host is not judged, because the suite does not send its credential to that host. */
 import { header } from '../../../schemas/names.js';
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -10,8 +10,8 @@ import { responseHeader } from '../../trace/message.js';
 import { isAnswered } from '../../trace/trace.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 
-/** The first GET of the status resource that says something of it: not one that was throttled, nor one that was never sent. */
-const firstLook = (trace: TraceView, submission: Submission): Exchange | undefined =>
+/** The first GET of the status resource that can be judged: it was sent, and it was neither throttled nor cancelled before. */
+const firstStatusRead = (trace: TraceView, submission: Submission): Exchange | undefined =>
   trace
     .looks(submission)
     .find(
@@ -22,9 +22,9 @@ const firstLook = (trace: TraceView, submission: Submission): Exchange | undefin
         !['foreign-origin', 'interrupted'].includes(exchange.failure?.code ?? ''),
     );
 
-/** Whether the Location of a 202 was looked at, or is such that nobody can. */
-const isFollowed = (trace: TraceView, submission: Submission): boolean =>
-  submission.location === undefined || firstLook(trace, submission) !== undefined;
+/** Whether the Location of a 202 was fetched, or cannot be fetched because it is missing or no URI. */
+const isLocationJudged = (trace: TraceView, submission: Submission): boolean =>
+  submission.location === undefined || firstStatusRead(trace, submission) !== undefined;
 
 export const acc01 = defineRequirement({
   id: 'ACC-01',
@@ -36,30 +36,30 @@ export const acc01 = defineRequirement({
   guide: {
     why: [
       '`Location` is the only way from the 202 to the result.',
-      'Where it is missing, or leads to nothing for the first moments, a client takes its request for lost and sends it again.',
+      'If it is missing, or answers 404 for the first moments, the client thinks that its request is lost and sends it again.',
     ],
     tested: [
-      'Every 202 of the request-mode binding is looked at, whatever the request was.',
-      '`Location` has to be there and to be a URI reference; it is resolved against the URL of the request, and fetched at once with the same credential.',
-      'That first GET has to answer 200; where it is throttled, it is made again.',
-      'No answer within `--timeout` fails, too.',
-      'A `Location` on another host is not followed, because the credential is for the target alone: it says nothing, and a run in which no request can be followed to its end is not testable.',
+      'Every 202 of the request-mode binding is checked, for every kind of request.',
+      '`Location` has to be present and has to be a URI reference; it is resolved against the URL of the request, and fetched at once with the same credential.',
+      'That first GET has to answer 200; if it is throttled, it is sent again.',
+      'No answer within `--timeout` is a failure, too.',
+      'A `Location` on another host is not fetched, because the credential is for the target alone, and it is not judged. A run in which no request can be followed to its end is not testable.',
     ],
     fix: [
-      'Store the status resource before you send the 202, and where every node reads it: a 404 that goes away after a moment comes from a cache, a replica or a queue that lags behind.',
-      'Send an absolute URL, or a path with the whole base path in it: `/provision/7/status` leads to the root of the host.',
-      'Behind a proxy, make it of the public host name and scheme.',
+      'Store the status resource before you send the 202, in a place that every node reads: a 404 that goes away after a moment comes from a cache, a replica or a queue that lags behind.',
+      'Send an absolute URL, or a path that includes the whole base path: `/provision/7/status` starts at the root of the host.',
+      'Behind a proxy, build it from the public host name and scheme.',
     ],
   },
   codes: {
     'location-missing': 'the 202 has no Location',
-    'location-not-a-uri': 'the Location of the 202 is no URI reference',
+    'location-not-a-uri': 'the Location of the 202 is not a URI reference',
     'status-not-there-at-once': 'a GET of the Location right after the 202 does not answer 200',
   },
   from: settling,
   judge: (trace) =>
     judgeEach(
-      trace.acceptances().filter(({ submission }) => isFollowed(trace, submission)),
+      trace.acceptances().filter(({ submission }) => isLocationJudged(trace, submission)),
       ({ submission, exchange }) => {
         const location = responseHeader(exchange, header.location);
         if (location === undefined) {
@@ -78,12 +78,12 @@ export const acc01 = defineRequirement({
             exchanges: [exchange],
           };
         }
-        const first = firstLook(trace, submission);
+        const first = firstStatusRead(trace, submission);
         if (first === undefined || first.response?.status === 200) return undefined;
         return {
           code: 'status-not-there-at-once',
-          expected: 'a GET of the Location at once to answer 200',
-          actual: first.failure?.message ?? `it is answered ${first.response?.status ?? 'nothing'}`,
+          expected: 'a GET of the Location right after the 202 to answer 200',
+          actual: first.failure?.message ?? `the answer is ${first.response?.status ?? 'missing'}`,
           exchanges: [exchange, first],
         };
       },

@@ -1,4 +1,4 @@
-/** ACC-02. A 202 whose body was cut says nothing: what is missing may be what was wanted. */
+/** ACC-02. A 202 whose body was too long to be kept whole is not judged: a missing member may be in the cut part. */
 import { mediaType } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -34,7 +34,7 @@ export const acc02 = defineRequirement({
   guide: {
     why: [
       'A client that reads the body of the 202 learns the `id` and the counts without a poll.',
-      'Where the body is not a status resource, the client stops at a parse error although its request was accepted, and sends it again.',
+      'If the body is not a status resource, the client stops at a parse error although its request was accepted, and sends it again.',
     ],
     tested: [
       'The body of the 202 to a create, a bulk request, PUT, PATCH and DELETE, where there is one.',
@@ -44,7 +44,7 @@ export const acc02 = defineRequirement({
     ],
     fix: [
       'Render the 202 with the code that renders the GET of the status resource, so that both are the same.',
-      'Look at the counts: they are JSON numbers and no strings, and 0 where nothing has happened yet.',
+      'Check the counts: they are JSON numbers, not strings, and 0 while nothing has happened yet.',
       'Set the content type yourself; the default of most frameworks is `application/json`.',
     ],
   },

@@ -1,4 +1,4 @@
-/** ACC-03. */
+/** ACC-03. Only the presence of the body is judged here; ACC-02 judges its content. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -20,7 +20,7 @@ export const acc03 = defineRequirement({
     ],
     tested: [
       'The 202 to an asynchronous create, bulk request, PUT, PATCH and DELETE should have a body.',
-      'What is in it is judged by ACC-02. The body is a recommendation: the outcome is at most a warning.',
+      'Its content is judged by ACC-02. The body is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
       'Send the status resource as the body of the 202, as a GET of its `Location` would show it at that moment.',

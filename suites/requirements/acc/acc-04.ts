@@ -1,4 +1,4 @@
-/** ACC-04. Only requests that were in flight together are compared: that is where ids collide. */
+/** ACC-04. Only requests that were in flight at the same time are compared, because that is when ids collide. */
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -12,7 +12,7 @@ interface Acceptance {
   readonly exchange: Answered;
 }
 
-/** A member of null counts as absent (RFC 7643 §2.5). */
+/** A member that is null counts as absent (RFC 7643 §2.5). */
 const idOf = (exchange: Exchange): unknown => responseObject(exchange)?.id ?? undefined;
 
 const sameLocation = (one: Acceptance, other: Acceptance): boolean =>
@@ -22,7 +22,7 @@ const sameId = (one: Acceptance, other: Acceptance): boolean =>
   idOf(one.exchange) !== undefined && idOf(one.exchange) === idOf(other.exchange);
 
 /** Compares an accepted request with those before it. */
-const shared = (
+const findShared = (
   one: Acceptance,
   before: readonly Acceptance[],
 ): Finding<'location-shared' | 'id-shared'> | undefined => {
@@ -46,8 +46,8 @@ export const acc04 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'Where two requests share one status, a client believes that its request is done when only the other one is.',
-      'It reports users as created that do not exist, or reads the results of another request.',
+      'If two requests share one status, a client believes that its request is done when only the other one is done.',
+      'It reports users as created that do not exist, or it reads the results of another request.',
     ],
     tested: [
       'Two to six creates are submitted at the same moment.',
@@ -55,17 +55,17 @@ export const acc04 = defineRequirement({
     ],
     fix: [
       'Make a new `id` for each request, from a secure random source.',
-      'An `id` made from the time, the client, the endpoint or a hash of the body can be the same for requests that come at the same moment.',
-      'Look also for a status object that is kept in a shared field and overwritten by each request.',
+      'An `id` made from the time, the client, the endpoint or a hash of the body can be the same for requests that arrive at the same moment.',
+      'Check also for a status object that is kept in a shared field and overwritten by each request.',
     ],
   },
   codes: {
     'location-shared': 'two accepted requests have the same Location',
-    'id-shared': 'two accepted requests have Locations of their own, and the same id',
+    'id-shared': 'two accepted requests have different Locations, but the same id',
   },
   from: [submissionsTogether],
   judge: (trace) => {
     const acceptances = trace.acceptances();
-    return judgeEach(acceptances.slice(1), (one, index) => shared(one, acceptances.slice(0, index + 1)));
+    return judgeEach(acceptances.slice(1), (one, index) => findShared(one, acceptances.slice(0, index + 1)));
   },
 });

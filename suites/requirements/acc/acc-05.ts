@@ -1,4 +1,4 @@
-/** ACC-05. A request that is refused for a legal id (1 to 128 visible ASCII characters, profile §2) did not bring it back either. */
+/** ACC-05. A 400 to a legal id (1 to 128 visible ASCII characters, profile §2) is a failure, too: the id does not come back. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -9,7 +9,7 @@ import { requestId, requestIdSteps } from '../../scenarios/request-mode/request-
 import { responseHeader } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
-const made = (exchange: Answered): Finding<'request-id-not-made'> | undefined =>
+const findNotMade = (exchange: Answered): Finding<'request-id-not-made'> | undefined =>
   responseHeader(exchange, header.requestId) !== undefined
     ? undefined
     : {
@@ -20,19 +20,19 @@ const made = (exchange: Answered): Finding<'request-id-not-made'> | undefined =>
         exchanges: [exchange],
       };
 
-const returned = (
+const findNotReturned = (
   sent: string,
   exchange: Answered,
 ): Finding<'request-id-not-returned' | 'request-id-changed'> | undefined => {
   const value = responseHeader(exchange, header.requestId);
   if (value === sent) return undefined;
-  const expected = `the 202 to say ${header.requestId}: ${sent}`;
+  const expected = `the 202 to have ${header.requestId}: ${sent}`;
   return value === undefined
-    ? { code: 'request-id-not-returned', expected, actual: 'it has no such field', exchanges: [exchange] }
+    ? { code: 'request-id-not-returned', expected, actual: 'it has no such header field', exchanges: [exchange] }
     : {
         code: 'request-id-changed',
         expected,
-        actual: `it says ${header.requestId}: ${value}`,
+        actual: `it has ${header.requestId}: ${value}`,
         exchanges: [exchange],
       };
 };
@@ -50,22 +50,22 @@ export const acc05 = defineRequirement({
   guide: {
     why: [
       'With this id a client finds its own request again: in its logs, in a support case, after a lost connection.',
-      'Where it comes back changed, the client cannot tell which request was answered.',
+      'If it comes back changed, the client cannot tell which request was answered.',
     ],
     tested: [
       'Creates are submitted with a UUID, with random ids of every visible ASCII character, and with ids of 128 characters.',
-      'The 202 has to bring `X-Request-ID` back unchanged, character by character; a 400 to such an id fails, too.',
-      'Where the client sent none, the 202 should have one that the provider made; that is only a warning.',
+      'The 202 has to return `X-Request-ID` unchanged, character by character; a 400 to such an id is a failure, too.',
+      'If the client sent none, the 202 should have one that the provider made; if it has none, that is only a warning.',
     ],
     fix: [
-      'Copy the value as it came: not in lower case, not cut to the length of a column (1 to 128 characters are legal), not parsed as a UUID and not URL-decoded.',
+      'Copy the value exactly: do not change it to lower case, cut it to the length of a column (1 to 128 characters are legal), parse it as a UUID or URL-decode it.',
       'A gateway that overwrites `X-Request-ID` with an id of its own is a common cause; give its id another name.',
-      'Where the client sent none, make one, such as a UUID.',
+      'If the client sent none, make one, such as a UUID.',
     ],
   },
   codes: {
     'request-id-not-returned': 'the client sent an X-Request-ID, and the 202 has none',
-    'request-id-changed': 'the 202 has another X-Request-ID than the client sent',
+    'request-id-changed': 'the X-Request-ID of the 202 is not the one that the client sent',
     'request-id-refused': 'a request with a legal X-Request-ID is answered 400',
     'request-id-not-made': 'the client sent no X-Request-ID, and the 202 has none either',
   },
@@ -73,11 +73,11 @@ export const acc05 = defineRequirement({
   judge: (trace) =>
     together(
       judgeEach(trace.acceptances(), ({ submission, exchange }) =>
-        submission.requestId === undefined ? made(exchange) : returned(submission.requestId, exchange),
+        submission.requestId === undefined ? findNotMade(exchange) : findNotReturned(submission.requestId, exchange),
       ),
       judgeEach(refused(trace), (exchange) => ({
         code: 'request-id-refused',
-        expected: `a legal ${header.requestId} to be accepted and to come back`,
+        expected: `a legal ${header.requestId} to be accepted and returned`,
         actual: 'the request is refused with 400',
         exchanges: [exchange],
       })),

@@ -1,4 +1,4 @@
-/** ACC-06. What a read says of Retry-After is STAT-11's. */
+/** ACC-06. Only the 202 is judged here; Retry-After on a read of the status is judged by STAT-11. */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -18,7 +18,7 @@ export const acc06 = defineRequirement({
   guide: {
     why: [
       'Without `Retry-After` each client guesses how often to poll.',
-      'Some hammer the provider, and others learn of the result minutes late.',
+      'Some clients poll far too often, and others learn of the result minutes late.',
     ],
     tested: [
       'The 202 to an asynchronous create, bulk request, PUT, PATCH and DELETE should carry `Retry-After`: a whole number of seconds, 0 included, or an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
@@ -26,7 +26,7 @@ export const acc06 = defineRequirement({
     ],
     fix: [
       'Set `Retry-After` on the 202 to the number of seconds after which a poll makes sense, such as `Retry-After: 1`.',
-      'Only whole seconds without a unit, or a date in that one form: `1s`, `0.5` and `2024-11-06T08:49:37Z` are neither.',
+      'Send whole seconds without a unit, or a date in exactly that form: `1s`, `0.5` and `2024-11-06T08:49:37Z` are neither.',
     ],
   },
   codes: {

@@ -1,4 +1,7 @@
-/** ACC-07. Where nothing is pending any more, the same work done synchronously is the measure. */
+/**
+ * ACC-07. A first status with nothing pending may only mean that the work is fast. In that case the time until the 202
+ * is compared with the time of the same bulk request done synchronously.
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -22,20 +25,20 @@ export const acc07 = defineRequirement({
   needs: { binding: 'request-mode', capability: 'bulk' },
   guide: {
     why: [
-      'The client asked for an asynchronous answer so that it need not wait.',
-      'Where the work is done before the 202 is sent, large requests run into the same timeouts as before.',
+      'The client asked for an asynchronous answer so that it does not have to wait.',
+      'If the work is done before the 202 is sent, large requests run into the same timeouts as before.',
     ],
     tested: [
-      'A bulk request of 50 creates (fewer, where `bulk.maxOperations` is less) is submitted while nothing else is in flight, and its status is read at once; then as many are sent in a synchronous bulk request.',
-      'It passes if the first status that is seen, in the 202 or by the read, has something pending, or if the 202 came sooner than the synchronous answer.',
-      'It needs bulk, and is at most a warning.',
+      'A bulk request of 50 creates (fewer if `bulk.maxOperations` is less) is submitted while nothing else is in flight, and its status is read at once; then the same number of creates is sent in a synchronous bulk request.',
+      'The requirement is met if the first status, in the 202 or from the read, has operations pending, or if the 202 came faster than the synchronous answer.',
+      'The test needs bulk, and its outcome is at most a warning.',
     ],
     fix: [
-      'Check the envelope of the request, store it, put it in the queue and answer; the work belongs to a worker.',
+      'Check the form of the request, store it, put it in the queue and answer; leave the work to a worker.',
       'Usual causes: an `await` on the work, a queue that runs jobs inline in this configuration, or a 202 that is sent only when the transaction of the work is committed.',
     ],
   },
-  codes: { 'accepted-after-the-work': 'the 202 comes when the work is done already' },
+  codes: { 'accepted-after-the-work': 'the 202 comes when the work is already done' },
   from: [acceptanceBeforeWork],
   judge: (trace) =>
     judgeEach(
@@ -50,8 +53,8 @@ export const acc07 = defineRequirement({
         if (synchronous === undefined || exchange.took < synchronous.took) return undefined;
         return {
           code: 'accepted-after-the-work',
-          expected: 'the 202 before the work is done',
-          actual: `the first status has nothing pending, and acceptance took ${Math.round(exchange.took)} ms where the same bulk took ${Math.round(synchronous.took)} ms synchronously`,
+          expected: 'the 202 to come before the work is done',
+          actual: `the first status has nothing pending, and the 202 took ${Math.round(exchange.took)} ms, while the same bulk request took ${Math.round(synchronous.took)} ms synchronously`,
           exchanges: [synchronous, exchange],
         };
       },

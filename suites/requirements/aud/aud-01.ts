@@ -12,7 +12,7 @@ export const aud01 = defineRequirement({
   source: cite('P-D, P-Sec C'),
   needs: { binding: 'request-mode', feature: 'audit' },
   guide: {
-    why: ['Who asked for what, and when, has to be answered months later.'],
+    why: ['Months later, somebody has to find out who asked for what, and when.'],
     tested: [notTestedYet],
     fix: [
       'Write an entry with client, time and outcome for each status read and each change of state, without tokens and passwords.',

@@ -1,4 +1,4 @@
-/** BULK-01. A wrong number of results is BULK-06's, a wrong total STAT-04's. */
+/** BULK-01. A wrong number of results is left to BULK-06, and a wrong total to STAT-04. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { except, type Judge, judgeEach, type Judgement, together } from '../../judging/judge.js';
@@ -8,32 +8,31 @@ import { asyncBulk } from '../../scenarios/request-mode/async-bulk.js';
 import { responseObject } from '../../trace/message.js';
 import { countsOf, countsInWords } from '../../judging/status-members.js';
 import { bulksOf, describe, failed, findingOf, succeeded } from '../../judging/bulk-requests.js';
-import { oddBulks } from './odd-bulks.js';
+import { judgeOddBulks } from './odd-bulks.js';
 
 type Code = 'counts-disagree-with-results' | 'valid-operation-fails' | 'invalid-operation-succeeds';
 
-const usual: Judge<Code> = (trace) =>
+const judgeMixed: Judge<Code> = (trace) =>
   together(
     ...bulksOf(trace).map((bulk): Judgement<Code> => {
       const { submission, poll, results } = bulk;
       const fail = findingOf(bulk);
       const counts = countsOf(responseObject(poll) ?? {});
       const [ok, bad] = [results.filter(succeeded).length, results.filter(failed).length];
-      // One result for each operation is BULK-06's, the total STAT-04's.
-      const whole = results.length === submission.operations.length;
+      const isComplete = results.length === submission.operations.length;
       const disagree =
-        whole && counts?.total === results.length && (counts.success !== ok || counts.failed !== bad)
+        isComplete && counts?.total === results.length && (counts.success !== ok || counts.failed !== bad)
           ? [
               fail(
                 'counts-disagree-with-results',
-                `success ${ok} and failed ${bad}, as Operations say`,
+                `success ${ok} and failed ${bad}, the numbers of such results in Operations`,
                 countsInWords(counts),
               ),
             ]
           : [];
       return together(
         { exercised: 1, findings: disagree },
-        judgeEach(whole ? submission.operations : [], ({ expected }, index) => {
+        judgeEach(isComplete ? submission.operations : [], ({ expected }, index) => {
           const result = results[index];
           if (result === undefined || result.status === undefined) return undefined;
           const right = expected === 'success' ? succeeded(result) : failed(result);
@@ -58,28 +57,28 @@ export const bulk01 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'In a thousand users there is always a bad one.',
-      'Where it takes the good ones with it, or the counts say otherwise than the results, the client has to find out by hand who exists.',
+      'Among a thousand users there is always one with bad data.',
+      'If one bad operation makes the good ones fail, or the counts contradict the results, somebody has to find out by hand which users exist.',
     ],
     tested: [
-      'Bulk requests mix creates, replaces, patches and deletes that can succeed with such as cannot: without `userName`, with a name that is taken, of users that do not exist.',
-      'When they are completed, each good operation has to have a result of 2xx and each bad one a result of 400 or more; `operationsCount.success` and `failed` have to be the numbers of those results.',
-      'Requests that mean nothing (no operations, `failOnErrors` 0, one `bulkId` twice) have to be refused, or to fail.',
+      'Bulk requests mix valid creates, replaces, patches and deletes with invalid ones: without `userName`, with a name that is taken, or on users that do not exist.',
+      'When they are completed, each valid operation has to have a result of 2xx and each invalid one a result of 400 or more; `operationsCount.success` and `failed` have to be the numbers of those results.',
+      'Requests without a meaning (no operations, `failOnErrors` 0, the same `bulkId` twice) have to be refused, or to fail.',
       'A wrong number of results is left to BULK-06, a wrong `total` to STAT-04.',
     ],
     fix: [
-      'Give each operation a transaction of its own: one around all of them rolls the good ones back with the bad one.',
-      'Compute the counts from the stored results, and not beside them.',
-      'Check the envelope before the 202: `Operations` not empty, `failOnErrors` 1 or more, each `bulkId` once.',
+      'Give each operation its own transaction: one transaction around all of them rolls the valid ones back with the invalid one.',
+      'Compute the counts from the stored results; do not count separately.',
+      'Check the form of the request before the 202: `Operations` is not empty, `failOnErrors` is 1 or more, and each `bulkId` occurs once.',
     ],
   },
   codes: {
-    'counts-disagree-with-results': 'success and failed are not the numbers of results that say so',
-    'valid-operation-fails': 'a valid operation fails beside an invalid one',
+    'counts-disagree-with-results': 'success and failed are not the numbers of successful and failed results',
+    'valid-operation-fails': 'a valid operation fails in a request that has an invalid one, too',
     'invalid-operation-succeeds': 'an operation that cannot be done is reported as done',
-    'odd-request-refused-wrongly': 'a bulk request that cannot mean anything is answered neither 4xx nor with results',
-    'odd-request-succeeds': 'a bulk request that cannot mean anything is reported as done',
+    'odd-request-refused-wrongly': 'a bulk request without a meaning is answered neither with 4xx nor with results',
+    'odd-request-succeeds': 'a bulk request without a meaning is reported as done',
   },
   from: [asyncBulk, bulkMixed, bulkOdd],
-  judge: except(bulkOdd, oddBulks, usual),
+  judge: except(bulkOdd, judgeOddBulks, judgeMixed),
 });

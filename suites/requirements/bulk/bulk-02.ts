@@ -1,4 +1,4 @@
-/** BULK-02. References to nothing are BULK-05's; what refers to an operation that failed cannot succeed. */
+/** BULK-02. References to a bulkId that no operation has, and to an operation that failed, are left to BULK-05. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';
@@ -22,7 +22,7 @@ const idOf = (location: string | undefined): string | undefined => {
 type Code =
   'bulk-id-missing-in-the-result' | 'reference-not-resolved' | 'reference-leads-to-another' | 'members-not-as-referred';
 
-/** References of the members of an operation, such as `bulkId:a`. */
+/** The `bulkId:…` references in the members that an operation was sent with. */
 const memberReferences = (asked: Answered, index: number): string[] =>
   memberIds(dataOf(asked, index)).filter((id) => id.startsWith('bulkId:'));
 
@@ -34,14 +34,14 @@ const readOf = (view: TraceView, { asked, results }: Bulk, index: number): Answe
     .find(({ request, response }) => request.url === `${view.target.baseUrl}${path ?? ' '}` && response.status === 200);
 };
 
-/** What refers to an operation that failed cannot succeed. */
-const isDoomed = ({ asked, results, submission: { operations } }: Bulk, index: number): boolean =>
+/** Whether an operation refers to one that failed: then it cannot succeed. */
+const refersToFailed = ({ asked, results, submission: { operations } }: Bulk, index: number): boolean =>
   [...memberReferences(asked, index), operations[index]?.path.split('/').at(-1) ?? '']
     .filter((reference) => reference.startsWith('bulkId:'))
     .map((reference) => results[operations.findIndex(({ bulkId }) => `bulkId:${bulkId ?? ''}` === reference)])
     .some((result) => result !== undefined && !succeeded(result));
 
-const resolved = (view: TraceView, bulk: Bulk, index: number): Finding<Code> | undefined => {
+const findUnresolved = (view: TraceView, bulk: Bulk, index: number): Finding<Code> | undefined => {
   const { submission, asked, results } = bulk;
   const { operations } = submission;
   const fail = findingOf(bulk);
@@ -50,7 +50,7 @@ const resolved = (view: TraceView, bulk: Bulk, index: number): Finding<Code> | u
   const created = new Map(
     operations.map(({ bulkId }, place) => [bulkId ?? '', idOf(results[place]?.location)] as const),
   );
-  if (result === undefined || isDoomed(bulk, index)) return undefined;
+  if (result === undefined || refersToFailed(bulk, index)) return undefined;
   if (!succeeded(result)) {
     return fail(
       'reference-not-resolved',
@@ -66,17 +66,17 @@ const resolved = (view: TraceView, bulk: Bulk, index: number): Finding<Code> | u
       : fail('reference-leads-to-another', `${describe(submission, index)} to write ${wanted}`, `it wrote ${written}`);
   }
   const shown = readOf(view, bulk, index);
-  // Members may be kept from being returned.
+  // A provider may choose not to return the members of a group.
   if (shown === undefined || !Array.isArray(responseObject(shown)?.members)) return undefined;
   const wanted = memberReferences(asked, index).map((reference) => created.get(reference.slice('bulkId:'.length)));
   const members = memberIds(responseObject(shown));
   const missing = wanted.find((id) => id !== undefined && !members.includes(id));
   if (missing === undefined && members.length <= wanted.length) return undefined;
-  const expected = `the members ${wanted.join(', ')}, as the references say`;
+  const expected = `the members ${wanted.join(', ')}, which the references mean`;
   return fail('members-not-as-referred', expected, `they are ${members.join(', ')}`, [shown]);
 };
 
-const named = (bulk: Bulk): Judgement<Code> =>
+const judgeBulkIds = (bulk: Bulk): Judgement<Code> =>
   judgeEach(bulk.submission.operations, ({ bulkId, method }, index) =>
     bulkId === undefined || method !== 'POST' || bulk.results[index]?.bulkId !== undefined
       ? undefined
@@ -96,23 +96,23 @@ export const bulk02 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'By `bulkId` a client puts a group and its new members into one request, and knows which result is whose.',
-      'Where a reference leads to the wrong user, somebody gets the rights of somebody else.',
+      'With `bulkId` a client puts a group and its new members into one request, and knows which result belongs to which operation.',
+      'If a reference leads to the wrong user, one person gets the rights of another.',
     ],
     tested: [
       'Bulk requests hold users, groups whose `members` are `bulkId:…` of other operations, and PATCH of `/Users/bulkId:…`, in any order, so that references point backwards and forwards; the bulkIds are `n`, `nn`, `nnn` and so on. Four requests with the same bulkIds run at a time.',
       'An operation that refers to one that succeeded has to succeed; the group has to have exactly the members that its references mean, and the patch has to have written the user that it means.',
       'Every result of a create has to carry its `bulkId`.',
-      'Members that the provider does not return are not compared, and references to nothing are BULK-05’s.',
+      'Members that the provider does not return are not compared, and references to a `bulkId` that no operation has are left to BULK-05.',
     ],
     fix: [
       'Copy `bulkId` from the operation into its result.',
-      'Keep one table from bulkId to id for each request, not one for all; let an operation wait until those that it refers to are done, also where several run in parallel.',
-      'Replace whole values in `data` and in `path`: a replacement in the text takes `bulkId:n` for the beginning of `bulkId:nn`.',
+      'Keep one table from bulkId to id for each request, not one for all; let an operation wait until those that it refers to are done, also when several run in parallel.',
+      'Replace whole values in `data` and in `path`: a search and replace in the text finds `bulkId:n` also at the beginning of `bulkId:nn`.',
     ],
   },
   codes: {
-    'bulk-id-missing-in-the-result': 'the result of a create does not say its bulkId',
+    'bulk-id-missing-in-the-result': 'the result of a create has no bulkId',
     'reference-not-resolved': 'an operation that refers to a create of the same request fails',
     'reference-leads-to-another': 'a path with bulkId: writes to another resource than the one it names',
     'members-not-as-referred': 'the members of a group are not the resources that its references name',
@@ -128,8 +128,8 @@ export const bulk02 = defineRequirement({
             return expected === 'success' && refers ? [index] : [];
           });
           return together(
-            named(bulk),
-            judgeEach(referring, (index) => resolved(view, bulk, index)),
+            judgeBulkIds(bulk),
+            judgeEach(referring, (index) => findUnresolved(view, bulk, index)),
           );
         }),
     ),

@@ -1,5 +1,5 @@
 /**
- * BULK-03. Operations that are in work when the limit is reached may finish; errors of another request do not count.
+ * BULK-03. Operations that are running when the limit is reached may finish; errors of another request do not count.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -34,7 +34,7 @@ type Code =
   | 'not-run-has-an-effect';
 
 /** Requests whose operations that were not run are still pending at the deadline. */
-const leftOver = (view: TraceView): Judgement<Code> =>
+const judgeLeftPending = (view: TraceView): Judgement<Code> =>
   judgeEach(
     view.submissions().flatMap((submission) => {
       const last = leftPending(view, submission);
@@ -48,17 +48,17 @@ const leftOver = (view: TraceView): Judgement<Code> =>
     }),
   );
 
-/** Whether it stopped when it should, and what it says of what was not run. */
-const stopping = (bulk: Bulk, limit: number): Finding<Code>[] => {
+/** Whether the request stopped when it should, and how it reports the operations that were not run. */
+const findWrongStop = (bulk: Bulk, limit: number): Finding<Code>[] => {
   const { submission, results, poll } = bulk;
   const fail = findingOf(bulk);
   const expectedOf = (place: number): string | undefined => submission.operations[place]?.expected;
-  // What was expected to fail and does not is ERR-03's, and no error.
+  // An invalid operation that succeeds is not counted as an error here; ERR-03 judges it.
   const errors = results.filter((result, place) => expectedOf(place) === 'failure' && failed(result)).length;
   const notRun = results.filter((result, place) => expectedOf(place) === 'success' && failed(result));
   const findings: Finding<Code>[] = [];
   if (errors < limit && notRun.length > 0) {
-    const expected = `all operations to run, because only ${errors} of ${limit} errors came`;
+    const expected = `all operations to run, because there were only ${errors} of ${limit} errors`;
     findings.push(fail('stops-too-early', expected, `${notRun.length} valid ones are not run`));
   }
   if (errors >= limit && notRun.length === 0) {
@@ -67,7 +67,7 @@ const stopping = (bulk: Bulk, limit: number): Finding<Code>[] => {
   const counts = countsOf(responseObject(poll) ?? {});
   const bad = results.filter(failed).length;
   if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
-    findings.push(fail('not-run-not-counted', `failed ${bad}, those not run among them`, countsInWords(counts)));
+    findings.push(fail('not-run-not-counted', `failed ${bad}, including those not run`, countsInWords(counts)));
   }
   const other = notRun.find(({ status }) => status !== '424');
   if (findings.length === 0 && other !== undefined) {
@@ -77,7 +77,7 @@ const stopping = (bulk: Bulk, limit: number): Finding<Code>[] => {
   return findings;
 };
 
-const effects = (view: TraceView, bulk: Bulk): Finding<Code>[] =>
+const findEffects = (view: TraceView, bulk: Bulk): Finding<Code>[] =>
   view.answered('search').flatMap((search) => {
     const place = bulk.submission.operations.findIndex(({ userName }) => userName === search.subject);
     const result = bulk.results[place];
@@ -96,38 +96,38 @@ export const bulk03 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'With `failOnErrors` a client stops a bulk request that goes wrong before it does more harm.',
-      'Where it is ignored, the harm is done; where the rest stays pending, the client waits for ever.',
+      'With `failOnErrors` a client stops a bulk request that goes wrong before it does more damage.',
+      'If it is ignored, the damage is done; if the other operations stay pending, the client waits forever.',
     ],
     tested: [
-      'Requests of about 40 operations with `failOnErrors` 1 or 2 have so many bad ones at their beginning; one has a reference that leads to nothing, which is an error as well; one has fewer errors than the limit.',
-      'Once the limit is reached, some valid operation has to be not run; operations that were in work already may finish. Below the limit all have to run. Errors of another request beside it do not count.',
-      'What is not run has to count as failed and to have no effect, and the request has to complete.',
-      '`"status": "424"` for what is not run is recommended: another one is a warning.',
+      'Requests of about 40 operations with `failOnErrors` 1 or 2 begin with that number of invalid operations; in one request the error is a reference that leads to nothing; one request has fewer errors than the limit.',
+      'Once the limit is reached, at least one valid operation must not be run; operations that were already running may finish. Below the limit all have to run. Errors of another request at the same time do not count.',
+      'An operation that is not run has to count as failed and to have no effect, and the request has to complete.',
+      'The result of an operation that is not run should have `"status": "424"`: another status is a warning.',
     ],
     fix: [
-      'Count the errors of the request where the next operation is taken up, and check the limit there; count failed references, too.',
+      'Check the number of errors of the request each time before you start the next operation; count failed references, too.',
       'When the limit is reached, write a result with `"status": "424"` for every operation that has not begun, and add those to `failed`, so that `pending` reaches 0.',
-      'Stop at exactly n errors: look for `>` in the place of `>=`, and for a counter that requests share.',
+      'Stop at exactly n errors: look for `>` in place of `>=`, and for a counter that several requests share.',
     ],
   },
   codes: {
     'not-run-left-pending': 'operations that failOnErrors stopped stay pending, so that the request never completes',
-    'stops-too-early': 'valid operations are not run though fewer errors came than failOnErrors allows',
-    'does-not-stop': 'every operation is run though as many errors came as failOnErrors allows',
+    'stops-too-early': 'valid operations are not run although there were fewer errors than failOnErrors',
+    'does-not-stop': 'every operation is run although the number of errors reached failOnErrors',
     'not-run-not-counted': 'operations that were not run do not count as failed',
-    'not-run-without-424': 'the result of an operation that was not run has another status than 424',
+    'not-run-without-424': 'the result of an operation that was not run has a status other than 424',
     'not-run-has-an-effect': 'an operation that is reported as not run was done',
   },
   from: [failOnErrorsScenario],
   judge: (view) =>
     together<Code>(
-      leftOver(view),
+      judgeLeftPending(view),
       ...bulksOf(view).map((bulk): Judgement<Code> => {
         const limit = errorLimit(bulk.asked);
         return limit === undefined || bulk.results.length !== bulk.submission.operations.length
           ? together()
-          : { exercised: 1, findings: [...stopping(bulk, limit), ...effects(view, bulk)] };
+          : { exercised: 1, findings: [...findWrongStop(bulk, limit), ...findEffects(view, bulk)] };
       }),
     ),
 });

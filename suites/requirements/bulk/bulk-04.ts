@@ -1,4 +1,4 @@
-/** BULK-04. Judged by the answers at each limit and one over it, and by whether a user of what was refused exists. */
+/** BULK-04. Judged by the answers at each limit and one over it, and by whether a user of a refused request exists. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -14,31 +14,31 @@ export const bulk04 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'A client splits its work by the limits that are advertised.',
-      'Where a request that keeps them is refused, or one that breaks them is done in part, it does not know what exists.',
+      'A client divides its work by the advertised limits.',
+      'If a request within the limits is refused, or one over the limits is done in part, the client does not know which users exist.',
     ],
     tested: [
       'Asynchronous bulk requests of exactly `bulk.maxOperations` operations and of one more are sent, and bodies of exactly `bulk.maxPayloadSize` bytes and of one more, filled up with spaces and with letters of two bytes.',
-      'What keeps the limit may not be answered 413; what is over it has to be.',
-      'A user in the refused request may not exist when a later request is completed.',
-      'Limits of more than 5000 operations or 8 MiB are not tried, nor a number of operations that does not fit into `maxPayloadSize`: inconclusive.',
+      'A request within the limit must not be answered 413; a request over it has to be.',
+      'No user of the refused request may exist when a later request is completed.',
+      'Limits of more than 5000 operations or 8 MiB are not tried, nor a number of operations that does not fit into `maxPayloadSize`: the outcome is inconclusive.',
     ],
     fix: [
       'Compare before anything is put in the queue and before the 202.',
       'Measure the body in bytes as it was received, not in characters and not after parsing.',
-      'Check the limits of the proxy and of the framework’s body parser: they are often lower than what is advertised, or answer 413 in HTML. Advertise what is enforced.',
+      'Check the limits of the proxy and of the framework’s body parser: they are often lower than the advertised ones, or answer 413 in HTML. Advertise the limits that are enforced.',
     ],
   },
   codes: {
-    'over-the-limit-not-413': 'a bulk request over an advertised limit is answered otherwise than 413',
+    'over-the-limit-not-413': 'a bulk request over an advertised limit is not answered 413',
     'at-the-limit-413': 'a bulk request exactly at an advertised limit is answered 413',
-    'refused-has-an-effect': 'something was done of a bulk request that was answered 413',
+    'refused-has-an-effect': 'a bulk request that was answered 413 was done in part',
   },
   from: [bulkLimits],
   judge: (view) => {
-    const asked = view.answered('submit');
-    const at = asked.filter((exchange) => bulkLimitsSteps.at.valueOf(exchange) !== undefined);
-    const over = asked.filter((exchange) => bulkLimitsSteps.over.valueOf(exchange) !== undefined);
+    const submitted = view.answered('submit');
+    const at = submitted.filter((exchange) => bulkLimitsSteps.at.valueOf(exchange) !== undefined);
+    const over = submitted.filter((exchange) => bulkLimitsSteps.over.valueOf(exchange) !== undefined);
     const refused = over.find(({ response }) => response.status === 413);
     return together(
       judgeEach(over, (exchange) =>
@@ -56,7 +56,7 @@ export const bulk04 = defineRequirement({
           ? undefined
           : {
               code: 'at-the-limit-413',
-              expected: `a bulk request at ${bulkLimitsSteps.at.valueOf(exchange) ?? ''} to be taken`,
+              expected: `no 413 to a bulk request at ${bulkLimitsSteps.at.valueOf(exchange) ?? ''}`,
               actual: 'the answer is 413',
               exchanges: [exchange],
             },
@@ -66,8 +66,8 @@ export const bulk04 = defineRequirement({
           ? undefined
           : {
               code: 'refused-has-an-effect',
-              expected: 'nothing to be done of a request that was answered 413',
-              actual: 'a user of it exists',
+              expected: 'a request that was answered 413 to have no effect',
+              actual: 'a user that it creates exists',
               exchanges: [refused, search],
             },
       ),

@@ -1,4 +1,4 @@
-/** BULK-05. A circle may be resolved, or fail with 409; all else that leads to nothing fails with a 4xx. */
+/** BULK-05. References in a circle may be resolved, or fail with 409; other references that cannot be resolved fail with a 4xx. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
@@ -19,24 +19,24 @@ export const bulk05 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'One broken reference in a large request is a mistake of one line.',
-      'Where it fails the other operations, or is stored as the text `bulkId:…`, the client has damaged data and no error to find it by.',
+      'One broken reference in a large request is a small mistake.',
+      'If it makes the other operations fail, or is stored as the text `bulkId:…`, the client has damaged data and no error that points to it.',
     ],
     tested: [
       'Bulk requests hold operations that refer to a `bulkId` that no operation has, to a create that fails, and to one another in a circle, beside users that refer to nothing.',
-      'What refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409.',
-      'The users beside them have to succeed.',
+      'An operation that refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409.',
+      'The creates of users without references have to succeed.',
     ],
     fix: [
       'Resolve references per operation, and turn one that cannot be resolved into the result of that operation: 400 or 409 with a SCIM error, not an exception that ends the request or a 500.',
-      'When a create fails, mark its `bulkId` as failed, so that what waits for it fails as well instead of waiting.',
+      'When a create fails, mark its `bulkId` as failed, so that operations that wait for it fail as well.',
       'Never store a value that begins with `bulkId:`.',
     ],
   },
   codes: {
     'unresolvable-does-not-fail': 'an operation whose reference leads to nothing does not fail with a 4xx',
     'circle-neither-resolved-nor-refused': 'an operation in a circle of references neither succeeds nor fails with 409',
-    'others-are-disturbed': 'an operation without references fails beside one that cannot be resolved',
+    'others-are-disturbed': 'an operation without references fails because another one cannot be resolved',
   },
   from: [bulkGraph, bulkCircle],
   judge: (trace) =>
@@ -46,19 +46,19 @@ export const bulk05 = defineRequirement({
         const fail = findingOf(bulk);
         if (results.length !== submission.operations.length) return together();
         const circular = isStep(asked, bulkCircleSteps.circle);
-        // What refers to a create that should have failed and did not, is resolved: that create is ERR-03's.
-        const leadsSomewhere = (reference: string): boolean =>
+        // A reference to an invalid create that succeeded can be resolved; the create itself is judged by ERR-03.
+        const canBeResolved = (reference: string): boolean =>
           submission.operations.some(({ bulkId }, place) => {
             const result = results[place];
             return reference === `bulkId:${bulkId ?? ''}` && result !== undefined && succeeded(result);
           });
-        const isHopeless = (index: number): boolean =>
+        const isUnresolvable = (index: number): boolean =>
           submission.operations[index]?.expected === 'failure' &&
           [...memberIds(dataOf(asked, index)), submission.operations[index].path.split('/').at(-1) ?? '']
             .filter((id) => id.startsWith('bulkId:'))
-            .some((reference) => circular || !leadsSomewhere(reference));
-        const hopeless = submission.operations.map((_, index) => index).filter(isHopeless);
-        if (hopeless.length === 0) return together();
+            .some((reference) => circular || !canBeResolved(reference));
+        const unresolvable = submission.operations.map((_, index) => index).filter(isUnresolvable);
+        if (unresolvable.length === 0) return together();
         const independent = submission.operations
           .map((operation, index) => ({ operation, index }))
           .filter(
@@ -69,7 +69,7 @@ export const bulk05 = defineRequirement({
               memberIds(dataOf(asked, index)).length === 0,
           );
         return together(
-          judgeEach(hopeless, (index) => {
+          judgeEach(unresolvable, (index) => {
             const result = results[index];
             const code = Number(result?.status);
             // References in a circle may be resolved, too (RFC 7644 §3.7.1).
@@ -89,7 +89,7 @@ export const bulk05 = defineRequirement({
               ? undefined
               : fail(
                   'others-are-disturbed',
-                  `${describe(submission, index)} to succeed beside one that cannot be resolved`,
+                  `${describe(submission, index)} to succeed although another operation cannot be resolved`,
                   `its status is ${result?.status ?? 'absent'}`,
                 );
           }),

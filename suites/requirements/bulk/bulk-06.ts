@@ -1,4 +1,4 @@
-/** BULK-06. What was stopped or cancelled needs a result, too. Members that a result does not have are not compared. */
+/** BULK-06. An operation that was stopped or cancelled needs a result, too. Members that a result does not have are not compared. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';
@@ -20,22 +20,22 @@ export const bulk06 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'Operations without a `bulkId` can be matched with their results only by their place.',
-      'Where one is missing or the order is another, the client files results under the wrong user.',
+      'An operation without a `bulkId` can be matched with its result only by its place in the list.',
+      'If a result is missing or the order is different, the client stores results with the wrong user.',
     ],
     tested: [
       'In every completed bulk request of the request-mode binding, stopped and cancelled ones included, `Operations` has to have one result for each operation.',
-      'At each place `bulkId` and `method` have to be those of the operation; for PUT, PATCH and DELETE `location` has to be the path that was asked for. Members that the result does not have are not compared.',
+      'At each place `bulkId` and `method` have to be those of the operation; for PUT, PATCH and DELETE `location` has to be the path of the operation. Members that the result does not have are not compared.',
       'Operations that were not run need a result, too.',
     ],
     fix: [
-      'Write each result into the place of its operation, in a list that was made when the request was accepted; adding results as workers finish gives them in the order of finishing.',
+      'Write each result into the place of its operation, in a list that was made when the request was accepted; if workers append results when they finish, the order is that of finishing.',
       'Fill the places of operations that were stopped with a result of `"status": "424"`.',
     ],
   },
   codes: {
     'results-missing-or-surplus': 'there are more or fewer results than operations',
-    'results-out-of-order': 'a result stands at the place of another operation',
+    'results-out-of-order': 'a result is at the place of another operation',
   },
   from: [...bulks, cancel],
   judge: ofStatusResources((trace) =>

@@ -1,4 +1,4 @@
-/** BULK-07. Judged as a history. Operations of different requests may come in any order. */
+/** BULK-07. Judged by a history of writes and reads. Operations of different requests may take effect in any order. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { storiesOf } from '../../judging/history/anomalies.js';
@@ -16,17 +16,17 @@ export const bulk07 = defineRequirement({
   needs: { binding: 'any', capability: 'bulk' },
   guide: {
     why: [
-      'A client that changes a user twice in one request means the last change to stand.',
-      'Where the order is lost, an old value wins, or an account that was deleted at the end is left.',
+      'A client that changes a user twice in one request wants the last change to remain.',
+      'If the order is lost, an old value remains, or an account that was deleted at the end still exists.',
     ],
     tested: [
-      'Bulk requests hold up to 24 PUTs and PATCHes of one user, each with a value of its own, or a PUT and then a DELETE.',
-      'When the request is completed, the user has to show what the last successful operation wrote, or to be gone.',
+      'Bulk requests hold up to 24 PUTs and PATCHes of one user, each with a different value, or a PUT and then a DELETE.',
+      'When the request is completed, a read of the user has to show the value of the last successful operation, or 404 after a DELETE.',
       'Requests that write several users in random interleavings are judged in the same way; operations of different requests may come in any order.',
     ],
     fix: [
-      'Run operations in parallel only where they are on different resources: let those with one `path`, or one `bulkId` reference, stand in one lane and keep their order.',
-      'Look for a limit beyond which the lanes are split (a batch size, a partition), and for DELETEs that take a faster way.',
+      'Run operations in parallel only if they are on different resources: keep those with the same `path`, or the same `bulkId` reference, in one lane and in their order.',
+      'Look for a limit at which a lane is split (a batch size, a partition), and for DELETEs that go another, faster way.',
     ],
   },
   codes: { 'out-of-order': 'operations on one resource take effect in another order than that of the request' },

@@ -7,7 +7,7 @@ export const memberIds = (group: unknown): string[] =>
     ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
     : [];
 
-/** What an operation was sent with. */
+/** The `data` of one operation, as it was sent. */
 export const dataOf = (asked: Answered, index: number): unknown => {
   const sent = requestJson(asked);
   const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[index] : undefined;

@@ -1,4 +1,4 @@
-/** The rule of BULK-01 for bulk requests that cannot mean anything (profile §7, clarification 9). */
+/** The rule of BULK-01 for bulk requests without a meaning, such as one without operations (profile §7, clarification 9). */
 import { operationResults } from '../../bindings/operation-result.js';
 import { type Judge, judgeEach } from '../../judging/judge.js';
 import { responseObject } from '../../trace/message.js';
@@ -9,26 +9,26 @@ import { succeeded } from '../../judging/bulk-requests.js';
 
 type Code = 'odd-request-refused-wrongly' | 'odd-request-succeeds';
 
-/** What clarification 9 calls odd is refused at once, or fails: it never succeeds. */
-export const oddBulks: Judge<Code> = (trace) =>
+/** An odd bulk request is refused at once, or fails: it never succeeds. */
+export const judgeOddBulks: Judge<Code> = (trace) =>
   judgeEach(
     trace.submissions().filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
     (submission) => {
       const asked = trace.asking(submission);
-      const what = `a bulk request with ${asked.variant ?? 'nothing'}`;
+      const request = `a bulk request with ${asked.variant ?? 'nothing'}`;
       const { status } = asked.response;
       if (!submission.accepted && status >= 400) return undefined;
-      // It may be answered normally (RFC 9967 §2.5.1.1): its results are there at once.
-      const atOnce = operationResults(responseObject(asked) ?? {});
-      if (!submission.accepted && (status !== 200 || atOnce.length === 0))
+      // The provider may answer synchronously (RFC 9967 §2.5.1.1): then the answer itself has the results.
+      const synchronousResults = operationResults(responseObject(asked) ?? {});
+      if (!submission.accepted && (status !== 200 || synchronousResults.length === 0))
         return {
           code: 'odd-request-refused-wrongly',
-          expected: `4xx to ${what}`,
+          expected: `4xx to ${request}`,
           actual: `the answer is ${status}`,
           exchanges: [asked],
         };
-      const { poll, results } = trace.completion(submission) ?? { poll: asked, results: atOnce };
-      // Of two operations with one bulkId, the first may be taken and the second refused.
+      const { poll, results } = trace.completion(submission) ?? { poll: asked, results: synchronousResults };
+      // Of two operations with the same bulkId, the first may succeed and the second fail.
       const wrong = isStep(asked, bulkOddSteps.oneBulkIdTwice)
         ? results.length > 0 && results.every(succeeded)
         : results.some(succeeded);
@@ -36,7 +36,7 @@ export const oddBulks: Judge<Code> = (trace) =>
       return wrong || succeededEmpty
         ? {
             code: 'odd-request-succeeds',
-            expected: `${what} to fail`,
+            expected: `${request} to fail`,
             actual: 'it succeeds',
             exchanges: [...new Set([asked, poll])],
           }

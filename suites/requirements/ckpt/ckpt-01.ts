@@ -11,10 +11,10 @@ export const ckpt01 = defineRequirement({
   source: cite('P-Use B'),
   needs: { binding: 'request-mode', feature: 'checkpoint' },
   guide: {
-    why: ['Where a restart loses or repeats accepted work, a client has to compare all accounts to find out.'],
+    why: ['If a restart loses or repeats accepted work, a client has to compare all accounts to find out.'],
     tested: [notTestedYet],
     fix: [
-      'Store requests and the result of each operation before the 202 and after each operation; at a start, take up what has no result, and recognise effects that were made already.',
+      'Store the request before the 202, and the result of each operation after that operation; at a start, continue with the operations that have no result, and recognise effects that already exist.',
     ],
   },
 });

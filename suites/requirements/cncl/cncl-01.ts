@@ -1,4 +1,4 @@
-/** CNCL-01. Operations in work may finish, so it is enough that one operation was stopped. */
+/** CNCL-01. Operations that are running may finish, so it is enough that one operation was stopped. */
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -19,12 +19,12 @@ type Code =
   | 'other-request-stopped'
   | 'stopped-and-done';
 
-/** A DELETE that came while something was pending, and what is known of its request. */
+/** A DELETE that was sent while operations were pending, and what the trace holds about its request. */
 interface Cancel {
   readonly cancel: Answered;
   readonly submission: Submission;
   readonly asked: Answered;
-  /** Another request of the same client, asked next to it. */
+  /** Another request of the same client, submitted right after the one that was cancelled. */
   readonly other: Submission | undefined;
   /** The status right after the DELETE. */
   readonly after: Answered | undefined;
@@ -49,36 +49,36 @@ const findCancel = (trace: TraceView, cancel: Answered): Cancel | undefined => {
   };
 };
 
-/** The cancel was answered as done, and the request was never seen completed. */
-const neverCompleted = (trace: TraceView, { cancel, submission, asked, after }: Cancel): Judgement<Code> => {
+/** The cancel was answered with success, and the request was never seen completed. */
+const judgeNeverCompleted = (trace: TraceView, { cancel, submission, asked, after }: Cancel): Judgement<Code> => {
   if (after !== undefined && after.response.status >= 400) {
     return judgeEach([after], () => ({
       code: 'status-gone-after-cancel',
-      expected: 'the status of a cancelled request, in which what was stopped counts as failed',
-      actual: `GET of it is answered ${after.response.status}`,
+      expected: 'the status of a cancelled request to stay readable, with its stopped operations counted as failed',
+      actual: `a GET of it is answered ${after.response.status}`,
       exchanges: [asked, cancel, after],
     }));
   }
   const last = trace.statusReads(submission).at(-1);
   return judgeEach(trace.settlement(submission)?.outcome === 'deadline' ? [cancel] : [], () => ({
     code: 'stopped-left-pending',
-    expected: 'what was stopped to count as failed, so that the cancelled request completes',
-    actual: 'it is still pending at the deadline',
+    expected: 'stopped operations to count as failed, so that the cancelled request completes',
+    actual: 'the request is still pending at the deadline',
     exchanges: [asked, cancel, ...(last === undefined ? [] : [last])],
   }));
 };
 
-/** The DELETE came when nothing was left to be stopped. */
-const wasOver = ({ after }: Cancel): boolean =>
+/** Whether the DELETE came when all operations were already done. */
+const wasAlreadyDone = ({ after }: Cancel): boolean =>
   after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
 
 const nothingStopped = (seen: Cancel): Finding<Code> | undefined => {
   const { asked, cancel, completion } = seen;
   const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
-  return completion !== undefined && counts?.failed === 0 && !wasOver(seen)
+  return completion !== undefined && counts?.failed === 0 && !wasAlreadyDone(seen)
     ? {
         code: 'nothing-stopped',
-        expected: 'what had not run to be stopped, and to count as failed',
+        expected: 'operations that had not run to be stopped, and to count as failed',
         actual: countsInWords(counts),
         exchanges: [asked, cancel, completion.poll],
       }
@@ -90,7 +90,7 @@ const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code
   return other !== undefined && hit?.results.some((result) => Number(result.status) >= 400) === true
     ? {
         code: 'other-request-stopped',
-        expected: 'another request of the same client to go on',
+        expected: 'another request of the same client to continue',
         actual: 'its operations are stopped, too',
         exchanges: [trace.asking(other), cancel, hit.poll],
       }
@@ -117,14 +117,14 @@ const stoppedAndDone = (
 const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
   const { asked, cancel, after, completion } = seen;
   const { status } = cancel.response;
-  if (status < 300 && completion === undefined) return neverCompleted(trace, seen);
-  // A refusal is right where nothing was left; that is not known where the look after it was too long to be kept.
-  if (status >= 400 && (wasOver(seen) || (after === undefined && trace.hasCut()))) return together();
+  if (status < 300 && completion === undefined) return judgeNeverCompleted(trace, seen);
+  // A refusal is right if all was done already; that is unknown if the status after it was too long to be kept.
+  if (status >= 400 && (wasAlreadyDone(seen) || (after === undefined && trace.hasCut()))) return together();
   return judgeEach([cancel], () =>
     status >= 300
       ? {
           code: 'cancel-refused',
-          expected: 'success of DELETE on a pending status resource',
+          expected: 'DELETE on a pending status resource to succeed',
           actual: `the answer is ${status}`,
           exchanges: [asked, cancel, ...(completion === undefined ? [] : [completion.poll])],
         }
@@ -141,28 +141,28 @@ export const cncl01 = defineRequirement({
   needs: { binding: 'request-mode', feature: 'cancel' },
   guide: {
     why: [
-      'Somebody who sees that an import goes wrong wants to stop it.',
-      'Where the cancel is answered and nothing stops, or the rest stays pending, it cannot be known what was done.',
+      'A person who sees that an import goes wrong wants to stop it.',
+      'If the cancel is answered with success but nothing stops, or the other operations stay pending, nobody can know what was done.',
     ],
     tested: [
-      'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, where all of the 120 were done by then), at once and when some operations are done, beside another request of the same client.',
-      'It has to be answered with success; the request has to complete, with at least one operation counted as failed; what was stopped may have no effect; no operation of the other request may fail; and the status has to stay readable.',
-      'A refusal is right where the request was done already; where nothing is pending when the DELETE is sent, it is not judged.',
-      'Only where `features` lists `cancel`.',
+      'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, if all of the 120 were done by then), once immediately and once when some operations are done. Another request of the same client runs at the same time.',
+      'DELETE has to be answered with success; the request has to complete, with at least one operation counted as failed; stopped operations must have no effect; no operation of the other request may fail; and the status has to stay readable.',
+      'A refusal is right if the request was already done; if nothing is pending when the DELETE is sent, it is not judged.',
+      'Judged only if `features` lists `cancel`.',
     ],
     fix: [
-      'Mark the request as cancelled, and let the workers look at the mark before each operation.',
-      'Write a result with `"status": "424"` for every operation that has not begun, and add it to `failed`, so that `pending` reaches 0; operations in work may finish.',
-      'Stop by the id of the request, and not all that the client has in the queue; do not delete the status resource.',
+      'Mark the request as cancelled, and let the workers check the mark before each operation.',
+      'Write a result with `"status": "424"` for every operation that has not begun, and add it to `failed`, so that `pending` reaches 0; operations that are running may finish.',
+      'Stop only the request with this id, not everything that the client has in the queue; do not delete the status resource.',
     ],
   },
   codes: {
     'status-gone-after-cancel': 'the status of a cancelled request cannot be read any more',
     'stopped-left-pending': 'operations that a cancel stopped stay pending',
     'cancel-refused': 'DELETE on a pending status resource is refused',
-    'nothing-stopped': 'a cancel is answered as done and stops nothing',
+    'nothing-stopped': 'a cancel is answered with success and stops nothing',
     'other-request-stopped': 'a cancel stops operations of another request',
-    'stopped-and-done': 'an operation that counts as stopped is done all the same',
+    'stopped-and-done': 'an operation that counts as stopped was done',
   },
   from: [cancel],
   judge: (trace) =>

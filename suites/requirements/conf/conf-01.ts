@@ -11,10 +11,10 @@ export const conf01 = defineRequirement({
   source: cite('P-Use B'),
   needs: { binding: 'request-mode', feature: 'conflict' },
   guide: {
-    why: ['A repeated import must neither fail as a whole nor silently overwrite what was changed by hand.'],
+    why: ['A repeated import must neither fail as a whole nor silently overwrite changes that were made by hand.'],
     tested: [notTestedYet],
     fix: [
-      'On a duplicate do what `onConflict` says: `fail` with 409, `skip` with success and the location of what is there, `overwrite` as a replace.',
+      'On a duplicate do what `onConflict` says: `fail` answers 409, `skip` answers success with the location of the existing resource, `overwrite` replaces that resource.',
     ],
   },
 });

@@ -1,4 +1,4 @@
-/** CORE-01. What a client reads first: members that are null count as left out (RFC 7643 §2.5). */
+/** CORE-01. A client reads ServiceProviderConfig first. Members that are null count as absent (RFC 7643 §2.5). */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -9,16 +9,17 @@ import { responseJson, withoutNulls } from '../../trace/message.js';
 
 const codes = {
   'config-not-200': 'GET /ServiceProviderConfig does not answer 200',
-  'config-not-an-object': 'ServiceProviderConfig is no JSON object',
+  'config-not-an-object': 'ServiceProviderConfig is not a JSON object',
   'schemas-wrong': '`schemas` of ServiceProviderConfig is missing, or lacks its URN',
-  'capability-wrong': 'a capability such as `patch` is missing, or `supported` or a limit in it is',
-  'authentication-schemes-wrong': '`authenticationSchemes` is no list of schemes with type, name and description',
+  'capability-wrong':
+    'a capability such as `patch`, or its `supported`, or one of its limits is missing or has a wrong type',
+  'authentication-schemes-wrong': '`authenticationSchemes` is not a list of schemes with type, name and description',
   'member-wrong': 'another member of ServiceProviderConfig has a wrong type',
 };
 
 type Code = keyof typeof codes;
 
-const ofMember: Readonly<Record<string, Code>> = {
+const codeOfMember: Readonly<Record<string, Code>> = {
   '': 'config-not-an-object',
   schemas: 'schemas-wrong',
   authenticationSchemes: 'authentication-schemes-wrong',
@@ -40,18 +41,18 @@ export const core01 = defineRequirement({
   guide: {
     why: [
       'A client reads ServiceProviderConfig first, to learn whether it may patch, filter or send bulk requests.',
-      'Where it is missing or lacks a member, the client has to guess, and finds out by requests that fail.',
+      'If it is missing or lacks a member, the client has to guess, and learns the truth from requests that fail.',
     ],
     tested: [
       'The suite sends `GET /ServiceProviderConfig`.',
       'The answer has to be 200, and its body has to hold `schemas` with the URN of ServiceProviderConfig, an object with a boolean `supported` for each of `patch`, `bulk`, `filter`, `changePassword`, `sort` and `etag`, and the list `authenticationSchemes`, whose items have `type`, `name` and `description`.',
-      'Where `bulk` is supported, `maxOperations` and `maxPayloadSize` have to be whole numbers; where `filter` is supported, `maxResults`.',
+      'If `bulk` is supported, `maxOperations` and `maxPayloadSize` have to be whole numbers; if `filter` is supported, `maxResults`.',
       'Other members are ignored.',
     ],
     fix: [
-      'Most often a member was left out because the feature is not there: list it all the same, with `"supported": false`.',
+      'Most often a member was left out because the feature is not supported: list it nevertheless, with `"supported": false`.',
       'Send numbers as numbers and booleans as booleans, not as strings.',
-      'Send `authenticationSchemes` as a list, `[]` where there is nothing to say.',
+      'Send `authenticationSchemes` as a list, `[]` if there are none.',
       'Serve the resource under the SCIM base URL, beside `/Users`.',
     ],
   },
@@ -65,6 +66,6 @@ export const core01 = defineRequirement({
       const validation = validate('scim/service-provider-config', withoutNulls(responseJson(exchange)));
       return validation.valid
         ? []
-        : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'member-wrong', shown);
+        : findingsByDefect(validation.violations, (member) => codeOfMember[member] ?? 'member-wrong', shown);
     }),
 });

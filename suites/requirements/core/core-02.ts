@@ -1,4 +1,4 @@
-/** CORE-02. `Location` has to be there, and to lead to the resource that was created. */
+/** CORE-02. A `Location` alone is not enough: a GET of it has to show the resource that was created. */
 import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
@@ -12,10 +12,10 @@ import { isObject, responseHeader, responseObject, type JsonObject } from '../..
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'create-not-201': 'a create is answered otherwise than 201',
+  'create-not-201': 'a create is not answered 201',
   'body-missing': 'the 201 does not show the created resource',
   'location-missing': 'the 201 has no Location',
-  'location-not-a-uri': 'the Location of the 201 is no URI reference',
+  'location-not-a-uri': 'the Location of the 201 is not a URI reference',
   'location-leads-elsewhere': 'the Location of the 201 does not lead to the created resource',
   'id-missing': 'the created resource has no id',
   'meta-missing': 'the created resource has no meta',
@@ -58,7 +58,7 @@ const wrongMembers = (exchange: Answered, { id, meta }: JsonObject): readonly Fi
 ];
 
 /** A GET of the Location has to show the resource of this id. */
-const ledElsewhere = (trace: TraceView, exchange: Answered, { id }: JsonObject): readonly Finding<Code>[] =>
+const findWrongTarget = (trace: TraceView, exchange: Answered, { id }: JsonObject): readonly Finding<Code>[] =>
   trace
     .variant(resourceLifecycleSteps.atTheLocation, 'read')
     .filter(({ subject }) => subject === exchange.subject)
@@ -67,7 +67,7 @@ const ledElsewhere = (trace: TraceView, exchange: Answered, { id }: JsonObject):
     .map((followed) => ({
       code: 'location-leads-elsewhere',
       expected: `a GET of the Location to show the resource ${JSON.stringify(id)}`,
-      actual: `it was answered ${followed.response.status} ${describeBody(followed)}`,
+      actual: `the answer is ${followed.response.status} ${describeBody(followed)}`,
       exchanges: [exchange, followed],
     }));
 
@@ -80,18 +80,18 @@ export const core02 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A client keeps the `id` or the `Location` of what it creates.',
+      'A client stores the `id` or the `Location` of each user that it creates.',
       'Without them it cannot change or delete the user later, and at its next synchronisation it creates the user again.',
     ],
     tested: [
       'Random users are created with `POST /Users`, without a mode header and without `Prefer`.',
       'The answer has to be 201 with a `Location` that is a URI reference, an `id` that is a string and not empty, and an object `meta`.',
       'The `Location` is resolved against the URL of the request and fetched: it has to show the resource with the same `id`.',
-      'A 202 is left to MODE-02 and PREF-09 where the target serves an asynchronous binding.',
+      'If the target serves an asynchronous binding, a 202 is left to MODE-02 and PREF-09.',
     ],
     fix: [
-      'Look at `Location` first: many frameworks send it only where they are told the route of the new resource.',
-      'Send an absolute URL; a relative one such as `/Users/42` leads to the root of the host and not to the SCIM base URL.',
+      'Check `Location` first: many frameworks send it only if you tell them the route of the new resource.',
+      'Send an absolute URL; a relative one such as `/Users/42` starts at the root of the host and not at the SCIM base URL.',
       'Send the whole resource as the body, with `id` and with `meta` (`resourceType`, `created`, `lastModified`, `location`), and the status 201, not 200.',
     ],
   },
@@ -101,7 +101,7 @@ export const core02 = defineRequirement({
     judgeEach(
       trace
         .answered('create')
-        // A 202 is MODE-02's or PREF-09's finding where the target serves an asynchronous binding.
+        // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
         .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
       (exchange): readonly Finding<Code>[] => {
         const wrong = (code: Code, expected: string, actual: string) => [
@@ -113,7 +113,7 @@ export const core02 = defineRequirement({
         if (body === undefined) {
           return wrong('body-missing', 'the created resource in the body', describeBody(exchange));
         }
-        return [...wrongLocation(exchange), ...wrongMembers(exchange, body), ...ledElsewhere(trace, exchange, body)];
+        return [...wrongLocation(exchange), ...wrongMembers(exchange, body), ...findWrongTarget(trace, exchange, body)];
       },
     ),
 });

@@ -1,6 +1,6 @@
 /**
- * CORE-03. What was written is what is read. A synchronous answer that is given to an asynchronous write is judged here,
- * too (profile §7, clarification 15); an answer of 202 is MODE-02's.
+ * CORE-03. A read has to show what was written. A synchronous answer to an asynchronous write is judged here, too
+ * (profile §7, clarification 15); an answer of 202 to a synchronous write is left to MODE-02.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -17,16 +17,16 @@ import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWri
 const codes = {
   'not-readable-after-write': 'a user that was created or replaced cannot be read',
   'create-not-kept': 'a read shows another value than the create wrote',
-  'replace-status-wrong': 'PUT is answered otherwise than 200 or 204',
+  'replace-status-wrong': 'PUT is answered neither 200 nor 204',
   'replace-not-kept': 'a read shows another value than PUT wrote',
   'replace-loses-attribute': 'an attribute is gone after a PUT that wrote it again',
   'replace-answer-wrong': 'the answer to PUT shows another value than it wrote',
-  'patch-status-wrong': 'PATCH is answered otherwise than 200 or 204',
+  'patch-status-wrong': 'PATCH is answered neither 200 nor 204',
   'patch-not-kept': 'a read shows another value than PATCH wrote',
   'patch-answer-wrong': 'the answer to PATCH shows another value than it wrote',
   'patch-changes-others': 'PATCH changes an attribute that it does not name',
-  'delete-status-wrong': 'DELETE is answered otherwise than 204',
-  'readable-after-delete': 'a GET of a deleted user is answered otherwise than 404',
+  'delete-status-wrong': 'DELETE is not answered 204',
+  'readable-after-delete': 'a GET of a deleted user is not answered 404',
 };
 
 type Found = Finding<keyof typeof codes>;
@@ -56,11 +56,11 @@ const notKept = (code: 'create-not-kept' | 'replace-not-kept', write: Answered, 
     : {
         code: 'not-readable-after-write',
         expected: `a GET after ${write.request.method} ${write.response.status} to answer 200`,
-        actual: `it is answered ${read.response.status}`,
+        actual: `the answer is ${read.response.status}`,
         exchanges: [write, read],
       };
 
-/** Where the answer to a write shows the resource, it shows it as it is after the write (RFC 7644 §3.5). */
+/** If the answer to a write shows the resource, it has to show its state after the write (RFC 7644 §3.5). */
 const wrongAnswer = (
   code: 'replace-answer-wrong' | 'patch-answer-wrong',
   write: Answered,
@@ -77,11 +77,11 @@ const notGone = (write: Answered, read: Answered): Found | undefined =>
     : {
         code: 'readable-after-delete',
         expected: 'a GET of a deleted resource to answer 404 (RFC 7644 §3.6)',
-        actual: `it is answered ${read.response.status}`,
+        actual: `the answer is ${read.response.status}`,
         exchanges: [write, read],
       };
 
-/** Whether something else was written to the user between two exchanges: the later one need not show what the first did. */
+/** Whether the user was written again between two exchanges: then the second need not show the effect of the first. */
 const isWrittenBetween = (trace: TraceView, first: Answered, second: Answered): boolean =>
   trace
     .all()
@@ -107,7 +107,7 @@ const changedOthers = (trace: TraceView, patch: Answered, read: Answered): Found
   return found('patch-changes-others', changedBeside(before, patch, read), [before, patch, read]);
 };
 
-/** Synchronous writes of one kind, each with the read after it; a 202 is none. */
+/** Judges the synchronous writes of one kind, each with the read after it; a write that is answered 202 is left out. */
 const judgeWrites = (
   trace: TraceView,
   purpose: 'create' | 'replace' | 'patch' | 'delete',
@@ -118,9 +118,9 @@ const judgeWrites = (
     trace.answered(purpose).filter(
       (write) =>
         write.response.status !== 202 &&
-        // Why a create is not answered 201 is CORE-02's question.
+        // A create that fails is judged by CORE-02.
         (purpose !== 'create' || succeeded(write)) &&
-        // A provider may refuse to patch active; it may not say that it has and not do it.
+        // A provider may refuse to patch `active`; but it may not answer with success and leave the value unchanged.
         (purpose !== 'patch' || firstPatchOperation(write)?.path !== 'active' || succeeded(write)),
     ),
     (write) => rule(write, readAfter(trace, write, after)),
@@ -156,7 +156,7 @@ const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
     ),
   );
 
-/** Asynchronous writes that should succeed and were answered synchronously. What is not implemented (501) is not judged. */
+/** Asynchronous writes that should succeed and were answered synchronously. A 501 (not implemented) is not judged. */
 const ofAsynchronousWrites = (trace: TraceView): Judgement<keyof typeof codes> =>
   judgeEach(
     trace
@@ -194,21 +194,21 @@ export const core03 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Where a write is answered with success and does something else, the client believes that an account is changed, locked or gone, and does not try again.',
-      'A person who has left keeps the access.',
+      'If a write is answered with success but is not done, the client believes that an account is changed, locked or deleted, and does not try again.',
+      'A person who has left the company keeps the access.',
     ],
     tested: [
       'One user is created, replaced, patched and deleted synchronously, with random values, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
-      'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH may change nothing that it does not name.',
-      'No finding are: other letter case, white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is made of the name; a refusal to patch `active`.',
-      'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, 501 apart.',
+      'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
+      'These differences are allowed: other letter case, white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
+      'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
     fix: [
-      'Follow the attribute of the finding from the request to the store: mostly it is mapped for a create and forgotten for PUT or PATCH.',
-      'Apply a PATCH to the stored resource and save the result, so that what it does not name stays.',
-      'Read from where you write, or renew caches and indexes before you answer.',
-      'Answer 404 to reads of a deleted resource, also where the record is only marked as deleted.',
+      'Follow the attribute of the finding from the request to the store: usually it is mapped for a create and forgotten for PUT or PATCH.',
+      'Apply a PATCH to the stored resource and save the result, so that attributes that it does not name stay unchanged.',
+      'Read from the place where you write, or update caches and indexes before you answer.',
+      'Answer 404 to reads of a deleted resource, also if the record is only marked as deleted.',
     ],
   },
   codes,

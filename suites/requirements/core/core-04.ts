@@ -1,4 +1,4 @@
-/** CORE-04. Answers that other requirements judge, or whose form is left open, are left out. */
+/** CORE-04. Every answer of the run is judged, except those that other requirements judge and those whose form is open. */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -7,8 +7,8 @@ import { judgeEach } from '../../judging/judge.js';
 import { hasBody, mediaTypesFor, responseHeader, responseMediaType } from '../../trace/message.js';
 
 /**
- * Left to other requirements: reads of a status resource (STAT-07). Left out: what may be answered below the application
- * (profile §7, clarification 3).
+ * Reads of a status resource are left to STAT-07. Hostile ids and fuzz are left out, because a layer below the
+ * application, such as a proxy, may answer them (profile §7, clarification 3).
  */
 const leftOut: readonly Purpose[] = [
   'hostile-id',
@@ -30,23 +30,23 @@ export const core04 = defineRequirement({
   guide: {
     why: [
       'SCIM libraries choose their parser by the content type.',
-      'Where it is `application/json` or `text/html`, some of them refuse a good answer, and others cannot read the error in a bad one.',
+      'If it is `application/json` or `text/html`, some of them reject a good answer, and others cannot read an error.',
     ],
     tested: [
-      'Every answer with a body in the whole run is looked at: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed, and so is `application/json` where the request asks for that alone (RFC 7644 §3.8).',
+      'Every answer with a body in the whole run is checked: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed, and so is `application/json` if the request accepts only that (RFC 7644 §3.8).',
       'Answers without a body pass.',
-      'Not looked at here are 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from below the application.',
+      'Not checked here are 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from a layer below the application, such as a proxy.',
     ],
     fix: [
-      'The good answers are rarely wrong: look at the errors.',
+      'Successful answers are rarely wrong: check the errors.',
       'The 404 of an unknown path, the 401 of an authentication filter and the 400 of a JSON parser are made by the framework, as `application/json` or HTML.',
       'Register one error handler for all of them, and set `Content-Type: application/scim+json` in one place for every answer with a body.',
     ],
   },
   codes: {
     'content-type-missing': 'an answer with a body has no Content-Type',
-    'content-type-wrong': 'a good answer has another Content-Type than application/scim+json',
-    'error-content-type-wrong': 'an error has another Content-Type than application/scim+json',
+    'content-type-wrong': 'the Content-Type of a successful answer is not application/scim+json',
+    'error-content-type-wrong': 'the Content-Type of an error is not application/scim+json',
   },
   from: 'every',
   looksAt: 'any',
@@ -54,9 +54,9 @@ export const core04 = defineRequirement({
     const judged = trace
       .answered()
       .filter(({ purpose }) => !leftOut.includes(purpose))
-      // What RFC 9967 leaves open has another form, or none.
+      // RFC 9967 leaves the form of some answers open.
       .filter((exchange) => trace.isScim(exchange))
-      // The 202 is ACC-02's.
+      // ACC-02 judges the 202.
       .filter((exchange) => hasBody(exchange) && exchange.response.status !== 202)
       .filter(({ request }) => request.method !== 'HEAD');
     return judgeEach(judged, (exchange) => {

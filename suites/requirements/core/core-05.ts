@@ -1,4 +1,4 @@
-/** CORE-05. The results may come in any order: their bulkIds say whose they are. */
+/** CORE-05. The results may come in any order: the bulkId of each one names its operation. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -31,24 +31,24 @@ export const core05 = defineRequirement({
   needs: { capability: 'bulk' },
   guide: {
     why: [
-      'The answer to a bulk request is all that a client learns of its operations.',
-      'Where a result is missing, it does not know whether that user exists, and loses it or creates it twice.',
+      'A client learns the outcome of its operations only from the answer to the bulk request.',
+      'If a result is missing, it does not know whether that user exists, and either has no account for the person or creates two.',
     ],
     tested: [
       'Synchronous bulk requests of one to five creates are sent, some of which lack `userName`, and one with `X-SCIM-Request-Mode: synchronous`.',
       'The answer has to be 200 with a valid BulkResponse: in each result `method` and, as a string, `status`; in a failed one `response` with a SCIM error.',
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
-      'A 202 is left to MODE-02; where `bulk.supported` is not true, it is skipped.',
+      'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
     fix: [
-      'Collect the results of failed operations, too: the usual cause is a loop that ends at the first exception, or a list that only successes are added to.',
+      'Collect the results of failed operations, too: the usual cause is a loop that ends at the first exception, or a list to which only successes are added.',
       'Copy `method` and `bulkId` of each operation into its result, and write its status as a string, such as `"201"`.',
-      'Answer the request itself with 200 even where every operation failed.',
+      'Answer the request itself with 200 even if every operation failed.',
     ],
   },
   codes: {
-    'bulk-not-200': 'a bulk request is answered otherwise than 200',
-    'bulk-response-invalid': 'the answer is no valid BulkResponse',
+    'bulk-not-200': 'a bulk request is not answered 200',
+    'bulk-response-invalid': 'the answer is not a valid BulkResponse',
     'result-count-wrong': 'there are more or fewer results than operations',
     'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
   },
@@ -57,7 +57,7 @@ export const core05 = defineRequirement({
     judgeEach(
       trace
         .answered('bulk')
-        // A 202 is MODE-02's or PREF-09's finding where the target serves an asynchronous binding.
+        // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
         .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
       (exchange) => {
         const { status } = exchange.response;
@@ -86,8 +86,8 @@ export const core05 = defineRequirement({
           ? undefined
           : {
               code: 'bulk-ids-wrong',
-              expected: `the results of bulkIds ${sent}`,
-              actual: `they are of ${shown}`,
+              expected: `results with the bulkIds ${sent}`,
+              actual: `they have ${shown}`,
               exchanges,
             };
       },

@@ -1,4 +1,4 @@
-/** CORE-06. Found are all matches and nothing else, whatever the letter case (RFC 7643 §4.1.1). */
+/** CORE-06. A search has to find all matches and nothing else, whatever the letter case (RFC 7643 §4.1.1). */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -12,8 +12,8 @@ import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'search-not-200': 'a search by userName is answered otherwise than 200',
-  'list-response-invalid': 'the answer to a search is no valid ListResponse',
+  'search-not-200': 'a search by userName is not answered 200',
+  'list-response-invalid': 'the answer to a search is not a valid ListResponse',
   'user-not-found': 'a search does not find the user of this userName',
   'user-not-found-in-capitals': 'a search for a userName in capitals does not find the user',
   'others-found': 'a search finds users of other userNames',
@@ -31,7 +31,7 @@ const wantedIds = (trace: TraceView, search: Answered): readonly unknown[] =>
     .slice(0, 1)
     .map((create) => responseObject(create)?.id);
 
-/** Whether the answer to the create was too long to be kept: then nobody knows the id of the user. */
+/** Whether the answer to the create was too long to be kept whole: then the id of the user is unknown. */
 const hasUnknownId = (trace: TraceView, search: Answered): boolean =>
   trace
     .all()
@@ -55,15 +55,15 @@ export const core06 = defineRequirement({
       'A filter that finds too little makes them create duplicates; one that finds too much makes them change the account of somebody else.',
     ],
     tested: [
-      'Users whose names begin alike are created, and `GET /Users?filter=userName eq "…"` asks for the first of them, for the same name in capitals, and for a name that nobody has.',
-      'Each answer has to be 200 with a valid ListResponse that holds exactly the matching user, or nobody, and `totalResults` has to be 1 or 0.',
-      'Users that were there before do no harm, because the names are new; where `filter.supported` is not true, it is skipped.',
+      'Users whose names begin with the same letters are created, and `GET /Users?filter=userName eq "…"` searches for the first of them, for the same name in capitals, and for a name that no user has.',
+      'Each answer has to be 200 with a valid ListResponse that holds exactly the matching user, or none, and `totalResults` has to be 1 or 0.',
+      'Users that existed before do not disturb the test, because the names are new; if `filter.supported` is not true, the requirement is skipped.',
     ],
     fix: [
       'Compare the whole value and without regard to letter case, because `userName` is not case-exact: a `LIKE` query or a full-text index finds prefixes and words.',
       'Set `totalResults` to the number of matches: not of all users, and not of the page.',
       'Answer a filter that matches nobody with 200 and `"totalResults": 0`, not with 404.',
-      'Let a new user be findable before you answer 201, also where a search index is behind the filter.',
+      'Make sure that a search finds a new user before you answer 201, also if a search index is behind the filter.',
     ],
   },
   codes,

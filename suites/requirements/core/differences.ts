@@ -1,4 +1,4 @@
-/** CORE-03: whether a representation shows what was written. What a provider may decide by itself is no difference. */
+/** CORE-03: whether a representation shows what was written. Changes that a provider may make on its own do not count. */
 import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -15,15 +15,15 @@ const normal = (text: string): string => text.normalize('NFKC').trim().replaceAl
 const isAlike = (written: unknown, read: unknown): boolean =>
   typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
 
-/** Null and an empty list are no value, as an attribute that is absent has none (RFC 7643 §2.5). */
-const isThere = (value: unknown): boolean =>
+/** Null and an empty list count as absent (RFC 7643 §2.5). */
+const isPresent = (value: unknown): boolean =>
   value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
-/** Whether a representation shows the value that was written, or a displayName that is made of the name. */
+/** Whether a representation shows the value that was written, or a displayName that is built from the name. */
 const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
   const [was, is] = [written[attribute], read[attribute]];
   if (isObject(was) && isObject(is)) {
-    return Object.entries(was).every(([name, value]) => !isThere(is[name]) || isAlike(value, is[name]));
+    return Object.entries(was).every(([name, value]) => !isPresent(is[name]) || isAlike(value, is[name]));
   }
   const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
   const isDerived =
@@ -38,7 +38,7 @@ const keeps = (attribute: string, written: Record<string, unknown>, read: Record
 /** Attributes whose value is simple enough that no provider has a reason to change it. */
 const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
 
-/** An attribute that reads otherwise than a POST or PUT wrote it. One that the provider keeps nowhere is its own choice. */
+/** An attribute whose value differs from what a POST or PUT wrote. A provider may choose not to keep an attribute at all. */
 export const notAsWritten = (write: Answered, read: Answered): Difference | undefined => {
   const written = requestJson(write);
   const shown = responseObject(read);
@@ -46,7 +46,7 @@ export const notAsWritten = (write: Answered, read: Answered): Difference | unde
   const wrong = compared.find(
     (attribute) =>
       written[attribute] !== undefined &&
-      (attribute === 'userName' || isThere(shown[attribute])) &&
+      (attribute === 'userName' || isPresent(shown[attribute])) &&
       !keeps(attribute, written, shown),
   );
   return wrong === undefined
@@ -57,7 +57,7 @@ export const notAsWritten = (write: Answered, read: Answered): Difference | unde
       };
 };
 
-/** The attribute that a PATCH replaced, where it reads otherwise. */
+/** The attribute that a PATCH replaced, if a read shows another value. */
 export const notAsPatched = (patch: Answered, read: Answered): Difference | undefined => {
   const operation = firstPatchOperation(patch);
   if (operation === undefined) return undefined;
@@ -70,22 +70,22 @@ export const notAsPatched = (patch: Answered, read: Answered): Difference | unde
       };
 };
 
-/** What a read showed before a PUT wrote it again, and is gone after it (RFC 7644 §3.5.1). */
+/** An attribute that a read showed before, that PUT wrote again, and that is absent after it (RFC 7644 §3.5.1). */
 export const lostByReplacing = (before: Answered, write: Answered, read: Answered): Difference | undefined => {
   const [was, written, is] = [responseObject(before), requestJson(write), responseObject(read)];
   if (is === undefined) return undefined;
   const lost = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'].find(
-    (path) => isThere(atPath(was, path)) && isThere(atPath(written, path)) && !isThere(atPath(is, path)),
+    (path) => isPresent(atPath(was, path)) && isPresent(atPath(written, path)) && !isPresent(atPath(is, path)),
   );
   return lost === undefined
     ? undefined
     : {
         expected: `${lost} to read ${JSON.stringify(atPath(written, lost))}, as written by ${write.request.method}`,
-        actual: 'there is none any more',
+        actual: 'it is absent',
       };
 };
 
-/** A value at a path as it can be compared: of a list, the values of its items, in any order. */
+/** The value at a path in a form that can be compared: for a list, the sorted values of its items. */
 const comparable = (resource: unknown, path: string): unknown => {
   const value = atPath(resource, path);
   return Array.isArray(value)
@@ -96,8 +96,11 @@ const comparable = (resource: unknown, path: string): unknown => {
     : value;
 };
 
-/** Attributes that a PATCH of this path leaves alone: a displayName may be made of the name, and the other way round. */
-const leftAloneBy = (path: string): readonly string[] => {
+/**
+ * Attributes that a PATCH of this path must not change. A provider may build displayName from the name, or the name from
+ * displayName, so those may change together.
+ */
+const unchangedBy = (path: string): readonly string[] => {
   const always = ['userName', 'externalId', 'emails'];
   switch (path) {
     case 'active':
@@ -109,18 +112,18 @@ const leftAloneBy = (path: string): readonly string[] => {
   }
 };
 
-/** What a PATCH does not name, and changed all the same (RFC 7644 §3.5.2). */
+/** An attribute that a PATCH does not name but changed (RFC 7644 §3.5.2). */
 export const changedBeside = (before: Answered, patch: Answered, read: Answered): Difference | undefined => {
   const [was, is] = [responseObject(before), responseObject(read)];
   const path = firstPatchOperation(patch)?.path;
   if (was === undefined || is === undefined || path === undefined) return undefined;
-  const changed = leftAloneBy(path).find(
-    (other) => isThere(atPath(was, other)) && comparable(is, other) !== comparable(was, other),
+  const changed = unchangedBy(path).find(
+    (other) => isPresent(atPath(was, other)) && comparable(is, other) !== comparable(was, other),
   );
   return changed === undefined
     ? undefined
     : {
-        expected: `${changed} to stay ${JSON.stringify(atPath(was, changed))} after a PATCH of something else`,
+        expected: `${changed} to stay ${JSON.stringify(atPath(was, changed))} after a PATCH of another attribute`,
         actual: `it is ${textOf(atPath(is, changed))}`,
       };
 };

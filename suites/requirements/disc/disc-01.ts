@@ -1,4 +1,4 @@
-/** DISC-01. */
+/** DISC-01. Only the form of the extension is judged here; DISC-02 judges whether the provider does what it advertises. */
 import { urn } from '../../../schemas/names.js';
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
@@ -11,14 +11,14 @@ import type { Answered } from '../../trace/trace.js';
 
 const codes = {
   'extension-missing': 'ServiceProviderConfig has no async extension',
-  'extension-not-an-object': 'the async extension is no JSON object',
-  'request-modes-wrong': '`requestModes` is missing, or no list of synchronous and asynchronous',
-  'status-endpoint-wrong': '`statusEndpoint` is no string with {id} in it',
-  'retention-wrong': '`statusRetentionSeconds` is no whole number of 0 or more',
-  'features-wrong': '`features` is no list of strings',
+  'extension-not-an-object': 'the async extension is not a JSON object',
+  'request-modes-wrong': '`requestModes` is missing, or not a list of synchronous and asynchronous',
+  'status-endpoint-wrong': '`statusEndpoint` is not a string with {id} in it',
+  'retention-wrong': '`statusRetentionSeconds` is not a whole number of 0 or more',
+  'features-wrong': '`features` is not a list of strings',
 };
 
-const ofMember: Readonly<Record<string, keyof typeof codes>> = {
+const codeOfMember: Readonly<Record<string, keyof typeof codes>> = {
   requestModes: 'request-modes-wrong',
   statusEndpoint: 'status-endpoint-wrong',
   statusRetentionSeconds: 'retention-wrong',
@@ -34,7 +34,7 @@ const defects = (exchange: Answered): Finding<keyof typeof codes>[] => {
   const validation = validate('async/service-provider-config', withoutNulls(extension));
   return validation.valid
     ? []
-    : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'extension-not-an-object', {
+    : findingsByDefect(validation.violations, (member) => codeOfMember[member] ?? 'extension-not-an-object', {
         expected: `${expected} to be valid`,
         exchanges: [exchange],
       });
@@ -49,17 +49,17 @@ export const disc01 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that finds the extension knows that it may ask for asynchronous answers, where their status is and which features there are.',
-      'Without the extension, the client has to find out by trying on real data.',
+      'A client that finds the extension knows that it may ask for asynchronous answers, where their status is, and which features the provider has.',
+      'Without the extension, the client has to find this out by trial requests on real data.',
     ],
     tested: [
-      'ServiceProviderConfig, where it is answered 200, should hold the member `urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig`.',
+      'ServiceProviderConfig, if it is answered 200, should hold the member `urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig`.',
       'In it, `requestModes` has to be a list of `synchronous` and `asynchronous` that is not empty; `statusEndpoint`, where present, a string with `{id}` in it; `statusRetentionSeconds` a whole number; `features` a list of strings.',
       'It is a recommendation: the outcome is at most a warning. A target that does not serve the request-mode binding is not judged.',
     ],
     fix: [
       'Add the member to ServiceProviderConfig; `{"requestModes": ["synchronous", "asynchronous"], "statusEndpoint": "/provision/{id}/status"}` is enough.',
-      'Where it is there already, look at the types: a retention such as `"24h"` is not a number of seconds, and modes are spelled in lower case.',
+      'If the member is already there, check the types: a retention such as `"24h"` is not a number of seconds, and modes are spelled in lower case.',
     ],
   },
   codes,

@@ -1,4 +1,4 @@
-/** DISC-02. Features are judged by their own requirements, wherever they are advertised. */
+/** DISC-02. Advertised features are left to their own requirements. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable, together, type Finding, type Judgement } from '../../judging/judge.js';
@@ -9,15 +9,15 @@ import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'asynchronous-not-advertised': 'requests are answered 202, and requestModes does not list asynchronous',
+  'asynchronous-not-advertised': 'requests are answered 202, but requestModes does not list asynchronous',
   'status-endpoint-not-served': 'a GET of the advertised statusEndpoint is not answered 200',
-  'status-endpoint-leads-elsewhere': 'the advertised statusEndpoint shows another id than the status resource has',
+  'status-endpoint-leads-elsewhere': 'the advertised statusEndpoint does not show the id of the status resource',
 };
 
 type Code = keyof typeof codes;
 
-/** A mode that is advertised and not served is MODE-01's finding. */
-const modesServed = (trace: TraceView): Judgement<Code> => {
+/** Only a mode that is served and not advertised is judged here; MODE-01 judges one that is advertised and not served. */
+const judgeModes = (trace: TraceView): Judgement<Code> => {
   const { requestModes } = trace.target;
   if (requestModes === undefined) return { exercised: 0, findings: [] };
   const advertised = requestModes.some((mode) => mode.toLowerCase() === 'asynchronous');
@@ -35,7 +35,7 @@ const modesServed = (trace: TraceView): Judgement<Code> => {
   );
 };
 
-const statusEndpointServed = (trace: TraceView, exchange: Answered): Finding<Code> | undefined => {
+const findWrongEndpoint = (trace: TraceView, exchange: Answered): Finding<Code> | undefined => {
   const leading = leadsToStatus(trace, exchange);
   if (leading === 'there' || leading === 'unknown') return undefined;
   const submission = trace.submissions().find(({ n }) => n === exchange.submission);
@@ -44,7 +44,7 @@ const statusEndpointServed = (trace: TraceView, exchange: Answered): Finding<Cod
   return {
     code: leading === 'not served' ? 'status-endpoint-not-served' : 'status-endpoint-leads-elsewhere',
     expected: `statusEndpoint ${trace.target.statusEndpoint ?? ''} to lead to the status resource ${JSON.stringify(id)}`,
-    actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
+    actual: `a GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
     exchanges: [exchange],
   };
 };
@@ -58,19 +58,19 @@ export const disc02 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client plans by what is advertised.',
-      'Where the status is not at the advertised place, the client polls the wrong URL; where a mode is served and not advertised, it never uses that mode.',
+      'A client relies on what is advertised.',
+      'If the status is not at the advertised place, the client polls the wrong URL; if a mode is served but not advertised, the client never uses it.',
     ],
     tested: [
-      'Only where the async extension is advertised.',
+      'Judged only if the async extension is advertised.',
       'Creates and bulk requests with `X-SCIM-Request-Mode: asynchronous` may be answered 202 only if `requestModes` lists `asynchronous`.',
       'When an asynchronous create is completed, the `id` of its status resource is put in place of `{id}` in `statusEndpoint`; a GET of that has to answer 200 and show the same `id`.',
-      'That a mode is advertised and not served is judged by MODE-01, and advertised features by their own requirements.',
+      'A mode that is advertised but not served is left to MODE-01, and advertised features to their own requirements.',
     ],
     fix: [
-      'Usually the template was written once and the route was changed afterwards, such as `/provision/` to `/provisions/`: make both from one constant.',
-      '`statusEndpoint` is a path under the SCIM base URL, or an absolute URL; the `id` of the status resource, and no other id, has to fit into it.',
-      'List `asynchronous` in `requestModes` wherever the mode header is honoured.',
+      'Usually the route was changed after the template was written, for example from `/provision/` to `/provisions/`: build both from one constant.',
+      '`statusEndpoint` is a path under the SCIM base URL, or an absolute URL; it has to work with the `id` of the status resource, and not with some other id.',
+      'List `asynchronous` in `requestModes` if the mode header is honoured.',
     ],
   },
   codes,
@@ -79,7 +79,7 @@ export const disc02 = defineRequirement({
     trace.target.asyncExtension === undefined
       ? notApplicable('The async extension is not advertised.')
       : together(
-          modesServed(trace),
-          judgeEach(trace.answered('status-advertised'), (exchange) => statusEndpointServed(trace, exchange)),
+          judgeModes(trace),
+          judgeEach(trace.answered('status-advertised'), (exchange) => findWrongEndpoint(trace, exchange)),
         ),
 });

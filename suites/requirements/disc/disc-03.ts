@@ -1,4 +1,4 @@
-/** DISC-03. An asyncRequest at another place counts as a wrong one: no client looks for it there. */
+/** DISC-03. An asyncRequest at another place is a failure, too, because no client looks for it there. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -10,13 +10,13 @@ import { withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'security-events-not-an-object': 'securityEvents is no JSON object',
-  'async-request-wrong': '`asyncRequest` is missing, or none of none, long and request',
-  'event-uris-wrong': '`eventUris` is no list of strings',
-  'async-request-misplaced': '`asyncRequest` is at another place than securityEvents',
+  'security-events-not-an-object': 'securityEvents is not a JSON object',
+  'async-request-wrong': '`asyncRequest` is missing, or is not one of «none», «long» and «request»',
+  'event-uris-wrong': '`eventUris` is not a list of strings',
+  'async-request-misplaced': '`asyncRequest` is not in securityEvents but somewhere else',
 };
 
-const ofMember: Readonly<Record<string, keyof typeof codes>> = {
+const codeOfMember: Readonly<Record<string, keyof typeof codes>> = {
   asyncRequest: 'async-request-wrong',
   eventUris: 'event-uris-wrong',
 };
@@ -27,7 +27,7 @@ const defects = ({ target }: TraceView, exchange: Answered): Finding<keyof typeo
     return [
       {
         code: 'async-request-misplaced',
-        expected: 'asyncRequest in securityEvents, where RFC 9967 §4 has it',
+        expected: 'asyncRequest in securityEvents, as RFC 9967 §4 defines it',
         actual: `it is in ${elsewhere === 'asyncRequest' ? 'the resource itself' : elsewhere}`,
         exchanges: [exchange],
       },
@@ -36,8 +36,8 @@ const defects = ({ target }: TraceView, exchange: Answered): Finding<keyof typeo
   const validation = validate('async/security-events', withoutNulls(target.securityEvents));
   return validation.valid
     ? []
-    : findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'security-events-not-an-object', {
-        expected: 'securityEvents with asyncRequest none, long or request, and eventUris as strings',
+    : findingsByDefect(validation.violations, (member) => codeOfMember[member] ?? 'security-events-not-an-object', {
+        expected: 'securityEvents with asyncRequest «none», «long» or «request», and eventUris as strings',
         exchanges: [exchange],
       });
 };
@@ -51,17 +51,17 @@ export const disc03 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'By `securityEvents` a client of RFC 9967 decides whether to send `Prefer: respond-async` and which events to expect.',
-      'Where it cannot be read, the client stays synchronous or waits for events that never come.',
+      'From `securityEvents` a client of RFC 9967 decides whether to send `Prefer: respond-async` and which events to expect.',
+      'If it cannot be read, the client stays synchronous or waits for events that never come.',
     ],
     tested: [
-      'Where ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings (absent, it is an empty one).',
-      'Where there is no `securityEvents`, an `asyncRequest` of these values at another place, such as under an extension, fails, too: no client looks for it there.',
-      'Where there is neither, it is skipped.',
+      'If ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings (absent, it is an empty one).',
+      'If there is no `securityEvents`, an `asyncRequest` with one of these values at another place, such as in an extension, is a failure, too: no client looks for it there.',
+      'If there is neither, the requirement is skipped.',
     ],
     fix: [
       'Put `securityEvents` at the top level of ServiceProviderConfig: `"securityEvents": {"asyncRequest": "request", "eventUris": ["urn:ietf:params:scim:event:misc:asyncresp"]}`.',
-      'Write `eventUris` as a list even where there is one URI, and as `[]` where there is none; both members are needed.',
+      'Write `eventUris` as a list even if there is only one URI, and as `[]` if there is none; both members are needed.',
     ],
   },
   codes,

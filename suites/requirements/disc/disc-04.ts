@@ -1,6 +1,6 @@
 /**
- * DISC-04. Where securityEvents is absent there should be no 202 at all. Whether a provider of `request` may answer
- * normally, RFC 9967 says yes and no.
+ * DISC-04. If securityEvents is absent, no request should be answered 202. RFC 9967 contradicts itself on whether a
+ * provider that advertises `request` may answer normally: that is reported as an ambiguity.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -11,8 +11,8 @@ import { preferAsAdvertised, preferAsAdvertisedSteps } from '../../scenarios/res
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'none-answers-202': 'asyncRequest is none, and a request with Prefer: respond-async is answered 202',
-  'not-advertised': 'requests with Prefer: respond-async are answered 202, and there is no securityEvents',
+  'none-answers-202': 'asyncRequest is «none», but a request with Prefer: respond-async is answered 202',
+  'not-advertised': 'requests with Prefer: respond-async are answered 202, but there is no securityEvents',
 };
 
 const disagreement = ({ target }: TraceView, exchange: Answered): Finding<keyof typeof codes> | undefined => {
@@ -21,7 +21,7 @@ const disagreement = ({ target }: TraceView, exchange: Answered): Finding<keyof 
   if (asyncRequest === 'none') {
     return {
       code: 'none-answers-202',
-      expected: 'a synchronous answer, because securityEvents.asyncRequest is none',
+      expected: 'a synchronous answer, because securityEvents.asyncRequest is «none»',
       actual: 'the answer is 202',
       exchanges: [exchange],
     };
@@ -46,31 +46,32 @@ export const disc04 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A client that reads `none` is not prepared for a 202: it believes that the user was created, and finds no `id`.',
+      'A client that reads `none` does not expect a 202: it believes that the user was created, and finds no `id`.',
       'A client that finds no `securityEvents` never asks for an asynchronous answer.',
     ],
     tested: [
       'One `POST /Users` is sent with `Prefer: respond-async`, whatever is advertised.',
-      'Where `securityEvents.asyncRequest` is `none`, a 202 fails; where `securityEvents` is absent, a 202 is a warning.',
-      'Where it is `request` and the answer is the normal one, the outcome is ambiguous: RFC 9967 §4 can be read to demand 202, and its §2.5.1.1 lets a provider answer normally.',
-      'Where nothing is advertised and the preference is not honoured, it is skipped.',
+      'If `securityEvents.asyncRequest` is `none`, a 202 fails; if `securityEvents` is absent, a 202 is a warning.',
+      'If it is `request` and the answer is the normal one, the outcome is ambiguous: RFC 9967 §4 can be read as a demand for 202, but its §2.5.1.1 lets a provider answer normally.',
+      'If nothing is advertised and the preference is not honoured, the requirement is skipped.',
     ],
     fix: [
       'Make the advertisement and the behaviour depend on one setting.',
-      'If requests are answered 202 when a client prefers it, advertise `request`; if the provider decides by itself which requests take long, `long`; if it never answers 202, `none`, and then ignore the preference.',
+      'If requests are answered 202 when a client prefers it, advertise `request`; if the provider itself decides which requests take long, advertise `long`; if it never answers 202, advertise `none` and ignore the preference.',
     ],
   },
   codes,
   from: [preferAsAdvertised],
   judge: (trace) => {
-    const asked = trace.variant(preferAsAdvertisedSteps.respondAsync, 'create');
-    if (asked.length === 0) return notApplicable('securityEvents is not advertised, and respond-async is not served.');
-    const normal = asked.find(({ response: { status } }) => status >= 200 && status < 300 && status !== 202);
-    const judgement = judgeEach(asked, (exchange) => disagreement(trace, exchange));
+    const creates = trace.variant(preferAsAdvertisedSteps.respondAsync, 'create');
+    if (creates.length === 0)
+      return notApplicable('securityEvents is not advertised, and respond-async is not served.');
+    const normal = creates.find(({ response: { status } }) => status >= 200 && status < 300 && status !== 202);
+    const judgement = judgeEach(creates, (exchange) => disagreement(trace, exchange));
     if (asyncRequestOf(trace.target) !== 'request' || normal === undefined) return judgement;
     const ambiguity: Ambiguity = {
-      point: 'whether a provider whose asyncRequest is «request» has to answer 202 when it is asked',
-      readings: ['yes, by RFC 9967 §4', 'no, by its §2.5.1.1, which lets it answer normally'],
+      point: 'whether a provider whose asyncRequest is «request» has to answer 202 when a client prefers it',
+      readings: ['yes, by RFC 9967 §4', 'no, by its §2.5.1.1, which lets the provider answer normally'],
       seen: `answers ${normal.response.status}`,
     };
     return { ...judgement, ambiguities: [ambiguity] };

@@ -1,4 +1,4 @@
-/** ERR-01. Errors that a framework makes are judged like those of the application: a client gets both. */
+/** ERR-01. Errors made by a framework are judged like those of the application, because a client gets both. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -11,24 +11,24 @@ import type { Answered } from '../../trace/trace.js';
 
 const codes = {
   'error-without-body': 'an error has no body',
-  'error-not-json': 'the body of an error is no JSON object',
+  'error-not-json': 'the body of an error is not a JSON object',
   'schemas-wrong': '`schemas` of an error is missing, or lacks the URN of SCIM errors',
-  'status-not-a-string': '`status` of an error is missing, or no string of three digits',
-  'status-differs': '`status` of an error is another one than that of the answer',
-  'member-wrong': '`scimType` or `detail` of an error is no string',
+  'status-not-a-string': '`status` of an error is missing, or not a string of three digits',
+  'status-differs': '`status` of an error differs from the HTTP status of the answer',
+  'member-wrong': '`scimType` or `detail` of an error is not a string',
 };
 
 type Code = keyof typeof codes;
 
-const ofMember: Readonly<Record<string, Code>> = { schemas: 'schemas-wrong', status: 'status-not-a-string' };
+const codeOfMember: Readonly<Record<string, Code>> = { schemas: 'schemas-wrong', status: 'status-not-a-string' };
 
 const errors = (trace: TraceView): readonly Answered[] =>
   trace
     .answered()
     .filter(({ response }) => response.status >= 400)
-    // Hostile ids and fuzz may be answered below the application (profile §7, clarification 3).
+    // A layer below the application may answer hostile ids and fuzz (profile §7, clarification 3).
     .filter(({ purpose }) => purpose !== 'hostile-id' && purpose !== 'fuzz')
-    // The 404 of an unknown status is STAT-09's.
+    // STAT-09 judges the 404 of an unknown status.
     .filter(({ purpose }) => purpose !== 'status-unknown')
     .filter(({ request }) => request.method !== 'HEAD')
     .filter((exchange) => trace.isScim(exchange));
@@ -42,15 +42,15 @@ export const err01 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Clients read `scimType` and `detail` to decide what to do, and to tell people.',
-      'Where the body is HTML, empty, or has a number as `status`, all that they can say is that something went wrong.',
+      'Clients read `scimType` and `detail` to decide what to do, and to inform people.',
+      'If the body is HTML, empty, or has a number as `status`, they can only say that something went wrong.',
     ],
     tested: [
       'Every answer of 400 or more in the whole run has to have a SCIM error as its body: `schemas` with `urn:ietf:params:scim:api:messages:2.0:Error`, and `status` as a string equal to the HTTP status.',
-      'Left out are HEAD, throttled answers (RATE-01), the 404 of an unknown status (STAT-09), answers to event polls, what a result URI of RFC 9967 says while there is no result, and answers to hostile ids and fuzzed requests.',
+      'Not judged are answers to HEAD, throttled answers (RATE-01), the 404 of an unknown status (STAT-09), answers to event polls, answers of a result URI of RFC 9967 while there is no result, and answers to hostile ids and fuzzed requests.',
     ],
     fix: [
-      'See which request it was: a 401 of an authentication filter, a 404 of the router, a 415 or 400 of the body parser and a 405 are made by the framework, not by your code.',
+      'Check which request it was: a 401 of an authentication filter, a 404 of the router, a 415 or 400 of the body parser and a 405 are made by the framework, not by your code.',
       'Register one handler for all errors, unknown paths included, that sends `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": "…"}`.',
       '`status` is a string: `"404"`, not `404`.',
     ],
@@ -75,7 +75,7 @@ export const err01 = defineRequirement({
       const validation = validate('scim/error', withoutNulls(body));
       if (!validation.valid) {
         const shown = { expected: 'a valid SCIM error (RFC 7644 §3.12)', exchanges };
-        return findingsByDefect(validation.violations, (member) => ofMember[member] ?? 'member-wrong', shown);
+        return findingsByDefect(validation.violations, (member) => codeOfMember[member] ?? 'member-wrong', shown);
       }
       if (validation.value.status === String(status)) return [];
       return [

@@ -15,25 +15,24 @@ export const err02 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Where a body that was cut off on the way is accepted, part of it is done, or nothing at all, and the client hears of it too late.',
-      'A 500 makes it send the same again.',
+      'If a body that was cut off on the way is accepted, only part of it is done, or nothing at all, and the client learns of it too late.',
+      'A 500 makes the client send the same body again.',
     ],
     tested: [
-      'Bodies that are no JSON are sent to `/Users`, both ways, and asynchronously to `/Bulk`: cut off, with a trailing comma, two values, text behind the value, a missing colon, single quotes, a bare word, a control character in a string.',
+      'Bodies that are not valid JSON are sent to `/Users`, synchronously and asynchronously, and to `/Bulk` asynchronously: cut off, with a trailing comma, two values, text after the value, a missing colon, single quotes, a bare word, a control character in a string.',
       'Each has to be answered 400 at once, never 202.',
       '`scimType` `invalidSyntax` is recommended: without it, there is a warning.',
     ],
     fix: [
-      'Parse the whole body before you answer 202; a queue that stores it unread accepts anything.',
-      'Set the parser to strict: some take trailing commas, single quotes, or whatever stands behind the first value.',
+      'Parse the whole body before you answer 202; a queue that stores the body unparsed accepts anything.',
+      'Set the parser to strict: some accept trailing commas, single quotes, or any text after the first value.',
       'Map the parser’s exception to 400 with `"scimType": "invalidSyntax"`; 422 and 500 are wrong.',
     ],
   },
   codes: {
-    'malformed-json-accepted': 'a body that is no JSON is accepted',
-    'refused-otherwise-than-400': 'a body that is no JSON is refused, but not with 400',
-    'scim-type-not-invalid-syntax':
-      'the 400 to a body that is no JSON has another scimType than invalidSyntax, or none',
+    'malformed-json-accepted': 'a body that is not valid JSON is accepted',
+    'refused-otherwise-than-400': 'a body that is not valid JSON is refused, but not with 400',
+    'scim-type-not-invalid-syntax': 'the scimType of the 400 to a body that is not valid JSON is not invalidSyntax',
   },
   from: [malformedJson],
   judge: (trace) =>

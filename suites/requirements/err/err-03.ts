@@ -1,4 +1,4 @@
-/** ERR-03. What is checked in the synchronous handler has to be checked in the worker, too. */
+/** ERR-03. Both modes are tested, because a worker may lack a check that the synchronous handler has. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,17 +15,17 @@ export const err03 = defineRequirement({
   guide: {
     why: [
       'A user without `userName` cannot sign in and cannot be found again.',
-      'The client believes that the account is there.',
+      'The client believes that the account exists.',
     ],
     tested: [
       'Users are created without `userName` and with `"userName": null`, and one is replaced without it, synchronously and asynchronously.',
-      'Each has to end with 400: at once, or after a 202 in the result of the operation.',
+      'Each has to end with 400: at once, or, after a 202, in the result of the operation.',
       'An operation that the provider does not implement (501) is not judged.',
     ],
     fix: [
-      'Check required attributes after you have dropped those that are null: in SCIM, null is no value.',
-      'Do the same check for PUT, and in the worker the same as in the synchronous handler.',
-      'Map its error to 400 in the result, as a string: `"status": "400"`; a constraint of the database that nobody catches ends as 500.',
+      'Check required attributes after you have removed those that are null: in SCIM, null is no value.',
+      'Do the same check for PUT, and do it in the worker as well as in the synchronous handler.',
+      'Map the error to 400 in the result, as a string: `"status": "400"`; a violated database constraint that nobody catches ends as 500.',
     ],
   },
   codes: {

@@ -1,4 +1,4 @@
-/** ERR-04. 415 tells the client that its configuration is wrong and not its data. */
+/** ERR-04. 415 shows that the configuration of the client is wrong, and not its data. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,20 +15,20 @@ export const err04 = defineRequirement({
   guide: {
     why: [
       'A client with the wrong content type has a mistake in its configuration.',
-      'By 415 it finds the mistake at once; by 400, or by no error at all, it looks for it in its data.',
+      'After a 415 its developer finds the mistake at once; after a 400, or without an error, the developer looks for it in the data.',
     ],
     tested: [
-      'A good user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, synchronously and asynchronously.',
+      'A valid user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, synchronously and asynchronously.',
       'Each should be answered 415.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
       'Compare the media type with `application/scim+json` and `application/json` before the body is parsed and before a 202, and answer 415 with a SCIM error.',
-      'Where the framework leaves the body empty for types that it does not know, the error that follows is a 400: answer before that.',
+      'If the framework leaves the body empty for types that it does not know, the error that follows is a 400: check the type before that.',
     ],
   },
   codes: {
-    'wrong-content-type-accepted': 'a body under a content type that is not JSON is accepted',
+    'wrong-content-type-accepted': 'a body with a content type that is not JSON is accepted',
     'refused-otherwise-than-415': 'a content type that is not JSON is refused, but not with 415',
   },
   from: [wrongContentType],

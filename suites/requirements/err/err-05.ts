@@ -1,4 +1,4 @@
-/** ERR-05. A client can only decide by values that it knows. */
+/** ERR-05. A client can act only on values of scimType that it knows. */
 import { scimTypes } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -29,20 +29,20 @@ export const err05 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Clients decide by `scimType` whether to correct, to retry or to give up.',
-      'A value of the provider’s own means nothing to them.',
+      'Clients decide by `scimType` whether to correct the request, to retry it or to give up.',
+      'A value that the provider invented means nothing to them.',
     ],
     tested: [
-      'Every SCIM error in the run is looked at: in answers, in results of operations and in completion events.',
-      'Where `scimType` is present and not null, it has to be one of `invalidFilter`, `tooMany`, `uniqueness`, `mutability`, `invalidSyntax`, `invalidPath`, `noTarget`, `invalidValue`, `invalidVers` and `sensitive`, or of `expiredCursor`, `invalidCursor` and `invalidCount` of RFC 9865.',
+      'Every SCIM error in the run is checked: in answers, in results of operations and in completion events.',
+      'If `scimType` is present and not null, it has to be one of `invalidFilter`, `tooMany`, `uniqueness`, `mutability`, `invalidSyntax`, `invalidPath`, `noTarget`, `invalidValue`, `invalidVers` and `sensitive`, or of `expiredCursor`, `invalidCursor` and `invalidCount` of RFC 9865.',
       'Letter case counts.',
     ],
     fix: [
-      'Leave `scimType` out where none of these fits: it is optional, and most errors, such as a 404, have none.',
-      'Put names of your own, exception classes and codes into `detail`.',
+      'Leave `scimType` out if none of these fits: it is optional, and most errors, such as a 404, have none.',
+      'Put your own names, exception classes and codes into `detail`.',
     ],
   },
-  codes: { 'scim-type-unknown': 'scimType of an error is a value that nobody has registered' },
+  codes: { 'scim-type-unknown': 'scimType of an error is not a registered value' },
   from: 'every',
   judge: (trace) =>
     judgeEach(

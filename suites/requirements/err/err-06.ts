@@ -1,4 +1,4 @@
-/** ERR-06. Whether a userName is taken has to be decided where it is written: two workers look at the same moment. */
+/** ERR-06. Four creates of one name are sent at the same time, because a check before the insert lets two workers pass. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
@@ -12,10 +12,10 @@ import { isDone, type OperationOutcome, outcomeOf, outcomes } from './operation-
 const codes = {
   'duplicate-created': 'a create with a userName that is taken succeeds',
   'duplicate-in-capitals-created': 'a create with a userName that is taken, in other letter case, succeeds',
-  'replaced-with-a-taken-name': 'a PUT gives a user the userName of another',
+  'replaced-with-a-taken-name': 'a PUT gives a user the userName of another user',
   'several-created-at-a-time': 'of several creates of one userName at the same time, more than one succeeds',
   'refused-otherwise-than-409': 'a userName that is taken is refused, but not with 409',
-  'scim-type-not-uniqueness': 'the error for a userName that is taken has another scimType than uniqueness, or none',
+  'scim-type-not-uniqueness': 'the scimType of the error for a userName that is taken is not uniqueness',
 };
 
 type Code = keyof typeof codes;
@@ -45,8 +45,8 @@ const codeOf = (outcome: OperationOutcome): Code => {
   return isStep(asked, replace) ? 'replaced-with-a-taken-name' : 'duplicate-created';
 };
 
-/** Who sends the duplicate again needs to see what it is a duplicate of. */
-const withTaken = (trace: TraceView, { exchanges }: OperationOutcome): readonly Answered[] => {
+/** The exchanges of a duplicate, after the create that took the name: a reader who replays them needs both. */
+const withFirstCreate = (trace: TraceView, { exchanges }: OperationOutcome): readonly Answered[] => {
   const [asked] = exchanges;
   const taken = trace.answered('create').find(({ subject, n }) => subject === asked.subject && n < asked.n);
   return taken === undefined ? exchanges : [taken, ...exchanges];
@@ -56,8 +56,8 @@ const judgeDuplicates: Judge<Code> = (trace) =>
   judgeEach(outcomes(trace, 'duplicate'), (outcome): Finding<Code> | undefined => {
     const { status, response } = outcome;
     const [asked] = outcome.exchanges;
-    const exchanges = withTaken(trace, outcome);
-    // A userName that cannot be changed at all is not compared with others.
+    const exchanges = withFirstCreate(trace, outcome);
+    // A provider whose userName cannot be changed at all refuses the PUT before it compares names.
     const isImmutable = isObject(response) && response.scimType === 'mutability' && asked.request.method === 'PUT';
     if (isImmutable && status === '400') return undefined;
     if (status !== '409') {
@@ -68,7 +68,7 @@ const judgeDuplicates: Judge<Code> = (trace) =>
         exchanges,
       };
     }
-    // That there is no error at all is ERR-01's finding, or LIFE-10's.
+    // A missing error is judged by ERR-01 or LIFE-10.
     if (!isObject(response) || response.scimType === 'uniqueness') return undefined;
     return {
       code: 'scim-type-not-uniqueness',
@@ -88,17 +88,17 @@ export const err06 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'By 409 a client learns that the person has an account already, and links to it.',
-      'Where the second create succeeds there are two accounts of one name; where it fails otherwise, the client takes it for an outage.',
+      'From 409 a client learns that the person already has an account, and links to it.',
+      'If the second create succeeds, there are two accounts with one name; if it fails with another status, the client thinks that the provider is down.',
     ],
     tested: [
-      'A `userName` that is taken is written again: by a create, by a create in capitals and by a PUT of another user, and by an asynchronous create; besides, four asynchronous creates of one new name are submitted at the same time, of which one may succeed.',
+      'A `userName` that is taken is written again: by a create, by a create in capitals, by a PUT of another user, and by an asynchronous create. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
-      '`scimType` `uniqueness` is recommended; a PUT may be refused as 400 `mutability` where `userName` cannot be changed.',
+      '`scimType` `uniqueness` is recommended; a PUT may be refused with 400 `mutability` if `userName` cannot be changed.',
     ],
     fix: [
       'Put a unique index on the `userName` in lower case, and map its violation to 409 with `"scimType": "uniqueness"`.',
-      'To look first and insert then is not enough: two workers look at the same moment.',
+      'A check before the insert is not enough: two workers can check at the same moment.',
       'Map the error in the worker as well: there it often ends as 400 or 500.',
     ],
   },

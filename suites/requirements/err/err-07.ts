@@ -1,4 +1,4 @@
-/** ERR-07. A deleted user is unknown to every method, and DELETE of it is no success. */
+/** ERR-07. A deleted user is unknown to every method; a second DELETE of it must not succeed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,7 +15,7 @@ const codes = {
 
 type Code = keyof typeof codes;
 
-const ofMethod: Readonly<Record<string, Code>> = {
+const codeOfMethod: Readonly<Record<string, Code>> = {
   GET: 'unknown-resource-read',
   PUT: 'unknown-resource-replaced',
   PATCH: 'unknown-resource-patched',
@@ -23,7 +23,7 @@ const ofMethod: Readonly<Record<string, Code>> = {
 };
 
 const codeOf = (outcome: OperationOutcome): Code => {
-  const done = ofMethod[outcome.exchanges[0].request.method];
+  const done = codeOfMethod[outcome.exchanges[0].request.method];
   return isDone(outcome) && done !== undefined ? done : 'refused-otherwise-than-404';
 };
 
@@ -36,17 +36,17 @@ export const err07 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'By 404 a client learns that the account is gone and forgets it.',
-      'Where the answer is a success, it believes that it has changed or deleted something; where it is a 500, it tries for ever.',
+      'From 404 a client learns that the account is gone, and removes it from its own list.',
+      'If the answer is a success, the client believes that it has changed or deleted something; if it is a 500, the client retries forever.',
     ],
     tested: [
-      'A user is created and deleted; then it is read, replaced, patched (where advertised) and deleted again, synchronously and, reads apart, asynchronously.',
+      'A user is created and deleted; then it is read, replaced, patched (where advertised) and deleted again, synchronously and, except for reads, asynchronously.',
       'Each has to end with 404: at once, or in the result of the operation.',
       'An operation that the provider does not implement (501) is not judged.',
     ],
     fix: [
-      'Check that the write has found a record: a DELETE or UPDATE of no rows is no success, and 204 to a DELETE of nothing is wrong in SCIM.',
-      'A PUT does not create.',
+      'Check that the write has found a record: a DELETE or UPDATE of zero rows is not a success, and 204 to a DELETE of nothing is wrong in SCIM.',
+      'A PUT must not create the resource.',
       'Treat records that are only marked as deleted as absent, for writes as well as for reads.',
     ],
   },

@@ -1,4 +1,4 @@
-/** ERR-08. What a client sent itself may come back; what only the server knows may not. */
+/** ERR-08. An error may repeat what the client sent, but it must not show what only the server knows. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -8,10 +8,10 @@ import { type Leak, leakedInternals } from './leaked-internals.js';
 const codes = {
   'stack-trace-shown': 'an error shows a stack trace',
   'file-path-shown': 'an error shows a path of the server',
-  'query-shown': 'an error shows a query of the database',
+  'query-shown': 'an error shows a database query',
 };
 
-const ofKind: Readonly<Record<Leak['kind'], keyof typeof codes>> = {
+const codeOfKind: Readonly<Record<Leak['kind'], keyof typeof codes>> = {
   'a stack trace': 'stack-trace-shown',
   'a file path': 'file-path-shown',
   'a query': 'query-shown',
@@ -26,17 +26,17 @@ export const err08 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Stack traces, file paths and queries tell an attacker which versions run, where files are and how tables are called.',
+      'Stack traces, file paths and queries tell an attacker which versions run, where files are and what the tables are called.',
       'A client can do nothing with them.',
     ],
     tested: [
       'Every answer of 400 or more, and every SCIM error in a result or completion event, is searched for stack traces (JavaScript, Java, Kotlin, Scala, Python, Go, .NET), file paths (`/usr/…`, `/home/…`, `C:\\…`, `node_modules/`) and SQL statements.',
-      'What only repeats the request’s own URL or body is no finding.',
+      'Text that only repeats the URL or body of the request is not a finding.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Do not send the message of an exception: write a `detail` of your own for errors that you know, and a general one for all others.',
-      'Log the rest under an id, and put that id into `detail`.',
+      'Do not send the message of an exception: write your own `detail` for errors that you know, and a general one for all others.',
+      'Log the details under an id, and put that id into `detail`.',
       'Turn the framework’s debug or development error page off in production.',
     ],
   },
@@ -53,7 +53,7 @@ export const err08 = defineRequirement({
         return leak === undefined
           ? undefined
           : {
-              code: ofKind[leak.kind],
+              code: codeOfKind[leak.kind],
               expected: 'no internals in an error',
               actual: `it shows ${leak.kind}: «${leak.text}»`,
               exchanges: [exchange],

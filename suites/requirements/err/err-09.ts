@@ -1,4 +1,4 @@
-/** ERR-09. The whole run is looked at; what a burst is answered is RATE-09's, and so is most of what is answered 503. */
+/** ERR-09. Every answer of the run is judged. Answers to the burst, and most answers of 503, are left to RATE-09. */
 import type { Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -10,13 +10,16 @@ import { isThrottled, isUnavailable } from '../../trace/answers.js';
 import { isStep } from '../../trace/step.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
-/** 501 says that something is not supported. */
+/** 501 means that something is not supported: that is no error of the server. */
 const isServerError = ({ response }: Answered): boolean => response.status >= 500 && response.status !== 501;
 
 const { afterwards } = lookAfterwardsSteps;
 
-/** Fuzz that is answered 503 without Retry-After by a provider that then answers the next request: it was not overload. */
-const brokenDown = (trace: TraceView): readonly Answered[] =>
+/**
+ * Fuzzed requests that are answered 503 without Retry-After, although the provider answers the next request: the cause was
+ * the input, and not overload.
+ */
+const unavailableByInput = (trace: TraceView): readonly Answered[] =>
   trace.variant(afterwards, 'probe').length === 0
     ? []
     : trace
@@ -26,26 +29,28 @@ const brokenDown = (trace: TraceView): readonly Answered[] =>
 
 const codes = {
   'odd-input-answered-5xx': 'input that no client should send is answered 5xx',
-  'usual-request-answered-5xx': 'a request that any client may send is answered 5xx',
+  'usual-request-answered-5xx': 'a usual request is answered 5xx',
   'connection-dropped': 'the connection is dropped on input that no client should send',
   'not-normal-afterwards': 'after input that no client should send, the provider does not answer normally',
 };
 
 type Code = keyof typeof codes;
 
-/** What is odd enough that a provider may not have thought of it. */
-const odd: readonly Purpose[] = ['fuzz', 'hostile-id', 'malformed', 'refusal'];
+/** Purposes of requests with input that no client should send. */
+const oddPurposes: readonly Purpose[] = ['fuzz', 'hostile-id', 'malformed', 'refusal'];
 
 const serverErrors: Judge<Code> = (trace) =>
-  judgeEach([...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...brokenDown(trace)], (exchange) =>
-    isServerError(exchange)
-      ? {
-          code: odd.includes(exchange.purpose) ? 'odd-input-answered-5xx' : 'usual-request-answered-5xx',
-          expected: 'no 5xx, whatever a client sends',
-          actual: `the answer is ${exchange.response.status}`,
-          exchanges: [exchange],
-        }
-      : undefined,
+  judgeEach(
+    [...trace.answered().filter(({ purpose }) => purpose !== 'burst'), ...unavailableByInput(trace)],
+    (exchange) =>
+      isServerError(exchange)
+        ? {
+            code: oddPurposes.includes(exchange.purpose) ? 'odd-input-answered-5xx' : 'usual-request-answered-5xx',
+            expected: 'no 5xx, whatever a client sends',
+            actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          }
+        : undefined,
   );
 
 const droppedConnections: Judge<Code> = (trace) =>
@@ -59,12 +64,12 @@ const droppedConnections: Judge<Code> = (trace) =>
     }),
   );
 
-const looksAfterwards: Judge<Code> = (trace) =>
+const answersAfterwards: Judge<Code> = (trace) =>
   judgeEach(
     trace
       .all()
       .filter((exchange) => exchange.purpose === 'probe' && isStep(exchange, afterwards))
-      // The provider may ask to come back later; an interrupted run asks for nothing.
+      // The provider may be busy for a moment; and an interrupted run sends no further request.
       .filter((exchange) => !(isAnswered(exchange) && isUnavailable(exchange)))
       .filter(({ failure }) => failure?.code !== 'interrupted'),
     (exchange) =>
@@ -72,7 +77,7 @@ const looksAfterwards: Judge<Code> = (trace) =>
         ? undefined
         : {
             code: 'not-normal-afterwards',
-            expected: 'a normal answer afterwards',
+            expected: 'a normal answer to the next request',
             actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
             exchanges: [exchange],
           },
@@ -88,23 +93,23 @@ export const err09 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A 500 says that the fault is the provider’s, so that clients send the same bad request again and again.',
+      'A 500 says that the provider has an error, so clients send the same bad request again and again.',
       'An input that crashes a process is an outage that anybody can cause.',
     ],
     tested: [
-      'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, both ways.',
-      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are RATE-09’s. A 503 without `Retry-After` to odd input fails all the same where the next request is answered normally.',
-      'A connection that is dropped on such a request fails as well, and ServiceProviderConfig has to be answered normally afterwards.',
+      'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, synchronously and asynchronously.',
+      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are left to RATE-09. But a 503 without `Retry-After` to odd input is a failure here if the next request is answered normally.',
+      'A connection that is dropped on such a request is a failure as well, and a GET of ServiceProviderConfig has to be answered normally afterwards.',
     ],
     fix: [
-      'See which input it was: the curl line of the finding sends it again.',
+      'Find out which input it was: the curl line of the finding sends it again.',
       'Check the shape of the body before you use it (an object, lists where lists belong, strings where strings belong) and answer 400 with `invalidSyntax` or `invalidValue`.',
-      'Parse filters and paths with a parser that returns errors, limit the depth of JSON, and refuse characters that the database does not take, such as U+0000.',
+      'Parse filters and paths with a parser that returns errors, limit the depth of JSON, and refuse characters that the database cannot store, such as U+0000.',
     ],
   },
   codes,
   from: 'every',
   first: wrongBodies,
   looksAt: 'any',
-  judge: (trace) => together(serverErrors(trace), droppedConnections(trace), looksAfterwards(trace)),
+  judge: (trace) => together(serverErrors(trace), droppedConnections(trace), answersAfterwards(trace)),
 });

@@ -1,4 +1,4 @@
-/** ERR-10. A client that was refused sends again: what it sent first must be forgotten. */
+/** ERR-10. A client whose request was refused sends a corrected one: the refused one must not be done as well. */
 import { header, urn } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -16,24 +16,24 @@ export const err10 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A client that was refused corrects its request and sends it again.',
-      'Where the refused one is done in the background all the same, there are two users, or one with bad data.',
+      'A client corrects a refused request and sends it again.',
+      'If the refused request is done in the background as well, there are two users, or one with bad data.',
     ],
     tested: [
       'Asynchronous creates are sent that a provider may refuse at once: with a body that is cut off, as `text/plain`, and with `name` and `active` of the wrong type.',
-      'Where the answer is 400 to 499, its body may not be a status resource, its `Location`, if there is one, may not be answered 200, and the user may not be found when a later request is completed.',
-      'What is accepted instead is not judged here.',
+      'If the answer is 400 to 499, its body must not be a status resource, a GET of its `Location`, if there is one, must not be answered 200, and a search must not find the user when a later request is completed.',
+      'Requests that are accepted are not judged here.',
     ],
     fix: [
-      'Check before you enqueue, and make the status resource only after the check has passed.',
-      'Where the request is enqueued first, take job and status back in one transaction when it is refused.',
+      'Check the request before you enqueue it, and make the status resource only after the check has passed.',
+      'If the request is enqueued first, remove job and status in one transaction when it is refused.',
       'Send an error body, and no `Location`, with a 4xx.',
     ],
   },
   codes: {
-    'refusal-carries-a-status': 'the answer of 4xx holds a status resource',
-    'refusal-leads-to-a-status': 'the Location of an answer of 4xx can be read',
-    'done-although-refused': 'what was refused is done all the same',
+    'refusal-carries-a-status': 'the 4xx has a status resource in its body',
+    'refusal-leads-to-a-status': 'a GET of the Location of a 4xx is answered 200',
+    'done-although-refused': 'a request that was refused is done',
   },
   from: [refusedAtOnce],
   judge: (trace) => {
@@ -46,25 +46,25 @@ export const err10 = defineRequirement({
       if (Array.isArray(body?.schemas) && body.schemas.includes(urn.provisionStatus)) {
         return {
           code: 'refusal-carries-a-status',
-          expected: 'no status resource of a refused request',
-          actual: 'the refusal carries one',
+          expected: 'no status resource for a refused request',
+          actual: 'the body of the refusal is one',
           exchanges: [exchange],
         };
       }
-      const led = trace.variant(refusedAtOnceSteps.locationOfRefusal, 'probe')[0];
-      if (responseHeader(exchange, header.location) !== undefined && led?.response.status === 200) {
+      const followed = trace.variant(refusedAtOnceSteps.locationOfRefusal, 'probe')[0];
+      if (responseHeader(exchange, header.location) !== undefined && followed?.response.status === 200) {
         return {
           code: 'refusal-leads-to-a-status',
-          expected: 'no status resource of a refused request',
+          expected: 'no status resource for a refused request',
           actual: 'the Location of the refusal leads to one',
-          exchanges: [exchange, led],
+          exchanges: [exchange, followed],
         };
       }
       const search = trace.answered('search').find(({ subject, n }) => subject === exchange.subject && n > exchange.n);
       if (search === undefined || !findsUser(responseJson(search), exchange.subject)) return undefined;
       return {
         code: 'done-although-refused',
-        expected: 'no effect of a refused request',
+        expected: 'a refused request to have no effect',
         actual: 'the user exists',
         exchanges: [exchange, search],
       };

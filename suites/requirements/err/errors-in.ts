@@ -1,4 +1,4 @@
-/** ERR-05 and ERR-08: errors are looked for wherever a provider may put one. */
+/** ERR-05 and ERR-08 judge every SCIM error, so errors are searched for in all places where a provider may put one. */
 import { urn } from '../../../schemas/names.js';
 import { operationResults } from '../../bindings/operation-result.js';
 import type { TraceView } from '../../judging/trace-view.js';

@@ -1,4 +1,4 @@
-/** Recognises what an error should keep to itself: stack traces, file paths and queries (ERR-08). */
+/** Recognises internals of a provider that an error should not show: stack traces, file paths and queries (ERR-08). */
 import { clip } from '../../judging/describe.js';
 
 export interface Leak {
@@ -6,7 +6,7 @@ export interface Leak {
   readonly text: string;
 }
 
-/** Every repetition has a bound: a target may send a megabyte that nearly matches everywhere. */
+/** Every repetition has a bound, because a target may send a megabyte of text that nearly matches everywhere. */
 const patterns: readonly [Leak['kind'], RegExp][] = [
   [
     'a stack trace',
@@ -28,8 +28,8 @@ const patterns: readonly [Leak['kind'], RegExp][] = [
   ],
 ];
 
-/** What the client sent, as it is and URL-decoded: an error may repeat it in both spellings. */
-const decoded = (sent: string): string => {
+/** What the client sent, plain and URL-decoded, because an error may repeat it in either form. */
+const withDecoded = (sent: string): string => {
   try {
     return `${sent} ${decodeURIComponent(sent)}`;
   } catch {
@@ -37,13 +37,13 @@ const decoded = (sent: string): string => {
   }
 };
 
-/** The first leak in `text` that is not an echo of what the client `sent` itself; undefined where there is none. */
+/** The first leak in `text` that does not only repeat what the client `sent`; undefined if there is none. */
 export const leakedInternals = (text: string, sent: string): Leak | undefined => {
-  const own = decoded(sent);
+  const echoes = withDecoded(sent);
   for (const [kind, pattern] of patterns) {
     for (const [match] of text.matchAll(pattern)) {
       const leak = match.trim();
-      if (!own.includes(leak.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(leak) };
+      if (!echoes.includes(leak.replace(/^["'(:=\s]+/, ''))) return { kind, text: clip(leak) };
     }
   }
   return undefined;

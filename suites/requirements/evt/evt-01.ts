@@ -1,4 +1,4 @@
-/** EVT-01. Only different tokens may not share a jti: the same token may come again. */
+/** EVT-01. Two different tokens must not share a jti, but the same token may come again. */
 import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -11,7 +11,7 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 
 type Code = 'not-a-jwt' | 'claims-unreadable' | 'required-claims-missing' | 'named-by-another-jti' | 'jti-repeated';
 
-/** That the body of a push is no token is EVT-08's. */
+/** A push whose body is not a token is left to EVT-08. */
 const unreadable = ({ via }: ReceivedToken, jwt: string): TokenFault<Code> | undefined =>
   via === 'push'
     ? undefined
@@ -38,8 +38,8 @@ const misnamed = ({ key }: ReceivedToken, { jti }: JsonObject): TokenFault<Code>
     ? undefined
     : {
         code: 'named-by-another-jti',
-        expected: 'a SET under its jti',
-        actual: `it is under «${key}», and its jti is «${textOf(jti)}»`,
+        expected: 'a poll to name a SET by its jti',
+        actual: `it names one «${key}» whose jti is «${textOf(jti)}»`,
       };
 
 export const evt01 = defineRequirement({
@@ -52,26 +52,26 @@ export const evt01 = defineRequirement({
   guide: {
     why: [
       'A receiver checks who issued a token, when, and whether it has seen it before.',
-      'Without `iss`, `iat` or a `jti` of its own it has to throw the token away, and the result with it.',
+      'Without `iss`, `iat` or a unique `jti` it has to throw the token away, and the result with it.',
     ],
     tested: [
       'Every security event token that is seen, at a result URI, by poll or by push, has to be a JWT whose claims are a JSON object.',
       '`iss` and `jti` have to be strings that are not empty, `iat` a number, `events` an object that is not empty; in a poll, the name of the token has to be its `jti`.',
-      'No two different tokens may have one `jti`; the same token may come again.',
-      'Skipped where results come without tokens.',
+      'Two different tokens must not have the same `jti`; the same token may come again.',
+      'Skipped if results come without tokens.',
     ],
     fix: [
       'Set the four claims in the one place that issues tokens, `iat` in whole seconds since 1970 as a number.',
-      'Make `jti` anew for each token, such as a random UUID: not the `txn`, and not the id of the request, which several tokens share.',
+      'Make a new `jti` for each token, such as a random UUID: not the `txn` and not the id of the request, which several tokens share.',
       'Send a compact JWT, not its claims as JSON; without a signature, `alg` is `none`.',
     ],
   },
   codes: {
     'not-a-jwt': 'a security event token comes as plain JSON',
-    'claims-unreadable': 'the claims of a security event token are no JSON object',
-    'required-claims-missing': 'a security event token lacks iss, iat, jti or events, or has one of another type',
-    'named-by-another-jti': 'a poll names a security event token by something else than its jti',
-    'jti-repeated': 'two different security event tokens have one jti',
+    'claims-unreadable': 'the claims of a security event token are not a JSON object',
+    'required-claims-missing': 'iss, iat, jti or events of a security event token is missing or has a wrong type',
+    'named-by-another-jti': 'a poll names a security event token by something other than its jti',
+    'jti-repeated': 'two different security event tokens have the same jti',
   },
   from: answered,
   judge: (trace) => {
@@ -91,7 +91,7 @@ export const evt01 = defineRequirement({
       // The same SET may come again, by another way or because it was not acknowledged.
       return earlier === undefined || JSON.stringify(earlier.claims) === JSON.stringify(claims)
         ? undefined
-        : { code: 'jti-repeated', expected: 'a jti of its own for each SET', actual: `two have «${textOf(jti)}»` };
+        : { code: 'jti-repeated', expected: 'a different jti for each SET', actual: `two have «${textOf(jti)}»` };
     });
   },
 });

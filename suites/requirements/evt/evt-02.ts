@@ -1,4 +1,4 @@
-/** EVT-02. Which resource a token has to name is known by the operation that it is about. */
+/** EVT-02. The operation that a token is about determines which resource the token has to name. */
 import type { ReceivedToken, Submission, SubmittedOperation } from '../../../schemas/types.js';
 import { countsFromOne } from '../../bindings/respond-async.js';
 import { cite } from '../../contract/citation.js';
@@ -18,14 +18,14 @@ import { isSamePath } from '../../judging/same-path.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { completions, eachToken, type TokenFault } from './each-token.js';
 
-/** Finds the operation that a token is about; where operations are counted from is found out once for each request. */
-const findingOperations = (trace: TraceView): ((token: ReceivedToken) => SubmittedOperation | undefined) => {
+/** Returns a function that finds the operation of a token. Whether a request counts from 0 or 1 is determined only once. */
+const operationFinder = (trace: TraceView): ((token: ReceivedToken) => SubmittedOperation | undefined) => {
   const firsts = new Map<Submission, number>();
   const firstOf = (submission: Submission, txn: string): number => {
     const known = firsts.get(submission);
     if (known !== undefined) return known;
     const suffixes = completions(trace, submission).map(({ claims }) => suffixOf(txnOf(claims), txn));
-    // Counted from 1 they are EVT-03's, and mean what they mean.
+    // EVT-03 judges that a provider counts from 1; here only the meant operation matters.
     const first = countsFromOne(suffixes, submission.operations.length) ? 1 : 0;
     firsts.set(submission, first);
     return first;
@@ -86,7 +86,7 @@ const wrongSubject = (
   if (operation === undefined || uri === undefined || !isObject(payload)) return undefined;
   if (Number(textOf(payload.status)) >= 300) return undefined;
   const { method, path } = operation;
-  // Of what an operation is about, its request knows the path, save where it creates or refers to what is created.
+  // The request names the path of its resource, except when it creates it or refers to it by bulkId.
   if (method !== 'POST' && !path.includes('bulkId:'))
     return isSamePath(uri, path)
       ? undefined
@@ -110,31 +110,31 @@ export const evt02 = defineRequirement({
   guide: {
     why: [
       '`sub_id` says which resource an event is about.',
-      'Where it is an endpoint, an absolute URL or somewhere else in the token, the receiver cannot find the user that was created.',
+      'If it is an endpoint, an absolute URL or somewhere else in the token, the receiver cannot find the user that was created.',
     ],
     tested: [
       'Every token that is seen has to have `sub_id` at its top level, with `"format": "scim"` and a `uri` that begins with one slash, and no `sub`; no payload may hold a `sub_id`.',
-      'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create one that names a resource, such as `/Users/42`.',
-      'For a failed create it may be the endpoint; skipped where results come without tokens.',
+      'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create a path that names a resource, such as `/Users/42`.',
+      'For a failed create it may be the endpoint. Skipped if results come without tokens.',
     ],
     fix: [
       'Fill `sub_id.uri` when the operation is done, with the path under the SCIM base URL: `/Users/42`, not `https://host/scim/v2/Users/42` and not `/Users` or `/Bulk`.',
-      'Take `sub` out: JWT libraries often set it.',
-      'Keep `sub_id` beside `events`, not inside.',
+      'Remove `sub`: JWT libraries often set it.',
+      'Put `sub_id` next to `events`, not inside it.',
     ],
   },
   codes: {
     'sub-present': 'a security event token has sub',
     'sub-id-in-payload': 'the payload of an event has sub_id',
     'sub-id-missing': 'a security event token has no sub_id at its top level',
-    'sub-id-malformed': 'the sub_id of a security event token has another format than scim, or no uri',
+    'sub-id-malformed': 'the format of the sub_id of a security event token is not scim, or the sub_id has no uri',
     'uri-not-relative': 'the uri of sub_id does not begin with one slash',
     'uri-of-another-resource': 'the uri of sub_id is not the path of the operation that the event is about',
     'uri-names-no-resource': 'the uri of sub_id does not name the resource that was created',
   },
   from: answered,
   judge: (trace) => {
-    const operationOf = findingOperations(trace);
+    const operationOf = operationFinder(trace);
     return eachToken(trace, (token) =>
       token.claims === undefined ? undefined : (wrongForm(token.claims) ?? wrongSubject(token, operationOf(token))),
     );

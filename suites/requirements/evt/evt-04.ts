@@ -1,4 +1,4 @@
-/** EVT-04. A token that is issued again counts once; a result without a token counts as an event. */
+/** EVT-04. A token that is issued again counts only once; a result without a token counts as an event. */
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -9,7 +9,7 @@ import { isObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { completions } from './each-token.js';
 
-/** For how many operations there was a completion event, or a result without a token, and what brought the last. */
+/** For how many operations a completion event, or a result without a token, was seen, and the exchange that brought the last. */
 const resultsSeen = (trace: TraceView, submission: Submission): { count: number; last?: Exchange } => {
   const events = completions(trace, submission);
   if (events.length > 0) {
@@ -36,31 +36,31 @@ export const evt04 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'A client is done with a bulk request when it has heard of every operation.',
-      'Where one event is missing, it waits until its deadline and does not know whether that user exists.',
+      'For a client a bulk request is done when it has an event for every operation.',
+      'If one event is missing, the client waits until its deadline and does not know whether that user exists.',
     ],
     tested: [
       'After a bulk request there have to be as many different completion events (by `txn` and `bulkId`) as operations, whether these succeeded, failed or were stopped by `failOnErrors`.',
-      'The suite waits until the deadline (60 seconds, `--deadline`); where nothing comes at all, it is LIFE-01’s.',
+      'The suite waits until the deadline (60 seconds, `--deadline`); if no event comes at all, LIFE-01 judges that.',
       'A token that is sent again counts once.',
     ],
     fix: [
-      'Issue an event for every operation, in the same place where its result is stored: successes, failures, and those that `failOnErrors` stops, with `"status": "424"`.',
+      'Issue an event for every operation at the place in the code that stores its result: for successes, for failures, and for operations that `failOnErrors` stops, with `"status": "424"`.',
       'Often only failures are reported, or a code path that returns early issues none.',
     ],
   },
   codes: {
-    'event-missing': 'there are fewer completion events than operations of a bulk request',
-    'event-too-many': 'there are more completion events than operations of a bulk request',
+    'event-missing': 'a bulk request has fewer completion events than operations',
+    'event-too-many': 'a bulk request has more completion events than operations',
   },
   from: answered,
   judge: (trace) =>
     judgeEach(
       trace.accepted().filter(({ submission }) => {
         const isSettled = trace.settlement(submission) !== undefined;
-        // Where nothing came at all, it is LIFE-01's.
-        const some = trace.completion(submission) !== undefined || resultsSeen(trace, submission).count > 0;
-        return submission.shape === 'bulk' && isSettled && some;
+        // If nothing came at all, LIFE-01 judges that.
+        const hasSome = trace.completion(submission) !== undefined || resultsSeen(trace, submission).count > 0;
+        return submission.shape === 'bulk' && isSettled && hasSome;
       }),
       ({ submission, exchange }) => {
         const { count, last } = resultsSeen(trace, submission);

@@ -1,4 +1,4 @@
-/** EVT-05. A result that comes without a token is judged as the payload of one. */
+/** EVT-05. A result that comes without a token is judged like the payload of a token. */
 import { urn } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
@@ -11,13 +11,13 @@ import { completionOf, readResultBody } from '../../security-events/security-eve
 import { isObject, type JsonObject, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { shownBy, type TokenFault } from './each-token.js';
+import { exchangesOfToken, type TokenFault } from './each-token.js';
 
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 type Code = 'payload-not-an-object' | 'method-unknown' | 'status-malformed' | 'error-missing' | 'error-malformed';
 
-/** What is wrong with a bulk-response operation (RFC 7644 §3.7.3); undefined where nothing is. */
+/** What is wrong with a bulk-response operation (RFC 7644 §3.7.3); undefined if nothing is. */
 const wrongOperation = (operation: unknown): TokenFault<Code> | undefined => {
   const expected = 'a bulk-response operation as the payload';
   if (!isObject(operation))
@@ -61,25 +61,25 @@ export const evt05 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'The payload is the answer that the client did not get.',
-      'Where `status` is a number, or the error is missing, its parser stops or it cannot say what went wrong.',
+      'The payload replaces the answer that a synchronous client would get.',
+      'If `status` is a number, the parser of the client fails; if the error is missing, the client cannot say what went wrong.',
     ],
     tested: [
       'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE, `status` a string of three digits.',
-      'Where `status` is 400 or more, `response` has to be a valid SCIM error.',
-      'Results that a result URI brings without a token are judged in the same way.',
+      'If `status` is 400 or more, `response` has to be a valid SCIM error.',
+      'Results that a result URI returns without a token are judged in the same way.',
     ],
     fix: [
-      'Build the payload with the code that builds the results of a synchronous bulk response, for single requests as well: `method`, `status` as `"201"`, `location`, `bulkId` where there is one.',
+      'Build the payload with the code that builds the results of a synchronous bulk response, for single requests as well: `method`, `status` as `"201"`, `location`, and `bulkId` if there is one.',
       'On an error add `response` with the SCIM error that a synchronous client would have got.',
     ],
   },
   codes: {
-    'payload-not-an-object': 'the payload of a completion event is no JSON object',
-    'method-unknown': 'the payload of a completion event has no method, or one that is no method of SCIM',
-    'status-malformed': 'the status in the payload of a completion event is no string of three digits',
+    'payload-not-an-object': 'the payload of a completion event is not a JSON object',
+    'method-unknown': 'the payload of a completion event has no method, or an unknown one',
+    'status-malformed': 'the status in the payload of a completion event is not a string of three digits',
     'error-missing': 'the completion event of a failed operation has no response',
-    'error-malformed': 'the response in the completion event of a failed operation is no SCIM error',
+    'error-malformed': 'the response in the completion event of a failed operation is not a SCIM error',
   },
   from: answered,
   judge: (trace) =>
@@ -88,7 +88,7 @@ export const evt05 = defineRequirement({
         trace.tokens().filter(({ claims }) => completionOf(claims) !== undefined),
         (token) => {
           const wrong = wrongOperation(completionOf(token.claims));
-          return wrong === undefined ? undefined : { ...wrong, exchanges: shownBy(trace, token) };
+          return wrong === undefined ? undefined : { ...wrong, exchanges: exchangesOfToken(trace, token) };
         },
       ),
       judgeEach(bareResults(trace), ({ operation, submission, read }) => {

@@ -1,4 +1,4 @@
-/** EVT-06. What `data` holds is not judged (profile §7, clarification 4). */
+/** EVT-06. The content of `data` is not judged (profile §7, clarification 4). */
 import { eventUri } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -10,7 +10,7 @@ import { eventPush } from '../../scenarios/respond-async/event-push.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { eventsOf } from '../../security-events/security-event-token.js';
 import { isObject } from '../../trace/message.js';
-import { shownBy, type TokenFault } from './each-token.js';
+import { exchangesOfToken, type TokenFault } from './each-token.js';
 
 /** Provisioning events that have neither data nor attributes (RFC 9967 §2.4.4 to §2.4.6; profile §7, clarification 4). */
 const withoutPayload: readonly string[] = [eventUri.delete, eventUri.activate, eventUri.deactivate];
@@ -34,7 +34,7 @@ const wrongPayload = (uri: string, payload: unknown): Pick<TokenFault<Code>, 'co
   return { code: 'other-ending', expected: `${uri} to end with :full or :notice` };
 };
 
-const noProvisioning = ({ target }: TraceView): Judgement<never> => {
+const judgeWithoutEvents = ({ target }: TraceView): Judgement<never> => {
   const { securityEvents, deliveries = [] } = target;
   const uris: unknown[] =
     isObject(securityEvents) && Array.isArray(securityEvents.eventUris) ? securityEvents.eventUris : [];
@@ -42,7 +42,7 @@ const noProvisioning = ({ target }: TraceView): Judgement<never> => {
     return notApplicable('securityEvents.eventUris lists no provisioning events.');
   return deliveries.length > 0
     ? together()
-    : notApplicable('Provisioning events come by poll or push only: --set-poll or --set-push would bring them.');
+    : notApplicable('Provisioning events come by poll or push only. Give --set-poll or --set-push to receive them.');
 };
 
 export const evt06 = defineRequirement({
@@ -54,25 +54,25 @@ export const evt06 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'By the end of the event URI a receiver decides whether it finds values in the event, or has to fetch them.',
-      'Where the two do not match, it copies nothing, or gets personal data that it did not ask for.',
+      'From the end of the event URI a receiver decides whether the values are in the event, or have to be fetched.',
+      'If URI and payload do not match, it copies nothing, or gets personal data that it did not ask for.',
     ],
     tested: [
-      'Users are created, replaced, patched, deactivated and deleted, and the `prov` events about them are looked at.',
-      'An event whose URI ends with `:full` has to have the object `data` and no `attributes`; one that ends with `:notice` the list `attributes` of names and no `data`. Another ending fails.',
+      'Users are created, replaced, patched, deactivated and deleted, and the `prov` events about them are checked.',
+      'An event whose URI ends with `:full` has to have the object `data` and no `attributes`; one that ends with `:notice` has to have the list `attributes` of names and no `data`. Another ending is a failure.',
       '`prov:delete`, `prov:activate` and `prov:deactivate` have neither and are not judged.',
-      'Skipped where `eventUris` lists no `prov` events, or where tokens are neither polled nor pushed (`--set-poll`, `--set-push`).',
+      'Skipped if `eventUris` lists no `prov` events, or if tokens are neither polled nor pushed (`--set-poll`, `--set-push`).',
     ],
     fix: [
-      'Choose the payload by the same switch as the URI: `attributes` is a list of attribute names, `data` the values.',
-      'Leave the other member out altogether, not null or empty.',
+      'Choose the payload in the same place as the URI: `attributes` is a list of attribute names, `data` holds the values.',
+      'Leave the other member out completely; do not send it as null or empty.',
     ],
   },
   codes: {
     'full-without-data': 'a full event has no data',
-    'full-with-attributes': 'a full event has attributes beside its data',
+    'full-with-attributes': 'a full event has attributes as well as data',
     'notice-without-attributes': 'a notice has no list of attribute names',
-    'notice-with-data': 'a notice has data beside its attributes',
+    'notice-with-data': 'a notice has data as well as attributes',
     'other-ending': 'the URI of a provisioning event ends with neither :full nor :notice',
   },
   from: [eventPoll, eventPush, preferWrite],
@@ -82,12 +82,12 @@ export const evt06 = defineRequirement({
         .filter(([uri]) => uri.startsWith(`${eventUri.prefix}prov:`) && !withoutPayload.includes(uri))
         .map(([uri, payload]) => ({ token, uri, payload })),
     );
-    if (events.length === 0) return noProvisioning(trace);
+    if (events.length === 0) return judgeWithoutEvents(trace);
     return judgeEach(events, ({ token, uri, payload }) => {
       const fault = wrongPayload(uri, payload);
       return fault === undefined
         ? undefined
-        : { ...fault, actual: `it is ${clip(JSON.stringify(payload))}`, exchanges: shownBy(trace, token) };
+        : { ...fault, actual: `it is ${clip(JSON.stringify(payload))}`, exchanges: exchangesOfToken(trace, token) };
     });
   },
 });

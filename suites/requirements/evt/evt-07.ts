@@ -1,4 +1,4 @@
-/** EVT-07. Only tokens about requests of this trace are demanded again: others may share the stream. */
+/** EVT-07. Only tokens about requests of this trace have to come again: the stream may have tokens for other requests. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeBody, shown } from '../../judging/describe.js';
@@ -11,11 +11,11 @@ import { hasBody, isObject, type JsonObject, requestJson, responseJson, response
 import { isStep, type Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
-/** The names of the tokens about this trace's own requests in a poll's answer. */
+/** The names of the tokens in the answer to a poll that are about requests of this trace. */
 const ownKeys = (trace: TraceView, answer: Answered): string[] =>
   setsAbout(responseJson(answer), new Set(trace.submissions().map(({ txn }) => txn))).map(({ key }) => key);
 
-/** The polls of the scenario itself: what was handed to whoever waited for it is a copy, which has no step. */
+/** The polls that the scenario itself sent. Copies of polls that brought a token for another wait have no step. */
 const ownPolls = (trace: TraceView): Answered[] =>
   trace.answered('event-poll').filter((poll) => isStep(poll, ...Object.values(eventPollSteps)));
 
@@ -50,18 +50,18 @@ const wellFormed = (poll: Answered): Finding<Code> | undefined => {
   return { code: 'more-available-not-boolean', expected: 'moreAvailable to be a boolean', actual, exchanges };
 };
 
-/** The last poll of a step, where its answer has the right form: one without `sets` says nothing of what is in them. */
+/** The last poll of a step, if its answer has the right form: an answer without `sets` cannot be judged further. */
 const lastOf = (trace: TraceView, step: Step): { poll: Answered; body: JsonObject } | undefined => {
   const poll = trace.variant(step, 'event-poll').at(-1);
   const body = poll?.response.status === 200 ? responseObject(poll) : undefined;
   return poll === undefined || !isObject(body?.sets) ? undefined : { poll, body };
 };
 
-/** Names of tokens about this trace's own requests that came before anything was acknowledged. */
+/** Names of tokens about requests of this trace that came before the first acknowledgement. */
 const seenAtFirst = (trace: TraceView): ReadonlySet<string> =>
   new Set(trace.variant(eventPollSteps.untilThere, 'event-poll').flatMap((poll) => ownKeys(trace, poll)));
 
-/** What was not acknowledged comes again. */
+/** A token that was not acknowledged has to come again. */
 const judgeUnacknowledged = (trace: TraceView): Judgement<Code> => {
   const seen = seenAtFirst(trace);
   const again = lastOf(trace, eventPollSteps.notAcknowledged);
@@ -73,13 +73,13 @@ const judgeUnacknowledged = (trace: TraceView): Judgement<Code> => {
       : {
           code: 'unacknowledged-set-lost',
           expected: `SET ${missing}, which was not acknowledged, to be sent again`,
-          actual: 'it is not',
+          actual: 'it is not sent',
           exchanges: [poll],
         };
   });
 };
 
-/** `maxEvents` is a limit, and what it keeps back is said to be there. */
+/** `maxEvents` is a limit, and `moreAvailable` has to say that more tokens are waiting. */
 const judgeOneAtMost = (trace: TraceView): Judgement<Code> => {
   const seen = seenAtFirst(trace);
   const single = lastOf(trace, eventPollSteps.oneAtMost);
@@ -89,14 +89,14 @@ const judgeOneAtMost = (trace: TraceView): Judgement<Code> => {
       const count = setsIn(body).length;
       const exchanges = [poll];
       if (count > 1) {
-        const expected = 'one SET at most, as maxEvents asks';
+        const expected = 'one SET at most, because maxEvents is 1';
         return { code: 'max-events-ignored', expected, actual: `there are ${count}`, exchanges };
       }
       return body.moreAvailable === true
         ? undefined
         : {
             code: 'more-available-not-said',
-            expected: `moreAvailable true, because ${seen.size} SETs are there`,
+            expected: `moreAvailable true, because ${seen.size} SETs are waiting`,
             actual: `it is ${shown(body.moreAvailable)}`,
             exchanges,
           };
@@ -104,7 +104,7 @@ const judgeOneAtMost = (trace: TraceView): Judgement<Code> => {
   );
 };
 
-/** What was acknowledged is in no later answer. */
+/** A token that was acknowledged must not come again. */
 const judgeAcknowledged = (trace: TraceView): Judgement<Code> => {
   const polls = ownPolls(trace).filter((poll) => poll.response.status === 200 && isObject(responseJson(poll)));
   const acknowledged = new Map<unknown, Answered>();
@@ -119,8 +119,8 @@ const judgeAcknowledged = (trace: TraceView): Judgement<Code> => {
       : {
           code: 'acknowledged-set-sent-again',
           expected: `SET ${back.key ?? ''}, which was acknowledged, not to be sent again`,
-          actual: 'it is',
-          // Of what else came by it, the story tells nothing.
+          actual: 'it is sent again',
+          // The other tokens of these polls are left out of the finding.
           exchanges: [by, poll].map((each) => reducedTo(each, back)),
         };
   });
@@ -136,28 +136,28 @@ export const evt07 = defineRequirement({
   guide: {
     why: [
       'With polling, a receiver acknowledges what it has stored.',
-      'Where unacknowledged tokens are forgotten, a crash loses results; where acknowledged ones come again, everything is done twice.',
+      'If unacknowledged tokens are lost, a crash of the receiver loses results; if acknowledged ones come again, the receiver handles them twice.',
     ],
     tested: [
-      'Three creates are submitted, and their tokens polled (RFC 8936) without acknowledging, a second time, with `maxEvents` 1, with `ack` of all three, and once more.',
+      'Three creates are submitted, and their tokens are polled (RFC 8936) five times: twice without acknowledging, then with `maxEvents` 1, then with `ack` of all three, and once more.',
       'Each poll has to be answered 200 with the object `sets`, whose values are strings, and `moreAvailable`, where present, as a boolean.',
-      'Tokens that were not acknowledged have to come again (unless `moreAvailable` is true); with `maxEvents` 1 at most one may come, and `moreAvailable` has to be true; what was acknowledged may not come again.',
-      'It needs `--set-poll`, and a stream that nobody else reads; inconclusive where the tokens do not come in time.',
+      'Tokens that were not acknowledged have to come again (unless `moreAvailable` is true); with `maxEvents` 1 at most one may come, and `moreAvailable` has to be true; tokens that were acknowledged must not come again.',
+      'The test needs `--set-poll`, and a stream that nobody else reads; it is inconclusive if the tokens do not come in time.',
     ],
     fix: [
       'Delete a token only when its `jti` is in `ack`, not when it was sent.',
-      'Process `ack` before the answer is put together, also where `maxEvents` is 0.',
-      'Answer `{"sets": {"<jti>": "<jwt>"}, "moreAvailable": false}`: `sets` is an object by `jti` and no list; `{}` where there is nothing.',
+      'Process `ack` before you build the answer, also if `maxEvents` is 0.',
+      'Answer `{"sets": {"<jti>": "<jwt>"}, "moreAvailable": false}`: `sets` is an object with the `jti`s as names, not a list, and `{}` if there are no tokens.',
     ],
   },
   codes: {
     'poll-refused': 'a poll is not answered 200',
-    'sets-missing': 'the answer to a poll is no JSON object with the object sets',
-    'set-not-a-string': 'a token in sets is no string',
-    'more-available-not-boolean': 'moreAvailable is no boolean',
+    'sets-missing': 'the answer to a poll is not a JSON object with the object sets',
+    'set-not-a-string': 'a token in sets is not a string',
+    'more-available-not-boolean': 'moreAvailable is not a boolean',
     'unacknowledged-set-lost': 'a token that was not acknowledged is not sent again',
-    'max-events-ignored': 'more tokens come than maxEvents admits',
-    'more-available-not-said': 'moreAvailable is not true though more tokens are there',
+    'max-events-ignored': 'more tokens come than maxEvents allows',
+    'more-available-not-said': 'moreAvailable is not true although more tokens are waiting',
     'acknowledged-set-sent-again': 'a token that was acknowledged is sent again',
   },
   from: [eventPoll],

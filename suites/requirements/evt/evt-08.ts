@@ -1,4 +1,4 @@
-/** EVT-08. Here the provider asks, and the suite answers: 202, 400 with `err`, and 503 once. */
+/** EVT-08. Here the provider is the client: it pushes tokens, and the suite answers 202, 400 with `err`, and 503 once. */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -17,8 +17,8 @@ const judgeForm = (trace: TraceView): Judgement<Code> =>
   judgeEach(trace.pushes(), (push): Finding<Code> | undefined => {
     const type = headerValue(push.request.headers, header.contentType)?.split(';')[0]?.trim().toLowerCase();
     if (type !== mediaType.securityEventToken) {
-      const expected = `${mediaType.securityEventToken} to be pushed`;
-      return { code: 'other-content-type', expected, actual: `it is ${type ?? 'of no type'}`, exchanges: [push] };
+      const expected = `a push with Content-Type ${mediaType.securityEventToken}`;
+      return { code: 'other-content-type', expected, actual: `it is ${type ?? 'absent'}`, exchanges: [push] };
     }
     return tokenOf(trace, push)?.claims === undefined
       ? {
@@ -30,7 +30,7 @@ const judgeForm = (trace: TraceView): Judgement<Code> =>
       : undefined;
   });
 
-/** What was acknowledged or refused is not sent again (RFC 8935 §2, a SHOULD of it). */
+/** A token that was acknowledged or refused should not be sent again (RFC 8935 §2). */
 const judgeRepetitions = (trace: TraceView): Judgement<Code> => {
   const pushes = trace.pushes().map((push) => {
     const claims = tokenOf(trace, push)?.claims;
@@ -48,7 +48,7 @@ const judgeRepetitions = (trace: TraceView): Judgement<Code> => {
           code: isAcknowledged ? 'acknowledged-pushed-again' : 'refused-pushed-again',
           level: 'SHOULD',
           expected: `a SET that was ${isAcknowledged ? 'acknowledged' : 'refused'} not to be pushed again`,
-          actual: 'it is',
+          actual: 'it is pushed again',
           exchanges: [push, again.push],
         };
   });
@@ -63,23 +63,23 @@ export const evt08 = defineRequirement({
   needs: { binding: 'respond-async', delivery: 'push' },
   guide: {
     why: [
-      'A receiver tells a token by its content type and answers each one.',
-      'Where it comes as JSON, it is refused; where the answer is not heeded, the same token comes for ever.',
+      'A receiver recognises a token by its content type and answers each one.',
+      'If a token comes as JSON, it is refused; if the provider ignores the answer, the same token comes again forever.',
     ],
     tested: [
       'The suite listens (`--set-push`), and creates are submitted: it acknowledges the token of the first with 202, refuses that of the second with 400 and `err`, and answers that of the third with 503 once.',
       'Every delivery has to have `Content-Type: application/secevent+jwt` and one token as its body.',
-      'What was acknowledged or refused should not be pushed again: a warning. Whether the third comes again is not judged.',
-      'Inconclusive where nothing is pushed.',
+      'A token that was acknowledged or refused should not be pushed again; if it is, that is a warning. Whether the third comes again is not judged.',
+      'Inconclusive if nothing is pushed.',
     ],
     fix: [
-      'POST the compact JWT itself, as `application/secevent+jwt`, one token a request: no JSON around it, no form.',
-      'Take 202 as the end of it, and 400 as the end as well (log `err` and `description`); try again only after a timeout, 429 or 5xx.',
+      'POST the compact JWT itself, as `application/secevent+jwt`, one token in each request, without JSON or a form around it.',
+      'Do not send the token again after 202, nor after 400 (log `err` and `description`); try again only after a timeout, 429 or 5xx.',
     ],
   },
   codes: {
-    'other-content-type': 'a push has another Content-Type than application/secevent+jwt',
-    'body-not-a-set': 'the body of a push is no security event token',
+    'other-content-type': 'the Content-Type of a push is not application/secevent+jwt',
+    'body-not-a-set': 'the body of a push is not a security event token',
     'acknowledged-pushed-again': 'a token that was acknowledged is pushed again',
     'refused-pushed-again': 'a token that was refused is pushed again',
   },

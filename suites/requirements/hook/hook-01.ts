@@ -12,7 +12,7 @@ export const hook01 = defineRequirement({
   source: cite('P-Use D'),
   needs: { binding: 'request-mode', feature: 'webhooks' },
   guide: {
-    why: ['A secret that can be read again lets everybody forge deliveries.'],
+    why: ['Everybody who can read the secret can forge deliveries.'],
     tested: [notTestedYet],
     fix: [
       'Answer `POST /integration/webhook` with 201, `Location` and `id`, store the secret encrypted, and leave it out of every answer.',

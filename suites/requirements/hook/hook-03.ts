@@ -12,7 +12,7 @@ export const hook03 = defineRequirement({
   source: cite('P-Use D'),
   needs: { binding: 'request-mode', feature: 'webhooks' },
   guide: {
-    why: ['A receiver that is down for a minute must not lose events, nor count one twice.'],
+    why: ['A receiver that is down for a minute must not lose events, and must not count an event twice.'],
     tested: [notTestedYet],
     fix: [
       'After a 5xx or no answer, deliver again with growing waits, and keep the id of the delivery the same each time.',

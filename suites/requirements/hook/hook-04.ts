@@ -11,8 +11,8 @@ export const hook04 = defineRequirement({
   source: cite('P-Use D'),
   needs: { binding: 'request-mode', feature: 'webhooks' },
   guide: {
-    why: ['Deliveries after the end go to somebody who should not have them any more.'],
+    why: ['Deliveries after the end go to a receiver that should not get them any more.'],
     tested: [notTestedYet],
-    fix: ['Look whether the registration is still there before each delivery, also before a retry.'],
+    fix: ['Check before each delivery, also before a retry, that the registration still exists.'],
   },
 });

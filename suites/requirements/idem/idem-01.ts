@@ -1,10 +1,10 @@
-/** IDEM-01. The retry may come when the first is completed or has failed: it is a retry all the same. */
+/** IDEM-01. A repeated request counts as a retry even if the first one is already completed or has failed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { safeRetry, safeRetrySteps } from '../../scenarios/features/safe-retry.js';
 import { countFound } from '../../trace/searches.js';
-import { isSameStatus, statusOf } from './is-same-status.js';
+import { describeStatus, isSameStatus } from './is-same-status.js';
 
 export const idem01 = defineRequirement({
   id: 'IDEM-01',
@@ -16,23 +16,23 @@ export const idem01 = defineRequirement({
   guide: {
     why: [
       'When a connection breaks, a client does not know whether its request has arrived.',
-      'It can send the request again without creating a second user only if the provider knows it by its `X-Request-ID`.',
+      'It can send the request again without creating a second user only if the provider recognises it by its `X-Request-ID`.',
     ],
     tested: [
-      'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order: at the same moment, at once, after the first is completed, and after it has failed.',
-      'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, where one of the bodies has none, the same `Location`.',
-      'At most one user of that name may be there afterwards.',
-      'Only where `features` lists `idempotency`; not judged where the first is not answered 202.',
+      'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order. The second is sent at the same moment, right after the first, after the first is completed, or after it has failed.',
+      'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, if one of the bodies has none, the same `Location`.',
+      'At most one user of that name may exist afterwards.',
+      'Judged only if `features` lists `idempotency` and the first is answered 202.',
     ],
     fix: [
       'Store client, `X-Request-ID` and a hash of method, path and canonical JSON with the request, under a unique index, in the transaction that enqueues it.',
-      'On a hit answer with the stored status resource, whatever its state: also when it is completed or failed.',
-      'Where two come at the same moment, let the unique index refuse the second: a look into the table before the insert finds neither.',
+      'If the id is already stored, answer with the stored status resource, whatever its state: also when it is completed or failed.',
+      'If two come at the same moment, let the unique index refuse the second: a query before the insert finds neither.',
     ],
   },
   codes: {
-    'retry-refused': 'a safe retry is answered with another status than 202 or 200',
-    'retry-made-a-new-request': 'a safe retry leads to another status resource than the first request',
+    'retry-refused': 'a safe retry is answered neither 202 nor 200',
+    'retry-made-a-new-request': 'a safe retry does not lead to the status resource of the first request',
     'done-twice': 'a request and its safe retry create two users',
   },
   from: [safeRetry],
@@ -43,9 +43,9 @@ export const idem01 = defineRequirement({
     const submission = trace.submissions().find(({ exchange }) => exchange === first.n);
     const done = submission === undefined ? undefined : trace.completion(submission)?.poll;
     return judgeEach([again], () => {
-      // That the first was completed by then may be what makes the difference.
+      // The poll is shown because the provider may fail only when the first request is already completed.
       const exchanges = [first, ...(done !== undefined && done.n < again.n ? [done] : []), again];
-      // The request is accepted already: its status may be answered as it is.
+      // 200 is right, too: the provider may answer with the current status of the first request.
       if (again.response.status !== 202 && again.response.status !== 200) {
         return {
           code: 'retry-refused',
@@ -57,8 +57,8 @@ export const idem01 = defineRequirement({
       if (isSameStatus(first, again) === false) {
         return {
           code: 'retry-made-a-new-request',
-          expected: `the retry to lead to the status resource of the first: ${statusOf(first)}`,
-          actual: `it leads to another: ${statusOf(again)}`,
+          expected: `the retry to lead to the status resource of the first: ${describeStatus(first)}`,
+          actual: `it leads to another: ${describeStatus(again)}`,
           exchanges,
         };
       }

@@ -1,14 +1,14 @@
-/** IDEM-02. What is not the same id, or came only with a refused request, is in nobody's way. */
+/** IDEM-02. An id that differs, or that came only with a refused request, must not block a new request. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { requestIdReused, requestIdReusedSteps } from '../../scenarios/features/safe-retry.js';
 import { countFound } from '../../trace/searches.js';
-import { isSameStatus, statusOf } from './is-same-status.js';
+import { describeStatus, isSameStatus } from './is-same-status.js';
 
-/** Of a request that was refused, nothing is kept: its id is free (profile §7, clarification 8). */
-const freeAfterRefusal = (trace: TraceView): Judgement<'id-used-up-by-a-refusal'> => {
+/** A refused request does not use up its id: the id can be sent again (profile §7, clarification 8). */
+const judgeIdAfterRefusal = (trace: TraceView): Judgement<'id-used-up-by-a-refusal'> => {
   const [refused] = trace.variant(requestIdReusedSteps.refused, 'retry');
   const [after] = trace.variant(requestIdReusedSteps.afterRefusal, 'retry');
   const wasRefused = refused !== undefined && refused.response.status >= 400 && refused.response.status < 500;
@@ -17,15 +17,15 @@ const freeAfterRefusal = (trace: TraceView): Judgement<'id-used-up-by-a-refusal'
       ? undefined
       : {
           code: 'id-used-up-by-a-refusal',
-          expected: '202 to a request whose X-Request-ID came only with one that was refused',
+          expected: '202 to a request whose X-Request-ID was only used in a refused request',
           actual: `the answer is ${exchange.response.status}`,
           exchanges: [...(refused === undefined ? [] : [refused]), exchange],
         },
   );
 };
 
-/** Another id is another request, however much alike the two are. */
-const wholeIdCounts = (trace: TraceView): Judgement<'id-not-compared-whole'> => {
+/** A different id means a different request, even if the two ids are very similar. */
+const judgeSimilarIds = (trace: TraceView): Judgement<'id-not-compared-whole'> => {
   const [first] = trace.variant(requestIdReusedSteps.first, 'retry');
   const [other] = trace.variant(requestIdReusedSteps.anotherId, 'retry');
   return judgeEach(first?.response.status === 202 && other !== undefined ? [other] : [], (exchange) =>
@@ -33,17 +33,17 @@ const wholeIdCounts = (trace: TraceView): Judgement<'id-not-compared-whole'> => 
       ? undefined
       : {
           code: 'id-not-compared-whole',
-          expected: '202 and a status resource of its own to a request with another X-Request-ID',
+          expected: '202 and a new status resource to a request with another X-Request-ID',
           actual:
             exchange.response.status === 202
-              ? `it is that of the first: ${statusOf(exchange)}`
+              ? `it has the status resource of the first: ${describeStatus(exchange)}`
               : `the answer is ${exchange.response.status}`,
           exchanges: [...(first === undefined ? [] : [first]), exchange],
         },
   );
 };
 
-const anotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' | 'refused-and-done'> => {
+const judgeAnotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' | 'refused-and-done'> => {
   const [first] = trace.variant(requestIdReusedSteps.first, 'retry');
   const [other] = trace.variant(requestIdReusedSteps.anotherBody, 'retry');
   if (first?.response.status !== 202 || other === undefined) return together();
@@ -61,7 +61,7 @@ const anotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' | 're
     return search !== undefined && (countFound(search) ?? 0) > 0
       ? {
           code: 'refused-and-done',
-          expected: 'no effect of a request answered 409',
+          expected: 'a request that was answered 409 to have no effect',
           actual: 'its user exists',
           exchanges: [...exchanges, search],
         }
@@ -78,27 +78,27 @@ export const idem02 = defineRequirement({
   needs: { binding: 'request-mode', feature: 'idempotency' },
   guide: {
     why: [
-      'An `X-Request-ID` that is used for something else is a mistake of the client.',
-      'Where the second request is taken for a retry of the first, it is silently lost.',
+      'A client that uses one `X-Request-ID` for two different requests makes a mistake.',
+      'If the provider treats the second request as a retry of the first, the second is silently lost.',
     ],
     tested: [
-      'A used `X-Request-ID` is sent with another user, and with one value inside changed: it has to be answered 409, and without effect.',
-      'An id that came only with a request that was refused (no `userName`, or no JSON) can be used again: the next request with it has to be answered 202.',
-      'Two ids of more than a hundred characters that differ only at the end are two ids: the second has to be answered 202, too.',
-      'Only where `features` lists `idempotency`.',
+      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed: it has to be answered 409, and without effect.',
+      'An id that was only used in a refused request (no `userName`, or invalid JSON) can be used again: the next request with it has to be answered 202.',
+      'Two ids of more than a hundred characters that differ only at the end are different ids: the second request has to be answered 202, too.',
+      'Judged only if `features` lists `idempotency`.',
     ],
     fix: [
-      'Compare method, path and the whole body (as JSON, without regard to the order of members) with those stored under the id, and answer 409 where they differ.',
+      'Compare method, path and the whole body (as JSON, without regard to the order of members) with those stored under the id, and answer 409 if they differ.',
       'Store the id only when the request is accepted.',
-      'Store the whole id, of up to 128 characters: a column that is too short cuts it, and two become one.',
+      'Store the whole id, of up to 128 characters: a column that is too short cuts ids, and two of them become equal.',
     ],
   },
   codes: {
     'reuse-not-answered-409': 'a used X-Request-ID with another body is not answered 409',
-    'refused-and-done': 'a request that was answered 409 because of its X-Request-ID is done all the same',
-    'id-used-up-by-a-refusal': 'an X-Request-ID that came only with a refused request cannot be used',
-    'id-not-compared-whole': 'two X-Request-IDs that differ at their ends are taken for one',
+    'refused-and-done': 'a request that was answered 409 because of its X-Request-ID is done',
+    'id-used-up-by-a-refusal': 'an X-Request-ID that was only used in a refused request cannot be used again',
+    'id-not-compared-whole': 'two X-Request-IDs that differ only at the end are treated as the same',
   },
   from: [requestIdReused],
-  judge: (trace) => together(anotherBody(trace), freeAfterRefusal(trace), wholeIdCounts(trace)),
+  judge: (trace) => together(judgeAnotherBody(trace), judgeIdAfterRefusal(trace), judgeSimilarIds(trace)),
 });

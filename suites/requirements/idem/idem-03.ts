@@ -1,9 +1,9 @@
-/** IDEM-03. Whether both users come to be is LIFE-06's. */
+/** IDEM-03. Whether both users are created is left to LIFE-06. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { requestIdShared, requestIdSharedSteps } from '../../scenarios/features/safe-retry.js';
-import { isSameStatus, statusOf } from './is-same-status.js';
+import { describeStatus, isSameStatus } from './is-same-status.js';
 
 export const idem03 = defineRequirement({
   id: 'IDEM-03',
@@ -14,13 +14,13 @@ export const idem03 = defineRequirement({
   needs: { binding: 'request-mode', feature: 'idempotency', credential: 'second' },
   guide: {
     why: [
-      'Clients number their requests as they like, and two may choose the same.',
-      'Where they meet, one client is given the status of the other, and its own request is not done.',
+      'Clients choose their request ids freely, and two clients may choose the same id.',
+      'If the ids collide, one client gets the status of the other, and its own request is not done.',
     ],
     tested: [
       'Two clients submit different creates with one `X-Request-ID`.',
-      'The second has to be answered 202 with a status resource of its own; that both users come to be is judged by LIFE-06.',
-      'Only where `features` lists `idempotency`, and with a second credential (`--second-token`).',
+      'The second has to be answered 202 with its own status resource. Whether both users are created is judged by LIFE-06.',
+      'Judged only if `features` lists `idempotency`, and with a second credential (`--second-token`).',
     ],
     fix: [
       'Make the client part of the key: unique by client and `X-Request-ID` together.',
@@ -41,7 +41,7 @@ export const idem03 = defineRequirement({
       if (second.response.status !== 202) {
         return {
           code: 'second-client-refused',
-          expected: '202 to the other client',
+          expected: '202 to the second client',
           actual: `the answer is ${second.response.status}`,
           exchanges,
         };
@@ -49,8 +49,8 @@ export const idem03 = defineRequirement({
       if (isSameStatus(first, second) === true) {
         return {
           code: 'status-shared',
-          expected: 'a status resource of its own for each client',
-          actual: `both have ${statusOf(second)}`,
+          expected: 'a different status resource for each client',
+          actual: `both have ${describeStatus(second)}`,
           exchanges,
         };
       }

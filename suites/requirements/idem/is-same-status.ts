@@ -1,4 +1,4 @@
-/** Whether two answers of 202 or 200 lead to one status resource: by its id or, where one has none, by its Location. */
+/** The IDEM judges compare the status resources of two answers: by id or, if an answer has none, by Location. */
 import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import { responseHeader, responseObject } from '../../trace/message.js';
@@ -19,13 +19,13 @@ const placeOf = (exchange: Answered): StatusPlace => {
   };
 };
 
-/** Which status resource an answer leads to, in words. */
-export const statusOf = (exchange: Answered): string => {
+/** Names the status resource of an answer for a finding. */
+export const describeStatus = (exchange: Answered): string => {
   const { id, location } = placeOf(exchange);
   return id === undefined ? (location ?? 'an unknown one') : `id ${id}`;
 };
 
-/** Whether two answers lead to one status resource, by what both of them say; undefined where there is no telling. */
+/** Whether two answers lead to the same status resource; undefined if they have neither ids nor Locations to compare. */
 export const isSameStatus = (a: Answered, b: Answered): boolean | undefined => {
   const [first, second] = [placeOf(a), placeOf(b)];
   if (first.id !== undefined && second.id !== undefined) return first.id === second.id;

@@ -1,6 +1,6 @@
 /**
- * LIFE-01. Requests of a burst are RATE-05's; what was stopped is BULK-03's or CNCL-01's; completion events of which only
- * some came are EVT-04's.
+ * LIFE-01. Left to other requirements: requests of a burst (RATE-05), operations that were stopped (BULK-03, CNCL-01), and
+ * requests of which only some completion events came (EVT-04).
  */
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -14,15 +14,15 @@ import type { Answered } from '../../trace/trace.js';
 import { leftPending } from '../../judging/bulk-requests.js';
 import { booleansOf } from '../../judging/status-members.js';
 
-/** Whether completion events of some operations of a bulk request came, and of others not. */
-const isPartly = (trace: TraceView, submission: Submission): boolean =>
+/** Whether completion events came for some operations of a bulk request, but not for all. */
+const hasOnlySomeEvents = (trace: TraceView, submission: Submission): boolean =>
   submission.shape === 'bulk' &&
   trace.completion(submission) === undefined &&
   trace.tokens(submission).some(({ claims }) => completionOf(claims) !== undefined);
 
-/** The last look that saw a request pending, and the 404 that followed: only what is completed may be forgotten. */
+/** The last read that showed a request pending, and the 404 after it: only a completed request may be deleted. */
 const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] => {
-  // At a result URI a 404 may say that it is pending (profile §7, clarification 5).
+  // At a result URI a 404 may mean that the request is pending (profile §7, clarification 5).
   if (submission.binding !== 'request-mode') return [];
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
   const last = reads.at(-1);
@@ -40,19 +40,19 @@ export const life01 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A request that was accepted and never ends is lost work: the user cannot sign in, and no error says so.',
-      'The client cannot safely send it again either, because the first may still come.',
+      'An accepted request that never ends is lost work: the user cannot sign in, and there is no error.',
+      'The client cannot safely send it again either, because the first one may still be done.',
     ],
     tested: [
       'Every accepted request of the run is polled as its `Retry-After` asks, or its completion events are awaited, until it is done or the deadline has passed: 60 seconds, or what `--deadline` says.',
-      'It fails where a request is still pending then, or where a status that was pending is answered 404.',
+      'It is a failure if a request is still pending then, or if a status that was pending is answered 404.',
       'After two overdue requests the suite waits less for the next ones (a sixth of the deadline, at least 5 seconds).',
-      'Left to others: requests of the burst (RATE-05), operations left pending by `failOnErrors` (BULK-03) or a cancel (CNCL-01), and events of which only some came (EVT-04).',
+      'Left to other requirements: requests of the burst (RATE-05), operations left pending by `failOnErrors` (BULK-03) or a cancel (CNCL-01), and requests of which only some events came (EVT-04).',
     ],
     fix: [
-      'Look at how a job leaves the queue: it is acknowledged before it is done, or its worker dies with an exception that nobody turns into a result.',
-      'Catch everything that an operation throws and store it as a failed result, such as `"status": "500"`.',
-      'Store the job in the same transaction as its status, before the 202, and deliver it again when its worker is gone.',
+      'Check how a job leaves the queue. Usual causes: the job is acknowledged before it is done, or its worker dies of an exception that is not turned into a result.',
+      'Catch every exception of an operation and store it as a failed result, such as `"status": "500"`.',
+      'Store the job in the same transaction as its status, before the 202, and give it to another worker when its worker is gone.',
       'If the provider is only slow, give `--deadline` more seconds.',
     ],
   },
@@ -67,7 +67,7 @@ export const life01 = defineRequirement({
         const settlement = trace.settlement(submission);
         return settlement === undefined ||
           trace.isCancelled(submission.n) ||
-          isPartly(trace, submission) ||
+          hasOnlySomeEvents(trace, submission) ||
           leftPending(trace, submission) !== undefined
           ? []
           : [{ submission, settlement }];

@@ -1,4 +1,4 @@
-/** LIFE-02. Answers that overlap in time say nothing of which of them is older: they are not compared. */
+/** LIFE-02. Answers that overlap in time are not compared, because it is unknown which of them is older. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -7,7 +7,7 @@ import { settling } from '../../scenarios/scenario-sets.js';
 import { endOf, wentBack } from './went-back.js';
 import { ofStatusResources } from '../../judging/of-status-resources.js';
 
-/** Pairs of sightings of one submission of which the first was over before the second began. */
+/** Pairs of sightings of one submission; in each pair the first answer had ended before the second request began. */
 const pairsOf = (sightings: readonly StatusSighting[]): [StatusSighting, StatusSighting][] =>
   sightings.slice(1).flatMap((later, index): [StatusSighting, StatusSighting][] => {
     const earlier = sightings
@@ -26,17 +26,17 @@ export const life02 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A client acts on what it has seen: it goes on when `completed` is true, and reports a failure once.',
-      'Where counts go back, it does things twice or on the ground of something that is not so.',
+      'A client acts on the status that it sees: it continues when `completed` is true, and reports a failure once.',
+      'If counts go back, it acts twice, or on information that is wrong.',
     ],
     tested: [
-      'All status resources that are seen of one request are compared in their order: `success` and `failed` may not fall, `pending` may not rise, and `completed` may not turn from true to false.',
-      'Answers are compared only where the first had ended before the second was asked for.',
-      'The respond-async binding shows no counts and is not judged.',
+      'All answers with the status of one request are compared in their order: `success` and `failed` must not fall, `pending` must not rise, and `completed` must not change from true to false.',
+      'Two answers are compared only if the first had ended before the second request was sent.',
+      'The respond-async binding has no counts and is not judged.',
     ],
     fix: [
-      'Usual causes: polls that are answered by replicas or caches of different age, counters that each worker keeps for itself, and a retry that takes back the count of the failed attempt.',
-      'Count an operation once, when its result is final, by one atomic write; and answer polls from the place where that is written.',
+      'Usual causes: polls that are answered from replicas or caches of different age, a separate counter in each worker, and a retry that subtracts the count of the failed attempt.',
+      'Count an operation once, when its result is final, with one atomic write; and answer polls from the place to which it is written.',
     ],
   },
   codes: {
@@ -55,7 +55,7 @@ export const life02 = defineRequirement({
             ? undefined
             : {
                 code: back.code,
-                expected: 'the counts and completed to go forward only',
+                expected: 'the counts and completed never to go back',
                 actual: back.what,
                 exchanges: [earlier.exchange, later.exchange],
               };

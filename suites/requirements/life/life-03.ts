@@ -1,4 +1,4 @@
-/** LIFE-03. What goes back after completion is LIFE-02's; what contradicts itself when it is completed is STAT-05's. */
+/** LIFE-03. Counts that go back after completion are left to LIFE-02, and a completed status with something pending to STAT-05. */
 import { isDeepStrictEqual } from 'node:util';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -20,16 +20,16 @@ export const life03 = defineRequirement({
   guide: {
     why: [
       'Clients store the results when they see `completed`, and may read them again after a crash.',
-      'Where they change afterwards, two readers of one request know different things.',
+      'If the results change afterwards, two readers of one request have different information.',
     ],
     tested: [
-      'The first read that shows a request completed, with nothing pending, is compared with every later GET that is answered 200, some of them a little later or after a cancel that came too late.',
-      'Compared are `id`, counts, booleans and `state`, and of each result `method`, `bulkId`, `status`, `location`, `version` and, of its `response`, `status`, `scimType` and `id`.',
-      'Not compared are `meta`, texts and members that the profile does not know; a 404 or 410 afterwards is no finding, because a status need not be kept for ever.',
+      'The first read that shows a request completed, with nothing pending, is compared with every later GET that is answered 200. Some of these come a little later, or after a cancel that came too late.',
+      'Compared are `id`, counts, booleans and `state`, and for each result `method`, `bulkId`, `status`, `location`, `version`, and `status`, `scimType` and `id` of its `response`.',
+      'Not compared are `meta`, texts and members that the profile does not define; a 404 or 410 afterwards is not a finding, because a provider does not have to keep a status forever.',
     ],
     fix: [
       'Store the results when the last operation ends, and never write them again.',
-      'Usual causes: results that are rendered from the live resources at each read (so that `version` or `location` changes when the user does), a clean-up that drops details, and a cancel or a timeout that arrives late.',
+      'Usual causes: results that are built from the current resources at each read (so `version` or `location` changes with the user), a clean-up that removes details, and a cancel or a timeout that arrives late.',
     ],
   },
   codes: { 'changed-after-completion': 'the status resource changes after it was completed' },
@@ -37,7 +37,7 @@ export const life03 = defineRequirement({
   judge: ofStatusResources((trace) =>
     together(
       ...trace.histories().map(({ submission, sightings }) => {
-        // Completed with something pending contradicts itself, and that is STAT-05's.
+        // STAT-05 judges a status that is completed and has something pending.
         const completed = sightings.find(
           ({ status, seen }) =>
             seen === 'read' && booleansOf(status)?.completed === true && (countsOf(status)?.pending ?? 0) === 0,
@@ -58,7 +58,7 @@ export const life03 = defineRequirement({
             : {
                 code: 'changed-after-completion',
                 expected: 'the status resource to stay as it was when it was completed',
-                actual: `it is ${clip(JSON.stringify(is))}`,
+                actual: `it is now ${clip(JSON.stringify(is))}`,
                 exchanges: [completed.exchange, exchange],
               };
         });

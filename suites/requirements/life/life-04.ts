@@ -1,6 +1,6 @@
 /**
- * LIFE-04. An effect that comes late shows in the history of a resource; one that is another shows beside the same
- * write made synchronously.
+ * LIFE-04. A late effect is found in the history of a resource; a wrong effect is found by comparison with the same write
+ * made synchronously.
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -8,24 +8,24 @@ import { type Anomaly, creationsOf, storiesOf } from '../../judging/history/anom
 import { except, type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';
 import { created, effects } from '../../scenarios/scenario-sets.js';
-import { alike } from './life-alike.js';
+import { judgeTwins } from './life-alike.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
 type Code = 'effect-comes-late' | 'found-only-later';
 
 const lateEffect = (anomaly: Anomaly): Finding<Code> => {
   const { write, read } = anomaly;
-  // Either its effect is missed, or it is seen where a later one should be.
+  // The read shows either no effect of the write, or its effect in place of the effect of a later write.
   const isSeen = write?.word !== undefined && write.word === read.words[0];
   return {
     code: 'effect-comes-late',
     expected: `${written(write)}, ${isSeen ? 'before its completion was seen' : 'in a read after its completion was seen'}`,
-    actual: isSeen ? 'it comes afterwards, over what was written since' : `${shown(anomaly)}; it came later`,
+    actual: isSeen ? 'it comes afterwards, and overwrites a later write' : `${shown(anomaly)}; it came later`,
     exchanges: evidence(anomaly),
   };
 };
 
-const usual: Judge<Code> = (trace) => {
+const judgeHistory: Judge<Code> = (trace) => {
   const effects = storiesOf(trace).flatMap(({ writes, reads }) =>
     writes
       .filter((write) => isAsynchronous(write) && write.outcome === 'success')
@@ -46,8 +46,8 @@ const usual: Judge<Code> = (trace) => {
         return after.some(({ count }) => count > 0)
           ? {
               code: 'found-only-later',
-              expected: `${creation.name} to be found once its creation is completed`,
-              actual: 'it was found only later',
+              expected: `a search to find ${creation.name} as soon as its creation is completed`,
+              actual: 'a search found it only later',
               exchanges: [write.asked, ...(write.done === undefined ? [] : [write.done]), first.exchange],
             }
           : undefined;
@@ -66,28 +66,29 @@ export const life04 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A client goes on as soon as it sees `completed`: it adds the user to a group, or lets the person sign in.',
-      'Where the effect is not there yet, or not all of it, the next step fails or works on old values.',
+      'A client continues as soon as it sees `completed`: it adds the user to a group, or lets the person sign in.',
+      'If the effect is not there yet, or only a part of it, the next step fails or uses old values.',
     ],
     tested: [
-      'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has values of its own, so that a read tells which write it shows.',
-      'A read or search that begins after the completion was seen has to show the effect; where it does not, and later ones do, the effect is late.',
-      'Besides, the same write is made to two alike users, of one synchronously and of the other asynchronously: reads and searches afterwards have to agree in `active`, `displayName`, `externalId`, `name`, `nickName`, `title`, `emails`, the number of members, and in whether a deleted name is free again; searches only where they show the synchronous write.',
-      'An effect that never comes is LIFE-06; what a provider does not keep synchronously either is no finding.',
+      'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has different values, so that each value that a read shows belongs to one write.',
+      'A read or search that begins after the completion was seen has to show the effect; if it does not, but later ones do, the effect is late.',
+      'In addition, the same write is made to two equal users, to one synchronously and to the other asynchronously. Reads and searches afterwards have to agree in `active`, `displayName`, `externalId`, `name`, `nickName`, `title`, `emails`, the number of members, and in whether the name of a deleted user is free again. Searches are compared only if they show the synchronous write.',
+      'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding.',
     ],
     fix: [
-      'Count the operation as done only when reads can see it: after the commit, and after the replica, search index or cache that reads come from has it.',
-      'Where the value differs from that of the synchronous write, the worker has code of its own: call the same service for both.',
-      'Look at what the queue message drops or changes (`false`, null, `externalId`, several e-mails), and at a PUT that merges where it should replace.',
+      'Count the operation as done only when reads can see it: after the commit, and after the update of the replica, search index or cache that serves the reads.',
+      'If the value differs from that of the synchronous write, the worker uses different code: call the same service for both.',
+      'Check what the queue message loses or changes (`false`, null, `externalId`, several e-mails), and whether a PUT merges instead of replacing.',
     ],
   },
   codes: {
-    'effect-comes-late': 'a read after the completion does not show the effect, and a later one does',
-    'found-only-later': 'a search after the completion does not find what was created, and a later one does',
-    'attribute-differs': 'an attribute is another than after the same write made synchronously',
-    'search-differs': 'a search finds another number than after the same write made synchronously',
-    'name-not-set-free': 'the name of a user that was deleted asynchronously cannot be taken again',
+    'effect-comes-late': 'a read after the completion does not show the effect, but a later one does',
+    'found-only-later': 'a search after the completion does not find the created user, but a later one does',
+    'attribute-differs': 'the value of an attribute differs from the value after the same write made synchronously',
+    'search-differs':
+      'the number of users that a search finds differs from the number after the same write made synchronously',
+    'name-not-set-free': 'the name of a user that was deleted asynchronously cannot be used again',
   },
   from: [...effects, ...created, sameAsSynchronous],
-  judge: except(sameAsSynchronous, alike, usual),
+  judge: except(sameAsSynchronous, judgeTwins, judgeHistory),
 });

@@ -1,5 +1,5 @@
 /**
- * LIFE-05. What is left of a failure shows in reads of the resource, in searches for its name, or in a name that
+ * LIFE-05. An effect of a failed operation shows in reads of the resource, in searches for its name, or in a name that
  * stays taken.
  */
 import { cite } from '../../contract/citation.js';
@@ -17,21 +17,21 @@ import { anomalies, evidence, shown } from '../../judging/history/effects.js';
 
 type Code = 'name-stays-taken' | 'failed-write-applied' | 'failed-create-exists';
 
-/** A create that was tried again with the name of an asynchronous write that failed. */
-interface Again {
+/** A create with the name of an asynchronous write that failed. */
+interface SecondCreate {
   readonly exchange: Answered;
   readonly failed: Write;
 }
 
 const isFailure = ({ outcome, submission }: Write): boolean => outcome === 'failure' && submission !== undefined;
 
-const nameStaysTaken = (trace: TraceView, { exchange, failed }: Again): Finding<Code> | undefined => {
+const nameStaysTaken = (trace: TraceView, { exchange, failed }: SecondCreate): Finding<Code> | undefined => {
   const search = trace.answered('search').findLast(({ subject, n }) => subject === exchange.subject && n < exchange.n);
   if (exchange.response.status !== 409 || search === undefined || countFound(search) !== 0) return undefined;
   return {
     code: 'name-stays-taken',
     expected: `the name of a ${failed.method} that failed with ${failed.status ?? 'an error'} to be free`,
-    actual: 'it is taken, though nobody has it',
+    actual: 'a create with it is answered 409, although a search finds no such user',
     exchanges: [failed.asked, search, exchange],
   };
 };
@@ -50,7 +50,7 @@ const failedCreateExists = (creation: Creation, failed: Write): Finding<Code> | 
   if (others.length > 0) return undefined;
   return {
     code: 'failed-create-exists',
-    expected: `nothing of ${creation.name}, whose ${failed.method} failed with ${failed.status ?? 'an error'}`,
+    expected: `no user ${creation.name}, because its ${failed.method} failed with ${failed.status ?? 'an error'}`,
     actual: 'it exists',
     exchanges: [failed.asked, ...(failed.done === undefined ? [] : [failed.done]), search.exchange],
   };
@@ -65,30 +65,30 @@ export const life05 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'When an operation has failed, the client corrects it and tries again, or leaves everything as it was.',
-      'Where half of it was done all the same, the account has values that nobody wanted, or its name is taken for good.',
+      'When an operation has failed, the client corrects it and tries again, or gives up.',
+      'If half of the operation was done, the account has values that nobody wanted, or its name stays taken.',
     ],
     tested: [
-      'Asynchronous writes are made that cannot succeed: a `userName` that is taken, `emails` and `active` of the wrong type, a PUT of a user that does not exist, a PATCH whose last operation cannot be applied, a group whose member leads to nothing; and bad operations beside good ones in a bulk request.',
-      'Where such a write is refused, at once or in its result, reads and searches afterwards may show nothing of it.',
-      'The name of a failed create has to be free: a create of it may not be answered 409 while nobody has it.',
-      'A write that succeeds all the same is not judged here.',
+      'Asynchronous writes are made that cannot succeed: a `userName` that is taken, `emails` and `active` of the wrong type, a PUT of a user that does not exist, a PATCH whose last operation cannot be applied, a group whose member does not exist; and invalid operations together with valid ones in a bulk request.',
+      'If such a write is refused, at once or in its result, reads and searches afterwards must show no effect of it.',
+      'The name of a failed create has to be free: a create with it must not be answered 409 while no user has the name.',
+      'Such a write that succeeds is not judged here.',
     ],
     fix: [
-      'Check everything before the first write, and make all writes of one operation in one transaction that an error rolls back.',
+      'Check everything before the first write, and make all writes of one operation in one transaction that is rolled back on an error.',
       'Apply a PATCH to a copy, and store the copy only when all its operations have succeeded.',
-      'Give back what was reserved for the operation, such as the `userName`, when it fails.',
+      'When an operation fails, release everything that was reserved for it, such as the `userName`.',
     ],
   },
   codes: {
-    'name-stays-taken': 'the name of a create that failed cannot be taken, though nobody has it',
+    'name-stays-taken': 'the name of a failed create cannot be used, although no user has it',
     'failed-write-applied': 'a write that is reported as failed was applied',
     'failed-create-exists': 'a resource exists whose creation is reported as failed',
   },
   from: [...effects, bulkMixed],
   judge: (trace) => {
     const failures = historyOf(trace).writes.filter(isFailure);
-    const again = trace.variant(failedEffectsSteps.afterwards, 'create').flatMap((exchange): Again[] => {
+    const secondCreates = trace.variant(failedEffectsSteps.afterwards, 'create').flatMap((exchange): SecondCreate[] => {
       const failed = failures.find(({ name }) => name === exchange.subject);
       return failed === undefined ? [] : [{ exchange, failed }];
     });
@@ -97,7 +97,7 @@ export const life05 = defineRequirement({
       return failed === undefined ? [] : [{ creation, failed }];
     });
     return together(
-      judgeEach(again, (each) => nameStaysTaken(trace, each)),
+      judgeEach(secondCreates, (create) => nameStaysTaken(trace, create)),
       { exercised: failures.length, findings: anomalies(trace, ['failure-applied']).map(failedWriteApplied) },
       judgeEach(creations, ({ creation, failed }) => failedCreateExists(creation, failed)),
     );

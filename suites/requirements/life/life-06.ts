@@ -1,6 +1,6 @@
 /**
- * LIFE-06. Judged as a history of each resource, by counting what creates have made, and by what needs no history
- * (life-applied.ts).
+ * LIFE-06. Judged by the history of each resource, by counting the resources that creates have made, and by rules that
+ * need no history (life-applied.ts).
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -14,20 +14,23 @@ import { patchesBesideEachOther } from '../../scenarios/lifecycle/patches-beside
 import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';
 import type { Answered } from '../../trace/trace.js';
 import { created, effects } from '../../scenarios/scenario-sets.js';
-import { appliedAtAll, besideEachOther } from './life-applied.js';
+import { judgePatchesAtTheSameTime, judgeUnapplied } from './life-applied.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
 type Code =
   'write-lost' | 'write-applied-twice' | 'order-unexplained' | 'created-more-than-once' | 'created-and-not-there';
 
-/** Whether something of this name may have been deleted: what is not found then says nothing. */
+/** Whether a resource of this name may have been deleted: then a search without a match proves nothing. */
 const mayBeDeleted = (trace: TraceView, creation: Creation): boolean =>
   historyOf(trace).writes.some(
     ({ method, resource, outcome }) =>
       method === 'DELETE' && outcome !== 'failure' && creation.writes.some((write) => write.resource === resource),
   );
 
-const howOften = (creation: Creation, lastSearch: { exchange: Answered; count: number }): Finding<Code> | undefined => {
+const findWrongNumber = (
+  creation: Creation,
+  lastSearch: { exchange: Answered; count: number },
+): Finding<Code> | undefined => {
   const made = creates(creation, 'success');
   const [write] = made;
   if (write === undefined) return undefined;
@@ -39,25 +42,25 @@ const howOften = (creation: Creation, lastSearch: { exchange: Answered; count: n
     ? {
         code: 'created-and-not-there',
         expected,
-        actual: 'none is found, though its creation is reported as done',
+        actual: 'none is found, although its creation is reported as done',
         exchanges,
       }
     : undefined;
 };
 
-const usual: Judge<Code> = (trace) => {
+const judgeHistory: Judge<Code> = (trace) => {
   const stories = storiesOf(trace).filter(({ writes }) => writes.some(isAsynchronous));
-  const expectationOf = ({ kind }: Anomaly): { code: Code; what: string } => {
-    if (kind === 'lost') return { code: 'write-lost', what: 'to be applied' };
-    if (kind === 'twice') return { code: 'write-applied-twice', what: 'to be applied once' };
-    return { code: 'order-unexplained', what: 'and all other writes to be applied once each, in some order' };
+  const expectationOf = ({ kind }: Anomaly): { code: Code; clause: string } => {
+    if (kind === 'lost') return { code: 'write-lost', clause: 'to be applied' };
+    if (kind === 'twice') return { code: 'write-applied-twice', clause: 'to be applied once' };
+    return { code: 'order-unexplained', clause: 'and all other writes to be applied once each, in some order' };
   };
   return together(
     {
       exercised: stories.length,
       findings: anomalies(trace, ['lost', 'twice', 'unexplained']).map((anomaly): Finding<Code> => ({
         code: expectationOf(anomaly).code,
-        expected: `${written(anomaly.write)}, ${expectationOf(anomaly).what}`,
+        expected: `${written(anomaly.write)}, ${expectationOf(anomaly).clause}`,
         actual: shown(anomaly),
         exchanges: evidence(anomaly),
       })),
@@ -72,7 +75,7 @@ const usual: Judge<Code> = (trace) => {
           const lastSearch = after.at(-1);
           return lastSearch === undefined ? [] : [{ creation, lastSearch }];
         }),
-      ({ creation, lastSearch }) => howOften(creation, lastSearch),
+      ({ creation, lastSearch }) => findWrongNumber(creation, lastSearch),
     ),
   );
 };
@@ -86,39 +89,39 @@ export const life06 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A create that is done twice leaves two accounts, one that is lost leaves none, and a lost update brings old rights back.',
-      'The status says success in each case, so that nobody looks.',
+      'A create that is done twice leaves two accounts, one that is lost leaves none, and a lost update restores old rights.',
+      'The status says success in each case, so nobody checks.',
     ],
     tested: [
-      'Random writes, reads and polls of several clients run beside each other, as well as 48 creates at a time; every write has values of its own.',
-      'The suite looks for any order of all writes, each applied once between its request and the sight of its completion, that explains every read; where there is none, something was lost, done twice or out of order.',
-      'A create that is reported as done has to be found exactly once by its name.',
-      'Two PATCHes of different attributes of one user at the same time, one of them asynchronous, both have to stand; and a valid write that works synchronously may not fail asynchronously.',
+      'Random writes, reads and polls of several clients run at the same time, as well as 48 creates at a time; every write has different values.',
+      'The suite searches for an order of all writes, each applied once between its request and the answer that shows its completion, that explains every read; if there is none, a write was lost, done twice or done out of order.',
+      'A search by name has to find a user whose create is reported as done exactly once.',
+      'Two PATCHes of different attributes of one user at the same time, one of them asynchronous, must both have an effect; and a valid write that works synchronously must not fail asynchronously.',
     ],
     fix: [
-      'Twice: a job that is delivered again (a visibility timeout, a retry after a lost answer) has to be recognised; store its id in the transaction that makes the effect.',
+      'Done twice: recognise a job that is delivered again (a visibility timeout, a retry after a lost answer); store its id in the transaction that makes the effect.',
       'Lost: acknowledge the job only after that transaction is committed, and report success only then.',
-      'Undone by a neighbour: read, change and write in one transaction or with a version check, when the operation runs and not when it was accepted.',
+      'Undone by another write: read, change and write in one transaction or with a version check, when the operation runs and not when it was accepted.',
       'Fails only asynchronously: the worker lacks something that the request had, often the body, the tenant or the client.',
     ],
   },
   codes: {
-    'write-lost': 'a write that is reported as done is in no read',
-    'write-applied-twice': 'a write comes back after another one that followed it',
+    'write-lost': 'no read shows the effect of a write that is reported as done',
+    'write-applied-twice': 'the effect of a write comes back after a later write',
     'order-unexplained': 'no order of the writes, each applied once, explains what reads show',
-    'created-more-than-once': 'more resources of a name exist than were created',
-    'created-and-not-there': 'a resource does not exist whose creation is reported as done',
-    'accepted-write-fails': 'an accepted write fails that works synchronously',
-    'patch-undone': 'a PATCH is undone by a PATCH of another attribute beside it',
+    'created-more-than-once': 'more resources with a name exist than were created',
+    'created-and-not-there': 'a resource does not exist although its creation is reported as done',
+    'accepted-write-fails': 'an accepted write fails, although the same write works synchronously',
+    'patch-undone': 'a PATCH is undone by a PATCH of another attribute at the same time',
   },
   from: [...effects, ...created, patchesBesideEachOther, sameAsSynchronous, requestIdShared],
   judge: except(
     patchesBesideEachOther,
-    besideEachOther,
+    judgePatchesAtTheSameTime,
     except(
       sameAsSynchronous,
-      appliedAtAll,
-      except(eachEffect, (trace) => together(usual(trace), appliedAtAll(trace)), usual),
+      judgeUnapplied,
+      except(eachEffect, (trace) => together(judgeHistory(trace), judgeUnapplied(trace)), judgeHistory),
     ),
   ),
 });

@@ -1,4 +1,4 @@
-/** LIFE-07. Only what belongs to another request for sure counts: its bulkId, its user, its counts, its words. */
+/** LIFE-07. A finding needs something that certainly belongs to another request: its bulkId, user, counts or values. */
 import type { Submission } from '../../../schemas/types.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
@@ -14,14 +14,14 @@ import { endOf } from './went-back.js';
 
 type Code = 'result-of-another-request' | 'location-of-another-request' | 'counts-of-another-request';
 
-/** A submission, and what is asked of it again and again where hundreds are in flight together. */
+/** A submission, with the facts that are needed again and again when hundreds are in flight together. */
 interface Flight {
   readonly submission: Submission;
   /** Milliseconds from the start of the run. */
   readonly from: number;
   readonly to: number;
   readonly bulkIds: ReadonlySet<string>;
-  /** Names of what it creates, if all goes well. */
+  /** Names of the resources that it creates if all goes well. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -38,7 +38,7 @@ const flightOf = (trace: TraceView, submission: Submission): Flight => {
   };
 };
 
-/** The users that the results of its creates lead to, and that do not bear a name of its own. */
+/** The users to which the results of its creates lead, but whose names are not among its own. */
 const foreignUsers = (
   { submission, names }: Flight,
   { results }: Completion,
@@ -51,8 +51,8 @@ const foreignUsers = (
     return read === undefined || typeof name !== 'string' || names.has(name.toLowerCase()) ? [] : [{ read, name }];
   });
 
-/** What in the results of one request belongs to another that was in flight with it. */
-const stolen = (
+/** A part of the results of one request that belongs to another request in flight at the same time. */
+const findForeignResult = (
   trace: TraceView,
   flight: Flight,
   others: readonly Flight[],
@@ -60,7 +60,7 @@ const stolen = (
 ): Finding<Code> | undefined => {
   const { submission, bulkIds } = flight;
   const completion = trace.completion(submission);
-  // One status for two requests is ACC-04's.
+  // ACC-04 judges two requests with one status resource.
   if (completion === undefined || others.some((other) => other.submission.location === submission.location))
     return undefined;
   const { poll, results } = completion;
@@ -83,12 +83,17 @@ const stolen = (
     const bulkId = foreignIds.find((id) => other.bulkIds.has(id));
     if (bulkId !== undefined) {
       const actual = `a result is of bulkId ${bulkId}`;
-      return fail('result-of-another-request', ['the results of the own operations', actual], other);
+      return fail('result-of-another-request', ['the results of the operations of this request', actual], other);
     }
     const user = users.find(({ name }) => other.names.has(name.toLowerCase()));
     if (user !== undefined) {
-      const actual = `it is that of ${user.name}, of another request`;
-      return fail('location-of-another-request', ['the location of the own resource', actual], other, [user.read]);
+      const actual = `it leads to ${user.name}, which another request created`;
+      return fail(
+        'location-of-another-request',
+        ['the location of the resource that this request created', actual],
+        other,
+        [user.read],
+      );
     }
     const [size, otherSize] = [submission.operations.length, other.submission.operations.length];
     if (shown === undefined || size === otherSize || shown.total !== otherSize) continue;
@@ -102,7 +107,7 @@ const stolen = (
   return undefined;
 };
 
-const usual: Judge<Code> = (trace) => {
+const judgeResults: Judge<Code> = (trace) => {
   const flights = trace
     .submissions()
     .filter(({ accepted }) => accepted)
@@ -119,7 +124,7 @@ const usual: Judge<Code> = (trace) => {
         others: flights.filter((other) => other !== flight && other.from <= flight.to && other.to >= flight.from),
       }))
       .filter(({ flight, others }) => others.length > 0 && trace.completion(flight.submission) !== undefined),
-    ({ flight, others }) => stolen(trace, flight, others, readAt),
+    ({ flight, others }) => findForeignResult(trace, flight, others, readAt),
   );
 };
 
@@ -132,27 +137,27 @@ export const life07 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A client files the `location` that it is given under the person it has created.',
-      'Where results of two requests are mixed up, it later changes or deletes somebody else’s account.',
+      'A client stores the `location` that it gets with the person it has created.',
+      'If results of two requests are mixed up, the client later changes or deletes the account of somebody else.',
     ],
     tested: [
       'Many creates, random interleavings and bulk requests of different sizes are in flight at a time.',
-      'For each completed request, beside those that overlapped it: no result may bear a `bulkId` of another one, no `location` may lead to a user that another one created, and the counts may not be those of another one.',
-      'No resource may show a value that was written to another one.',
+      'Each completed request is compared with those that overlapped it in time: no result may have a `bulkId` of another request, no `location` may lead to a user that another request created, and the counts must not be those of another request.',
+      'No resource may show a value that was written to another resource.',
       'Two requests with one status resource are left to ACC-04.',
     ],
     fix: [
       'Look for state that requests share: a field of a singleton, a variable that a callback captures, a buffer of a worker, a map whose key is the client, the `bulkId` or the place in the request.',
-      'Keep results under the id of the request and the place of the operation.',
-      'It may show only under load: repeat the run with the same seed.',
+      'Store results under the id of the request and the place of the operation.',
+      'The fault may show only under load: repeat the run with the same seed.',
     ],
   },
   codes: {
     'result-of-another-request': 'a result has the bulkId of another request',
-    'location-of-another-request': 'the location of a result leads to what another request created',
+    'location-of-another-request': 'the location of a result leads to a resource that another request created',
     'counts-of-another-request': 'the counts are those of another request',
-    'word-of-another-request': 'a resource shows what was written to another one',
+    'word-of-another-request': 'a resource shows a value that was written to another resource',
   },
   from: crowded,
-  judge: (trace) => together<Code | 'word-of-another-request'>(usual(trace), foreignWords(trace)),
+  judge: (trace) => together<Code | 'word-of-another-request'>(judgeResults(trace), foreignWords(trace)),
 });

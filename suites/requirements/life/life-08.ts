@@ -1,4 +1,4 @@
-/** LIFE-08. Each write puts one word into all names of a user: two words in one read are half of a write. */
+/** LIFE-08. Each write puts one word into all names of a user: a read that shows two words shows half of a write. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { isGoneForAMoment, storiesOf } from '../../judging/history/anomalies.js';
@@ -19,21 +19,21 @@ export const life08 = defineRequirement({
   guide: {
     why: [
       'A client that reads half of a write sees a person who never existed: the new first name with the old last name.',
-      'One that is answered 404 in the middle of a PUT creates the user a second time.',
+      'A client that gets 404 in the middle of a PUT creates the user a second time.',
     ],
     tested: [
-      'A user is written up to 16 times in one asynchronous bulk request (once, where bulk is not served) and read all the while; other reads fall into random interleavings.',
-      'Each write puts one random word into `displayName`, `name.givenName` and `name.familyName`: a read may not show two different ones.',
-      'A user that is replaced or patched may not be answered 404 in between and be there again afterwards.',
-      'A warning at most; inconclusive where no read fell into the processing.',
+      'A user is written up to 16 times in one asynchronous bulk request (once if bulk is not served) and read continuously during that time; other reads happen during random interleavings.',
+      'Each write puts one random word into `displayName`, `name.givenName` and `name.familyName`: a read must not show two different ones.',
+      'A GET of a user that is replaced or patched must not answer 404 and then 200 again.',
+      'The outcome is at most a warning; it is inconclusive if no read happened during the processing.',
     ],
     fix: [
       'Write the resource in one statement or one transaction, and read it in one as well.',
-      'Usual causes: attributes that are saved one by one, a PUT that deletes the record and inserts it anew, an object in memory that is changed in place while others read it.',
+      'Usual causes: attributes that are saved one by one, a PUT that deletes the record and inserts it again, an object in memory that is changed in place while others read it.',
     ],
   },
   codes: {
-    'gone-while-processing': 'a user that is replaced or patched is answered 404 in between',
+    'gone-while-processing': 'a GET of a user that is replaced or patched is answered 404 for a moment',
     'half-of-a-write': 'a read shows values of two different writes',
   },
   from: [readWhileProcessing, interleaving],
@@ -58,15 +58,15 @@ export const life08 = defineRequirement({
       if (isGone) {
         return {
           code: 'gone-while-processing',
-          expected: 'a user that is replaced or patched to be there all the time',
-          actual: 'it is answered 404 in between',
+          expected: 'a user that is replaced or patched to be readable all the time',
+          actual: 'a GET is answered 404 for a moment',
           exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
         };
       }
       return {
         code: 'half-of-a-write',
         expected: 'the user as it was before a write or as it is after it',
-        actual: `its names are of different writes: ${words.join(', ')}`,
+        actual: `its names come from different writes: ${words.join(', ')}`,
         exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
       };
     });

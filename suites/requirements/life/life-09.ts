@@ -1,4 +1,4 @@
-/** LIFE-09. A slow answer is held up only where the large request was completed by then. */
+/** LIFE-09. A slow answer was held up by the large request only if that request was completed when the answer came. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -14,18 +14,21 @@ type Code = 'no-answer' | 'refused-meanwhile' | 'held-up';
 
 const steps = synchronousMeanwhileSteps;
 
-/** Milliseconds that the same takes where nothing is pending. */
-const idleOf = (view: TraceView, { request: { method } }: Exchange): number | undefined =>
+/** Milliseconds that a request of the same method takes when nothing is pending. */
+const idleTimeOf = (view: TraceView, { request: { method } }: Exchange): number | undefined =>
   view.variant(steps.idle, 'meanwhile').find(({ request }) => request.method === method)?.took;
 
-/** Much slower than the same was before: held up until the other request was done. Who says `long` may let all writes wait. */
+/**
+ * Whether the answer was much slower than one to the same request before. A provider whose asyncRequest is `long` may let
+ * all writes wait.
+ */
 const wasHeldUp = (view: TraceView, exchange: Exchange): boolean => {
-  const usual = idleOf(view, exchange);
+  const usual = idleTimeOf(view, exchange);
   return asyncRequestOf(view.target) !== 'long' && usual !== undefined && exchange.took > 5 * usual + 100;
 };
 
-/** The requests that were made while the other one was pending. Enough is enough, whatever else is pending: RATE judges that. */
-const meanwhileIn = (view: TraceView): Exchange[] =>
+/** The requests that were sent while the other one was pending. Throttled answers are left out: RATE judges them. */
+const requestsMeanwhile = (view: TraceView): Exchange[] =>
   view
     .all()
     .filter((exchange) => exchange.purpose === 'meanwhile' && isStep(exchange, steps.pending))
@@ -40,18 +43,18 @@ export const life09 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'While a nightly import of thousands of users runs, somebody has to be locked at once.',
-      'Where all other requests wait for it, or fail, the asynchronous mode has made things worse.',
+      'While a nightly import of thousands of users runs, it may be necessary to lock one account immediately.',
+      'If all other requests wait for the import, or fail, the asynchronous mode has made things worse.',
     ],
     tested: [
-      'A bulk request of 100 creates (fewer where the limits are lower; one create where bulk is not served) is submitted, and while its status says pending, a user is read, replaced and another one created synchronously.',
-      'None of these may fail or get no answer.',
-      'Where the large request was completed by then, one of them may not have taken 100 ms more than five times what the same took before: it was held up.',
-      'Throttled answers are not judged, and a provider whose `asyncRequest` is `long` may let writes wait; inconclusive where the large request is done at the first look.',
+      'A bulk request of 100 creates (fewer if the limits are lower; one create if bulk is not served) is submitted, and while its status is pending, a user is read and replaced, and another one is created synchronously.',
+      'Each of these has to be answered, and must not fail.',
+      'If the large request was completed when such an answer came, the answer must not have taken longer than five times the time of the same request before plus 100 ms: otherwise it was held up.',
+      'Throttled answers are not judged, and a provider whose `asyncRequest` is `long` may let writes wait; inconclusive if the first read shows the large request completed.',
     ],
     fix: [
-      'Look for what the worker and the requests share: one lock, one thread, one transaction around the whole bulk request, or a connection pool that the worker drains.',
-      'Commit after each operation or small batch, and give workers a pool of their own.',
+      'Look for something that the worker and the requests share: one lock, one thread, one transaction around the whole bulk request, or a connection pool that the worker exhausts.',
+      'Commit after each operation or small batch, and give workers their own pool.',
     ],
   },
   codes: {
@@ -65,12 +68,12 @@ export const life09 = defineRequirement({
     const before = view.variant(steps.before, 'status-read')[0];
     const after = view.variant(steps.after, 'status-read')[0];
     if (submission === undefined || !view.isPending(before)) return together();
-    // What was answered while the other was pending for sure, and what was not answered well at all.
-    const telling = meanwhileIn(view).filter(
+    // A fast answer proves something only if the large request was still pending afterwards.
+    const judged = requestsMeanwhile(view).filter(
       (exchange) =>
         view.isPending(after) || !isAnswered(exchange) || exchange.response.status >= 400 || wasHeldUp(view, exchange),
     );
-    return judgeEach(telling, (exchange): Finding<Code> | undefined => {
+    return judgeEach(judged, (exchange): Finding<Code> | undefined => {
       const about = `${exchange.request.method} while an asynchronous request is pending`;
       const exchanges = [view.asking(submission), exchange, ...(after === undefined ? [] : [after])];
       if (!isAnswered(exchange)) {
@@ -80,14 +83,14 @@ export const life09 = defineRequirement({
       const { status } = exchange.response;
       if (status >= 400) {
         const actual = `the answer is ${status}`;
-        return { code: 'refused-meanwhile', expected: `success of a ${about}`, actual, exchanges };
+        return { code: 'refused-meanwhile', expected: `a ${about} to succeed`, actual, exchanges };
       }
       if (after === undefined || view.isPending(after) || !wasHeldUp(view, exchange)) return undefined;
-      const usual = Math.round(idleOf(view, exchange) ?? 0);
+      const usual = Math.round(idleTimeOf(view, exchange) ?? 0);
       return {
         code: 'held-up',
-        expected: `a ${about} to be served meanwhile`,
-        actual: `it took ${Math.round(exchange.took)} ms, until the other was completed, against ${usual} ms before`,
+        expected: `a ${about} to be answered without waiting for it`,
+        actual: `the answer took ${Math.round(exchange.took)} ms, until the other request was completed, and ${usual} ms before`,
         exchanges,
       };
     });

@@ -1,5 +1,6 @@
 /**
- * LIFE-10. Results stand in the status resource of request-mode, or in completion events, whose errors are EVT-05's.
+ * LIFE-10. Results are in the status resource of request-mode, or in completion events. EVT-05 judges the errors in
+ * completion events.
  */
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
@@ -19,8 +20,8 @@ type Code =
   | 'error-of-another-status'
   | 'location-missing';
 
-/** Of completion events the errors are EVT-05's: here it is that what was created can be found. */
-const locationsOf = (trace: TraceView, submission: Submission, { poll, results }: Completion): Judgement<Code> =>
+/** In completion events only the locations of created resources are judged here; EVT-05 judges the errors. */
+const judgeLocations = (trace: TraceView, submission: Submission, { poll, results }: Completion): Judgement<Code> =>
   judgeEach(
     results.filter(({ status, index }) => Number(status) < 300 && submission.operations[index]?.method === 'POST'),
     ({ location, index }) =>
@@ -36,24 +37,32 @@ const locationsOf = (trace: TraceView, submission: Submission, { poll, results }
 
 type Fail = (code: Code, expected: string, actual: string) => Finding<Code>;
 
-const ofFailed = ({ status, response }: OperationResult, index: number, fail: Fail): Finding<Code> | undefined => {
+const findWrongError = (
+  { status, response }: OperationResult,
+  index: number,
+  fail: Fail,
+): Finding<Code> | undefined => {
   const validation = validate('scim/error', withoutNulls(response));
   if (!validation.valid) {
     const actual = response === undefined ? 'there is none' : describeViolations(validation.violations);
     return fail('error-missing-or-invalid', `the SCIM error of operation ${index} as its response`, actual);
   }
-  const said = isObject(response) ? response.status : undefined;
-  return said === status
+  const errorStatus = isObject(response) ? response.status : undefined;
+  return errorStatus === status
     ? undefined
     : fail(
         'error-of-another-status',
-        `an error of status ${status ?? ''}, as the result says`,
-        `it says ${textOf(said)}`,
+        `an error with status ${status ?? ''}, the status of the result`,
+        `it is ${textOf(errorStatus)}`,
       );
 };
 
-/** What the results in a completed status resource say of each operation. */
-const resultsOf = (view: TraceView, submission: Submission, { poll, results }: Completion): Judgement<Code> => {
+/** Judges the result of each operation in a completed status resource. */
+const judgeStatusResults = (
+  view: TraceView,
+  submission: Submission,
+  { poll, results }: Completion,
+): Judgement<Code> => {
   const operations: unknown = responseObject(poll)?.Operations;
   const fail: Fail = (code, expected, actual) => ({
     code,
@@ -62,15 +71,19 @@ const resultsOf = (view: TraceView, submission: Submission, { poll, results }: C
     exchanges: [view.asking(submission), poll],
   });
   if (!Array.isArray(operations) || operations.length === 0) {
-    return judgeEach([submission], () => fail('operations-missing', 'Operations after completion', describeBody(poll)));
+    return judgeEach([submission], () =>
+      fail('operations-missing', 'Operations after completion', `the status comes ${describeBody(poll)}`),
+    );
   }
   const numeric: unknown = operations.find((operation) => isObject(operation) && typeof operation.status !== 'string');
   if (numeric !== undefined) {
     const expected = 'results whose status is a string (RFC 7644 §3.7.3)';
-    return judgeEach([submission], () => fail('status-not-a-string', expected, clip(JSON.stringify(numeric))));
+    return judgeEach([submission], () =>
+      fail('status-not-a-string', expected, `one is ${clip(JSON.stringify(numeric))}`),
+    );
   }
   return judgeEach(results, (result, index) => {
-    if (Number(result.status) >= 400) return ofFailed(result, index, fail);
+    if (Number(result.status) >= 400) return findWrongError(result, index, fail);
     const creates = (result.method ?? submission.operations[index]?.method) === 'POST';
     return creates && result.location === undefined
       ? fail('location-missing', `the location of the resource that operation ${index} created`, 'there is none')
@@ -88,25 +101,25 @@ export const life10 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'The client needs the `location` of what it has created, and the reason why the rest failed.',
-      'Without them it has to search for every user, or to send everything again.',
+      'The client needs the `location` of each resource that it has created, and the reason for each failure.',
+      'Without them it has to search for every user, or send everything again.',
     ],
     tested: [
       'Request-mode: a completed status resource has to hold `Operations`, not empty, each with a `status` that is a string.',
       'A result of 400 or more has to have a valid SCIM error as `response`, whose `status` is that of the result; a create that succeeded has to have a `location`.',
-      'Respond-async: a create that succeeded has to have its `location` in the payload of the completion event, or its path in `sub_id.uri`; the errors there are EVT-05’s.',
+      'Respond-async: a create that succeeded has to have its `location` in the payload of the completion event, or its path in `sub_id.uri`; errors in events are left to EVT-05.',
     ],
     fix: [
-      'Store, for each operation, `method`, `bulkId`, `status` as a string such as `"201"`, `location` and, where it failed, `response`; show them as `Operations` in the status resource, for single requests as well.',
-      'Use the error that a synchronous request would have been answered as `response`: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "409", …}`.',
+      'Store, for each operation, `method`, `bulkId`, `status` as a string such as `"201"`, `location` and, if it failed, `response`; show them as `Operations` in the status resource, for single requests as well.',
+      'Use as `response` the error that a synchronous request would get: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "409", …}`.',
     ],
   },
   codes: {
     'operations-missing': 'the completed status resource has no Operations',
-    'status-not-a-string': 'the status of a result is no string',
+    'status-not-a-string': 'the status of a result is not a string',
     'error-missing-or-invalid': 'the result of a failed operation has no SCIM error as its response',
-    'error-of-another-status': 'the error of a failed operation has another status than its result',
-    'location-missing': 'the result of a create does not say where the resource is',
+    'error-of-another-status': 'the status in the error of a failed operation differs from the status of its result',
+    'location-missing': 'the result of a create has no location of the resource',
   },
   from: settling,
   judge: (view) =>
@@ -115,8 +128,8 @@ export const life10 = defineRequirement({
         const completion = view.completion(submission);
         if (completion === undefined) return together<Code>();
         return submission.binding === 'respond-async'
-          ? locationsOf(view, submission, completion)
-          : resultsOf(view, submission, completion);
+          ? judgeLocations(view, submission, completion)
+          : judgeStatusResults(view, submission, completion);
       }),
     ),
 });

@@ -1,4 +1,4 @@
-/** LIFE-06 where no history is needed to see it: an accepted write that is not applied at all, or undone by its neighbour. */
+/** The rules of LIFE-06 that need no history: an accepted write is not applied at all, or another PATCH undoes it. */
 import { type Judge, judgeEach } from '../../judging/judge.js';
 import { patchesBesideEachOtherSteps } from '../../scenarios/lifecycle/patches-beside-each-other.js';
 import { isStep } from '../../trace/step.js';
@@ -7,10 +7,10 @@ import { atPath, firstPatchOperation, responseObject } from '../../trace/message
 const endpointOf = (url: string, baseUrl: string): string | undefined => url.slice(baseUrl.length).split('/')[1];
 
 /**
- * What a provider does when it is asked synchronously, it does asynchronously, too: an accepted operation that is
- * valid is applied (LIFE-06). Judged where nothing else happens to the resource.
+ * A write that works synchronously has to work asynchronously, too: a valid operation that is accepted is applied. Judged
+ * only where nothing else writes the resource.
  */
-export const appliedAtAll: Judge<'accepted-write-fails'> = (trace) => {
+export const judgeUnapplied: Judge<'accepted-write-fails'> = (trace) => {
   const done = trace
     .answered('create', 'replace', 'patch', 'delete')
     .filter(({ response }) => response.status >= 200 && response.status < 300);
@@ -34,15 +34,15 @@ export const appliedAtAll: Judge<'accepted-write-fails'> = (trace) => {
         ? undefined
         : {
             code: 'accepted-write-fails',
-            expected: `${asked.request.method}, accepted, to be applied: asked synchronously it is answered ${twin.response.status}`,
+            expected: `an accepted ${asked.request.method} to be applied, because the same write made synchronously is answered ${twin.response.status}`,
             actual: `its result is ${status}`,
             exchanges: [twin, asked, ...(poll === undefined ? [] : [poll])],
           },
   );
 };
 
-/** Of two patches of different attributes that are made at a time, neither may undo the other (LIFE-06). */
-export const besideEachOther: Judge<'patch-undone'> = (trace) => {
+/** Two patches of different attributes at the same time must not undo each other. */
+export const judgePatchesAtTheSameTime: Judge<'patch-undone'> = (trace) => {
   const patches = trace
     .answered('patch', 'submit')
     .filter(({ request }) => request.method === 'PATCH')
@@ -55,7 +55,7 @@ export const besideEachOther: Judge<'patch-undone'> = (trace) => {
       if (!/^2/.test(status ?? '') || read?.response.status !== 200 || patch === undefined) return [];
       return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];
     });
-  // What a provider does not keep even where nothing else is written, it may derive or ignore.
+  // A provider may derive or ignore an attribute: only those that it keeps when nothing else is written are judged.
   const kept = new Set(
     patches
       .filter(({ exchange, seen, value }) => isStep(exchange, patchesBesideEachOtherSteps.alone) && seen === value)
@@ -68,7 +68,7 @@ export const besideEachOther: Judge<'patch-undone'> = (trace) => {
       const other = patches.find((each) => each.exchange !== exchange && each.exchange.subject === exchange.subject);
       return {
         code: 'patch-undone',
-        expected: `${path} to be «${String(value)}» after a PATCH that succeeded beside one of another attribute`,
+        expected: `${path} to be «${String(value)}» after a PATCH that succeeded at the same time as one of another attribute`,
         actual: `it is ${JSON.stringify(seen)}`,
         exchanges: [
           ...(other === undefined ? [] : [other.exchange]),

@@ -1,4 +1,4 @@
-/** What of a status resource goes back from one look to a later one (LIFE-02). */
+/** LIFE-02 and LIFE-03 need to know whether counts or `completed` go back from one read of a status to a later one. */
 import type { Exchange } from '../../../schemas/types.js';
 import type { StatusSighting } from '../../judging/trace-view.js';
 import { booleansOf, countsOf } from '../../judging/status-members.js';

@@ -1,4 +1,4 @@
-/** MODE-01. Both shapes are sent alone, and creates also several at a time. */
+/** MODE-01. Creates and bulk requests are sent alone, and creates also several at a time. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -14,19 +14,19 @@ export const mode01 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client asks for the asynchronous mode because its request is large or the provider slow.',
-      'Where it is answered synchronously all the same, a long request runs into a timeout, and the client does not know how much of it was done.',
+      'A client asks for the asynchronous mode because its request is large or the provider is slow.',
+      'If the provider answers synchronously instead, a long request runs into a timeout, and the client does not know how much of it was done.',
     ],
     tested: [
       '`POST /Users` and, where bulk is advertised, `POST /Bulk` are sent with `X-SCIM-Request-Mode: asynchronous`, alone and several at a time.',
       'Each has to be answered 202.',
-      'The bulk requests hold up to 40 creates, some of which lack `userName`: one bad operation is no reason to refuse the request.',
-      'A throttled request is sent again and not judged; a target that neither advertises the mode nor answers 202 to a first try is skipped.',
+      'The bulk requests hold up to 40 creates, some of which lack `userName`: one invalid operation is no reason to refuse the whole request.',
+      'A throttled request is sent again and not judged; the requirement is skipped if the target neither advertises the mode nor answers 202 to a first request.',
     ],
     fix: [
       'Read the mode header before the synchronous handler takes the request, for `/Bulk` as well as for `/Users` and `/Groups`: the bulk route is often forgotten.',
-      'In a bulk request check only the envelope before the 202, and let each operation fail in its own result.',
-      'If asynchronous requests are not offered, take `asynchronous` out of `requestModes`.',
+      'Check only the form of a bulk request before the 202, and let each operation fail in its own result.',
+      'If asynchronous requests are not offered, remove `asynchronous` from `requestModes`.',
     ],
   },
   codes: {

@@ -16,7 +16,8 @@ import type { Answered } from '../../trace/trace.js';
 const codes = {
   'unasked-202': 'a request without mode header is answered 202',
   'synchronous-mode-202': 'a request with the mode synchronous is answered 202',
-  'known-request-id-202': 'a request without mode header is answered 202, because an earlier one had its X-Request-ID',
+  'known-request-id-202':
+    'a request without mode header is answered 202, because an asynchronous one had the same X-Request-ID',
   'synchronous-mode-refused': 'a create with the mode synchronous is answered neither 201 nor 202',
 };
 
@@ -46,19 +47,19 @@ export const mode02 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'Clients that know nothing of the asynchronous mode find no `id` in a 202, and take it for a success or for an error.',
-      'Integrations that have worked for years break.',
+      'Clients that do not know the asynchronous mode find no `id` in a 202, and treat it as a success or as an error.',
+      'Integrations that have worked for years stop working.',
     ],
     tested: [
       'Creates, reads, searches, PUT, PATCH, DELETE and bulk requests are sent without mode header and without `Prefer`: none may be answered 202.',
       'A create with `X-SCIM-Request-Mode: synchronous` has to be answered 201.',
-      'Where `idempotency` is advertised, a synchronous create with the `X-Request-ID` of an earlier asynchronous one has to be synchronous as well.',
-      'A 202 that bears the marks of RFC 9967, such as `Set-Txn`, is judged by PREF-09.',
+      'If `idempotency` is advertised, a synchronous create with the `X-Request-ID` of an earlier asynchronous one has to be synchronous as well.',
+      'A 202 with header fields of RFC 9967, such as `Set-Txn`, is left to PREF-09.',
     ],
     fix: [
       'Decide by the mode header alone: not by the size of the request, the load of the server, or another field such as `X-Request-ID`.',
-      'Treat a missing header and the value `synchronous` alike.',
-      'Look for a default, of the framework or of the client’s record, that switches the mode on.',
+      'Treat a missing header like the value `synchronous`.',
+      'Look for a default in the framework or in the settings of the client that switches the mode on.',
     ],
   },
   codes,
@@ -69,7 +70,7 @@ export const mode02 = defineRequirement({
       trace
         .answered('create', 'read', 'replace', 'patch', 'delete', 'bulk', 'search')
         .filter((exchange) => !isStep(exchange, modeOnReadSteps.withMode))
-        // That is PREF-09's, or the provider's own choice.
+        // A 202 of respond-async is judged by PREF-09, or is the provider's own choice.
         .filter((exchange) => exchange.response.status !== 202 || !isOfRespondAsync(trace, exchange)),
       (exchange): Finding<keyof typeof codes> | undefined => {
         const { status } = exchange.response;

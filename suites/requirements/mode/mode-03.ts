@@ -1,4 +1,4 @@
-/** MODE-03. Name and value are spelled anew together: which of the two a provider compares exactly does not show. */
+/** MODE-03. Both the name and the value change their letter case, so a finding does not say which one the provider compares exactly. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -14,15 +14,15 @@ export const mode03 = defineRequirement({
   guide: {
     why: [
       'Libraries and proxies change the letter case of field names, and HTTP/2 makes them all lower case.',
-      'A provider that compares exactly is asynchronous for one client and silently synchronous for the next.',
+      'If a provider compares exactly, it is asynchronous for one client and silently synchronous for another.',
     ],
     tested: [
       'Creates are sent with the name and the value of the mode header in random letter cases, such as `x-scim-REQUEST-mode: Asynchronous`.',
       'Each has to be answered 202.',
     ],
     fix: [
-      'Ask the framework for the header without regard to case, and not a map by its exact spelling.',
-      'Trim the value and make it lower case before you compare it; names of modes are not case-sensitive in this profile.',
+      'Get the header from the framework without regard to case, and not from a map by its exact spelling.',
+      'Trim the value and convert it to lower case before you compare it; names of modes are not case-sensitive in this profile.',
     ],
   },
   codes: { 'letter-case-matters': 'the mode header in other letter cases is not answered 202' },

@@ -1,4 +1,4 @@
-/** MODE-04. That nothing was done is looked for after a later request was completed. */
+/** MODE-04. The user is searched for after a later request was completed, so that a queued create had time to be done. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { findsUser } from '../../judging/finds-user.js';
@@ -10,9 +10,9 @@ import type { Answered } from '../../trace/trace.js';
 
 const codes = {
   'unknown-mode-done': 'a request with an unknown mode is done, or accepted',
-  'status-wrong': 'a request with an unknown mode is refused with another status than 400',
-  'scim-type-wrong': 'the 400 to an unknown mode has another scimType than invalidValue, or none',
-  'refused-and-done': 'a request with an unknown mode is answered 400, and its user exists afterwards',
+  'status-wrong': 'a request with an unknown mode is refused, but not with 400',
+  'scim-type-wrong': 'the scimType of the 400 to an unknown mode is not invalidValue',
+  'refused-and-done': 'a request with an unknown mode is answered 400, but its user exists afterwards',
 };
 
 const finding = (trace: TraceView, exchange: Answered): Finding<keyof typeof codes> | undefined => {
@@ -30,7 +30,7 @@ const finding = (trace: TraceView, exchange: Answered): Finding<keyof typeof cod
   return found !== undefined && findsUser(responseJson(found), exchange.subject)
     ? {
         code: 'refused-and-done',
-        expected: 'nothing to be done',
+        expected: 'the refused request to have no effect',
         actual: 'the user exists',
         exchanges: [exchange, found],
       }
@@ -46,17 +46,17 @@ export const mode04 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that misspells the mode, or uses one that does not exist here, should be told.',
-      'Where the value is ignored, its request is done in another way than it asked for.',
+      'A client that misspells the mode, or uses one that the provider does not know, should get an error.',
+      'If the value is ignored, the request is done in a way that the client did not ask for.',
     ],
     tested: [
       'Creates are sent with the modes `eventually`, `x-batch` and `async`.',
       'Each should be answered 400 with `scimType` `invalidValue`.',
-      'When a later request is completed, the user is searched for and should not be there.',
+      'When a later request is completed, a search should not find the user.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Compare the whole value with `asynchronous` and `synchronous`, and refuse everything else before anything is written; a comparison by prefix takes `async` for `asynchronous`.',
+      'Compare the whole value with `asynchronous` and `synchronous`, and refuse everything else before anything is written; a comparison by prefix accepts `async` as `asynchronous`.',
       'Answer with `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "400", "scimType": "invalidValue", "detail": "…"}`.',
     ],
   },

@@ -1,4 +1,4 @@
-/** MODE-05. */
+/** MODE-05. A client may ask in both bindings at once: the field tells it which one the provider chose. */
 import { header, requestMode } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -16,7 +16,7 @@ export const mode05 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that asks in both ways, by the mode header and by `Prefer: respond-async`, learns from the answer which one was taken, and so how to wait for the result.',
+      'A client that sends both the mode header and `Prefer: respond-async` learns from the answer which one the provider chose, and so how to wait for the result.',
     ],
     tested: [
       'Every 202 to an asynchronous create, bulk request, PUT, PATCH or DELETE should carry `X-SCIM-Request-Mode: asynchronous`, in any letter case.',
@@ -24,7 +24,7 @@ export const mode05 = defineRequirement({
     ],
     fix: [
       'Set `X-SCIM-Request-Mode: asynchronous` on the 202, in the one place that makes it.',
-      'If it is set and does not arrive, look at the gateway: some remove response fields that they do not know.',
+      'If it is set and does not arrive, check the gateway: some remove header fields that they do not know.',
     ],
   },
   codes: {
@@ -42,6 +42,6 @@ export const mode05 = defineRequirement({
       if (value === undefined) return { code: 'mode-missing', ...shown, actual: 'the field is absent' };
       return value.trim().toLowerCase() === requestMode.asynchronous
         ? undefined
-        : { code: 'mode-wrong', ...shown, actual: `it says «${value}»` };
+        : { code: 'mode-wrong', ...shown, actual: `it is «${value}»` };
     }),
 });

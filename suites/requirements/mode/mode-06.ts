@@ -1,4 +1,4 @@
-/** MODE-06. What differs from read to read anyhow is not compared. */
+/** MODE-06. If two reads without the header differ already, the body is not compared. */
 import { isDeepStrictEqual } from 'node:util';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -16,21 +16,21 @@ export const mode06 = defineRequirement({
   guide: {
     why: [
       'Many clients set the header once for all their requests.',
-      'Where a GET then answers 202, or another representation, they cannot read anything any more.',
+      'If a GET then answers 202, or with another representation, these clients cannot read anything.',
     ],
     tested: [
       'A user, a user that does not exist, ServiceProviderConfig, a completed status resource and a filtered list are each read three times: without the header, with `X-SCIM-Request-Mode: asynchronous`, and without it again.',
       'Status code and JSON body have to be the same with the header as without it.',
-      'Where the two reads without it differ from each other, the body is not compared.',
+      'If the two reads without the header differ from each other, the body is not compared.',
     ],
     fix: [
       'Apply the mode to POST, PUT, PATCH and DELETE only.',
-      'The usual cause is a filter that looks at the header before it looks at the method, or a cache key that holds the header.',
+      'The usual cause is a filter that checks the header before it checks the method, or a cache key that includes the header.',
     ],
   },
   codes: {
-    'status-differs': 'a GET with the mode header is answered with another status than without it',
-    'body-differs': 'a GET with the mode header shows another body than without it',
+    'status-differs': 'the status of a GET with the mode header differs from the status without it',
+    'body-differs': 'the body of a GET with the mode header differs from the body without it',
   },
   from: [modeOnRead],
   judge: (trace) =>

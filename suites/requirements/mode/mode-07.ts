@@ -1,10 +1,10 @@
-/** MODE-07. That a synchronous answer given instead is complete and true is judged by CORE-03. */
+/** MODE-07. If the provider answers synchronously instead, CORE-03 judges whether that answer is complete and correct. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
 
-/** Each method has a way of its own through a provider. */
+/** One code for each method, because providers handle each method in separate code. */
 const codeOf = {
   PUT: 'put-not-accepted',
   PATCH: 'patch-not-accepted',
@@ -20,17 +20,17 @@ export const mode07 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that locks thousands of accounts by PATCH gains nothing from a mode that exists for creates alone.',
-      'It has to keep a second way to handle the answers of the other methods.',
+      'A client that locks thousands of accounts by PATCH gains nothing from a mode that exists only for creates.',
+      'It needs separate code for the answers to the other methods.',
     ],
     tested: [
       'A user is replaced, patched (where advertised) and deleted, each with `X-SCIM-Request-Mode: asynchronous`.',
       'Each should be answered 202; anything else is a warning.',
-      'That a synchronous answer given instead is complete and true is a MUST, judged under CORE-03.',
+      'A synchronous answer has to be complete and correct; that is a MUST and is judged by CORE-03.',
     ],
     fix: [
       'Send single writes through the same queue as bulk requests: each is a request of one operation.',
-      'If a method is to stay synchronous, do the write and answer 200 or 204 as usual: never a 202 without a status resource, and no 501.',
+      'If a method is to stay synchronous, do the write and answer 200 or 204 as usual: never send a 202 without a status resource, nor a 501.',
     ],
   },
   codes: {

@@ -12,10 +12,10 @@ export const msgq01 = defineRequirement({
   source: cite('P-Use D'),
   needs: { binding: 'request-mode', feature: 'messageQueue' },
   guide: {
-    why: ['A message that is taken without a check, or leaves no status, is work that nobody can follow.'],
+    why: ['Nobody can follow the work of a message that is accepted without a check or has no status.'],
     tested: [notTestedYet],
     fix: [
-      'Validate the message (`operation`, `source`, `target`, `batchSize`, `priority`) against its schema, and make an asynchronous request with a status resource of it.',
+      'Validate the message (`operation`, `source`, `target`, `batchSize`, `priority`) against its schema, and turn it into an asynchronous request with a status resource.',
     ],
   },
 });

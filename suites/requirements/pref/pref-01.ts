@@ -1,4 +1,4 @@
-/** PREF-01. All spellings of the preference are to be answered in the same way, which is a SHOULD (RFC 7240 §2). */
+/** PREF-01. All spellings of the preference should be answered in the same way: that is a SHOULD (RFC 7240 §2). */
 import { respondAsync } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -11,8 +11,8 @@ import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { preferring } from '../../scenarios/scenario-sets.js';
 
-/** Requests with the preference of which nothing is wrong, and of which all should be well. */
-const goodRequests = (trace: TraceView): { submission: Submission; exchange: Answered }[] =>
+/** Valid requests with the preference: each one should succeed. */
+const validRequests = (trace: TraceView): { submission: Submission; exchange: Answered }[] =>
   trace
     .submissions()
     .map((submission) => ({ submission, exchange: trace.asking(submission) }))
@@ -23,8 +23,8 @@ const goodRequests = (trace: TraceView): { submission: Submission; exchange: Ans
 
 type Code = 'request-refused' | 'other-success-status' | 'spelling-ignored';
 
-/** Statuses that a write succeeds with (RFC 7644 §3), and 202. */
-const normal: Readonly<Record<string, readonly number[]>> = {
+/** Statuses of successful writes (RFC 7644 §3), and 202. */
+const allowedStatuses: Readonly<Record<string, readonly number[]>> = {
   POST: [200, 201, 202],
   PUT: [200, 202],
   PATCH: [200, 202, 204],
@@ -40,34 +40,34 @@ export const pref01 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      '`Prefer: respond-async` is a wish that every provider may ignore.',
-      'A client can send it everywhere only if it never turns a good request into an error.',
+      '`Prefer: respond-async` is a preference that every provider may ignore.',
+      'A client can send it to every provider only if it never turns a valid request into an error.',
     ],
     tested: [
-      'Good POST, PUT, PATCH, DELETE and bulk requests are sent with the preference.',
-      'Each has to be answered as without it, or 202: POST 200 or 201, PUT 200, PATCH 200 or 204, DELETE 204.',
-      'Where the plain `respond-async` is answered 202, other spellings should be, too: in capitals, with other preferences before or behind it, on a second `Prefer` line, with a parameter, beside an unknown preference. That is only a warning.',
+      'Valid POST, PUT, PATCH, DELETE and bulk requests are sent with the preference.',
+      'Each has to be answered 202, or as without the preference: POST 200 or 201, PUT 200, PATCH 200 or 204, DELETE 204.',
+      'If the plain `respond-async` is answered 202, other spellings should be, too: in capitals, with other preferences before or after it, on a second `Prefer` line, with a parameter, together with an unknown preference. If not, that is only a warning.',
     ],
     fix: [
-      'Where a method cannot be asynchronous, ignore the preference and do the write synchronously: no 501, no 400.',
+      'If a method cannot be asynchronous, ignore the preference and do the write synchronously; do not answer 501 or 400.',
       'Parse `Prefer` as a list over all its lines, split at commas outside of quotes, and compare the names without regard to case.',
-      'A 500 to every such request mostly comes from the body or the session being gone when the worker runs.',
+      'If every such request is answered 500, usually the body or the session no longer exists when the worker runs.',
     ],
   },
   codes: {
-    'request-refused': 'a good request with the preference is answered with an error',
+    'request-refused': 'a valid request with the preference is answered with an error',
     'other-success-status':
-      'a good request with the preference is answered with a status that is neither normal nor 202',
-    'spelling-ignored': 'a preference is heard in its plain spelling, and ignored in another that means the same',
+      'a valid request with the preference is answered with a status that is neither normal nor 202',
+    'spelling-ignored': 'the preference is honoured in its plain spelling, but ignored in another spelling',
   },
   from: preferring.filter((scenario) => scenario !== preferAccept),
   judge: (trace) => {
-    const requests = goodRequests(trace);
+    const requests = validRequests(trace);
     const plain = requests.find(({ exchange }) => isStep(exchange, preferSpellingSteps.plain));
     return judgeEach(requests, ({ submission, exchange }): Finding<Code> | undefined => {
       const { status } = exchange.response;
       const { method } = exchange.request;
-      if (normal[method]?.includes(status) !== true) {
+      if (allowedStatuses[method]?.includes(status) !== true) {
         return {
           code: status >= 400 ? 'request-refused' : 'other-success-status',
           expected: `the normal answer or 202 to ${method} with Prefer: ${respondAsync}`,
@@ -75,12 +75,12 @@ export const pref01 = defineRequirement({
           exchanges: [exchange],
         };
       }
-      // A preference may be ignored, but a field line is as good as another (RFC 7240 §2).
+      // A provider may ignore a preference, but all spellings have the same meaning (RFC 7240 §2).
       return plain?.submission.accepted === true && !submission.accepted
         ? {
             code: 'spelling-ignored',
             level: 'SHOULD',
-            expected: `202 to the preference ${exchange.variant ?? ''}, as to the plain one`,
+            expected: `202 to the preference ${exchange.variant ?? ''}, as to its plain spelling`,
             actual: `the answer is ${status}`,
             exchanges: [plain.exchange, exchange],
           }

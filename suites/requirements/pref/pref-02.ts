@@ -1,4 +1,4 @@
-/** PREF-02. Both bindings have a 202, and only that of the request mode has a body. */
+/** PREF-02. Both bindings answer 202, but only the 202 of request-mode has a body. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody } from '../../judging/describe.js';
@@ -16,13 +16,13 @@ export const pref02 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'RFC 9967 tells clients that this 202 is empty.',
-      'A client that finds a body may take it for the created resource, or for a status that it is not.',
+      'RFC 9967 says that this 202 is empty.',
+      'A client that finds a body may treat it as the created resource or as a status.',
     ],
-    tested: ['The body of every 202 to a request with `Prefer: respond-async` is looked at: it has to be empty.'],
+    tested: ['The body of every 202 to a request with `Prefer: respond-async` has to be empty.'],
     fix: [
       'Send the 202 without a body, with `Content-Length: 0`, and without `{}` or `null`.',
-      'If the provider serves the request-mode binding as well, keep the two answers apart: the status resource belongs to `X-SCIM-Request-Mode: asynchronous` alone.',
+      'If the provider serves the request-mode binding as well, keep the two answers apart: send the status resource only for `X-SCIM-Request-Mode: asynchronous`.',
     ],
   },
   codes: { 'body-on-202': 'the 202 has a body' },
@@ -32,7 +32,7 @@ export const pref02 = defineRequirement({
       hasBody(exchange)
         ? {
             code: 'body-on-202',
-            expected: 'no body of the 202',
+            expected: 'a 202 without a body',
             actual: `it comes ${describeBody(exchange)}`,
             exchanges: [exchange],
           }

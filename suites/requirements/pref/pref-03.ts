@@ -16,15 +16,15 @@ export const pref03 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      '`Set-Txn` is the only thing that ties a completion event to the request.',
-      'Without it, or with one for two requests, the client cannot tell what was done.',
+      '`Set-Txn` is the only link between a completion event and its request.',
+      'If it is missing, or two requests have the same one, the client cannot tell what was done.',
     ],
     tested: [
-      'Every 202 has to carry `Set-Txn` with a value that is not empty; of requests that are in flight together, up to 48, no two may have the same.',
+      'Every 202 has to have `Set-Txn` with a value that is not empty; no two requests that are in flight together, up to 48, may have the same value.',
     ],
     fix: [
       'Make a new transaction id for each request, such as a random UUID, send it as `Set-Txn`, and store it with the job, because the `txn` of the event has to be the same.',
-      'An id of the session, of the HTTP connection or of a trace can be that of several requests.',
+      'Do not use the id of a session, of the HTTP connection or of a trace: several requests can have it.',
     ],
   },
   codes: {
@@ -48,7 +48,7 @@ export const pref03 = defineRequirement({
         ? undefined
         : {
             code: 'set-txn-repeated',
-            expected: 'a Set-Txn of its own for each request',
+            expected: 'a different Set-Txn for each request',
             actual: `two have ${txn}`,
             exchanges: [other.exchange, exchange],
           };

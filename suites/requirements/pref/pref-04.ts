@@ -1,4 +1,4 @@
-/** PREF-04. The field is a list, and each of its members may have a value and parameters (RFC 7240 §3). */
+/** PREF-04. Preference-Applied is a list, and each of its members may have a value and parameters (RFC 7240 §3). */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -16,15 +16,15 @@ export const pref04 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'By `Preference-Applied` a client knows that its wish was heard, and that the result comes as RFC 9967 says.',
+      'From `Preference-Applied` a client knows that its preference was honoured, and that the result comes as RFC 9967 says.',
     ],
     tested: [
       'Every 202 to a request that carried `Prefer` has to have `Preference-Applied` with `respond-async` among its values, in any letter case.',
-      'A 202 of a provider that decides by itself (`asyncRequest` is `long`) is not judged.',
+      'A 202 to a request without `Prefer` (`asyncRequest` is `long`) is not judged.',
     ],
     fix: [
       'Send `Preference-Applied: respond-async` with the 202.',
-      'Name only what was applied: not the whole `Prefer` field, and `wait` only where it was honoured.',
+      'Name only the preferences that were applied: not the whole `Prefer` field, and `wait` only if it was honoured.',
     ],
   },
   codes: {
@@ -34,7 +34,7 @@ export const pref04 = defineRequirement({
   from: [...preferring, manyAtOnce],
   judge: (trace) =>
     judgeEach(
-      // Who was not asked has no preference to apply: a provider that says `long` decides for itself.
+      // A provider whose asyncRequest is `long` may answer 202 without a preference: then there is none to apply.
       trace.accepted().filter(({ exchange }) => headerValue(exchange.request.headers, header.prefer) !== undefined),
       ({ exchange }) => {
         const value = responseHeader(exchange, header.preferenceApplied);

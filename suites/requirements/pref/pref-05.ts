@@ -1,4 +1,4 @@
-/** PREF-05. What RFC 9967 leaves open of a Location is reported as ambiguous (profile §7, clarification 5). */
+/** PREF-05. RFC 9967 leaves several points about the Location open: they are reported as ambiguous (profile §7, clarification 5). */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { uriReference } from '../../bindings/locations.js';
@@ -22,7 +22,7 @@ interface Accepted {
   readonly exchange: Answered;
 }
 
-/** Location is that of the resource: it is there when the request is done, save after a DELETE or a failure. */
+/** Location is that of the resource: a GET has to find it when the request is done, except after a DELETE or a failure. */
 const judgeResource = (trace: TraceView, { submission, exchange }: Accepted): Judgement<Code> => {
   const read = trace.variant(followLocationSteps.resource, 'read').at(-1);
   const isGone = submission.operations.some(({ method, expected }) => method === 'DELETE' || expected === 'failure');
@@ -32,27 +32,27 @@ const judgeResource = (trace: TraceView, { submission, exchange }: Accepted): Ju
       : {
           code: 'resource-not-there',
           expected: 'the Location of the 202 to lead to the resource',
-          actual: `GET of it is answered ${read.response.status}`,
+          actual: `a GET of it is answered ${read.response.status}`,
           exchanges: [exchange, read],
         },
   );
 };
 
-/** Location is that of the result: it brings the completion event when the request is done. */
+/** Location is that of the result: a GET has to return the completion event when the request is done. */
 const judgeResult = (trace: TraceView, { submission, exchange }: Accepted): Judgement<Code> => {
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
-  // What was fetched once may be gone.
+  // After the result was fetched once, it may be gone.
   const last = reads.findLast(({ response }) => response.status === 200) ?? reads.at(-1);
   const settlement = trace.settlement(submission);
-  // That it never comes is LIFE-01's; where the suite stopped looking, nobody knows.
-  const isKnown = settlement !== undefined && settlement.outcome !== 'deadline';
-  return judgeEach(last === undefined || !isKnown ? [] : [last], (last) =>
+  // LIFE-01 judges a result that never comes. Without a settlement the suite stopped polling before the end.
+  const hasEnded = settlement !== undefined && settlement.outcome !== 'deadline';
+  return judgeEach(last === undefined || !hasEnded ? [] : [last], (last) =>
     last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing'
       ? undefined
       : {
           code: 'result-not-there',
-          expected: 'a GET of the Location to bring the completion event when the request is done',
-          actual: `it is answered ${last.response.status} ${describeBody(last)}`,
+          expected: 'a GET of the Location to return the completion event when the request is done',
+          actual: `the answer is ${last.response.status} ${describeBody(last)}`,
           exchanges: [exchange, last],
         },
   );
@@ -64,7 +64,7 @@ const judgeLocation = (trace: TraceView, accepted: Accepted): Judgement<Code> =>
   if (location === undefined) {
     return judgeEach([exchange], () => ({
       code: 'location-missing',
-      expected: 'a Location on the 202: where the completion event can be fetched, or that of the resource',
+      expected: 'a Location on the 202, either of the completion event or of the resource',
       actual: 'there is none',
       exchanges: [exchange],
     }));
@@ -83,13 +83,13 @@ const judgeLocation = (trace: TraceView, accepted: Accepted): Judgement<Code> =>
     : { ...judgement, ambiguities: openPoints(trace, submission, location) };
 };
 
-/** What RFC 9967 leaves open of a Location and what it leads to (profile §7, clarification 5). */
+/** The points that RFC 9967 leaves open about a Location and the answers to a GET of it (profile §7, clarification 5). */
 const openPoints = (trace: TraceView, submission: Submission, location: string): Ambiguity[] => {
   const open: Ambiguity[] = [];
   if (submission.shape === 'bulk' && submission.location === undefined) {
     open.push({
       point: 'what the Location of a bulk request is',
-      readings: ['a URI of its results', 'none, because a bulk request has no resource'],
+      readings: ['the URI of its results', 'nothing, because a bulk request has no resource'],
       seen: `sends «${location}»`,
     });
   }
@@ -100,7 +100,7 @@ const openPoints = (trace: TraceView, submission: Submission, location: string):
   if (pending !== undefined) {
     open.push({
       point: 'what a GET of the result answers while there is none yet',
-      readings: ['202 or 204, because the request is under way', '404, because the event does not exist'],
+      readings: ['202 or 204, because the request is pending', '404, because the event does not exist'],
       seen: `answers ${pending.response.status}`,
     });
   }
@@ -124,8 +124,11 @@ const openPoints = (trace: TraceView, submission: Submission, location: string):
   }
   if (form === 'operation' || form === 'operations') {
     open.push({
-      point: 'what a GET of the result brings',
-      readings: ['a security event token, as its text says', 'its payload alone, because it answers the request'],
+      point: 'what a GET of the result returns',
+      readings: [
+        'a security event token, as the text of RFC 9967 says',
+        'only its payload, because it answers the request',
+      ],
       seen: 'sends the result of the operation without a token',
     });
   }
@@ -141,26 +144,27 @@ export const pref05 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      '`Location` is where a client without an event stream finds what came of its request.',
-      'Where it leads nowhere, the result is lost to it.',
+      'A client without an event stream finds the result of its request only at `Location`.',
+      'If `Location` leads nowhere, the client never gets the result.',
     ],
     tested: [
       'Every 202 has to carry a `Location` that is a URI reference, without quotes or spaces.',
-      'Under `/Users`, `/Groups` or `/Bulk`, or equal to the URL of the request, it is the place of the resource: when the request is done, a GET has to answer 200 (not after a DELETE or a failure).',
-      'Otherwise it is the place of the result: when the request is done, a GET has to answer 200 and bring the completion event, or its payload.',
-      'What RFC 9967 leaves open is reported as ambiguous: the answer while there is no result (202, 204 or 404), its media type, the form of several events, the `Location` of a bulk request.',
+      'If it is under `/Users`, `/Groups` or `/Bulk`, or equal to the URL of the request, it is the URL of the resource: when the request is done, a GET has to answer 200 (except after a DELETE or a failure).',
+      'Otherwise it is the URL of the result: when the request is done, a GET has to answer 200 and return the completion event, or its payload.',
+      'Points that RFC 9967 leaves open are reported as ambiguous: the answer while there is no result (202, 204 or 404), its media type, the form of several events, and the `Location` of a bulk request.',
     ],
     fix: [
-      'Send one URL as it is: figure 13 of RFC 9967 shows it in quotes, but `Location` has none.',
-      'Make the result readable there as soon as the event is issued, for as long as events are kept.',
+      'Send one URL without quotes: figure 13 of RFC 9967 shows quotes, but the syntax of `Location` has none.',
+      'Make the result readable at this URL as soon as the event is issued, and as long as events are kept.',
       'A relative URL is resolved against the URL of the request: give the whole path, or an absolute URL.',
     ],
   },
   codes: {
     'location-missing': 'the 202 has no Location',
-    'location-not-a-uri': 'the Location of the 202 is no URI reference',
-    'resource-not-there': 'the Location of the 202 is that of the resource, and does not lead to it',
-    'result-not-there': 'the Location of the 202 does not bring the completion event when the request is done',
+    'location-not-a-uri': 'the Location of the 202 is not a URI reference',
+    'resource-not-there': 'the Location of the 202 is that of the resource, but a GET of it does not find the resource',
+    'result-not-there':
+      'a GET of the Location of the 202 does not return the completion event when the request is done',
   },
   from: [preferWrite, preferBulk, manyAtOnce],
   judge: (trace) => together(...trace.accepted().map((accepted) => judgeLocation(trace, accepted))),

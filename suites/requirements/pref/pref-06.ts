@@ -1,4 +1,4 @@
-/** PREF-06. Only a 4xx shows that Accept was minded: a 5xx has other reasons. */
+/** PREF-06. Only a 4xx shows that the provider checked Accept: a 5xx has other reasons. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -13,15 +13,15 @@ export const pref06 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'The 202 has no body, so that `Accept` has nothing to choose.',
-      'A 406 refuses a request that was all right.',
+      'The 202 has no body, so there is no representation that `Accept` could choose.',
+      'A 406 refuses a valid request.',
     ],
     tested: [
       'Creates with `Prefer: respond-async` are sent with `Accept` of `application/json`, `text/html`, `image/png`, `application/secevent+jwt` and `*/*;q=0.1`.',
-      'None may be answered 4xx; what a 5xx means is judged elsewhere.',
+      'None may be answered 4xx; a 5xx is left to ERR-09.',
     ],
     fix: [
-      'Take requests with the preference out of content negotiation: many frameworks check `Accept` before the handler is called and answer 406.',
+      'Exclude requests with the preference from content negotiation: many frameworks check `Accept` before they call the handler, and answer 406.',
     ],
   },
   codes: { 'refused-because-of-accept': 'a request with the preference is refused because of its Accept' },
@@ -34,7 +34,7 @@ export const pref06 = defineRequirement({
           ? {
               code: 'refused-because-of-accept',
               expected: `an answer that ignores ${exchange.variant ?? 'Accept'}`,
-              actual: `it is ${exchange.response.status}`,
+              actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],
             }
           : undefined,

@@ -1,4 +1,4 @@
-/** PREF-07. The scenario runs alone, so that the time that a write takes is its own. */
+/** PREF-07. The scenario runs alone, so that other requests do not make its writes slower. */
 import { header } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
@@ -10,13 +10,13 @@ import { headerValue } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
-/** Part of the wait within which a request is done for sure. */
-const well = 0.5;
+/** A finding needs a request that was done within this part of the wait, so that small delays do not matter. */
+const clearlyWithin = 0.5;
 
 interface Waited {
   readonly submission: Submission;
   readonly exchange: Answered;
-  /** Milliseconds from asking until the result was there. */
+  /** Milliseconds from the request until the result was there. */
   readonly took: number;
 }
 
@@ -40,29 +40,29 @@ export const pref07 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'With `wait` a client says how long it is ready to wait for the normal answer, which spares both sides the detour.',
-      'Where it is ignored, every short request costs an event or a poll.',
+      'With `wait` a client says how long it will wait for the normal answer, so that a short request needs no event and no poll.',
+      'If it is ignored, every short request costs an event or a poll.',
     ],
     tested: [
       'A create and a PUT are sent alone with `Prefer: respond-async, wait=4`.',
-      'Where the answer is 202, and the result is there less than 2 seconds after the request was sent, the normal answer should have been given: a warning.',
-      'What takes longer is not judged.',
+      'If the answer is 202, and the result is there less than 2 seconds after the request was sent, the provider should have sent the normal answer; this is a warning.',
+      'A request that takes longer is not judged.',
     ],
     fix: [
       'Start the work, wait for it up to N seconds, and answer normally if it is done by then; otherwise send the 202.',
-      'If the provider cannot wait for its worker, let it do single writes synchronously where `wait` is asked for: they rarely take seconds.',
+      'If the provider cannot wait for its worker, let it do single writes synchronously if the client sends `wait`: they rarely take seconds.',
     ],
   },
-  codes: { 'wait-ignored': 'the answer is 202 though the request is done long before the wait is over' },
+  codes: { 'wait-ignored': 'the answer is 202 although the request is done long before the wait is over' },
   from: [preferWait],
   judge: (trace) =>
     judgeEach(waited(trace), ({ submission, exchange, took }) => {
       const seconds = Number(/wait=(\d+)/.exec(headerValue(exchange.request.headers, header.prefer) ?? '')?.[1]);
-      return submission.accepted && took < seconds * 1000 * well
+      return submission.accepted && took < seconds * 1000 * clearlyWithin
         ? {
             code: 'wait-ignored',
             expected: `the normal answer, because the request is done within the ${seconds} s of «wait»`,
-            actual: `the answer is 202, and ${(took / 1000).toFixed(1)} s after it was asked the result is there`,
+            actual: `the answer is 202, and the result is there ${(took / 1000).toFixed(1)} s after the request`,
             exchanges: [exchange, ...trace.statusReads(submission).slice(-1)],
           }
         : undefined;

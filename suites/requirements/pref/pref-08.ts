@@ -1,4 +1,4 @@
-/** PREF-08. HEAD counts as GET: both tell who has no credential that there is a result. */
+/** PREF-08. HEAD is judged like GET: a success of either shows a client without a credential that there is a result. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable } from '../../judging/judge.js';
@@ -14,16 +14,16 @@ export const pref08 = defineRequirement({
   guide: {
     why: [
       'The result names accounts and what was done to them.',
-      'Where its URL is enough to read it, everybody who sees a log can.',
+      'If its URL is enough to read it, everybody who sees a log can read it.',
     ],
     tested: [
-      'The result of a create is asked for by GET and HEAD, without a credential and with a bad one, right after the 202 and when it is completed.',
-      'No answer may be below 300.',
-      'Skipped where the 202 names no place of a result.',
+      'The result of a create is requested by GET and HEAD, without a credential and with a bad one, right after the 202 and when it is completed.',
+      'No answer may have a status below 300.',
+      'Skipped if the 202 has no URI of a result.',
     ],
     fix: [
-      'Put the route of results behind the same authentication as all others, HEAD included, and give a result only to the client that asked.',
-      'That the URL is hard to guess is no protection; answer 401 before you look whether there is a result.',
+      'Put the route of results behind the same authentication as all others, HEAD included, and return a result only to the client that sent the request.',
+      'A URL that is hard to guess is not enough protection; answer 401 before you check whether there is a result.',
     ],
   },
   codes: {

@@ -1,4 +1,4 @@
-/** PREF-09. A 202 without the marks of RFC 9967 is MODE-02's, where the target serves that binding, too. */
+/** PREF-09. A 202 without header fields of RFC 9967 is left to MODE-02 if the target serves request-mode, too. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -20,20 +20,20 @@ export const pref09 = defineRequirement({
   needs: { binding: 'respond-async' },
   guide: {
     why: [
-      'A client that did not ask for it does not know what a 202 means, and finds no `id` in it.',
-      'It takes the user for created, or for failed.',
+      'A client that did not ask for a 202 does not know what it means, and finds no `id` in it.',
+      'It assumes that the user was created, or that the create failed.',
     ],
     tested: [
       'Creates, PUT, PATCH, DELETE and bulk requests are sent without `Prefer` and without mode header: none may be answered 202.',
-      'Skipped where `securityEvents.asyncRequest` is `long`: the provider decides then.',
-      'A 202 without the marks of RFC 9967 is left to MODE-02, where the target serves that binding as well.',
+      'Skipped if `securityEvents.asyncRequest` is `long`: then the provider decides.',
+      'A 202 without header fields of RFC 9967 is left to MODE-02 if the target serves the request-mode binding as well.',
     ],
     fix: [
-      'Send the 202 only where `Prefer` holds `respond-async`.',
-      'If slow requests are to be answered 202 without being asked, say so: `"asyncRequest": "long"` in `securityEvents`.',
+      'Send the 202 only if `Prefer` holds `respond-async`.',
+      'If the provider answers slow requests with 202 without a preference, advertise it: `"asyncRequest": "long"` in `securityEvents`.',
     ],
   },
-  codes: { 'accepted-unasked': 'a request without a preference is answered 202' },
+  codes: { 'accepted-unasked': 'a request without the preference is answered 202' },
   from: [resourceLifecycle, synchronousBulk, eventPoll, eventPush],
   looksAt: 'any',
   judge: (trace) => {
@@ -48,7 +48,7 @@ export const pref09 = defineRequirement({
         exchange.response.status === 202 && isOfRespondAsync(trace, exchange)
           ? {
               code: 'accepted-unasked',
-              expected: `a synchronous answer to ${exchange.request.method} without a preference`,
+              expected: `a synchronous answer to ${exchange.request.method} without the preference`,
               actual: 'the answer is 202',
               exchanges: [exchange],
             }

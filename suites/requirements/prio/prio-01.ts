@@ -11,10 +11,10 @@ export const prio01 = defineRequirement({
   source: cite('P-D'),
   needs: { binding: 'request-mode', feature: 'priority' },
   guide: {
-    why: ['To lock one account must not wait behind an import of ten thousand.'],
+    why: ['A request that locks one account must not wait behind an import of ten thousand users.'],
     tested: [notTestedYet],
     fix: [
-      'Read `priority` (`low`, `normal`, `high`) from the bulk options, and let workers take the next operation by priority and then by age; let low ones age, so that they are done at last.',
+      'Read `priority` (`low`, `normal`, `high`) from the bulk options, and let workers take the next operation by priority and then by age; raise the priority of low ones with their age, so that they are done in the end.',
     ],
   },
 });

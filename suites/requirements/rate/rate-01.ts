@@ -1,4 +1,4 @@
-/** RATE-01. An answer to HEAD has no body, and answers that are not SCIM need no SCIM error. */
+/** RATE-01. Answers to HEAD have no body, and answers outside SCIM, such as those to event polls, need no SCIM error. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -18,21 +18,21 @@ export const rate01 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A client that does not find a SCIM error in a 429 takes it for a broken provider, and gives up instead of waiting.',
+      'A client that finds no SCIM error in a 429 may treat the provider as broken, and give up instead of waiting.',
     ],
     tested: [
-      'Near its end the run sends requests, 16 at a time, until the target throttles or `--burst` requests (1500) are spent; 429s that come before are looked at as well.',
-      'Every 429 of SCIM (not to HEAD, to a poll for events or at a result URI) has to have a valid SCIM error as its body, with `"status": "429"`.',
-      'Where nothing is ever throttled, it is inconclusive.',
+      'Near its end the run sends requests, 16 at a time, until the target throttles or `--burst` requests (1500) have been sent; 429s before that are judged as well.',
+      'Every 429 (except to HEAD, to a poll for events or at a result URI) has to have a valid SCIM error as its body, with `"status": "429"`.',
+      'If nothing is ever throttled, the outcome is inconclusive.',
     ],
     fix: [
-      'The limiter often stands before the application, in a gateway or a filter, and answers with its own page: configure its body and content type.',
+      'The limiter is often in front of the application, in a gateway or a filter, and answers with its own page: configure its body and content type.',
       'Send `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "429", "detail": "…"}` as `application/scim+json`.',
     ],
   },
   codes: {
-    'no-scim-error': 'the body of a 429 is no valid SCIM error',
-    'other-status-in-error': 'the SCIM error in a 429 names another status',
+    'no-scim-error': 'the body of a 429 is not a valid SCIM error',
+    'other-status-in-error': 'the SCIM error in a 429 has another status',
   },
   from: 'every',
   first: burst,

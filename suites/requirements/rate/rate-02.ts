@@ -1,4 +1,4 @@
-/** RATE-02. RFC 6585 leaves Retry-After to the provider; the profile demands it (D10). */
+/** RATE-02. In RFC 6585 Retry-After is optional; the profile demands it (D10). */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -17,16 +17,16 @@ export const rate02 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Without `Retry-After` a client does not know how long to stay away.',
-      'It comes back at once and is throttled again, or waits far too long.',
+      'Without `Retry-After` a client does not know how long to wait.',
+      'It tries again at once and is throttled again, or it waits far too long.',
     ],
     tested: [
       'Every 429 of the run has to carry `Retry-After`: a whole number of seconds, or an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
-      'Requests are sent as fast as possible until the target throttles; where it never does, it is inconclusive.',
+      'Requests are sent as fast as possible until the target throttles; if it never does, the outcome is inconclusive.',
     ],
     fix: [
       'Let the limiter set `Retry-After` to the seconds until it admits this client again, rounded up.',
-      'Fields such as `X-RateLimit-Reset` do not replace it; `1.5` and `1s` are no legal values.',
+      'Fields such as `X-RateLimit-Reset` do not replace it; `1.5` and `1s` are not legal values.',
     ],
   },
   codes: {

@@ -1,4 +1,4 @@
-/** RATE-03. Nothing is found of what was throttled, and it is in nobody's way when it comes again. */
+/** RATE-03. A search must not find a user of a throttled create, and the create must not conflict with its own retry. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -10,9 +10,9 @@ import { countFound } from '../../trace/searches.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 import { throttledIn } from './throttled-in.js';
 
-/** A create of a name that only this run has, sent again because it was throttled, finds the name free. */
-const notInItsOwnWay = (trace: TraceView): Judgement<'retry-refused'> => {
-  // A request id that was used before may be what stands in the way of a retry.
+/** When a throttled create of a new name is sent again, the name has to be free. */
+const judgeRetries = (trace: TraceView): Judgement<'retry-refused'> => {
+  // A retry with a known request id is left out: the id, and not the name, may be the reason for a 409.
   const creates = trace
     .all()
     .filter(
@@ -36,15 +36,15 @@ const notInItsOwnWay = (trace: TraceView): Judgement<'retry-refused'> => {
         ? {
             code: 'retry-refused',
             expected: `no effect of a request that was answered ${first.response?.status ?? ''}`,
-            actual: 'the same, sent again as it asked, is answered 409',
+            actual: 'the same request, sent again after the wait, is answered 409',
             exchanges: [first, again],
           }
         : undefined,
   );
 };
 
-/** Creates that were throttled, by name. One that was sent again and not throttled may be there because of that. */
-const throttledForGood = (trace: TraceView): ReadonlyMap<string, Answered> => {
+/** Creates that were throttled, by name, without those whose retry was admitted: the retry may have created the user. */
+const neverAdmitted = (trace: TraceView): ReadonlyMap<string, Answered> => {
   const throttled = new Map<string, Answered>();
   for (const exchange of throttledIn(trace)) {
     if (exchange.request.method === 'POST' && exchange.subject !== undefined) throttled.set(exchange.subject, exchange);
@@ -56,19 +56,19 @@ const throttledForGood = (trace: TraceView): ReadonlyMap<string, Answered> => {
   return throttled;
 };
 
-const nothingFound = (trace: TraceView): Judgement<'throttled-create-done'> => {
-  const throttled = throttledForGood(trace);
+const judgeSearches = (trace: TraceView): Judgement<'throttled-create-done'> => {
+  const throttled = neverAdmitted(trace);
   const searches = trace.answered('search').flatMap((search) => {
-    const [asked, count] = [throttled.get(search.subject ?? ''), countFound(search)];
-    return asked === undefined || count === undefined ? [] : [{ asked, search, count }];
+    const [create, count] = [throttled.get(search.subject ?? ''), countFound(search)];
+    return create === undefined || count === undefined ? [] : [{ create, search, count }];
   });
-  return judgeEach(searches, ({ asked, search, count }) =>
+  return judgeEach(searches, ({ create, search, count }) =>
     count > 0
       ? {
           code: 'throttled-create-done',
-          expected: `no effect of a request that was answered ${asked.response.status}`,
+          expected: `no effect of a request that was answered ${create.response.status}`,
           actual: `${search.subject ?? ''} exists`,
-          exchanges: [asked, search],
+          exchanges: [create, search],
         }
       : undefined,
   );
@@ -83,25 +83,25 @@ export const rate03 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A client sends a throttled request again, as it was told.',
-      'Where the first one was done all the same, there are two users, or the second is refused because of the first.',
+      'A client sends a throttled request again after the wait.',
+      'If the first one was done although it was throttled, there are two users, or the second is refused because of the first.',
     ],
     tested: [
       'Some requests of the burst are creates, synchronous and asynchronous, of names that are used once.',
-      'After the burst, up to eight names whose create was throttled are searched for: none may be there.',
-      'In the whole run, a create that was throttled and sent again may not be answered 409, unless that name was sent by another request before.',
+      'After the burst, up to eight names whose create was throttled are searched for: no search may find a user.',
+      'In the whole run, a create that was throttled and sent again must not be answered 409, unless another request used that name before.',
     ],
     fix: [
       'Let the limiter decide before anything else happens: before the queue, the database and the reservation of names or request ids.',
-      'Usual causes: the request is enqueued and the answer made afterwards, or a limiter that runs only when the response is sent.',
+      'Usual causes: the request is enqueued before the limiter is asked, or the limiter runs only when the response is sent.',
     ],
   },
   codes: {
-    'throttled-create-done': 'a create that was throttled creates the user all the same',
+    'throttled-create-done': 'a create that was throttled creates the user',
     'retry-refused': 'a create that was throttled is refused with 409 when it is sent again',
   },
   from: 'every',
   first: burst,
   looksAt: 'any',
-  judge: (trace) => together(nothingFound(trace), notInItsOwnWay(trace)),
+  judge: (trace) => together(judgeSearches(trace), judgeRetries(trace)),
 });

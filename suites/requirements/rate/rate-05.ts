@@ -1,4 +1,4 @@
-/** RATE-05. What was accepted beside the burst is LIFE-01's. */
+/** RATE-05. Only requests of the burst itself are judged; LIFE-01 judges all others. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -14,30 +14,30 @@ export const rate05 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'Under pressure is when a client most needs to rely on a 202.',
-      'A request that was accepted and dropped is a user who is missing, and nobody tries again.',
+      'A client has to rely on a 202 most of all when the provider is under load.',
+      'If an accepted request is dropped, a user is missing, and nobody tries again.',
     ],
     tested: [
       'Requests that were answered 202 during the burst are followed to their end.',
-      'One that is still pending at the deadline, or whose status cannot be read, fails.',
-      'Judged only where the target throttled; otherwise it is inconclusive.',
+      'It is a failure if one is still pending at the deadline, or if its status cannot be read.',
+      'Judged only if the target throttled; otherwise the outcome is inconclusive.',
     ],
     fix: [
-      'Say no before you say 202: a queue that is full has to answer 429 or 503, not to drop the oldest or the newest job.',
-      'Look for jobs that are kept in memory only, for a timeout of the enqueueing that nobody handles, and for a status that is written after the 202.',
+      'Refuse instead of sending a 202: if the queue is full, answer 429 or 503, and do not drop the oldest or the newest job.',
+      'Look for jobs that are kept in memory only, for a timeout during enqueueing that no code handles, and for a status that is written after the 202.',
     ],
   },
   codes: {
-    'never-completed': 'a request that was accepted during the burst is pending for ever',
+    'never-completed': 'a request that was accepted during the burst is still pending at the deadline',
     'status-unreadable': 'the status of a request that was accepted during the burst cannot be read',
   },
   from: [burst],
   judge: (trace) => {
     if (throttledIn(trace).length === 0) return together();
     const followed = trace.submissions().flatMap((submission) => {
-      const asked = trace.exchangeAt(submission.exchange);
+      const { purpose } = trace.exchangeAt(submission.exchange);
       const settlement = trace.settlement(submission);
-      const isOfBurst = submission.accepted && asked.purpose === 'burst';
+      const isOfBurst = submission.accepted && purpose === 'burst';
       return isOfBurst && settlement !== undefined ? [{ submission, settlement }] : [];
     });
     return judgeEach(followed, ({ submission, settlement: { outcome, waited } }) => {
@@ -55,7 +55,7 @@ export const rate05 = defineRequirement({
         : {
             code: 'status-unreadable',
             expected,
-            actual: `its status is answered ${last?.response.status ?? 'not at all'}`,
+            actual: `a GET of its status is answered ${last?.response.status ?? 'not at all'}`,
             exchanges,
           };
     });

@@ -1,4 +1,4 @@
-/** RATE-06. One refusal of several may be a limit for all clients together, which the burst has reached for a moment. */
+/** RATE-06. One throttled answer among several may come from a limit for all clients, which the burst reached for a moment. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -16,18 +16,18 @@ export const rate06 = defineRequirement({
   source: cite('P-Sec'),
   needs: { credential: 'second' },
   guide: {
-    why: ['Where one quota is shared, one customer’s import locks all other customers out.'],
+    why: ['If all clients share one quota, the import of one customer blocks all other customers.'],
     tested: [
       'While the first client is throttled, the second client sends up to six GETs.',
-      'It is a warning if more than one of them is throttled, or one where fewer than three were sent.',
-      'It needs a second credential (`--second-token`) and a target that throttles.',
+      'It is a warning if more than one of them is throttled, or one if fewer than three were sent.',
+      'The test needs a second credential (`--second-token`) and a target that throttles.',
     ],
     fix: [
-      'Keep the quota by client or credential, and not by endpoint, host or IP address: clients behind one proxy share an address.',
-      'If there is a limit for all of them as well, set it so that one client alone cannot reach it.',
+      'Keep a quota for each client or credential, and not for each endpoint, host or IP address: clients behind one proxy share an address.',
+      'If there is also a limit for all clients, set it so that one client alone cannot reach it.',
     ],
   },
-  codes: { 'other-client-throttled': 'the burst of one client makes requests of another be throttled' },
+  codes: { 'other-client-throttled': 'requests of one client are throttled because of the burst of another' },
   from: [burst],
   judge: (trace) => {
     const first = throttledIn(trace).find(({ credential, purpose }) => credential === 'primary' && purpose === 'burst');
@@ -40,7 +40,7 @@ export const rate06 = defineRequirement({
       hit.length > 1 || (hit.length > 0 && sample.length < 3)
         ? {
             code: 'other-client-throttled',
-            expected: 'another client to be admitted during the burst of the first',
+            expected: 'a second client to be admitted during the burst of the first',
             actual: `${hit.length} of its ${sample.length} requests are answered ${hit[0]?.response.status ?? ''}`,
             exchanges: [...(first === undefined ? [] : [first]), ...hit.slice(0, 2)],
           }

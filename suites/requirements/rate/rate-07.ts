@@ -1,4 +1,4 @@
-/** RATE-07. One poll is looked at, while the burst has exhausted the limiter. */
+/** RATE-07. Only one poll is judged: the one that the burst scenario sends while the limiter is exhausted. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -9,7 +9,7 @@ import { isThrottled } from '../../trace/answers.js';
 import { isStep } from '../../trace/step.js';
 import { isAnswered } from '../../trace/trace.js';
 
-const askedOf = (trace: TraceView, poll: Exchange): Exchange[] =>
+const submitExchangesOf = (trace: TraceView, poll: Exchange): Exchange[] =>
   trace
     .submissions()
     .filter(({ n }) => n === poll.submission)
@@ -24,20 +24,20 @@ export const rate07 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A client that polls exactly as it was asked does nothing wrong.',
-      'Where it is throttled, the provider contradicts itself, and the client learns of its result late.',
+      'A client that polls exactly as `Retry-After` says makes no mistake.',
+      'If it is throttled, the provider contradicts itself, and the client gets its result late.',
     ],
     tested: [
       'One request is submitted before the burst.',
       'When the time of its `Retry-After` has passed, and while the limiter is exhausted by the burst, its status is polled for the first time: that poll should be admitted.',
-      'A warning at most; inconclusive where that time is longer than the burst lasts, or nothing is throttled.',
+      'The outcome is at most a warning; it is inconclusive if that time is longer than the burst, or if nothing is throttled.',
     ],
     fix: [
-      'Do not count polls that come no sooner than `Retry-After` asked, or give status reads a quota of their own.',
-      'Otherwise set `Retry-After` of the 202 and of the status with the state of the limiter in mind.',
+      'Do not count polls that come after the time of `Retry-After`, or give status reads a separate quota.',
+      'Otherwise consider the state of the limiter when you set `Retry-After` of the 202 and of the status.',
     ],
   },
-  codes: { 'polite-poll-throttled': 'a poll that comes no sooner than Retry-After asked is throttled' },
+  codes: { 'polite-poll-throttled': 'a poll that comes after the time of Retry-After is throttled' },
   from: [burst],
   judge: (trace) =>
     judgeEach(
@@ -49,9 +49,9 @@ export const rate07 = defineRequirement({
         isThrottled(exchange)
           ? {
               code: 'polite-poll-throttled',
-              expected: 'a first poll, no sooner than Retry-After asked, to be admitted',
-              actual: `it is answered ${exchange.response.status}`,
-              exchanges: [...askedOf(trace, exchange), exchange],
+              expected: 'a first poll, sent after the time of Retry-After, to be admitted',
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [...submitExchangesOf(trace, exchange), exchange],
             }
           : undefined,
     ),

@@ -1,4 +1,4 @@
-/** RATE-08. The fields of every published version of the draft are read (profile §7, clarification 11). */
+/** RATE-08. The forms of all published versions of the draft are accepted (profile §7, clarification 11). */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
@@ -8,7 +8,7 @@ import { type Answered, isAnswered } from '../../trace/trace.js';
 
 type Code = 'field-not-parsable' | 'remaining-over-limit' | 'remaining-at-429';
 
-/** Units that one request may take from its quota, so that a smaller rest may be too little for it. */
+/** The most units that one request may cost: with no more than these remaining, a 429 may be right. */
 const mostForOneRequest = 20;
 
 const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<Code> | undefined => {
@@ -17,21 +17,21 @@ const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<
     ? undefined
     : {
         code: 'remaining-over-limit',
-        expected: `remaining of at most the quota of ${over.limit ?? ''}`,
+        expected: `remaining to be at most the quota of ${over.limit ?? ''}`,
         actual: `it is ${over.remaining ?? ''}`,
         exchanges: [exchange],
       };
 };
 
-/** A write may be refused because of another limit, such as a full queue, which no field has to name. */
-const leftAtRefusal = (exchange: Answered, { quotas, version }: RateLimitFields): Finding<Code> | undefined => {
+/** Only a GET is judged: a write may be refused because of another limit, such as a full queue, which no field names. */
+const remainingAtRefusal = (exchange: Answered, { quotas, version }: RateLimitFields): Finding<Code> | undefined => {
   if (exchange.response.status !== 429 || exchange.request.method !== 'GET') return undefined;
   const left = quotas.filter(({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests');
   return left.length > 0 && left.every(({ remaining }) => (remaining ?? 0) > mostForOneRequest)
     ? {
         code: 'remaining-at-429',
         expected: 'the RateLimit of a 429 to say that nothing remains',
-        actual: `it says ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${version})`,
+        actual: `it says that there remain ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${version})`,
         exchanges: [exchange],
       }
     : undefined;
@@ -47,22 +47,22 @@ export const rate08 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Clients slow down by these fields before they are throttled.',
-      'Where the fields cannot be parsed or say the opposite of what happens, the clients run into the limit, or wait for nothing.',
+      'With these fields clients slow down before they are throttled.',
+      'If the fields cannot be parsed or are wrong, clients reach the limit, or wait without a reason.',
     ],
     tested: [
-      'Only where the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise it is skipped.',
+      'Judged only if the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise skipped.',
       'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3` (the name with or without quotes), `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
-      'What remains may not be more than the limit, and a 429 to a read may not say that more than 20 remain in every quota of requests (a request may cost several; a write may be refused because of another limit, such as a full queue).',
+      'The remaining number must not be more than the limit, and a 429 to a read must not say that more than 20 remain in every quota of requests (one request may cost several units; a write may be refused because of another limit, such as a full queue).',
     ],
     fix: [
-      'Names of quotas are strings in quotes, and numbers are whole and bare: `RateLimit: "default";r=0;t=3` and `RateLimit-Policy: "default";q=100;w=60`.',
-      'Fill them from the limiter that decides, for the same client and after the request was counted.',
-      'Or leave them out: `Retry-After` is enough.',
+      'Names of quotas are strings in quotes, and numbers are whole numbers without quotes: `RateLimit: "default";r=0;t=3` and `RateLimit-Policy: "default";q=100;w=60`.',
+      'Take the values from the limiter that decides, for the same client and after the request was counted.',
+      'Or leave the fields out: `Retry-After` is enough.',
     ],
   },
   codes: {
-    'field-not-parsable': 'a RateLimit field is no structured field in the form of any draft version',
+    'field-not-parsable': 'a RateLimit field does not have the form of any draft version',
     'remaining-over-limit': 'a RateLimit field says that more remains than the limit',
     'remaining-at-429': 'the RateLimit field of a 429 says that requests remain',
   },
@@ -81,11 +81,11 @@ export const rate08 = defineRequirement({
         return {
           code: 'field-not-parsable',
           expected: `${reading.field} to be a structured field of the draft`,
-          actual: `«${reading.value}»: ${reading.why}`,
+          actual: `it is «${reading.value}»: ${reading.why}`,
           exchanges: [exchange],
         };
       }
-      return overTheLimit(exchange, reading) ?? leftAtRefusal(exchange, reading);
+      return overTheLimit(exchange, reading) ?? remainingAtRefusal(exchange, reading);
     });
   },
 });

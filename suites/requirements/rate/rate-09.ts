@@ -1,4 +1,4 @@
-/** RATE-09. The requests of the burst itself are looked at, which have no step. */
+/** RATE-09. Only the requests that make the load are judged: they are those of the burst that have no step. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,18 +15,18 @@ export const rate09 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'To 429, or 503 with `Retry-After`, a client reacts by waiting.',
+      'After a 429, or a 503 with `Retry-After`, a client waits and tries again.',
       'After a 500 or a dropped connection it does not know whether its request was done.',
     ],
     tested: [
       'Requests are sent as fast as possible, 16 at a time, until the target refuses some.',
-      'Every one that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx, a 503 without the field and a connection that is dropped or times out fail.',
-      'Where all requests are admitted, it is inconclusive.',
+      'Every request that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx, a 503 without the field, a dropped connection and a timeout are failures.',
+      'If all requests are admitted, the outcome is inconclusive.',
     ],
     fix: [
-      'Limit the requests in work, and refuse the next one with 429 or 503 and `Retry-After`, before the pool of connections, threads or memory is exhausted.',
-      'Map what a full pool or queue throws to 503, not to 500.',
-      'Look at the proxy in front: its limits and timeouts drop connections or answer 502 and 504.',
+      'Limit the number of requests that are processed at a time, and refuse the next one with 429 or 503 and `Retry-After`, before connections, threads or memory are exhausted.',
+      'Map the exceptions of a full pool or queue to 503, not to 500.',
+      'Check the proxy in front: its limits and timeouts may drop connections or answer 502 and 504.',
     ],
   },
   codes: {
@@ -38,12 +38,12 @@ export const rate09 = defineRequirement({
   from: [burst],
   judge: (trace) => {
     const requests = trace.all().filter(({ purpose, variant }) => purpose === 'burst' && variant === undefined);
-    const enough = requests.filter((exchange) =>
+    const overloaded = requests.filter((exchange) =>
       isAnswered(exchange)
         ? isThrottled(exchange) || exchange.response.status >= 500
         : exchange.failure?.code !== 'interrupted',
     );
-    return judgeEach(enough, (exchange) => {
+    return judgeEach(overloaded, (exchange) => {
       const expected = 'overload to be answered 429, or 503 with Retry-After';
       if (!isAnswered(exchange)) {
         return {

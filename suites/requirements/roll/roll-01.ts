@@ -12,10 +12,10 @@ export const roll01 = defineRequirement({
   source: cite('P-Use A, C'),
   needs: { binding: 'request-mode', feature: 'rollback' },
   guide: {
-    why: ['Whoever asks for a rollback wants all of a bulk request or nothing; half of it is what is to be avoided.'],
+    why: ['A client that asks for a rollback wants either the whole bulk request or nothing, and never half of it.'],
     tested: [notTestedYet],
     fix: [
-      'Read `rollbackOnError` from the bulk options, run all operations in one transaction, and report every operation as failed when one is: those undone or not run with `"status": "424"`.',
+      'Read `rollbackOnError` from the bulk options, run all operations in one transaction, and report every operation as failed when one of them fails: those that were undone or not run with `"status": "424"`.',
     ],
   },
 });

@@ -1,19 +1,19 @@
-/** SEC-05: whether the ids of a sample can be guessed from one another. */
+/** SEC-05 needs an estimate of whether the ids of a sample can be guessed from one another. */
 
-/** Bits; profile SEC-05. */
+/** In bits (profile SEC-05). */
 export const leastSpread = 64;
 
-/** How many characters of an alphabet a sample of this size shows on average, where each is as likely as any other. */
-const expectedOf = (alphabet: number, sample: number): number => alphabet * (1 - (1 - 1 / alphabet) ** sample);
+/** How many different characters a random sample of this size shows on average. */
+const averageSeen = (alphabet: number, sample: number): number => alphabet * (1 - (1 - 1 / alphabet) ** sample);
 
-/** Samples differ by chance: one of random ids may show as little as this part of the average. */
-const luck = 0.75;
+/** Samples differ by chance: a sample of random ids may show as little as this part of the average. */
+const leastPartOfAverage = 0.75;
 
 /**
- * Estimates by how many bits the ids of a sample differ: the sum, over the places of a character, of the logarithm of
- * how many characters were seen there. A small sample cannot show every character at every place: a place that shows
- * about as many as can be expected counts as if it had shown all that were seen at any place. Ids may differ in length,
- * so that places are counted from the left and from the right; the smaller estimate is the result.
+ * Estimates by how many bits the ids of a sample differ. For each place in the id, it counts the different characters
+ * that were seen there, and it sums up the logarithms of these numbers. A small sample cannot show every character at
+ * every place, so a place with about the expected number of characters counts as if it had shown all characters. Ids may
+ * differ in length, so places are counted once from the left and once from the right; the smaller estimate is the result.
  */
 export const spreadOf = (ids: readonly string[]): number => {
   const longest = Math.max(...ids.map((id) => id.length));
@@ -22,7 +22,7 @@ export const spreadOf = (ids: readonly string[]): number => {
       ({ size }) => size > 1,
     );
     const alphabet = new Set(places.flatMap((seen) => [...seen])).size;
-    const enough = luck * expectedOf(alphabet, ids.length);
+    const enough = leastPartOfAverage * averageSeen(alphabet, ids.length);
     return places.reduce((bits, { size }) => bits + Math.log2(size >= enough ? alphabet : size), 0);
   };
   return Math.min(
@@ -31,7 +31,7 @@ export const spreadOf = (ids: readonly string[]): number => {
   );
 };
 
-/** Between neighbours: an attacker would try as many numbers. */
+/** The largest step between neighbours that still counts as sequential: an attacker can try as many numbers. */
 const smallStep = 1000n;
 
 /** How many characters all ids have in common, at the places that `at` counts. */
@@ -43,7 +43,7 @@ const commonLength = (ids: readonly string[], at: (id: string, place: number) =>
   return length;
 };
 
-/** The ids without what all of them begin and end with, such as the path before and behind the id in a URL. */
+/** The ids without their common beginning and end, such as the path before and after the id in a URL. */
 const varyingParts = (ids: readonly string[]): readonly string[] => {
   const beginning = commonLength(ids, (id, place) => id[place]);
   const rests = ids.map((id) => id.slice(beginning));
@@ -51,7 +51,7 @@ const varyingParts = (ids: readonly string[]): readonly string[] => {
   return rests.map((rest) => rest.slice(0, rest.length - end));
 };
 
-/** Decimal numbers where all of them can be read as such, else hexadecimal ones; undefined where they are neither. */
+/** The texts as decimal numbers if all of them are, else as hexadecimal ones; undefined if they are neither. */
 const numbersIn = (texts: readonly string[]): readonly bigint[] | undefined => {
   if (texts.every((text) => /^\d{1,18}$/.test(text))) return texts.map((text) => BigInt(text));
   if (texts.every((text) => /^[0-9a-f]{1,16}$/i.test(text))) return texts.map((text) => BigInt(`0x${text}`));

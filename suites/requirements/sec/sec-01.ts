@@ -1,11 +1,11 @@
-/** SEC-01. Authentication comes before everything else, at every endpoint; the 401 says how to authenticate. */
+/** SEC-01. A provider has to check the credential before everything else, at every endpoint. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import { withoutCredential } from '../../scenarios/security/credentials.js';
 import { responseHeader } from '../../trace/message.js';
-import { notLetIn, type NotLetInCode } from './not-let-in.js';
+import { findUnauthenticated, type UnauthenticatedCode } from './not-let-in.js';
 
 export const sec01 = defineRequirement({
   id: 'SEC-01',
@@ -16,17 +16,17 @@ export const sec01 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'An endpoint that lets anybody in lets anybody create or read accounts.',
-      'One that answers otherwise than 401 leaves a client in doubt whether its token has expired.',
+      'At an endpoint without authentication, anybody can create or read accounts.',
+      'If the answer is not 401, a client does not know whether its token has expired.',
     ],
     tested: [
-      'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and asks for a user that does not exist.',
+      'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and reads a user that does not exist.',
       'Each has to be answered 401 with `WWW-Authenticate`; the alias may be 404.',
-      'ServiceProviderConfig may be public and is not asked for.',
+      'ServiceProviderConfig may be public and is not tested.',
     ],
     fix: [
       'Put authentication before everything else: before the router, the body parser, the mode header and the 202. A 202 to a request without a credential comes from a queue that checks it only in the worker.',
-      'Protect by default, and list what is public; routes that were added later, such as `/Bulk` and the status, are often forgotten.',
+      'Protect every route by default, and list the public ones; routes that were added later, such as `/Bulk` and the status, are often forgotten.',
       'Send a challenge with the 401, such as `WWW-Authenticate: Bearer`.',
     ],
   },
@@ -42,8 +42,8 @@ export const sec01 = defineRequirement({
   judge: (trace) =>
     judgeEach(
       trace.answered('unauthenticated'),
-      (exchange): Finding<NotLetInCode | 'challenge-missing'> | undefined => {
-        const wrong = notLetIn(exchange, 'without a credential');
+      (exchange): Finding<UnauthenticatedCode | 'challenge-missing'> | undefined => {
+        const wrong = findUnauthenticated(exchange, 'without a credential');
         if (wrong !== undefined || exchange.response.status !== 401) return wrong;
         return responseHeader(exchange, header.wwwAuthenticate) !== undefined
           ? undefined

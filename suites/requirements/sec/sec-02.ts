@@ -1,11 +1,11 @@
-/** SEC-02. A token is compared whole, and before the request is put in the queue. */
+/** SEC-02. A provider has to compare the whole token, and to do so before it puts the request in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable, together } from '../../judging/judge.js';
 import { badCredential } from '../../scenarios/security/credentials.js';
 import { responseJson } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
-import { notLetIn } from './not-let-in.js';
+import { findUnauthenticated } from './not-let-in.js';
 
 export const sec02 = defineRequirement({
   id: 'SEC-02',
@@ -16,19 +16,19 @@ export const sec02 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'A token that is compared carelessly can be found by trying, and one that was revoked still opens the door.',
-      'By 401, and not 403, a client knows that it needs a new token.',
+      'If tokens are compared carelessly, an attacker can find one by trying, and a revoked one may still be accepted.',
+      'From 401, and not from 403, a client knows that it needs a new token.',
     ],
     tested: [
-      'The requests of SEC-01 are made with a token that nobody has issued; with a bearer token, creates are also made with the good one in other letter cases, cut short, with one character more, and empty.',
+      'The requests of SEC-01 are made with a token that was never issued. If the credential is a bearer token, creates are also made with variants of it: in other letter cases, cut short, with one more character, and empty.',
       'Each has to be answered 401 (the alias of a status may be 404, and an empty token, which is malformed, 400: RFC 6750 §3.1).',
-      'When a later request is completed, none of the users may be there.',
-      'Skipped where the suite was given no credential.',
+      'When a later request is completed, none of the users may exist.',
+      'Skipped if the suite was given no credential.',
     ],
     fix: [
       'Compare the whole token, exactly and in constant time: look for comparisons by prefix or without regard to case, and for a database collation that ignores case.',
-      'Answer 401 to a token that is not known, expired or malformed; 403 is for a known client that may not do this.',
-      'Check it before the request is put in the queue.',
+      'Answer 401 to a token that is unknown, expired or malformed; 403 is for a known client without the permission.',
+      'Check the token before you put the request in the queue.',
     ],
   },
   codes: {
@@ -36,21 +36,21 @@ export const sec02 = defineRequirement({
     'let-in-to-read': 'users can be read with a bad credential',
     'let-in-to-write': 'resources can be written with a bad credential',
     'refused-otherwise-than-401': 'a request with a bad credential is refused, but not with 401',
-    'bad-credential-has-effect': 'what was asked for with a bad credential is done',
+    'bad-credential-has-effect': 'a request with a bad credential is done',
   },
   from: [badCredential],
   looksAt: 'any',
   judge: (trace) => {
-    if (!trace.target.authenticated) return notApplicable('No credential was given, so that none can be bad.');
+    if (!trace.target.authenticated) return notApplicable('The suite was given no credential.');
     const tried = trace.answered('unauthenticated');
     return together(
-      judgeEach(tried, (exchange) => notLetIn(exchange, 'with a bad credential')),
+      judgeEach(tried, (exchange) => findUnauthenticated(exchange, 'with a bad credential')),
       judgeEach(trace.answered('search'), (search) => {
         const write = tried.find(({ subject }) => subject === search.subject);
         return write !== undefined && findsUser(responseJson(search), search.subject)
           ? {
               code: 'bad-credential-has-effect',
-              expected: 'nothing to be enqueued for a bad credential',
+              expected: 'a request with a bad credential to have no effect',
               actual: 'the user exists',
               exchanges: [write, search],
             }

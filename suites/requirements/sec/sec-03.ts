@@ -1,4 +1,4 @@
-/** SEC-03. Whoever asks has to be compared with whoever submitted, on every way that leads to the status. */
+/** SEC-03. A provider has to compare the reading client with the submitting client on every route to the status. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -27,17 +27,17 @@ export const sec03 = defineRequirement({
   guide: {
     why: [
       'A status resource shows accounts, errors and URLs of resources.',
-      'Where another client can read it, one customer sees the staff of another; where it can cancel, it stops their work.',
+      'If another client can read it, one customer sees the employees of another; if that client can cancel the request, it stops their work.',
     ],
     tested: [
-      'A request of the first client is looked at as the second client: while it is pending, when it is completed, by HEAD, by the alias `/provisions/…`, and with DELETE where `cancel` is advertised.',
+      'The second client reads the status of a request of the first client: while it is pending, when it is completed, by HEAD and by the alias `/provisions/…`. If `cancel` is advertised, it also sends DELETE.',
       'Each has to be answered 403 or 404.',
-      'It needs a second credential (`--second-token`), which has to belong to another client.',
+      'The test needs a second credential (`--second-token`), which has to belong to another client.',
     ],
     fix: [
-      'Store the client with the request, and compare it in the one place that loads a request by its id, so that every route and method goes through it.',
-      'Answer 404, so that an id tells nothing.',
-      'If both tokens are of one client, or one of them is an administrator’s, give the suite another one.',
+      'Store the client with the request, and compare it in the one place that loads a request by its id, so that every route and method uses this check.',
+      'Answer 404, so that the answer does not show whether an id exists.',
+      'If both tokens belong to one client, or one of them to an administrator, give the suite another one.',
     ],
   },
   codes,

@@ -1,4 +1,7 @@
-/** SEC-04. The field is compared with what the 202 returned, which need not be what the client sent (profile §7, clarification 10). */
+/**
+ * SEC-04. The field is compared with the X-Request-ID of the 202, which may differ from the one that the client sent
+ * (profile §7, clarification 10).
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -15,18 +18,18 @@ export const sec04 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that names the request it means is protected against a mixed-up or guessed id.',
-      'Where a wrong name is ignored, it reads the result of another request and does not notice.',
+      'A client that names its request in this field is protected against a mixed-up or guessed status id.',
+      'If a wrong value is ignored, the client reads the result of another request and does not notice.',
     ],
     tested: [
-      'A completed status resource is read with `X-Original-Request-ID` set to the `X-Request-ID` of its 202: 200.',
-      'Then with the last character changed, with the last character missing, and in capitals: each has to be answered 4xx.',
+      'A completed status resource is read with `X-Original-Request-ID` set to the `X-Request-ID` of its 202: the answer has to be 200.',
+      'Then it is read with the last character changed, with the last character missing, and in capitals: each has to be answered 4xx.',
       'Reads without the field are not judged.',
     ],
     fix: [
-      'Where the field is sent, compare it with the `X-Request-ID` that the 202 returned: the whole value, exactly.',
-      'Answer 404 or 403 where it differs; where it is absent, let the read pass.',
-      'If the right one is refused, the id was stored in another form than it was returned.',
+      'If the field is sent, compare it with the `X-Request-ID` that the 202 returned: the whole value, exactly.',
+      'Answer 404 or 403 if it differs; if it is absent, answer the read normally.',
+      'If the right value is refused, the id was stored in another form than the 202 returned it.',
     ],
   },
   codes: {
@@ -43,7 +46,7 @@ export const sec04 = defineRequirement({
           ? undefined
           : {
               code: 'right-id-refused',
-              expected: '200 to a status read with the request’s own X-Original-Request-ID',
+              expected: '200 to a status read with the right X-Original-Request-ID',
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],
             },
@@ -53,7 +56,7 @@ export const sec04 = defineRequirement({
           ? undefined
           : {
               code: succeeded(exchange) ? 'wrong-id-ignored' : 'wrong-id-not-4xx',
-              expected: '4xx to a status read with another request’s X-Original-Request-ID',
+              expected: '4xx to a status read with a wrong X-Original-Request-ID',
               actual: `the answer is ${exchange.response.status}`,
               exchanges: [exchange],
             },

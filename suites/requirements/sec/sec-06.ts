@@ -1,4 +1,4 @@
-/** SEC-06. An id is looked up and never used to build a path or a field; a 5xx is left to ERR-09. */
+/** SEC-06. A provider must look ids up, and never use them to build a file path or a header field. A 5xx is left to ERR-09. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,22 +15,22 @@ export const sec06 = defineRequirement({
   guide: {
     why: [
       'An id is the part of a URL that anybody can choose.',
-      'Where `../` or a line break gets through, it reaches files, other routes or the fields of the answer.',
+      'If `../` or a line break is not filtered, an attacker reaches files, other routes or the header fields of the answer.',
     ],
     tested: [
-      '`/Users/{id}` and `/provision/{id}/status` are asked for with encoded traversals (`..%2f`), separators, null bytes, line breaks, invalid UTF-8, quotes, template brackets, 2000 characters, `__proto__` and `constructor`.',
-      'Each has to be answered 4xx, and no field may be made of the id.',
-      'A 5xx is left to ERR-09; the form of the error is not judged, because it may come from below the application.',
+      '`/Users/{id}` and `/provision/{id}/status` are requested with encoded traversals (`..%2f`), separators, null bytes, line breaks, invalid UTF-8, quotes, template brackets, 2000 characters, `__proto__` and `constructor`.',
+      'Each has to be answered 4xx, and the id must not create a header field of the answer.',
+      'A 5xx is left to ERR-09; the form of the error is not judged, because it may come from a layer below the application.',
     ],
     fix: [
-      'Look ids up in the store, as a bound parameter, and answer 404 where there is none; do not use them in paths, file names, templates or field values.',
-      'Decode the path once, after it was split at its slashes.',
+      'Look ids up in the store, as a bound parameter, and answer 404 if there is no such resource; do not use ids in paths, file names, templates or field values.',
+      'Decode the path once, after you have split it at its slashes.',
       'Use maps without a prototype (`Map`, `Object.create(null)`) for lookups by id.',
     ],
   },
   codes: {
-    'field-made-of-the-id': 'a line break in an id adds a field to the answer',
-    'hostile-id-not-4xx': 'a hostile id is answered otherwise than 4xx',
+    'field-made-of-the-id': 'a line break in an id adds a header field to the answer',
+    'hostile-id-not-4xx': 'a request with a hostile id is not answered 4xx',
   },
   from: [hostileIdsScenario],
   looksAt: 'any',
@@ -40,12 +40,12 @@ export const sec06 = defineRequirement({
       if (responseHeader(exchange, injectedField) !== undefined) {
         return {
           code: 'field-made-of-the-id',
-          expected: 'no field line made of the id',
+          expected: 'no header field made from the id',
           actual: `the answer has ${injectedField}`,
           exchanges: [exchange],
         };
       }
-      // A 5xx is ERR-09's finding.
+      // ERR-09 judges a 5xx.
       if (status >= 400) return undefined;
       return {
         code: 'hostile-id-not-4xx',

@@ -1,4 +1,4 @@
-/** SEC-07. A client follows the URLs that it is given with its token: they have to be https, too. */
+/** SEC-07. A client sends its token to the URLs in answers, so those have to be https, too. */
 import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -12,8 +12,8 @@ import { isAnswered } from '../../trace/trace.js';
 const isLoopback = ({ hostname }: URL): boolean =>
   hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\./.test(hostname);
 
-/** URLs that an answer gives out: Location, and meta.location of the resource in its body. */
-const givenOut = (exchange: Exchange): string[] => {
+/** The URLs in an answer: Location, and meta.location of the resource in its body. */
+const linksIn = (exchange: Exchange): string[] => {
   const meta = responseObject(exchange)?.meta;
   const urls = [responseHeader(exchange, 'location'), isObject(meta) ? meta.location : undefined];
   return urls.filter((url): url is string => typeof url === 'string' && URL.canParse(url));
@@ -28,21 +28,21 @@ export const sec07 = defineRequirement({
   needs: {},
   guide: {
     why: [
-      'Tokens and personal data that go over http can be read on the way.',
-      'A client that follows an http `Location` sends its token in the clear, although it was given an https URL.',
+      'Tokens and personal data that are sent over http can be read on the way.',
+      'A client that follows an http `Location` sends its token unencrypted, although its base URL is https.',
     ],
     tested: [
       'The base URL, and every absolute URL in a `Location` or in `meta.location`, should be https.',
-      'Loopback addresses are exempt, and relative ones do not count; where all are loopback, it is skipped.',
+      'Loopback addresses and relative URLs are not judged; if all are loopback, the requirement is skipped.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Behind a proxy that ends TLS the application sees http and writes it into its links: take the scheme from `X-Forwarded-Proto` or `Forwarded`, or from a configured public URL.',
-      'Serve the API by https alone, without a redirect from http: a redirect comes after the token was sent.',
+      'Behind a proxy that terminates TLS the application sees http and writes it into its links: take the scheme from `X-Forwarded-Proto` or `Forwarded`, or from a configured public URL.',
+      'Serve the API only over https, without a redirect from http: a redirect comes after the token was sent.',
     ],
   },
   codes: {
-    'base-url-not-https': 'the provider is spoken to by http',
+    'base-url-not-https': 'the base URL of the provider is an http URL',
     'link-not-https': 'a Location or meta.location is an http URL',
   },
   from: [discovery, resourceLifecycle, asyncCreateScenario],
@@ -54,15 +54,15 @@ export const sec07 = defineRequirement({
     const links = trace
       .all()
       .filter(isAnswered)
-      .flatMap((exchange) => givenOut(exchange).map((url) => ({ exchange, url, isBase: false })));
+      .flatMap((exchange) => linksIn(exchange).map((url) => ({ exchange, url, isBase: false })));
     const seen = [...base, ...links].filter(({ url }) => !isLoopback(new URL(url)));
-    if (seen.length === 0) return notApplicable('The target is on a loopback address, where https is not asked for.');
+    if (seen.length === 0) return notApplicable('The target is on a loopback address, where https is not needed.');
     return judgeEach(seen, ({ exchange, url, isBase }) =>
       new URL(url).protocol === 'https:'
         ? undefined
         : {
             code: isBase ? 'base-url-not-https' : 'link-not-https',
-            expected: `https for ${isBase ? 'the target' : 'a URL that it gives out'}`,
+            expected: `https for ${isBase ? 'the target' : 'a URL in its answers'}`,
             actual: `it is ${url}`,
             exchanges: [exchange],
           },

@@ -1,4 +1,4 @@
-/** SEC-08. The trace holds markers in place of credentials: an answer with a marker had the credential in it. */
+/** SEC-08. The recorder replaces credentials by markers, so a marker in an answer proves that the answer had the credential. */
 import { marker } from '../../redaction/vault.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -14,27 +14,24 @@ export const sec08 = defineRequirement({
   source: cite('P-Sec'),
   needs: {},
   guide: {
-    why: [
-      'Answers are logged, cached and shown in tickets.',
-      'A token that is repeated in one of them is a token that others have.',
-    ],
+    why: ['Answers are logged, cached and shown in tickets.', 'If an answer repeats a token, other people get it.'],
     tested: [
-      'Every answer of the run is searched for the credential that is in use, the second one and the bad ones, in the values of all fields and in the body, also as they look URL-encoded or in a JSON string.',
-      'Skipped where the suite was given no credential.',
+      'Every answer of the run is searched for the credential that is in use, the second one and the bad ones, in the values of all header fields and in the body, also in their URL-encoded form and as escaped in a JSON string.',
+      'Skipped if the suite was given no credential.',
     ],
     fix: [
-      'Do not echo request fields: look for debug fields, for error texts such as «token … is not valid», and for handlers that return all that they were given.',
+      'Do not repeat request fields: look for debug fields, for error texts such as «token … is not valid», and for handlers that return their whole input.',
       'Leave `Authorization` out of everything that is stored with a request.',
     ],
   },
   codes: {
-    'credential-in-a-field': 'a field of an answer repeats the credential',
+    'credential-in-a-field': 'a header field of an answer repeats the credential',
     'credential-in-the-body': 'the body of an answer repeats the credential',
   },
   from: 'every',
   looksAt: 'any',
   judge: (trace) => {
-    if (!trace.target.authenticated) return notApplicable('No credential was given, so that none can be repeated.');
+    if (!trace.target.authenticated) return notApplicable('The suite was given no credential.');
     const holdsSecret = (text: string): boolean => secretNames.some((name) => text.includes(marker(name)));
     return judgeEach(
       trace.answered().filter(({ credential }) => secretNames.some((name) => name === credential)),

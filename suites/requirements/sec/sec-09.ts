@@ -1,4 +1,4 @@
-/** SEC-09. A status is true for a moment, and for one client. */
+/** SEC-09. A status is valid only for a moment and for one client, so no cache may store it. */
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -31,16 +31,16 @@ export const sec09 = defineRequirement({
   needs: { binding: 'any' },
   guide: {
     why: [
-      'A cached status is an old status: the client polls a proxy that says pending for ever.',
-      'And the next user of that cache reads it, too.',
+      'A cached status is out of date: the client polls a proxy that answers «pending» forever.',
+      'Another user of that cache can read it, too.',
     ],
     tested: [
-      'Every 202, and every status resource or result that is answered 200, should carry `Cache-Control` with `no-store`, alone or among others.',
+      'Every 202, and every status resource or result that is answered 200, should have `Cache-Control` with `no-store`, alone or with other directives.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Set `Cache-Control: no-store` where the 202 and the status are made.',
-      '`no-cache`, `private` and `max-age=0` still let it be stored; look also at a gateway that sets a default.',
+      'Set `Cache-Control: no-store` in the code that makes the 202 and the status.',
+      '`no-cache`, `private` and `max-age=0` still allow storing; check also whether a gateway sets a default.',
     ],
   },
   codes: {

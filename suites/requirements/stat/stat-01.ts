@@ -1,4 +1,4 @@
-/** STAT-01. What the 202 carries is judged by ACC-02, and a first read that is not answered 200 by ACC-01. */
+/** STAT-01. Only reads are judged here: ACC-02 judges the body of the 202, and ACC-01 a first read that is not answered 200. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Finding } from '../../judging/judge.js';
@@ -9,7 +9,7 @@ import type { Answered } from '../../trace/trace.js';
 
 type Code = StatusDefect | 'status-not-readable';
 
-const unreadable = (trace: TraceView, exchange: Answered): Finding<Code>[] => {
+const findUnreadable = (trace: TraceView, exchange: Answered): Finding<Code>[] => {
   if (trace.isCancelled(exchange.submission, exchange.n)) return [];
   const firstOf = trace.statusReads(trace.submissions().find(({ n }) => n === exchange.submission))[0];
   if (firstOf === exchange) return [];
@@ -27,18 +27,18 @@ export const stat01 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'The status resource is all that a client sees of its request.',
-      'Where a count is missing or a string, the client computes nonsense, fails to parse it, or polls for ever.',
+      'A client sees the progress of its request only in the status resource.',
+      'If a count is missing or a string, the client computes wrong numbers, fails to parse the status, or polls forever.',
     ],
     tested: [
       'Every GET of a status resource with the client’s own credential, while it is pending and afterwards, has to answer 200.',
       'The body has to hold `schemas` with `urn:ietf:params:scim:schemas:extension:2.0:Provision:Status`, an `id` that is not empty, `operationsCount` with `total`, `success`, `failed` and `pending` as whole numbers of 0 or more, and `status` with the booleans `completed` and `success`.',
-      'A member that is null counts as absent, and unknown members are ignored; that the very first GET is not answered 200 is left to ACC-01.',
+      'A member that is null counts as absent, and unknown members are ignored; a first GET that is not answered 200 is left to ACC-01.',
     ],
     fix: [
-      'Send all four counts and both booleans from the first answer on: 0 and false, not null, and not left out.',
-      'Convert what the database gives: a big integer or an enumeration is often serialised as a string.',
-      'If the answer is not 200, see whether the status is kept long enough: it has to be readable after the request is completed.',
+      'Send all four counts and both booleans from the first answer on: as 0 and false; do not send null and do not leave them out.',
+      'Convert the values of the database: a big integer or an enumeration is often serialised as a string.',
+      'If the answer is not 200, check whether the status is kept long enough: it has to be readable after the request is completed.',
     ],
   },
   codes: { ...statusDefects, 'status-not-readable': 'a read after the first one is not answered 200' },
@@ -51,6 +51,6 @@ export const stat01 = defineRequirement({
       (exchange): Finding<Code>[] =>
         exchange.response.status === 200
           ? statusDefectsOf(exchange, 'a valid status resource')
-          : unreadable(trace, exchange),
+          : findUnreadable(trace, exchange),
     ),
 });

@@ -1,4 +1,4 @@
-/** STAT-02. Only ids that are strings are compared: that one is missing is found by ACC-02 and STAT-01. */
+/** STAT-02. Only ids that are strings are compared: ACC-02 and STAT-01 judge a missing id. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
@@ -14,17 +14,17 @@ export const stat02 = defineRequirement({
   guide: {
     why: [
       'A client stores each of its requests under the `id`.',
-      'Where the `id` changes, the next answer seems to be about another request, and the client loses its own.',
+      'If the `id` changes, the next answer seems to be about another request, and the client loses its own.',
     ],
     tested: [
       'The `id` in the body of the 202 and in every later read of the same `Location` are compared: they have to be the same string.',
     ],
     fix: [
-      'Usually the 202 shows the id of the job in the queue, and the read that of a database row, or of an attempt that changes with each retry.',
+      'Usually the 202 shows the id of the job in the queue, and the read shows the id of a database row, or of an attempt, which changes with each retry.',
       'Make one id when the request is accepted, store it with the request, and show it everywhere.',
     ],
   },
-  codes: { 'id-changed': 'the id of a status resource is another one than was seen first' },
+  codes: { 'id-changed': 'the id of a status resource differs from the id in the first answer' },
   from: settling,
   judge: (trace) =>
     together(
@@ -35,7 +35,7 @@ export const stat02 = defineRequirement({
             ? undefined
             : {
                 code: 'id-changed',
-                expected: `id ${JSON.stringify(first.status.id)}, as first seen`,
+                expected: `id ${JSON.stringify(first.status.id)}, as in the first answer`,
                 actual: `it is ${JSON.stringify(status.id)}`,
                 exchanges: [first.exchange, exchange],
               },

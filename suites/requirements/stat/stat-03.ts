@@ -1,4 +1,4 @@
-/** STAT-03. */
+/** STAT-03. Every answer is judged alone, because a client may see any one of them. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -16,14 +16,14 @@ export const stat03 = defineRequirement({
   guide: {
     why: [
       'Clients compute progress from the counts, and stop waiting when nothing is pending.',
-      'Where they do not add up, an operation is in none of them, and nobody knows what became of it.',
+      'If they do not add up, some operation is in none of the counts, and nobody knows its state.',
     ],
     tested: [
       'In every status resource that is seen, in a 202 or by a read, `total` has to be `success` + `failed` + `pending`.',
-      'Requests of one operation and of many are watched while they are processed, also several at a time; each answer is judged by itself.',
+      'Requests of one operation and of many are polled while they are processed, also several at a time; each answer is judged alone.',
     ],
     fix: [
-      'Usually the counters are updated one after the other, and the read falls between; or an operation that is being processed is counted nowhere.',
+      'Usually the counters are updated one after the other, and the read happens in between; or an operation that is being processed is in none of the counts.',
       'Read all four from one snapshot: one row, one transaction, one immutable object.',
       'Or keep only `total`, `success` and `failed`, and compute `pending` from them; an operation that is being processed or tried again is pending.',
     ],

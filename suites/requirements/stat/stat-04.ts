@@ -1,4 +1,4 @@
-/** STAT-04. A total that is right in every answer never changes. */
+/** STAT-04. Each answer is compared with the request; a total that is right in every answer has never changed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -14,16 +14,16 @@ export const stat04 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'By `total` a client sees that all it sent has arrived.',
-      'Where it differs or grows, the client cannot tell whether operations were dropped or done twice.',
+      'From `total` a client sees that all of its operations have arrived.',
+      'If it differs or grows, the client cannot tell whether operations were dropped or done twice.',
     ],
     tested: [
       'In every status resource that is seen, `total` has to be the number of operations in the request: 1 for a single POST, PUT, PATCH or DELETE, the length of `Operations` for a bulk request.',
       'Operations that fail, or that `failOnErrors` or a cancel stops, count as well.',
     ],
     fix: [
-      'Set `total` when the request is accepted, from the number of its operations, and never touch it again.',
-      'Usual causes: operations are counted as workers take them up, a retry counts as a new one, or those that do not validate are left out.',
+      'Set `total` when the request is accepted, from the number of its operations, and never change it again.',
+      'Usual causes: operations are counted when workers start them, a retry counts as a new operation, or invalid operations are left out.',
     ],
   },
   codes: { 'total-wrong': 'total is not the number of operations submitted' },

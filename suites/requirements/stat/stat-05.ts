@@ -1,4 +1,4 @@
-/** STAT-05. Each answer is judged by itself. */
+/** STAT-05. Every answer is judged alone, because a client may stop polling at any one of them. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,16 +15,16 @@ export const stat05 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      '`completed` is what a client waits for.',
-      'Where it is true too early, the client reads results that are not there yet; where it stays false, it polls until its own deadline.',
+      'A client waits for `completed`.',
+      'If it is true too early, the client reads results that are not there yet; if it stays false, it polls until its own deadline.',
     ],
     tested: [
       'In every status resource that is seen, `status.completed` has to be true exactly when `operationsCount.pending` is 0.',
-      'Each answer is judged by itself, in all requests that are followed to their end.',
+      'Each answer is judged alone, in all requests that are followed to their end.',
     ],
     fix: [
       'Derive it: `completed` is `pending === 0`, computed from the same snapshot as the counts.',
-      'A flag of its own, which the queue sets when a job is taken or when the last operation begins, is early or late by a moment, and pollers see it.',
+      'A separate flag, which the queue sets when a job is taken or when the last operation begins, is early or late by a moment, and clients that poll see the difference.',
     ],
   },
   codes: {

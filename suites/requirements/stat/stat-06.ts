@@ -1,4 +1,4 @@
-/** STAT-06. Each answer is judged by itself. */
+/** STAT-06. Every answer is judged alone, because a client may stop polling at any one of them. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -7,9 +7,9 @@ import { countedSightings } from '../../judging/counted-sightings.js';
 import { booleansOf, type Counts } from '../../judging/status-members.js';
 
 const codes = {
-  'success-despite-failure': 'success is true, and an operation has failed',
+  'success-despite-failure': 'success is true although an operation has failed',
   'success-too-early': 'success is true before the request is completed',
-  'success-withheld': 'success is false, though the request is completed and nothing has failed',
+  'success-withheld': 'success is false although the request is completed and nothing has failed',
 };
 
 const codeOf = ({ success }: { success: boolean }, { failed }: Counts): keyof typeof codes => {
@@ -26,8 +26,8 @@ export const stat06 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'Many clients look at `success` alone.',
-      'Where it is true beside a failure, the failed users are never reported; where it is false though all went well, somebody is alarmed for nothing.',
+      'Many clients check only `success`.',
+      'If it is true although an operation failed, the failed users are never reported; if it is false although all operations succeeded, there is a false alarm.',
     ],
     tested: [
       'In every status resource that is seen, `status.success` has to be true exactly when `status.completed` is true and `operationsCount.failed` is 0.',

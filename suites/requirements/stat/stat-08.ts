@@ -1,4 +1,4 @@
-/** STAT-08. What the provider advertises of its own is judged by DISC-02. */
+/** STAT-08. Only the path of the paper is judged here; DISC-02 judges a statusEndpoint that the provider advertises. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -15,8 +15,8 @@ export const stat08 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'Clients follow `Location`; people and tools that have kept only the `id` build the URL from it.',
-      'With one path for all providers they need to know nothing of the single one.',
+      'Clients follow `Location`; people and tools that have stored only the `id` build the URL from it.',
+      'With one path for all providers they do not have to know each provider.',
     ],
     tested: [
       'When an asynchronous create is completed, the `id` of its status resource is put into `/provision/{id}/status` under the SCIM base URL.',
@@ -24,13 +24,13 @@ export const stat08 = defineRequirement({
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
-      'Add the route `/provision/{id}/status` under the base URL, for the same handler and with the same access rules as the place where `Location` leads.',
-      'The paper also has `/provisions/{id}/status`: it may be served beside it.',
+      'Add the route `/provision/{id}/status` under the base URL, with the same handler and the same access rules as the URL in `Location`.',
+      'The paper also has `/provisions/{id}/status`: it may be served as well.',
     ],
   },
   codes: {
     'canonical-path-not-served': 'a GET of /provision/{id}/status under the base URL is not answered 200',
-    'canonical-path-leads-elsewhere': '/provision/{id}/status shows another id than the status resource has',
+    'canonical-path-leads-elsewhere': '/provision/{id}/status does not show the id of the status resource',
   },
   from: [asyncCreateScenario],
   judge: (trace) =>
@@ -41,7 +41,7 @@ export const stat08 = defineRequirement({
         : {
             code: leading === 'not served' ? 'canonical-path-not-served' : 'canonical-path-leads-elsewhere',
             expected: 'the status resource at /provision/{id}/status under the base URL',
-            actual: `GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
+            actual: `a GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
             exchanges: [exchange],
           };
     }),

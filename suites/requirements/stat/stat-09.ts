@@ -1,4 +1,4 @@
-/** STAT-09. */
+/** STAT-09. The unknown id has the form of a real one, so that a check of the form alone does not refuse it. */
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -9,8 +9,8 @@ import { responseJson, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'unknown-id-shown': 'a GET of a status that never was is answered 2xx',
-  'status-wrong': 'a GET of a status that never was is answered neither 404 nor 2xx',
+  'unknown-id-shown': 'a GET of a status that never existed is answered 2xx',
+  'status-wrong': 'a GET of a status that never existed is answered neither 404 nor 2xx',
   'error-invalid': 'the 404 has no valid SCIM error in its body',
 };
 
@@ -40,17 +40,17 @@ export const stat09 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'By a 404 a client knows that the status is gone or the id wrong, and stops.',
-      'A 200, a 400 or a 500 keeps it polling, or makes it report an outage.',
+      'From a 404 a client knows that the status is gone or the id is wrong, and stops.',
+      'After a 200, a 400 or a 500 it continues to poll, or reports an outage.',
     ],
     tested: [
-      'The suite asks for the status of an id that was never issued: one of the same form as a real one, in the place of that in `Location`, and in `/provision/{id}/status` where that leads to status resources.',
-      'Where `Location` does not show the id, and that path is not served, it is inconclusive.',
+      'The suite requests the status of an id that was never issued but has the same form as a real one. The id replaces the real one in `Location`, and in `/provision/{id}/status` if the provider serves that path.',
+      'If `Location` does not contain the id, and that path is not served, the outcome is inconclusive.',
       'The answer has to be 404 with a valid SCIM error in the body.',
     ],
     fix: [
-      'Look the id up, and answer 404 where there is none, whatever its form: a 400 mostly comes from a validator in the route that demands a UUID.',
-      'Make the body yourself: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": "…"}`; the router’s own 404 is HTML or empty.',
+      'Look the id up, and answer 404 if it does not exist, whatever its form: a 400 usually comes from a validator in the route that demands a UUID.',
+      'Write the body yourself: `{"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "404", "detail": "…"}`; the router’s own 404 is HTML or empty.',
     ],
   },
   codes,

@@ -1,4 +1,4 @@
-/** STAT-10. DELETE is tried only where `cancel` is not advertised; CNCL-01 judges it where it is. */
+/** STAT-10. DELETE is tried only if `cancel` is not advertised; otherwise CNCL-01 judges it. */
 import { isDeepStrictEqual } from 'node:util';
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
@@ -12,11 +12,11 @@ import { responseHeader, responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
-  'write-taken': 'POST, PUT or PATCH on a status resource is answered below 400',
-  'delete-taken': 'DELETE on a status resource is answered below 400, and cancel is not advertised',
+  'write-taken': 'POST, PUT or PATCH on a status resource is answered with a status below 400',
+  'delete-taken': 'DELETE on a status resource is answered with a status below 400, although cancel is not advertised',
   'server-error': 'a write on a status resource is answered 5xx',
-  'refused-and-done': 'a write on a status resource is answered 4xx, and the resource shows something else afterwards',
-  'not-405': 'a write on a status resource is refused with another status than 405',
+  'refused-and-done': 'a write on a status resource is answered 4xx, but the resource has changed afterwards',
+  'not-405': 'a write on a status resource is refused, but not with 405',
   'allow-missing': 'the 405 has no Allow',
 };
 
@@ -48,7 +48,7 @@ const changeFinding = (trace: TraceView, exchange: Answered): Finding<Code> | un
     : {
         code: 'refused-and-done',
         expected: `${method} to change nothing`,
-        actual: `the status resource is answered ${after.response.status} ${describeBody(after)} afterwards`,
+        actual: `a GET of the status resource is answered ${after.response.status} ${describeBody(after)} afterwards`,
         exchanges: [before, exchange, after],
       };
 };
@@ -77,16 +77,16 @@ export const stat10 = defineRequirement({
   guide: {
     why: [
       'The status is the record of what was done.',
-      'Where a client can write or delete it, failures can be hidden, and nobody can rely on it any more.',
+      'If a client can write or delete it, failures can be hidden, and nobody can rely on it.',
     ],
     tested: [
-      'POST, PUT and PATCH with a forged body, and DELETE where `cancel` is not advertised, are sent to a completed status resource.',
+      'POST, PUT and PATCH with a forged body, and DELETE if `cancel` is not advertised, are sent to a completed status resource.',
       'Each has to be answered 4xx, and a read afterwards has to show the same `id`, counts, booleans, `state` and `Operations` as before.',
       '405 with an `Allow` field is recommended: another 4xx, or a 405 without `Allow`, is a warning.',
     ],
     fix: [
-      'Register GET and HEAD for the route and nothing else; a generic resource controller gives every path all methods.',
-      'Answer 405 with `Allow: GET, HEAD` (and DELETE where requests can be cancelled), before the body or its content type is looked at.',
+      'Register only GET and HEAD for the route; a generic resource controller gives every path all methods.',
+      'Answer 405 with `Allow: GET, HEAD` (and DELETE if requests can be cancelled), before you check the body or its content type.',
     ],
   },
   codes,

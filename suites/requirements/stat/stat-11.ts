@@ -1,4 +1,4 @@
-/** STAT-11. The 202 itself is judged by ACC-06. */
+/** STAT-11. Only reads are judged here; ACC-06 judges the 202. */
 import { header } from '../../../schemas/names.js';
 import { retryAfterMs } from '../../client/retry-after.js';
 import { cite } from '../../contract/citation.js';
@@ -21,15 +21,15 @@ export const stat11 = defineRequirement({
     ],
     tested: [
       'Every read that shows `completed` false should carry `Retry-After`: a whole number of seconds, 0 included, or an HTTP date.',
-      'It is a recommendation, at most a warning; where every request is done at the first look, it is inconclusive.',
+      'It is a recommendation: the outcome is at most a warning, and inconclusive if the first read of every request shows it completed.',
     ],
     fix: [
-      'Set `Retry-After` on each GET of a status that is not completed, and not on the 202 alone.',
-      'Only whole seconds without a unit, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
+      'Set `Retry-After` on each GET of a status that is not completed, and not only on the 202.',
+      'Send whole seconds without a unit, or a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.',
     ],
   },
   codes: {
-    'retry-after-missing': 'a status that is not completed comes without Retry-After',
+    'retry-after-missing': 'a status that is not completed has no Retry-After',
     'retry-after-malformed': 'Retry-After of a status is neither a whole number of seconds nor an HTTP date',
   },
   from: settling,

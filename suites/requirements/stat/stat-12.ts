@@ -1,4 +1,4 @@
-/** STAT-12. A synchronous answer to a create is not looked at: it is no status resource, and no error. */
+/** STAT-12. A synchronous answer to a create is not judged: it is neither a status resource nor an error. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -34,16 +34,16 @@ export const stat12 = defineRequirement({
   guide: {
     why: [
       'Status resources and errors end up in logs, tickets and dashboards.',
-      'A password in one of them is known to everybody who reads those.',
+      'Everybody who reads these then knows the password.',
     ],
     tested: [
-      'Users with a random `password` are submitted: in creates that succeed, in creates that fail because the name is taken (both ways), and in a bulk operation that lacks `userName`.',
-      'The value is searched for, as text, in every 202, every status resource and every answer of 400 or more.',
+      'Users with a random `password` are submitted: in creates that succeed, in creates that fail because the name is taken (synchronously and asynchronously), and in a bulk operation that lacks `userName`.',
+      'Every 202, every status resource and every answer of 400 or more is searched for the value as text.',
     ],
     fix: [
       'Do not put the request, or the value that was refused, into `response`, `detail` or a validation message.',
-      'Store the request and its result separately, and take `password` out before anything is stored as a result or logged.',
-      'Look at the messages of the validator and of the database: they like to quote the whole record.',
+      'Store the request and its result separately, and remove `password` before anything is stored as a result or logged.',
+      'Check the messages of the validator and of the database: they often quote the whole record.',
     ],
   },
   codes: {
@@ -54,13 +54,13 @@ export const stat12 = defineRequirement({
   looksAt: 'any',
   judge: (trace) => {
     const sent = passwordsSent(trace);
-    const looked = trace
+    const searched = trace
       .answered()
       .filter(
         (exchange) =>
           exchange.response.status >= 400 || exchange.response.status === 202 || exchange.submission !== undefined,
       );
-    return judgeEach(sent.length === 0 ? [] : looked, (exchange) => {
+    return judgeEach(sent.length === 0 ? [] : searched, (exchange) => {
       const leaked = sent.find(({ password }) => exchange.response.body.includes(password));
       return leaked === undefined
         ? undefined

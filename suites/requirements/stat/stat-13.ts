@@ -1,4 +1,4 @@
-/** STAT-13. Unknown members may change after completion, and the tag with them (profile §7, clarification 7). */
+/** STAT-13. Members that the profile does not define may change after completion, and the ETag with them (profile §7, clarification 7). */
 import { isDeepStrictEqual } from 'node:util';
 import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
@@ -20,7 +20,7 @@ type Code = keyof typeof codes;
 
 const etagOf = (exchange: Answered): string | undefined => responseHeader(exchange, header.etag);
 
-/** Each read with the one before it of the same request, where both have a tag. */
+/** Each read together with the read before it of the same request, if both have an ETag. */
 const pairsOf = (reads: readonly StatusSighting[]): { before: StatusSighting; after: StatusSighting }[] =>
   reads.flatMap((after, index) => {
     const before = reads.slice(0, index).findLast(({ submission }) => submission.n === after.submission.n);
@@ -29,14 +29,14 @@ const pairsOf = (reads: readonly StatusSighting[]): { before: StatusSighting; af
       : [{ before, after }];
   });
 
-const unchanged = (before: StatusSighting, after: StatusSighting): Finding<Code> | undefined => {
+const findUnchanged = (before: StatusSighting, after: StatusSighting): Finding<Code> | undefined => {
   const etag = etagOf(after.exchange) ?? '';
   return etagOf(before.exchange) !== etag ||
     isDeepStrictEqual(profileMembers(before.status), profileMembers(after.status))
     ? undefined
     : {
         code: 'etag-unchanged',
-        expected: 'another ETag when the state has changed',
+        expected: 'a new ETag when the state has changed',
         actual: `the ETag is ${etag} before and after`,
         exchanges: [before.exchange, after.exchange],
       };
@@ -44,14 +44,14 @@ const unchanged = (before: StatusSighting, after: StatusSighting): Finding<Code>
 
 const withoutWeakness = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '');
 
-/** Whether the tag that a GET was sent with had been replaced when it was answered: the whole answer is right then (RFC 9110 §13.1.2). */
+/** Whether the tag in a GET was no longer current when it was answered: then 200 with the body is right (RFC 9110 §13.1.2). */
 const isOutdated = (exchange: Answered): boolean => {
   const sent = withoutWeakness(headerValue(exchange.request.headers, header.ifNoneMatch));
   const current = withoutWeakness(etagOf(exchange));
   return exchange.response.status === 200 && current !== undefined && current !== sent;
 };
 
-const conditionalReads = (trace: TraceView): Judgement<Code> =>
+const judgeConditionalReads = (trace: TraceView): Judgement<Code> =>
   judgeEach(
     trace.answered('status-conditional').filter((exchange) => !isOutdated(exchange)),
     (exchange) =>
@@ -74,17 +74,17 @@ export const stat13 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'A client that polls with `If-None-Match` and is told 304 believes that nothing has happened.',
-      'Where the tag does not change with the state, it waits for ever.',
+      'A client that polls with `If-None-Match` and gets 304 believes that nothing has changed.',
+      'If the tag does not change with the state, it waits forever.',
     ],
     tested: [
-      'Only where the status resource carries an `ETag`; otherwise it is skipped.',
+      'Judged only if the status resource has an `ETag`; otherwise skipped.',
       'Two consecutive reads of one request with the same tag have to show the same `id`, counts, booleans, `state` and `Operations`.',
       'A GET of a completed status resource with its current tag in `If-None-Match` has to answer 304.',
-      'Where that GET answers 200 with another tag, the first one was no longer current, and nothing is judged.',
+      'If that GET answers 200 with another tag, the first one was no longer current, and nothing is judged.',
     ],
     fix: [
-      'Make the tag from what is sent, such as a hash of the body, or from a version that grows with every change of the counts.',
+      'Make the tag from the content, such as a hash of the body, or from a version that grows with every change of the counts.',
       'A tag made from `lastModified` in whole seconds, or from the `id`, misses changes.',
       'Compare `If-None-Match` as a list of tags, weak or not (`W/"1"`); or send no `ETag` at all.',
     ],
@@ -94,11 +94,11 @@ export const stat13 = defineRequirement({
   judge: (trace) => {
     const reads = trace.sightings().filter(({ seen }) => seen === 'read');
     if (reads.length > 0 && reads.every(({ exchange }) => etagOf(exchange) === undefined)) {
-      return notApplicable('The status resource carries no ETag.');
+      return notApplicable('The status resource has no ETag.');
     }
     return together(
-      judgeEach(pairsOf(reads), ({ before, after }) => unchanged(before, after)),
-      conditionalReads(trace),
+      judgeEach(pairsOf(reads), ({ before, after }) => findUnchanged(before, after)),
+      judgeConditionalReads(trace),
     );
   },
 });

@@ -1,4 +1,4 @@
-/** STAT-14. Reads that were in flight together may overtake one another: they are not compared. */
+/** STAT-14. Reads that were in flight at the same time are not compared, because one may overtake the other. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together, type Finding } from '../../judging/judge.js';
@@ -8,11 +8,11 @@ import { isObject, textOf, type JsonObject } from '../../trace/message.js';
 
 const codes = {
   'meta-missing': 'the status resource has no meta',
-  'resource-type-missing': '`meta.resourceType` is missing, or no string',
-  'location-missing': '`meta.location` is missing, or no string',
-  'created-wrong': '`meta.created` is missing, or no date-time',
-  'last-modified-wrong': '`meta.lastModified` is missing, or no date-time',
-  'last-modified-goes-back': '`meta.lastModified` is earlier than in an answer that was read before',
+  'resource-type-missing': '`meta.resourceType` is missing, or not a string',
+  'location-missing': '`meta.location` is missing, or not a string',
+  'created-wrong': '`meta.created` is missing, or not a date-time',
+  'last-modified-wrong': '`meta.lastModified` is missing, or not a date-time',
+  'last-modified-goes-back': '`meta.lastModified` is earlier than in a previous answer',
 };
 
 type Code = keyof typeof codes;
@@ -40,7 +40,7 @@ const memberFindings = (meta: JsonObject, { exchange }: StatusSighting): Finding
       exchanges: [exchange],
     }));
 
-/** Compares with what was answered before this was asked. */
+/** Compares with the answers that had ended before this request was sent. */
 const goingBack = (
   meta: JsonObject,
   { exchange }: StatusSighting,
@@ -86,17 +86,17 @@ export const stat14 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'By `lastModified` a client sees whether a slow request still moves, and by `created` how long it has waited.',
-      'Where times go back, it takes an old answer for the newest one.',
+      'From `lastModified` a client sees whether a slow request still makes progress, and from `created` how long it has waited.',
+      'If times go back, the client may treat an old answer as the newest one.',
     ],
     tested: [
       'Every status resource that is seen should have `meta` with the strings `resourceType` and `location` and the date-times `created` and `lastModified`.',
-      '`lastModified` should not be earlier than in an answer that was read before; answers that were in flight together are not compared.',
+      '`lastModified` should not be earlier than in a previous answer; answers that were in flight at the same time are not compared.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
       'Fill `meta` in the body of the 202, too, with `"resourceType": "ProvisionStatus"` and the URL that is in `Location`.',
-      'Set `lastModified` where a count changes, from one clock and never to an earlier value: the clocks of several workers differ by milliseconds.',
+      'Set `lastModified` whenever a count changes, from one clock and never to an earlier value: the clocks of several workers differ by milliseconds.',
     ],
   },
   codes,

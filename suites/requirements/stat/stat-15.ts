@@ -1,6 +1,6 @@
 /**
- * STAT-15. A poller misses states, so that they may be skipped forward; the only way back is from retrying to processing
- * or the other way round (profile §7, clarification 6).
+ * STAT-15. Polls miss states, so a state may skip others forward. The only steps back that are allowed are those between
+ * retrying and processing (profile §7, clarification 6).
  */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -11,10 +11,12 @@ import { settling } from '../../scenarios/scenario-sets.js';
 import { textOf } from '../../trace/message.js';
 
 const codes = {
-  'state-unknown': 'state is none of the six of the profile',
-  'state-against-completed': 'state is completed or failed and status.completed is false, or the other way round',
-  'state-against-success': 'state is completed and status.success is false, or it is failed and that is true',
-  'state-goes-back': 'state goes back on another way than from retrying to processing',
+  'state-unknown': 'state is not one of the six states of the profile',
+  'state-against-completed':
+    'state is completed or failed although status.completed is false, or it is neither although that is true',
+  'state-against-success':
+    'state is completed although status.success is false, or failed although status.success is true',
+  'state-goes-back': 'state goes back, but not from retrying to processing',
 };
 
 type Code = keyof typeof codes;
@@ -25,8 +27,8 @@ const rank: Record<string, number> = { initiated: 0, queued: 1, processing: 2, r
 
 const rankOf = ({ status }: StatusSighting): number => rank[textOf(status.state)] ?? 0;
 
-/** Judges a state by itself. */
-const disagreement = ({ status, exchange }: StatusSighting): Finding<Code> | undefined => {
+/** Judges the state of one answer alone. */
+const findContradiction = ({ status, exchange }: StatusSighting): Finding<Code> | undefined => {
   const { state } = status;
   const fail = (code: Code, expected: string): Finding<Code> => ({
     code,
@@ -48,7 +50,7 @@ const disagreement = ({ status, exchange }: StatusSighting): Finding<Code> | und
     : undefined;
 };
 
-/** Compares a state with those that were answered before it was asked for. */
+/** Compares a state with those in answers that had ended before this request was sent. */
 const goingBack = (sighting: StatusSighting, present: readonly StatusSighting[]): Finding<Code> | undefined => {
   const earlier = present.find(
     (other) =>
@@ -60,8 +62,8 @@ const goingBack = (sighting: StatusSighting, present: readonly StatusSighting[])
     ? undefined
     : {
         code: 'state-goes-back',
-        expected: `no way back from ${textOf(earlier.status.state)}`,
-        actual: `the state is ${textOf(sighting.status.state)} afterwards`,
+        expected: `a state not to go back from ${textOf(earlier.status.state)}`,
+        actual: `it is ${textOf(sighting.status.state)} afterwards`,
         exchanges: [earlier.exchange, sighting.exchange],
       };
 };
@@ -75,17 +77,17 @@ export const stat15 = defineRequirement({
   needs: { binding: 'request-mode' },
   guide: {
     why: [
-      'People read `state`, and programs the booleans.',
-      'Where they contradict each other, support sees another story than the client does.',
+      'People read `state`, and programs read the booleans.',
+      'If they contradict each other, the support team and the client see different outcomes.',
     ],
     tested: [
-      'Where `state` is present, it has to be `initiated`, `queued`, `processing`, `retrying`, `completed` or `failed`.',
-      '`completed` and `failed` have to go with `status.completed` true, `completed` with `status.success` true and `failed` with false.',
-      'Between answers that followed one another, it may skip states forward, and go back only from `retrying` to `processing` or the other way round.',
-      'Without `state` it is skipped.',
+      'If `state` is present, it has to be `initiated`, `queued`, `processing`, `retrying`, `completed` or `failed`.',
+      'With `completed` or `failed`, `status.completed` has to be true; with `completed`, `status.success` has to be true, and with `failed` false.',
+      'From one answer to the next it may skip states forward, and go back only from `retrying` to `processing` or from `processing` to `retrying`.',
+      'Skipped if there is no `state`.',
     ],
     fix: [
-      'Derive `state` from the same snapshot as the counts; a request of which any operation has failed ends as `failed`.',
+      'Derive `state` from the same snapshot as the counts; a request with at least one failed operation ends as `failed`.',
       'Translate the names of your queue (`running`, `done`, `error`) into the six of the profile.',
       'A job that is put back into the queue is `retrying`, not `queued` again; or leave `state` out.',
     ],
@@ -95,6 +97,6 @@ export const stat15 = defineRequirement({
   judge: (trace) => {
     const present = trace.sightings().filter(({ status }) => status.state !== undefined && status.state !== null);
     if (present.length === 0 && trace.sightings().length > 0) return notApplicable('The status resource has no state.');
-    return judgeEach(present, (sighting) => disagreement(sighting) ?? goingBack(sighting, present));
+    return judgeEach(present, (sighting) => findContradiction(sighting) ?? goingBack(sighting, present));
   },
 });

@@ -1,4 +1,4 @@
-/** STAT-16. What a client computes from the times of a status resource has to be true; that they are there is STAT-14. */
+/** STAT-16. Times that are present have to be right, because clients compute with them; STAT-14 judges missing ones. */
 import { pathSegment, resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -17,8 +17,8 @@ const names = ['created', 'lastModified'] as const;
 
 const hasTimes = (sighting: StatusSighting): boolean => names.some((name) => metaOf(sighting)[name] != null);
 
-/** A date that is none: the other rules leave it alone. */
-const form = (sighting: StatusSighting): Finding<Code>[] =>
+/** Dates in a wrong form; the other rules do not judge these. */
+const findMalformedDates = (sighting: StatusSighting): Finding<Code>[] =>
   names.flatMap((name): Finding<Code>[] => {
     const value = metaOf(sighting)[name];
     if (value === undefined || value === null || readDateTime(value) !== undefined) return [];
@@ -32,21 +32,21 @@ const form = (sighting: StatusSighting): Finding<Code>[] =>
     ];
   });
 
-/** Two times are compared only where both say their zone, or neither does. */
-const order = (sighting: StatusSighting): Finding<Code> | undefined => {
+/** Two times are compared only if both have a time zone, or neither has. */
+const findWrongOrder = (sighting: StatusSighting): Finding<Code> | undefined => {
   const { created, lastModified } = metaOf(sighting);
   const [from, to] = [readDateTime(created), readDateTime(lastModified)];
   if (from === undefined || to === undefined || from.hasZone !== to.hasZone || from.at <= to.at) return undefined;
   return {
     code: 'modified-before-created',
     expected: 'meta.created not to be later than meta.lastModified',
-    actual: `created is ${shown(created)}, and lastModified ${shown(lastModified)}`,
+    actual: `created is ${shown(created)}, and lastModified is ${shown(lastModified)}`,
     exchanges: [sighting.exchange],
   };
 };
 
-/** The same moment may be written in another way. */
-const change = (first: StatusSighting, later: StatusSighting): Finding<Code> | undefined => {
+/** Moments are compared, not texts: the same moment may be written in different ways. */
+const findChangedCreated = (first: StatusSighting, later: StatusSighting): Finding<Code> | undefined => {
   const [was, is] = [metaOf(first).created, metaOf(later).created];
   const [before, after] = [readDateTime(was), readDateTime(is)];
   if (before === undefined || after === undefined || before.at === after.at) return undefined;
@@ -58,8 +58,8 @@ const change = (first: StatusSighting, later: StatusSighting): Finding<Code> | u
   };
 };
 
-/** Where a location is asked about by its host or its alias, SEC-04 and STAT-08 speak: only another id is wrong here. */
-const place = ({ status, submission, exchange, ...rest }: StatusSighting): Finding<Code> | undefined => {
+/** Only a location with another id is a finding here: the host may differ, and STAT-08 judges the path. */
+const findWrongLocation = ({ status, submission, exchange, ...rest }: StatusSighting): Finding<Code> | undefined => {
   const { location } = metaOf({ status, submission, exchange, ...rest });
   const url = typeof location === 'string' ? resolveLocation(location, exchange.request.url) : undefined;
   const { id } = status;
@@ -86,26 +86,26 @@ export const stat16 = defineRequirement({
   guide: {
     why: [
       'Clients parse the times of a status resource to see how long a request has waited, and follow `meta.location` to read it again.',
-      'A date in another form ends in an error of their parser, and a time that is not true in a wrong decision.',
+      'A date in another form causes a parse error, and a wrong time causes a wrong decision.',
     ],
     tested: [
-      'Every status resource that is seen, in a 202 or by a read, is looked at where its `meta` has `created` or `lastModified`.',
+      'Every status resource that is seen, in a 202 or by a read, is judged if its `meta` has `created` or `lastModified`.',
       'Both have to be xsd:dateTime with a `T` between date and time; the time zone may be missing.',
       '`created` must not be later than `lastModified`, and has to be the same moment in every answer about the same request.',
-      '`meta.location`, where it is there, has to be the `Location` of the 202 or to hold the `id` of the status resource.',
-      'That `meta` is there at all is only recommended, and judged as STAT-14.',
+      '`meta.location`, if it is present, has to be the `Location` of the 202 or to contain the `id` of the status resource.',
+      'The presence of `meta` is only recommended, and judged by STAT-14.',
     ],
     fix: [
-      'Write times with the function of your platform for ISO 8601, not with its default text: `2026-01-31T10:00:00Z`.',
-      'Store `created` once, when the request is accepted; a worker that takes the request up must not set it again.',
-      'Build `meta.location` from the `id` of the status resource itself, and not from that of a job or an attempt.',
+      'Write times with the ISO 8601 function of your platform, not in its default format: `2026-01-31T10:00:00Z`.',
+      'Store `created` once, when the request is accepted; a worker that starts the request must not set it again.',
+      'Build `meta.location` from the `id` of the status resource itself, and not from the id of a job or an attempt.',
     ],
   },
   codes: {
-    'not-a-date-time': 'created or lastModified is no xsd:dateTime',
+    'not-a-date-time': 'created or lastModified is not an xsd:dateTime',
     'modified-before-created': 'lastModified is earlier than created',
-    'created-changes': 'created is another moment in a later answer',
-    'location-of-another': 'meta.location leads to something else',
+    'created-changes': 'created is a different moment in a later answer',
+    'location-of-another': 'meta.location does not lead to this status resource',
   },
   from: settling,
   judge: (view) =>
@@ -114,8 +114,12 @@ export const stat16 = defineRequirement({
         const seen = sightings.filter(hasTimes);
         return judgeEach(seen, (sighting) => {
           const [first] = seen;
-          const others = [order(sighting), first === undefined ? undefined : change(first, sighting), place(sighting)];
-          return [...form(sighting), ...others.filter((finding) => finding !== undefined)];
+          const others = [
+            findWrongOrder(sighting),
+            first === undefined ? undefined : findChangedCreated(first, sighting),
+            findWrongLocation(sighting),
+          ];
+          return [...findMalformedDates(sighting), ...others.filter((finding) => finding !== undefined)];
         });
       }),
     ),

@@ -1,4 +1,4 @@
-/** TOK-03. `expiresAt` is a time of the provider's clock, so the scenario waits by that clock. */
+/** TOK-03. `expiresAt` is a time of the provider's clock, so the scenario waits by that clock and not by its own. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -12,24 +12,21 @@ export const tok03 = defineRequirement({
   source: cite('P-Sec C'),
   needs: { binding: 'request-mode', feature: 'statusToken' },
   guide: {
-    why: [
-      'A token that lives on after its end is one that nobody thinks of any more.',
-      'Whoever finds it in a log can still use it.',
-    ],
+    why: ['Nobody protects a token after its end.', 'If it still works, anybody who finds it in a log can use it.'],
     tested: [
-      'The suite waits until `expiresAt` by the clock of the provider, which the `Date` of its answers tells, and a quarter of a second more, and reads the status with the token: 401.',
-      'A use shortly before may not make it last longer.',
-      'Where the token is good for more than 30 seconds, that is not waited for, and the outcome is inconclusive.',
+      'The suite waits until a quarter of a second after `expiresAt`, by the clock of the provider (the `Date` of its answers), and reads the status with the token: the answer has to be 401.',
+      'A use shortly before `expiresAt` must not extend the lifetime.',
+      'If the token is valid for more than 30 seconds, the suite does not wait, and the outcome is inconclusive.',
     ],
     fix: [
       'Compare the present time with `expiresAt` at every use, and answer 401 after it; do not rely on a clean-up job or the expiry of a cache.',
-      'Do not prolong it when it is used.',
-      'Keep the clocks of all nodes together.',
+      'Do not extend the lifetime when the token is used.',
+      'Synchronise the clocks of all nodes.',
     ],
   },
   codes: {
-    'good-beyond-its-end': 'a status token reads the status after expiresAt',
-    'refused-otherwise': 'a status token that has expired is refused with another status than 401',
+    'good-beyond-its-end': 'the status can be read with a status token after its expiresAt',
+    'refused-otherwise': 'a status token that has expired is refused, but not with 401',
   },
   from: [statusToken],
   judge: (trace) =>

@@ -12,10 +12,10 @@ export const xfrm01 = defineRequirement({
   source: cite('P-Use C'),
   needs: { binding: 'request-mode', feature: 'transform' },
   guide: {
-    why: ['Rules that are half applied create users in a form that no system expects.'],
+    why: ['If only some of the rules are applied, users are created in a form that no system expects.'],
     tested: [notTestedYet],
     fix: [
-      'Apply the rules of `transform` in their order before validation, to each operation by itself; where one cannot be applied, fail that operation with 400, and no other.',
+      'Apply the rules of `transform` in their order before validation, to each operation separately; if a rule cannot be applied, fail only that operation with 400.',
     ],
   },
 });
