@@ -1,21 +1,24 @@
 /**
- * What a shell offers while a command line is typed. yargs completes commands, flags and their choices; this adds ids,
- * groups, faults and formats, and the flags of the command without a name.
+ * The suggestions of a shell while a command line is typed. yargs completes commands, flags and their choices. This
+ * module adds ids, groups, faults and formats, and the flags of the default command.
  */
 import yargs from 'yargs';
 import { formats } from '../reports/formats.js';
 import { defaultProfile, groupsOf } from '../suites/index.js';
 import { flagsOfRun } from './commands/run.js';
 
-/** The command that prints the script for a shell. */
+/** The command that prints the completion script for a shell. */
 export const completionCommand = 'completion';
 
-/** The script of yargs calls the tool with this flag, followed by the words that were typed so far. */
-const question = '--get-yargs-completions';
+/** The completion script calls the tool with this flag, followed by the words that have been typed. */
+const completionFlag = '--get-yargs-completions';
 
-/** The words typed so far, without the name of the tool. The last one is incomplete, and may be empty. */
+/**
+ * The words that have been typed, without the name of the tool; undefined if this is not a request for completions. The
+ * last word is incomplete, and may be empty.
+ */
 export const wordsToComplete = (args: readonly string[]): readonly string[] | undefined => {
-  const at = args.indexOf(question);
+  const at = args.indexOf(completionFlag);
   return at === -1 ? undefined : args.slice(at + 2);
 };
 
@@ -23,10 +26,9 @@ const groups = groupsOf(defaultProfile);
 
 const ids = (): string[] => defaultProfile.requirements.map(({ id }) => id);
 
-/** The mock is loaded only where its faults are asked for. */
+/** The mock is loaded only if its faults are needed. */
 const faultNames = async (): Promise<string[]> => (await import('../mock/index.js')).faults.map(({ name }) => name);
 
-/** The values of these flags. */
 const namesOf: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   '--only': () => [...ids(), ...groups],
   '--suite': () => [...groups],
@@ -34,11 +36,11 @@ const namesOf: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   '--report': () => Object.keys(formats).map((name) => `${name}=`),
 };
 
-/** The last flag before the word that is typed. Several values may follow one flag. */
+/** The last flag before the current word. A flag may have several values. */
 const flagBefore = (words: readonly string[]): string | undefined =>
   words.slice(0, -1).findLast((word) => word.startsWith('-'));
 
-/** The ids, groups, faults or formats that may stand here; undefined where something else is expected. */
+/** The ids, groups, faults or formats that are possible here; undefined if something else is expected. */
 const ownNames = async (words: readonly string[]): Promise<string[] | undefined> => {
   const current = words.at(-1) ?? '';
   if (current.startsWith('-')) return undefined;
@@ -48,14 +50,14 @@ const ownNames = async (words: readonly string[]): Promise<string[] | undefined>
   return (await names()).filter((name) => name.toUpperCase().startsWith(typed));
 };
 
-/** Without --config: a target file is not read for a completion. */
+/** The words without --config, because completion must not read a target file. */
 const withoutConfig = (words: readonly string[]): string[] =>
   words.filter((word, place) => !/^--config(=|$)/.test(word) && words[place - 1] !== '--config');
 
-/** What is called with the completions. */
+/** The callback that receives the completions. */
 export type CompletionAnswer = (error: Error | null, completions: readonly string[] | undefined) => void;
 
-/** What yargs completes. Nothing where it fails: an error would be printed into the line that is typed. */
+/** The completions of yargs; none if it fails, because an error would be printed into the line that the user types. */
 const answered = (complete: (answer: CompletionAnswer) => unknown): Promise<readonly string[]> =>
   new Promise((resolve) => {
     const nothing = (): void => resolve([]);
@@ -64,7 +66,7 @@ const answered = (complete: (answer: CompletionAnswer) => unknown): Promise<read
       .catch(nothing);
   });
 
-/** All completions of the last word. `usual` asks yargs, which knows the commands that have a name. */
+/** All completions of the last word. `usual` asks yargs, which knows the named commands. */
 export const completionsOf = async (
   words: readonly string[],
   usual: (answer: CompletionAnswer) => unknown,
@@ -76,7 +78,7 @@ export const completionsOf = async (
   const known = await answered(
     isOfRun ? (answer) => flagsOfRun(yargs().help().version()).getCompletion(withoutConfig(words), answer) : usual,
   );
-  // Flags are offered only after a hyphen. Elsewhere, where no values are known, the shell offers files.
+  // Flags are offered only after a hyphen. If there are no completions, the shell offers file names.
   return known.filter(
     (word) => word.startsWith(current) && word.startsWith('-') === current.startsWith('-') && !word.startsWith('$0'),
   );

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: turns arguments into a call of the library, and its result into an exit code. */
+/** The command line: turns arguments into a call of the library, and the result into an exit code. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { version } from '../suites/index.js';
@@ -20,13 +20,13 @@ import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
 import { UsageError } from './usage/usage-error.js';
 
-/** Exit code 2: wrong usage, a wrong file, or an error of our own. */
+/** Exit code 2: wrong usage, a wrong file, or an error of this tool. */
 const failed = (message: string): void => {
   process.stderr.write(`${message}\n`);
   process.exitCode = 2;
 };
 
-// A reader that stops reading, as in `… | head`, is no error.
+// It is not an error if a reader stops early, as in `… | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -51,7 +51,7 @@ const parser = yargs(args)
   .command(selfTestCommand)
   .completion(
     completionCommand,
-    'Print a script that completes commands in bash or zsh, as SHELL says: source <(scim-conformance completion)',
+    'Print a completion script for the shell in $SHELL, bash or zsh: source <(scim-conformance completion)',
     (
       _current: string,
       _argv: unknown,
@@ -64,10 +64,10 @@ const parser = yargs(args)
   .recommendCommands()
   .wrap(Math.min(110, process.stdout.columns || 100))
   .epilogue(exitCodes)
-  // Where the script for a shell is printed, yargs has to end the process before it runs anything else.
+  // After printing the completion script, yargs has to end the process, or it would run the default command.
   .exitProcess(args[0] === completionCommand)
   .fail((message: string | null, error: Error | undefined) => {
-    // yargs throws its own errors for some mistakes of usage.
+    // yargs throws its own errors for some usage mistakes.
     if (error !== undefined && error.name !== 'YError') throw error;
     throw new UsageError(error?.message ?? message ?? 'the command line could not be understood');
   });
@@ -76,12 +76,12 @@ try {
   if (words === undefined) demandOnce(args);
   await parser.parseAsync();
 } catch (error) {
-  // A command line that is still being typed may be wrong.
+  // A command line that is still being typed may be incomplete.
   if (words !== undefined) process.exitCode = 0;
   else if (error instanceof UsageError)
     failed(`scim-conformance: ${error.message}\n«scim-conformance --help» shows the options.`);
   else
     failed(
-      `scim-conformance failed because of an error of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `scim-conformance failed because of an internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
 }

@@ -1,4 +1,4 @@
-/** `scim-conformance clean --run ID`: deletes what a run left on the target. */
+/** `scim-conformance clean --run ID`: deletes the resources that an earlier run left on the target. */
 import type { CommandModule } from 'yargs';
 import { printable } from '../../reports/text/visible-text.js';
 import { cleanRun } from '../../suites/index.js';
@@ -17,15 +17,15 @@ export const cleanCommand: CommandModule<unknown, CleanFlags> = {
     configFlag(targetFlags(yargs), ['target', 'insecure']).option('run', {
       type: 'string',
       requiresArg: true,
-      demandOption: 'name the run with --run, such as --run 1a2b3c4d: its report says its name',
-      describe: 'The name of the run, as its report says it, such as 1a2b3c4d',
+      demandOption: 'give the id of the run with --run, such as --run 1a2b3c4d; the report shows it',
+      describe: 'Id of the run, such as 1a2b3c4d; its report shows it',
     }),
   handler: async (flags) => {
     const { run = '' } = flags;
-    // The name is used in a filter that selects what is deleted: it must not match anything else.
+    // The id is part of a filter that selects what is deleted, so that it must not match anything else.
     if (!/^[0-9a-f]{8}$/.test(run))
       throw new UsageError(
-        `--run «${run}» is not the name of a run: 8 digits from 0 to f were expected, as its report says it`,
+        `--run «${run}» is not the id of a run: 8 hexadecimal digits were expected, as the report shows them`,
       );
     await reach(async () => {
       const { deleted, left } = await cleanRun({ target: targetOf(flags, process.env) }, run);

@@ -10,7 +10,7 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
   describe: 'Start the bundled mock on a free port and run the suite against it',
   builder: runFlags,
   handler: async (flags) => {
-    // Loaded only here, because it takes time.
+    // The mock is loaded only for this command, because loading takes time.
     const { startMock } = await import('../../mock/index.js');
     const mock = await startMock();
     try {

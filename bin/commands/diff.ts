@@ -1,4 +1,4 @@
-/** `scim-conformance diff A B`: what is better and what is worse than in an earlier run. */
+/** `scim-conformance diff A B`: shows what is better and what is worse than in an earlier run. */
 import type { CommandModule } from 'yargs';
 import type { RequirementResult } from '../../schemas/types.js';
 import { compareReports, type Difference, type Report } from '../../suites/index.js';
@@ -23,7 +23,7 @@ const headings: Record<Difference['kind'], string> = {
 const isVerdict = (outcome: RequirementResult['outcome']): boolean =>
   ['pass', 'fail', 'warning', 'ambiguous'].includes(outcome);
 
-/** Why two runs may be hard to compare, in sentences. */
+/** Reasons why two runs are hard to compare, in sentences. */
 const caveats = (before: Report, after: Report): string[] => [
   ...(before.settings.target === after.settings.target
     ? []
@@ -38,12 +38,12 @@ const caveats = (before: Report, after: Report): string[] => [
 export const diffCommand: CommandModule<unknown, DiffFlags> = {
   command: 'diff <before> <after>',
   describe:
-    'Compare two JSON reports. Exit code 1: a MUST fails that did not fail before; 2: an error of this tool is new; 3: the newer run judged nothing',
+    'Compare two JSON reports. Exit code 1: there is a new failure; 2: there is a new error of this tool; 3: the newer run judged nothing',
   builder: (yargs) =>
     yargs
       .positional('before', { type: 'string', describe: 'The older report' })
       .positional('after', { type: 'string', describe: 'The newer report' })
-      .option('json', { type: 'boolean', default: false, describe: 'As JSON' }),
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   handler: ({ before = '', after = '', json }) => {
     const reports = [readReport(before), readReport(after)] as const;
     const differences = compareReports(...reports);
@@ -77,10 +77,10 @@ export const diffCommand: CommandModule<unknown, DiffFlags> = {
         ].join('\n'),
       );
     }
-    // A run that judged nothing is no improvement, although nothing fails in it.
+    // A run that judged nothing is not an improvement, although nothing fails in it.
     if (reports[1].requirements.every(({ outcome }) => !isVerdict(outcome))) process.exitCode = 3;
     if (differences.some(({ kind }) => kind === 'new')) process.exitCode = 1;
-    // Comes last: an error of this tool is more urgent than a failure of the target.
+    // Last, because an error of this tool is more urgent than a failure of the target.
     if (differences.some(({ after: is }) => is === 'harness-error')) process.exitCode = 2;
   },
 };

@@ -10,7 +10,7 @@ import { UsageError } from '../usage/usage-error.js';
 /** Longer lines are hard to read. */
 const longestLine = 100;
 
-const meant = (id: string): string => {
+const suggestionFor = (id: string): string => {
   const near = nearIds(
     id,
     defaultProfile.requirements.map((each) => each.id),
@@ -20,12 +20,14 @@ const meant = (id: string): string => {
 
 export const explainCommand: CommandModule<unknown, { id?: string | undefined }> = {
   command: 'explain <id>',
-  describe: 'Explain one requirement: why, how it is tested, how to meet it',
-  builder: (yargs) => yargs.positional('id', { type: 'string', describe: 'Such as STAT-03' }),
+  describe: 'Explain one requirement: why it matters, how it is tested, how to meet it',
+  builder: (yargs) => yargs.positional('id', { type: 'string', describe: 'Id of the requirement, such as STAT-03' }),
   handler: async ({ id = '' }) => {
     const requirement = findRequirement(id);
     if (requirement === undefined) {
-      throw new UsageError(`there is no requirement «${id}»${meant(id)} («scim-conformance list» shows them all)`);
+      throw new UsageError(
+        `there is no requirement «${id}»${suggestionFor(id)} («scim-conformance list» shows them all)`,
+      );
     }
     const { isTTY, columns } = process.stdout;
     const { green, red, dim, bold } = pc.createColors(isTTY && pc.isColorSupported);

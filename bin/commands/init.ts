@@ -1,4 +1,4 @@
-/** `scim-conformance init URL`: discovers a target and writes a target file for it, with no secrets in it. */
+/** `scim-conformance init URL`: discovers a target and writes a target file for it, without secrets. */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,14 +19,14 @@ interface InitFlags extends TargetFlags {
   readonly force: boolean;
 }
 
-const demandFree = ({ output, force }: InitFlags): void => {
+const demandUnusedName = ({ output, force }: InitFlags): void => {
   if (output === '-') return;
   if (!force && existsSync(output))
-    throw new UsageError(`${output} exists already: name another file with --output, or overwrite it with --force`);
+    throw new UsageError(`${output} already exists: name another file with --output, or overwrite it with --force`);
   demandWritable(output, '--output');
 };
 
-/** Throws UsageError if the file has been created in the meantime. */
+/** Throws UsageError if somebody has created the file in the meantime. */
 const write = async ({ output, force }: InitFlags, text: string): Promise<void> => {
   if (output === '-') process.stdout.write(text);
   else if (force) await writeWhole(output, text, '--output');
@@ -42,12 +42,12 @@ const write = async ({ output, force }: InitFlags, text: string): Promise<void> 
 const bindingsOf = ({ bindings, bindingNote }: DiscoveredTarget['facts']): string => {
   const found = bindingNames.filter((name) => bindings[name] !== undefined);
   return found.length === 0
-    ? `no asynchronous binding is advertised (${bindingNote}). A run tries both. If you know that one is served, add "serves": ["request-mode"] or ["respond-async"]`
+    ? `no asynchronous binding is advertised (${bindingNote}). A run tries both. If you know that the provider serves one of them, add "serves": ["request-mode"] or ["respond-async"]`
     : `${found.join(' and ')} ${found.length === 1 ? 'is' : 'are'} advertised, so every run will test it`;
 };
 
-/** What was found, and what to do next. */
-const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
+/** What was discovered, and what to do next. */
+const nextSteps = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
   const missing = variables.filter(({ name, secret }) => process.env[name] !== secret);
   const named = file === '-' ? 'FILE' : shellQuoted(file);
   return [
@@ -56,11 +56,13 @@ const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }
     ...(invented.length === 0
       ? []
       : [
-          `- Resources: the target’s /Schemas demand ${invented.join(', ')}. The values in "resources" are made up: replace them by values that the target accepts.`,
+          `- Resources: the target’s /Schemas demand ${invented.join(', ')}. The values in "resources" are invented: replace them by values that the target accepts.`,
         ]),
     ...(variables.length === 0
       ? []
-      : ['- Secrets: the file says where they are, and holds none. This includes every header that may be a secret.']),
+      : [
+          '- Secrets: the file contains no secret. It names the variable or file that holds each one, also for every header that may be a secret.',
+        ]),
     'Next:',
     ...missing.map(({ name, holds }) => `  export ${name}=…    # ${holds}`),
     `  scim-conformance --config ${named} --dry-run    # what a run would do`,
@@ -73,7 +75,7 @@ const told = (file: string, { facts, invented }: DiscoveredTarget, { variables }
 
 export const initCommand: CommandModule<unknown, InitFlags> = {
   command: 'init <target>',
-  describe: 'Read what a provider advertises and write a target file for --config; nothing is written to the provider',
+  describe: 'Discover what a provider advertises and write a target file for --config. The provider is only read',
   builder: (yargs) =>
     targetFlags(yargs)
       .positional('target', { type: 'string', describe: 'SCIM base URL, such as https://host/scim/v2' })
@@ -81,7 +83,7 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
         type: 'string',
         requiresArg: true,
         default: 'scim-target.json',
-        describe: 'The file to write; - is standard output',
+        describe: 'File to write; - is standard output',
       })
       .option('force', { type: 'boolean', default: false, describe: 'Overwrite the file if it exists' }),
   handler: async (flags) => {
@@ -90,18 +92,18 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
         '«init» takes the URL without a flag, as in «init https://host/scim/v2»: leave out --target',
       );
     const target = targetOf(flags, process.env);
-    demandFree(flags);
+    demandUnusedName(flags);
     await reach(async () => {
       const discovered = await discoverTarget({ target });
       const folder = path.resolve(flags.output === '-' ? '.' : path.dirname(flags.output));
       const composed = composeTargetFile(discovered, { target, tokenFile: flags.tokenFile, folder });
       const validation = validate('files/target', composed.content);
       if (!validation.valid)
-        throw new Error(`init made a file that is no target file: ${JSON.stringify(validation.violations)}`);
+        throw new Error(`init made an invalid target file: ${JSON.stringify(validation.violations)}`);
       await write(flags, `${JSON.stringify(composed.content, null, 2)}\n`);
-      // Where the file is written to standard output, nothing else may be.
+      // If the file goes to standard output, nothing else may be written there.
       const stream = flags.output === '-' ? process.stderr : process.stdout;
-      stream.write(told(flags.output, discovered, composed));
+      stream.write(nextSteps(flags.output, discovered, composed));
     });
   },
 };

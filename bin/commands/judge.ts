@@ -29,7 +29,7 @@ const readTrace = (file: string): Recording => {
 
 export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
   command: 'judge <recording>',
-  describe: 'Judge again, without the target, a run that --trace recorded',
+  describe: 'Judge a recorded run (--trace) again, without the target',
   builder: (yargs) =>
     profileFlag(gateFlags(reportFlags(yargs))).positional('recording', {
       type: 'string',
@@ -39,7 +39,7 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
     const presentation = presentationOf(flags);
     const gate = gateOf(flags);
     const recording = readTrace(flags.recording ?? '');
-    // A later version may judge otherwise; the profile stays the one of the run, unless another is asked for.
+    // A later version may have another default; without --profile the profile of the run is used.
     const profile = profileOf(flags.profile, recording.head.profile);
     await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent, profile }), presentation);
   },

@@ -18,9 +18,9 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
         type: 'string',
         array: true,
         default: [] as string[],
-        describe: 'These groups only, such as CORE or STAT',
+        describe: 'List only these groups, such as CORE or STAT',
       })
-      .option('json', { type: 'boolean', default: false, describe: 'As JSON' }),
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   handler: ({ suite, json, profile }) => {
     try {
       const selected = select({ suites: suite, only: [] }, profileOf(profile));

@@ -1,4 +1,4 @@
-/** `scim-conformance merge PART…`: combines the reports of all parts of a run, and decides whether the whole fails. */
+/** `scim-conformance merge PART…`: combines the reports of all parts of a run, and applies the gate to the whole. */
 import type { CommandModule } from 'yargs';
 import { replayEvents } from '../../reports/replay-events.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';

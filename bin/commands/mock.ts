@@ -1,4 +1,4 @@
-/** `scim-conformance mock`: the reference provider, until it is stopped. */
+/** `scim-conformance mock`: runs the reference provider until it is stopped. */
 import { pino } from 'pino';
 import type { CommandModule } from 'yargs';
 import type { StartOptions } from '../../mock/index.js';
@@ -27,7 +27,7 @@ const optionsOf = (flags: MockFlags): StartOptions => {
   if (!Number.isInteger(retryAfter) || retryAfter < 0)
     throw new UsageError('--retry-after takes a whole number of seconds');
   if (rate !== undefined && !(rate > 0))
-    throw new UsageError('--rate takes a number of requests per second, more than 0');
+    throw new UsageError('--rate takes a number of requests per second greater than 0');
   const fallback = (name: string): string => `${name}-${crypto.randomUUID()}`;
   return {
     port,
@@ -49,10 +49,10 @@ const optionsOf = (flags: MockFlags): StartOptions => {
 
 export const mockCommand: CommandModule<unknown, MockFlags> = {
   command: 'mock',
-  describe: 'Start the reference provider, until it is interrupted',
+  describe: 'Start the reference provider; Ctrl-C stops it',
   builder: (yargs) =>
     yargs
-      .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 takes a free one' })
+      .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 chooses a free one' })
       .option('host', { type: 'string', default: '127.0.0.1', requiresArg: true, describe: 'Address to listen on' })
       .option('token', {
         type: 'string',
@@ -68,14 +68,18 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
         type: 'number',
         default: 1,
         requiresArg: true,
-        describe: 'Seconds that a client is told to wait between polls (Retry-After)',
+        describe: 'Value of Retry-After: seconds between two polls',
       })
-      .option('rate', { type: 'number', requiresArg: true, describe: 'Requests per second that each client may send' })
+      .option('rate', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Requests per second that each client may send; without it 400, with bursts of up to 500',
+      })
       .option('async-request', {
         choices: ['request', 'long', 'none'] as const,
         default: 'request' as const,
         requiresArg: true,
-        describe: 'Value of asyncRequest in securityEvents (RFC 9967 §4): how Prefer: respond-async is honoured',
+        describe: 'Value of asyncRequest in securityEvents (RFC 9967 §4): when requests are answered asynchronously',
       })
       .option('signing', {
         choices: ['ES256', 'EdDSA', 'none'] as const,
@@ -87,29 +91,29 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
         choices: ['notice', 'full', 'none'] as const,
         default: 'notice' as const,
         requiresArg: true,
-        describe: 'Provisioning events: notice has the names of attributes, full the data, none sends none',
+        describe: 'Content of provisioning events: notice: names of attributes; full: the data; none: no such events',
       })
       .option('push-to', {
         type: 'string',
         requiresArg: true,
-        describe: 'URL to push the events of the first client to',
+        describe: 'URL to which the events of the first client are pushed',
       })
       .option('fault', {
         type: 'string',
         array: true,
         requiresArg: true,
         default: [] as string[],
-        describe: 'Behave wrongly in this way; may be given several times',
+        describe: 'Name of a fault that the mock has; may be given several times',
       })
       .option('list-faults', {
         type: 'boolean',
         default: false,
-        describe: 'List the faults and the requirements that each breaks',
+        describe: 'List the faults, each with the requirements that it breaks',
       })
-      .option('quiet', { type: 'boolean', default: false, describe: 'Print no log on standard error' }),
+      .option('quiet', { type: 'boolean', default: false, describe: 'Write no log to standard error' }),
   handler: async (flags) => {
     const options = optionsOf(flags);
-    // Loaded only here, because it takes time.
+    // The mock is loaded only for this command, because loading takes time.
     const { faults, startMock, UnknownFault } = await import('../../mock/index.js');
     if (flags['list-faults']) {
       const width = Math.max(...faults.map(({ name }) => name.length));
@@ -121,14 +125,15 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       if (error instanceof UnknownFault) throw new UsageError(error.message);
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
       if (code === 'EADDRINUSE')
-        throw new UsageError(`port ${flags.port} is taken: choose another with --port, or 0 for a free one`);
-      if (code === 'EACCES') throw new UsageError(`port ${flags.port} may not be opened by this user`);
+        throw new UsageError(`port ${flags.port} is in use: choose another one with --port; 0 chooses a free one`);
+      if (code === 'EACCES')
+        throw new UsageError(`this user must not open port ${flags.port}: choose another one with --port`);
       throw error;
     });
     const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
-    const wrong = options.faults?.length ? `\nIt behaves wrongly on purpose: ${options.faults.join(', ')}` : '';
+    const wrong = options.faults?.length ? `\nIt has these faults on purpose: ${options.faults.join(', ')}` : '';
     process.stdout.write(
-      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\nIts events can be polled, too:\n  --set-poll ${mock.url}/events/poll\n`,
+      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\nTo poll its events, add:\n  --set-poll ${mock.url}/events/poll\n`,
     );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());

@@ -1,4 +1,6 @@
-/** `scim-conformance self-test`: shows that the suite finds every fault of the mock, and none that is not there. */
+/**
+ * `scim-conformance self-test`: proves that the suite finds every fault of the mock, and no fault that is not there.
+ */
 import { createLogUpdate } from 'log-update';
 import type { CommandModule } from 'yargs';
 import type { Fault } from '../../mock/index.js';
@@ -6,7 +8,7 @@ import { judgedBy, version } from '../../suites/index.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
-import { honestOrder, orderOf, showsOver, type Conditions } from '../self-test/trial-order.js';
+import { planHonestTrial, planTrial, showsOver, type Conditions } from '../self-test/trial-plan.js';
 import type { Trial } from '../self-test/trial.js';
 import { writeWhole } from '../files/write-file.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -30,8 +32,8 @@ const count = (value: number, option: string): number => {
 
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, index) => first + index);
 
-/** What a trial came to, in a line. */
-const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined => {
+/** The missed and the unexpected requirements of a trial, one on each line; undefined if there are none. */
+const mistakesOf = (trial: Trial, fault: Fault | undefined): string | undefined => {
   const { breaks = [], entails = [] } = fault ?? {};
   const missed = breaks.filter((id) => !trial.red.includes(id));
   const collateral = trial.red.filter((id) => !breaks.includes(id) && !entails.includes(id));
@@ -39,7 +41,7 @@ const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined =
   const name = trial.fault ?? 'the honest mock';
   const why = (id: string): string =>
     trial.findings[id] ??
-    `nothing was found; it came out as ${trial.outcomes[id] ?? 'nothing'}; the run was ${trial.ended}`;
+    `nothing was found; the outcome was ${trial.outcomes[id] ?? 'none'}; the run was ${trial.ended}`;
   return [
     ...missed.map((id) => `MISSED      ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
     ...collateral.map((id) => `COLLATERAL  ${name}, seed ${trial.seed}: ${id} (${why(id)})`),
@@ -48,7 +50,7 @@ const verdictOf = (trial: Trial, fault: Fault | undefined): string | undefined =
 
 export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
   command: 'self-test',
-  describe: 'Run the suite against the mock with each of its faults, and with none',
+  describe: 'Test the suite itself: run it against the mock with each fault, and without a fault',
   builder: (yargs) =>
     profileFlag(yargs)
       .option('fault', {
@@ -56,30 +58,39 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         array: true,
         requiresArg: true,
         default: [] as string[],
-        describe: 'Try these faults only',
+        describe: 'Try only these faults',
       })
-      .option('seeds', { type: 'number', default: 1, requiresArg: true, describe: 'Seeds for each fault' })
-      .option('clean', { type: 'number', default: 2, requiresArg: true, describe: 'Seeds for the honest mock' })
-      .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'The first of the seeds' })
+      .option('seeds', { type: 'number', default: 1, requiresArg: true, describe: 'Number of seeds for each fault' })
+      .option('clean', {
+        type: 'number',
+        default: 2,
+        requiresArg: true,
+        describe: 'Number of seeds for the mock without a fault',
+      })
+      .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'The first seed' })
       .option('json', { type: 'string', requiresArg: true, describe: 'Write the kill matrix as JSON to this file' })
       .option('binding', {
         choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
         default: 'auto' as const,
         requiresArg: true,
-        describe: 'Judge this binding',
+        describe: 'Binding to test; auto: the binding in which each fault shows',
       })
       .option('observe', {
         choices: ['auto', 'result', 'poll', 'push'] as const,
         default: 'auto' as const,
         requiresArg: true,
-        describe: 'See completions of respond-async in this way',
+        describe: 'How to learn that a respond-async request has completed',
       })
       .option('real', {
         type: 'boolean',
         default: false,
-        describe: 'Over sockets and in real time, and not in a simulation',
+        describe: 'Use sockets and real time instead of a simulation',
       })
-      .option('table', { type: 'string', requiresArg: true, describe: 'Write it as a table in Markdown to this file' }),
+      .option('table', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Write the kill matrix as a Markdown table to this file',
+      }),
   handler: async (flags) => {
     const { faults } = await import('../../mock/index.js');
     const names = flags.fault.flatMap((name) => name.split(','));
@@ -89,7 +100,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     }
     const { binding, observe, real } = flags;
     const profile = profileOf(flags.profile);
-    const conditions: Conditions = { way: real ? 'real' : 'simulated', profile: profile.version, binding, observe };
+    const conditions: Conditions = { runtime: real ? 'real' : 'simulated', profile: profile.version, binding, observe };
     const judged = [...judgedBy(profile).keys()];
     const tried = faults
       .filter(({ name }) => names.length === 0 || names.includes(name))
@@ -97,15 +108,15 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       .map((fault) => ({ ...fault, breaks: fault.breaks.filter((id) => judged.includes(id)) }))
       .filter(({ breaks }) => breaks.length > 0);
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
-    const orders = [
-      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => honestOrder(seed, conditions)),
-      ...tried.flatMap((fault) => seeds.map((seed) => orderOf(fault, seed, conditions))),
+    const plans = [
+      ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => planHonestTrial(seed, conditions)),
+      ...tried.flatMap((fault) => seeds.map((seed) => planTrial(fault, seed, conditions))),
     ];
-    if (orders.length === 0) throw new UsageError('there is nothing to try: --seeds and --clean are both 0');
+    if (plans.length === 0) throw new UsageError('there is nothing to try, because --seeds and --clean are both 0');
     const live = createLogUpdate(process.stderr);
     const begun = performance.now();
-    const trials = await runTrials(orders, (trial, finished) => {
-      const wrong = verdictOf(
+    const trials = await runTrials(plans, (trial, finished) => {
+      const wrong = mistakesOf(
         trial,
         tried.find(({ name }) => name === trial.fault),
       );
@@ -113,9 +124,9 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         live.clear();
         process.stdout.write(`${wrong}\n`);
       }
-      const line = `${finished} of ${orders.length} trials, last: ${trial.fault ?? 'the honest mock'} (${(trial.milliseconds / 1000).toFixed(1)} s)`;
+      const line = `${finished} of ${plans.length} trials, last: ${trial.fault ?? 'the honest mock'} (${(trial.milliseconds / 1000).toFixed(1)} s)`;
       if (process.stderr.isTTY) live(line);
-      else if (finished % 20 === 0 || finished === orders.length) process.stderr.write(`${line}\n`);
+      else if (finished % 20 === 0 || finished === plans.length) process.stderr.write(`${line}\n`);
     });
     live.clear();
     const matrix = killMatrix(tried, trials, judged, version);
@@ -129,7 +140,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         `the honest mock: ${matrix.falseAlarms.length === 0 ? 'nothing red' : 'RED'} in ${flags.clean} seed${flags.clean === 1 ? '' : 's'}`,
         ...(names.length > 0 || binding !== 'auto' || matrix.withoutFault.length === 0
           ? []
-          : [`judged, and without a fault: ${matrix.withoutFault.join(', ')}`]),
+          : [`judged requirements without a fault: ${matrix.withoutFault.join(', ')}`]),
         `${((performance.now() - begun) / 1000).toFixed(1)} s`,
         '',
       ].join('\n'),

@@ -1,9 +1,9 @@
-/** Writes an explanation for a terminal, wrapped to its width, and in colour where it has colours. */
+/** Writes an explanation for a terminal: wrapped to its width, and in colour if the terminal supports it. */
 import { printable } from '../../reports/text/visible-text.js';
 import type { Explanation } from './explanation.js';
 
 export interface TextStyle {
-  /** Characters on a line. HTTP text is not wrapped, so that it can be copied. */
+  /** Characters of a line. HTTP text is not wrapped, so that it can be copied. */
   readonly width: number;
   readonly strong: (text: string) => string;
   readonly good: (text: string) => string;
@@ -13,7 +13,7 @@ export interface TextStyle {
 
 const margin = '  ';
 
-/** The text on indented lines of at most `width` characters. A word that is longer is not broken. */
+/** The text on indented lines of at most `width` characters. Longer words are not broken. */
 const wrapped = (text: string, width: number, indent = margin): string[] => {
   const lines: string[] = [];
   let line = '';
@@ -26,7 +26,7 @@ const wrapped = (text: string, width: number, indent = margin): string[] => {
   return [...lines, line].map((each) => `${indent}${each}`);
 };
 
-/** An item of a list. Its second and later lines are indented like its text. */
+/** An item of a list. All lines after the first are indented like its text. */
 const item = (text: string, width: number): string[] =>
   wrapped(text, width, `${margin}  `).map((line, index) => (index === 0 ? `${margin}- ${line.trimStart()}` : line));
 
@@ -34,7 +34,7 @@ const exchangeLines = (exchanges: readonly string[]): string[] =>
   exchanges.flatMap((text) => [...text.split('\n').map((line) => `${margin}${printable(line)}`), '']);
 
 const scenarioLines = ({ scenarios }: Explanation, { width }: TextStyle): string[] => {
-  if (scenarios === 'every') return wrapped('It looks at the exchanges of every scenario.', width);
+  if (scenarios === 'every') return wrapped('The judge reads the exchanges of every scenario.', width);
   return scenarios.flatMap(({ name, title }) => item(`${name}: ${title}`, width));
 };
 
@@ -80,7 +80,7 @@ export const explanationText = (explanation: Explanation, style: TextStyle): str
     ...section('How it is tested', wrapped(guide.tested, width)),
     ...section('Tested by', scenarioLines(explanation, style)),
     ...section(
-      'What may be found',
+      'Possible findings',
       codes.flatMap(({ code, meaning }) => item(`${code}: ${meaning}`, width)),
     ),
     ...exampleLines(explanation, style),

@@ -1,6 +1,6 @@
 /**
- * Everything that is known about one requirement: its definition, and the faults of the mock that break it. `explain`
- * shows it, and the pages of docs/requirements/ are made from it.
+ * Collects everything about one requirement: its definition, and the faults of the mock that break it. `explain` shows
+ * it, and the pages of docs/requirements/ are made from it.
  */
 import type { Example, Guide } from '../../suites/definitions/guide.js';
 import {
@@ -17,18 +17,18 @@ export interface Explanation {
   readonly level: Level;
   readonly title: string;
   readonly source: readonly Citation[];
-  /** What the target and the run must have so that the requirement can be tested; one clause each. */
+  /** What the target and the run need so that the requirement can be tested; one phrase each. */
   readonly needs: readonly string[];
   readonly guide: Guide;
-  /** What feeds its judge; `every`: all that is done in a run; empty where there is no judge. */
+  /** The scenarios whose traces its judge reads; `every`: all of them; empty if there is no judge. */
   readonly scenarios: readonly { readonly name: string; readonly title: string }[] | 'every';
-  /** What a finding may be, each code with what the provider does wrong. */
+  /** The codes of its findings, each with what the provider does wrong. */
   readonly codes: readonly { readonly code: string; readonly meaning: string }[];
-  /** Absent where there is no judge. */
+  /** Undefined if there is no judge. */
   readonly example: Example | undefined;
-  /** Faults of the mock that break it, that of the example first. */
+  /** The faults of the mock that break it; the fault of the example comes first. */
   readonly faults: readonly { readonly name: string; readonly title: string }[];
-  /** The command that judges it alone. */
+  /** The command that judges only this requirement. */
   readonly alone: string;
 }
 
@@ -70,7 +70,7 @@ const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {
   return defaultProfile.scenarios.filter(({ name }) => readsTraceOf(requirement, name));
 };
 
-/** Loads the mock and the examples, which no other command needs. */
+/** Loads the mock and the examples here, because no other command needs both. */
 export const explanationOf = async (requirement: Requirement): Promise<Explanation> => {
   const { id, level, title, source, needs, guide } = requirement;
   const [{ faults }, { examples }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** Finds the ids that the user may have meant by one that does not exist. */
+/** Suggests ids if the user names one that does not exist. */
 
 /** The number of letters to insert, remove or change to turn one text into the other (Levenshtein distance). */
 const distance = (one: string, other: string): number => {
@@ -14,18 +14,18 @@ const distance = (one: string, other: string): number => {
   return row[other.length] ?? 0;
 };
 
-/** `stat3` → `STAT-03`, where it looks like an id. */
-const spelled = (id: string): string => {
+/** `stat3` → `STAT-03`, if it looks like an id. */
+const normalised = (id: string): string => {
   const parts = /^([A-Z]+)\W*(\d+)$/.exec(id.toUpperCase());
   return parts === null ? id.toUpperCase() : `${parts[1] ?? ''}-${(parts[2] ?? '').padStart(2, '0')}`;
 };
 
-/** How many letters may be wrong, and how many ids are suggested. */
+/** The largest number of wrong letters, and of suggested ids. */
 const most = { letters: 2, ids: 3 };
 
-/** The nearest of the known ids; none where no id is near. */
+/** The known ids that are nearest; none if no id is near. */
 export const nearIds = (id: string, known: readonly string[]): string[] => {
-  const wanted = spelled(id);
+  const wanted = normalised(id);
   const near = known
     .map((each) => ({ each, far: distance(wanted, each) }))
     .filter(({ far }) => far <= most.letters)

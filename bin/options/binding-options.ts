@@ -1,4 +1,4 @@
-/** The options that are about asynchronous bindings and security event tokens (RFC 9967). */
+/** The options for asynchronous bindings and security event tokens (RFC 9967). */
 import type { Argv } from 'yargs';
 import { bindingNames, features, type BindingName, type Feature, type RunOptions } from '../../suites/index.js';
 import { parseJson, readText } from '../files/read-file.js';
@@ -10,47 +10,48 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
       choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
       default: 'auto' as const,
       requiresArg: true,
-      describe: 'Asynchronous bindings to test; auto: those that the target is found to serve',
+      describe: 'Asynchronous bindings to test; auto: those that discovery or a probe finds',
     })
     .option('serves', {
       choices: bindingNames,
       array: true,
       requiresArg: true,
       default: [] as BindingName[],
-      describe: 'Bindings that the target serves, even where it does not advertise them; they are tested in any case',
+      describe: 'Bindings that the target serves even if it does not advertise them; they are always tested',
     })
     .option('feature', {
       choices: features,
       array: true,
       requiresArg: true,
       default: [] as Feature[],
-      describe: 'Optional features that the target has, even where it does not advertise them',
+      describe: 'Optional features that the target has even if it does not advertise them',
     })
     .option('observe', {
       choices: ['auto', 'result', 'poll', 'push'] as const,
       default: 'auto' as const,
       requiresArg: true,
-      describe: 'How to learn that a respond-async request is complete: at its result URI, by poll or by push',
+      describe:
+        'How to learn that a respond-async request has completed: at its result URI, or by events that are polled or pushed',
     })
     .option('set-poll', {
       type: 'string',
       requiresArg: true,
-      describe: 'URL to poll for security event tokens (RFC 8936); the bearer token is sent there, too',
+      describe: 'URL to poll for security event tokens (RFC 8936); the bearer token is sent to it, too',
     })
     .option('set-push', {
       type: 'number',
       requiresArg: true,
-      describe: 'Port to receive pushed security event tokens on (RFC 8935)',
+      describe: 'Port on which pushed security event tokens are received (RFC 8935); 0 chooses a free one',
     })
     .option('set-push-url', {
       type: 'string',
       requiresArg: true,
-      describe: 'URL at which the provider reaches that port; the default is on 127.0.0.1',
+      describe: 'URL under which the provider reaches the port of --set-push; default: on 127.0.0.1',
     })
     .option('jwks', {
       type: 'string',
       requiresArg: true,
-      describe: 'File or URL of the keys that security event tokens are signed with',
+      describe: 'File or URL of the keys (JWK Set) that verify security event tokens',
     });
 
 export interface BindingFlags {
@@ -82,7 +83,7 @@ const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
   const keys = parseJson(readText(place, '--jwks'), `--jwks ${place}`);
   if (typeof keys !== 'object' || keys === null || !('keys' in keys) || !Array.isArray(keys.keys)) {
     throw new UsageError(
-      `--jwks ${place} is no JWK Set: a JSON object with the list «keys» was expected (RFC 7517 §5)`,
+      `--jwks ${place} is not a JWK Set: a JSON object with the list «keys» was expected (RFC 7517 §5)`,
     );
   }
   return { ...keys, keys: keys.keys as unknown[] } as NonNullable<RunOptions['jwks']>;
@@ -91,7 +92,9 @@ const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
 const pushOf = ({ setPush: port, setPushUrl }: BindingFlags): Pick<BindingOptions, 'setPush'> => {
   if (port === undefined) {
     if (setPushUrl !== undefined)
-      throw new UsageError('--set-push-url needs --set-push PORT: it says how the provider reaches that port');
+      throw new UsageError(
+        '--set-push-url needs --set-push PORT: it is the URL under which the provider reaches that port',
+      );
     return {};
   }
   if (!Number.isInteger(port) || port < 0 || port > 65_535)

@@ -1,4 +1,4 @@
-/** The options that limit what a run does to the target, and those that run only a part of the suite. */
+/** The options that limit the effect of a run on the target, and those that run only a part of the suite. */
 import type { Argv } from 'yargs';
 import type { Settings } from '../../schemas/types.js';
 import type { RunOptions } from '../../suites/index.js';
@@ -10,28 +10,30 @@ export const careFlags = <T>(yargs: Argv<T>) =>
     .option('read-only', {
       type: 'boolean',
       default: false,
-      describe: 'Write nothing to the target: test what can be tested by reading, and skip the rest',
+      describe: 'Write nothing to the target: test what can be tested by reading and skip the rest',
     })
     .option('max-requests', {
       type: 'number',
       requiresArg: true,
-      describe: 'Most requests that the run may send, not counting those that clean up',
+      describe: 'Maximum number of requests of the run, not counting requests that clean up',
     })
-    .option('max-rps', { type: 'number', requiresArg: true, describe: 'Most requests per second' })
+    .option('max-rps', { type: 'number', requiresArg: true, describe: 'Maximum number of requests per second' })
     .option('dry-run', {
       type: 'boolean',
       default: false,
-      describe: 'Read what the target advertises, print what a run would do, and stop',
+      describe: 'Discover the target, print what a run would do, and stop',
     })
     .option('rerun-failed', {
       type: 'string',
       requiresArg: true,
-      describe: 'Test again, with the same seed, what failed, warned or was flaky in this JSON report',
+      describe:
+        'Test again, with the same seed, the requirements that failed, warned or were flaky in this JSON report',
     })
     .option('shard', {
       type: 'string',
       requiresArg: true,
-      describe: 'Run one part of the exercises, such as 1/3; needs --seed; «merge» combines the reports of all parts',
+      describe:
+        'Run only a part of the exercises, such as 1/3; needs --seed; «merge» combines the reports of the parts',
     });
 
 export interface CareFlags {
@@ -47,7 +49,7 @@ export interface CareFlags {
 export const shardOf = (text: string): { index: number; of: number } => {
   const [, first, second] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? [];
   const [index, of] = [Number(first), Number(second)];
-  if (!(index >= 1 && index <= of)) throw new UsageError(`--shard «${text}» is not of the form i/n, such as 1/3`);
+  if (!(index >= 1 && index <= of)) throw new UsageError(`--shard «${text}» does not have the form i/n, such as 1/3`);
   return { index, of };
 };
 
@@ -58,7 +60,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
   if (maxRequests !== undefined && !(Number.isSafeInteger(maxRequests) && maxRequests > 0))
     throw new UsageError('--max-requests takes a whole number of 1 or more');
   if (maxRps !== undefined && !(maxRps > 0 && Number.isFinite(maxRps)))
-    throw new UsageError('--max-rps takes a number of requests per second, more than 0');
+    throw new UsageError('--max-rps takes a number of requests per second greater than 0');
   return {
     readOnly,
     ...(maxRequests === undefined ? {} : { maxRequests }),
@@ -67,7 +69,7 @@ export const careOptionsOf = ({ readOnly = false, maxRequests, maxRps, shard }: 
   };
 };
 
-/** The requirements of a report to test again: those that are not met, and flaky ones. Throws UsageError. */
+/** The requirements of a report that --rerun-failed tests again: unmet ones and flaky ones. Throws UsageError. */
 export const failedIn = (file: string): { only: string[]; settings: Settings } => {
   const { requirements, settings, verdict, reason } = readReport(file, '--rerun-failed');
   const only = requirements
@@ -79,9 +81,11 @@ export const failedIn = (file: string): { only: string[]; settings: Settings } =
     .map(({ id }) => id);
   if (only.length === 0 && requirements.length === 0)
     throw new UsageError(
-      `${file} is the report of a run that judged nothing (${verdict}: ${reason}), so there is nothing to run again; run the whole suite instead`,
+      `${file} is the report of a run that judged nothing (${verdict}: ${reason}), so that there is nothing to run again; run the whole suite instead`,
     );
   if (only.length === 0)
-    throw new UsageError(`nothing failed in ${file}, so there is nothing to run again; run the whole suite instead`);
+    throw new UsageError(
+      `nothing failed in ${file}, so that there is nothing to run again; run the whole suite instead`,
+    );
   return { only, settings };
 };

@@ -1,18 +1,21 @@
-/** The flags that were given on the command line itself, and not by a default or a target file. */
+/**
+ * Finds the flags that the user gave on the command line. yargs does not distinguish them from defaults and from values
+ * of a target file.
+ */
 import { hideBin, Parser } from 'yargs/helpers';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Flags whose values are collected in a list. Every other flag may be given only once. */
+/** Flags whose values form a list. Every other flag may be given only once. */
 const listFlags: ReadonlySet<string> = new Set(['fault', 'feature', 'header', 'only', 'report', 'serves', 'suite']);
 
-/** How often each flag was given, by its name: `--no-color` counts as `color`, and `--maxRps` as `max-rps`. */
+/** How often each flag was given, by name: `--no-color` counts as `color`, and `--maxRps` as `max-rps`. */
 const countFlags = (args: readonly string[]): ReadonlyMap<string, number> => {
   const parsed = Parser([...args], {
     configuration: { 'camel-case-expansion': false, 'dot-notation': false, 'parse-numbers': false },
   });
   const counts = new Map<string, number>();
   for (const [written, value] of Object.entries<unknown>(parsed)) {
-    // The words that belong to no flag.
+    // The arguments that do not belong to a flag.
     if (written === '_') continue;
     const name = Parser.decamelize(written, '-');
     counts.set(name, (counts.get(name) ?? 0) + (Array.isArray(value) ? value.length : 1));
@@ -20,13 +23,13 @@ const countFlags = (args: readonly string[]): ReadonlyMap<string, number> => {
   return counts;
 };
 
-/** Names of the flags, without the hyphens before them. */
+/** The names of the flags, without hyphens. */
 export const givenFlags = (args: readonly string[] = hideBin(process.argv)): ReadonlySet<string> =>
   new Set(countFlags(args).keys());
 
 /**
- * Throws UsageError where a flag that is no list was given twice. yargs would take the last value of some, and put those
- * of others into a list that nobody expects.
+ * Throws UsageError if a flag that is not a list was given twice. yargs would use the last value of some flags, and
+ * would unexpectedly make a list from others.
  */
 export const demandOnce = (args: readonly string[]): void => {
   for (const [name, count] of countFlags(args)) {

@@ -1,4 +1,4 @@
-/** The options that say where reports are written and what fails a run. */
+/** The options for reports, and for the gate that decides whether a run fails. */
 import type { Argv } from 'yargs';
 import { formats } from '../../reports/formats.js';
 import { findRequirement, type FailOn, type GateOptions } from '../../suites/index.js';
@@ -23,11 +23,11 @@ export const reportFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: `Write a report to a file, as FORMAT=FILE; - is standard output; may be given several times. Formats: ${formatNames.join(', ')}`,
+      describe: `Write a report, as FORMAT=FILE; the file - is standard output; may be given several times. Formats: ${formatNames.join(', ')}`,
     })
     .option('json', { type: 'string', requiresArg: true, describe: 'Short for --report json=FILE' })
     .option('tap', { type: 'boolean', describe: 'Print TAP 14 on standard output, even on a terminal' })
-    .option('color', { type: 'boolean', describe: 'Print in colour; --no-color turns it off' });
+    .option('color', { type: 'boolean', describe: 'Use colours; --no-color turns them off' });
 
 export interface ReportFlags {
   readonly report: string[];
@@ -41,18 +41,19 @@ export const gateFlags = <T>(yargs: Argv<T>) =>
     .option('fail-on', {
       choices: ['must', 'should', 'inconclusive'] as const,
       requiresArg: true,
-      describe: 'What fails the run: a MUST only (the default), a SHOULD too, or anything inconclusive too',
+      describe:
+        'What fails the run: a failed MUST (default); should: also a failed SHOULD; inconclusive: also an inconclusive requirement',
     })
     .option('baseline', {
       type: 'string',
       requiresArg: true,
-      describe: 'File of known failures. They do not fail the run; an entry that no longer fails does',
+      describe: 'File of known failures. They do not fail the run, but an entry that no longer fails does',
     })
     .option('write-baseline', {
       type: 'string',
       requiresArg: true,
       describe:
-        'Write the failures of this run to this file as known failures; reasons that are already in it are kept',
+        'Write the failures of this run to this file as known failures; reasons that are already in the file are kept',
     });
 
 export interface GateFlags {
@@ -69,7 +70,7 @@ export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
     const format = formatNames.find((known) => known === name.toLowerCase());
     if (format === undefined || file === '') {
       throw new UsageError(
-        `--report «${text}» is not of the form FORMAT=FILE, such as html=report.html. The formats are: ${formatNames.join(', ')}`,
+        `--report «${text}» does not have the form FORMAT=FILE, such as html=report.html. The formats are: ${formatNames.join(', ')}`,
       );
     }
     return { format, file };
@@ -81,9 +82,9 @@ export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
   return all;
 };
 
-/** Format 1 knew no codes, so that one known failure of a requirement hides another one. */
+/** Format 1 had no codes, so that one known failure of a requirement hides another failure of it. */
 const formatNotice = (file: string): string =>
-  `notice: ${file} is a baseline of format 1, whose entries excuse whatever their requirement fails with. --write-baseline ${file} writes it again with codes (format 2), and keeps the reasons.\n`;
+  `notice: ${file} is a baseline of format 1, in which an entry tolerates every failure of its requirement. --write-baseline ${file} writes it again with codes (format 2), and keeps the reasons.\n`;
 
 /** Throws UsageError. */
 export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOptions => {
@@ -93,26 +94,26 @@ export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOpti
   if (given?.format === 1 && given.known.length > 0) process.stderr.write(formatNotice(baseline ?? ''));
   const unknown = known?.find(({ id }) => findRequirement(id) === undefined);
   if (unknown !== undefined)
-    throw new UsageError(`--baseline ${baseline ?? ''} names ${unknown.id}, but there is no such requirement`);
+    throw new UsageError(`--baseline ${baseline ?? ''} contains ${unknown.id}, but there is no such requirement`);
   const ids = known?.map(({ id, code = '' }) => `${id} ${code}`.trim()) ?? [];
   const twice = ids.find((id, place) => ids.indexOf(id) !== place);
-  if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} names ${twice} twice`);
+  if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} contains ${twice} twice`);
   return {
     ...(failOn === undefined ? {} : { failOn }),
     ...(baseline === undefined || known === undefined ? {} : { baseline: { file: baseline, entries: known } }),
   };
 };
 
-/** Where the report of a run goes, and how it is shown. */
+/** Where the report of a run is written, and how it is shown. */
 export interface Presentation {
   readonly files: readonly ReportFile[];
-  /** File that the run is recorded in. */
+  /** File in which the run is recorded. */
   readonly trace?: string | undefined;
   readonly writeBaseline?: string | undefined;
   readonly failOn?: FailOn | undefined;
-  /** Undefined: TAP in a pipe, the summary for people on a terminal. */
+  /** Undefined: TAP in a pipe, the summary on a terminal. */
   readonly tap?: boolean | undefined;
-  /** Undefined: in colour where the terminal has any. */
+  /** Undefined: colours if the terminal supports them. */
   readonly color?: boolean | undefined;
 }
 

@@ -11,14 +11,14 @@ export const profileFlag = <T>(yargs: Argv<T>) =>
   yargs.option('profile', {
     type: 'string',
     requiresArg: true,
-    describe: `Version of the profile to test against: ${profiles.map(({ version }) => version).join(' or ')}; ${defaultProfile.version} where absent`,
+    describe: `Version of the profile to test against: ${profiles.map(({ version }) => version).join(' or ')} (default: ${defaultProfile.version})`,
   });
 
-/** The profile of this version; `usual` where none is named. Throws UsageError. */
+/** The profile with this version; without a version, the profile `usual`. Throws UsageError. */
 export const profileOf = (version: string | undefined, usual = defaultProfile.version): Profile => {
   const named = version ?? usual;
   const profile = findProfile(named);
   if (profile !== undefined) return profile;
   const known = profiles.map((each) => each.version).join(', ');
-  throw new UsageError(`there is no profile ${named}: this version of scim-conformance judges by ${known}`);
+  throw new UsageError(`there is no profile ${named}: this version of scim-conformance has ${known}`);
 };

@@ -1,4 +1,4 @@
-/** The options of a run, and how they become the options of the library. */
+/** The options of a run, and their translation into options of the library. */
 import type { Argv } from 'yargs';
 import type { Settings } from '../../schemas/types.js';
 import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../../suites/index.js';
@@ -9,7 +9,7 @@ import { gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from
 import { profileFlag, profileOf, type ProfileFlags } from './profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** What is tested. */
+/** Options that select what is tested. */
 const selectionFlags = <T>(yargs: Argv<T>) =>
   yargs
     .option('suite', {
@@ -17,34 +17,34 @@ const selectionFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Test these groups only, such as CORE or STAT',
+      describe: 'Test only these groups, such as CORE or STAT',
     })
     .option('only', {
       type: 'string',
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Test these requirements or groups only, such as STAT-03 ERR',
+      describe: 'Test only these requirements or groups, such as STAT-03 ERR',
     })
     .option('seed', {
       type: 'number',
       requiresArg: true,
-      describe: 'Number that decides all random choices; every run prints its own',
+      describe: 'Seed of all random choices; every run prints its seed',
     })
     .option('path', {
       type: 'string',
       requiresArg: true,
-      describe: 'Repeat the one exercise with this path, as a report names it; needs --seed',
+      describe: 'Repeat only the exercise with this path, which a report shows; needs --seed',
     });
 
-/** How much is tried, and how long it may take. */
+/** Options that limit the number of inputs, requests and seconds. */
 const effortFlags = <T>(yargs: Argv<T>) =>
   yargs
     .option('runs', {
       type: 'number',
       default: runDefaults.runs,
       requiresArg: true,
-      describe: 'Random inputs for each scenario that takes any',
+      describe: 'Number of random inputs for each scenario that takes random inputs',
     })
     .option('timeout', {
       type: 'number',
@@ -62,13 +62,13 @@ const effortFlags = <T>(yargs: Argv<T>) =>
       type: 'number',
       default: runDefaults.concurrency,
       requiresArg: true,
-      describe: 'Most exchanges at the same time',
+      describe: 'Maximum number of exchanges at the same time',
     })
     .option('burst', {
       type: 'number',
       default: runDefaults.burst,
       requiresArg: true,
-      describe: 'Most requests of the burst that tests the rate limit (RATE); 0: no burst',
+      describe: 'Maximum number of requests of the burst that tests the rate limit (RATE); 0: no burst',
     });
 
 /** Options of every run, whatever its target. */
@@ -76,7 +76,7 @@ export const runFlags = <T>(yargs: Argv<T>) =>
   effortFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs))))))).option('trace', {
     type: 'string',
     requiresArg: true,
-    describe: 'Record the run in this file (NDJSON); «judge» can judge it again',
+    describe: 'Record the run in this file (NDJSON); «judge» can judge it again without the target',
   });
 
 export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags, ProfileFlags {
@@ -99,7 +99,7 @@ const whole = (value: number, option: string): number => {
 
 const milliseconds = (seconds: number, option: string): number => {
   if (!(seconds > 0) || seconds > 86_400)
-    throw new UsageError(`${option} takes seconds, more than 0 and at most 86400`);
+    throw new UsageError(`${option} takes a number of seconds greater than 0 and at most 86400`);
   return Math.max(1, Math.round(seconds * 1000));
 };
 
@@ -110,17 +110,20 @@ const listOf = (values: readonly string[], option: string): string[] => {
   return names;
 };
 
-/** One part of a run cannot tell whether the whole fails the build, and has to have the same seed as the other parts. */
+/** One part cannot decide whether the whole run fails, and must have the same seed as the other parts. */
 const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFlags): void => {
   if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run must have the same seed');
   if (path !== undefined) throw new UsageError('--shard and --path cannot be given together');
   if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
     throw new UsageError(
-      '--baseline, --fail-on and --write-baseline are about the whole of a run: give them to «merge» instead of to a part (--shard)',
+      '--baseline, --fail-on and --write-baseline apply to a whole run: give them to «merge» instead of to a part (--shard)',
     );
 };
 
-/** The flags of a run that repeats another one. What is not given is as in that run, so that the inputs are the same. */
+/**
+ * The flags of a run that repeats an earlier run. Flags that are not given are taken from the earlier run, so that the
+ * inputs are the same.
+ */
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
   const given = givenFlags();
@@ -143,14 +146,14 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
   const flags = asBefore(given, again?.settings);
   const { path } = flags;
   if (again !== undefined && (flags.only.length > 0 || flags.suite.length > 0 || path !== undefined))
-    throw new UsageError('--rerun-failed itself selects what is run: leave out --only, --suite and --path');
+    throw new UsageError('--rerun-failed selects what is run: leave out --only, --suite and --path');
   if (flags.shard !== undefined) demandWholeShard(flags);
   const seed = flags.seed ?? again?.settings.seed;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
     throw new UsageError('--seed takes a whole number of 32 bits');
   }
   if (path !== undefined && seed === undefined) {
-    throw new UsageError('--path needs the seed of the run: give --seed too, as the report printed it');
+    throw new UsageError('--path needs the seed of the run: give --seed, too, as the report shows it');
   }
   return {
     target,

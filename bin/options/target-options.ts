@@ -1,4 +1,4 @@
-/** The options that name the target and the credentials: from flags, a target file and the environment. */
+/** The target and its credentials: from flags, from a target file and from the environment. */
 import type { Argv } from 'yargs';
 import type { TargetFile } from '../../schemas/types.js';
 import type { TargetDescription } from '../../suites/index.js';
@@ -14,7 +14,7 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
   yargs
     .option('target', { type: 'string', requiresArg: true, describe: 'SCIM base URL, such as https://host/scim/v2' })
     .option('token', { type: 'string', requiresArg: true, describe: 'Bearer token; or set SCIM_TOKEN' })
-    .option('token-file', { type: 'string', requiresArg: true, describe: 'File with the bearer token in it' })
+    .option('token-file', { type: 'string', requiresArg: true, describe: 'File that contains the bearer token' })
     .option('second-token', {
       type: 'string',
       requiresArg: true,
@@ -29,16 +29,19 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
     })
     .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
 
-/** Where the command line has the flag on the left, those on the right have no effect in a target file. */
-const outOfForce: Readonly<Record<string, readonly string[]>> = {
+/** If the flag on the left is on the command line, the flags on the right have no effect in a target file. */
+const overriddenBy: Readonly<Record<string, readonly string[]>> = {
   only: ['suite'],
   suite: ['only'],
   'rerun-failed': ['suite', 'only', 'seed'],
-  // Only the whole of a run is gated, by «merge», which has these flags itself.
+  // The gate applies to a whole run. «merge» has these flags.
   shard: ['baseline', 'fail-on'],
 };
 
-/** A target file gives values to flags; a flag on the command line wins over it. `only`: the flags that a command has. */
+/**
+ * A target file gives values to flags. A flag on the command line has priority over it. `only`: the flags that the
+ * command has.
+ */
 export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
   yargs
     .option('config', { type: 'string', requiresArg: true })
@@ -46,10 +49,10 @@ export const configFlag = <T>(yargs: Argv<T>, only?: readonly string[]) =>
       'config',
       'Target file (JSON) that describes the target, its credentials and the options of the run',
       (file) => {
-        const passedOver = new Set([...givenFlags()].flatMap((flag) => outOfForce[flag] ?? []));
+        const overridden = new Set([...givenFlags()].flatMap((flag) => overriddenBy[flag] ?? []));
         return Object.fromEntries(
           Object.entries(flagsOfFile(readTargetFile(file), file)).filter(
-            ([flag]) => (only?.includes(flag) ?? true) && !passedOver.has(flag),
+            ([flag]) => (only?.includes(flag) ?? true) && !overridden.has(flag),
           ),
         );
       },
@@ -77,11 +80,11 @@ const baseUrlOf = (target: string | undefined): string => {
   }
   if (url.username !== '' || url.password !== '') {
     throw new UsageError(
-      '--target holds a credential: give it with --token or --header, so that it is kept out of reports',
+      '--target contains a credential: give it with --token or --header, so that reports do not show it',
     );
   }
   if (url.search !== '' || url.hash !== '') {
-    throw new UsageError(`--target «${target}» has a query or a fragment: a SCIM base URL has neither`);
+    throw new UsageError(`--target «${target}» has a query or a fragment, but a SCIM base URL has neither`);
   }
   return url.href;
 };
@@ -91,34 +94,34 @@ const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const headerOf = (text: string): [string, string] => {
   const colon = text.indexOf(':');
   const name = text.slice(0, colon).trim();
-  // The value may be a secret: it is not repeated.
+  // The message does not repeat the value, because it may be a secret.
   if (colon < 1 || !fieldName.test(name)) throw new UsageError('--header has the form «Name: value»');
   return [name, text.slice(colon + 1).trim()];
 };
 
 const tokenOf = (token: string | undefined, option: string): string | undefined => {
   if (token === undefined) return undefined;
-  // RFC 6750 §2.1; a token with a line break or a space would make another request.
+  // RFC 6750 §2.1. A token with a line break or a space would change the request.
   if (!/^[A-Za-z0-9\-._~+/]+=*$/.test(token)) {
-    throw new UsageError(`${option} is empty or has characters that a bearer token cannot have (RFC 6750)`);
+    throw new UsageError(`${option} is empty or contains characters that a bearer token must not contain (RFC 6750)`);
   }
   return token;
 };
 
 type Credentials = Pick<TargetDescription, 'token' | 'secondToken' | 'oauth'>;
 
-/** A flag wins over the target file, and the target file over the environment. */
+/** A flag has priority over the target file, and the target file over the environment. */
 const credentialsOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv, config: TargetFile): Credentials => {
   const { credentials = {}, headers = {} } = config;
   const surroundings = { file: flags.config ?? '', environment };
   const fromFlag =
     flags.token ?? (flags.tokenFile === undefined ? undefined : readText(flags.tokenFile, '--token-file').trim());
-  // Where the file names credentials of any kind, the environment is not asked.
-  const isSaid = credentials.primary !== undefined || Object.keys(headers).some((name) => isAuthorization(name));
+  // If the file names a credential of any kind, the environment is not read.
+  const isInFile = credentials.primary !== undefined || Object.keys(headers).some((name) => isAuthorization(name));
   const [token, from] =
     fromFlag !== undefined
       ? [fromFlag, flags.token === undefined ? 'the token in --token-file' : '--token']
-      : isSaid
+      : isInFile
         ? [tokenOfFile(credentials.primary, 'primary', surroundings), 'the token of credentials.primary']
         : [environment.SCIM_TOKEN, 'SCIM_TOKEN'];
   const [secondToken, secondFrom] =
@@ -151,7 +154,7 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
   const surroundings = { file: flags.config ?? '', environment };
   const tls = tlsOfFile(config, surroundings);
   if (tls?.cert !== undefined && !baseUrl.startsWith('https:'))
-    throw new UsageError(`${baseUrl} is not https, so the certificate in tls.cert would never be used`);
+    throw new UsageError(`${baseUrl} is not https, so that the certificate in tls.cert would never be used`);
   const own = flags.header.map(headerOf);
   const given = new Set(own.map(([name]) => name.toLowerCase()));
   const fromConfig = headersOfFile(config, surroundings).filter(({ name }) => !given.has(name.toLowerCase()));

@@ -1,4 +1,4 @@
-/** Shows a run to a person or a pipeline: progress and summary on a terminal, TAP in a pipe, reports in files. */
+/** Shows a run: progress and summary on a terminal, TAP in a pipe, reports in files. */
 import { existsSync } from 'node:fs';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
@@ -23,7 +23,10 @@ import { printSummary, writeReports } from './write-reports.js';
 import { readJson } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** The first Ctrl-C aborts the signal. The second one ends the process at once, and says what may be left behind. */
+/**
+ * The first Ctrl-C aborts the signal. The second Ctrl-C ends the process at once, and tells the user what may be left
+ * behind.
+ */
 const interruption = (leftBehind: () => string): { signal: AbortSignal; release: () => void } => {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -32,7 +35,7 @@ const interruption = (leftBehind: () => string): { signal: AbortSignal; release:
       process.exit(130);
     }
     process.stderr.write(
-      '\nInterrupted: deleting what was created. Press Ctrl-C again to stop at once and leave it there.\n',
+      '\nInterrupted: deleting the resources of this run. Press Ctrl-C again to stop at once and leave them on the target.\n',
     );
     controller.abort();
   };
@@ -45,10 +48,10 @@ const interruption = (leftBehind: () => string): { signal: AbortSignal; release:
   };
 };
 
-/** Known failures keep their reasons. A new one gets as its reason what the run saw. */
+/** Known failures keep their reasons. The reason of a new one is what the run observed. */
 const writeBaseline = async (file: string, report: Report, failOn: FailOn | undefined): Promise<void> => {
   if (report.exitCode === 130 || report.verdict === 'error' || report.verdict === 'unreachable') {
-    process.stderr.write(`${file} was not written: the run did not finish, so it is not known what fails.\n`);
+    process.stderr.write(`${file} was not written: the run did not finish, so that it is not known what fails.\n`);
     return;
   }
   const before = existsSync(file) ? readJson(file, '--write-baseline', 'files/baseline') : undefined;
@@ -56,17 +59,17 @@ const writeBaseline = async (file: string, report: Report, failOn: FailOn | unde
   await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
   const count = baseline.known.length;
   process.stderr.write(
-    `${file} now holds ${count} known failure${count === 1 ? '' : 's'}${count === 0 ? '' : '. Write in each reason why it is tolerated'}.\n`,
+    `${file} now holds ${count} known failure${count === 1 ? '' : 's'}${count === 0 ? '' : '. Replace each reason by the reason why the failure is tolerated'}.\n`,
   );
 };
 
-/** What standard output shows: TAP, the summary for people, or a report that was asked for with `-` as its file. */
+/** What is written to standard output: TAP, the summary, or a report that was asked for with `-` as its file. */
 const shows = ({ files, tap }: Presentation): 'tap' | 'summary' | 'report' => {
   if (files.some(({ file }) => file === '-')) return 'report';
   return (tap ?? !process.stdout.isTTY) ? 'tap' : 'summary';
 };
 
-/** Presents the run that `make` makes, and sets the exit code. */
+/** Presents the run that `make` starts, and sets the exit code. */
 export const present = async (
   make: (about: { signal: AbortSignal; onEvent: Listener }) => Promise<Report>,
   presentation: Presentation,
@@ -89,13 +92,13 @@ export const present = async (
   };
   const { signal, release } = interruption(() =>
     begun === undefined
-      ? 'Nothing had been created.'
-      : printable(`What this run created may be left behind: «${cleanLine(begun)}» deletes it.`),
+      ? 'Nothing was created.'
+      : printable(`Resources of this run may be left on the target. Delete them with: ${cleanLine(begun)}`),
   );
   try {
     const report = await make({ signal, onEvent });
     if (shown === 'summary') printSummary(report, presentation);
-    // Without the summary, standard error says why the run could not be made.
+    // If there is no summary, standard error says why there was no run.
     else if (report.exitCode === 2 || report.verdict === 'unreachable') {
       process.stderr.write(`scim-conformance: ${printable(report.reason)}\n`);
     }

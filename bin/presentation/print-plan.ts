@@ -12,12 +12,12 @@ const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, 
     ...(options.burst === undefined ? [] : [`a burst of at most ${options.burst}`]),
   ];
   return [
-    `A run would do this on ${target.baseUrl} (nothing was written to find that out; ${target.bindingNote}):`,
+    `A run would do this on ${target.baseUrl} (the target was only read; ${target.bindingNote}):`,
     '',
     ...scenarios.map(({ name, title, exercises: times }) => `  ${String(times).padStart(4)} × ${name}: ${title}`),
     '',
     `${exercises} exercises for ${judged.length} requirements${budget.length === 0 ? '' : `, ${budget.join(', ')}`}.`,
-    'Each finding takes some exercises more, to confirm it and to make it smaller. All that is created has a name that begins with scimc-.',
+    'Each finding needs a few more exercises, to confirm it and to make it smaller. The names of all created resources begin with scimc-.',
     ...(reasons.size === 0 ? [] : ['', 'Skipped:']),
     ...[...reasons].map(([why, ids]) => `  ${ids.join(' ')}\n      ${why}`),
   ];

@@ -1,9 +1,12 @@
-/** Ends a command properly where its target is not reached, or where the options do not suit the target. */
+/**
+ * Ends a command with a message and the right exit code if its target is not reached, or if the options do not suit the
+ * target.
+ */
 import { printable } from '../../reports/text/visible-text.js';
 import { Blocked, SelectionError, Unreachable } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';
 
-/** Exit code 3 where the target is not reached. Rejects with UsageError where the options are wrong for it. */
+/** Sets exit code 3 if the target is not reached. Rejects with UsageError if the options are wrong for it. */
 export const reach = async (work: () => Promise<void>): Promise<void> => {
   try {
     await work();

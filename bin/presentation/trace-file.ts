@@ -1,4 +1,4 @@
-/** Records a run while it goes on (`--trace`). The file has its name only when the run is over. */
+/** Records a run while it goes on (`--trace`). The file gets its final name when the run is over. */
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
@@ -10,7 +10,7 @@ export class TraceFile {
   private readonly stream: WriteStream;
   private error: Error | undefined;
 
-  /** Throws UsageError where the file cannot be written to. */
+  /** Throws UsageError if the file cannot be written to. */
   constructor(private readonly file: string) {
     this.stream = createWriteStream(draftOf(demandWritable(file, '--trace')));
     this.stream.on('error', (error) => {
@@ -35,7 +35,7 @@ export class TraceFile {
     }
   }
 
-  /** Deletes the draft, where the run could not be made. */
+  /** Deletes the temporary file if there was no run. */
   async discard(): Promise<void> {
     this.stream.destroy();
     await rm(draftOf(this.file), { force: true });

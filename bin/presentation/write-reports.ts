@@ -1,4 +1,4 @@
-/** Writes the reports that were asked for, and the summary for a person. */
+/** Writes the reports that the user asked for, and the summary for a terminal. */
 import pc from 'picocolors';
 import { formats } from '../../reports/formats.js';
 import { prettyReport, type Palette } from '../../reports/pretty.js';
@@ -15,7 +15,7 @@ export const writeReports = async (report: Report, files: readonly ReportFile[])
   }
 };
 
-/** `color` undefined: in colour where the terminal has any. */
+/** `color` undefined: colours if the terminal supports them. */
 export const printSummary = (report: Report, { color }: Pick<Presentation, 'color'>): void => {
   const { green, red, yellow, dim, bold } = pc.createColors(color ?? pc.isColorSupported);
   const palette: Palette = { good: green, bad: red, warn: yellow, dim, strong: bold };

@@ -1,15 +1,15 @@
-/** What trials come to: which faults the suite finds, which it misses, and what it finds that is not there. */
+/** Summarises trials: which faults the suite finds, which faults it misses, and what it reports without a reason. */
 import type { Fault } from '../../mock/index.js';
 import type { Trial } from './trial.js';
 
 export interface KillRow {
   readonly name: string;
   readonly title: string;
-  /** The requirements that it breaks. */
+  /** The requirements that the fault breaks. */
   readonly breaks: readonly string[];
-  /** Of those, the ones that stayed green in some seed. */
+  /** Those of `breaks` that were not reported in some seed. */
   readonly missed: readonly string[];
-  /** Requirements that it neither breaks nor entails, and that turned red in some seed. */
+  /** Requirements that were reported in some seed, although the fault neither breaks nor entails them. */
   readonly collateral: readonly string[];
   readonly seeds: readonly number[];
 }
@@ -19,7 +19,7 @@ export interface KillMatrix {
   readonly tool: string;
   readonly seeds: readonly number[];
   readonly faults: readonly KillRow[];
-  /** Requirements that turned red without a fault. */
+  /** Requirements that were reported although the mock had no fault. */
   readonly falseAlarms: readonly { readonly seed: number; readonly ids: readonly string[] }[];
   /** Requirements with a judge for which there is no fault. */
   readonly withoutFault: readonly string[];
@@ -59,13 +59,13 @@ export const isClean = ({ faults, falseAlarms }: KillMatrix): boolean =>
 
 const listed = (ids: readonly string[]): string => (ids.length === 0 ? '–' : ids.join(', '));
 
-/** The matrix as a page of documentation. */
+/** The matrix as a page of the documentation. */
 export const killTable = (matrix: KillMatrix): string => {
   const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
   const ids = new Set(matrix.faults.flatMap(({ breaks }) => breaks));
   return `# Kill matrix
 
-Every fault of the mock (\`scim-conformance mock --list-faults\`) and what the suite makes of it. *Killed*: the
+Every fault of the mock (\`scim-conformance mock --list-faults\`) and the result of the suite against it. *Killed*: the
 requirements that the fault breaks, and that turned red; *missed*: those that stayed green; *collateral*: others that
 turned red. Written by \`npm run self-test\`; ${killed} of ${matrix.faults.length} faults killed without collateral, in each of
 ${matrix.seeds.length === 1 ? 'the seed' : 'the seeds'} ${matrix.seeds.join(', ')}; ${ids.size} requirements have a fault.

@@ -1,66 +1,78 @@
-/** Runs trials in threads. */
+/** Runs the trials of a self-test in parallel threads. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { TrialOrder } from './trial-order.js';
+import type { TrialPlan } from './trial-plan.js';
 import type { Trial } from './trial.js';
 
 type Reply = { readonly trial: Trial } | { readonly error: string };
 
-/** Threads that take their orders from one queue. */
-interface Crew {
-  readonly takes: (order: TrialOrder) => boolean;
-  /** How many there are for each processor. */
-  readonly size: number;
-  /** Whether they step back for others. */
-  readonly stepsBack: boolean;
+/** Threads that take trials from one common queue. */
+interface ThreadPool {
+  readonly accepts: (plan: TrialPlan) => boolean;
+  /** Number of threads for each processor. */
+  readonly threadsPerProcessor: number;
+  /** Whether the threads run with lower priority than the others. */
+  readonly lowPriority: boolean;
 }
 
 /**
- * In virtual time nobody waits. In real time a trial waits most of its time: there are several for each processor. A
- * burst has to come faster than a limiter refills: who makes one has threads of its own, for which all others step back.
- * Who waits for what does not come has threads of its own, too, so that nobody waits for it.
+ * A simulated trial never waits, so that one thread for each processor is enough. A trial in real time waits most of
+ * its time, so that there are several for each processor. A burst has to be faster than a rate limiter refills: trials
+ * with a burst have their own threads, and all other threads have lower priority. Trials that wait until a deadline
+ * have their own threads, so that they do not delay the short ones.
  */
-const crews: readonly Crew[] = [
-  { takes: ({ way }) => way === 'simulated', size: 1, stepsBack: false },
-  { takes: ({ way, kind }) => way === 'real' && kind === 'burst', size: 1, stepsBack: false },
-  { takes: ({ way, kind }) => way === 'real' && kind === 'waiting', size: 2, stepsBack: true },
-  { takes: ({ way, kind }) => way === 'real' && kind === 'busy', size: 3, stepsBack: true },
+const pools: readonly ThreadPool[] = [
+  { accepts: ({ runtime }) => runtime === 'simulated', threadsPerProcessor: 1, lowPriority: false },
+  {
+    accepts: ({ runtime, kind }) => runtime === 'real' && kind === 'burst',
+    threadsPerProcessor: 1,
+    lowPriority: false,
+  },
+  {
+    accepts: ({ runtime, kind }) => runtime === 'real' && kind === 'waiting',
+    threadsPerProcessor: 2,
+    lowPriority: true,
+  },
+  { accepts: ({ runtime, kind }) => runtime === 'real' && kind === 'busy', threadsPerProcessor: 3, lowPriority: true },
 ];
 
-/** Every trial in the order of its order; `onTrial` hears each as it ends. Rejects where a trial cannot be run at all. */
+/**
+ * Runs all trials and returns them in the order of the plans. `onTrial` is called after each trial. Rejects if a trial
+ * cannot be run at all.
+ */
 export const runTrials = async (
-  orders: readonly TrialOrder[],
+  plans: readonly TrialPlan[],
   onTrial: (trial: Trial, finished: number) => void,
 ): Promise<Trial[]> => {
   const trials: Trial[] = [];
   let finished = 0;
-  const work = async (queue: { order: TrialOrder; place: number }[], stepsBack: boolean): Promise<void> => {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { stepsBack } });
+  const work = async (queue: { plan: TrialPlan; place: number }[], lowPriority: boolean): Promise<void> => {
+    const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { lowPriority } });
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        worker.postMessage(next.order);
+        worker.postMessage(next.plan);
         const [reply] = (await once(worker, 'message')) as [Reply];
         if ('error' in reply)
-          throw new Error(`trial of ${next.order.fault ?? 'the honest mock'}, seed ${next.order.seed}: ${reply.error}`);
+          throw new Error(`trial of ${next.plan.fault ?? 'the honest mock'}, seed ${next.plan.seed}: ${reply.error}`);
         trials[next.place] = reply.trial;
         finished += 1;
         onTrial(reply.trial, finished);
       }
     } catch (error) {
-      // The other threads have nothing more to do.
+      // An empty queue ends the other threads.
       queue.length = 0;
       throw error;
     } finally {
       await worker.terminate();
     }
   };
-  const all = orders.map((order, place) => ({ order, place }));
+  const all = plans.map((plan, place) => ({ plan, place }));
   await Promise.all(
-    crews.flatMap(({ takes, size, stepsBack }) => {
-      const queue = all.filter(({ order }) => takes(order));
-      const length = Math.min(availableParallelism() * size, queue.length);
-      return Array.from({ length }, () => work(queue, stepsBack));
+    pools.flatMap(({ accepts, threadsPerProcessor, lowPriority }) => {
+      const queue = all.filter(({ plan }) => accepts(plan));
+      const length = Math.min(availableParallelism() * threadsPerProcessor, queue.length);
+      return Array.from({ length }, () => work(queue, lowPriority));
     }),
   );
   return trials;

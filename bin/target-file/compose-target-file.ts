@@ -1,4 +1,4 @@
-/** Makes a target file from what the user gave and what was discovered (`init`). No secret is in it. */
+/** Makes a target file from the user's options and from discovery (`init`). It contains no secret. */
 import path from 'node:path';
 import { schemaId, schemaPath } from '../../schemas/load.js';
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
@@ -11,17 +11,22 @@ import {
 } from '../../suites/index.js';
 
 export interface Given {
-  /** Its tokens are in `tokenFile`, where that is given, or else expected in the environment. */
+  /**
+   * The bearer token is in `tokenFile` if that is given. Otherwise the target file refers to an environment variable.
+   */
   readonly target: TargetDescription;
-  /** As the user named it. */
+  /** The path as the user wrote it. */
   readonly tokenFile: string | undefined;
-  /** Absolute path of the folder that the file is written to. */
+  /** Absolute path of the folder into which the target file is written. */
   readonly folder: string;
 }
 
 export interface ComposedFile {
   readonly content: TargetFile;
-  /** The environment variables that it names, what each has to hold, and the secret itself, which is never shown. */
+  /**
+   * The environment variables that the file names: what each has to contain, and the secret itself, which is never
+   * shown.
+   */
   readonly variables: readonly { readonly name: string; readonly holds: string; readonly secret: string }[];
 }
 
@@ -33,8 +38,8 @@ const isInside = (folder: string, root: string): boolean => {
 };
 
 /**
- * How the file refers to its schema, so that editors find it: by a relative path where the file is in the project that
- * this package is installed in, otherwise by the id of the schema, which is the same on every machine.
+ * The reference to the schema, with which editors find it: a relative path if the file is in the project in which this
+ * package is installed, otherwise the id of the schema, which is the same on every machine.
  */
 export const schemaReference = (folder: string, schema = schemaPath('files/target')): string => {
   const installed = /^(.*?)[\\/]node_modules[\\/]/.exec(schema)?.[1];
@@ -44,7 +49,7 @@ export const schemaReference = (folder: string, schema = schemaPath('files/targe
   return way.startsWith('.') ? way : `./${way}`;
 };
 
-/** Whether a header field may hold a secret, judged by its name and by its value. In doubt it does. */
+/** Whether a header field may contain a secret, judged by its name and its value. In doubt, the answer is yes. */
 const maybeSecret = (name: string, value: string): boolean =>
   isCredentialField(name) ||
   /auth|key|session|sign|password|jwt/i.test(name) ||

@@ -1,4 +1,4 @@
-/** Which member of a target file gives the value of which flag, and in what form. */
+/** Maps the members of a target file to flags, so that both are processed in the same way. */
 import path from 'node:path';
 import type { TargetFile } from '../../schemas/types.js';
 
@@ -6,16 +6,19 @@ type FlagValue = string | number | boolean | readonly string[];
 
 type Member = keyof TargetFile;
 
-interface Stand<Name extends Member> {
+interface FlagMapping<Name extends Member> {
   readonly flag: string;
-  /** Makes a value of the flag from the member; absent: it is one. `at` resolves a path that is relative to the file. */
+  /**
+   * Converts the member to a value of the flag; undefined if both are the same. `at` resolves a path that is relative
+   * to the file.
+   */
   readonly as?: (value: NonNullable<TargetFile[Name]>, at: (path: string) => string) => FlagValue;
 }
 
 const asFile = (value: string, at: (path: string) => string): string => at(value);
 
-/** The members that give the value of a flag. The other members describe what no flag can. */
-const stands: { readonly [Name in Member]?: Stand<Name> } = {
+/** The members that correspond to a flag. The other members describe what no flag can express. */
+const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   target: { flag: 'target' },
   insecure: { flag: 'insecure' },
   suites: { flag: 'suite' },
@@ -47,17 +50,17 @@ const stands: { readonly [Name in Member]?: Stand<Name> } = {
   failOn: { flag: 'fail-on' },
 };
 
-/** The values of flags that a target file gives, by the name of the flag. `file` is its absolute path. */
+/** The values that a target file gives to flags, by the name of the flag. `file` is its absolute path. */
 export const flagsOfFile = (content: TargetFile, file: string): Record<string, FlagValue> => {
-  // «-» is standard output, and no path.
+  // «-» is standard output and not a path.
   const at = (named: string): string => (named === '-' ? named : path.resolve(path.dirname(file), named));
   return Object.fromEntries(
-    (Object.keys(stands) as Member[]).flatMap((name) => {
-      const stand = stands[name];
+    (Object.keys(mappings) as Member[]).flatMap((name) => {
+      const mapping = mappings[name];
       const value = content[name];
-      if (stand === undefined || value === undefined) return [];
-      // The type of the table makes each `as` fit its member; the compiler cannot follow that through a loop.
-      return [[stand.flag, stand.as === undefined ? (value as FlagValue) : stand.as(value as never, at)]];
+      if (mapping === undefined || value === undefined) return [];
+      // The type of the table guarantees that each `as` fits its member, but the compiler cannot see this in a loop.
+      return [[mapping.flag, mapping.as === undefined ? (value as FlagValue) : mapping.as(value as never, at)]];
     }),
   );
 };

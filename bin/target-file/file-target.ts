@@ -11,21 +11,21 @@ export interface FileHeader {
   readonly isCredential: boolean;
 }
 
-/** The header fields, with the values that the file refers to. Throws UsageError. */
+/** The header fields with their values. Throws UsageError. */
 export const headersOfFile = ({ headers = {} }: TargetFile, surroundings: Surroundings): FileHeader[] =>
   Object.entries(headers).map(([name, source]) => {
     if (typeof source === 'string') return { name, value: source, isCredential: false };
     const value = secretFrom(source, `headers.${name}`, surroundings);
-    // A line break in the value would begin another field.
+    // A line break in the value would start another header field.
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
       throw new UsageError(
-        `the value that headers.${name} of ${surroundings.file} refers to has characters that a header field cannot have (RFC 9110 §5.5)`,
+        `the value that headers.${name} of ${surroundings.file} refers to contains characters that a header field must not contain (RFC 9110 §5.5)`,
       );
     }
     return { name, value, isCredential: true };
   });
 
-/** The OAuth client with its secret; undefined where the credential is not one of OAuth. Throws UsageError. */
+/** The OAuth client with its secret; undefined if the credential is not an OAuth client. Throws UsageError. */
 export const clientOfFile = (
   credential: TargetCredential | undefined,
   name: 'primary' | 'second',
@@ -46,7 +46,7 @@ export const clientOfFile = (
   };
 };
 
-/** The bearer token of a credential; undefined where the credential has none. Throws UsageError. */
+/** The bearer token of a credential; undefined if it has none. Throws UsageError. */
 export const tokenOfFile = (
   credential: TargetCredential | undefined,
   name: 'primary' | 'second',

@@ -1,4 +1,7 @@
-/** Reads the certificate, the key and the trusted issuers that a target file names, and checks them before the run. */
+/**
+ * Reads the certificate, the private key and the trusted issuers that a target file names, and checks them before the
+ * run.
+ */
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { TargetFile, TargetTls } from '../../schemas/types.js';
 import type { TargetDescription } from '../../suites/index.js';
@@ -9,17 +12,17 @@ type Tls = NonNullable<TargetDescription['tls']>;
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The certificates in a PEM file. Throws UsageError where there is none, or one that cannot be read. */
+/** The certificates in a PEM file. Throws UsageError if there is no certificate, or one cannot be read. */
 const certificatesIn = (text: string, what: string): X509Certificate[] => {
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0)
     throw new UsageError(
-      `${what} holds no certificate: PEM was expected, which begins with -----BEGIN CERTIFICATE-----`,
+      `${what} contains no certificate: a PEM file was expected, which begins with -----BEGIN CERTIFICATE-----`,
     );
   try {
     return blocks.map((block) => new X509Certificate(block));
   } catch (error) {
-    throw new UsageError(`${what} holds a certificate that cannot be read: ${why(error)}`);
+    throw new UsageError(`${what} contains a certificate that cannot be read: ${why(error)}`);
   }
 };
 
@@ -28,15 +31,15 @@ const keyIn = (text: string, passphrase: string | undefined, what: string): KeyO
   const isEncrypted = /^-----BEGIN ENCRYPTED |^Proc-Type: 4,ENCRYPTED/m.test(text);
   if (isEncrypted && passphrase === undefined)
     throw new UsageError(
-      `${what} is encrypted: name the environment variable that holds its passphrase in tls.keyPassphraseEnv`,
+      `${what} is encrypted: set tls.keyPassphraseEnv to the name of the environment variable that contains its passphrase`,
     );
   try {
     return createPrivateKey({ key: text, format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
   } catch (error) {
     throw new UsageError(
       isEncrypted
-        ? `${what} does not open with the passphrase in tls.keyPassphraseEnv (${why(error)})`
-        : `${what} holds no private key: PEM was expected, which begins with -----BEGIN PRIVATE KEY----- or the like (${why(error)})`,
+        ? `${what} cannot be decrypted with the passphrase in tls.keyPassphraseEnv (${why(error)})`
+        : `${what} contains no private key: a PEM file was expected, which begins for example with -----BEGIN PRIVATE KEY----- (${why(error)})`,
     );
   }
 };
@@ -55,12 +58,15 @@ const clientOf = (
   const privateKey = keyIn(text.key, passphrase, `${key}, which tls.key of ${file} names,`);
   if (own?.checkPrivateKey(privateKey) === false)
     throw new UsageError(
-      `the key in ${key} does not belong to the certificate in ${cert}, which tls of ${file} name: the first certificate in the file has to be the client’s own`,
+      `the key in ${key} does not belong to the first certificate in ${cert} (tls in ${file}): the first certificate has to be the client’s own`,
     );
   return { ...text, ...(passphrase === undefined ? {} : { passphrase }) };
 };
 
-/** What connections present and trust; undefined where the file says nothing about it. Throws UsageError. */
+/**
+ * The certificate that connections present and the issuers that they trust; undefined if the file says nothing about
+ * it. Throws UsageError.
+ */
 export const tlsOfFile = ({ tls }: TargetFile, surroundings: Surroundings): Tls | undefined => {
   if (tls === undefined) return undefined;
   const { cert, key, ca } = tls;

@@ -1,34 +1,37 @@
-/** Reads secrets from where a target file says they are: an environment variable or another file. */
+/** Reads secrets from the place that a target file names: an environment variable or another file. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../usage/usage-error.js';
 
 export interface Surroundings {
-  /** The target file, as the user named it. */
+  /** The path of the target file as the user wrote it. */
   readonly file: string;
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Exactly one of the two is given, as the schema demands. */
+/** Exactly one of the two members is present, as the schema demands. */
 export interface SecretSource {
   readonly env?: string | undefined;
   readonly file?: string | undefined;
 }
 
-/** The secret that `member` of the target file refers to, without white space around it. Throws UsageError. */
+/** The secret that `member` of the target file refers to, without surrounding white space. Throws UsageError. */
 export const secretFrom = ({ env, file: named }: SecretSource, member: string, surroundings: Surroundings): string => {
   const { file, environment } = surroundings;
   if (named !== undefined) return textFrom(named, member, file).trim();
   const value = environment[env ?? '']?.trim() ?? '';
   if (value === '') {
     throw new UsageError(
-      `the environment variable ${env ?? ''} is not set or empty, but ${member} of ${file} names it: set it to the secret`,
+      `the environment variable ${env ?? ''}, which ${member} of ${file} names, is missing or empty: set it to the secret`,
     );
   }
   return value;
 };
 
-/** The text of the file that `member` of the target file names; relative to the target file. Throws UsageError. */
+/**
+ * The text of the file that `member` of the target file names. The path is relative to the target file. Throws
+ * UsageError.
+ */
 export const textFrom = (named: string, member: string, file: string): string => {
   const place = path.resolve(path.dirname(file), named);
   let text: string;

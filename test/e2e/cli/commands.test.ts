@@ -143,7 +143,7 @@ void t.test('a second Ctrl-C ends the run at once, and says how to delete what i
     },
   });
   t.equal(code, 130);
-  const [, run = ''] = /«scim-conformance clean --target \S+ --run ([0-9a-f]{8})» deletes it\./.exec(stderr) ?? [];
+  const [, run = ''] = /Delete them with: scim-conformance clean --target \S+ --run ([0-9a-f]{8})/.exec(stderr) ?? [];
   t.ok((await mock.snapshot()).users > 0);
   const cleaned = await runCli(['clean', '--target', mock.url, '--token', mock.tokens.primary, '--run', run]);
   t.equal(cleaned.code, 0, cleaned.stderr);
@@ -236,5 +236,5 @@ void t.test('mock on a port that is taken says so', async (t) => {
   t.teardown(() => mock.stop());
   const { code, stderr } = await runCli(['mock', '--port', String(mock.port)]);
   t.equal(code, 2);
-  t.match(stderr, /port \d+ is taken: choose another with --port/);
+  t.match(stderr, /port \d+ is in use: choose another with --port/);
 });

@@ -147,7 +147,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'no JSON at all',
     content: 'target: x',
-    says: /target\.json is not JSON: line 1, column 1: this is neither a text in double quotes nor a number/,
+    says: /target\.json is not JSON: line 1, column 1: this is not a JSON value/,
   },
   {
     name: 'a comma too many',
@@ -168,22 +168,22 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
   {
     name: 'several mistakes at a time',
     content: { target: 'host', runs: 0, speed: 1, binding: 'all' },
-    says: /is no target file:\n(.*\n)*? {2}\/target: should be of the form uri\n(.*\n)*? {2}\/runs: must be >= 1/,
+    says: /is not a valid target file:\n(.*\n)*? {2}\/target: should be of the form uri\n(.*\n)*? {2}\/runs: must be >= 1/,
   },
   {
     name: 'a token in the file',
     content: { target: url, credentials: { primary: { token: 'top-secret' } } },
-    says: /\/credentials\/primary: «token» is not known here\nA target file holds no secrets\. Name the environment variable \(tokenEnv, clientSecretEnv\)/,
+    says: /\/credentials\/primary: «token» is not known here\nA target file must not contain secrets\. Name the environment variable \(tokenEnv, clientSecretEnv\)/,
   },
   {
     name: 'a credential among the headers',
     content: { target: url, headers: { 'X-Api-Key': 'top-secret' } },
-    says: /\/headers\/X-Api-Key: looks like a credential, .* give \{ "env": "NAME" \} or \{ "file": "PATH" \}/,
+    says: /\/headers\/X-Api-Key: looks like a credential, .* write \{ "env": "NAME" \} or \{ "file": "PATH" \}/,
   },
   {
     name: 'an environment variable that is not set',
     content: { target: url, credentials: { second: { tokenEnv: 'NOT_SET' } } },
-    says: /the environment variable NOT_SET is not set or empty, but credentials\.second\.tokenEnv of .*target\.json names it/,
+    says: /the environment variable NOT_SET, which credentials\.second\.tokenEnv of .*target\.json names, is missing or empty/,
   },
   {
     name: 'a file that is not there',
@@ -194,7 +194,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
     name: 'a header of two lines',
     content: { target: url, headers: { 'X-Key': { env: 'KEY' } } },
     env: { KEY: 'top-secret\nX-Other: 1' },
-    says: /the value that headers\.X-Key of .*target\.json refers to has characters that a header field cannot have/,
+    says: /the value that headers\.X-Key of .*target\.json refers to contains characters that a header field must not contain/,
   },
   {
     name: 'a requirement that there is not',

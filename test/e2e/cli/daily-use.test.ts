@@ -164,7 +164,7 @@ void t.test('mistakes are said before anything is asked of the target', async (t
   await writeFile(broken, '{"format":1}');
   const wrong: [string[], RegExp][] = [
     [['--report', 'word=x'], /formats are: /],
-    [['--report', `json=${path.join(at, 'no', 'x')}`], /no folder/],
+    [['--report', `json=${path.join(at, 'no', 'x')}`], /the folder .* does not exist/],
     [['--baseline', path.join(at, 'none.json')], /could not be read/],
     [['--baseline', broken], /«known» is missing/],
     [['--shard', '4/3', '--seed', '1'], /i\/n/],

@@ -20,7 +20,7 @@ void t.test('explain tells why, how, what it looks like and what to do', async (
     'Why it matters',
     'How it is tested',
     'Tested by',
-    'What may be found',
+    'Possible findings',
     '✗ Not met',
     '✓ Met',
     'How to meet it',

@@ -79,7 +79,7 @@ void t.test('a file that is there is not overwritten, unless it is asked for', a
   const args = ['init', mock.url, '--token-file', tokenFile, '--output', file];
   const refused = await runCli(args);
   t.equal(refused.code, 2);
-  t.match(refused.stderr, /target\.json exists already: name another file with --output, or overwrite it with --force/);
+  t.match(refused.stderr, /target\.json already exists: name another file with --output, or overwrite it with --force/);
   t.equal(readFileSync(file, 'utf8'), 'precious');
   t.strictSame([...mock.methods], [], 'and nothing was asked');
   const forced = await runCli([...args, '--force']);
@@ -102,7 +102,7 @@ void t.test('attributes that the target’s schemas demand become a template tha
       group: { externalId: '{{unique}}' },
     },
   });
-  t.match(made.stdout, /demand urn:\S+:User:employeeNumber, \S+:department, externalId\. The values .* are made up/);
+  t.match(made.stdout, /demand urn:\S+:User:employeeNumber, \S+:department, externalId\. The values .* are invented/);
   const only = ['--only', 'CORE-02', 'MODE-01', '--runs', '1', '--burst', '0'];
   const run = await runCli(['--config', file, ...only], { env });
   t.equal(run.code, 0, run.stdout + run.stderr);
@@ -154,7 +154,7 @@ void t.test('mistakes of usage are told', async (t) => {
   for (const [args, says] of [
     [['init'], /Not enough non-option arguments/],
     [['init', 'host'], /«host» is not an http or https URL/],
-    [['init', 'http://127.0.0.1:9/scim', '--output', '/nowhere/at/all.json'], /there is no folder \/nowhere\/at/],
+    [['init', 'http://127.0.0.1:9/scim', '--output', '/nowhere/at/all.json'], /the folder \/nowhere\/at/],
   ] as const) {
     const { code, stderr } = await runCli(args);
     t.equal(code, 2);
