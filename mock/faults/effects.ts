@@ -53,7 +53,8 @@ export const effectFaults: readonly Fault[] = [
       const name = String(data.userName).toLowerCase();
       const users = await transaction.list('User');
       const taken = users.find(({ attributes }) => String(attributes.userName).toLowerCase() === name);
-      if (taken !== undefined) await transaction.update('User', taken.id, () => data);
+      // The mock stores no password.
+      if (taken !== undefined) await transaction.update('User', taken.id, () => without(data, 'password'));
     }),
   },
   {

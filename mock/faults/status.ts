@@ -158,7 +158,7 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'password-in-an-error',
     title: 'a password in an error',
-    breaks: ['STAT-12'],
+    breaks: ['STAT-12', 'CORE-11'],
     seams: applying((apply) => async (operation, transaction) => {
       try {
         return await apply(operation, transaction);

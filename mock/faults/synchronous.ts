@@ -11,6 +11,7 @@ import {
   withBody,
   withExtension,
   withField,
+  withOperations,
   withoutField,
   withoutMember,
 } from './answers.js';
@@ -180,6 +181,38 @@ export const synchronousFaults: readonly Fault[] = [
     seams: edit(
       both(on(201, 'POST', /^\/Users$/), (_, { field }) => field(header.prefer) === 'respond-async'),
       (answer) => ({ ...answer, status: 202 }),
+    ),
+  },
+  {
+    name: 'password-that-is-shown',
+    title: 'a GET of a user that shows the password that it was written with',
+    breaks: ['CORE-11'],
+    seams: (base, environment) => {
+      const passwords = new Map<unknown, unknown>();
+      const keeping = applying((apply) => async (operation, transaction) => {
+        const applied = await apply(operation, transaction);
+        const { method, data } = operation;
+        if (method !== 'PATCH' && isJson(data)) passwords.set(applied.stored?.id, data.password);
+        return applied;
+      });
+      const showing = edit(
+        on(200, 'GET', user),
+        withBody((body) => ({ ...body, password: passwords.get(body.id) })),
+      );
+      return { ...keeping(base, environment), ...showing(base, environment) };
+    },
+  },
+  {
+    name: 'password-masked-in-bulk-results',
+    title: 'a result of a bulk request with a row of asterisks as password',
+    breaks: ['CORE-11'],
+    seams: edit(
+      on(200, 'POST', /^\/Bulk$/),
+      withOperations((operation) =>
+        operation.status === '201'
+          ? { ...operation, response: { schemas: [urn.user], PassWord: '********' } }
+          : operation,
+      ),
     ),
   },
 ];

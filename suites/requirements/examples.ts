@@ -74,6 +74,20 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
+  'CORE-11': {
+    fault: 'password-that-is-shown',
+    path: 'password-writes/0',
+    expected: 'no `password` in any answer',
+    actual: 'the user has «password»',
+    fail: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   "password": "Pw1-636747212088",\n>   …\n> }\n< HTTP 201\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "password": "Pw1-636747212088",\n<   …\n< }',
+    ],
+    pass: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   "password": "Pw1-373696432097",\n>   …\n> }\n< HTTP 201\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+  },
   'DISC-01': {
     fault: 'retention-in-words',
     path: 'discovery/0',

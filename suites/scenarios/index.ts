@@ -56,6 +56,7 @@ import { preferSpelling } from './respond-async/prefer-spelling.js';
 import { preferWait } from './respond-async/prefer-wait.js';
 import { preferWrite } from './respond-async/prefer-write.js';
 import { resultAccess } from './respond-async/result-access.js';
+import { passwordWrites } from './synchronous/password-writes.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
@@ -65,6 +66,7 @@ export const scenarios: readonly Scenario[] = [
   synchronousBulk,
   filterByUserName,
   preferAsAdvertised,
+  passwordWrites,
   passwordsScenario,
   badCredential,
   statusToken,

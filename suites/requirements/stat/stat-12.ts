@@ -2,27 +2,8 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
+import { sentPasswords } from '../../judging/sent-passwords.js';
 import { passwordsScenario } from '../../scenarios/security/passwords.js';
-import { isObject, requestJson } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
-
-/** Every password that the exercise sent. */
-const passwordsSent = (trace: TraceView): { password: string; exchange: Answered }[] =>
-  trace.answered().flatMap((exchange) => {
-    const found: string[] = [];
-    const visit = (value: unknown): void => {
-      if (Array.isArray(value)) value.forEach(visit);
-      else if (isObject(value)) {
-        for (const [name, member] of Object.entries(value)) {
-          if (name === 'password' && typeof member === 'string' && member !== '') found.push(member);
-          else visit(member);
-        }
-      }
-    };
-    visit(requestJson(exchange));
-    return found.map((password) => ({ password, exchange }));
-  });
 
 export const stat12 = defineRequirement({
   id: 'STAT-12',
@@ -53,7 +34,7 @@ export const stat12 = defineRequirement({
   from: [passwordsScenario],
   looksAt: 'any',
   judge: (trace) => {
-    const sent = passwordsSent(trace);
+    const sent = sentPasswords(trace);
     const searched = trace
       .answered()
       .filter(
