@@ -63,6 +63,7 @@ if (scenario?.isNew) {
     `/** … */
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
+import { createUser } from '../building-blocks/create-user.js';
 
 export const ${scenario.exported}Steps = {
   /** … */
@@ -74,7 +75,9 @@ export const ${scenario.exported} = defineScenario({
   title: '',
   needs: {},
   exercise: async (_input, session) => {
-    await session.attempt({ method: 'GET', url: '/…', purpose: 'read', variant: ${scenario.exported}Steps.first });
+    const { userName, url } = await createUser(session);
+    const about = { purpose: 'read', subject: userName, variant: ${scenario.exported}Steps.first } as const;
+    await session.attempt({ method: 'GET', url, ...about });
   },
 });
 `,
@@ -131,6 +134,8 @@ proveRequirement(${variable}, {
   right: {},
   wrong: { 'name-the-defect': made },
   legal: {},
+  // What exercises nothing, so that it must not count as a pass.
+  silent: {},
 });
 `,
 );
@@ -154,8 +159,10 @@ const lines = [
   '',
   'Then, one after the other:',
   `  npx tap --disable-coverage --allow-incomplete-coverage test/unit/requirements/${group}/${id.toLowerCase()}.test.ts`,
-  `  npm run build && node dist/bin/scim-conformance.js self-test --seeds 5${values.fault === undefined ? '' : ` --fault ${values.fault.split(':')[0]}`}`,
+  `  npm run build && node dist/bin/scim-conformance.js self-test --seeds 5 --binding both${values.fault === undefined ? '' : ` --fault ${values.fault.split(':')[0]}`}`,
   `  node scripts/generate-examples.mjs ${id} && npm run build && node scripts/generate-requirement-docs.mjs`,
-  '  npm run check',
+  '  npx tap --disable-coverage --allow-incomplete-coverage test/unit/catalogue/*.test.ts',
+  '  node dist/bin/scim-conformance.js self-test    # other faults that turn it red list it, or are made narrower',
+  '  npm test    # and a line in CHANGELOG.md',
 ];
 console.log(lines.join('\n'));
