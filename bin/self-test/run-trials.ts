@@ -47,7 +47,10 @@ export const runTrials = async (
 ): Promise<Trial[]> => {
   const trials: Trial[] = [];
   let finished = 0;
-  const work = async (queue: { plan: TrialPlan; place: number }[], lowPriority: boolean): Promise<void> => {
+  const work = async (
+    queue: { plan: TrialPlan; place: number }[],
+    { lowPriority }: Pick<ThreadPool, 'lowPriority'>,
+  ): Promise<void> => {
     const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: { lowPriority } });
     try {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -72,7 +75,7 @@ export const runTrials = async (
     pools.flatMap(({ accepts, threadsPerProcessor, lowPriority }) => {
       const queue = all.filter(({ plan }) => accepts(plan));
       const length = Math.min(availableParallelism() * threadsPerProcessor, queue.length);
-      return Array.from({ length }, () => work(queue, lowPriority));
+      return Array.from({ length }, () => work(queue, { lowPriority }));
     }),
   );
   return trials;

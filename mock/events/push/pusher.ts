@@ -29,7 +29,11 @@ const longestWait = 5000;
 /** Milliseconds to wait for an answer. */
 const patience = 10_000;
 
+/** The reason for an abort. Without one, an error with a stack would be made for each push. */
+const ended = 'the push has ended';
+
 const errOf = (text: string): string | undefined => {
+  if (text === '') return undefined;
   try {
     const body: unknown = JSON.parse(text);
     return isJson(body) && typeof body.err === 'string' ? body.err : undefined;
@@ -98,7 +102,7 @@ export class Pusher {
     const { target, clock } = this.options;
     const { signal } = this.stopping;
     const over = new AbortController();
-    const end = (): void => over.abort();
+    const end = (): void => over.abort(ended);
     signal.addEventListener('abort', end);
     void clock.sleep(patience, over.signal).then(end);
     const answer = await this.poster.post(target.url, request, over.signal);
