@@ -236,5 +236,5 @@ void t.test('mock on a port that is taken says so', async (t) => {
   t.teardown(() => mock.stop());
   const { code, stderr } = await runCli(['mock', '--port', String(mock.port)]);
   t.equal(code, 2);
-  t.match(stderr, /port \d+ is in use: choose another with --port/);
+  t.match(stderr, /port \d+ is in use: choose another one with --port/);
 });

@@ -34,7 +34,7 @@ void t.test('the example is a target file, and has every member', (t) => {
 void t.test('every member is explained, and no other', (t) => {
   const explained = [
     'The target',
-    'What is judged',
+    'What is tested',
     'Security event tokens',
     'Budgets',
     'Reports and the gate',
