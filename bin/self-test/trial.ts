@@ -25,8 +25,9 @@ export interface Trial extends TrialPlan {
  */
 const deadlineMs = 30_000;
 
-const mockOptionsOf = ({ kind, fault }: TrialPlan) => ({
-  retryAfterSeconds: 0,
+const mockOptionsOf = ({ runtime, kind, fault }: TrialPlan) => ({
+  // In virtual time a wait costs nothing, and a poll that comes too early does.
+  retryAfterSeconds: runtime === 'simulated' ? 1 : 0,
   // Few workers, so that requests in progress can be observed.
   workers: 4,
   statusTokenSeconds: 4,
