@@ -36,7 +36,7 @@ export interface Job extends JobHead {
   /** Whether the client has cancelled it: operations that have not started will not run (CNCL-01). */
   readonly isCancelled: boolean;
   /** Whether it was answered 202 as in RFC 9967; then a completion event is published for each operation. */
-  readonly isPromised: boolean;
+  readonly isEventPromised: boolean;
   /** When the client last polled, in milliseconds since 1970; undefined before the first poll. */
   readonly polled: number | undefined;
   /** In the order of the request; undefined until all operations are finished. */

@@ -39,12 +39,12 @@ export interface Transaction extends Resources {
   /**
    * Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended.
    */
-  finish(claim: Claim, outcome: Outcome): Promise<{ readonly isPromised: boolean }>;
+  finish(claim: Claim, outcome: Outcome): Promise<{ readonly isEventPromised: boolean }>;
   /**
    * Marks the job as one whose operations get completion events. Returns the outcomes so far, in the order of the
    * request.
    */
-  promise(job: string): Promise<readonly (Outcome | undefined)[]>;
+  promiseEvents(job: string): Promise<readonly (Outcome | undefined)[]>;
   publish(draft: Draft): Promise<void>;
 }
 
@@ -125,7 +125,7 @@ export interface Jobs {
   notePoll(id: string): Promise<void>;
   /** Resolves when all operations are finished; with undefined if there is no such job or the signal aborts. */
   completed(id: string, signal: AbortSignal): Promise<Job | undefined>;
-  /** Removes a job that nobody will ask for any more. */
+  /** Removes a job that no client will read again. */
   forget(id: string): Promise<void>;
   /** Numbers of jobs with a status resource, and of unfinished operations. */
   count(): Promise<{ readonly statuses: number; readonly pending: number }>;

@@ -1,4 +1,4 @@
-/** An error that a client is told of (RFC 7644 §3.12). Everything else that is thrown is a bug of the mock. */
+/** An error that is reported to the client (RFC 7644 §3.12). Every other thrown error is a bug of the mock. */
 import type { scimTypes } from '../schemas/names.js';
 
 export class Problem extends Error {

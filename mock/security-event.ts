@@ -12,12 +12,12 @@ export interface SecurityEvent {
   readonly token: () => Promise<string>;
 }
 
-/** A token that is put together only if somebody reads it. */
+/** A token that is assembled only if somebody reads it. */
 export interface Draft {
   /** Name of the only client that receives it; undefined: all clients do. */
   readonly client: string | undefined;
   /** For a completion event, the operation that has finished; undefined for an event of the feed. */
   readonly completes: { readonly job: string; readonly index: number } | undefined;
-  /** Puts the token together at the first call; undefined if a fault drops it. */
+  /** Assembles the token at the first call; undefined if a fault drops it. */
   readonly event: () => SecurityEvent | undefined;
 }

@@ -8,16 +8,16 @@ const telling = {
   'ACC-01': '202-without-location',
   'BULK-06': 'one-result-missing',
   'CORE-03': 'deactivation-ignored',
-  'DISC-04': '202-to-prefer-where-asyncrequest-is-none',
+  'DISC-04': '202-to-prefer-although-asyncrequest-is-none',
   'ERR-01': 'unknown-path-without-a-body',
   'EVT-02': 'subject-is-the-endpoint',
-  'EVT-03': 'txn-of-its-own',
+  'EVT-03': 'txn-is-not-set-txn',
   'EVT-05': 'event-status-is-a-number',
   'EVT-09': 'claims-changed-after-signing',
   'LIFE-06': 'one-create-in-forty-forgotten',
-  'PREF-01': 'no-delete-that-is-preferred-asynchronous',
+  'PREF-01': '501-to-a-delete-with-a-preference',
   'SEC-03': 'status-for-every-client',
-  'STAT-15': 'state-of-its-own',
+  'STAT-15': 'invented-state',
 };
 
 /** What the mock has to be told besides, so that the example is small. */
@@ -114,7 +114,7 @@ const shownBy = {
   'ERR-09': ['wrong-bodies'],
 };
 
-/** Runs one exercise after the other until the fault shows; undefined where it does not. */
+/** Runs one exercise after the other until the fault shows; undefined if it does not. */
 export const findFailure = async (id, fault, seed) => {
   const exhausted = new Set();
   for (const path of pathsFor(id)) {

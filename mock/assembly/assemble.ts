@@ -31,7 +31,7 @@ export interface Assembly {
   /** Resolves when all requests in progress are answered. */
   readonly answered: () => Promise<unknown>;
   /** Ends all waiting, such as long polls, so that requests in progress are answered soon. */
-  readonly hurry: () => void;
+  readonly endWaiting: () => void;
   /** Stops the workers and the pushing of events. */
   readonly end: () => Promise<void>;
 }
@@ -64,7 +64,7 @@ export const assemble = (options: AssembleOptions, baseUrl: () => string): Assem
     pushTo: ({ client = 'primary', ...target }) =>
       pushers.to({ primary, second }[client].name, target.url === undefined ? undefined : target),
     answered,
-    hurry: () => stopping.abort(),
+    endWaiting: () => stopping.abort(),
     end: async () => {
       working.workers.stop();
       await pushers.stop();

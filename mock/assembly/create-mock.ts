@@ -42,7 +42,7 @@ export const createMock = async (options: CreateOptions = {}): Promise<MemoryMoc
     pushTo,
     handle: (request) => transport.handle(request),
     stop: async () => {
-      assembly.hurry();
+      assembly.endWaiting();
       await waitFor(assembly.clock, stopGrace, () => transport.answered(), []);
       transport.close();
       await assembly.end();

@@ -30,7 +30,7 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
     snapshot,
     pushTo,
     stop: async () => {
-      assembly.hurry();
+      assembly.endWaiting();
       const closed = app.close();
       const inTime = new AbortController();
       void clock.sleep(stopGrace, inTime.signal).then(async () => {

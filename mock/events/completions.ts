@@ -1,5 +1,5 @@
 /**
- * Completion events (RFC 9967 §2.5.1) for requests that were answered 202. A request that was answered when it was done
+ * Completion events (RFC 9967 §2.5.1) for requests that were answered 202. A request that was answered with its result
  * gets none.
  */
 import { eventUri } from '../../schemas/names.js';
@@ -23,9 +23,9 @@ export class Completions {
   constructor(private readonly options: CompletionsOptions) {}
 
   /** Marks the job as answered 202, and publishes the events of the operations that are already finished. */
-  promise(job: Job): Promise<void> {
+  promiseEvents(job: Job): Promise<void> {
     return this.options.ports.store.transaction(async (transaction) => {
-      const outcomes = await transaction.promise(job.id);
+      const outcomes = await transaction.promiseEvents(job.id);
       for (const [index, outcome] of outcomes.entries()) {
         if (outcome !== undefined) await transaction.publish(this.draft(job, index, outcome));
       }
@@ -49,7 +49,7 @@ export class Completions {
   /** The job with this transaction id. Rejects with a Problem of 404 if this client may not see one (RFC 9967 §5). */
   async find(txn: string, client: string): Promise<Job> {
     const job = await this.options.ports.jobs.find(txn);
-    if (job?.isPromised !== true || !this.options.maySee(job, client)) {
+    if (job?.isEventPromised !== true || !this.options.maySee(job, client)) {
       throw new Problem(404, 'There is no transaction of this id.');
     }
     return job;

@@ -1,5 +1,6 @@
 /**
- * Makes drafts of security event tokens (RFC 8417 §2). The claims are put together when somebody first reads the token.
+ * Makes drafts of security event tokens (RFC 8417 §2). The claims are assembled when somebody reads the token for the
+ * first time.
  */
 import type { Clock } from '../clock.js';
 import type { Json } from '../json.js';

@@ -1,4 +1,4 @@
-/** Applies a write and publishes its events. All writes go through here, so that none is without its events. */
+/** Applies a write and publishes its events. All writes use this module, so that no write is without its events. */
 import { txnOf, type JobHead } from '../job.js';
 import type { Operation, Written } from '../operation.js';
 import type { Transaction } from '../ports.js';

@@ -55,8 +55,8 @@ export const acceptanceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'mode-by-its-beginning',
-    title: 'a mode of which only the first letters are compared',
+    name: 'mode-compared-by-its-prefix',
+    title: 'comparing only the first letters of the mode',
     breaks: ['MODE-04'],
     seams: edit(
       both(on(400, 'POST', /^\/Users$/), (_, { field }) => field(header.requestMode) === 'async'),
@@ -64,13 +64,13 @@ export const acceptanceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: '202-that-does-not-say-its-mode',
+    name: '202-without-the-mode-field',
     title: '202 without the mode field',
     breaks: ['MODE-05'],
     seams: edit(isAccepted, withoutField(header.requestMode)),
   },
   {
-    name: 'another-representation-where-the-mode-is-given',
+    name: 'representation-depends-on-the-mode',
     title: 'a representation that changes if a mode is sent',
     breaks: ['MODE-06'],
     seams: edit(
@@ -79,7 +79,7 @@ export const acceptanceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'another-list-where-the-mode-is-given',
+    name: 'list-depends-on-the-mode',
     title: 'a list that changes if a mode is sent',
     breaks: ['MODE-06'],
     seams: edit(
@@ -94,7 +94,7 @@ export const acceptanceFaults: readonly Fault[] = [
     seams: refusing(({ method }) => (method === 'DELETE' ? new Problem(501, 'DELETE is synchronous.') : undefined)),
   },
   {
-    name: 'status-that-is-there-only-a-moment-later',
+    name: 'status-not-readable-at-first',
     title: 'a status that cannot be read at first',
     breaks: ['ACC-01'],
     seams: answering(() => {
@@ -113,8 +113,8 @@ export const acceptanceFaults: readonly Fault[] = [
     seams: edit(isAccepted, withoutField(header.location)),
   },
   {
-    name: 'count-in-words-on-the-202',
-    title: 'a 202 with a word as a count',
+    name: 'count-not-a-number-on-the-202',
+    title: 'a 202 whose count is not a number',
     breaks: ['ACC-02'],
     seams: edit(
       isAccepted,
@@ -123,7 +123,7 @@ export const acceptanceFaults: readonly Fault[] = [
   },
   {
     name: '202-in-application-json',
-    title: '202 in application/json',
+    title: '202 with the content type application/json',
     breaks: ['ACC-02'],
     seams: edit(isAccepted, withField(header.contentType, mediaType.json)),
   },
@@ -155,7 +155,7 @@ export const acceptanceFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'request-id-that-is-shouted-back',
+    name: 'request-id-changed-on-the-202',
     title: 'a 202 with a changed request id',
     breaks: ['ACC-05'],
     seams: edit(
@@ -165,8 +165,8 @@ export const acceptanceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'retry-after-in-words',
-    title: 'Retry-After with a word instead of a number',
+    name: 'retry-after-not-a-number',
+    title: 'a Retry-After that is neither a number nor a date',
     breaks: ['ACC-06'],
     seams: edit(isAccepted, withField(header.retryAfter, 'soon')),
   },

@@ -2,23 +2,23 @@
 import { header, mediaType, requestMode, urn } from '../../schemas/names.js';
 import type { Environment } from '../environment.js';
 import type { Answer } from '../http/answer.js';
-import type { RequestGist } from '../http/http-seams.js';
+import type { RequestSummary } from '../http/http-seams.js';
 import { isJson, type Json } from '../json.js';
 import type { Ports } from '../ports.js';
 import type { Problem } from '../problem.js';
 import type { Fault } from './fault.js';
 
-export type Match = (answer: Answer, request: RequestGist) => boolean;
+export type Match = (answer: Answer, request: RequestSummary) => boolean;
 
 export const bodyOf = (answer: Answer): Json => (isJson(answer.body) ? { ...answer.body } : {});
 
-export const isAsync = (request: RequestGist): boolean =>
+export const isAsync = (request: RequestSummary): boolean =>
   request.field(header.requestMode)?.toLowerCase() === requestMode.asynchronous;
 
 export const isStatusRead: Match = (answer, { method, path }) =>
   method === 'GET' && path.endsWith('/status') && answer.status === 200;
 
-/** The 202 of request-mode; that of RFC 9967 has no body. */
+/** The 202 of request-mode. The 202 of RFC 9967 has no body. */
 export const isAccepted: Match = (answer, request) => answer.status === 202 && isAsync(request);
 
 export const on =
@@ -37,7 +37,7 @@ export interface Surroundings {
   readonly ports: Ports;
 }
 
-export type Change = (answer: Answer, request: RequestGist, surroundings: Surroundings) => Answer | Promise<Answer>;
+export type Change = (answer: Answer, request: RequestSummary, surroundings: Surroundings) => Answer | Promise<Answer>;
 
 /** A fault that changes answers. `make` is called once for each mock, so that the change can have state. */
 export const answering =

@@ -15,14 +15,14 @@ const advertises = (change: (bulk: Json) => Json): Fault['seams'] =>
 export const bulkLimitFaults: readonly Fault[] = [
   {
     name: 'max-operations-not-enforced',
-    title: 'a bulk request with one operation more than maxOperations that is accepted',
+    title: 'accepting a bulk request with more operations than maxOperations',
     breaks: ['BULK-04'],
     options: { maxOperations: 2 * limit },
     seams: advertises((bulk) => ({ ...bulk, maxOperations: limit })),
   },
   {
-    name: '413-enqueues-all-the-same',
-    title: 'a bulk request that is answered 413 and executed all the same',
+    name: '413-but-executed',
+    title: 'a bulk request that is answered 413 but executed',
     breaks: ['BULK-04'],
     options: { maxOperations: 2 * limit },
     seams: (base, environment) => {

@@ -30,14 +30,14 @@ export const bulkOrderFaults: readonly Fault[] = [
   {
     name: 'stopped-operations-left-pending',
     over: 'request-mode',
-    title: 'operations that failOnErrors stopped, pending for ever',
+    title: 'operations stopped by failOnErrors that stay pending for ever',
     breaks: ['BULK-03'],
     seams: leavingPending(({ failOnErrors }) => failOnErrors !== undefined),
   },
   {
     name: 'stopped-operations-left-out',
     over: 'request-mode',
-    title: 'results without the operations that failOnErrors stopped',
+    title: 'results that leave out the operations stopped by failOnErrors',
     breaks: ['BULK-06'],
     seams: ({ viewStatus }) => ({
       viewStatus: (job, baseUrl) => {
@@ -57,7 +57,7 @@ export const bulkOrderFaults: readonly Fault[] = [
   },
   {
     name: 'not-run-without-424',
-    title: 'operations that failOnErrors stopped, with status 400',
+    title: 'operations stopped by failOnErrors whose status is 400 instead of 424',
     breaks: ['BULK-03'],
     seams: working(() => async (task, honestly, { failure }) => {
       const result = await honestly(task);

@@ -29,7 +29,7 @@ export const bulkReferenceFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'bulk-ids-of-all-requests-together',
+    name: 'bulk-ids-shared-by-all-requests',
     title: 'bulkIds that are shared by all running bulk requests',
     breaks: ['BULK-02'],
     seams: working(() => {

@@ -51,8 +51,8 @@ export const bulkResultFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'bulk-creates-only-reported',
-    title: 'a user that is created by a later operation of a bulk request, answered 201 and not stored',
+    name: 'bulk-create-reported-but-not-stored',
+    title: 'a create that is not the first operation of a bulk request, answered 201 but not stored',
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);
@@ -63,9 +63,8 @@ export const bulkResultFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'long-bulk-half-reported',
-    title:
-      'users that are created by the fourteenth or a later operation of a bulk request, answered 201 and not stored',
+    name: 'late-bulk-creates-not-stored',
+    title: 'creates after the thirteenth operation of a bulk request, answered 201 but not stored',
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);

@@ -10,7 +10,7 @@ const isPoll: Match = ({ status }, { path }) => status === 200 && path === '/eve
 export const deliveryFaults: readonly Fault[] = [
   {
     name: 'acknowledged-sets-come-again',
-    title: 'SETs that are sent again though they were acknowledged',
+    title: 'SETs that are sent again after they were acknowledged',
     breaks: ['EVT-07'],
     // They fill all answers, so that new tokens are never sent.
     entails: ['EVT-04', 'LIFE-01'],
@@ -23,7 +23,7 @@ export const deliveryFaults: readonly Fault[] = [
     seams: ({ pollStream }) => ({ pollStream: { ...pollStream, sent: (jtis) => jtis } }),
   },
   {
-    name: 'more-is-not-said',
+    name: 'more-available-missing',
     title: 'polls that never say that more is available',
     breaks: ['EVT-07'],
     seams: edit(
@@ -52,7 +52,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     name: 'pushed-without-an-envelope',
-    title: 'pushes whose body is the claims of a SET as plain JSON',
+    title: 'pushes whose body is plain JSON claims instead of a JWT',
     breaks: ['EVT-08'],
     // The suite cannot read the events, so it waits for them until the deadline.
     entails: ['LIFE-01'],
@@ -65,7 +65,7 @@ export const deliveryFaults: readonly Fault[] = [
   },
   {
     name: 'acknowledged-pushes-come-again',
-    title: 'SETs that are pushed again though they were acknowledged',
+    title: 'SETs that are pushed again after they were acknowledged',
     breaks: ['EVT-08'],
     seams: ({ pushAnswer }) => {
       let count = 0;

@@ -37,7 +37,7 @@ export const effectFaults: readonly Fault[] = [
   },
   {
     name: 'failed-replace-applied',
-    title: 'a PUT with a taken userName that fails and writes all the rest',
+    title: 'a PUT with a taken userName that fails but writes the other attributes',
     breaks: ['LIFE-05'],
     seams: leavingRemains(async ({ method, path, data }, { status }, transaction) => {
       if (status !== 409 || method !== 'PUT' || !isJson(data)) return;
@@ -46,7 +46,7 @@ export const effectFaults: readonly Fault[] = [
   },
   {
     name: 'failed-create-overwrites',
-    title: 'a create of a taken userName that fails and overwrites the user all the same',
+    title: 'a create of a taken userName that fails but overwrites the existing user',
     breaks: ['LIFE-05'],
     seams: leavingRemains(async ({ method, path, data }, { status }, transaction) => {
       if (status !== 409 || method !== 'POST' || path !== '/Users' || !isJson(data)) return;
@@ -58,8 +58,8 @@ export const effectFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'half-a-user-left',
-    title: 'a failed create that leaves a user with nothing but its name',
+    name: 'failed-create-leaves-a-user',
+    title: 'a failed create that leaves a user who has only a userName',
     breaks: ['LIFE-05'],
     seams: leavingRemains(async (operation, { status }, transaction, apply) => {
       const { method, data } = operation;

@@ -38,7 +38,7 @@ export const errorsFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'null-is-a-name',
+    name: 'null-accepted-as-user-name',
     title: 'a user whose userName is null',
     breaks: ['ERR-03'],
     seams: applying((apply, { newId }) => (operation, transaction) => {
@@ -50,7 +50,7 @@ export const errorsFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'names-with-regard-to-case',
+    name: 'user-names-compared-with-case',
     title: 'a userName that can be used again with other capitalisation',
     breaks: ['ERR-06'],
     seams: applying((apply) => async (operation, transaction) => {
@@ -76,13 +76,13 @@ export const errorsFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'odd-filter-crashes',
+    name: '500-to-an-invalid-filter',
     title: '500 to an invalid filter',
     breaks: ['ERR-09'],
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(500)),
   },
   {
-    name: 'odd-filter-breaks-the-backend',
+    name: '503-to-an-invalid-filter',
     title: '503 without Retry-After to an invalid filter',
     breaks: ['ERR-09'],
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(503)),
@@ -108,7 +108,7 @@ export const errorsFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'scimtype-of-its-own',
+    name: 'invented-scimtype',
     title: 'an invented scimType',
     breaks: ['ERR-05'],
     seams: edit(
@@ -136,7 +136,7 @@ export const errorsFaults: readonly Fault[] = [
   },
   {
     name: 'stack-trace',
-    title: 'a stack trace',
+    title: 'an error that contains a stack trace',
     breaks: ['ERR-08'],
     seams: edit(
       on(409, 'POST', /^\/Users$/),
@@ -144,7 +144,7 @@ export const errorsFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'patch-that-crashes',
+    name: '500-to-an-invalid-patch',
     title: 'a PATCH that crashes',
     breaks: ['ERR-09'],
     seams: edit(on(400, 'PATCH', user), () => error(500)),

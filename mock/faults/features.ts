@@ -23,14 +23,14 @@ import { leavingPending } from './work.js';
 export const featureFaults: readonly Fault[] = [
   {
     name: 'request-id-forgotten-when-completed',
-    title: 'a safe retry that is a new request once the first is completed',
+    title: 'a safe retry that is processed as a new request after the first one is completed',
     breaks: ['IDEM-01'],
     options: { operationMillis: 100, workers: 48 },
     seams: ({ retries }) => ({ retries: { ...retries, remembers: (job) => !isCompleted(job) } }),
   },
   {
     name: 'another-body-taken-for-a-retry',
-    title: 'a request with a used X-Request-ID that is taken for a retry, whatever its body',
+    title: 'a used X-Request-ID that makes any request count as a retry, whatever its body',
     breaks: ['IDEM-02'],
     seams: ({ retries }) => ({ retries: { ...retries, fingerprint: () => '' } }),
   },
@@ -54,8 +54,8 @@ export const featureFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'request-ids-cut',
-    title: 'request ids of which only the first 64 characters count',
+    name: 'request-ids-truncated',
+    title: 'comparing only the first 64 characters of request ids',
     breaks: ['IDEM-02'],
     seams: ({ retries }) => ({
       retries: { ...retries, key: (client, requestId) => retries.key(client, requestId.slice(0, 64)) },
@@ -63,7 +63,7 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'failed-requests-forgotten',
-    title: 'a retry of a request that has failed, taken for a new one',
+    title: 'a safe retry of a failed request that is processed as a new request',
     breaks: ['IDEM-01'],
     seams: ({ retries }) => ({
       retries: { ...retries, remembers: (job) => !isCompleted(job) || job.counts.failed === 0 },
@@ -84,7 +84,7 @@ export const featureFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'request-ids-of-all-clients-together',
+    name: 'request-ids-shared-by-all-clients',
     title: 'request ids that are shared by all clients',
     breaks: ['IDEM-03'],
     seams: ({ retries }) => ({ retries: { ...retries, key: (_, requestId) => requestId } }),
@@ -125,7 +125,7 @@ export const featureFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'status-token-by-the-alias',
+    name: 'status-token-reads-the-alias',
     title: 'a status token that reads every status under the alternative path',
     breaks: ['TOK-02'],
     seams: ({ tokenAllows }) => ({
@@ -142,7 +142,7 @@ export const featureFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'status-token-for-ever',
+    name: 'expired-status-token-accepted',
     title: 'a status token that is accepted after it has expired',
     breaks: ['TOK-03'],
     options: { statusTokenSeconds: 3600 },
@@ -154,15 +154,15 @@ export const featureFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'cancel-not-heard',
-    title: 'a cancel that is answered 204 and stops nothing',
+    name: 'cancel-without-effect',
+    title: 'a cancel that is answered 204 but stops nothing',
     breaks: ['CNCL-01'],
     seams: ({ whyStopped }) => ({ whyStopped: (job) => whyStopped({ ...job, isCancelled: false }) }),
   },
   {
     name: 'late-cancel-rewrites-results',
     over: 'request-mode',
-    title: 'a cancel that comes too late and changes the results all the same',
+    title: 'a cancel that is refused as too late but changes the results',
     breaks: ['LIFE-03'],
     seams: answering(() => {
       const late = new Set<string>();
@@ -188,13 +188,13 @@ export const featureFaults: readonly Fault[] = [
   },
   {
     name: 'cancelled-operations-left-pending',
-    title: 'operations that a cancel stopped, pending for ever',
+    title: 'operations stopped by a cancel that stay pending for ever',
     breaks: ['CNCL-01'],
     seams: leavingPending(({ isCancelled }) => isCancelled),
   },
   {
-    name: 'features-not-there',
-    title: 'a feature that is advertised and not implemented',
+    name: 'advertised-feature-missing',
+    title: 'a feature that is advertised but not implemented',
     breaks: ['TOK-01'],
     options: { features: ['idempotency', 'cancel'] },
     seams: edit(

@@ -1,5 +1,6 @@
 /**
- * All faults. They prove the suite: it has to find each fault under the ids that the fault breaks, and under no others.
+ * All faults. They prove the suite: for each fault, it has to report the requirements that the fault breaks, and no
+ * others.
  */
 import { acceptanceFaults } from './acceptance.js';
 import { bulkLimitFaults } from './bulk-limits.js';

@@ -10,7 +10,7 @@ import type { Fault } from './fault.js';
 
 const throttled = (answer: Answer): boolean => answer.status === 429;
 
-/** Only lists: another error in place of the 429 would break the requirements of other requests as well. */
+/** Only lists: if the 429 of another request were changed, more requirements would break. */
 const throttledList: Match = (answer, { method, path }) => throttled(answer) && method === 'GET' && path === '/Users';
 
 /** Milliseconds after a 429 during which the fault shows. */
@@ -47,8 +47,8 @@ export const limitFaults: readonly Fault[] = [
     seams: edit(throttled, withoutField(header.retryAfter)),
   },
   {
-    name: '429-enqueues-all-the-same',
-    title: 'a request that is answered 429 and executed all the same',
+    name: '429-but-executed',
+    title: 'a request that is answered 429 but executed',
     breaks: ['RATE-03'],
     options: { rateLimit: false },
     seams: (base, { clock }) => {
@@ -104,7 +104,7 @@ export const limitFaults: readonly Fault[] = [
     seams: () => ({ bucketOf: () => 'all' }),
   },
   {
-    name: 'polite-polls-throttled',
+    name: 'correct-polls-throttled',
     over: 'request-mode',
     title: 'polls that are throttled although they keep to Retry-After',
     breaks: ['RATE-07'],
@@ -118,13 +118,13 @@ export const limitFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'rate-limit-in-words',
+    name: 'rate-limit-not-structured',
     title: 'a RateLimit field that is not a structured field',
     breaks: ['RATE-08'],
     seams: edit((answer) => answer.status === 200, withField(header.rateLimit, 'remaining: many')),
   },
   {
-    name: 'rate-limit-that-lies',
+    name: 'rate-limit-contradicts-the-429',
     title: 'a 429 whose RateLimit field says that requests remain',
     breaks: ['RATE-08'],
     seams: edit(throttled, withField(header.rateLimit, '"default";r=50;t=1')),

@@ -66,7 +66,7 @@ export const lostWorkFaults: readonly Fault[] = [
   },
   {
     name: 'lost-update',
-    title: 'a patch that writes back a user as it was when the request came',
+    title: 'a PATCH that writes back old values and loses concurrent changes',
     breaks: ['LIFE-06'],
     seams: working(() => async (task, honestly, { ports: { store }, clock }) => {
       const { method, path = '', data } = alone(task) ?? {};
@@ -117,7 +117,7 @@ export const lostWorkFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'user-names-raced-for',
+    name: 'concurrent-creates-of-one-name',
     title: 'two concurrent creates of one userName that both succeed',
     breaks: ['ERR-06'],
     // Also within a bulk request that uses a taken name twice.

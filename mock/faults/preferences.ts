@@ -2,7 +2,7 @@
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import { Problem } from '../problem.js';
-import type { RequestGist } from '../http/http-seams.js';
+import type { RequestSummary } from '../http/http-seams.js';
 import {
   both,
   config,
@@ -19,27 +19,27 @@ import {
 import type { Fault } from './fault.js';
 
 /** The 202 of RFC 9967. */
-export const isPromise: Match = ({ status, headers }, { path }) =>
+export const isRespondAsyncAccepted: Match = ({ status, headers }, { path }) =>
   status === 202 && headers[header.setTxn] !== undefined && !path.startsWith('/async/');
 
-export const prefers = (_answer: Answer, { field }: RequestGist): boolean =>
+export const prefers = (_answer: Answer, { field }: RequestSummary): boolean =>
   field(header.prefer)?.toLowerCase().includes('respond-async') === true;
 
 const isResult: Match = (_, { path }) => path.startsWith('/async/');
 
 export const preferenceFaults: readonly Fault[] = [
   {
-    name: 'no-delete-that-is-preferred-asynchronous',
+    name: '501-to-a-delete-with-a-preference',
     title: '501 to DELETE with Prefer: respond-async',
     breaks: ['PREF-01'],
     seams: edit(
-      both(isPromise, (_, { method }) => method === 'DELETE'),
+      both(isRespondAsyncAccepted, (_, { method }) => method === 'DELETE'),
       () => error(501),
     ),
   },
   {
     name: 'only-the-first-preference-is-read',
-    title: 'Prefer of which only the first preference is read',
+    title: 'reading only the first preference of Prefer',
     breaks: ['PREF-01'],
     entails: ['PREF-07'],
     seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.split(',')[0]) }),
@@ -54,7 +54,7 @@ export const preferenceFaults: readonly Fault[] = [
     name: '202-to-a-preference-with-a-body',
     title: 'a body on the 202 to Prefer: respond-async',
     breaks: ['PREF-02'],
-    seams: edit(isPromise, (answer) => ({
+    seams: edit(isRespondAsyncAccepted, (answer) => ({
       ...answer,
       headers: { ...answer.headers, [header.contentType]: mediaType.scim },
       body: { schemas: [urn.provisionStatus] },
@@ -64,52 +64,52 @@ export const preferenceFaults: readonly Fault[] = [
     name: '202-without-set-txn',
     title: '202 without Set-Txn',
     breaks: ['PREF-03'],
-    seams: edit(isPromise, withoutField(header.setTxn)),
+    seams: edit(isRespondAsyncAccepted, withoutField(header.setTxn)),
   },
   {
-    name: 'one-set-txn-for-two',
+    name: 'one-set-txn-for-two-requests',
     title: 'one Set-Txn for two requests',
     breaks: ['PREF-03'],
     // The suite takes the events of the first request for those of the second.
     entails: ['ERR-06', 'EVT-03', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-07', 'LIFE-10', 'PREF-05'],
     seams: (base, environment) => {
       let first: string | undefined;
-      return edit(both(isPromise, on(202, 'POST', /^\/Users$/)), (answer) =>
+      return edit(both(isRespondAsyncAccepted, on(202, 'POST', /^\/Users$/)), (answer) =>
         withField(header.setTxn, (first ??= answer.headers[header.setTxn] ?? ''))(answer),
       )(base, environment);
     },
   },
   {
-    name: 'applied-preference-that-is-not-said',
+    name: '202-without-preference-applied',
     title: '202 without Preference-Applied',
     breaks: ['PREF-04'],
-    seams: edit(isPromise, withoutField(header.preferenceApplied)),
+    seams: edit(isRespondAsyncAccepted, withoutField(header.preferenceApplied)),
   },
   {
     name: '202-to-a-preference-without-location',
     title: '202 to Prefer: respond-async without Location',
     breaks: ['PREF-05'],
-    seams: edit(isPromise, withoutField(header.location)),
+    seams: edit(isRespondAsyncAccepted, withoutField(header.location)),
   },
   {
     name: 'location-in-quotes',
     title: 'a Location in quotes, as in figure 13 of RFC 9967',
     breaks: ['PREF-05'],
-    seams: edit(isPromise, (answer) =>
+    seams: edit(isRespondAsyncAccepted, (answer) =>
       withField(header.location, `"${answer.headers[header.location] ?? ''}"`)(answer),
     ),
   },
   {
-    name: 'accept-that-is-minded',
+    name: 'accept-not-ignored',
     title: '406 to an asynchronous request that accepts no JSON',
     breaks: ['PREF-06'],
     seams: edit(
-      both(isPromise, (_, { field }) => !/json|\*\/\*/.test(field(header.accept) ?? '*/*')),
+      both(isRespondAsyncAccepted, (_, { field }) => !/json|\*\/\*/.test(field(header.accept) ?? '*/*')),
       () => error(406),
     ),
   },
   {
-    name: 'wait-that-is-ignored',
+    name: 'wait-ignored',
     title: '202 at once, whatever «wait» says',
     breaks: ['PREF-07'],
     seams: () => ({ waited: () => 0 }),
@@ -124,7 +124,7 @@ export const preferenceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'result-that-may-be-cached',
+    name: 'result-cacheable',
     title: 'a result without Cache-Control',
     over: 'respond-async',
     breaks: ['SEC-09'],
@@ -134,7 +134,7 @@ export const preferenceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: '202-and-set-txn-to-who-did-not-ask',
+    name: '202-and-set-txn-without-a-preference',
     title: '202 with Set-Txn to a PATCH that has no preference',
     breaks: ['PREF-09'],
     seams: edit(
@@ -158,7 +158,7 @@ export const preferenceFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'preference-that-is-not-advertised',
+    name: 'preference-not-advertised',
     over: 'respond-async',
     title: 'respond-async without securityEvents',
     breaks: ['DISC-04'],

@@ -62,7 +62,7 @@ export const realProviderFaults: readonly Fault[] = [
   },
   {
     name: 'malformed-json-in-plain-json',
-    title: 'malformed JSON answered in application/json',
+    title: 'an error for malformed JSON with the content type application/json',
     breaks: ['CORE-04'],
     seams: edit(
       (answer) => answer.status === 400 && isJson(answer.body) && answer.body.scimType === 'invalidSyntax',

@@ -33,7 +33,7 @@ export const securityFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'status-for-whoever-names-another-request',
+    name: 'status-read-with-another-request-id',
     title: 'a status that can be read with the request id of another request',
     breaks: ['SEC-04'],
     seams: answering(() => {
@@ -59,7 +59,7 @@ export const securityFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'status-that-may-be-cached',
+    name: 'status-cacheable',
     over: 'request-mode',
     title: 'a status that may be cached',
     breaks: ['SEC-09'],
@@ -98,8 +98,8 @@ export const securityFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'original-request-id-by-its-beginning',
-    title: 'an X-Original-Request-ID of which only the first characters are compared',
+    name: 'original-request-id-compared-by-its-prefix',
+    title: 'comparing only the first characters of X-Original-Request-ID',
     breaks: ['SEC-04'],
     seams: answering(() => {
       const reads = new Map<string, { id: string; answer: Answer }>();

@@ -16,7 +16,7 @@ import type { Fault } from './fault.js';
 
 export const statusHistoryFaults: readonly Fault[] = [
   {
-    name: 'counts-that-go-back',
+    name: 'counts-go-back',
     over: 'request-mode',
     title: 'a completed bulk request that is pending again for a moment',
     breaks: ['LIFE-02'],
@@ -36,7 +36,7 @@ export const statusHistoryFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'results-that-fade',
+    name: 'results-lose-their-version',
     over: 'request-mode',
     title: 'results that lose their version once they were read',
     breaks: ['LIFE-03'],

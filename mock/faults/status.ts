@@ -25,8 +25,8 @@ import { applying } from './work.js';
 
 export const statusFaults: readonly Fault[] = [
   {
-    name: 'count-in-words-in-the-status',
-    title: 'a status with a word as a count',
+    name: 'count-not-a-number-in-the-status',
+    title: 'a status whose count is not a number',
     breaks: ['STAT-01'],
     seams: edit(
       isStatusRead,
@@ -57,7 +57,7 @@ export const statusFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'total-that-grows',
+    name: 'total-grows',
     title: 'a total that grows',
     breaks: ['STAT-04'],
     seams: edit(
@@ -73,7 +73,7 @@ export const statusFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'completed-a-little-early',
+    name: 'completed-while-pending',
     title: 'completed although operations are pending',
     options: { operationMillis: 100, workers: 48 },
     breaks: ['STAT-05'],
@@ -86,7 +86,7 @@ export const statusFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'success-that-is-never-said',
+    name: 'success-always-false',
     title: 'success that is always false',
     breaks: ['STAT-06'],
     seams: edit(
@@ -104,7 +104,7 @@ export const statusFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'status-elsewhere',
+    name: 'status-under-another-path',
     title: 'a status under another path than the profile says',
     breaks: ['STAT-08'],
     seams: answering(() => (answer, request) => {
@@ -137,7 +137,7 @@ export const statusFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'put-on-a-status-is-taken',
+    name: 'put-on-a-status-accepted',
     title: '200 to PUT on a status',
     breaks: ['STAT-10'],
     seams: edit(on(405, 'PUT', /\/status$/), () => ({ ...error(200), body: {} })),
@@ -157,7 +157,7 @@ export const statusFaults: readonly Fault[] = [
   },
   {
     name: 'password-in-an-error',
-    title: 'a password in an error',
+    title: 'an error that contains a password',
     breaks: ['STAT-12', 'CORE-11'],
     seams: applying((apply) => async (operation, transaction) => {
       try {
@@ -183,7 +183,7 @@ export const statusFaults: readonly Fault[] = [
     seams: edit(isStatusRead, withoutMember('meta')),
   },
   {
-    name: 'state-of-its-own',
+    name: 'invented-state',
     title: 'an invented state',
     breaks: ['STAT-15'],
     seams: edit(
@@ -208,7 +208,7 @@ export const statusFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'dates-with-a-blank-for-the-t',
+    name: 'dates-with-a-space-for-the-t',
     title: 'dates of the status with a space instead of the T',
     breaks: ['STAT-16'],
     seams: edit(

@@ -45,7 +45,7 @@ export const synchronousFaults: readonly Fault[] = [
     seams: edit(on(201, 'POST', /^\/Users$/), withoutField(header.location)),
   },
   {
-    name: 'put-that-forgets-the-body',
+    name: 'put-ignores-the-body',
     title: 'a PUT that stores fixed attributes instead of the body',
     breaks: ['CORE-03'],
     seams: applying((apply) => (operation, transaction) => {
@@ -56,7 +56,7 @@ export const synchronousFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'delete-that-keeps-the-user',
+    name: 'delete-keeps-the-user',
     title: 'a DELETE that does not remove the user',
     breaks: ['CORE-03', 'ERR-07'],
     // Among concurrent writes the suite cannot tell a lost DELETE from a user that another write brought back.
@@ -79,13 +79,13 @@ export const synchronousFaults: readonly Fault[] = [
     },
   },
   {
-    name: 'patch-that-drops-the-rest',
+    name: 'patch-removes-external-id',
     title: 'a PATCH of any attribute that removes externalId',
     breaks: ['CORE-03'],
     seams: patchLosing('externalId'),
   },
   {
-    name: 'put-that-drops-addresses',
+    name: 'put-drops-emails',
     title: 'a PUT that drops the emails that it contains',
     breaks: ['CORE-03'],
     seams: applying((apply) => (operation, transaction) => {
@@ -95,14 +95,14 @@ export const synchronousFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'patch-that-drops-addresses',
+    name: 'patch-removes-emails',
     title: 'a PATCH of another attribute that removes the emails of a user',
     breaks: ['CORE-03'],
     seams: patchLosing('emails'),
   },
   {
     name: 'deactivation-ignored',
-    title: 'a PATCH of active to false that is answered 200 and does nothing',
+    title: 'a PATCH of active to false that is answered 200 but does nothing',
     breaks: ['CORE-03'],
     seams: applying((apply) => async (operation, transaction) => {
       const { method, path, data } = operation;
@@ -115,7 +115,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'user-in-application-json',
-    title: 'a user in application/json',
+    title: 'a user with the content type application/json',
     breaks: ['CORE-04'],
     seams: edit(on(200, 'GET', user), withField(header.contentType, 'application/json; charset=utf-8')),
   },
@@ -138,7 +138,7 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'retention-in-words',
+    name: 'retention-not-a-number',
     title: 'a retention that is not a number of seconds',
     breaks: ['DISC-01'],
     seams: edit(
@@ -156,7 +156,7 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'asynchronous-without-advertising-it',
+    name: 'asynchronous-mode-not-advertised',
     title: 'asynchronous requests that are not advertised',
     breaks: ['DISC-02'],
     seams: edit(
@@ -165,7 +165,7 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'eventuris-that-are-no-list',
+    name: 'eventuris-not-a-list',
     title: 'eventUris that are not a list',
     breaks: ['DISC-03'],
     seams: edit(
@@ -174,8 +174,8 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
-    name: '202-to-prefer-where-asyncrequest-is-none',
-    title: '202 to Prefer where asyncRequest is none',
+    name: '202-to-prefer-although-asyncrequest-is-none',
+    title: '202 to Prefer: respond-async although asyncRequest is none',
     breaks: ['DISC-04'],
     options: { asyncRequest: 'none' },
     seams: edit(
@@ -184,8 +184,8 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'password-that-is-shown',
-    title: 'a GET of a user that shows the password that it was written with',
+    name: 'password-shown',
+    title: 'a GET of a user that shows the password',
     breaks: ['CORE-11'],
     seams: (base, environment) => {
       const passwords = new Map<unknown, unknown>();
@@ -204,7 +204,7 @@ export const synchronousFaults: readonly Fault[] = [
   },
   {
     name: 'password-masked-in-bulk-results',
-    title: 'a result of a bulk request with a row of asterisks as password',
+    title: 'a result of a bulk request that shows the password as asterisks',
     breaks: ['CORE-11'],
     seams: edit(
       on(200, 'POST', /^\/Bulk$/),

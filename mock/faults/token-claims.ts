@@ -20,7 +20,7 @@ const provisioning = (end: string, change: (payload: Json) => Json): Fault['seam
 export const tokenClaimFaults: readonly Fault[] = [
   {
     name: 'set-without-iat',
-    title: 'a SET without iat',
+    title: 'SETs without iat',
     breaks: ['EVT-01'],
     seams: claiming((claims) => without(claims, 'iat')),
   },
@@ -31,7 +31,7 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: completing((claims) => without(claims, 'iss')),
   },
   {
-    name: 'jti-that-repeats',
+    name: 'repeated-jti',
     title: 'the same jti in the events of all requests that are not bulk requests',
     breaks: ['EVT-01'],
     // The stream identifies tokens by jti, so it loses some of them or sends acknowledged ones again.
@@ -42,7 +42,7 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'sub-beside-sub-id',
-    title: 'sub beside sub_id',
+    title: 'a SET with both sub and sub_id',
     breaks: ['EVT-02'],
     seams: claiming((claims) => ({ ...claims, sub: isJson(claims.sub_id) ? claims.sub_id.uri : '' })),
   },
@@ -76,13 +76,13 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'no-event-of-what-was-not-run',
-    title: 'no completion events of operations that failOnErrors has stopped',
+    title: 'no completion events for operations stopped by failOnErrors',
     breaks: ['EVT-04'],
     seams: completing((claims, { status }) => (status === '424' ? undefined : claims)),
   },
   {
     name: 'no-events-of-successful-bulk-operations',
-    title: 'no completion events of bulk operations that succeed',
+    title: 'no completion events for successful bulk operations',
     breaks: ['EVT-04'],
     // If all operations succeed, there are no events at all.
     entails: ['LIFE-01', 'PREF-05'],
@@ -114,7 +114,7 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: paying((payload) => without(payload, 'bulkId')),
   },
   {
-    name: 'created-where-nobody-knows',
+    name: 'created-resource-not-named',
     title: 'completion events of creates that do not name the resource',
     breaks: ['EVT-02', 'LIFE-10'],
     seams: completing((claims, payload, { job }) =>
@@ -129,13 +129,13 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'notice-with-data',
-    title: 'notices that have data beside attributes',
+    title: 'notices with both data and attributes',
     breaks: ['EVT-06'],
     seams: provisioning(':notice', (payload) => ({ ...payload, data: {} })),
   },
   {
     name: 'notice-of-a-change-with-data',
-    title: 'notices of PUT and PATCH that have data beside attributes, and good ones of creates',
+    title: 'notices of PUT with both data and attributes, while notices of creates are correct',
     breaks: ['EVT-06'],
     seams: provisioning('put:notice', (payload) => ({ ...payload, data: {} })),
   },

@@ -22,7 +22,7 @@ export const transactionFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'txn-of-its-own',
+    name: 'txn-is-not-set-txn',
     title: 'a txn that is not Set-Txn',
     breaks: ['EVT-03'],
     // No event has the txn that the suite waits for.
@@ -32,7 +32,7 @@ export const transactionFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'txns-that-are-swapped',
+    name: 'txns-swapped',
     title: 'events of a bulk request with the txn of a neighbouring operation',
     breaks: ['EVT-03'],
     // The suite matches events to operations by txn.

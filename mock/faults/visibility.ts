@@ -83,7 +83,7 @@ export const visibilityFaults: readonly Fault[] = [
   },
   {
     name: 'half-a-write-visible',
-    title: 'a write that reads can see half of',
+    title: 'a write that another request can read half-finished',
     breaks: ['LIFE-08'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const { method, path, data } = task.operation;

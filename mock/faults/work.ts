@@ -83,7 +83,7 @@ export const working =
     return { perform: (work, ports) => perform(changed(work, ports), ports) };
   };
 
-/** The operation of a request that is no bulk request; else undefined. */
+/** The operation of a request that is not a bulk request; otherwise undefined. */
 export const alone = ({ job, operation }: Task): Operation | undefined => (job.isBulk ? undefined : operation);
 
 export const createsUser = (task: Task): boolean => {

@@ -10,7 +10,7 @@ import type { Answer } from './answer.js';
 import { readPreference, type Preference } from './preference.js';
 
 /** The parts of a request that `respond` can read. */
-export interface RequestGist {
+export interface RequestSummary {
   readonly method: string;
   /** Under the base URL, without query. */
   readonly path: string;
@@ -28,7 +28,7 @@ export interface HttpSeams {
   /** Milliseconds to wait for a write before it is answered 202; receives those that are due. */
   readonly waited: (millis: number, preference: Preference) => number;
   /** Returns the answer that is sent. */
-  readonly respond: (answer: Answer, request: RequestGist, ports: Ports) => Answer | Promise<Answer>;
+  readonly respond: (answer: Answer, request: RequestSummary, ports: Ports) => Answer | Promise<Answer>;
 }
 
 export const honestHttpSeams: HttpSeams = {

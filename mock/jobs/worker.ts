@@ -85,8 +85,8 @@ export class Worker {
   }
 
   private async finish(claim: Claim, outcome: Outcome, transaction: Transaction): Promise<void> {
-    const { isPromised } = await transaction.finish(claim, outcome);
-    if (isPromised) await transaction.publish(this.options.completion(claim.job, claim.index, outcome));
+    const { isEventPromised } = await transaction.finish(claim, outcome);
+    if (isEventPromised) await transaction.publish(this.options.completion(claim.job, claim.index, outcome));
   }
 
   private async idsOf(references: readonly string[], job: string): Promise<Map<string, string>> {

@@ -75,7 +75,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'CORE-11': {
-    fault: 'password-that-is-shown',
+    fault: 'password-shown',
     path: 'password-writes/0',
     expected: 'no `password` in any answer',
     actual: 'the user has «password»',
@@ -89,7 +89,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'DISC-01': {
-    fault: 'retention-in-words',
+    fault: 'retention-not-a-number',
     path: 'discovery/0',
     expected: 'the extension urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig to be valid',
     actual: '/statusRetentionSeconds: should be of type integer',
@@ -113,7 +113,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'DISC-03': {
-    fault: 'eventuris-that-are-no-list',
+    fault: 'eventuris-not-a-list',
     path: 'discovery/0',
     expected: 'securityEvents with asyncRequest none, long or request, and eventUris as strings',
     actual: '/eventUris: should be of type array',
@@ -125,7 +125,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'DISC-04': {
-    fault: '202-to-prefer-where-asyncrequest-is-none',
+    fault: '202-to-prefer-although-asyncrequest-is-none',
     path: 'prefer-as-advertised/0',
     expected: 'a synchronous answer, because securityEvents.asyncRequest is none',
     actual: 'the answer is 202',
@@ -185,7 +185,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'MODE-05': {
-    fault: '202-that-does-not-say-its-mode',
+    fault: '202-without-the-mode-field',
     path: 'async-create/0',
     expected: 'X-SCIM-Request-Mode: asynchronous on the 202',
     actual: 'the field is absent',
@@ -197,7 +197,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'MODE-06': {
-    fault: 'another-representation-where-the-mode-is-given',
+    fault: 'representation-depends-on-the-mode',
     path: 'mode-on-read/0',
     expected: 'the same body as without the header',
     actual: 'the bodies differ',
@@ -235,7 +235,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ACC-02': {
-    fault: 'count-in-words-on-the-202',
+    fault: 'count-not-a-number-on-the-202',
     path: 'async-create/0',
     expected: 'a valid status resource in the body of the 202',
     actual: '/operationsCount/total: should be of type integer',
@@ -274,7 +274,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ACC-05': {
-    fault: 'request-id-that-is-shouted-back',
+    fault: 'request-id-changed-on-the-202',
     path: 'request-id/0',
     expected: 'the 202 to say X-Request-ID: =~77y*N&qfa~',
     actual: 'it says X-Request-ID: =~77y*N&qfa~!',
@@ -286,7 +286,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ACC-06': {
-    fault: 'retry-after-in-words',
+    fault: 'retry-after-not-a-number',
     path: 'async-create/0',
     expected: 'Retry-After on the 202, a whole number of seconds or an HTTP date',
     actual: 'it is «soon»',
@@ -313,7 +313,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-01': {
-    fault: 'count-in-words-in-the-status',
+    fault: 'count-not-a-number-in-the-status',
     path: 'async-create/0',
     expected: 'a valid status resource',
     actual: '/operationsCount/success: should be of type integer',
@@ -351,7 +351,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-04': {
-    fault: 'total-that-grows',
+    fault: 'total-grows',
     path: 'async-create/0',
     expected: 'total 1, the number of operations submitted',
     actual: 'it is 2',
@@ -365,7 +365,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-05': {
-    fault: 'completed-a-little-early',
+    fault: 'completed-while-pending',
     path: 'async-create/0',
     expected: 'completed false with 1 pending',
     actual: 'completed is true',
@@ -377,7 +377,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-06': {
-    fault: 'success-that-is-never-said',
+    fault: 'success-always-false',
     path: 'async-create/0',
     expected: 'success true with completed true and 0 failed',
     actual: 'success is false',
@@ -401,7 +401,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-08': {
-    fault: 'status-elsewhere',
+    fault: 'status-under-another-path',
     path: 'async-create/0',
     expected: 'the status resource at /provision/{id}/status under the base URL',
     actual: 'GET of it is answered 404 and shows undefined',
@@ -425,7 +425,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-10': {
-    fault: 'put-on-a-status-is-taken',
+    fault: 'put-on-a-status-accepted',
     path: 'status-methods/0',
     expected: '4xx to PUT on a status resource',
     actual: 'the answer is 200',
@@ -488,7 +488,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-15': {
-    fault: 'state-of-its-own',
+    fault: 'invented-state',
     path: 'async-create/0',
     expected: 'state to be one of initiated, queued, processing, retrying, completed, failed',
     actual: 'it is "done"',
@@ -500,7 +500,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'STAT-16': {
-    fault: 'dates-with-a-blank-for-the-t',
+    fault: 'dates-with-a-space-for-the-t',
     path: 'async-create/0',
     expected: 'meta.lastModified to be an xsd:dateTime, such as 2026-01-01T00:00:00.000Z',
     actual: 'it is "2026-11-29 02:25:02.834Z"',
@@ -526,7 +526,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'LIFE-02': {
-    fault: 'counts-that-go-back',
+    fault: 'counts-go-back',
     path: 'async-bulk/0',
     expected: 'the counts and completed to go forward only',
     actual: 'success falls from 20 to 0',
@@ -540,7 +540,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'LIFE-03': {
-    fault: 'results-that-fade',
+    fault: 'results-lose-their-version',
     path: 'async-create/0',
     expected: 'the status resource to stay as it was when it was completed',
     actual:
@@ -776,7 +776,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ERR-03': {
-    fault: 'null-is-a-name',
+    fault: 'null-accepted-as-user-name',
     path: 'invalid-user/2',
     expected: '400 to POST of a user without userName, at once or in the operation’s result',
     actual: 'it is 201',
@@ -800,7 +800,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ERR-05': {
-    fault: 'scimtype-of-its-own',
+    fault: 'invented-scimtype',
     path: 'invalid-user/0',
     expected: 'a scimType of RFC 7644 table 9',
     actual: 'it is "invalidUser"',
@@ -850,7 +850,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'ERR-09': {
-    fault: 'odd-filter-crashes',
+    fault: '500-to-an-invalid-filter',
     path: 'wrong-bodies/0',
     expected: 'no 5xx, whatever a client sends',
     actual: 'the answer is 500',
@@ -899,7 +899,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'RATE-03': {
-    fault: '429-enqueues-all-the-same',
+    fault: '429-but-executed',
     path: 'burst/0',
     expected: 'no effect of a request that was answered 429',
     actual: 'user-1@example.com exists',
@@ -954,7 +954,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'RATE-07': {
-    fault: 'polite-polls-throttled',
+    fault: 'correct-polls-throttled',
     path: 'burst/0',
     expected: 'a first poll, no sooner than Retry-After asked, to be admitted',
     actual: 'it is answered 429',
@@ -968,7 +968,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'RATE-08': {
-    fault: 'rate-limit-in-words',
+    fault: 'rate-limit-not-structured',
     path: 'burst/0',
     expected: 'RateLimit to be a structured field of the draft',
     actual: '«remaining: many»: Parse error: Expected , at offset 9',
@@ -1028,7 +1028,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'SEC-04': {
-    fault: 'status-for-whoever-names-another-request',
+    fault: 'status-read-with-another-request-id',
     path: 'original-request-id/0',
     expected: '4xx to a status read with another request’s X-Original-Request-ID',
     actual: 'the answer is 200',
@@ -1090,7 +1090,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'SEC-09': {
-    fault: 'status-that-may-be-cached',
+    fault: 'status-cacheable',
     path: 'async-create/0',
     expected: 'Cache-Control: no-store',
     actual: 'the field is absent',
@@ -1130,7 +1130,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'IDEM-03': {
-    fault: 'request-ids-of-all-clients-together',
+    fault: 'request-ids-shared-by-all-clients',
     path: 'request-id-shared/0',
     expected: '202 to the other client',
     actual: 'the answer is 409',
@@ -1144,7 +1144,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'PREF-01': {
-    fault: 'no-delete-that-is-preferred-asynchronous',
+    fault: '501-to-a-delete-with-a-preference',
     path: 'prefer-write/3',
     expected: 'the normal answer or 202 to DELETE with Prefer: respond-async',
     actual: 'the answer is 501',
@@ -1180,7 +1180,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'PREF-04': {
-    fault: 'applied-preference-that-is-not-said',
+    fault: '202-without-preference-applied',
     path: 'prefer-write/0',
     expected: 'Preference-Applied: respond-async on the 202',
     actual: 'the field is absent',
@@ -1204,7 +1204,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'PREF-06': {
-    fault: 'accept-that-is-minded',
+    fault: 'accept-not-ignored',
     path: 'prefer-accept/1',
     expected: 'an answer that ignores Accept: text/html',
     actual: 'it is 406',
@@ -1216,7 +1216,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'PREF-07': {
-    fault: 'wait-that-is-ignored',
+    fault: 'wait-ignored',
     path: 'prefer-wait/0',
     expected: 'the normal answer, because the request is done within the 4 s of «wait»',
     actual: 'the answer is 202, and 0.1 s after it was asked the result is there',
@@ -1239,7 +1239,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'PREF-09': {
-    fault: '202-and-set-txn-to-who-did-not-ask',
+    fault: '202-and-set-txn-without-a-preference',
     path: 'resource-lifecycle/0',
     expected: 'a synchronous answer to PATCH without a preference',
     actual: 'the answer is 202',
@@ -1279,7 +1279,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'EVT-03': {
-    fault: 'txn-of-its-own',
+    fault: 'txn-is-not-set-txn',
     path: 'prefer-write/0',
     expected: 'txn «00000000-0000-4000-8000-000000000001», the Set-Txn of the 202',
     actual: 'it is «00000000-0000-4000-8000-000000000002-0»',
@@ -1399,7 +1399,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'TOK-03': {
-    fault: 'status-token-for-ever',
+    fault: 'expired-status-token-accepted',
     path: 'status-token/0',
     expected: '401 to a status token that has expired',
     actual: 'the answer is 200',
@@ -1411,7 +1411,7 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
   },
   'CNCL-01': {
-    fault: 'cancel-not-heard',
+    fault: 'cancel-without-effect',
     path: 'cancel/0',
     expected: 'what had not run to be stopped, and to count as failed',
     actual: 'total 120, success 120, failed 0, pending 0',

@@ -4,7 +4,7 @@ import type { Events } from '../../ports.js';
 import { Pusher, type PusherOptions } from './pusher.js';
 
 export class Pushers {
-  private readonly pushed = new Map<string, { readonly pusher: Pusher; readonly silence: () => void }>();
+  private readonly pushed = new Map<string, { readonly pusher: Pusher; readonly stopListening: () => void }>();
   private stopped = false;
 
   constructor(
@@ -17,7 +17,7 @@ export class Pushers {
     void this.end(client);
     if (target === undefined || this.stopped) return;
     const pusher = new Pusher({ ...this.options, target });
-    this.pushed.set(client, { pusher, silence: this.events.listen(client, (draft) => pusher.add(draft)) });
+    this.pushed.set(client, { pusher, stopListening: this.events.listen(client, (draft) => pusher.add(draft)) });
   }
 
   async stop(): Promise<void> {
@@ -28,7 +28,7 @@ export class Pushers {
   private async end(client: string): Promise<void> {
     const ended = this.pushed.get(client);
     this.pushed.delete(client);
-    ended?.silence();
+    ended?.stopListening();
     await ended?.pusher.stop();
   }
 }

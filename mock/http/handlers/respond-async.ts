@@ -9,7 +9,7 @@ import { pendingHeaders } from './event-handlers.js';
 /** Longest wait in seconds that a client can ask for. */
 const longestWait = 30;
 
-export interface Patience {
+export interface ResultWait {
   /** Whether the client has asked for an asynchronous answer. */
   readonly isPreferred: boolean;
   /** Milliseconds to wait for the result. */
@@ -17,13 +17,13 @@ export interface Patience {
 }
 
 /**
- * How long to wait for a write; undefined: until it is finished. A request with a mode field is not treated by RFC
- * 9967.
+ * How long to wait for a write; undefined: until it is finished, because RFC 9967 does not apply. It does not apply to
+ * a request with a mode field.
  */
-export const patienceOf = (
+export const waitOf = (
   field: (name: string) => string | undefined,
   { settings, seams }: Pick<HandlerContext, 'settings' | 'seams'>,
-): Patience | undefined => {
+): ResultWait | undefined => {
   const { asyncRequest, longWaitMillis } = settings;
   if (asyncRequest === 'none' || field(header.requestMode) !== undefined) return undefined;
   const preference = seams.prefers(field(header.prefer));
@@ -47,7 +47,7 @@ const inTime = async (
 };
 
 /** The 202 for a job that is not finished in time (RFC 9967 §2.5.1.1, §3). */
-const promiseOf = (job: Job, { isPreferred }: Patience, { settings, baseUrl }: HandlerContext): Answer =>
+const promiseAnswer = (job: Job, { isPreferred }: ResultWait, { settings, baseUrl }: HandlerContext): Answer =>
   emptyAnswer(202, {
     ...pendingHeaders(job, settings),
     [header.location]: `${baseUrl}/async/${job.id}`,
@@ -56,16 +56,16 @@ const promiseOf = (job: Job, { isPreferred }: Patience, { settings, baseUrl }: H
   });
 
 /** `answer` of the job if it is finished in time, else a 202 that promises events. */
-export const doneOrPromised = async (
+export const finishedOrPromised = async (
   job: Job,
-  patience: Patience,
+  wait: ResultWait,
   answer: (done: Job) => Answer,
   context: HandlerContext,
 ): Promise<Answer> => {
-  const done = await inTime(job, patience.millis, context);
+  const done = await inTime(job, wait.millis, context);
   if (done === undefined) {
-    await context.completions.promise(job);
-    return promiseOf(job, patience, context);
+    await context.completions.promiseEvents(job);
+    return promiseAnswer(job, wait, context);
   }
   await context.ports.jobs.forget(job.id);
   return answer(done);

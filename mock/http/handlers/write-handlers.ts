@@ -16,7 +16,7 @@ import { etagOf } from '../../stored.js';
 import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { isAsynchronous, readBulk, requestIdOf } from '../write-request.js';
-import { doneOrPromised, patienceOf } from './respond-async.js';
+import { finishedOrPromised, waitOf } from './respond-async.js';
 import { acceptedAnswer } from './status-handlers.js';
 
 export interface WriteRequest {
@@ -89,11 +89,11 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     checkAtOnce(operation);
     return acceptedAnswer(await intake.accept(submission), client, context);
   }
-  const patience = patienceOf(field, context);
-  if (patience !== undefined) {
-    if (patience.isPreferred) checkAtOnce(operation);
+  const wait = waitOf(field, context);
+  if (wait !== undefined) {
+    if (wait.isPreferred) checkAtOnce(operation);
     const job = await intake.run(submission);
-    return doneOrPromised(job, patience, (done) => settledAnswer(done, baseUrl, projection), context);
+    return finishedOrPromised(job, wait, (done) => settledAnswer(done, baseUrl, projection), context);
   }
   if (settings.operationMillis > 0) await clock.sleep(settings.operationMillis);
   return writtenAnswer(await context.write(operation), baseUrl, projection);
@@ -120,10 +120,10 @@ export const answerBulk = async (
     failOnErrors,
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
-  const patience = patienceOf(field, context);
+  const wait = waitOf(field, context);
   // A synchronous bulk request runs in the same queue; the answer waits for it.
   const job = await intake.run(submission);
-  if (patience !== undefined) return doneOrPromised(job, patience, bulkAnswer, context);
+  if (wait !== undefined) return finishedOrPromised(job, wait, bulkAnswer, context);
   const done = await ports.jobs.completed(job.id, new AbortController().signal);
   await ports.jobs.forget(job.id);
   return bulkAnswer(done ?? job);

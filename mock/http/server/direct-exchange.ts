@@ -1,6 +1,7 @@
 /**
- * Hands a plain request to the routes without writing it as bytes and parsing them again, which is most of what an
- * exchange in memory costs. What Node's parser could refuse, join or drop is not plain: that takes the way through it.
+ * Gives a plain request directly to the routes. Writing it as bytes and parsing them again would be most of the cost of
+ * an exchange in memory. A request is not plain if Node's parser could refuse, join or drop a part of it; such a
+ * request goes through the parser.
  */
 import { EventEmitter } from 'node:events';
 import { validateHeaderValue, type IncomingMessage, type ServerResponse } from 'node:http';

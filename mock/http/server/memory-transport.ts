@@ -188,7 +188,7 @@ export class MemoryTransport {
 
   constructor(
     private readonly server: Server,
-    /** Answers a request that no parser needs to see; undefined for the others. It gives up when a signal aborts. */
+    /** Answers a request without the parser; undefined if the request needs the parser. Stops when a signal aborts. */
     private readonly shortcut: Shortcut = () => undefined,
   ) {
     setMaxListeners(0, this.closing.signal);

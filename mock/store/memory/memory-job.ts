@@ -5,7 +5,7 @@ import type { Retry } from '../../ports.js';
 
 export class MemoryJob {
   isCancelled = false;
-  isPromised = false;
+  isEventPromised = false;
   polled: number | undefined;
   readonly outcomes: (Outcome | undefined)[];
   private isStarted = false;
@@ -57,7 +57,7 @@ export class MemoryJob {
       revision: this.revision,
       isStarted: this.isStarted,
       isCancelled: this.isCancelled,
-      isPromised: this.isPromised,
+      isEventPromised: this.isEventPromised,
       polled: this.polled,
       outcomes: this.isCompleted ? this.outcomes.filter((outcome) => outcome !== undefined) : undefined,
     };

@@ -132,8 +132,8 @@ export class MemoryJobs implements Jobs {
     return this.leases.has(lease);
   }
 
-  isPromised(id: string): boolean {
-    return this.jobs.get(id)?.isPromised === true;
+  isEventPromised(id: string): boolean {
+    return this.jobs.get(id)?.isEventPromised === true;
   }
 
   outcomesOf(id: string): readonly (Outcome | undefined)[] {
@@ -141,9 +141,9 @@ export class MemoryJobs implements Jobs {
   }
 
   /** Marks a job that a committed transaction promised. */
-  promise(id: string): void {
+  promiseEvents(id: string): void {
     const job = this.jobs.get(id);
-    if (job !== undefined) job.isPromised = true;
+    if (job !== undefined) job.isEventPromised = true;
   }
 
   /** Records an outcome of a committed transaction. The lease has not ended. */

@@ -81,7 +81,7 @@ export class MemoryStore implements Store, Committed {
       if (owner === undefined) this.names.delete(name);
       else this.names.set(name, owner);
     }
-    for (const id of promised) jobs.promise(id);
+    for (const id of promised) jobs.promiseEvents(id);
     for (const draft of drafts) events.append(draft);
     for (const { claim, outcome } of finished) jobs.finish(claim, outcome);
   }

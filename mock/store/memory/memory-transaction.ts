@@ -135,14 +135,14 @@ export class MemoryTransaction implements Transaction {
     }
   }
 
-  async finish(claim: Claim, outcome: Outcome): Promise<{ isPromised: boolean }> {
+  async finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {
     if (!this.options.jobs.isHeld(claim)) throw new LeaseLost();
     this.mine.finished.push({ claim, outcome });
     const { id } = claim.job;
-    return { isPromised: this.options.jobs.isPromised(id) || this.mine.promised.includes(id) };
+    return { isEventPromised: this.options.jobs.isEventPromised(id) || this.mine.promised.includes(id) };
   }
 
-  async promise(job: string): Promise<readonly (Outcome | undefined)[]> {
+  async promiseEvents(job: string): Promise<readonly (Outcome | undefined)[]> {
     this.mine.promised.push(job);
     return this.options.jobs.outcomesOf(job);
   }

@@ -109,12 +109,12 @@ void t.test('a transaction that rejects leaves nothing, and its claim can still 
     await transaction.update('User', kept, () => ({ userName: 'changed' }));
     await transaction.publish(draft('event'));
     await transaction.finish(claimed, succeeded);
-    await transaction.promise('job');
+    await transaction.promiseEvents('job');
     throw new Error('on purpose');
   });
   await t.rejects(broken, { message: 'on purpose' });
   t.match(await ports.store.list('User'), [{ id: kept, attributes: { userName: 'kept' }, version: 1 }]);
-  t.match(await ports.jobs.find('job'), { counts: { pending: 1 }, isPromised: false });
+  t.match(await ports.jobs.find('job'), { counts: { pending: 1 }, isEventPromised: false });
   t.same(await jtis(ports), []);
   await ports.store.transaction((transaction) => transaction.create('User', { userName: 'a' }));
   await finish(ports, claimed);
