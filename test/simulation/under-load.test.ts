@@ -6,6 +6,7 @@ import { mockProvider } from '../../simulation/index.js';
 import { simulate } from '../harness/simulate.js';
 import type { Trace } from '../../suites/trace/trace.js';
 import { TraceView } from '../../suites/judging/trace-view.js';
+import { tok02 } from '../../suites/requirements/tok/tok-02.js';
 import { HandMadeTrace } from '../unit/hand-made-trace.js';
 
 t.setTimeout(1_800_000);
@@ -62,10 +63,10 @@ void t.test('TOK-02: what a token is refused when it has ended, says nothing', (
     return trace;
   };
   const ended = 'status-token-expired';
-  t.match(tried(401).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });
-  t.match(tried(401, ended).judged('TOK-02'), { exercised: 0, findings: { length: 0 } });
-  t.match(tried(403, ended).judged('TOK-02'), { exercised: 1, findings: { length: 0 } });
-  t.match(tried(200, ended).judged('TOK-02'), { exercised: 1, findings: { length: 1 } });
+  t.match(tried(401).judged(tok02), { exercised: 1, findings: { length: 0 } });
+  t.match(tried(401, ended).judged(tok02), { exercised: 0, findings: { length: 0 } });
+  t.match(tried(403, ended).judged(tok02), { exercised: 1, findings: { length: 0 } });
+  t.match(tried(200, ended).judged(tok02), { exercised: 1, findings: { length: 1 } });
   t.end();
 });
 

@@ -3,7 +3,7 @@ import type { Exchange, ReceivedToken, Settlement, Submission, TargetFacts } fro
 import type { BindingName } from '../../suites/contract/binding-name.js';
 import { judgeTrace } from '../../suites/engine/docket.js';
 import type { CodeOf } from '../../suites/errors/codes.js';
-import { findRequirement } from '../../suites/index.js';
+import type { Requirement } from '../../suites/definitions/requirement.js';
 import type { Scenario } from '../../suites/definitions/scenario.js';
 import type { Finding } from '../../suites/judging/judge.js';
 import type { Trace, TraceEntry } from '../../suites/trace/trace.js';
@@ -145,9 +145,7 @@ export class HandMadeTrace {
   }
 
   /** What a judge says of it. */
-  judged(id: string): { exercised: number; findings: readonly Finding[] } {
-    const requirement = findRequirement(id);
-    if (requirement === undefined) throw new Error(`there is no requirement ${id}`);
+  judged(requirement: Requirement): { exercised: number; findings: readonly Finding[] } {
     return judgeTrace(requirement, this.at('0'));
   }
 }

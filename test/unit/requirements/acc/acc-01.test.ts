@@ -60,7 +60,7 @@ proveRequirement(acc01, {
 
 void t.test('ACC-01: a status that cannot be read is not there', (t) => {
   for (const code of ['timeout', 'connection'] as const) {
-    const { exercised, findings } = looked('/provision/1/status', { code }).judged('ACC-01');
+    const { exercised, findings } = looked('/provision/1/status', { code }).judged(acc01);
     t.equal(exercised, 1, code);
     t.match(findings, [{ code: 'status-not-there-at-once' }], code);
   }

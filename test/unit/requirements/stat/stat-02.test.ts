@@ -40,6 +40,6 @@ proveRequirement(stat02, {
 });
 
 void t.test('STAT-02: where the 202 shows no id, the reads are compared all the same', (t) => {
-  t.match(ids(undefined, 'a', 'b').judged('STAT-02').findings, [{ code: 'id-changed' }]);
+  t.match(ids(undefined, 'a', 'b').judged(stat02).findings, [{ code: 'id-changed' }]);
   t.end();
 });
