@@ -22,7 +22,7 @@ const run = async ({ mock: options = {}, poll = false, push = false, ...more }: 
     seed: 3,
     provider: mockProvider({ retryAfterSeconds: 0, rateLimit: false, maxOperations: 100, ...options }),
     deliveries: [...(poll ? ['poll' as const] : []), ...(push ? ['push' as const] : [])],
-    run: { burst: 0, ...more },
+    run: { burst: 0, runs: 2, ...more },
   });
   const outcomes = new Map(report.requirements.map((result) => [result.id, result]));
   return { report, outcomes, snapshot: await provider.snapshot() };

@@ -33,6 +33,8 @@ const runAgainst = async (every: number, delivery: 'poll' | 'none') => {
     run: {
       deadlineMs: 15_000,
       keptBytes: 0,
+      runs: 2,
+      burst: 200,
       ...(delivery === 'poll' ? { observe: 'poll' as const } : {}),
       onEvent: (event) => {
         if (event.type !== 'exercised') return;

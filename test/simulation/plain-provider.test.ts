@@ -1,15 +1,18 @@
 import t from 'tap';
 import { simulate } from '../harness/simulate.js';
-import type { Report } from '../../suites/index.js';
+import type { Report, RunOptions } from '../../suites/index.js';
 import { mistakes, plainProvider, type Mistake } from '../providers/plain-provider.js';
 
 t.setTimeout(1_800_000);
 
-const run = async (mistake: Mistake | undefined, seed = 1): Promise<{ report: Report; held: number }> => {
+const run = async (
+  mistake: Mistake | undefined,
+  { seed = 1, ...more }: Pick<RunOptions, 'runs' | 'only'> & { seed?: number } = {},
+): Promise<{ report: Report; held: number }> => {
   const { report, provider } = await simulate({
     seed,
     provider: (world) => plainProvider(world, mistake),
-    run: { burst: 0, deadlineMs: 6000 },
+    run: { burst: 0, deadlineMs: 6000, ...more },
   });
   return { report, held: provider.held() };
 };
@@ -27,23 +30,26 @@ const why = ({ requirements }: Report): string =>
   );
 
 void t.test('without a mistake nothing is red, and nothing is left behind', async (t) => {
-  for (const seed of [1, 2, 3]) {
-    const { report, held } = await run(undefined, seed);
+  for (const seed of [1, 2]) {
+    const { report, held } = await run(undefined, { seed, runs: 3 });
     t.strictSame(red(report), [], why(report));
     t.equal(report.verdict, 'conformant');
     t.equal(held, 0);
   }
 });
 
+/** Jobs mix up their results only where others are at work. */
+const beside: Partial<Record<Mistake, readonly string[]>> = { 'shared-results': ['LIFE'] };
+
 for (const [name, { what, violates }] of Object.entries(mistakes)) {
   void t.test(`${name}: ${what}`, async (t) => {
-    const { report } = await run(name as Mistake);
+    const { report } = await run(name as Mistake, { only: [...violates, ...(beside[name as Mistake] ?? [])] });
     const found = red(report);
     t.strictSame(
       violates.filter((id) => !found.includes(id)),
       [],
-      `found ${found.join(', ')}`,
+      why(report),
     );
-    t.notMatch(found, ['harness-error']);
+    t.equal(report.counts['harness-error'], 0);
   });
 }

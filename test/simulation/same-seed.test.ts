@@ -20,14 +20,14 @@ interface Files {
 }
 
 /** The report and the trace, as the command line writes them. */
-const filesOf = async ({ seed, faults = [], deliveries = [], network = {}, runs = 5 }: Case): Promise<Files> => {
+const filesOf = async ({ seed, faults = [], deliveries = [], network = {}, runs = 2 }: Case): Promise<Files> => {
   const lines: string[] = [];
   const { report } = await simulate({
     seed,
     provider: mockProvider({ retryAfterSeconds: 0, faults }),
     deliveries,
     network,
-    run: { runs, burst: 100, deadlineMs: 20_000, onEvent: (event) => lines.push(traceLines(event)) },
+    run: { runs, burst: 40, deadlineMs: 20_000, onEvent: (event) => lines.push(traceLines(event)) },
   });
   return { report: jsonReport(report), trace: lines.join('') };
 };
@@ -45,19 +45,17 @@ void t.test('the honest mock, all deliveries: each run of a seed is the same to 
   const honest: Case = { seed: 5, deliveries: ['poll', 'push'] };
   const first = await filesOf(honest);
   t.match(JSON.parse(first.report), { verdict: 'conformant', leftovers: [], time: { work: 0 } });
-  t.ok(first.trace.split('\n').length > 5000);
-  demandSame(t, await filesOf(honest), first, 'again');
-  const [beside] = await Promise.all([filesOf(honest), filesOf({ seed: 6 }), filesOf({ seed: 7 })]);
-  demandSame(t, beside, first, 'beside others');
-  const other = await filesOf({ ...honest, seed: 8 });
+  t.ok(first.trace.split('\n').length > 2000);
+  const [again, other] = await Promise.all([filesOf(honest), filesOf({ seed: 6, runs: 1 })]);
+  demandSame(t, again, first, 'again, beside another');
   t.not(other.report, first.report);
 });
 
-void t.test('ten faults, in both orders of running and a network that breaks connections', async (t) => {
+void t.test('faults, in both orders of running and a network that breaks connections', async (t) => {
   const network: NetworkOptions = { troubles: [{ mishap: 'answer-lost', share: 0.005 }] };
-  const cases = Array.from({ length: 10 }, (_, place): Case => {
-    const fault = faults[Math.floor((place * faults.length) / 10)]?.name ?? '';
-    return { seed: 30 + place, faults: [fault], runs: 2, ...(place % 3 === 0 ? { network } : {}) };
+  const cases = Array.from({ length: 3 }, (_, place): Case => {
+    const fault = faults[Math.floor(((place + 0.5) * faults.length) / 3)]?.name ?? '';
+    return { seed: 30 + place, faults: [fault], runs: 1, ...(place % 2 === 0 ? { network } : {}) };
   });
   const forth: Files[] = [];
   for (const each of cases) forth.push(await filesOf(each));
