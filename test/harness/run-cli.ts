@@ -1,10 +1,14 @@
-/** Runs the built command line as a user does, gathers what it says, and holds what it writes against the schemas. */
-import { spawn, type ChildProcess } from 'node:child_process';
+/**
+ * Runs the built command line, gathers what it says, and holds what it writes against the schemas. A test file has one
+ * process for all its command lines, one after the other; a command line has its own where that is what a test is about.
+ */
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { schemaRefusal, traceRefusal } from './valid.js';
 
-const entry = fileURLToPath(new URL('../../dist/bin/scim-conformance.js', import.meta.url));
+const entry = new URL('../../dist/bin/scim-conformance.js', import.meta.url);
 
 export interface CliResult {
   readonly code: number | null;
@@ -14,7 +18,9 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Told of all standard output so far, whenever there is more. */
+  /** Has the command line a process of its own, as a user's has. */
+  readonly isAlone?: boolean;
+  /** Told of all standard output so far, whenever there is more; it has a process of its own then. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
 
@@ -32,21 +38,66 @@ const refusalsOf = (args: readonly string[]): string[] => {
   });
 };
 
+/** Credentials of whoever runs the tests are no part of them. */
+const environmentWith = (env: CliOptions['env']): Record<string, string | undefined> => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SCIM_'))),
+  ...env,
+});
+
 /** Rejects where the report or the trace that the command wrote does not keep its schema. */
 export const runCli = async (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
-  const result = await run(args, options);
+  // `completion` ends its process.
+  const hasOwn = options.isAlone === true || options.onOutput !== undefined || args[0] === 'completion';
+  const result = await (hasOwn ? runAlone(args, options) : runNext(args, options));
   // Where it was used wrongly it wrote nothing, and the file is an older one.
   const refusals = result.code === 2 ? [] : refusalsOf(args);
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
   return result;
 };
 
-const run = (args: readonly string[], { env = {}, onOutput }: CliOptions): Promise<CliResult> =>
+let host: ChildProcess | undefined;
+
+/** The process of this test file; it ends with it. */
+const openHost = (): ChildProcess => {
+  if (host !== undefined) return host;
+  host = fork(fileURLToPath(new URL('./cli-host.mjs', import.meta.url)), [entry.href], { execArgv: [] });
+  host.unref();
+  host.channel?.unref();
+  return host;
+};
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** In the process of this test file, after all that were asked for before. */
+const runNext = (args: readonly string[], { env }: CliOptions): Promise<CliResult> => {
+  const result = last.then(async () => {
+    const child = openHost();
+    child.ref();
+    child.channel?.ref();
+    const over = new AbortController();
+    try {
+      const ended = once(child, 'exit', { signal: over.signal }).then(() => {
+        host = undefined;
+        throw new Error(`the process ended in: ${args.join(' ')}`);
+      });
+      child.send({ args, env: environmentWith(env) });
+      const [message] = (await Promise.race([once(child, 'message', { signal: over.signal }), ended])) as [CliResult];
+      ended.catch(() => undefined);
+      return message;
+    } finally {
+      over.abort();
+      child.channel?.unref();
+      child.unref();
+    }
+  });
+  last = result.catch(() => undefined);
+  return result;
+};
+
+const runAlone = (args: readonly string[], { env, onOutput }: CliOptions): Promise<CliResult> =>
   new Promise((resolve, reject) => {
-    // Credentials of whoever runs the tests are no part of them.
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('SCIM_'));
-    const child = spawn(process.execPath, [entry, ...args], {
-      env: { ...Object.fromEntries(inherited), ...env },
+    const child = spawn(process.execPath, [fileURLToPath(entry), ...args], {
+      env: environmentWith(env),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';

@@ -97,7 +97,19 @@ void t.test('two reports are compared', async (t) => {
 
 void t.test('the parts of a run are the whole', async (t) => {
   const at = await folder();
-  const selection = ['--suite', 'CORE', 'ERR', '--seed', '4', '--burst', '0'];
+  const selection = [
+    '--suite',
+    'DISC',
+    '--only',
+    'CORE-01',
+    'CORE-02',
+    'CORE-03',
+    'ERR-02',
+    '--seed',
+    '4',
+    '--runs',
+    '2',
+  ];
   const mock = await startMock({ retryAfterSeconds: 0, faults: ['201-without-location'] });
   t.teardown(() => mock.stop());
   const run = async (name: string, ...args: string[]): Promise<string> => {

@@ -62,7 +62,7 @@ void t.test('every verdict is in the table once, with the code that the suite gi
 });
 
 void t.test('the process ends with the code of its report', async (t) => {
-  t.equal((await runCli(['--target', 'http://127.0.0.1:9/scim'])).code, 3);
-  t.equal((await runCli(['--no-such-flag'])).code, 2);
-  t.equal((await runCli(['list'])).code, 0);
+  t.equal((await runCli(['--target', 'http://127.0.0.1:9/scim'], { isAlone: true })).code, 3);
+  t.equal((await runCli(['--no-such-flag'], { isAlone: true })).code, 2);
+  t.equal((await runCli(['list'], { isAlone: true })).code, 0);
 });

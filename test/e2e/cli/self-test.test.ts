@@ -44,7 +44,7 @@ void t.test('self-test prints, and writes, what it killed; exit code 0', async (
     '--table',
     table,
   ];
-  const { code, stdout, stderr } = await runCli(args);
+  const { code, stdout, stderr } = await runCli(args, { isAlone: true });
   t.equal(code, 0, `${stdout}${stderr}`);
   t.match(
     stdout,
