@@ -27,7 +27,7 @@ void t.test('mock --fault says what is wrong with it', async (t) => {
       if (text.includes('Test it with')) child.kill('SIGINT');
     },
   });
-  t.match(stdout, /It behaves wrongly on purpose: 202-without-a-body, short-ids\n/);
+  t.match(stdout, /It has these faults on purpose: 202-without-a-body, short-ids\n/);
 });
 
 void t.test('self-test prints, and writes, what it killed; exit code 0', async (t) => {
