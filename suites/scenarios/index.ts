@@ -1,4 +1,7 @@
-/** Every scenario, in the order in which a run begins them: cheap and telling ones first, then long ones, so that none ends alone. */
+/**
+ * Every scenario, in the order in which a run begins them: short ones that find much come first, then long ones, so that
+ * at the end no long scenario runs alone.
+ */
 import { duplicateUser } from './errors/duplicate-user.js';
 import { fuzz } from './errors/fuzz.js';
 import { invalidUser } from './errors/invalid-user.js';
@@ -117,7 +120,7 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   hostileIdsScenario,
-  // Alone, in this order: those that ask for little give a limiter time to fill up before the burst.
+  // These run alone, in this order: the ones with few requests give a rate limiter time to recover before the burst.
   patchesBesideEachOther,
   readWhileProcessing,
   acceptanceBeforeWork,

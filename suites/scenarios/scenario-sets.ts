@@ -29,10 +29,10 @@ import { preferWrite } from './respond-async/prefer-write.js';
 /** Scenarios that follow an accepted request from its 202 to its end. */
 export const followed = [asyncCreateScenario, asyncBulk];
 
-/** Scenarios of random or many requests in flight together. */
+/** Scenarios with many requests in flight at the same time. */
 export const crowded = [interleaving, manyAtOnce, bulksTogether];
 
-/** Scenarios of bulk requests that are done to their end. */
+/** Scenarios that follow bulk requests to their end. */
 export const bulks = [
   asyncBulk,
   bulkMixed,
@@ -45,9 +45,9 @@ export const bulks = [
 ];
 
 /**
- * Scenarios that follow accepted requests to their end, whatever they are about: what holds for every status resource
- * is judged in all of them, because a provider may keep it for plain requests and not for odd ones. The burst is
- * RATE's own, and what an odd bulk request comes to is left open.
+ * Scenarios that follow accepted requests to their end, whatever their subject. Rules for every status resource are judged
+ * in all of them, because a provider may follow a rule for plain requests and break it for unusual ones. Not included are
+ * the burst, which RATE judges, and odd bulk requests, whose result is left open.
  */
 export const settling = [
   ...new Set([
@@ -67,10 +67,10 @@ export const settling = [
   ]),
 ];
 
-/** Scenarios that write with `Prefer: respond-async`, whatever it is about. */
+/** Scenarios that write with `Prefer: respond-async`. */
 export const preferring = [preferWrite, preferBulk, preferSpelling, preferAccept, preferWait];
 
-/** Those, and the ones of both bindings that follow what they ask to its end. */
+/** The same, and the scenarios for both bindings that follow their requests to the end. */
 export const answered = [
   ...preferring,
   eventPoll,
@@ -82,5 +82,5 @@ export const answered = [
 
 export const effects = [eachEffect, failedEffects, interleaving, manyAtOnce, bulkOrder];
 
-/** Bulk requests that create, and look for what they created. */
+/** Scenarios with bulk requests that create users, and then search for them. */
 export const created = [bulkMixed, bulkGraph, bulksTogether];

@@ -1,4 +1,4 @@
-/** What a bulk operation is sent as, and what is recorded of it: both from one description. */
+/** Builds the body of a bulk request and the record of its operations from one description, so that they always agree. */
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import type { SubmitPlan } from '../../session/session.js';

@@ -1,4 +1,4 @@
-/** A new user to work on, created synchronously: most scenarios begin with one. */
+/** Most scenarios begin with a new user that is created synchronously. */
 import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { createdUrl } from '../../session/lookup.js';
@@ -11,12 +11,12 @@ export interface CreatedUser {
   readonly userName: string;
   /** Absolute. */
   readonly url: string;
-  /** Under the base URL, as a bulk operation names it. */
+  /** Relative to the base URL, as in the `path` of a bulk operation. */
   readonly path: string;
   readonly answer: Answered;
 }
 
-/** Creates a user synchronously. Throws Blocked where the target does not answer 201 with an id, or shows another user. */
+/** Creates a user synchronously. Throws Blocked if the target does not answer 201 with an id, or shows another user. */
 export const createUser = async (
   session: Session,
   body: (userName: string) => Record<string, unknown> = plainUser,
@@ -34,12 +34,15 @@ export const createUser = async (
   if (answer.response.status !== 201 || url === undefined) {
     throw new Blocked(
       'not-created',
-      `A user to work on could not be created: POST /Users was answered ${answer.response.status}.`,
+      `The scenario needs a user, but POST /Users was answered ${answer.response.status}.`,
     );
   }
-  // The provider may show an older user: that one belongs to somebody else, and nothing may be done to it.
+  // A provider may answer with an existing user: that one is not ours, and the suite must not change it.
   const shown = responseObject(answer)?.userName;
   if (typeof shown === 'string' && shown.toLowerCase() !== userName.toLowerCase())
-    throw new Blocked('not-ours', `The answer to the create of ${userName} shows ${shown}: nothing is done to it.`);
+    throw new Blocked(
+      'not-ours',
+      `The answer to the create of ${userName} shows ${shown}, so the suite does not use this user.`,
+    );
   return { userName, url, path: url.slice(session.facts.baseUrl.length), answer };
 };

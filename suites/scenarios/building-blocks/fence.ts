@@ -1,13 +1,13 @@
 /**
- * Shows that a request had no effect. An effect may come late, so that one look at once proves nothing: another request
- * is sent and followed to its end, and the effect is looked for after that.
+ * Shows that a request had no effect. Because an effect may come late, an immediate search proves nothing: another
+ * request is sent and followed to its end, and only then the suite searches for the effect.
  */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { createUser } from './create-user.js';
 
-/** Searches for users that should not be there, when a later request is completed. */
+/** Completes another request, and then searches for users that should not exist. */
 export const expectNothing = async (session: Session, ...userNames: string[]): Promise<void> => {
   if (session.binding === undefined) await createUser(session, plainUser, 'probe');
   else await session.complete(asyncCreate(session.userName(), { purpose: 'probe' }));

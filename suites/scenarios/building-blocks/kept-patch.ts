@@ -1,9 +1,9 @@
-/** A PATCH that can be read back: a provider may not keep an attribute, or make it of another one. */
+/** Chooses a PATCH whose effect can be read: a provider may not keep an attribute, or may build it from another one. */
 import { urn } from '../../../schemas/names.js';
 import type { UserAttributes } from '../../generators/user.js';
 import { atPath } from '../../trace/message.js';
 
-/** A PATCH of the first attribute that `user` shows as it was `written`; undefined where it shows none as written. */
+/** A PATCH of the first attribute that `user` shows as it was `written`; undefined if it shows none of them as written. */
 export const keptPatch = (
   user: Record<string, unknown>,
   written: UserAttributes,

@@ -1,13 +1,13 @@
-/** After input that no client should send: whether the provider still answers what any client may ask. */
+/** After input that no client should send, a usual request shows whether the provider still works. */
 import type { Session } from '../../session/session.js';
 import { step } from '../../trace/step.js';
 
 export const lookAfterwardsSteps = {
-  /** The request after all that was wrong. */
+  /** The usual request after the wrong ones. */
   afterwards: step('afterwards'),
 };
 
-/** Reads ServiceProviderConfig, whether it is answered or not. */
+/** Reads ServiceProviderConfig; does not throw if there is no answer. */
 export const lookAfterwards = async (session: Session): Promise<void> => {
   const variant = lookAfterwardsSteps.afterwards;
   await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant });

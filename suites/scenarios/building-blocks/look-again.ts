@@ -1,6 +1,6 @@
 /**
- * Reads that have patience: an effect that is not there at once may come late, and that is another thing than one
- * that never comes. Whether to look again is all that is decided here; the judges say what it means.
+ * Repeats a read or search until the expected effect is there, because a late effect and one that never comes are
+ * different findings. This module only decides whether to read again; the judges decide what the reads mean.
  */
 import type { OperationResult } from '../../bindings/binding.js';
 import { isExplained } from '../../judging/history/explain.js';
@@ -11,23 +11,23 @@ import { responseObject } from '../../trace/message.js';
 import { TraceView } from '../../judging/trace-view.js';
 import { step } from '../../trace/step.js';
 
-/** Milliseconds between the looks. */
+/** Milliseconds between the reads. */
 const pauses = [30, 60, 120, 250, 500];
 
-/** Looks, and looks again while what is seen is not right yet and there is patience. */
-const lookUntil = async <T>(
+/** Reads until the answer is right, or until all pauses are used up. */
+const readUntil = async <T>(
   session: Session,
-  look: (isLater: boolean) => Promise<T>,
+  read: (isLater: boolean) => Promise<T>,
   isRight: (seen: T, isLater: boolean) => boolean,
 ): Promise<void> => {
-  if (isRight(await look(false), false)) return;
+  if (isRight(await read(false), false)) return;
   for (const pause of pauses) {
     await session.pause(pause);
-    if (isRight(await look(true), true)) return;
+    if (isRight(await read(true), true)) return;
   }
 };
 
-/** Whether some order of the writes of a resource explains those of its reads that count. */
+/** Whether some order of the writes of a resource explains those of its reads for which `counts` is true. */
 const areExplained = (session: Session, resource: string, counts: (read: Read) => boolean): boolean => {
   const { facts: target, entries } = session;
   const { writes, reads } = historyOf(new TraceView({ scenario: '', path: '', input: null, target, entries }));
@@ -37,7 +37,7 @@ const areExplained = (session: Session, resource: string, counts: (read: Read) =
   );
 };
 
-/** A look at a resource by its path. */
+/** Returns a function that reads a resource by its path. */
 const readAt =
   (session: Session, path: string, variant: string) =>
   (isLater: boolean): Promise<Exchange> =>
@@ -56,8 +56,8 @@ const shows = (read: Exchange, word: string): boolean => {
 };
 
 /**
- * Reads a resource by its path, and again while what it shows is not what was written: the `word` where it is the only
- * one that ever was.
+ * Reads a resource by its path, and again until it shows what was written. `word` is the only word that was ever written
+ * to the resource, if there is only one.
  */
 export const readBack = async (
   session: Session,
@@ -65,38 +65,38 @@ export const readBack = async (
   variant = 'afterwards',
   word?: string,
 ): Promise<void> => {
-  await lookUntil(session, readAt(session, path, variant), (read, isLater) =>
-    // An effect that has come late explains the last read alone.
+  await readUntil(session, readAt(session, path, variant), (read, isLater) =>
+    // A late effect is missing in the first reads: only the last one has to show it.
     isLater
       ? areExplained(session, path, ({ exchange }) => exchange.n >= read.n)
       : (word !== undefined && shows(read, word)) || areExplained(session, path, ({ words }) => words.length <= 1),
   );
 };
 
-/** Where a result says that its resource is; undefined where it says nothing of use. */
+/** The path of the resource in the location of a result; undefined if there is no usable location. */
 export const pathOfResult = ({ facts }: Session, result: OperationResult | undefined): string | undefined => {
   const path = pathUnder(result?.location ?? '', `${facts.baseUrl}/`, facts.baseUrl);
   return path === '/' ? undefined : path;
 };
 
-/** Reads what results say was created, where they say it, and again while it is not there. */
+/** Reads the created resources at the locations of their results, and again while the answer is 404. */
 export const readCreated = async (session: Session, results: readonly OperationResult[]): Promise<void> => {
   const created = results.filter(({ status }) => status === '201').map((result) => pathOfResult(session, result));
   for (const path of new Set(created)) {
     if (path === undefined) continue;
-    const look = readAt(session, path, 'at the location of the result');
-    await lookUntil(session, look, ({ response }) => response?.status !== 404);
+    const read = readAt(session, path, 'at the location of the result');
+    await readUntil(session, read, ({ response }) => response?.status !== 404);
   }
 };
 
-/** Searches for a name, and again while fewer are found than there should be. */
+/** Searches for a name, and again while the search finds fewer than `expected`. */
 export const searchFor = (
   session: Session,
   name: string,
   expected: number,
   endpoint: 'Users' | 'Groups' = 'Users',
 ): Promise<void> =>
-  lookUntil(
+  readUntil(
     session,
     () => session.find(name, 'search', endpoint),
     (found) => found === undefined || found.length >= expected,

@@ -9,18 +9,18 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { step } from '../../trace/step.js';
 
-/** One operation; the numbers are places of nodes of which the operation is about. */
+/** One operation; the numbers choose the nodes to which it refers. */
 type Node =
   | { readonly kind: 'user' }
-  /** A group of the nodes before it in the list of nodes, taken modulo their number. */
+  /** A group of users that are before it in the list of nodes; each number is taken modulo the number of these users. */
   | { readonly kind: 'group'; readonly members: readonly number[] }
   | { readonly kind: 'patch'; readonly of: number }
-  /** Refers to what no operation creates, or to an operation that fails. */
+  /** Refers to a bulkId that no operation has, or to an operation that fails. */
   | { readonly kind: 'unresolvable'; readonly to: 'nowhere' | 'bad' };
 
 interface Graph {
   readonly nodes: readonly Node[];
-  /** Decides the order in which the operations stand in the request. */
+  /** The order of the operations in the request. */
   readonly order: readonly number[];
 }
 
@@ -44,10 +44,10 @@ const nodeArbitrary = (groups: boolean, patch: boolean): fc.Arbitrary<Node> =>
     },
   );
 
-/** Each is the beginning of the next: a reference has to be read to its end. */
+/** Each bulkId is the beginning of the next one, so a provider has to compare a reference to its end. */
 const bulkIdOf = (place: number): string => 'n'.repeat(place + 1);
 
-/** The operations of a graph, in the order of its nodes. Nodes refer to earlier ones only: there is no circle. */
+/** The operations of a graph, in the order of its nodes. Nodes refer only to earlier ones, so there is no circle. */
 const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): BulkOperation[] => {
   const creates = (kind: 'user' | 'any', before: number): number[] =>
     nodes
@@ -101,9 +101,9 @@ export const bulkGraph = defineScenario({
   title: 'submits a bulk request whose operations refer to one another',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: ({ capabilities: { groups, patch }, bulkRoom }) => {
-    // One place is left for the operation that fails.
+    // One operation is reserved for the create that fails.
     const most = Math.max(2, Math.min(12, (bulkRoom ?? 13) - 1));
-    // Every graph has what tells whether two references are told apart, where groups and limits allow it.
+    // If groups and limits allow it, every graph has a group with two members: it shows whether references are mixed up.
     const first: Node[] =
       groups && most >= 4
         ? [{ kind: 'user' }, { kind: 'user' }, { kind: 'group', members: [0, 1] }]
@@ -119,8 +119,8 @@ export const bulkGraph = defineScenario({
   exercise: (graph, session) => submitGraph(graph, session),
 });
 
-/** A create that fails, to be referred to. */
-const failing: BulkOperation = {
+/** A create that fails, and to which other operations refer. */
+const failingCreate: BulkOperation = {
   method: 'POST',
   path: '/Users',
   bulkId: 'bad',
@@ -135,7 +135,7 @@ const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
   const nodes = graph.nodes.map((node): Node => (node.kind === 'patch' && !canPatch ? { kind: 'user' } : node));
   const operations = operationsOf(session, { ...graph, nodes }, session.facts.capabilities.groups);
   const isReferred = graph.nodes.some((node) => node.kind === 'unresolvable' && node.to === 'bad');
-  const ordered = [...graph.order.flatMap((place) => operations[place] ?? []), ...(isReferred ? [failing] : [])];
+  const ordered = [...graph.order.flatMap((place) => operations[place] ?? []), ...(isReferred ? [failingCreate] : [])];
   const submitted = await session.submit(bulkPlan(ordered));
   if (!submitted.submission.accepted) return;
   const { results } = await session.settle(submitted);
@@ -151,14 +151,14 @@ const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
   }
 };
 
-/** Two users and a group of both, whose bulkIds are those of every other such request. */
-const alikeGraph: Graph = {
+/** Two users and a group of both. Every request of this graph has the same bulkIds. */
+const sharedIdsGraph: Graph = {
   nodes: [{ kind: 'user' }, { kind: 'user' }, { kind: 'group', members: [0, 1] }],
   order: [2, 0, 1],
 };
 
-/** Bulk requests with the same bulkIds at a time. */
-const alikeRequests = 4;
+/** Number of bulk requests with the same bulkIds at a time. */
+const sharedIdsRequests = 4;
 
 export const bulkIdsShared = defineScenario({
   name: 'bulk-ids-shared',
@@ -166,7 +166,7 @@ export const bulkIdsShared = defineScenario({
   needs: { binding: 'any', capability: 'bulk' },
   inputs: ({ capabilities, bulkRoom = Infinity }) => (capabilities.groups && bulkRoom >= 3 ? [null] : []),
   exercise: async (_input, session) => {
-    await Promise.all(Array.from({ length: alikeRequests }, () => submitGraph(alikeGraph, session)));
+    await Promise.all(Array.from({ length: sharedIdsRequests }, () => submitGraph(sharedIdsGraph, session)));
   },
 });
 
@@ -186,7 +186,7 @@ export const bulkCircle = defineScenario({
   name: 'bulk-circle',
   title: 'submits a bulk request of groups whose members cannot be resolved, and a user',
   needs: { binding: 'any', capability: 'bulk' },
-  // Without groups there is nothing that can refer in a circle.
+  // Only groups can refer to one another in a circle.
   inputs: ({ capabilities }) => (capabilities.groups ? (['a circle', 'a create that fails', 'nothing'] as const) : []),
   exercise: async (about, session) => {
     const userName = session.userName();
@@ -205,7 +205,7 @@ export const bulkCircle = defineScenario({
     };
     const operations = {
       'a circle': () => [group('a', 'b'), user, group('b', 'a')],
-      'a create that fails': () => [failing, user, group('a', 'bad')],
+      'a create that fails': () => [failingCreate, user, group('a', 'bad')],
       nothing: () => [group('a', 'nowhere'), user],
     }[about]();
     const submitted = await session.submit({ ...bulkPlan(operations), variant: circleSteps[about] });

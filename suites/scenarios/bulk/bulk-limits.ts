@@ -8,15 +8,15 @@ import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { stepFamily } from '../../trace/step.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** What the suite is ready to send. */
+/** The largest requests that the suite sends. */
 const most = { operations: 5000, bytes: 8 * 1024 * 1024 };
 
 const limits = ['maxOperations', 'maxPayloadSize'] as const;
 
-/** A request at a limit, and one over it; the value names the limit. */
+/** The steps of a request exactly at a limit and of one over it; the value names the limit. */
 export const bulkLimitsSteps = { at: stepFamily('at '), over: stepFamily('over ') };
 
-/** Operations that create nothing, so that nothing has to be deleted, and one that would be seen. */
+/** Operations that create nothing, so that nothing has to be deleted; with a user, one create whose effect can be found. */
 const operationsFor = (session: Session, count: number, withUser: boolean): BulkOperation[] =>
   Array.from({ length: count }, (_, index): BulkOperation => {
     if (index === 0 && withUser) {
@@ -28,8 +28,8 @@ const operationsFor = (session: Session, count: number, withUser: boolean): Bulk
   });
 
 /**
- * The plan with its body as text, with as many spaces at its end as it takes to have so many bytes. Characters it has
- * fewer: the limit is one of bytes (RFC 7643 §5).
+ * The plan with its body as text, filled up with spaces to this number of bytes. It has fewer characters than bytes, to
+ * show whether the provider counts bytes, as RFC 7643 §5 says.
  */
 const padded = (plan: SubmitPlan, bytes: number): SubmitPlan => {
   const text = JSON.stringify(plan.body).replaceAll('"Conformance Test"', '"Çönförmäncé Test"');

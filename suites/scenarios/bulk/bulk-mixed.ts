@@ -1,4 +1,4 @@
-/** Bulk requests of operations of every kind, some of which cannot succeed, beside each other. */
+/** Bulk requests of operations of every kind, some of which cannot succeed: valid ones must not suffer from invalid ones. */
 import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
@@ -13,9 +13,9 @@ const kinds = ['create', 'invalid', 'taken', 'replace', 'patch', 'delete', 'patc
 
 type Kind = (typeof kinds)[number];
 
-const unknown = '/Users/scimc-unknown-0b0e3a8a';
+const unknownPath = '/Users/scimc-unknown-0b0e3a8a';
 
-/** Kinds that need a user of their own to write. */
+/** Whether this kind of operation writes an existing user. */
 const writesExisting = (kind: Kind): boolean => kind === 'replace' || kind === 'patch' || kind === 'delete';
 
 const build = async (session: Session, kind: Kind, index: number, taken: string): Promise<BulkOperation> => {
@@ -31,16 +31,23 @@ const build = async (session: Session, kind: Kind, index: number, taken: string)
   const create = { method: 'POST', path: '/Users', bulkId } as const;
   switch (kind) {
     case 'invalid': {
-      // Its e-mail address tells whose it is, where it is created all the same.
+      // If a provider creates this user nevertheless, its e-mail address shows that it is ours.
       const { userName: none, ...data } = plainUser(session.userName());
       return { ...create, expected: none === undefined ? 'success' : 'failure', status: '400', data };
     }
     case 'taken':
       return { ...create, expected: 'failure', status: '409', data: plainUser(taken) };
     case 'patch-unknown':
-      return { method: 'PATCH', path: unknown, bulkId, expected: 'failure', status: '404', data: wordPatch('Nobody') };
+      return {
+        method: 'PATCH',
+        path: unknownPath,
+        bulkId,
+        expected: 'failure',
+        status: '404',
+        data: wordPatch('Nobody'),
+      };
     case 'delete-unknown':
-      return { method: 'DELETE', path: unknown, bulkId, expected: 'failure', status: '404' };
+      return { method: 'DELETE', path: unknownPath, bulkId, expected: 'failure', status: '404' };
     default: {
       const userName = session.userName();
       return { ...create, expected: 'success', userName, data: wordedUser(userName, session.word()) };
@@ -62,7 +69,7 @@ export const bulkMixed = defineScenario({
     const { userName: taken } = await createUser(session);
     const operations: BulkOperation[] = [];
     const withPatch = plan.includes('patch') && (await canPatchNames(session));
-    // What is created is what is missed most, if it is lost.
+    // At least one valid create: if it is lost, the effect is serious.
     const all: Kind[] = (session.facts.bulkRoom ?? Infinity) > plan.length ? [...plan, 'create'] : [...plan];
     for (const [index, planned] of all.entries()) {
       const kind = planned === 'patch' && !withPatch ? 'replace' : planned;
@@ -73,7 +80,7 @@ export const bulkMixed = defineScenario({
     await session.settle(submitted);
     if (submitted.submission.location !== undefined) await session.look(submitted.submission);
     for (const { method, path } of operations) {
-      if (method !== 'POST' && path !== unknown) await readBack(session, path);
+      if (method !== 'POST' && path !== unknownPath) await readBack(session, path);
     }
     for (const { expected, userName } of operations) {
       if (userName !== undefined && expected === 'success') await searchFor(session, userName, 1);

@@ -1,4 +1,4 @@
-/** Bulk requests that cannot mean anything (profile §7, clarification 9): they fail, at once or later. */
+/** Bulk requests without a meaning (profile §7, clarification 9): they have to fail, at once or later. */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -22,7 +22,7 @@ const odd = {
   'one bulkId twice': (session: Session) => bulkPlan([create(session, 'a'), create(session, 'a')]),
 };
 
-/** The step of each input; inputs are part of reports, and stay what they are. */
+/** The step of each input. Inputs are part of reports, so their names must not change. */
 const steps: Record<keyof typeof odd, Step> = {
   'no operations': bulkOddSteps.noOperations,
   'failOnErrors 0': bulkOddSteps.failOnErrorsOf0,
@@ -31,7 +31,7 @@ const steps: Record<keyof typeof odd, Step> = {
 
 export const bulkOdd = defineScenario({
   name: 'bulk-odd',
-  title: 'submits a bulk request that cannot mean anything',
+  title: 'submits a bulk request without a meaning',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: () => Object.keys(odd) as (keyof typeof odd)[],
   exercise: async (kind, session) => {

@@ -1,4 +1,4 @@
-/** Many operations on one user in one bulk request: the last is to stand. */
+/** Many operations on one user in one bulk request: the last one has to take effect last. */
 import fc from 'fast-check';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
@@ -21,12 +21,12 @@ export const bulkOrder = defineScenario({
   },
   exercise: async (methods, session) => {
     await writeInOrder(session, methods);
-    // A user that is deleted at the end was there before.
+    // A DELETE at the end must not run before the PUT.
     await writeInOrder(session, ['PUT', 'DELETE']);
   },
 });
 
-/** One bulk request of these operations on a user of its own, in this order. */
+/** Sends one bulk request of these operations, in this order, on a new user. */
 const writeInOrder = async (session: Session, methods: readonly ('PUT' | 'PATCH' | 'DELETE')[]): Promise<void> => {
   const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
   const operations = methods.map((method): BulkOperation => {

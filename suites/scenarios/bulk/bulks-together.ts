@@ -1,4 +1,4 @@
-/** Several bulk requests of different sizes in flight at a time: none may show counts or results of another. */
+/** Several bulk requests of different sizes in flight at a time, because one may show counts or results of another. */
 import fc from 'fast-check';
 import { plainUser } from '../../generators/user.js';
 import { readCreated } from '../building-blocks/look-again.js';

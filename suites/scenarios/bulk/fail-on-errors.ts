@@ -1,4 +1,4 @@
-/** Bulk requests that are to stop after so many errors (RFC 7644 §3.7.3). */
+/** Bulk requests that have to stop after `failOnErrors` errors (RFC 7644 §3.7.3). */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
@@ -6,7 +6,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { stepFamily } from '../../trace/step.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
-/** Operations that fail in another request at the same time: its errors are not those of this one. */
+/** Number of operations that fail in another request at the same time: the provider must not count them here. */
 const foreignErrors = 6;
 
 const anotherRequest = (): SubmitPlan =>
@@ -21,7 +21,7 @@ const anotherRequest = (): SubmitPlan =>
     })),
   );
 
-/** Valid operations at the end: so many that a provider that works on several at a time has not begun them all. */
+/** Number of valid operations at the end: so many that a provider with several workers cannot have begun all of them. */
 const tail = 40;
 
 const valid = (count: number): boolean[] => Array.from({ length: count }, () => true);
@@ -30,7 +30,7 @@ interface Case {
   readonly failOnErrors: number;
   /** Which operations are valid. */
   readonly operations: readonly boolean[];
-  /** What is wrong with the others; a missing userName where absent. */
+  /** What is wrong with the invalid ones; if absent, they have no userName. */
   readonly wrong?: 'reference';
 }
 
@@ -52,7 +52,7 @@ export const failOnErrorsSteps = {
 
 export const failOnErrorsScenario = defineScenario({
   name: 'fail-on-errors',
-  title: 'submits a bulk request that is to stop after some errors',
+  title: 'submits a bulk request that has to stop after some errors',
   needs: { binding: 'any', capability: 'bulk' },
   inputs: ({ bulkRoom }) =>
     Object.keys(cases).filter((name) => (cases[name]?.operations.length ?? 0) <= (bulkRoom ?? Infinity)),
@@ -79,10 +79,10 @@ export const failOnErrorsScenario = defineScenario({
     );
     const submitted = await session.submit({ ...plan, variant: failOnErrorsSteps.limited.of(String(failOnErrors)) });
     if (!submitted.submission.accepted) return;
-    const beside = await session.submit(anotherRequest());
-    if (beside.submission.accepted) await session.settle(beside);
+    const other = await session.submit(anotherRequest());
+    if (other.submission.accepted) await session.settle(other);
     const { results } = await session.settle(submitted);
-    // What was not run must not be there: the first and the last of those tell.
+    // The first and the last operation that were not run must have no effect.
     const notRun = results.filter(({ status }) => Number(status) >= 400);
     const names = notRun.flatMap(({ index }) => plan.operations[index]?.userName ?? []);
     for (const userName of new Set([...names.slice(0, 1), ...names.slice(-1)])) await session.find(userName);

@@ -20,7 +20,7 @@ export const fuzz = defineScenario({
         }
       }
     } finally {
-      // Above all where something was not answered: the provider may be gone.
+      // Also after an exception: if a request got no answer, the provider may have crashed.
       await lookAfterwards(session);
     }
   },

@@ -19,7 +19,7 @@ export const invalidUser = defineScenario({
   inputs: (_facts, turn) => ways.flatMap((way) => modesOf(turn).map((asynchronous) => ({ way, asynchronous }))),
   exercise: async ({ way, asynchronous }, session) => {
     const { userName, ...rest } = plainUser(session.userName());
-    // A user that is created all the same has the name in its e-mail and its externalId, so that it can be cleaned up.
+    // If a provider creates this user nevertheless, e-mail and externalId contain the name, so that it can be deleted.
     const externalId = String(userName).slice(0, -'@example.com'.length);
     const body = { ...rest, externalId, ...(way === 'null' ? { userName: null } : {}) };
     const replaced = way === 'left out of a replace' ? await createUser(session) : undefined;

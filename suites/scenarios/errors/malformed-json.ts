@@ -1,4 +1,4 @@
-/** Sends bodies that are no JSON, synchronously and, where the target can, asynchronously. */
+/** Sends bodies that are not valid JSON, in both modes, because a queue may accept a body without parsing it. */
 import { plainUser } from '../../generators/user.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
@@ -19,7 +19,7 @@ const damages: Record<string, (json: string) => string> = {
 
 export const malformedJson = defineScenario({
   name: 'malformed-json',
-  title: 'sends bodies that are no JSON',
+  title: 'sends bodies that are not valid JSON',
   eachBinding: true,
   inputs: (facts, turn) =>
     Object.keys(damages).flatMap((damage) =>

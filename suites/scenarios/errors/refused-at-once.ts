@@ -1,4 +1,4 @@
-/** Makes asynchronous requests that a provider may refuse at once, and looks for what a refused request must not leave behind. */
+/** Makes asynchronous requests that a provider may refuse at once, and checks that a refused request has no status and no effect. */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { responseHeader } from '../../trace/message.js';
@@ -8,7 +8,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 export const refusedAtOnceSteps = {
-  /** The read of what the Location of a refusal names, where a refusal has one. */
+  /** The GET of the Location of a refusal, if the refusal has one. */
   locationOfRefusal: step('Location of a refusal'),
 };
 

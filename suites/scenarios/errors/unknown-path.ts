@@ -1,10 +1,10 @@
-/** Asks for an endpoint that is not there. Its 404 is often made by the framework, and has to be a SCIM error, too. */
+/** Reads an endpoint that does not exist: its 404 is often made by the framework, and has to be a SCIM error, too. */
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 export const unknownPath = defineScenario({
   name: 'unknown-path',
-  title: 'asks for an endpoint that is not there',
+  title: 'reads an endpoint that does not exist',
   readsOnly: true,
   exercise: async (_input, session) => {
     await session.send({

@@ -18,7 +18,7 @@ export const unknownResource = defineScenario({
         (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ method, asynchronous })),
       ),
   exercise: async ({ method, asynchronous }, session) => {
-    // The id is one that the provider made: an invented one might be refused because of its form.
+    // The provider made this id: it might refuse an invented one because of its form.
     const { url, path, userName } = await createUser(session);
     await session.send({ method: 'DELETE', url, purpose: 'delete', subject: userName });
     const body =

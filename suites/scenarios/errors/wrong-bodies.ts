@@ -1,4 +1,4 @@
-/** The same wrong queries, ids and bodies in every run: random input may miss them in a short one. */
+/** Sends the same wrong queries, ids and bodies in every run, because a short run of random input may miss them. */
 import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';

@@ -1,4 +1,4 @@
-/** Cancels a large request, before any of it has run or when some has, beside another request (feature `cancel`). */
+/** Cancels a large request before or after its first operations have run, while another request runs (feature `cancel`). */
 import { plainUser } from '../../generators/user.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
@@ -6,7 +6,7 @@ import { isObject, responseObject } from '../../trace/message.js';
 import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
-/** What follows the first DELETE, which itself has no step. */
+/** The steps after the first DELETE, which itself has no step. */
 export const cancelSteps = {
   /** The status right after the first DELETE. */
   afterCancel: step('after cancel'),
@@ -16,19 +16,19 @@ export const cancelSteps = {
   atTheEnd: step('at the end'),
 };
 
-/** Operations of the request to be cancelled: more of them where those before were all done when the DELETE came. */
+/** Numbers of operations of the request to be cancelled: the larger one follows if all were done when the DELETE came. */
 const sizes = [120, 480] as const;
 
-/** Operations of another request beside it. */
+/** Number of operations of the other request. */
 const otherSize = 4;
 
-/** Looks at most until some operations are done, and milliseconds between them. */
-const looks = { most: 100, pauseMs: 5 };
+/** The largest number of polls until some operations are done, and the milliseconds between them. */
+const polls = { most: 100, pauseMs: 5 };
 
-/** Stopped operations whose effect is looked for, from the first on: those may have been in work. */
+/** Number of stopped operations whose effect is searched for, from the first on: these may have been running. */
 const sample = 6;
 
-/** Milliseconds in which what was in work may still take effect. */
+/** Milliseconds in which an operation that was running may still take effect. */
 const lateMs = 150;
 
 const creates = (session: Session, count: number, mark: string): SubmitPlan =>
@@ -49,16 +49,16 @@ const creates = (session: Session, count: number, mark: string): SubmitPlan =>
 
 /** Waits until some, but not all, of its operations are done. */
 const untilSomeAreDone = async (session: Session, { submission }: Submitted): Promise<void> => {
-  for (let look = 0; look < looks.most; look += 1) {
+  for (let poll = 0; poll < polls.most; poll += 1) {
     const counts = responseObject(await session.look(submission, { isUrgent: true }))?.operationsCount;
     if (!isObject(counts) || (typeof counts.success === 'number' && counts.success > 0) || counts.pending === 0) return;
-    await session.pause(looks.pauseMs);
+    await session.pause(polls.pauseMs);
   }
 };
 
 type When = 'at once' | 'when some operations are done';
 
-/** Returns whether it was done before it could be cancelled, so that it takes a larger one to see anything. */
+/** Returns whether the request was done before the cancel could stop anything: then a larger request is needed. */
 const cancelOne = async (session: Session, size: number, when: When): Promise<boolean> => {
   const plan = creates(session, size, 'b');
   const submitted = await session.submit(plan);
@@ -74,10 +74,10 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   const names = stopped.flatMap(({ index }) => plan.operations[index]?.userName ?? []);
   await session.pause(lateMs);
   for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
-  // Nothing is left to be cancelled, and nothing changes any more (LIFE-03).
+  // A late cancel must not change a completed status (LIFE-03).
   await session.look(submission, { method: 'DELETE', purpose: 'cancel', variant: cancelSteps.whenCompleted });
   await session.look(submission, { variant: cancelSteps.atTheEnd });
-  // Whatever the DELETE was answered: a larger one tells whether it stops anything.
+  // Even if the DELETE was answered with success, only a larger request shows whether it stops anything.
   return results.length > 0 && stopped.length === 0;
 };
 

@@ -1,4 +1,4 @@
-/** What a provider's own clock says: a time that it names, such as the end of a token, is one of that clock. */
+/** Times in answers, such as the end of a token, are times of the provider's clock, so the suite has to estimate that clock. */
 import { header } from '../../../schemas/names.js';
 import type { Session } from '../../session/session.js';
 import { responseHeader } from '../../trace/message.js';
@@ -7,8 +7,8 @@ import { responseHeader } from '../../trace/message.js';
 const second = 1000;
 
 /**
- * Between which times, in milliseconds since 1970, the clock of the provider stands, by the Date of everything that it
- * has answered in this session; by the suite's own clock where there is none.
+ * The earliest and the latest time, in milliseconds since 1970, that the clock of the provider may show now, estimated
+ * from the Date of its answers in this session; if there is no Date, the time of the suite's own clock.
  */
 export const providerClock = (session: Session): { readonly earliest: number; readonly latest: number } => {
   const { elapsed } = session;

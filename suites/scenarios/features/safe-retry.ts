@@ -1,4 +1,4 @@
-/** The same request id again: with the same body, with another, and from another client (feature `idempotency`). */
+/** Sends a request id again: with the same body, with another body, and from another client (feature `idempotency`). */
 import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
@@ -25,12 +25,12 @@ export const safeRetry = defineScenario({
   needs,
   inputs: () => ['together', 'at once', 'when completed', 'when failed'] as const,
   exercise: async (when, session) => {
-    // A create of a name that is taken fails, if it was accepted; the retry of it is a retry all the same.
+    // To get a failed request, the scenario creates a user with a name that is taken.
     const userName = when === 'when failed' ? (await createUser(session)).userName : session.userName();
     const requestId = session.requestId(usual);
     const body = wordedUser(userName, session.word());
     const plan = asyncCreate(userName, { requestId, body, purpose: 'retry', variant: safeRetrySteps.first });
-    // The same JSON, in another order: what is compared is what it means (profile §7, clarification 8).
+    // The same JSON with its members in another order counts as the same body (profile §7, clarification 8).
     const again: SubmitPlan = {
       ...plan,
       variant: safeRetrySteps.again,
@@ -47,20 +47,20 @@ export const safeRetry = defineScenario({
   },
 });
 
-/** Begins request ids; the session makes each its own. */
+/** The beginning of request ids; the session appends a unique end to each. */
 const usual = '3c0f8f4e-77d5-4a36-9d5c-';
-/** So long that a provider that keeps only the beginning of an id takes two of them for one. */
+/** So long that a provider that keeps only the beginning of an id confuses two of them. */
 const long = 'a'.repeat(100);
 
 export const requestIdReusedSteps = {
   first: step('first'),
   /** Another request with the id of the first. */
   anotherBody: step('another body'),
-  /** A request with an id of its own that is not valid. */
+  /** An invalid request with a new id. */
   refused: step('refused'),
   /** A valid request with the id of the one that was refused. */
   afterRefusal: step('after the refusal'),
-  /** A request with an id that differs from that of the first in its last characters only. */
+  /** A request whose id differs from that of the first only in its last characters. */
   anotherId: step('another id'),
 };
 
@@ -75,7 +75,7 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     );
     await settleAll(session, [first, second]);
     await expectNothing(session, other);
-    // Asked for synchronously it is another thing altogether (MODE-02).
+    // A synchronous request with the same id has to be answered synchronously (MODE-02).
     const body = plainUser(session.userName());
     const headers: [string, string][] = [[header.requestId, requestId]];
     await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', headers, body });

@@ -1,4 +1,4 @@
-/** A status token reads one status resource for a while, and nothing else (feature `statusToken`). */
+/** Tries every use of a status token: it may only read one status resource until it expires (feature `statusToken`). */
 import { plainUser } from '../../generators/user.js';
 import type { Submission } from '../../../schemas/types.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
@@ -14,11 +14,11 @@ import { Blocked } from '../../errors/errors.js';
 export const statusTokenSteps = {
   ownStatus: step('own status'),
   ownStatusAgain: step('own status, again'),
-  /** When the request is completed, and the token is good for a while yet. */
+  /** When the request is completed, and the token is still valid. */
   ownStatusWhenCompleted: step('own status, when completed'),
   /** The status of another request of the same client. */
   otherStatus: step('another status'),
-  /** The same under `/provisions/`, where it need not be served (profile D5). */
+  /** The same at `/provisions/`, which a provider does not have to serve (profile D5). */
   otherStatusByAlias: step('another status by an alias'),
   create: step('create'),
   list: step('list'),
@@ -29,15 +29,15 @@ export const statusTokenSteps = {
   expired: step('expired'),
 };
 
-/** Milliseconds for which the suite waits for a token to expire, and how long after that it looks. */
+/** The longest time that the suite waits for a token to expire, and how long after that it reads, in milliseconds. */
 const patience = { longest: 30_000, after: 250 };
 
-/** A token is good for a while only, in which all uses of it are to be tried. */
+/** All uses have to be tried before the token expires, so these requests are urgent. */
 const use = { purpose: 'status-token', isUrgent: true } as const;
 
 export const statusToken = defineScenario({
   name: 'status-token',
-  title: 'uses a status token for what it is for, and for what it is not for',
+  title: 'tries the allowed and the forbidden uses of a status token',
   needs: { binding: 'request-mode', feature: 'statusToken' },
   exercise: async (_input, session) => {
     const other = await session.complete(asyncCreate(session.userName()));
@@ -48,8 +48,8 @@ export const statusToken = defineScenario({
     const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
     if (!isObject(token) || value === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
     const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
-    const read = async (what: Submission, variant: Step): Promise<void> => {
-      await session.look(what, { ...use, variant, statusToken: value });
+    const read = async (of: Submission, variant: Step): Promise<void> => {
+      await session.look(of, { ...use, variant, statusToken: value });
     };
     await session.look(submission, { isUrgent: true });
     await read(submission, statusTokenSteps.ownStatus);
@@ -72,10 +72,10 @@ export const statusToken = defineScenario({
     if (!(expires - providerClock(session).earliest <= patience.longest)) {
       throw new Blocked(
         'status-token-lasts',
-        `The status token expires only at ${textOf(token.expiresAt)}: that was not waited for.`,
+        `The status token expires only at ${textOf(token.expiresAt)}, and the suite does not wait so long.`,
       );
     }
-    // Once more when it is good only for a while yet: that must not make it last longer.
+    // One more use shortly before the end: it must not extend the lifetime of the token.
     await session.pause(Math.max(0, (expires - providerClock(session).latest) / 2));
     if (providerClock(session).latest < expires - patience.after)
       await read(submission, statusTokenSteps.ownStatusWhenCompleted);

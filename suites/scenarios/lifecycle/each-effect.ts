@@ -1,6 +1,6 @@
 /**
- * One asynchronous write of each kind, and a look at its effect as soon as its completion is seen; beside it the same
- * synchronously, so that what the provider cannot do at all is not taken for what it does not do asynchronously.
+ * Makes one asynchronous write of each kind, and reads its effect as soon as its completion is seen. The same write is
+ * made synchronously as well: a write that the provider does not support at all is no finding.
  */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -9,7 +9,7 @@ import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again
 
 export const eachEffect = defineScenario({
   name: 'each-effect',
-  title: 'looks at the effect of one asynchronous write of each kind',
+  title: 'reads the effect of one asynchronous write of each kind',
   needs: { binding: 'any' },
   inputs: ({ capabilities }) => [
     'create a user',
@@ -27,7 +27,7 @@ export const eachEffect = defineScenario({
         await session.attempt({ method: 'POST', url: '/Groups', purpose: 'create', body: other });
       }
       const name = endpoint === 'Users' ? session.userName() : session.groupName();
-      // A list that was asked for before may be kept, and shown again.
+      // A provider with a cache may answer the later search with the list of this one.
       await session.find(name, 'search', endpoint);
       const { results } = await session.complete({
         method: 'POST',
@@ -63,7 +63,7 @@ export const eachEffect = defineScenario({
       await session.attempt({ method, url: other.path, purpose: 'delete', subject: other.userName });
       return;
     }
-    // What is done twice shows after something else was done between.
+    // If the asynchronous write is done a second time, it overwrites this one.
     await session.attempt({
       method,
       url: path,

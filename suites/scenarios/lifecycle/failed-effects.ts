@@ -1,4 +1,4 @@
-/** Asynchronous writes that fail in the middle of something, and a look for what they may have left behind. */
+/** Makes asynchronous writes that fail after some of their work may be done, and checks that they have no effect. */
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
@@ -8,14 +8,14 @@ import { readBack } from '../building-blocks/look-again.js';
 import { step } from '../../trace/step.js';
 
 export const failedEffectsSteps = {
-  /** A synchronous create with the name of what failed. */
+  /** A synchronous create with the name of the write that failed. */
   afterwards: step('after the failure'),
 };
 
 interface Attempt {
   readonly plan: SubmitPlan;
   readonly endpoint: 'Users' | 'Groups';
-  /** What must not exist afterwards. */
+  /** Name of the resource that must not exist afterwards. */
   readonly name?: string;
 }
 
@@ -78,7 +78,7 @@ const attempts: Record<string, (session: Session, user: CreatedUser) => Attempt 
 
 export const failedEffects = defineScenario({
   name: 'failed-effects',
-  title: 'looks for effects of asynchronous writes that fail',
+  title: 'searches for effects of asynchronous writes that fail',
   needs: { binding: 'any' },
   inputs: ({ capabilities }) =>
     Object.keys(attempts).filter(
@@ -96,7 +96,7 @@ export const failedEffects = defineScenario({
     await readBack(session, user.path);
     await session.find(attempt.name ?? user.userName, 'search', attempt.endpoint);
     if (attempt.endpoint === 'Groups' || attempt.name === undefined) return;
-    // A name that nobody has can be taken.
+    // No user has the name, so a create with it has to succeed.
     const body = wordedUser(attempt.name, session.word());
     const about = {
       method: 'POST',

@@ -1,6 +1,6 @@
 /**
- * Several clients at work on a few users at a time: asynchronous and synchronous writes, bulk requests, creates that
- * cannot succeed, reads and polls at any moment. What came of it is judged afterwards, as a history.
+ * Several clients write and read a few users at the same time: asynchronous and synchronous writes, bulk requests, creates
+ * that cannot succeed, reads and polls at any moment. The judges read the trace as a history.
  */
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
@@ -11,7 +11,7 @@ import { createUser, type CreatedUser } from '../building-blocks/create-user.js'
 import { defineScenario } from '../../definitions/scenario.js';
 import { readBack, searchFor } from '../building-blocks/look-again.js';
 
-/** What the clients of one exercise share. */
+/** The state that the clients of one exercise share. */
 interface Shared {
   readonly session: Session;
   readonly users: readonly CreatedUser[];
@@ -23,7 +23,7 @@ const submitAndSettle = async ({ session, settling }: Shared, plan: SubmitPlan, 
   const submitted = await session.submit(plan);
   if (submitted.submission.accepted) {
     const settled = session.settle(submitted);
-    // What rejects here is heard when all is settled.
+    // A rejection is handled later, when all requests are awaited.
     settled.catch(() => undefined);
     settling.push(settled);
     if (wait) await settled;
@@ -79,7 +79,7 @@ const writeInBulk = (shared: Shared, step: Step & { do: 'bulk' }): Promise<Submi
     shape: 'bulk',
     body: {
       schemas: [urn.bulkRequest],
-      // With a bulkId, so that a result out of place (BULK-06) is still known to be of its operation.
+      // With a bulkId, so that a result at a wrong place (BULK-06) can still be matched with its operation.
       Operations: written.map(({ path, userName }, index) => ({
         method: 'PUT',
         path,
@@ -92,7 +92,7 @@ const writeInBulk = (shared: Shared, step: Step & { do: 'bulk' }): Promise<Submi
   return submitAndSettle(shared, plan, step.wait);
 };
 
-const beClient = async (shared: Shared, steps: readonly Step[]): Promise<void> => {
+const runClient = async (shared: Shared, steps: readonly Step[]): Promise<void> => {
   const { session, users } = shared;
   let last: Submitted | undefined;
   for (const step of steps) {
@@ -129,7 +129,7 @@ export const interleaving = defineScenario({
       users.push(await createUser(session, (name) => wordedUser(name, session.word())));
     }
     const shared: Shared = { session, users, settling: [], created: [] };
-    await Promise.all(plan.clients.map((steps) => beClient(shared, steps)));
+    await Promise.all(plan.clients.map((steps) => runClient(shared, steps)));
     await Promise.all(shared.settling);
     for (const { path } of users) await readBack(session, path, 'at the end');
     for (const { name, endpoint } of shared.created) await searchFor(session, name, 1, endpoint);

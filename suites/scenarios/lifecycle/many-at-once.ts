@@ -1,4 +1,4 @@
-/** Many asynchronous creates in flight at a time: each has to complete, once, with its own result. */
+/** Submits many asynchronous creates at a time, because jobs are lost, doubled or mixed up mostly under load. */
 import { plainGroup, wordedUser } from '../../generators/worded.js';
 import type { Endpoint } from '../../leftovers/cleanup.js';
 import type { SubmitPlan } from '../../session/session.js';
@@ -6,12 +6,12 @@ import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
 
-/** More than twice the forty of which a provider that loses a job now and then may lose one: others run beside it. */
+/** A provider that loses one job in forty has to show it here, even if other scenarios run at the same time. */
 const count = 96;
 
 interface Plan {
   readonly name: string;
-  /** What is written to a user. */
+  /** The word that is written to a user. */
   readonly word?: string;
   readonly endpoint: Endpoint;
   readonly plan: SubmitPlan;
@@ -24,7 +24,7 @@ export const manyAtOnce = defineScenario({
   exercise: async (_input, session) => {
     const { capabilities } = session.facts;
     const plans = Array.from({ length: count }, (_, index): Plan => {
-      // Of groups there may be two of one name: what is created twice shows.
+      // Two groups may have the same name, so a create that is done twice shows.
       if (capabilities.groups && index % 6 === 5) {
         const name = session.groupName();
         const operation = { method: 'POST', path: '/Groups', expected: 'success', userName: name } as const;
@@ -47,7 +47,7 @@ export const manyAtOnce = defineScenario({
         const [result] = results;
         const path = pathOfResult(session, result);
         if (path !== undefined) await readBack(session, path, 'at the location of the result', word);
-        // Searches are dear: every group, every eighth user, and whatever is not clear.
+        // Searches are slow, so only groups, every eighth user, and users without a clear result are searched for.
         const isClear = outcome === 'completed' && result?.status === '201';
         if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {
           await searchFor(session, name, result?.status === '201' ? 1 : 0, endpoint);

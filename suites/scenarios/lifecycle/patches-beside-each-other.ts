@@ -1,4 +1,4 @@
-/** Two patches of different attributes of one user at a time, one of them asynchronous: both are to stand. */
+/** Makes two patches of different attributes of one user at the same time, one of them asynchronous: neither may be lost. */
 import { urn } from '../../../schemas/names.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import { wordedUser } from '../../generators/worded.js';
@@ -9,19 +9,19 @@ import { settleAll } from '../building-blocks/settle-all.js';
 import { step } from '../../trace/step.js';
 
 export const patchesBesideEachOtherSteps = {
-  /** A patch with nothing beside it: whether the attribute is kept at all. */
+  /** A patch without another one at the same time: it shows whether the attribute is kept at all. */
   alone: step('alone'),
   later: step('later'),
 };
 
-/** How the second patch follows the asynchronous first one; synchronously unless it says otherwise. */
+/** When the second patch is sent after the asynchronous first one; it is synchronous except in the last way. */
 const ways = ['once the first is accepted', 'at the same moment', 'asynchronously, too'] as const;
 
-/** Users on which each way is tried: whether two patches meet is a matter of milliseconds. */
+/** Number of users on which each way is tried: whether two patches overlap is a matter of milliseconds. */
 const rounds = 5;
 
-/** Meetings at a time: with more of them, the exchanges of one wait for those of the others. They end side by side. */
-const atATime = 4;
+/** Number of users at a time: with more of them, the requests for one user would wait for those for the others. */
+const usersAtATime = 4;
 
 /** Milliseconds after which a user is read once more. */
 const lateMs = 150;
@@ -37,7 +37,7 @@ export const patchesBesideEachOther = defineScenario({
   name: 'patches-beside-each-other',
   title: 'patches two attributes of a user at a time',
   needs: { binding: 'any', capability: 'patch' },
-  // Two patches are to meet, and not to wait behind others in a queue, one after the other.
+  // If other requests are in the queue, the two patches run one after the other instead of at the same time.
   alone: true,
   exercise: async (_input, session) => {
     const alone = await createUser(session, (name) => wordedUser(name, session.word()));
@@ -53,15 +53,15 @@ export const patchesBesideEachOther = defineScenario({
       await session.attempt({ ...about, subject: `${alone.path} ${attribute}` });
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
     }
-    // Once more when both are patched: what is made anew of the other is not kept.
+    // Once more when both are patched: an attribute that the provider builds from the other one has changed.
     for (const attribute of attributes)
       await session.attempt({ method: 'GET', url: alone.path, purpose: 'read', subject: `${alone.path} ${attribute}` });
-    const meetings = ways.flatMap((way) => Array.from({ length: rounds }, () => way));
-    const met: Met[] = [];
-    await inParallel(meetings, atATime, async (way) => {
-      met.push(await meet(session, way));
+    const attempts = ways.flatMap((way) => Array.from({ length: rounds }, () => way));
+    const patched: PatchedTwice[] = [];
+    await inParallel(attempts, usersAtATime, async (way) => {
+      patched.push(await patchTwice(session, way));
     });
-    await Promise.all(met.map((each) => lookAt(session, each)));
+    await Promise.all(patched.map((each) => readPatched(session, each)));
   },
 });
 
@@ -74,13 +74,13 @@ const submitPatch = (session: Session, path: string, attribute: string, value: s
     operations: [{ method: 'PATCH', path, expected: 'success' }],
   });
 
-/** A user on which two patches met, and those of them that were accepted asynchronously. */
-interface Met {
+/** A user that was patched twice at the same time, and those of the patches that were accepted asynchronously. */
+interface PatchedTwice {
   readonly path: string;
   readonly accepted: readonly Submitted[];
 }
 
-const meet = async (session: Session, way: (typeof ways)[number]): Promise<Met> => {
+const patchTwice = async (session: Session, way: (typeof ways)[number]): Promise<PatchedTwice> => {
   const { path } = await createUser(session, (name) => wordedUser(name, session.word()));
   const [first = '', second = ''] = attributes.map(() => session.word().replace('Word', 'Side'));
   const submitFirst = (): Promise<Submitted> => submitPatch(session, path, attributes[0], first);
@@ -102,10 +102,10 @@ const meet = async (session: Session, way: (typeof ways)[number]): Promise<Met> 
   return { path, accepted: submitted.filter(({ submission }) => submission.accepted) };
 };
 
-const lookAt = async (session: Session, { path, accepted }: Met): Promise<void> => {
+const readPatched = async (session: Session, { path, accepted }: PatchedTwice): Promise<void> => {
   await settleAll(session, accepted, 'when done');
   await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path });
-  // What is written back may be written a little later.
+  // A provider may write an old value back a little later.
   await session.pause(lateMs);
   await session.attempt({
     method: 'GET',

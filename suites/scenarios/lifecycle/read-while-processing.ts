@@ -1,4 +1,4 @@
-/** Reads a user again and again while many asynchronous writes of it are processed. */
+/** Reads a user continuously while many asynchronous writes of it are processed, because a read may show half of a write. */
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
@@ -7,7 +7,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 import { readBack } from '../building-blocks/look-again.js';
 
-/** Writes in one request, and reads that are made at most. */
+/** The largest numbers of writes in one request and of reads. */
 const most = { writes: 16, reads: 120 };
 
 /** Milliseconds between reads, so that they spread over the processing. */
@@ -19,9 +19,9 @@ export const readWhileProcessing = defineScenario({
   name: 'read-while-processing',
   title: 'reads a user while many writes of it are processed',
   needs: { binding: 'any' },
-  // Where other requests are in the queue before it, all reads would be over before it is processed.
+  // If other requests were in the queue before it, all reads would end before it is processed.
   alone: true,
-  // How a write is made visible is the same whatever it was asked by.
+  // Both bindings make writes visible in the same way, so one of them is enough.
   inputs: ({ capabilities }, { isFirst }) =>
     (isFirst ? ['PUT', ...(capabilities.patch ? ['PATCH'] : [])] : []) as ('PUT' | 'PATCH')[],
   exercise: async (method, session) => {
@@ -47,7 +47,7 @@ export const readWhileProcessing = defineScenario({
     if (!submitted.submission.accepted) return;
     const over = new AbortController();
     const settling = session.settleWhenDone(submitted).finally(() => over.abort());
-    // What rejects is heard below.
+    // A rejection is handled below.
     settling.catch(() => undefined);
     for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {
       await session.attempt({

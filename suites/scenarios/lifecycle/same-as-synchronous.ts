@@ -1,6 +1,6 @@
 /**
- * The same write of twins, of one synchronously and of the other asynchronously: whatever a provider keeps, derives or
- * ignores, it has to do alike. What it leaves is recorded of both, and the judges compare.
+ * Makes the same write to twins (two equal users), to one synchronously and to the other asynchronously. Whatever a
+ * provider keeps, derives or ignores, it has to do so in both modes; the judges compare reads of both twins.
  */
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
@@ -34,7 +34,7 @@ interface Write {
   readonly body?: unknown;
 }
 
-/** Does the write in one of the modes; the path of what it created, where it did. */
+/** Makes the write in one of the modes; returns the path of the created resource, if it created one. */
 const write = async (
   session: Session,
   mode: Mode,
@@ -60,10 +60,10 @@ const write = async (
   return method === 'POST' ? createdUrl(answer)?.slice(baseUrl.length) : path;
 };
 
-const look = (session: Session, mode: Mode, path: string, name: string): Promise<unknown> =>
+const read = (session: Session, mode: Mode, path: string, name: string): Promise<unknown> =>
   session.attempt({ method: 'GET', url: path, purpose: 'read', variant: steps[mode], subject: name });
 
-/** A user with more than the least of everything, its second address and externalId its own. */
+/** A user with many attributes; its second address and its externalId contain its name. */
 const richUser = (userName: string): Record<string, unknown> => ({
   ...plainUser(userName),
   externalId: `ext-${userName}`,
@@ -83,7 +83,7 @@ const patched = (userName: string, ...Operations: unknown[]) => ({
   }),
 });
 
-/** Stands for the user's own name in an operation. */
+/** A placeholder for the name of the user in an operation. */
 const own = 'OWN-NAME';
 
 const changes: Record<string, { readonly method: 'PUT' | 'PATCH'; readonly body: (name: string) => unknown }> = {
@@ -106,14 +106,14 @@ const userCases: Record<string, (session: Session, mode: Mode) => Promise<void>>
   'a create of a user': async (session, mode) => {
     const name = session.userName();
     const path = await write(session, mode, { method: 'POST', path: '/Users', name, body: richUser(name) });
-    if (path !== undefined) await look(session, mode, path, name);
+    if (path !== undefined) await read(session, mode, path, name);
   },
   'a change of the name': async (session, mode) => {
     const { userName, path } = await createUser(session);
     const name = session.userName();
     await session.find(userName);
     await write(session, mode, { method: 'PUT', path, name, body: plainUser(name) });
-    await look(session, mode, path, name);
+    await read(session, mode, path, name);
     await session.find(name);
     await session.find(userName);
   },
@@ -131,7 +131,7 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
     const name = session.groupName();
     const body = plainGroup(name, [idOf(answer)]);
     const path = await write(session, mode, { method: 'POST', path: '/Groups', name, body });
-    if (path !== undefined) await look(session, mode, path, name);
+    if (path !== undefined) await read(session, mode, path, name);
   },
   'a delete of a group': async (session, mode) => {
     const { answer, userName: memberName, path: member } = await createUser(session);
@@ -139,14 +139,14 @@ const groupCases: Record<string, (session: Session, mode: Mode) => Promise<void>
     const body = plainGroup(name, [idOf(answer)]);
     const group = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
     const path = createdUrl(group)?.slice(session.facts.baseUrl.length);
-    if (path === undefined) throw new Blocked('not-created', 'A group to work on could not be created.');
+    if (path === undefined) throw new Blocked('not-created', 'The scenario needs a group, but could not create one.');
     await write(session, mode, { method: 'DELETE', path, name });
-    await look(session, mode, path, name);
-    await look(session, mode, member, memberName);
+    await read(session, mode, path, name);
+    await read(session, mode, member, memberName);
   },
 };
 
-/** The id of what was created. Throws Blocked where there is none. */
+/** The id of the created resource. Throws Blocked if there is none. */
 const idOf = (answer: Answered): string => {
   const id = responseObject(answer)?.id;
   if (typeof id !== 'string')
@@ -159,12 +159,12 @@ const changeRich = async (session: Session, mode: Mode, kind: string): Promise<v
   const { userName: name, path } = await createUser(session, richUser);
   if (change === undefined) return;
   await write(session, mode, { method: change.method, path, name, body: change.body(name) });
-  await look(session, mode, path, name);
+  await read(session, mode, path, name);
 };
 
 export const sameAsSynchronous = defineScenario({
   name: 'same-as-synchronous',
-  title: 'makes the same write of twins, of one synchronously and of the other asynchronously',
+  title: 'makes the same write to two equal users, to one synchronously and to the other asynchronously',
   needs: { binding: 'any' },
   inputs: ({ capabilities: { groups, patch } }) => [
     ...Object.keys(userCases),

@@ -1,4 +1,4 @@
-/** Synchronous requests while a large asynchronous one is pending: they are to be served all the same. */
+/** Makes synchronous requests while a large asynchronous one is pending: they must not wait for it. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { asyncCreate } from '../../session/async-create.js';
@@ -9,7 +9,7 @@ import { step, type Step } from '../../trace/step.js';
 const size = 100;
 
 export const synchronousMeanwhileSteps = {
-  /** Where nothing asynchronous is pending: how long each takes. */
+  /** When nothing asynchronous is pending, to measure how long each request takes. */
   idle: step('idle'),
   /** While the asynchronous request is pending. */
   pending: step('pending'),
@@ -24,18 +24,17 @@ export const synchronousMeanwhile = defineScenario({
   name: 'synchronous-meanwhile',
   title: 'makes synchronous requests while an asynchronous one is pending',
   needs: { binding: 'any' },
-  // How long an answer takes tells something only where nothing else is asked for.
+  // The time of an answer can be judged only if no other requests run.
   alone: true,
   exercise: async (_input, session) => {
     const { userName, url } = await createUser(session);
-    // How long each takes where nothing is pending.
-    const threeOf = async (variant: Step): Promise<void> => {
+    const makeThreeRequests = async (variant: Step): Promise<void> => {
       const about = { purpose: 'meanwhile', variant, subject: userName } as const;
       await session.attempt({ method: 'GET', url, ...about });
       await session.attempt({ method: 'PUT', url, ...about, body: plainUser(userName) });
       await session.attempt({ method: 'POST', url: '/Users', ...about, body: plainUser(session.userName()) });
     };
-    await threeOf(steps.idle);
+    await makeThreeRequests(steps.idle);
     const { bulk } = session.facts.capabilities;
     const userNames = Array.from({ length: Math.min(size, session.facts.bulkRoom ?? size) }, () => session.userName());
     const submitted = await session.submit(
@@ -65,7 +64,7 @@ export const synchronousMeanwhile = defineScenario({
     );
     if (!submitted.submission.accepted) return;
     await session.look(submitted.submission, { variant: steps.before });
-    await threeOf(steps.pending);
+    await makeThreeRequests(steps.pending);
     await session.look(submitted.submission, { variant: steps.after });
     await session.settleWhenDone(submitted);
   },

@@ -1,23 +1,23 @@
-/** Sends the requests of a burst one by one, and keeps count of what came of them. */
+/** Sends the requests of a burst, and counts how many were admitted and which were throttled. */
 import type { Exchange } from '../../../schemas/types.js';
 import type { Session, Submitted } from '../../session/session.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
 import { RequestMixture, type Sent } from './request-mixture.js';
 
-/** Throttled creates whose effect is looked for. */
+/** Number of throttled creates whose effect is searched for. */
 export const throttledSample = 8;
 
-/** Whether an exchange shows that the target has enough: throttled, failing, or gone. */
+/** Whether the target did not serve a request: it throttled it, answered 5xx, or did not answer. */
 export const isRefused = (exchange: Exchange): boolean =>
   !isAnswered(exchange) || isThrottled(exchange) || exchange.response.status >= 500;
 
 export class BurstSender {
   readonly accepted: Submitted[] = [];
-  /** Names of creates that were throttled, by the way that they were to be done. */
+  /** Names of creates that were throttled, by mode. */
   readonly throttledNames = { sync: [] as string[], async: [] as string[] };
   sent = 0;
-  /** Requests that were admitted before the first that was not. */
+  /** Number of requests that were admitted before the first refusal. */
   admittedAtFirst = 0;
   refused: Exchange | undefined;
   /** The newest throttled answer. */
@@ -32,19 +32,19 @@ export class BurstSender {
     return this.sent >= this.session.burstBudget;
   }
 
-  /** Whether creates of every kind that there is were throttled: their effect can be looked for. */
+  /** Whether creates of every mode that the target serves were throttled, so that their effect can be searched for. */
   get hasThrottledCreates(): boolean {
     const { sync, async } = this.throttledNames;
     return sync.length > 0 && (async.length > 0 || this.session.binding === undefined);
   }
 
-  /** The next request of the mixture. */
-  one(): Promise<Exchange> {
-    return this.count(this.mixture.at(this.sent + 1));
+  /** Sends the next request of the mixture. */
+  sendNext(): Promise<Exchange> {
+    return this.count(this.mixture.send(this.sent + 1));
   }
 
-  /** A create, as long as too few were throttled: after one refusal the next request is likely to be refused, too. */
-  async insist(): Promise<void> {
+  /** Sends a create if too few were throttled yet: right after one refusal the next request is often refused, too. */
+  async sendCreateIfNeeded(): Promise<void> {
     const { sync, async } = this.throttledNames;
     if (!this.isOver && sync.length + async.length < throttledSample) await this.count(this.mixture.create());
   }

@@ -1,6 +1,6 @@
 /**
- * Sends requests as fast as it can until the target throttles or the budget ends, keeps up the pressure for a moment,
- * and then waits as long as it is asked to. Run alone: while a limiter is exhausted, nothing else can be judged.
+ * Sends requests as fast as possible until the target throttles or the budget ends, continues for a moment, and then
+ * waits as long as Retry-After says. It runs alone: while the limiter is exhausted, nothing else can be judged.
  */
 import { inParallel } from '../../concurrency/in-parallel.js';
 import type { Exchange } from '../../../schemas/types.js';
@@ -14,30 +14,30 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { BurstSender, isRefused, throttledSample } from './burst-sender.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** What is sent beside the requests of the burst itself, which have no step. */
+/** The steps of the other requests of this scenario; the requests of the burst itself have no step. */
 export const burstSteps = {
   /** A request of a second client while the first is throttled. */
   anotherClient: step('another client'),
-  /** The first poll of a request that was submitted before the burst, no sooner than its Retry-After asked. */
+  /** The first poll of a request that was submitted before the burst, sent after the time of its Retry-After. */
   politePoll: step('polite'),
-  /** A request after the wait that the last throttled answer asked for, and one after the same wait again. */
+  /** A request after the Retry-After of the last throttled answer, and one after a second wait of the same length. */
   afterWait: step('after Retry-After'),
   afterSecondWait: step('after Retry-After, again'),
 };
 
-/** Requests in flight. */
+/** Number of requests in flight. */
 const width = 16;
 /**
- * After the first throttled answer, in milliseconds: how long a lane that is throttled waits, how long the pressure is
- * kept up, and how long where no create was throttled yet.
+ * For the time after the first throttled answer, in milliseconds: how long a throttled lane waits, how long the burst
+ * continues, and how long it continues if no create was throttled yet.
  */
 const pressure = { pauseMs: 50, shortestMs: 300, longestMs: 1500, untilCreatesMs: 5000 };
-/** Requests of another client: one of them may find the token that has just come in. */
+/** Number of requests of another client: one of them may fail because the limiter is shared only for a moment. */
 const otherClient = 6;
-/** Milliseconds that the suite is ready to wait because a 429 asks for it. */
+/** The longest Retry-After, in milliseconds, for which the suite waits. */
 const longestWaitMs = 60_000;
 
-/** Does the same in as many lanes as there are to be requests in flight. */
+/** Runs the function in `width` lanes at the same time. */
 const inLanes = async (lane: () => Promise<void>): Promise<void> => {
   await Promise.all(Array.from({ length: width }, lane));
 };
@@ -45,7 +45,7 @@ const inLanes = async (lane: () => Promise<void>): Promise<void> => {
 const askedWaitMs = (session: Session, exchange: Exchange | undefined): number | undefined =>
   exchange === undefined ? undefined : askedToWaitMs(exchange, session.date);
 
-/** Undefined where the target lets nothing through: a limiter that is exhausted is what the burst is about. */
+/** Undefined if the request is blocked: an exhausted limiter is expected in this scenario. */
 const unlessBlocked = async <T>(trying: Promise<T>): Promise<T | undefined> => {
   try {
     return await trying;
@@ -61,16 +61,16 @@ interface Watched {
   readonly dueAt: number;
 }
 
-/** Undefined where no asynchronous request is taken. */
-const watch = async (session: Session): Promise<Watched | undefined> => {
+/** Submits a request before the burst; undefined if the target accepts no asynchronous request. */
+const submitWatched = async (session: Session): Promise<Watched | undefined> => {
   if (session.binding === undefined) return undefined;
   const submitted = await unlessBlocked(session.submit(asyncCreate(session.userName())));
   if (submitted?.submission.accepted !== true) return undefined;
   return { submitted, dueAt: session.elapsed + (askedWaitMs(session, submitted.exchange) ?? 0) };
 };
 
-/** Keeps the limiter exhausted until creates were throttled, and a polite poll of the watched request is due. */
-const press = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
+/** Keeps the limiter exhausted until creates were throttled, and the first poll of the watched request is due. */
+const keepExhausted = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
   const from = session.elapsed;
   const until = Math.min(from + pressure.longestMs, Math.max(watched?.dueAt ?? 0, from + pressure.shortestMs));
   const isEnough = (): boolean =>
@@ -78,21 +78,22 @@ const press = async (session: Session, burst: BurstSender, watched: Watched | un
     session.elapsed >= from + pressure.untilCreatesMs ||
     (session.elapsed >= until && burst.hasThrottledCreates);
   await inLanes(async () => {
-    // A lane that is not refused sends at once again: it asks for too little to see the limiter.
+    // After an admitted request the lane sends the next one at once, to keep the limiter exhausted.
     while (!isEnough())
-      if (isRefused(await burst.one())) await Promise.all([burst.insist(), session.pause(pressure.pauseMs)]);
+      if (isRefused(await burst.sendNext()))
+        await Promise.all([burst.sendCreateIfNeeded(), session.pause(pressure.pauseMs)]);
   });
   await inLanes(async () => {
-    await burst.one();
+    await burst.sendNext();
   });
 };
 
 /**
- * While the limiter is exhausted, the second client asks for something, and the watched request is polled. The first
- * client goes on beside them: it takes what comes in meanwhile, where both clients have one limiter.
+ * While the limiter is exhausted, the second client sends reads, and the watched request is polled. The first client
+ * continues to send, so that a limiter that both clients share stays exhausted.
  */
-const askBeside = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
-  const askAsOther = (): Promise<Exchange> =>
+const sendOthers = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
+  const readAsOther = (): Promise<Exchange> =>
     session.attempt({
       method: 'GET',
       url: '/Users?startIndex=1&count=1',
@@ -104,15 +105,15 @@ const askBeside = async (session: Session, burst: BurstSender, watched: Watched 
   const poll = { purpose: 'poll', variant: burstSteps.politePoll, once: true } as const;
   const others = session.facts.secondCredential ? Math.min(otherClient, burst.admittedAtFirst) : 0;
   await Promise.all([
-    ...Array.from({ length: others }, () => [burst.one(), burst.one(), askAsOther()]).flat(),
+    ...Array.from({ length: others }, () => [burst.sendNext(), burst.sendNext(), readAsOther()]).flat(),
     watched !== undefined && session.elapsed >= watched.dueAt
       ? unlessBlocked(session.look(watched.submitted.submission, poll))
       : undefined,
   ]);
 };
 
-/** One request after the wait that was asked for, and where that is throttled, one more after the same wait again. */
-const comeBack = async (session: Session, { lastThrottled }: BurstSender): Promise<void> => {
+/** Sends one request after the time of Retry-After and, if it is throttled, one more after a second wait. */
+const sendAfterWait = async (session: Session, { lastThrottled }: BurstSender): Promise<void> => {
   const wait = askedWaitMs(session, lastThrottled);
   if (lastThrottled === undefined || wait === undefined || wait > longestWaitMs) return;
   for (const variant of [burstSteps.afterWait, burstSteps.afterSecondWait]) {
@@ -128,7 +129,7 @@ const comeBack = async (session: Session, { lastThrottled }: BurstSender): Promi
   }
 };
 
-/** Follows what was accepted to its end, and looks for what was throttled. */
+/** Follows the accepted requests to their ends, and searches for the users of throttled creates. */
 const lookAfterwards = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
   await inParallel(burst.accepted, width, async (submitted) => {
     await session.settle(submitted);
@@ -144,24 +145,24 @@ export const burst = defineScenario({
   title: 'sends requests until the target throttles',
   alone: true,
   exercise: async (_input, session) => {
-    if (session.burstBudget === 0) throw new Blocked('no-burst', 'No burst was made, because --burst is 0.');
-    const watched = await watch(session);
+    if (session.burstBudget === 0) throw new Blocked('no-burst', 'No burst was sent, because --burst is 0.');
+    const watched = await submitWatched(session);
     const begun = session.elapsed;
-    const made = new BurstSender(session);
+    const sender = new BurstSender(session);
     await inLanes(async () => {
-      while (made.refused === undefined && !made.isOver) await made.one();
+      while (sender.refused === undefined && !sender.isOver) await sender.sendNext();
     });
-    if (made.refused !== undefined) {
-      await press(session, made, watched);
-      await askBeside(session, made, watched);
-      await comeBack(session, made);
+    if (sender.refused !== undefined) {
+      await keepExhausted(session, sender, watched);
+      await sendOthers(session, sender, watched);
+      await sendAfterWait(session, sender);
     }
-    await lookAfterwards(session, made, watched);
-    if (made.refused === undefined) {
+    await lookAfterwards(session, sender, watched);
+    if (sender.refused === undefined) {
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);
       throw new Blocked(
         'never-throttled',
-        `The target never throttled: ${made.sent} requests, ${width} at a time, were all admitted within ${seconds} s (--burst N allows more).`,
+        `The target never throttled: ${sender.sent} requests, ${width} at a time, were all admitted within ${seconds} s (--burst N allows more).`,
       );
     }
   },

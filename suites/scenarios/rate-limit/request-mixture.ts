@@ -1,4 +1,4 @@
-/** What a burst is made of: mostly reads, and enough writes to see what becomes of a write that is throttled. */
+/** Chooses the requests of a burst: mostly reads, and enough writes to see whether a throttled write has an effect. */
 import { urn } from '../../../schemas/names.js';
 import type { Exchange } from '../../../schemas/types.js';
 import { servedBindings } from '../../provider/served-bindings.js';
@@ -6,35 +6,35 @@ import { asyncCreate } from '../../session/async-create.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 
-/** One request in so many is a create, the others are reads: enough to see, not much to clean up. */
+/** One request in this number is a create: enough to judge, and not too many to clean up. */
 const createEvery = 10;
-/** One request in so many is an asynchronous bulk request, so that the queue fills, too. */
-const workEvery = 4;
+/** One request in this number is an asynchronous bulk request, so that the queue fills, too. */
+const bulkEvery = 4;
 
 export interface Sent {
   readonly exchange: Exchange;
-  /** Where it was asynchronous and accepted. */
+  /** Only if it was asynchronous and accepted. */
   readonly submitted?: Submitted;
-  /** Where it was a create: the name, and the way in which it was to be done. */
+  /** Only if it was a create: its name and its mode. */
   readonly create?: { readonly userName: string; readonly mode: 'sync' | 'async' };
 }
 
 export class RequestMixture {
-  private asked = 0;
+  private bindingTurn = 0;
   private creates = 0;
 
   constructor(private readonly session: Session) {}
 
-  /** The request at this place of the burst, counted from 1. */
-  at(place: number): Promise<Sent> {
+  /** Sends the request at this place of the burst, counted from 1. */
+  send(place: number): Promise<Sent> {
     if (place % createEvery === 0) return this.create();
-    const canWork = this.session.binding !== undefined && this.session.facts.capabilities.bulk;
-    return place % workEvery === 0 && canWork ? this.work() : this.read();
+    const canSendBulk = this.session.binding !== undefined && this.session.facts.capabilities.bulk;
+    return place % bulkEvery === 0 && canSendBulk ? this.failingBulk() : this.read();
   }
 
   async create(): Promise<Sent> {
     const userName = this.session.userName();
-    // Every other one synchronously: a limiter may come too late for the one kind and in time for the other.
+    // Every second one is synchronous: a limiter may act too late in one mode and in time in the other.
     const mode = this.session.binding !== undefined && (this.creates += 1) % 2 === 0 ? 'async' : 'sync';
     const plan = asyncCreate(userName, { purpose: 'burst' });
     const sent =
@@ -49,8 +49,8 @@ export class RequestMixture {
     return { exchange: await this.session.attempt({ method: 'GET', url, purpose: 'burst', once: true }) };
   }
 
-  /** Work for the provider that leaves nothing behind: every operation fails. */
-  private work(): Promise<Sent> {
+  /** A bulk request whose operations all fail, so that nothing has to be deleted. */
+  private failingBulk(): Promise<Sent> {
     const operation = {
       method: 'POST',
       path: '/Users',
@@ -65,10 +65,10 @@ export class RequestMixture {
     return this.session.submitOnce({ ...plan, ...this.nextBinding(), purpose: 'burst' });
   }
 
-  /** A limiter is one for all: the bindings that there are take turns. */
+  /** Both bindings share the limiter of the target, so the served bindings are used in turn. */
   private nextBinding(): Pick<SubmitPlan, 'over'> {
     const served = servedBindings(this.session.facts);
-    const over = served[(this.asked += 1) % served.length];
+    const over = served[(this.bindingTurn += 1) % served.length];
     return over === undefined ? {} : { over };
   }
 }

@@ -1,4 +1,4 @@
-/** The same large bulk request asynchronously and synchronously: the 202 is to come before the work is done. */
+/** Sends a large bulk request asynchronously and then synchronously, to compare the times until the answers. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
@@ -27,7 +27,7 @@ export const acceptanceBeforeWork = defineScenario({
   name: 'acceptance-before-work',
   title: 'submits a large bulk request, then the same synchronously',
   needs: { binding: 'request-mode', capability: 'bulk' },
-  // The times of two answers are compared: other requests would change them.
+  // Other requests would change the times of the answers.
   alone: true,
   exercise: async (_input, session) => {
     const count = Math.min(size, session.facts.bulkRoom ?? size);

@@ -1,14 +1,14 @@
-/** Submits a bulk request of many operations, some of which cannot succeed, and watches the counts move. */
+/** Submits a bulk request of many operations, some of which cannot succeed, and polls it to see the counts change. */
 import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
-/** Enough for a provider to still be at work when the first status is read. */
+/** With the most operations, a provider is usually still processing when the first status is read. */
 const operations = { fewest: 1, most: 40 };
 
-/** Milliseconds after which a completed status is looked at again. */
+/** Milliseconds after which a completed status is read again. */
 const lateMs = 400;
 
 export const asyncBulk = defineScenario({
@@ -46,7 +46,7 @@ export const asyncBulk = defineScenario({
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
     await session.look(submitted.submission);
-    // What changes a completed status may run a little later.
+    // A late job, such as a clean-up, may change a completed status a little later.
     await session.pause(lateMs);
     await session.look(submitted.submission);
   },

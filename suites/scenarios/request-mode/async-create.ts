@@ -1,4 +1,4 @@
-/** Creates a user asynchronously and follows the status resource to its end and a little beyond. */
+/** Creates a user asynchronously, polls the status resource until it is completed, and reads it once more. */
 import fc from 'fast-check';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
@@ -8,7 +8,7 @@ import { step } from '../../trace/step.js';
 import { statusAt } from './status-url.js';
 
 export const asyncCreateSteps = {
-  /** A read of the user where the result says that it is. */
+  /** A read of the user at the location of its result. */
   afterCreate: step('after create'),
 };
 

@@ -1,4 +1,4 @@
-/** Replaces, patches and deletes a user asynchronously, and reads it back after each. */
+/** Replaces, patches and deletes a user asynchronously, and reads it after each write. */
 import fc from 'fast-check';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';

@@ -1,4 +1,4 @@
-/** Reads the same things with and without the mode header, which means nothing on GET. */
+/** Reads the same resources with and without the mode header, which has no meaning on GET. */
 import { header, requestMode } from '../../../schemas/names.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { asyncCreate } from '../../session/async-create.js';
@@ -31,7 +31,7 @@ export const modeOnRead = defineScenario({
         variant: modeOnReadSteps.withMode,
         headers: [[header.requestMode, requestMode.asynchronous]],
       });
-      // Where two reads without the mode differ, a difference with it proves nothing.
+      // If two reads without the mode differ, a difference with the mode proves nothing.
       await session.send({ ...read, variant: modeOnReadSteps.withoutMode });
     }
   },

@@ -1,4 +1,4 @@
-/** Asks for the asynchronous mode in other letter cases of the field's name and value. */
+/** Sends the mode header with name and value in random letter cases, because both are case-insensitive. */
 import fc from 'fast-check';
 import { header, requestMode } from '../../../schemas/names.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -10,7 +10,7 @@ export const modeSpellingSteps = {
   spelled: (name: string, value: string) => step(`${name}: ${value}`),
 };
 
-/** A word with each letter's case chosen anew. */
+/** A word with a random case for each letter. */
 const anyCase = (word: string): fc.Arbitrary<string> =>
   fc
     .array(fc.boolean(), { minLength: word.length, maxLength: word.length })

@@ -1,4 +1,4 @@
-/** Sends request ids of every legal kind and looks whether they come back. */
+/** Sends request ids of every legal form, to see whether the provider returns them unchanged. */
 import { requestIds } from '../../generators/request-id.js';
 import type { Submitted } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -7,11 +7,11 @@ import { asyncCreate } from '../../session/async-create.js';
 import { step } from '../../trace/step.js';
 
 export const requestIdSteps = {
-  /** A create with a legal id, which may be an odd one. */
+  /** A create with a legal id, which may be unusual. */
   anyId: step('any request id'),
 };
 
-/** As long as an id may be. */
+/** The longest legal id. */
 const longest = 'L'.repeat(128);
 
 export const requestId = defineScenario({

@@ -1,4 +1,4 @@
-/** Tries to write a completed status resource, and looks whether it changed. */
+/** Tries to write a completed status resource, and reads it to see whether it changed. */
 import { urn } from '../../../schemas/names.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
@@ -11,7 +11,7 @@ export const statusMethodsSteps = {
   after: stepFamily('after '),
 };
 
-/** What a client that mistook the status resource for one of its own would write. */
+/** A status with other counts: if the provider accepts it, the change shows. */
 const forged = {
   schemas: [urn.provisionStatus],
   operationsCount: { total: 9, success: 9, failed: 0, pending: 0 },

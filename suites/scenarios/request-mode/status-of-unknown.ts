@@ -1,4 +1,4 @@
-/** Asks for the status of requests that never were. */
+/** Requests the status of ids that were never issued, in the form of a real id. */
 import fc from 'fast-check';
 import { type Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
@@ -7,7 +7,7 @@ import { asyncCreate } from '../../session/async-create.js';
 import { canonicalStatusUrl, statusUrlOfAnother } from './status-url.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** Characters: an id of this length, changed in its last eight, is surely the id of no other request. */
+/** An id with at least this number of characters, changed in its last eight, is certainly not the id of another request. */
 const longEnough = 20;
 
 const otherLetters: Readonly<Record<string, string>> = { a: 'b', b: 'a' };
@@ -15,14 +15,14 @@ const otherLetters: Readonly<Record<string, string>> = { a: 'b', b: 'a' };
 const otherLetter = (letter: string): string =>
   /\d/.test(letter) ? String((Number(letter) + 5) % 10) : (otherLetters[letter] ?? letter);
 
-/** An id of the same form, where there is one: an id that is refused for its form does not show how unknown ids are answered. */
-const another = (id: unknown, otherwise: string): string => {
+/** An unknown id of the same form if possible, because a provider may refuse an id of another form without looking it up. */
+const unknownIdLike = (id: unknown, otherwise: string): string => {
   if (typeof id !== 'string' || id.length < longEnough) return otherwise;
   const changed = id.slice(0, -8) + [...id.slice(-8)].map(otherLetter).join('');
   return changed === id ? otherwise : changed;
 };
 
-/** Whether status resources are served at the profile's path: elsewhere any id would be answered 404. */
+/** Whether status resources are served at the path of the profile: if not, every id is answered 404 there. */
 const isCanonical = async (session: Session, id: unknown): Promise<boolean> => {
   if (typeof id !== 'string' || id === '') return false;
   const url = canonicalStatusUrl(session.facts, id);
@@ -32,13 +32,13 @@ const isCanonical = async (session: Session, id: unknown): Promise<boolean> => {
 
 export const statusOfUnknown = defineScenario({
   name: 'status-of-unknown',
-  title: 'asks for the status of a request that never was',
+  title: 'requests the status of an id that was never issued',
   needs: { binding: 'request-mode' },
   inputs: () => fc.uuid(),
   exercise: async (unknown, session) => {
     const { submission, exchange } = await session.complete(asyncCreate(session.userName()));
     const id = responseObject(exchange)?.id ?? responseObject(await session.look(submission))?.id;
-    const other = another(id, unknown);
+    const other = unknownIdLike(id, unknown);
     const urls = [
       statusUrlOfAnother(submission, id, other),
       ...((await isCanonical(session, id)) ? [canonicalStatusUrl(session.facts, other)] : []),
@@ -46,7 +46,7 @@ export const statusOfUnknown = defineScenario({
     if (urls.length === 0)
       throw new Blocked(
         'location-without-id',
-        'The URL of another status cannot be made: the Location does not contain the id of its status resource.',
+        'The suite cannot build the URL of an unknown status, because the Location does not contain the id of its status resource.',
       );
     for (const url of new Set(urls)) {
       await session.send({ method: 'GET', url, purpose: 'status-unknown', subject: unknown });

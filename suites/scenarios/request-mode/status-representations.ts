@@ -6,7 +6,7 @@ import { asyncCreate } from '../../session/async-create.js';
 import { stepFamily } from '../../trace/step.js';
 
 export const statusRepresentationsSteps = {
-  /** The read with this Accept; `none` where the field is left out. */
+  /** The read with this Accept; `none` if the field is left out. */
   accept: stepFamily('Accept: '),
 };
 

@@ -1,4 +1,4 @@
-/** Where a status resource should be found besides its Location: the profile's path and the advertised one. */
+/** A status resource should also be served at the path of the profile and at the advertised path, not only at its Location. */
 import { pathSegment } from '../../bindings/locations.js';
 import type { Purpose, Submission, TargetFacts } from '../../../schemas/types.js';
 import { responseObject } from '../../trace/message.js';
@@ -8,7 +8,7 @@ import type { Answered } from '../../trace/trace.js';
 export const canonicalStatusUrl = (facts: TargetFacts, id: string): string =>
   `${facts.baseUrl}/provision/${pathSegment(id)}/status`;
 
-/** URLs to read the status resource at, with the purpose of each. `read` is an answer that shows its id. */
+/** The other URLs of the status resource, with the purpose of reading each. `read` is an answer that contains its id. */
 export const statusAt = (
   facts: TargetFacts,
   submission: Submission,
@@ -32,7 +32,7 @@ export const statusAt = (
   ];
 };
 
-/** The Location with another id in place of its own; undefined where the Location does not hold its id. */
+/** The Location with another id in place of its own; undefined if the Location does not contain its id. */
 export const statusUrlOfAnother = ({ location }: Submission, id: unknown, other: string): string | undefined => {
   const spelled = typeof id === 'string' && id !== '' ? pathSegment(id) : undefined;
   return location !== undefined && spelled !== undefined && location.includes(spelled)

@@ -1,4 +1,4 @@
-/** Several creates submitted at the same time: each is its own request. */
+/** Submits several creates at the same time, because that is when ids and Locations collide. */
 import fc from 'fast-check';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';

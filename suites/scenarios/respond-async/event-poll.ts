@@ -1,6 +1,6 @@
 /**
- * Polls for security event tokens as RFC 8936 lets a receiver do: without acknowledging, one at a time, acknowledging.
- * Only tokens of this run are acknowledged.
+ * Polls for security event tokens in the ways of RFC 8936: without acknowledging, one token at a time, and acknowledging.
+ * Only tokens of this run are acknowledged, because other receivers may need the others.
  */
 import { type Session, type Submitted } from '../../session/session.js';
 import { completionOf, setsAbout } from '../../security-events/security-event-token.js';
@@ -10,11 +10,11 @@ import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 import { step } from '../../trace/step.js';
-import { goThroughLife } from './events-of-a-user.js';
+import { makeEveryChange } from './events-of-a-user.js';
 import { Blocked } from '../../errors/errors.js';
 
 export const eventPollSteps = {
-  /** Takes what is left of earlier scenarios out of the way. */
+  /** Acknowledges the tokens that are left from earlier scenarios. */
   before: step('before'),
   /** Without acknowledging, until a token of each request has come. */
   untilThere: step('until they are there'),
@@ -27,22 +27,22 @@ export const eventPollSteps = {
   acknowledged: step('acknowledged'),
 };
 
-/** Requests whose completion events are waited for. */
+/** Number of requests whose completion events the scenario waits for. */
 const count = 3;
 
-/** Polls until they are there, and milliseconds between them. */
-const looks = { most: 40, pauseMs: 30, factor: 1.2, longestMs: 500 };
+/** The largest number of polls until the events have come, and the growing pauses between them. */
+const polls = { most: 40, pauseMs: 30, factor: 1.2, longestMs: 500 };
 
-/** Polls that take what is left of earlier scenarios. */
+/** The largest number of polls that acknowledge tokens of earlier scenarios. */
 const drainRounds = 100;
 
-/** The names of the tokens that these requests are answered by, in an answer. */
+/** The names of the completion events for these requests in the answer to a poll. */
 const ownIn = (answer: Answered, submitted: readonly Submitted[]): string[] =>
   setsAbout(responseJson(answer), new Set(submitted.map(({ submission }) => submission.txn)))
     .filter(({ claims }) => completionOf(claims) !== undefined)
     .map(({ key }) => key);
 
-/** Takes what is left of earlier scenarios out of the way. */
+/** Acknowledges the tokens that are left from earlier scenarios. */
 const drain = async (session: Session): Promise<void> => {
   let ack: readonly string[] = [];
   const seen = new Set<string>();
@@ -51,17 +51,17 @@ const drain = async (session: Session): Promise<void> => {
       { returnImmediately: true, ack },
       { variant: eventPollSteps.before, isEvidence: false },
     );
-    // What was acknowledged and comes all the same is there for ever.
+    // A provider that sends acknowledged tokens again would do so forever.
     if (own.every((key) => seen.has(key))) return;
     own.forEach((key) => seen.add(key));
     ack = own;
   }
 };
 
-/** Polls until a token of every request has come. Throws Blocked where that does not happen. */
+/** Polls until a token of every request has come. Throws Blocked if some do not come. */
 const pollUntilThere = async (session: Session, submitted: readonly Submitted[]): Promise<string[]> => {
   const seen = new Set<string>();
-  for (let look = 0; look < looks.most; look += 1) {
+  for (let poll = 0; poll < polls.most; poll += 1) {
     const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.untilThere });
     const body = responseJson(exchange);
     if (!isObject(body) || !isObject(body.sets)) {
@@ -72,11 +72,11 @@ const pollUntilThere = async (session: Session, submitted: readonly Submitted[])
     }
     ownIn(exchange, submitted).forEach((key) => seen.add(key));
     if (seen.size >= submitted.length) return [...seen];
-    await session.pause(Math.min(looks.pauseMs * looks.factor ** look, looks.longestMs));
+    await session.pause(Math.min(polls.pauseMs * polls.factor ** poll, polls.longestMs));
   }
   throw new Blocked(
     'events-missing',
-    `After ${looks.most} polls, ${seen.size} of ${submitted.length} completion events had come. Tokens of others may stand before them: a stream of its own is needed.`,
+    `After ${polls.most} polls, only ${seen.size} of ${submitted.length} completion events had come. Tokens for other receivers may be in front of them: give the suite its own stream.`,
   );
 };
 
@@ -84,11 +84,11 @@ export const eventPoll = defineScenario({
   name: 'event-poll',
   title: 'polls for security event tokens, and acknowledges them',
   needs: { binding: 'respond-async', delivery: 'poll' },
-  // Whoever else polls would take away what it looks for.
+  // Other polls of the suite would acknowledge the tokens that this scenario waits for.
   alone: true,
   exercise: async (_input, session) => {
     await drain(session);
-    await goThroughLife(session);
+    await makeEveryChange(session);
     const submitted: Submitted[] = [];
     for (let place = 0; place < count; place += 1) {
       submitted.push(await session.submit(asyncCreate(session.userName())));

@@ -1,17 +1,20 @@
-/** Lets security event tokens be pushed (RFC 8935): acknowledges one, refuses one, and is out of order for a third. */
+/** Receives pushed security event tokens (RFC 8935): acknowledges one, refuses one, and answers a third with 503. */
 import { type Session, type Submitted } from '../../session/session.js';
 import type { PushAnswer } from '../../session/observe/push-receiver.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { goThroughLife } from './events-of-a-user.js';
+import { makeEveryChange } from './events-of-a-user.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** Milliseconds in which tokens are to come, and those of quiet afterwards, waited for at most so long. */
+/**
+ * In milliseconds: how long to wait for the tokens, how long a quiet period without a push has to be, and how long to wait
+ * for such a period.
+ */
 const patienceMs = { first: 10_000, quiet: 700, longest: 3000 };
 
 const refusal: PushAnswer = {
   status: 400,
-  body: { err: 'invalid_key', description: 'scim-conformance refuses this one, to see what comes of it.' },
+  body: { err: 'invalid_key', description: 'scim-conformance refuses this token as a test.' },
 };
 
 /** Waits until these tokens have come, or the time is over. */
@@ -22,7 +25,7 @@ const awaitAll = async (session: Session, arrived: ReadonlySet<string>, txns: re
   }
 };
 
-/** Waits until nothing has come for a while: what comes again may stand behind much else. */
+/** Waits until no push has come for a while, because a repeated token may come after many others. */
 const untilQuiet = async (session: Session): Promise<void> => {
   const until = session.elapsed + patienceMs.longest;
   while (session.elapsed < until) {
@@ -34,28 +37,28 @@ const untilQuiet = async (session: Session): Promise<void> => {
 
 export const eventPush = defineScenario({
   name: 'event-push',
-  title: 'lets security event tokens be pushed, and answers them in several ways',
+  title: 'receives pushed security event tokens, and answers them in several ways',
   needs: { binding: 'respond-async', delivery: 'push' },
-  // It decides for every token how it is answered.
+  // It decides how every pushed token is answered, also tokens of other scenarios.
   alone: true,
   exercise: async (_input, session) => {
     const begun = session.elapsed;
     const arrived = new Set<string>();
     const refused = new Set<string>();
     const failing = new Set<string>();
-    let know = (): void => undefined;
-    const known = new Promise<void>((resolve) => {
-      know = resolve;
+    let markTxnsKnown = (): void => undefined;
+    const txnsKnown = new Promise<void>((resolve) => {
+      markTxnsKnown = resolve;
     });
     session.answerPushesBy(async (txn) => {
-      // A token may come before the 202 that says which it is.
-      await known;
+      // A token may come before the 202 with its txn.
+      await txnsKnown;
       arrived.add(txn);
       if (refused.has(txn)) return refusal;
       return failing.delete(txn) ? { status: 503 } : undefined;
     });
     try {
-      await goThroughLife(session);
+      await makeEveryChange(session);
       const kinds: (Set<string> | undefined)[] = [undefined, refused, failing];
       const submitted: Submitted[] = [];
       for (const kind of kinds) {
@@ -63,20 +66,20 @@ export const eventPush = defineScenario({
         submitted.push(each);
         if (each.submission.txn !== undefined) kind?.add(each.submission.txn);
       }
-      know();
+      markTxnsKnown();
       const txns = submitted.flatMap(({ submission }) => submission.txn ?? []);
       await awaitAll(session, arrived, txns);
       await session.recordEvents(begun);
       if (!txns.some((txn) => arrived.has(txn))) {
         throw new Blocked(
           'events-missing',
-          'No completion event was pushed: does the provider push to the URL that the suite said it listens at?',
+          'No completion event was pushed. Check that the provider pushes to the URL on which the suite listens.',
         );
       }
       await untilQuiet(session);
       await session.recordEvents(begun);
     } finally {
-      know();
+      markTxnsKnown();
       session.answerPushesBy(() => undefined);
     }
   },

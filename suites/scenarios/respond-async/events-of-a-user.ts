@@ -1,12 +1,12 @@
-/** What a user goes through, so that provisioning events are made of it (RFC 9967 §2.4). */
+/** Each change of a user causes a provisioning event (RFC 9967 §2.4), so the EVT scenarios make every kind of change. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
 
-/** Creates, replaces, patches, deactivates and deletes a user synchronously. Throws Blocked where that cannot be done. */
-export const goThroughLife = async (session: Session): Promise<void> => {
+/** Creates, replaces, patches, deactivates and deletes a user synchronously. Throws Blocked if the create fails. */
+export const makeEveryChange = async (session: Session): Promise<void> => {
   const { userName, url } = await createUser(session);
   const about = { url, subject: userName } as const;
   await session.attempt({ ...about, method: 'PUT', purpose: 'replace', body: plainUser(userName) });

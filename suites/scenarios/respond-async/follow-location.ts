@@ -1,4 +1,4 @@
-/** Where the Location of a 202 leads: RFC 9967 lets it be that of the result or that of the resource. */
+/** RFC 9967 lets the Location of a 202 be the URL of the result or of the resource: each needs another read. */
 import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import type { Session, Submitted } from '../../session/session.js';
@@ -12,7 +12,7 @@ export const followLocationSteps = {
   resource: step('at the Location of the 202'),
 };
 
-/** Follows the Location of a 202: to the result or, where it is that of the resource itself, to that (RFC 9967 §2.5.1.1). */
+/** Reads the Location of a 202: the result or, if it is the URL of the resource, the resource (RFC 9967 §2.5.1.1). */
 export const followLocation = async (session: Session, { submission, exchange }: Submitted): Promise<void> => {
   if (submission.location !== undefined) {
     await session.look(submission, { variant: followLocationSteps.result });

@@ -1,4 +1,4 @@
-/** Asks for an asynchronous answer with `Accept` of what no SCIM answer is: it is to be ignored (RFC 9967 §2.5.1.1). */
+/** Sends the preference with `Accept` values that no SCIM answer has: the provider has to ignore them (RFC 9967 §2.5.1.1). */
 import { header, mediaType } from '../../../schemas/names.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { stepFamily } from '../../trace/step.js';

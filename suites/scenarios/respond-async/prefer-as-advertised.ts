@@ -1,4 +1,4 @@
-/** Asks for `respond-async` whatever `securityEvents.asyncRequest` says, to see whether that is so (RFC 9967 §4). */
+/** Sends `respond-async` whatever `securityEvents.asyncRequest` is, to see whether the advertisement is right (RFC 9967 §4). */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { asyncRequestOf } from '../../provider/security-events.js';
@@ -11,7 +11,7 @@ export const preferAsAdvertisedSteps = {
 
 export const preferAsAdvertised = defineScenario({
   name: 'prefer-as-advertised',
-  title: 'sends Prefer: respond-async, whatever is advertised of it',
+  title: 'sends Prefer: respond-async, whatever is advertised',
   exercise: async (_input, session) => {
     const { facts } = session;
     if (asyncRequestOf(facts) === undefined && facts.bindings['respond-async'] === undefined) return;

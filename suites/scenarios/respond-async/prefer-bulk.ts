@@ -34,7 +34,7 @@ export const preferBulk = defineScenario({
   exercise: async (name, session) => {
     const { operations, ...more } = cases[name];
     const written = creates(session, operations);
-    // An operation of another kind at the end tells a place that is counted wrongly.
+    // An operation with another method at the end shows whether the places are counted wrongly.
     if (name === 'some fail') {
       const { userName, path } = await createUser(session);
       written.push({ method: 'PUT', path, expected: 'success', data: plainUser(userName) });

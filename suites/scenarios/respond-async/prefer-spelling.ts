@@ -1,4 +1,4 @@
-/** Asks for an asynchronous answer in spellings that mean the same (RFC 7240 §2), with preferences beside it. */
+/** Sends the preference in different spellings with the same meaning (RFC 7240 §2), some with other preferences. */
 import { header, respondAsync } from '../../../schemas/names.js';
 import type { HeaderList } from '../../../schemas/types.js';
 import { asyncCreate } from '../../session/async-create.js';
@@ -10,7 +10,7 @@ import { settleAll } from '../building-blocks/settle-all.js';
 const lines = (...values: string[]): HeaderList => values.map((value) => [header.prefer, value]);
 
 export const preferSpellingSteps = {
-  /** As most clients write it: what the other spellings are compared with. */
+  /** The usual spelling, with which the others are compared. */
   plain: step('plain'),
 };
 

@@ -1,4 +1,4 @@
-/** Asks for an asynchronous answer only after some seconds (`wait`, RFC 7240 §4.3): what is done before answers normally. */
+/** Sends the preference with `wait` (RFC 7240 §4.3): a write that is done within the wait should be answered normally. */
 import { header, respondAsync } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -7,18 +7,18 @@ import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
 export const preferWaitSteps = {
-  /** A write that asks for an answer at once if it is done within `waitSeconds`. */
+  /** A write whose client waits `waitSeconds` for the normal answer. */
   waiting: step('wait'),
 };
 
-/** Seconds: much longer than one write takes, and shorter than an exchange may. */
+/** Much longer than one write takes, and shorter than the timeout of an exchange. */
 export const waitSeconds = 4;
 
 export const preferWait = defineScenario({
   name: 'prefer-wait',
   title: `asks for an asynchronous answer after ${waitSeconds} s`,
   needs: { binding: 'respond-async' },
-  // Beside other requests a write may take longer than alone.
+  // Other requests could make the write slower.
   alone: true,
   inputs: () => ['POST', 'PUT'] as const,
   exercise: async (method, session) => {

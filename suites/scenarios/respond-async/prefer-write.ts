@@ -30,7 +30,7 @@ const planFor = async (way: Way, session: Session): Promise<SubmitPlan> => {
 };
 
 export const preferWriteSteps = {
-  /** A create of a user that is there already: it fails. */
+  /** A create of a user that already exists, which fails. */
   duplicate: step('POST of what is there'),
 };
 

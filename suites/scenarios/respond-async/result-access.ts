@@ -1,4 +1,4 @@
-/** Fetches a result without a credential and with a bad one, before it is there and when it is (RFC 9967 §5). */
+/** Fetches a result without a credential and with a bad one, before and after the request is completed (RFC 9967 §5). */
 import { asyncCreate } from '../../session/async-create.js';
 import { step, type Step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';

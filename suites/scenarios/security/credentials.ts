@@ -1,4 +1,4 @@
-/** Reads and writes without a credential, and with bad ones, at every endpoint. */
+/** Reads and writes without a credential, and with bad ones, at every endpoint: one of them may lack the check. */
 import { plainUser } from '../../generators/user.js';
 import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../redaction/vault.js';
@@ -12,22 +12,22 @@ import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
-/** The requests that are judged in different ways; the others have steps that only people read. */
+/** The steps that judges distinguish; the other steps are only for people. */
 export const credentialSteps = {
   create: step('create'),
   submit: step('submit'),
-  /** With a bearer token of no characters, which is malformed before it is bad (RFC 6750 §2.1, §3.1). */
+  /** With an empty bearer token, which is malformed (RFC 6750 §2.1, §3.1). */
   createWithEmptyToken: step('create with an empty token'),
   submitWithEmptyToken: step('submit with an empty token'),
   status: step('status'),
   headOfStatus: step('HEAD of a status'),
-  /** At `/provisions/…`, which a provider need not serve (profile D5). */
+  /** At `/provisions/…`, which a provider does not have to serve (profile D5). */
   statusByAlias: step('status by an alias'),
 };
 
 const purpose = 'unauthenticated' as const;
 
-/** Creates in both modes; returns the names of the users that are there if it was let in. */
+/** Tries to create users in both modes; returns the names of the users that exist if the provider accepts a request. */
 const tryToCreate = async (session: Session, credential: CredentialName, spoiled?: Spoiling): Promise<string[]> => {
   const names = [session.userName()];
   const how = spoiled === undefined ? { credential } : { credential, spoiled };
@@ -41,14 +41,14 @@ const tryToCreate = async (session: Session, credential: CredentialName, spoiled
     const userName = session.userName();
     names.push(userName);
     const submitted = await session.submit(asyncCreate(userName, { ...how, purpose, variant: steps.submit }));
-    // It was wrongly let in: the suite has to know what it made, to clean it up.
+    // The request was wrongly accepted: the suite has to know the created user, to delete it.
     if (submitted.submission.accepted) await session.settle(submitted);
   }
   return names;
 };
 
 const tryStatus = async (session: Session, credential: CredentialName): Promise<void> => {
-  // PREF-08 asks for the result URI of RFC 9967.
+  // PREF-08 tests the result URI of RFC 9967.
   if (session.binding?.name !== 'request-mode') return;
   const { submission } = await session.complete(asyncCreate(session.userName()));
   await session.look(submission, { purpose, credential, variant: credentialSteps.status });
@@ -59,7 +59,7 @@ const tryStatus = async (session: Session, credential: CredentialName): Promise<
   }
 };
 
-/** Every other endpoint, with the mode header where the target knows it. */
+/** Tries every other endpoint, with the header of the binding if there is one. */
 const tryTheRest = async (session: Session, credential: CredentialName): Promise<void> => {
   const { capabilities } = session.facts;
   const { path, userName } = await createUser(session);
@@ -84,7 +84,7 @@ const tryTheRest = async (session: Session, credential: CredentialName): Promise
   for (const request of requests) await session.attempt({ ...request, ...about });
 };
 
-/** The create in a bulk request that must not be let in. */
+/** The create in a bulk request that the provider must refuse. */
 const intrusion = (session: Session) => {
   const userName = session.userName();
   return { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data: plainUser(userName) } as const;
@@ -103,7 +103,7 @@ export const withoutCredential = defineScenario({
 
 export const badCredential = defineScenario({
   name: 'bad-credential',
-  title: 'writes and reads with bad credentials, some of them nearly good',
+  title: 'writes and reads with bad credentials, some of them nearly right',
   eachBinding: true,
   exercise: async (_input, session) => {
     const names = await tryToCreate(session, 'invalid');

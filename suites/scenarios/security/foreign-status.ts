@@ -1,4 +1,4 @@
-/** Another client asks for the status of a request, before and after it is completed, by every path and method. */
+/** Reads the status of a request as another client, before and after it is completed, by every path and method. */
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';

@@ -1,10 +1,10 @@
-/** Asks for status resources and users under ids that an attacker would try. */
+/** Reads status resources and users with ids that an attacker would try. */
 import { defineScenario } from '../../definitions/scenario.js';
 
-/** The field that an id with a line break would add to the answer. */
+/** The header field that an id with a line break would add to the answer. */
 export const injectedField = 'X-Injected';
 
-/** Encoded, so that no client or proxy on the way resolves them before the provider sees them. */
+/** Encoded, so that no client or proxy resolves them before they reach the provider. */
 const hostileIds = [
   '..%2f..%2f..%2fetc%2fpasswd',
   '%2e%2e%2f%2e%2e%2fServiceProviderConfig',
@@ -24,7 +24,7 @@ const hostileIds = [
 
 export const hostileIdsScenario = defineScenario({
   name: 'hostile-ids',
-  title: 'asks for hostile ids',
+  title: 'reads resources with hostile ids',
   readsOnly: true,
   inputs: () => hostileIds,
   exercise: async (id, session) => {

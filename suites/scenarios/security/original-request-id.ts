@@ -7,9 +7,9 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
 
 export const originalRequestIdSteps = {
-  /** The status read that names the request as the 202 did. */
+  /** The status read with the X-Request-ID of the 202. */
   right: step('right X-Original-Request-ID'),
-  /** A status read that names another request. */
+  /** A status read with another value. */
   wrong: step('wrong X-Original-Request-ID'),
 };
 

@@ -1,4 +1,4 @@
-/** Submits passwords in requests that succeed and in requests that fail, to see whether they come back. */
+/** Submits passwords in requests that succeed and in requests that fail, to see whether an answer contains them. */
 import fc from 'fast-check';
 import { buildUser, passwords, userAttributes } from '../../generators/user.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
@@ -37,7 +37,7 @@ export const passwordsScenario = defineScenario({
   },
 });
 
-/** A bulk request whose one operation lacks the userName. */
+/** Submits a bulk request whose only operation lacks the userName. */
 const submitInvalidBulk = (
   session: Session,
   withPassword: (userName: string) => Record<string, unknown>,

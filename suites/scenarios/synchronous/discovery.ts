@@ -1,4 +1,4 @@
-/** Reads what the provider says of itself. */
+/** Reads ServiceProviderConfig, in which the provider advertises its features. */
 import { defineScenario } from '../../definitions/scenario.js';
 
 export const discovery = defineScenario({

@@ -1,11 +1,11 @@
-/** Looks for one user among others whose names begin alike, and for one that is not there. */
+/** Searches for one user among others whose names begin with the same letters, and for one that does not exist. */
 import { plainUser } from '../../generators/user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 export const filterByUserNameSteps = {
-  /** The search for the name that is there, in capitals. */
+  /** The search for the existing name, in capitals. */
   inCapitals: step('in capitals'),
 };
 
@@ -16,7 +16,7 @@ export const filterByUserName = defineScenario({
   exercise: async (_input, session) => {
     const wanted = await createUser(session);
     await createUser(session);
-    // Its name begins with the name that is looked for: a search that compares beginnings finds both.
+    // Its name begins with the searched name: a filter that compares only the beginning finds both.
     const longer = `${wanted.userName}.au`;
     const body = plainUser(longer);
     await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', subject: longer, body });

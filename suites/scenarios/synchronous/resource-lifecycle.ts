@@ -1,4 +1,4 @@
-/** Creates, reads, replaces, patches and deletes one user synchronously, and reads it back after each step. */
+/** Creates, replaces, patches and deletes one user synchronously, and reads it after each write. */
 import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { buildUser, userAttributes } from '../../generators/user.js';
@@ -49,7 +49,7 @@ export const resourceLifecycle = defineScenario({
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: step(path), body, ...about });
       await read(resourceLifecycleSteps.afterPatch);
     }
-    // The most frequent PATCH of all: it locks the account.
+    // The most frequent PATCH in practice: it locks an account.
     if (session.facts.capabilities.patch && current.active === true) {
       const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: step('active'), body, ...about });

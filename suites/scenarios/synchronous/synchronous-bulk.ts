@@ -1,4 +1,4 @@
-/** Sends a bulk request without asking for anything asynchronous: good operations and, among them, bad ones. */
+/** Sends synchronous bulk requests with valid and invalid operations. */
 import fc from 'fast-check';
 import { header, requestMode, urn } from '../../../schemas/names.js';
 import { buildUser, plainUser, userAttributes } from '../../generators/user.js';
@@ -6,7 +6,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 export const synchronousBulkSteps = {
-  /** The one that asks for a synchronous answer by the mode header. */
+  /** The request with the mode header `synchronous`. */
   inModeSynchronous: step('bulk request in mode synchronous'),
 };
 
@@ -26,7 +26,7 @@ export const synchronousBulk = defineScenario({
     });
     const about = { method: 'POST', url: '/Bulk', purpose: 'bulk' } as const;
     await session.send({ ...about, body: { schemas: [urn.bulkRequest], Operations } });
-    // And one that asks by the mode header for a synchronous answer.
+    // A second request, with the mode header `synchronous`.
     const again = plainUser(session.userName());
     const body = {
       schemas: [urn.bulkRequest],
