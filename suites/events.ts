@@ -24,7 +24,7 @@ export interface Discovered {
   readonly exercises: number;
 }
 
-/** An exercise was executed: by the plan, or to confirm a finding or make it smaller. In the order of hearing. */
+/** An exercise was executed: by the plan, or to confirm a finding or make it smaller. In the order in which they are judged. */
 export interface Exercised {
   readonly type: 'exercised';
   /** Unique in the run. */

@@ -1,34 +1,34 @@
-/** Cleans up after a run that could not do it itself: everything on the target that bears its mark is deleted. */
+/** Cleans up after a run that could not do it itself: deletes every resource on the target whose name has the mark of that run. */
 import { namedBy, type Endpoint } from '../leftovers/cleanup.js';
 import { listOwn } from '../leftovers/own-resources.js';
 import { isGone } from '../leftovers/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import { preflight, readConfig } from '../provider/discover.js';
-import { letIn } from './let-in.js';
+import { fetchFirstTokens } from './fetch-first-tokens.js';
 import { openContext } from './open-context.js';
 import { settingsOf, type RunOptions } from './run-options.js';
 
 export interface Cleaned {
-  /** URLs of what is gone now. */
+  /** URLs of the resources that were deleted. */
   readonly deleted: readonly string[];
-  /** URLs of what could not be deleted, and the endpoints at which it could not be looked, or not at all of it. */
+  /** URLs of the resources that could not be deleted, and a note for each endpoint that could not be listed completely. */
   readonly left: readonly string[];
 }
 
 const endpoints = Object.keys(namedBy) as Endpoint[];
 
-/** Answers to GET /Groups of a provider at which a run creates no group: it does so only where they can be listed. */
+/** Answers to GET /Groups that mean that the run created no groups, because it creates them only if it can list them. */
 const withoutGroups: readonly number[] = [403, 404, 501];
 
-/** `run`: as every report prints it, 8 hexadecimal digits. Rejects with Unreachable where there is no SCIM provider. */
+/** `run`: the id in every report, 8 hexadecimal digits. Rejects with Unreachable if there is no SCIM provider. */
 export const cleanRun = async (options: RunOptions, run: string): Promise<Cleaned> => {
   const settings = settingsOf(options);
   const context = openContext(options, settings, run);
   const deleted: string[] = [];
   const left: string[] = [];
   try {
-    await letIn(context);
+    await fetchFirstTokens(context);
     const meeting = new Session(context, undefined);
     const config = await meeting.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
     const users = await meeting.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });

@@ -1,4 +1,4 @@
-/** Takes everything away that the run created, also after an interruption; what stays is said. */
+/** Deletes everything that the run created, also after an interruption, and reports what could not be deleted. */
 import type { Deadline } from '../client/clock.js';
 import { mostTogether, deleteTogether } from '../leftovers/delete-together.js';
 import { listOwn, whoseIs } from '../leftovers/own-resources.js';
@@ -7,14 +7,14 @@ import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { remainder, sweep } from '../leftovers/sweep.js';
 
-/** A run that was interrupted does not keep its user waiting for long. */
+/** Cleaning up after an interruption is short, so that the user does not wait long. */
 const patienceMs = { usual: 60_000, interrupted: 10_000 };
 
 // The run's own signal may have been aborted: cleaning up is bounded by time instead.
 const usualDeadline = ({ signal, clock }: RunContext): Deadline =>
   clock.deadline(signal.aborted ? patienceMs.interrupted : patienceMs.usual);
 
-/** Returns what could not be deleted: URLs, and names of users that may exist. Whatever goes wrong is said there, too. */
+/** Returns what could not be deleted: URLs, names of users that may exist, and errors of the clean-up itself. */
 export const cleanUp = async (
   context: RunContext,
   width: number,

@@ -1,12 +1,12 @@
-/** Ends a run on the target: deletes what was created there, and closes what was opened. */
+/** Ends a run on the target: deletes the resources that it created, and closes its connections and its receiver. */
 import type { Settings } from '../../schemas/types.js';
 import type { RunContext } from '../session/run-context.js';
 import { cleanUp } from './clean-up.js';
 
-/** Milliseconds for taking off what is left to be polled. */
+/** Milliseconds for acknowledging the tokens that can still be polled. */
 const drainMs = 5000;
 
-/** Returns what is left behind, as `cleanUp` does. */
+/** Returns what could not be deleted, like `cleanUp`. */
 export const closeDown = async (context: RunContext, { readOnly, concurrency }: Settings): Promise<string[]> => {
   const { clock, events, tally, transport } = context;
   try {

@@ -1,4 +1,4 @@
-/** What is different between two reports of one target, requirement by requirement. */
+/** Compares two reports of one target, requirement by requirement, for people who want to see what has changed. */
 import type { Report, RequirementResult } from '../../schemas/types.js';
 
 type Outcome = RequirementResult['outcome'];
@@ -6,15 +6,14 @@ type Outcome = RequirementResult['outcome'];
 export interface Difference {
   readonly id: string;
   readonly title: string;
-  /** Codes of what is wrong now and was not, and the other way round; a requirement may fail before and after, and for another reason. */
+  /** Codes that are found only now, and codes that were found only before: a failed requirement may fail for a new reason. */
   readonly codes: { readonly new: readonly string[]; readonly gone: readonly string[] };
-  /** Undefined where the report does not name the requirement. */
+  /** Undefined if the report does not name the requirement. */
   readonly before: Outcome | undefined;
   readonly after: Outcome | undefined;
   /**
-   * `new`: fails now, and did not, or fails in another way. `warned`: the same of a SHOULD. `fixed`: failed, and passes now, or fails
-   * in fewer ways.
-   * `unexercised`: was judged, and nothing is learnt of it now. `changed`: anything else.
+   * `new`: it fails now and did not fail before, or has a new code. `warned`: the same for a SHOULD. `fixed`: it failed and
+   * passes now, or has fewer codes. `unexercised`: it was judged before and is not judged now. `changed`: all other changes.
    */
   readonly kind: 'new' | 'warned' | 'fixed' | 'unexercised' | 'changed';
 }
@@ -38,13 +37,13 @@ const codesIn = (result: RequirementResult | undefined): readonly string[] =>
     ? []
     : [result.evidence, ...(result.alsoFound ?? [])].flatMap((evidence) => evidence?.code ?? []);
 
-/** Whether a MUST is violated in a way that is new. */
+/** Whether one of these codes violates a MUST. */
 const hasNewFailure = (result: RequirementResult | undefined, codes: readonly string[]): boolean =>
   [result?.evidence, ...(result?.alsoFound ?? [])].some(
     (evidence) => evidence?.level === 'MUST' && codes.includes(evidence.code),
   );
 
-/** In the order of the requirements; empty where nothing is different. */
+/** In the order of the requirements; empty if nothing has changed. */
 export const compareReports = (before: Report, after: Report): Difference[] => {
   const first = new Map(before.requirements.map((result) => [result.id, result]));
   const second = new Map(after.requirements.map((result) => [result.id, result]));

@@ -1,12 +1,12 @@
 /**
- * Turns a suspicion into evidence: the input is run again on fresh resources and made smaller for this requirement
- * alone, and the smallest is run once more. What does not come again is flaky evidence, not a failure of the target.
+ * Turns a suspicion into evidence: runs the input again on fresh resources, makes it smaller for this requirement alone,
+ * and runs the smallest input once more. A defect that does not come again is flaky evidence, not a failure of the target.
  */
 import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
 import { isList } from '../definitions/scenario.js';
 import type { Trace } from '../trace/trace.js';
-import { judgeTrace, type Case } from './docket.js';
+import { judgeTrace, type Case } from './case.js';
 import type { Executor } from './executor.js';
 import type { Exercise } from './plan.js';
 import { scenarioSeed } from './seed.js';
@@ -21,43 +21,43 @@ export interface Confirmed {
 export interface Flaky {
   readonly type: 'flaky';
   readonly suspicion: Suspicion;
-  /** What the same input showed the last time. */
+  /** The trace of the last execution of the same input. */
   readonly again: Trace;
 }
 
 export interface ConfirmContext {
-  /** The exercise that a trace is of. */
+  /** Finds the exercise that made a trace. */
   readonly exerciseOf: (trace: Trace) => Exercise;
   readonly facts: TargetFacts;
   readonly executor: Executor;
   readonly seed: number;
   readonly signal: AbortSignal;
-  /** Whether the input is one that was made smaller before, and is to be shown as it is. */
+  /** Whether a former run made the input smaller already, so that it is not made smaller again. */
   readonly isReplay: boolean;
 }
 
-/** What confirming one requirement may cost the target. */
+/** Limits for confirming one requirement, so that the target does not get too many requests. */
 const budget = {
-  /** Kinds of defect that are looked into. */
+  /** Number of different defects that are confirmed. */
   defects: 5,
-  /** Scenarios whose first suspicion is looked into. */
+  /** Number of scenarios whose first suspicion is tried. */
   scenarios: 3,
-  /** Executions of one input: what depends on timing may take more than one to come again. */
+  /** Executions of one input: a defect that depends on timing may need more than one. */
   repetitions: 3,
-  /** Executions on the way to a smaller input. */
+  /** Executions for finding a smaller input. */
   shrinking: 24,
 };
 
-/** Where the input stands among those of its scenario: a list begins with what is plain. */
+/** The place of the input among those of its scenario: in a list the simple inputs come first. */
 const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10);
 
 /**
- * The suspicion of this defect of each scenario whose input comes first. Where there are so few that none can count as
- * seen again, all of them: what one input shows always is not to be lost behind what another showed once.
+ * For each scenario, the suspicion of this defect with the first input. If fewer exercises than `sightings` show the
+ * defect, all of them: one input may show it always, and another one may have shown it only once.
  */
 const candidates = (open: Case, defect: Defect): Suspicion[] => {
   const provoking = open.requirement.judging?.first?.name;
-  const areFew = countExercises(open, defect) < sightings;
+  const areFew = countExercises(open, defect) < enoughExercises;
   const first = new Map<string, Suspicion>();
   const suspicions = open.suspicions.filter(isOfDefect(defect)).sort((a, b) => placeOf(a) - placeOf(b));
   for (const suspicion of suspicions) {
@@ -69,27 +69,27 @@ const candidates = (open: Case, defect: Defect): Suspicion[] => {
   return [...first.values()].sort((a, b) => isProvoking(a) - isProvoking(b)).slice(0, budget.scenarios);
 };
 
-/** A suspicion of this defect of each exercise that has one. */
-const exercisesThatShow = ({ suspicions }: Case, defect: Defect): Map<Trace, Suspicion> =>
+/** One suspicion of this defect for each trace that shows it. */
+const suspicionByTrace = ({ suspicions }: Case, defect: Defect): Map<Trace, Suspicion> =>
   new Map(suspicions.filter(isOfDefect(defect)).map((each) => [each.trace, each] as const));
 
 /** How many exercises showed this defect. */
-export const countExercises = (open: Case, defect: Defect): number => exercisesThatShow(open, defect).size;
+export const countExercises = (open: Case, defect: Defect): number => suspicionByTrace(open, defect).size;
 
-/** Exercises that have to show the same where none shows it when it is repeated alone. */
-export const sightings = 3;
+/** A defect that does not come again when its input is repeated alone has to be seen in this number of exercises. */
+export const enoughExercises = 3;
 
 /**
- * What was found in several exercises has come again already, though no single one brings it about when nothing else
- * is asked for: a provider that confuses its clients under load does so only under load. The shortest of them is shown.
+ * A defect that several exercises show counts as seen again, even if no input shows it when it is repeated alone: some
+ * defects occur only under load. Returns the suspicion with the shortest trace.
  */
 const seenAgain = (open: Case, defect: Defect): Suspicion | undefined => {
-  const exercises = exercisesThatShow(open, defect);
-  if (exercises.size < sightings) return undefined;
+  const exercises = suspicionByTrace(open, defect);
+  if (exercises.size < enoughExercises) return undefined;
   return [...exercises.values()].sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
 };
 
-/** This defect in a trace. */
+/** A suspicion of this defect in a trace. */
 const findIn = ({ requirement }: Case, defect: Defect, trace: Trace): Suspicion | undefined =>
   judgeTrace(requirement, trace)
     .findings.map((finding) => suspect(requirement, trace, finding))
@@ -112,7 +112,7 @@ const repeat = async (
   return { found: undefined, last };
 };
 
-/** Looks for a smaller input that shows the same; the suspicion itself where there is none. */
+/** Searches for a smaller input that shows the same defect; returns the suspicion itself if there is none. */
 const shrink = async (
   open: Case,
   suspicion: Suspicion,
@@ -126,8 +126,8 @@ const shrink = async (
   let smallest = suspicion;
   let isFirst = true;
   const property = fc.asyncProperty(inputs, async (input) => {
-    // The first is the suspicion's own input, which was just seen to fail. Beyond the budget every candidate counts
-    // as passing, which ends the shrinking where it stands.
+    // The first input is that of the suspicion, which has just failed. When the budget is used up, every candidate counts
+    // as passing, so that fast-check ends with the smallest input that it has.
     if (!isFirst) {
       if (left === 0 || signal.aborted) return;
       left -= 1;
@@ -145,7 +145,7 @@ const shrink = async (
   return { smallest: { ...smallest, trace }, shrinks: details.numShrinks };
 };
 
-/** Confirms one defect of a case; undefined where the run ended before that could be. Throws HarnessError. */
+/** Confirms one defect of a case; undefined if the run was interrupted before. Throws HarnessError. */
 const confirmOne = async (
   open: Case,
   defect: Defect,
@@ -154,31 +154,31 @@ const confirmOne = async (
   let flaky: Flaky | undefined;
   for (const suspicion of candidates(open, defect)) {
     const { found, last } = await repeat(open, suspicion, 'again', context);
-    // What was interrupted has not been shown not to come again.
+    // After an interruption it is unknown whether the defect would have come again.
     if (found === undefined && context.signal.aborted) return undefined;
     if (found === undefined) {
       flaky ??= { type: 'flaky', suspicion, again: last ?? suspicion.trace };
       continue;
     }
     const { smallest, shrinks } = await shrink(open, found, context);
-    // Where nothing smaller was found, the repetition is the confirmation.
+    // If no smaller input was found, the repetition is the confirmation.
     if (shrinks === 0) return { type: 'confirmed', suspicion: found, shrinks };
     const again = await repeat(open, smallest, 'at last', context);
     return again.found === undefined
       ? { type: 'confirmed', suspicion: found, shrinks: 0 }
       : { type: 'confirmed', suspicion: again.found, shrinks };
   }
-  const often = flaky === undefined ? undefined : seenAgain(open, defect);
-  return often === undefined ? flaky : { type: 'confirmed', suspicion: often, shrinks: 0 };
+  const again = flaky === undefined ? undefined : seenAgain(open, defect);
+  return again === undefined ? flaky : { type: 'confirmed', suspicion: again, shrinks: 0 };
 };
 
-/** What came of looking into the defects of one requirement, in the order of `defectsOf`. */
+/** The defects of one requirement that were confirmed, and those that did not come again, in the order of `defectsOf`. */
 export interface Confirmation {
   readonly confirmed: readonly Confirmed[];
   readonly flaky: readonly Flaky[];
 }
 
-/** Looks into each defect of a case by itself: a known one must not hide another one. Throws HarnessError. */
+/** Confirms each defect of a case separately, because a known one must not hide another one. Throws HarnessError. */
 export const confirm = async (open: Case, context: ConfirmContext): Promise<Confirmation> => {
   const confirmed: Confirmed[] = [];
   const flaky: Flaky[] = [];

@@ -1,4 +1,4 @@
-/** What can be learnt of a target without writing anything to it, for who is about to describe it in a file. */
+/** Learns everything about a target that reading can show, for a user who wants to describe it in a target file. */
 import type { TargetFacts } from '../../schemas/types.js';
 import { Session } from '../session/session.js';
 import { requiredAttributes, type RequiredAttributes } from '../provider/required-attributes.js';
@@ -8,18 +8,18 @@ import { openContext } from './open-context.js';
 import { settingsOf, type RunOptions } from './run-options.js';
 
 export interface DiscoveredTarget extends RequiredAttributes {
-  /** Bindings are those that are advertised: whether others are served, only a create would show. */
+  /** The bindings are those that are advertised: only a create would show whether others are served. */
   readonly facts: TargetFacts;
 }
 
-/** Everything in a list of discovery (RFC 7644 §4); nothing where it cannot be read. */
+/** All items of a discovery list (RFC 7644 §4); empty if it cannot be read. */
 const listed = async (session: Session, url: string): Promise<JsonObject[]> => {
   const answer = await session.attempt({ method: 'GET', url, purpose: 'discover' });
   const resources = answer.response?.status === 200 ? responseObject(answer)?.Resources : undefined;
   return Array.isArray(resources) ? (resources as unknown[]).filter(isObject) : [];
 };
 
-/** Rejects with Unreachable where there is no SCIM provider, and with SelectionError as a run does. */
+/** Rejects with Unreachable if there is no SCIM provider, and with SelectionError in the same cases as a run. */
 export const discoverTarget = async (options: RunOptions): Promise<DiscoveredTarget> => {
   const settings = { ...settingsOf(options), readOnly: true };
   const context = openContext(options, settings, '00000000');

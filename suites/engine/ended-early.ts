@@ -1,12 +1,12 @@
-/** The verdict of a run that ended before it could be judged. */
+/** A run that ended before it could be judged needs a verdict, too. */
 import { Blocked, Unreachable } from '../errors/errors.js';
 import type { Verdict } from './verdict.js';
 
-/** Whether this tool sent nothing more because it was told so, and not because the target did not answer. */
+/** Whether the options of the user stopped the run, and not a target that does not answer. */
 const isByOptions = (error: unknown): error is Blocked =>
   error instanceof Blocked && (error.code === 'read-only' || error.code === 'max-requests-reached');
 
-/** `error`: what was thrown; `signal`: of the run. */
+/** `error`: the value that was thrown; `signal`: the signal of the run. */
 export const endedEarly = (error: unknown, signal: AbortSignal): Verdict => {
   if (signal.aborted)
     return { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' };

@@ -1,6 +1,6 @@
 /**
- * Executes exercises: scenario × input → trace. Executions are kept under a name: several requirements that shrink
- * through the same inputs share their executions, and the target is spared.
+ * Executes exercises: scenario × input → trace. Each execution is stored under a name: requirements that try the same
+ * smaller inputs share one execution, so that the target gets fewer requests.
  */
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../contract/binding-name.js';
@@ -12,16 +12,16 @@ import type { Trace } from '../trace/trace.js';
 import { Blocked, HarnessError } from '../errors/errors.js';
 
 export interface Executor {
-  /** The execution of this exercise that is called `name`; the first call makes it. Throws HarnessError. */
+  /** The trace of the execution with this name; only the first call executes the exercise. Throws HarnessError. */
   execute(exercise: Exercise, name: string): Promise<Trace>;
 }
 
-/** What came of an execution. */
+/** The result of one execution. */
 export interface Execution {
   /** Unique in a run. */
   readonly name: string;
   readonly trace: Trace;
-  /** What in this tool ended it; the trace has no entries then. */
+  /** An error of this tool that ended the execution; then the trace has no entries. */
   readonly error?: HarnessError;
 }
 
@@ -30,8 +30,8 @@ export const executionName = ({ scenario, binding }: Exercise, name: string): st
   pathOf(scenario.name, binding, name);
 
 /**
- * `usual`: the binding of what is about none in particular; undefined where the target serves none. `onExecuted` is
- * told of each execution when it ends.
+ * `usual`: the binding for exercises that name none; undefined if the target serves none. `onExecuted` is called at the
+ * end of each execution.
  */
 export const createExecutor = (
   context: RunContext,
@@ -71,7 +71,7 @@ export const createExecutor = (
   return {
     execute(exercise, name) {
       const key = executionName(exercise, name);
-      // The plan executes each of its exercises once: nobody asks for the trace again.
+      // The plan executes each of its exercises only once, so this trace need not be stored.
       if (name === exercise.path) return run(exercise, key);
       const existing = kept.get(key);
       if (existing !== undefined) return existing;

@@ -1,4 +1,4 @@
-/** Finds out which asynchronous bindings a target serves: what it advertises, and what one create each shows. */
+/** Finds out which asynchronous bindings a target serves: from its advertisement, and from one create over each binding. */
 import { header } from '../../schemas/names.js';
 import type { TargetFacts } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
@@ -10,26 +10,26 @@ import { asyncRequestOf } from '../provider/security-events.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import { Blocked } from '../errors/errors.js';
 
-/** What the user wants tested; `auto`: whatever is there. */
+/** The binding that the user wants to test; `auto`: each one that is served. */
 export type BindingChoice = BindingName | 'both' | 'auto';
 
-/** How completions of the respond-async binding are to be observed; `auto`: as there is a way. */
+/** How completions of the respond-async binding are observed; `auto`: in the first way that is available. */
 export type ObservationChoice = 'auto' | 'result' | 'poll' | 'push';
 
 interface Probe {
   readonly served: boolean;
-  /** What was asked and answered, as a clause. */
+  /** The request and the status of its answer, as a clause. */
   readonly note: string;
   /** Whether the 202 leads to a result or status. */
   readonly leadsOn: boolean;
 }
 
-const asked: Record<BindingName, string> = {
+const probeRequests: Record<BindingName, string> = {
   'request-mode': 'POST /Users with X-SCIM-Request-Mode: asynchronous',
   'respond-async': 'POST /Users with Prefer: respond-async',
 };
 
-/** A 202 with a status resource, and without any sign of RFC 9967, is one of the other way to be asynchronous. */
+/** A 202 with a status resource and without header fields of RFC 9967 belongs to the request-mode binding. */
 const isOfBinding = (binding: BindingName, { submission, exchange }: Submitted): boolean =>
   submission.accepted &&
   (binding === 'request-mode' ||
@@ -50,10 +50,10 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
     const result = {
       served: isOfBinding(binding, submitted),
       leadsOn,
-      note: `${asked[binding]} was answered ${exchange.response.status}`,
+      note: `${probeRequests[binding]} was answered ${exchange.response.status}`,
     };
     if (submission.accepted && (binding === 'request-mode' || leadsOn)) {
-      // That it cannot be observed is for the scenarios to find.
+      // If the completion cannot be observed, the scenarios will find that.
       await session.settleWhenDone(submitted).catch((error: unknown) => {
         if (!(error instanceof Blocked)) throw error;
       });
@@ -65,7 +65,7 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
   }
 };
 
-/** How completions are observed, as the user wants it or as there is a way: the result URI, then a poll, then a push. */
+/** How completions are observed: as the user wants, or by the first available of result URI, poll and push. */
 const observationOf = (
   { events }: RunContext,
   { observe, leadsOn }: { readonly observe: ObservationChoice; readonly leadsOn: boolean },
@@ -79,13 +79,13 @@ const observationOf = (
 export interface BindingWishes {
   readonly binding: BindingChoice;
   readonly observe: ObservationChoice;
-  /** Bindings that the target serves, as the user says. */
+  /** Bindings that the target serves according to the user. */
   readonly serves?: readonly BindingName[];
 }
 
 /**
- * The facts with the bindings that the target serves, of those that are wanted. What is advertised, or what the user
- * says is there, counts as served, so that a provider that does not keep its word is judged and not skipped.
+ * The facts with those of the wanted bindings that the target serves. A binding that is advertised, or that the user
+ * declares, counts as served even if the create was not answered 202, so that such a provider is judged and not skipped.
  */
 export const findBindings = async (
   context: RunContext,
@@ -100,20 +100,20 @@ export const findBindings = async (
   };
   const known = (name: BindingName): 'advertised' | 'declared' | undefined =>
     advertised[name] ? 'advertised' : serves.includes(name) ? 'declared' : undefined;
-  const said = (name: BindingName): string =>
+  const advertisement = (name: BindingName): string =>
     `${name} is ${advertised[name] ? '' : 'not '}advertised${known(name) === 'declared' ? ', but was said to be served' : ''}`;
   const found: TargetFacts['bindings'] = {};
   const notes: string[] = [];
   let observation: Pick<TargetFacts, 'observation'> = {};
-  // Each waits as long as it is asked to.
+  // At the same time, because each may have to wait for its Retry-After.
   const probes = await Promise.all(
     bindingNames.map(async (name) => {
       if (!isWanted(name)) return { name, why: `${name} was not asked for (--binding ${wanted})` };
-      // Who says none is taken at its word; DISC-04 looks whether it is kept.
+      // A provider that advertises «none» is not probed here; DISC-04 judges whether it really answers no 202.
       if (name === 'respond-async' && asyncRequest === 'none' && known(name) === undefined)
         return { name, why: 'securityEvents.asyncRequest is none' };
       return context.readOnly
-        ? { name, why: said(name), isUnprobed: true }
+        ? { name, why: advertisement(name), isUnprobed: true }
         : { name, probe: await probe(context, name, observe) };
     }),
   );
@@ -128,7 +128,7 @@ export const findBindings = async (
     const how = known(name) ?? (served ? 'probed' : undefined);
     if (how !== undefined) found[name] = how;
     if (how !== undefined && name === 'respond-async') observation = observationOf(context, { observe, leadsOn });
-    notes.push(`${said(name)}, and ${note}`);
+    notes.push(`${advertisement(name)}, and ${note}`);
   }
   return { ...facts, bindings: found, bindingNote: notes.join('; '), ...observation };
 };

@@ -1,6 +1,6 @@
 /**
- * Finds the keys that security event tokens are signed with: those that the user names, or those that the provider's
- * metadata lead to (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
+ * Finds the keys for the signatures of security event tokens: the keys that the user gives, or those that the metadata of
+ * the provider name (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
  */
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { header, mediaType } from '../../schemas/names.js';
@@ -29,7 +29,7 @@ export interface SigningKeys {
 
 const metadataPath = '/.well-known/ssf-configuration';
 
-/** Keys are public: they are asked for without a credential, wherever they are. What opens the way to the target is shown to it alone. */
+/** Keys are public, so they are fetched without a credential. The client certificate is only for the host of the target. */
 const getJson = async ({ transport, signal, facts }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
   const headers: HeaderList = [[header.accept, mediaType.json]];
@@ -44,7 +44,7 @@ const none = (why: string, { verify }: RunContext): SigningKeys => ({
 });
 
 const found = (findKey: FindKey | undefined, place: string, context: RunContext): SigningKeys => {
-  const why = `${place} does not lead to a JWK Set, so that no signature was checked.`;
+  const why = `${place} does not lead to a JWK Set, so no signature was checked.`;
   return findKey === undefined
     ? none(why, context)
     : { check: createSignatureCheck({ findKey, why, verify: context.verify }), from: place };
@@ -61,7 +61,7 @@ export const findSigningKeys = async (context: RunContext, source: KeySource | u
   const place = isObject(metadata) ? metadata.jwks_uri : undefined;
   if (typeof place !== 'string')
     return none(
-      `No keys were given (--jwks), and ${origin}${metadataPath} names none, so that no signature was checked.`,
+      `No keys were given (--jwks), and ${origin}${metadataPath} names none, so no signature was checked.`,
       context,
     );
   return fetched(place);

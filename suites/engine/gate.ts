@@ -1,7 +1,7 @@
 /**
- * Decides the exit code of a run beside its verdict: which outcomes fail it (`--fail-on`), and which failures are known
- * (the baseline). A known failure still runs and must still fail: what fails no more has to leave the baseline, so that
- * it cannot come back unseen.
+ * Decides the exit code of a run independently of its verdict: which outcomes fail it (`--fail-on`), and which failures
+ * are known (the baseline). A known failure is still judged and must still fail: an entry that no longer fails has to be
+ * removed from the baseline, so that the failure cannot come back unnoticed.
  */
 import type { GateWord } from '../events.js';
 import type { Baseline, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
@@ -10,7 +10,7 @@ import { judgeRun, type RunState, type Verdict } from './verdict.js';
 export type FailOn = Gate['failOn'];
 
 export interface GateOptions {
-  /** The least that fails a run; `must` where absent. */
+  /** The mildest outcome that fails a run; `must` if absent. */
   readonly failOn?: FailOn;
   /** Known failures, and the name of the file that holds them. */
   readonly baseline?: { readonly file: string; readonly entries: readonly KnownFailure[] };
@@ -26,19 +26,19 @@ const failing: Record<FailOn, readonly Outcome[]> = {
 
 const list = (names: readonly string[]): string => names.join(', ');
 
-/** How bad an outcome is that says something of the target; the others say nothing of it. */
+/** How bad an outcome is. Outcomes that are not listed contain no information about the target. */
 const badness: Partial<Record<Outcome, number>> = { pass: 0, ambiguous: 0, warning: 2, fail: 3 };
 
 const badnessOf = (outcome: KnownFailure['outcome']): number => badness[outcome] ?? 1;
 
-/** One thing that is wrong with a requirement, and as what it counts. */
+/** One defect of a requirement, and the outcome for which it counts. */
 interface Flaw {
-  /** Undefined where nothing was found, and the requirement is inconclusive for another reason. */
+  /** Undefined if nothing was found, and the requirement is inconclusive for another reason. */
   readonly code: string | undefined;
   readonly outcome: KnownFailure['outcome'];
 }
 
-/** What is wrong with a requirement, each code once. */
+/** The defects of a requirement, each code once. */
 const flawsOf = ({ outcome, evidence, alsoFound = [] }: RequirementResult): Flaw[] => {
   if (outcome === 'inconclusive') return [{ code: evidence?.code, outcome }];
   if (outcome !== 'fail' && outcome !== 'warning') return [];
@@ -48,10 +48,10 @@ const flawsOf = ({ outcome, evidence, alsoFound = [] }: RequirementResult): Flaw
   }));
 };
 
-/** What is known or wrong, as gates name it: the id and, where there is one, the code. */
+/** The name of a failure in a gate: the id of the requirement and, if there is one, the code. */
 const nameOf = (id: string, code: string | undefined): string => (code === undefined ? id : `${id} ${code}`);
 
-/** An entry without a code (format 1) excuses all that a requirement of this outcome is wrong with. */
+/** An entry without a code (format 1) excuses all defects of a requirement with this outcome. */
 const excuses = (entry: KnownFailure, result: RequirementResult, flaw: Flaw): boolean =>
   entry.id === result.id &&
   (entry.code === undefined
@@ -64,7 +64,7 @@ const isFailing = (flaw: Flaw, failOn: FailOn = 'must'): boolean => failing[fail
 export const failuresOf = (results: readonly RequirementResult[], failOn?: FailOn): RequirementResult[] =>
   results.filter((result) => flawsOf(result).some((flaw) => isFailing(flaw, failOn)));
 
-/** What the gate says of one result, before anything is known of the others; undefined where there is no gate. */
+/** The decision of the gate on one result, without the others; undefined if there is no gate. */
 export const wordOf = (result: RequirementResult, { failOn, baseline }: GateOptions): GateWord | undefined => {
   if (failOn === undefined && baseline === undefined) return undefined;
   const known: string[] = [];
@@ -79,7 +79,7 @@ export const wordOf = (result: RequirementResult, { failOn, baseline }: GateOpti
   return { known, fresh, ...(known.length === 0 ? {} : { reasons }) };
 };
 
-/** What a run says of an entry of the baseline: it still fails so, it is better, or nothing was learnt of it. */
+/** Whether an entry of the baseline still fails, fails no longer (`stale`), or was not judged in this run. */
 const standingOf = (entry: KnownFailure, result: RequirementResult | undefined): 'fails' | 'stale' | 'unchecked' => {
   if (result === undefined) return 'unchecked';
   const flaws = flawsOf(result);
@@ -89,14 +89,14 @@ const standingOf = (entry: KnownFailure, result: RequirementResult | undefined):
   if (entry.code === undefined) return seen < badnessOf(entry.outcome) ? 'stale' : 'fails';
   if (result.unconfirmed?.includes(entry.code) === true) return 'unchecked';
   const now = flaws.find(({ code }) => code === entry.code);
-  // A known warning that is a failure now is no better.
+  // A known warning that has become a failure is not stale.
   return now !== undefined && badnessOf(now.outcome) > badnessOf(entry.outcome) ? 'fails' : 'stale';
 };
 
 const resultOf = (results: readonly RequirementResult[], id: string): RequirementResult | undefined =>
   results.find((result) => result.id === id);
 
-/** Whether all that fails in a result is known. */
+/** Whether all defects of a result that fail the run are known. */
 const isExcused = (result: RequirementResult, options: GateOptions): boolean => {
   const word = wordOf(result, options);
   return word !== undefined && word.known.length > 0 && word.fresh.length === 0;
@@ -108,8 +108,8 @@ export interface Gated {
 }
 
 /**
- * What the gate makes of a verdict; undefined where there is no gate. Where the run itself failed (unreachable, error,
- * interrupted) or nothing asynchronous could be judged, known failures do not make it succeed.
+ * The decision of the gate on a whole run; undefined if there is no gate. If the run itself failed (unreachable, error,
+ * interrupted), or nothing asynchronous could be judged, the gate is closed even if all failures are known.
  */
 export const passGate = (verdict: Verdict, options: GateOptions, state: RunState | undefined): Gated | undefined => {
   const { failOn, baseline } = options;
@@ -145,7 +145,7 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
     ...(fresh.length === 0 ? [] : [`not in the baseline: ${list(fresh)}`]),
     ...(stale.length === 0
       ? []
-      : [`in the baseline, and failing no more: ${list(stale)} (take ${stale.length === 1 ? 'it' : 'them'} out)`]),
+      : [`in the baseline, but no longer failing: ${list(stale)} (remove ${stale.length === 1 ? 'it' : 'them'})`]),
   ];
   const isBroken = tolerated.exitCode !== 0 && tolerated.exitCode !== 1;
   if (isBroken) {
@@ -153,29 +153,29 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
   }
   if (because.length > 0) {
     const what = baseline === undefined ? `--fail-on ${gate.failOn}: ${list(fresh)}` : because.join('; ');
-    return { gate: { ...gate, passed: false, reason: `The gate is shut: ${what}.` }, exitCode: 1 };
+    return { gate: { ...gate, passed: false, reason: `The gate is closed: ${what}.` }, exitCode: 1 };
   }
   const reason =
     known.length === 0
-      ? 'The gate is open: nothing fails that is not allowed to.'
-      : `The gate is open: what fails is known (${list(known)}).`;
+      ? 'The gate is open: there are no failures.'
+      : `The gate is open: all failures are known (${list(known)}).`;
   return { gate: { ...gate, passed: true, reason }, exitCode: 0 };
 };
 
-/** What a requirement is known to fail with, until somebody says why it is tolerated. */
+/** The first reason of a baseline entry: what was found, until a user writes why it is tolerated. */
 const seenReason = (result: RequirementResult, code: string | undefined, { startedAt }: Report): string => {
   const evidence = [result.evidence, ...(result.alsoFound ?? [])].find((each) => each?.code === code);
   const what =
     evidence === undefined
-      ? (result.reason ?? 'no more is known')
+      ? (result.reason ?? 'the report has no details')
       : `expected ${evidence.expected}, but ${evidence.actual}`;
   return `found on ${startedAt.slice(0, 10)}: ${what}`;
 };
 
 /**
- * The known failures of a report, as `--write-baseline` writes them (format 2). Reasons that were given before are kept,
- * and so is every entry that this run says nothing of: only what was seen to be better leaves. Entries of format 1
- * become one for each code.
+ * The known failures of a report, as `--write-baseline` writes them (format 2). Reasons in the former baseline are kept,
+ * and so are entries that this run did not judge: only stale entries are removed. An entry of format 1 becomes one entry
+ * for each code.
  */
 export const baselineOf = (report: Report, failOn: FailOn | undefined, before?: Baseline): Baseline => {
   const entries = before?.known ?? [];

@@ -1,4 +1,4 @@
-/** Judges a recorded run again, without the target: the same version comes to the same verdict, a later one to its own. */
+/** Judges a recorded run again without the target: the same version gives the same verdict, and a later one may differ. */
 import type { Report } from '../../schemas/types.js';
 import type { Profile } from '../definitions/profile.js';
 import type { Listener } from '../events.js';
@@ -8,7 +8,7 @@ import type { Trace } from '../trace/trace.js';
 import { version } from '../version.js';
 import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
-import { Hearing, type HearingOrder } from './hearing.js';
+import { RunCases, type RunCasesOptions } from './run-cases.js';
 import { planOf } from './plan.js';
 import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
@@ -16,12 +16,12 @@ import { writeReport } from './write-report.js';
 import { HarnessError } from '../errors/errors.js';
 
 export interface JudgeOptions {
-  /** What fails the run beside its verdict, and what is known to fail. */
+  /** Which outcomes fail the run, and which failures are known. */
   readonly gate?: GateOptions;
   readonly onEvent?: Listener;
 }
 
-/** Answers from what was recorded; `over` aborts where the run was interrupted. */
+/** Returns recorded traces instead of executing; aborts `over` at the place where the run was interrupted. */
 const recordedExecutor = ({ executions, end }: Recording, over: AbortController): Executor => {
   const byName = new Map(executions.map((execution) => [execution.name, execution]));
   const last = executions.at(-1);
@@ -32,7 +32,7 @@ const recordedExecutor = ({ executions, end }: Recording, over: AbortController)
       if (found === undefined)
         throw new HarnessError(
           'not-recorded',
-          `the recording holds no exercise ${wanted}: it was made by a version that judged otherwise, so that the finding can be neither confirmed nor made smaller`,
+          `the recording has no exercise ${wanted}: a version with other judges made it, so the finding can be neither confirmed nor made smaller`,
         );
       if (found.interrupted || (end.interrupted && found === last)) over.abort();
       if (found.crashed !== undefined) throw new HarnessError('recorded-crash', found.crashed);
@@ -41,45 +41,45 @@ const recordedExecutor = ({ executions, end }: Recording, over: AbortController)
   };
 };
 
-/** What comes of a recording of a target that was met. */
+/** The result of a recording whose run has reached the target. */
 interface Judged {
-  readonly hearing: Hearing;
+  readonly cases: RunCases;
   readonly state: RunState;
 }
 
-/** Hears what was recorded, as a run would. */
-const hearAgain = async (
-  order: HearingOrder,
+/** Judges the recorded traces, as a run would. */
+const judgeAgain = async (
+  run: RunCasesOptions,
   { executions, end }: Recording,
   { emit, executor, over }: { readonly emit: Listener; readonly executor: Executor; readonly over: AbortController },
 ): Promise<Judged> => {
-  const { facts, selected, settings } = order;
-  const hearing = new Hearing(order);
-  const plan = planOf(order);
+  const { facts, selected, settings } = run;
+  const cases = new RunCases(run);
+  const plan = planOf(run);
   emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
   const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
   for (const each of planned) {
     if (each.interrupted) over.abort();
-    if (each.crashed === undefined) hearing.hear(each.trace);
-    else hearing.blame(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
+    if (each.crashed === undefined) cases.addTrace(each.trace);
+    else cases.addCrash(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
   }
   if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
-  const results = await hearing.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
+  const results = await cases.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
   const state: RunState = {
     results,
     traffic: end.traffic,
     facts,
     interrupted: end.interrupted,
-    completion: order.profile.completion,
+    completion: run.profile.completion,
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,
   };
-  return { hearing, state };
+  return { cases, state };
 };
 
 const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
 
-/** The report of a recorded run. Rejects with SelectionError where its settings select nothing that this version knows. */
+/** The report of a recorded run. Rejects with SelectionError if its settings select nothing that this version knows. */
 export const judgeRecording = async (
   profile: Profile,
   recording: Recording,
@@ -95,7 +95,7 @@ export const judgeRecording = async (
   const judged =
     facts === undefined || end.ended !== undefined
       ? undefined
-      : await hearAgain({ profile, selected, facts, settings, gate }, recording, { emit, executor, over });
+      : await judgeAgain({ profile, selected, facts, settings, gate }, recording, { emit, executor, over });
   const report = writeReport({
     profile: profile.version,
     run,
@@ -105,11 +105,11 @@ export const judgeRecording = async (
     settings,
     facts,
     results: judged?.state.results ?? [],
-    timeline: judged?.hearing.timeline ?? [],
+    timeline: judged?.cases.timeline ?? [],
     gate: gate ?? {},
     state: judged?.state,
     traffic: end.traffic,
-    rateLimit: judged?.hearing.rateLimit,
+    rateLimit: judged?.cases.rateLimit,
     time: end.time,
     leftovers: end.leftovers,
   });

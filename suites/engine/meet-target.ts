@@ -1,4 +1,7 @@
-/** The first exchanges of a run: is it a SCIM provider, does it let us in, what does it advertise, what does it serve? */
+/**
+ * The first exchanges of a run: they show whether the target is a SCIM provider and accepts the credential, what it
+ * advertises, and which bindings it serves.
+ */
 import type { BindingName } from '../contract/binding-name.js';
 import type { TargetFacts } from '../../schemas/types.js';
 import { plainGroup } from '../generators/worded.js';
@@ -13,25 +16,28 @@ import { servedBindings } from '../provider/served-bindings.js';
 import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
-import { letIn } from './let-in.js';
+import { fetchFirstTokens } from './fetch-first-tokens.js';
 import { SelectionError } from '../errors/errors.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;
-  /** The binding of what is about none in particular; undefined where the target serves none. */
+  /** The binding for exercises that name none; undefined if the target serves none. */
   readonly binding: BindingName | undefined;
 }
 
 export interface MeetingWishes extends BindingWishes {
-  /** Optional features that the target has, as the user says. */
+  /** Optional features that the target has according to the user. */
   readonly features?: readonly string[];
-  /** Where the keys come from; undefined: the provider's metadata. */
+  /** The source of the keys; if undefined, the metadata of the provider. */
   readonly jwks: KeySource | undefined;
 }
 
-/** Throws Unreachable where there is nothing to test, and SelectionError where the user has to say something else. `context.facts` holds only the base URL and the credentials yet. */
+/**
+ * Rejects with Unreachable if there is nothing to test, and with SelectionError if the user has to change the options. At
+ * this time `context.facts` holds only the base URL and the credentials.
+ */
 export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Promise<Meeting> => {
-  await letIn(context);
+  await fetchFirstTokens(context);
   const session = new Session(context, undefined);
   const config = await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'discover' });
   const users = await session.attempt({ method: 'GET', url: '/Users?count=1', purpose: 'probe' });
@@ -49,8 +55,8 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   }
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
-  // Groups that can be read and not made are of no use to any scenario.
-  const made =
+  // No scenario can use groups that can be read but not created.
+  const createdGroup =
     groups.response?.status === 200 && !context.readOnly
       ? await session.attempt({
           method: 'POST',
@@ -61,7 +67,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
       : undefined;
   const capabilities = {
     ...context.facts.capabilities,
-    groups: context.readOnly ? groups.response?.status === 200 : made?.response?.status === 201,
+    groups: context.readOnly ? groups.response?.status === 200 : createdGroup?.response?.status === 201,
   };
   const { events } = context;
   const deliveries = [
@@ -84,8 +90,8 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
 };
 
 /**
- * What is not ours is not acknowledged, so that it comes again with every poll: where it fills an answer, nothing that
- * this run asks for would ever be seen. Throws SelectionError.
+ * The suite does not acknowledge tokens for other receivers, so these come again with every poll. If they fill a whole
+ * answer, the tokens of this run would never be seen. Throws SelectionError.
  */
 const demandRoom = async (session: Session, url: string): Promise<void> => {
   const body = { returnImmediately: true, maxEvents };
@@ -95,11 +101,11 @@ const demandRoom = async (session: Session, url: string): Promise<void> => {
   const count = setsIn(found).length;
   throw new SelectionError(
     'event-stream-full',
-    `--set-poll ${url} holds more security event tokens of others than one answer takes (${count}, and more are available). The suite acknowledges none of them, so that those of this run would never come: give it a stream of its own, or take off what is in this one.`,
+    `--set-poll ${url} holds more security event tokens for other receivers than fit into one answer (${count}, and more are available). The suite does not acknowledge them, so the tokens of this run would never come: give the suite its own stream, or empty this one.`,
   );
 };
 
-/** Where SETs can be polled, they are from now on, whenever somebody waits for one. */
+/** Creates the poller if there is a poll URL: it polls whenever a session waits for a token. */
 const startPolling = (context: RunContext): void => {
   const { events, clock } = context;
   if (events.pollUrl === undefined) return;

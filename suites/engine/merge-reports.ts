@@ -1,14 +1,14 @@
-/** Puts the reports of all parts of a run (`--shard`) together to the report of the whole. */
+/** Combines the reports of all parts of a run (`--shard`) into one report. */
 import type { Evidence, OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
 import { findRequirement, type Profile } from '../definitions/profile.js';
 import type { GateOptions } from './gate.js';
-import { sightings } from './confirm.js';
+import { enoughExercises } from './confirm.js';
 import { guideTo } from './outcome.js';
 import { judgeRun } from './verdict.js';
 import { writeReport } from './write-report.js';
 import { MergeError } from '../errors/errors.js';
 
-/** The stronger comes first: what one part found is not undone by what another did not see. */
+/** Strongest first: a finding of one part counts even if the other parts did not see it. */
 const strength: readonly (keyof OutcomeCounts)[] = [
   'harness-error',
   'fail',
@@ -20,19 +20,19 @@ const strength: readonly (keyof OutcomeCounts)[] = [
   'not-implemented',
 ];
 
-/** That one part had no exercise for a requirement says nothing: only evidence that did not come again counts. */
+/** A part that had no exercise for a requirement is inconclusive without evidence: this is weaker than a pass of another part. */
 const rankOf = ({ outcome, evidence }: RequirementResult): number =>
   outcome === 'inconclusive' && evidence === undefined ? strength.indexOf('pass') + 0.5 : strength.indexOf(outcome);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** What all parts saw of one kind of defect, with the evidence of the part that could confirm it, if any could. */
+/** One defect in all parts, with the evidence of a part that confirmed it, if there is one. */
 interface Merged {
   readonly evidence: Evidence;
   readonly isConfirmed: boolean;
 }
 
-/** Each code that some part has evidence of, once. What each saw too seldom, all of them together may have seen often enough. */
+/** Each code that some part has evidence of, once. All parts together may have seen a defect often enough to confirm it. */
 const mergeEvidence = (results: readonly RequirementResult[]): Merged[] => {
   const all = results.flatMap(({ outcome, evidence, alsoFound = [] }) =>
     [evidence, ...alsoFound].flatMap((each) =>
@@ -47,7 +47,7 @@ const mergeEvidence = (results: readonly RequirementResult[]): Merged[] => {
     const exercises = sum(those.map(({ evidence }) => evidence.exercises ?? 1));
     const occurrences = sum(those.map(({ evidence }) => evidence.occurrences));
     const evidence = { ...first.evidence, exercises, occurrences };
-    const isConfirmed = first.isConfirmed || exercises >= sightings;
+    const isConfirmed = first.isConfirmed || exercises >= enoughExercises;
     if (isConfirmed) delete evidence.again;
     return [{ evidence, isConfirmed }];
   });
@@ -92,7 +92,7 @@ const withoutShard = (settings: Settings): Settings => {
   return whole;
 };
 
-/** What all parts have in common: each may have received pushed tokens at a place of its own. */
+/** The settings that all parts must share: only the places for pushed tokens may differ. */
 const commonSettings = (settings: Settings): string => {
   const common = withoutShard(settings);
   delete common.setPush;
@@ -100,46 +100,47 @@ const commonSettings = (settings: Settings): string => {
   return JSON.stringify(common);
 };
 
-/** What decides which exercises there are. */
-const madeOf = ({ bindings, capabilities, features, bulkRoom, deliveries }: TargetFacts): string =>
+/** The facts that decide which exercises there are. */
+const planningFacts = ({ bindings, capabilities, features, bulkRoom, deliveries }: TargetFacts): string =>
   JSON.stringify([Object.keys(bindings).sort(), capabilities, [...features].sort(), bulkRoom, deliveries]);
 
-/** Every part runs its share of the exercises that there are: where they found different targets, some were run by none. */
+/** Each part runs its share of the exercises: if the parts found different targets, no part ran some of them. */
 const demandOneTarget = (reports: readonly Report[]): void => {
   const met = reports.flatMap(({ target, verdict }) =>
-    target === undefined || verdict === 'unreachable' || verdict === 'error' ? [] : [madeOf(target)],
+    target === undefined || verdict === 'unreachable' || verdict === 'error' ? [] : [planningFacts(target)],
   );
   if (new Set(met).size > 1)
     throw new MergeError(
       'different-targets',
-      'the parts found different targets (bindings, capabilities, features or limits), so that some exercises were run by no part: run all parts again',
+      'the parts found different targets (bindings, capabilities, features or limits), so no part ran some of the exercises: run all parts again',
     );
 };
 
-/** Throws MergeError where they are not all parts of one run, each once. */
+/** Throws MergeError if the reports are not all parts of one run, each once. */
 const demandWhole = (reports: readonly Report[]): readonly Report[] => {
   const [first] = reports;
   if (first === undefined) throw new MergeError('nothing-to-merge', 'there is nothing to merge');
   const of = first.settings.shard?.of;
   if (of === undefined)
-    throw new MergeError('not-a-part', `the report of run ${first.run} is of no part of a run (--shard)`);
+    throw new MergeError('not-a-part', `the report of run ${first.run} is not of a part of a run (--shard)`);
   for (const report of reports) {
     if (report.tool !== first.tool || report.profile !== first.profile)
-      throw new MergeError('different-versions', 'the reports are of different versions of scim-conformance');
+      throw new MergeError('different-versions', 'the reports were made by different versions of scim-conformance');
     if (commonSettings(report.settings) !== commonSettings(first.settings))
       throw new MergeError(
         'different-settings',
         'the reports are of runs with different settings (target, seed, selection, limits …)',
       );
     if (report.settings.shard?.of !== of)
-      throw new MergeError('different-sharding', 'the reports are of runs in different numbers of parts');
+      throw new MergeError('different-sharding', 'the reports are of runs with different numbers of parts');
   }
   demandOneTarget(reports);
   const places = reports.map(({ settings }) => settings.shard?.index ?? 0);
   const missing = Array.from({ length: of }, (_, place) => place + 1).filter((place) => !places.includes(place));
   if (missing.length > 0)
-    throw new MergeError('missing-parts', `of ${of} parts these are missing: ${missing.join(', ')}`);
-  if (new Set(places).size !== places.length) throw new MergeError('repeated-part', 'a part is there more than once');
+    throw new MergeError('missing-parts', `of the ${of} parts these are missing: ${missing.join(', ')}`);
+  if (new Set(places).size !== places.length)
+    throw new MergeError('repeated-part', 'the same part was given more than once');
   return [...reports].sort((a, b) => (a.settings.shard?.index ?? 0) - (b.settings.shard?.index ?? 0));
 };
 

@@ -1,4 +1,4 @@
-/** Opens what all sessions of a run share: the way to the target, and what is remembered of what was done there. */
+/** Creates the state that all sessions of a run share: the transport to the target, and the record of created resources. */
 import { setMaxListeners } from 'node:events';
 import type { Settings } from '../../schemas/types.js';
 import { createTokenSource } from '../access/token-source.js';
@@ -13,11 +13,11 @@ import { secretsOf } from '../provider/target.js';
 import { version } from '../version.js';
 import { environmentOf, unknownFacts, type RunOptions } from './run-options.js';
 
-/** `run` marks what the run creates. The transport has to be closed in the end. */
+/** `run` marks the resources that the run creates. The caller has to close the transport. */
 export const openContext = (options: RunOptions, settings: Settings, run: string): RunContext => {
   const { clock, createTransport, verify } = environmentOf(options);
   const signal = options.signal ?? new AbortController().signal;
-  // Every exchange and every wait of the run listens to it.
+  // Every exchange and every wait of the run adds a listener to it.
   setMaxListeners(0, signal);
   const { target } = options;
   const vault = new Vault(secretsOf(target));

@@ -1,11 +1,11 @@
-/** Opens the place that security event tokens can be pushed to (RFC 8935). */
+/** Opens the server to which the provider can push security event tokens (RFC 8935). */
 import type { RunEnvironment } from '../environment/environment.js';
 import { SelectionError } from '../errors/errors.js';
 import { PushReceiver } from '../session/observe/push-receiver.js';
 import type { RunContext } from '../session/run-context.js';
 import type { RunOptions } from './run-options.js';
 
-/** Rejects with SelectionError where its port is taken. */
+/** Rejects with SelectionError if its port is taken. */
 export const openReceiver = async (
   context: RunContext,
   push: RunOptions['setPush'],

@@ -1,9 +1,9 @@
-/** Says what a case comes to (profile §5). */
+/** Decides the outcome of a requirement from its case (profile §5). */
 import type { Evidence, RequirementResult } from '../../schemas/types.js';
 import { countExercises, type Confirmation } from './confirm.js';
 import type { Ambiguity } from '../judging/judge.js';
 import type { Requirement } from '../definitions/requirement.js';
-import type { Case } from './docket.js';
+import type { Case } from './case.js';
 import { defectOf, defectsOf, isOfDefect, type Suspicion } from './suspicion.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
@@ -52,20 +52,20 @@ export const skipped = (open: Pick<Case, 'requirement'>, reason: string): Requir
 const describeAmbiguity = ({ point, readings: [one, other], seen }: Ambiguity): string =>
   `The text does not decide ${point}: ${one}, or ${other}. The target ${seen}.`;
 
-/** What was tried without anything to judge, as clauses. */
-const nothingSeen = ({ requirement: { judging } }: Case, cut: 'read-only' | undefined): string => {
-  if (cut === 'read-only') return 'It did not come up in what can be exercised without writing (--read-only).';
+/** The reason of a requirement for which no exercise showed anything to judge. */
+const nothingExercised = ({ requirement: { judging } }: Case, cut: 'read-only' | undefined): string => {
+  if (cut === 'read-only') return 'Exercises that only read (--read-only) showed nothing that it judges.';
   const from = judging?.from;
   const tried = from === undefined || from === 'every' ? 'all exercises' : from.map(({ name }) => name).join(', ');
-  return `What it speaks of did not come up. It was looked for in what these exercises showed: ${tried}.`;
+  return `These exercises showed nothing that it judges: ${tried}.`;
 };
 
-/** What a reader of a failure wants to know next. */
+/** The parts of the guide that a reader of a failure needs next. */
 export const guideTo = ({ guide }: Requirement): Pick<RequirementResult, 'guide'> => ({
   guide: { why: guide.why, fix: guide.fix },
 });
 
-/** What decides beside the case itself. */
+/** Facts of the run that decide together with the case. */
 interface Circumstances {
   readonly seed: number;
   /** What kept the run from exercising everything. */
@@ -74,39 +74,40 @@ interface Circumstances {
 
 type Outcome = Omit<RequirementResult, keyof ReturnType<typeof head> | 'exercised' | 'unconfirmed'>;
 
-/** What was found wrong, and is not known to come again. */
-const suspected = (open: Case, { flaky }: Confirmation, seed: number): Outcome | undefined => {
+/** The outcome of a case whose findings did not come again, or could not be repeated. */
+const unconfirmedOutcome = (open: Case, { flaky }: Confirmation, seed: number): Outcome | undefined => {
   const [first] = flaky;
   const [suspicion] = open.suspicions;
   if (first !== undefined) {
     const evidence = evidenceOf(open, { suspicion: first.suspicion, shrinks: 0 }, seed);
     return {
       outcome: 'inconclusive',
-      reason: 'Something was found wrong once and did not come again with the same input: flaky evidence.',
+      reason: 'A defect was found once, but did not come again with the same input: flaky evidence.',
       evidence: { ...evidence, again: tellStory(first.again) },
     };
   }
   if (suspicion === undefined) return undefined;
   return {
     outcome: 'inconclusive',
-    reason: 'Something was found wrong, and the run ended before it could be confirmed.',
+    reason: 'A defect was found, but the run ended before it could be confirmed.',
     evidence: evidenceOf(open, { suspicion, shrinks: 0 }, seed),
   };
 };
 
-/** What comes of a case in which nothing was found wrong. */
-const unsuspected = (open: Case, cut: Circumstances['cut']): Outcome => {
+/** The outcome of a case without findings. */
+const outcomeWithoutFindings = (open: Case, cut: Circumstances['cut']): Outcome => {
   if (open.ambiguities.size > 0)
     return { outcome: 'ambiguous', reason: [...open.ambiguities.values()].map(describeAmbiguity).join(' ') };
   if (open.exercised > 0) return { outcome: 'pass' };
   const [inapplicable] = open.notApplicable;
   if (inapplicable !== undefined) return { outcome: 'skip', reason: inapplicable };
-  if (cut === 'interrupted') return { outcome: 'inconclusive', reason: 'The run was interrupted before it came up.' };
+  if (cut === 'interrupted')
+    return { outcome: 'inconclusive', reason: 'The run was interrupted before it could be judged.' };
   const blocked = [...open.blocked].slice(0, 2).join(' ');
-  return { outcome: 'inconclusive', reason: blocked === '' ? nothingSeen(open, cut) : blocked };
+  return { outcome: 'inconclusive', reason: blocked === '' ? nothingExercised(open, cut) : blocked };
 };
 
-/** The outcome of a case whose suspicions were looked into. */
+/** The outcome of a case after the attempt to confirm its suspicions. */
 export const conclude = (open: Case, confirmation: Confirmation, { seed, cut }: Circumstances): RequirementResult => {
   const { confirmed } = confirmation;
   const shown = new Set(confirmed.map(({ suspicion }) => suspicion.finding.code));
@@ -128,5 +129,5 @@ export const conclude = (open: Case, confirmation: Confirmation, { seed, cut }: 
       ...guideTo(open.requirement),
     };
   }
-  return { ...result, ...(suspected(open, confirmation, seed) ?? unsuspected(open, cut)) };
+  return { ...result, ...(unconfirmedOutcome(open, confirmation, seed) ?? outcomeWithoutFindings(open, cut)) };
 };

@@ -1,4 +1,4 @@
-/** What a run would do, for who wants to know before it is done: discovery is read, and nothing is written. */
+/** Shows what a run would do before it is done (`--dry-run`): it reads discovery and writes nothing. */
 import type { TargetFacts } from '../../schemas/types.js';
 import type { Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
@@ -21,8 +21,8 @@ export interface PlannedRun {
 }
 
 /**
- * Bindings are those that are advertised: whether others are served, only a create would show. Rejects with Unreachable
- * or SelectionError.
+ * The bindings are those that are advertised: only a create would show whether others are served. Rejects with
+ * Unreachable or SelectionError.
  */
 export const planRun = async (profile: Profile, options: RunOptions): Promise<PlannedRun> => {
   const settings = settingsOf(options);

@@ -1,4 +1,4 @@
-/** Decides what a run does: which exercises there are, and which scenarios are not run, and why. */
+/** Decides what a run does: which exercises it executes, which scenarios it leaves out, and why. */
 import fc from 'fast-check';
 import type { Settings, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
@@ -11,7 +11,7 @@ import { scenarioOfPath } from './selection.js';
 import { unmet } from './unmet.js';
 import { SelectionError } from '../errors/errors.js';
 
-/** The bindings that a scenario runs over, one after the other; `undefined` is none in particular. */
+/** The bindings over which a scenario runs, one after the other; `undefined` if it depends on none. */
 const turnsOf = (
   { needs, eachBinding }: Scenario,
   facts: TargetFacts,
@@ -26,7 +26,7 @@ const turnsOf = (
 
 export interface Exercise {
   readonly scenario: Scenario;
-  /** The binding that it is about; undefined: none in particular. */
+  /** The binding that it tests; undefined if it depends on none. */
   readonly binding: BindingName | undefined;
   readonly turn: Turn;
   /** fast-check's path of the input. */
@@ -40,24 +40,24 @@ export interface Plan {
   readonly unavailable: ReadonlyMap<string, string>;
 }
 
-const onlyReading = 'It cannot be judged without writing, which --read-only forbids.';
+const needsWriting = 'It cannot be judged without writing, which --read-only forbids.';
 
-/** What a plan is made of. */
-export interface PlanOrder {
+/** The values that decide a plan. */
+export interface PlanOptions {
   readonly profile: Profile;
   readonly selected: readonly Requirement[];
   readonly facts: TargetFacts;
   readonly settings: Settings;
 }
 
-const planExercises = ({ profile, selected, facts, settings }: PlanOrder): Plan => {
+const planExercises = ({ profile, selected, facts, settings }: PlanOptions): Plan => {
   const { seed, runs, readOnly, shard } = settings;
   const judgeable = selected.filter(({ needs }) => unmet(needs, facts) === undefined);
   const unavailable = new Map<string, string>();
   const exercises = profile.scenarios
     .filter(({ name }) => judgeable.some((requirement) => readsTraceOf(requirement, name)))
     .flatMap((scenario): Exercise[] => {
-      const why = unmet(scenario.needs, facts) ?? (readOnly && !scenario.readsOnly ? onlyReading : undefined);
+      const why = unmet(scenario.needs, facts) ?? (readOnly && !scenario.readsOnly ? needsWriting : undefined);
       if (why !== undefined) {
         unavailable.set(scenario.name, why);
         return [];
@@ -75,7 +75,7 @@ const planExercises = ({ profile, selected, facts, settings }: PlanOrder): Plan 
 };
 
 /** The one exercise that `--path` names, as a report printed it: scenario/path or scenario@binding/path. Throws SelectionError. */
-const replayExercise = ({ profile, facts, settings: { seed } }: PlanOrder, path: string): Exercise => {
+const replayExercise = ({ profile, facts, settings: { seed } }: PlanOptions, path: string): Exercise => {
   const { scenario, named, at } = scenarioOfPath(profile, path);
   const { name } = scenario;
   const why = unmet(scenario.needs, facts);
@@ -102,10 +102,10 @@ const replayExercise = ({ profile, facts, settings: { seed } }: PlanOrder, path:
   return { scenario, binding: turn.over, turn: turn.turn, path: at, input };
 };
 
-/** What a run with these settings does on a target of which this is known. */
-export const planOf = (order: PlanOrder): Plan => {
-  const { path } = order.settings;
+/** The plan of a run with these settings on a target with these facts. */
+export const planOf = (options: PlanOptions): Plan => {
+  const { path } = options.settings;
   return path === undefined
-    ? planExercises(order)
-    : { exercises: [replayExercise(order, path)], unavailable: new Map() };
+    ? planExercises(options)
+    : { exercises: [replayExercise(options, path)], unavailable: new Map() };
 };

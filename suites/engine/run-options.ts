@@ -1,4 +1,4 @@
-/** What a run is told, with what it takes where it is told nothing. */
+/** The options of a run, with their defaults. */
 import type { Settings, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
 import type { Feature } from '../contract/needs.js';
@@ -10,72 +10,72 @@ import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
 
-/** What a run may take and try where nobody says otherwise. */
+/** The limits of a run if the options give no others. */
 export const runDefaults = { runs: 5, timeoutMs: 10_000, deadlineMs: 60_000, concurrency: 8, burst: 1500 } as const;
 
 export interface RunOptions {
   readonly target: TargetDescription;
-  /** Where the description comes from, for commands that repeat the run. */
+  /** The file of the target description, for commands that repeat the run. */
   readonly targetFile?: string;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
   readonly suites?: readonly string[];
-  /** Requirement ids to judge; a group stands for all of its own. */
+  /** Requirement ids to judge; a group name means all requirements of the group. */
   readonly only?: readonly string[];
-  /** 32-bit integer; random where absent. */
+  /** 32-bit integer; random if absent. */
   readonly seed?: number;
   /** Replays the one exercise that a report printed with its failure. */
   readonly path?: string;
-  /** Inputs for each property; 5 where absent. */
+  /** Number of random inputs for each scenario; 5 if absent. */
   readonly runs?: number;
-  /** Milliseconds for one exchange; 10 000 where absent. */
+  /** Milliseconds for one exchange; 10 000 if absent. */
   readonly timeoutMs?: number;
-  /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 where absent. */
+  /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 if absent. */
   readonly deadlineMs?: number;
-  /** Exchanges in flight at a time; 8 where absent. */
+  /** Exchanges in flight at a time; 8 if absent. */
   readonly concurrency?: number;
-  /** Requests that a burst may cost the target (RATE); 1500 where absent, 0: no burst. */
+  /** The largest number of requests in a burst (RATE); 1500 if absent, 0: no burst. */
   readonly burst?: number;
-  /** Nothing is written: only what reads is exercised, and the rest skipped. */
+  /** Writes nothing: only scenarios that read are exercised, and requirements that need others are skipped. */
   readonly readOnly?: boolean;
-  /** Exchanges that the run may cost the target, cleaning up apart; no limit where absent. */
+  /** The largest number of exchanges of the run, without those for cleaning up; no limit if absent. */
   readonly maxRequests?: number;
-  /** Exchanges a second at most; no limit where absent. */
+  /** The largest number of exchanges per second; no limit if absent. */
   readonly maxRps?: number;
   /**
-   * Bytes that the long bodies of a run may take of the memory: of what no longer fits the first 16 KiB are kept, and it
-   * is not judged by what it says. 64 MiB where absent.
+   * The largest number of bytes of memory for the long bodies of a run. Of a body that no longer fits, only the first
+   * 16 KiB are kept, and its content is not judged. 64 MiB if absent.
    */
   readonly keptBytes?: number;
   /** Runs one part of all exercises: `index` from 1 to `of`. */
   readonly shard?: { readonly index: number; readonly of: number };
-  /** Bindings to be judged: whatever is there (`auto`, the default), one, or both. */
+  /** Bindings to be judged: those that are served (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
-  /** Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows. */
+  /** Bindings that the target serves although it may not advertise them: they are judged even if a first request fails. */
   readonly serves?: readonly BindingName[];
-  /** Optional features that the target has though it may not advertise them. */
+  /** Optional features that the target has although it may not advertise them. */
   readonly features?: readonly Feature[];
-  /** How completions of the respond-async binding are observed; as there is a way where absent or `auto`. */
+  /** How completions of the respond-async binding are observed; if absent or `auto`, in the first way that is available. */
   readonly observe?: ObservationChoice;
-  /** Where security event tokens are polled (RFC 8936). The first credential is sent there, too. */
+  /** URL at which security event tokens are polled (RFC 8936). The first credential is sent there, too. */
   readonly setPoll?: string;
-  /** Where security event tokens are pushed to (RFC 8935). */
+  /** The server to which security event tokens are pushed (RFC 8935). */
   readonly setPush?: {
-    /** 0 takes a free one. */
+    /** 0: a free port. */
     readonly port: number;
-    /** Where the provider reaches it; the loopback address where absent. */
+    /** URL at which the provider reaches the server; the loopback address if absent. */
     readonly publicUrl?: string;
-    /** Told the URL before anything is asked of the target. */
+    /** Called with the URL before the run sends anything to the target. */
     readonly onListening?: (url: string) => void;
   };
-  /** Keys that security event tokens are signed with: a JWK Set or its URL; the provider's metadata where absent. */
+  /** Keys for the signatures of security event tokens: a JWK Set or its URL; from the provider's metadata if absent. */
   readonly jwks?: KeySource;
-  /** The file that the keys come from, for commands that repeat the run. */
+  /** The file of the keys, for commands that repeat the run. */
   readonly jwksFile?: string;
-  /** Ends the run early: what was learnt is reported and what was created is deleted. */
+  /** Ends the run early: it still writes a report and deletes the created resources. */
   readonly signal?: AbortSignal;
-  /** What fails the run beside its verdict, and what is known to fail. */
+  /** Which outcomes fail the run, and which failures are known. */
   readonly gate?: GateOptions;
-  /** What the run takes from the machine; what is not given is this machine's own. */
+  /** Replaces parts of the machine, such as the clock; the other parts are those of this machine. */
   readonly environment?: Partial<RunEnvironment>;
   readonly onEvent?: Listener;
 }
@@ -88,7 +88,7 @@ export const environmentOf = ({ environment }: Pick<RunOptions, 'environment'>):
 /** A whole number of 31 bits. */
 const randomSeed = ({ randomBytes }: RunEnvironment): number => Buffer.from(randomBytes(4)).readUInt32BE() >>> 1;
 
-/** A URL without what may be a secret in it. */
+/** A URL without the parts that may hold a secret. */
 const withoutSecrets = (text: string): string => {
   if (!URL.canParse(text)) return text;
   const url = new URL(text);
@@ -130,7 +130,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
   ...(options.shard === undefined ? {} : { shard: options.shard }),
 });
 
-/** What is known of a target before anything is asked of it. */
+/** The facts about a target before the first request. */
 export const unknownFacts = (target: TargetDescription): TargetFacts => ({
   baseUrl: trimBaseUrl(target.baseUrl),
   authenticated: isAuthenticated(target),

@@ -1,4 +1,4 @@
-/** A run from beginning to end: meet the target, exercise it, judge the traces, confirm what is wrong, clean up, report. */
+/** A run from beginning to end: meet the target, exercise it, judge the traces, confirm the findings, clean up, report. */
 import type { Report, Settings, TargetFacts, TimeSpent } from '../../schemas/types.js';
 import type { Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
@@ -10,7 +10,7 @@ import { version } from '../version.js';
 import { closeDown } from './close-down.js';
 import { endedEarly } from './ended-early.js';
 import { exercise } from './exercise.js';
-import { Hearing } from './hearing.js';
+import { RunCases } from './run-cases.js';
 import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
 import { openReceiver } from './open-receiver.js';
@@ -19,41 +19,41 @@ import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
 
-/** What is fixed when a run begins. */
+/** The values that are fixed when a run begins. */
 interface Run {
   readonly profile: Profile;
   readonly options: RunOptions;
   readonly settings: Settings;
   readonly selected: readonly Requirement[];
   readonly environment: RunEnvironment;
-  /** As long as the target was not met, its facts are those that are known of any. */
+  /** Its facts are those before the first request: see `Progress` for those that were found. */
   readonly context: RunContext;
   readonly startedAt: string;
-  /** How the time since then divides. */
+  /** The time since the start, divided into waiting and work. */
   readonly timeSpent: () => TimeSpent;
   readonly emit: Listener;
 }
 
-/** How far a run has come: whatever ends it, what was learnt until then is reported. */
+/** The results of a run so far: they are reported even if the run ends early. */
 interface Progress {
   facts?: TargetFacts;
-  hearing?: Hearing;
-  /** What the verdict is made from. */
+  cases?: RunCases;
+  /** The values that decide the verdict. */
   state?: RunState;
-  /** The verdict where something thrown has ended the run before it was judged. */
+  /** The verdict if an error ended the run before it was judged. */
   ended?: Verdict;
 }
 
-/** Throws SelectionError where one client is given as two: what is judged between them would be judged wrong. */
+/** Throws SelectionError if both tokens are the same: requirements about two clients would be judged wrongly. */
 const demandTwoClients = ({ token, secondToken }: RunOptions['target']): void => {
   if (token !== undefined && token === secondToken)
     throw new SelectionError(
       'same-client-twice',
-      'The second token is the first one again: give the token of another client, or leave it out.',
+      'Both tokens are the same: give the token of another client as the second one, or leave it out.',
     );
 };
 
-/** While this process does not work, it waits for the target. */
+/** While this process does not use the CPU, it waits for the target. */
 const divide = (total: number, workShare: number): TimeSpent => {
   const work = Math.round(total * workShare);
   return { total: Math.round(total), waiting: Math.max(0, Math.round(total) - work), work };
@@ -81,24 +81,24 @@ const begin = (profile: Profile, options: RunOptions): Run => {
   };
 };
 
-const trafficOf = ({ context: { tally } }: Run, { hearing }: Progress): Report['traffic'] => ({
+const trafficOf = ({ context: { tally } }: Run, { cases }: Progress): Report['traffic'] => ({
   exchanges: tally.exchanges,
   submissions: tally.submissions,
   accepted: tally.accepted,
-  exercises: hearing?.exercises ?? 0,
+  exercises: cases?.exercises ?? 0,
 });
 
-/** Meets the target, exercises it and judges what came of it. */
+/** Meets the target, exercises it and judges the traces. */
 const judge = async (run: Run, progress: Progress): Promise<void> => {
   const { profile, options, settings, selected, environment, context, emit } = run;
   await openReceiver(context, options.setPush, environment);
   const meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
   const { facts } = meeting;
   progress.facts = facts;
-  const hearing = new Hearing({ profile, selected, facts, settings, gate: options.gate });
-  progress.hearing = hearing;
+  const cases = new RunCases({ profile, selected, facts, settings, gate: options.gate });
+  progress.cases = cases;
   const met = { ...context, facts };
-  const results = await exercise({ context: met, meeting, hearing, profile, selected, settings, emit });
+  const results = await exercise({ context: met, meeting, cases, profile, selected, settings, emit });
   progress.state = {
     results,
     traffic: trafficOf(run, progress),
@@ -112,7 +112,7 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
 
 const reportOf = (run: Run, progress: Progress, leftovers: string[]): Report => {
   const { profile, options, settings, context, startedAt } = run;
-  const { facts, hearing, state, ended } = progress;
+  const { facts, cases, state, ended } = progress;
   const unjudged = ended ?? endedEarly(new Error('nothing was judged'), context.signal);
   return writeReport({
     profile: profile.version,
@@ -123,19 +123,19 @@ const reportOf = (run: Run, progress: Progress, leftovers: string[]): Report => 
     settings,
     facts,
     results: state?.results ?? [],
-    timeline: hearing?.timeline ?? [],
+    timeline: cases?.timeline ?? [],
     gate: options.gate ?? {},
     state,
     traffic: state?.traffic ?? trafficOf(run, progress),
-    rateLimit: hearing?.rateLimit,
+    rateLimit: cases?.rateLimit,
     time: run.timeSpent(),
     leftovers,
   });
 };
 
 /**
- * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
- * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
+ * Runs the suite against a target and returns the report; calls `onEvent` for every event of the run. Rejects with
+ * SelectionError if the options select nothing. Whatever the target does, there is a report.
  */
 export const runSuite = async (profile: Profile, options: RunOptions): Promise<Report> => {
   const run = begin(profile, options);
@@ -147,7 +147,7 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
   try {
     await judge(run, progress);
   } catch (error) {
-    // What is the caller's own mistake ends the run, and leaves nothing behind either.
+    // Wrong options end the run, but created resources have to be deleted as well.
     if (error instanceof SelectionError) {
       await close();
       throw error;

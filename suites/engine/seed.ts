@@ -1,4 +1,4 @@
-/** One seed decides everything random in a run; each scenario draws from its own stream, so that a selection changes no other's inputs. */
+/** One seed decides everything random in a run. Each scenario has its own stream, so a selection of others does not change its inputs. */
 import { createHash } from 'node:crypto';
 
 /** 32-bit seed of one scenario in a run. */

@@ -1,4 +1,4 @@
-/** What of a profile a user wants judged. */
+/** The user may select a part of a profile; a selection that matches nothing is an error, so that a typing mistake shows. */
 import { groupOf } from '../contract/requirement-row.js';
 import { findScenario, groupsOf, type Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
@@ -24,7 +24,7 @@ export const scenarioOfPath = (
   if (!/^\d+(:\d+)*$/.test(at))
     throw new SelectionError(
       'malformed-path',
-      `--path «${path}» is not of the form that a report prints: SCENARIO/0:1:2.`,
+      `--path «${path}» does not have the form that a report prints: SCENARIO/0:1:2.`,
     );
   const scenario = findScenario(profile, name);
   if (scenario === undefined)
@@ -35,7 +35,7 @@ export const scenarioOfPath = (
   return { scenario, named, at };
 };
 
-/** The requirements that a selection names, in the order of the profile. Throws SelectionError where a part of it matches nothing. */
+/** The selected requirements, in the order of the profile. Throws SelectionError if a part of the selection matches nothing. */
 export const select = (profile: Profile, { suites, only, path }: Selection): readonly Requirement[] => {
   if (path !== undefined) scenarioOfPath(profile, path);
   const { requirements } = profile;

@@ -1,4 +1,4 @@
-/** Tells a trace as a story, a line an entry, for people: what was sent, what came back, what was concluded. */
+/** Describes a trace for people, one line for each entry: what was sent, what came back, and what followed. */
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Finding } from '../judging/judge.js';
@@ -7,8 +7,8 @@ import type { Trace, TraceEntry } from '../trace/trace.js';
 
 const pathOf = (url: string, baseUrl: string): string => (url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url);
 
-/** What of an answer tells where the story stands. */
-const gist = (exchange: Exchange): string => {
+/** The part of an answer that shows the progress of a request, or the kind of an error. */
+const summary = (exchange: Exchange): string => {
   const body = responseObject(exchange);
   const counts = body?.operationsCount;
   if (isObject(counts) && isObject(body?.status)) {
@@ -32,7 +32,7 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
       const answer =
         entry.response === undefined
           ? (entry.failure?.message ?? 'no answer')
-          : `${entry.response.status}${gist(entry)}`;
+          : `${entry.response.status}${summary(entry)}`;
       return `#${entry.n} ${entry.request.method} ${pathOf(entry.request.url, baseUrl)}${about === '' ? '' : ` (${about})`} → ${answer}`;
     }
     case 'submission':
@@ -44,20 +44,20 @@ const line = (entry: TraceEntry, baseUrl: string): string => {
   }
 };
 
-/** Lines of a counter-example: few enough to be read at a glance. */
+/** The largest number of lines for a finding, so that it can be read at a glance. */
 const longest = 5;
 
-/** What else was done, in one line: how often each kind of request. */
-const aside = (others: readonly Exchange[]): string => {
+/** One line for all other exchanges: how many of each kind. */
+const summariseOthers = (others: readonly Exchange[]): string => {
   const kinds = new Map<string, number>();
   for (const { request, purpose } of others) {
-    const kind = purpose === 'poll' || purpose === 'status-read' ? 'looks at a status' : request.method;
+    const kind = purpose === 'poll' || purpose === 'status-read' ? 'status read' : request.method;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  return `beside ${others.length} other exchange${others.length === 1 ? '' : 's'}: ${[...kinds].map(([kind, count]) => `${count} × ${kind}`).join(', ')}`;
+  return `and ${others.length} other exchange${others.length === 1 ? '' : 's'}: ${[...kinds].map(([kind, count]) => `${count} × ${kind}`).join(', ')}`;
 };
 
-/** The story of a finding: the exchanges that show it, in their order, and in one line what else went on. */
+/** The lines for a finding: the exchanges that show it, in their order, and one line for all others. */
 export const tellFinding = (trace: Trace, finding: Finding): string[] => {
   const shown = [...new Set(finding.exchanges)].sort((a, b) => a.n - b.n);
   const kept = shown.length < longest ? shown : [...shown.slice(0, 1), ...shown.slice(2 - longest)];
@@ -66,7 +66,7 @@ export const tellFinding = (trace: Trace, finding: Finding): string[] => {
   );
   return [
     ...kept.map((exchange) => line(exchange, trace.target.baseUrl)),
-    ...(others.length === 0 ? [] : [aside(others)]),
+    ...(others.length === 0 ? [] : [summariseOthers(others)]),
   ];
 };
 

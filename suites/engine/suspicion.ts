@@ -1,4 +1,4 @@
-/** What a judge found in one trace, and what makes two findings the same defect: the code and the level. */
+/** A finding in one trace is a suspicion until it is confirmed; two of them are the same defect if code and level are equal. */
 import type { Level } from '../contract/requirement-row.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Finding } from '../judging/judge.js';

@@ -1,9 +1,9 @@
-/** Whether a target, as far as it is known, can be asked what a requirement or a scenario needs. */
+/** A requirement or a scenario may need something that the target does not serve, and the report has to say what. */
 import type { TargetFacts } from '../../schemas/types.js';
 import type { Needs } from '../contract/needs.js';
 import { servedBindings } from '../provider/served-bindings.js';
 
-/** Why the target cannot be asked this, as a sentence; undefined where it can. */
+/** The need that the target does not meet, as a sentence; undefined if it meets all. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   const { binding, capability, feature, credential, delivery } = needs;
   const served = servedBindings(facts);
@@ -15,11 +15,11 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   }
   if (capability !== undefined && !facts.capabilities[capability]) {
     return capability === 'groups'
-      ? 'The target does not let groups be read and created.'
+      ? 'Groups cannot be read and created on the target.'
       : `ServiceProviderConfig does not advertise ${capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature))
-    return `The feature ${feature} is not advertised (--feature ${feature} has it judged all the same).`;
+    return `The feature ${feature} is not advertised (--feature ${feature} judges it nevertheless).`;
   if (delivery !== undefined && facts.deliveries?.includes(delivery) !== true) {
     return delivery === 'poll'
       ? 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.'

@@ -1,4 +1,4 @@
-/** Says what a run comes to, and with which exit code (profile §5, README). */
+/** Decides the verdict and the exit code of a run from its results (profile §5, README). */
 import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
 import { bindingNames } from '../contract/binding-name.js';
 
@@ -28,9 +28,9 @@ export interface RunState {
   readonly interrupted: boolean;
   /** The profile's `completion`. */
   readonly completion: string | undefined;
-  /** Whether both bindings were asked for. */
+  /** Whether the user wants both bindings. */
   readonly wantsBoth: boolean;
-  /** Whether nothing was to be written. */
+  /** Whether the run must not write. */
   readonly readOnly: boolean;
 }
 
@@ -39,11 +39,11 @@ const notTestable = (reason: string): Verdict => ({ verdict: 'not-testable', exi
 const failuresOf = ({ results }: RunState): string[] =>
   results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
 
-/** How many requirements were found to be met, or to be left open by the text. */
+/** How many requirements were judged without a failure. */
 const judgedOf = ({ results }: RunState): number =>
   results.filter(({ outcome }) => outcome === 'pass' || outcome === 'warning' || outcome === 'ambiguous').length;
 
-/** A reason for a verdict; undefined where it does not apply. */
+/** Returns a verdict if the rule applies. */
 type Rule = (state: RunState) => Verdict | undefined;
 
 const wasInterrupted: Rule = ({ interrupted }) =>
@@ -65,9 +65,9 @@ const servesNoBinding: Rule = (state) => {
   const { facts } = state;
   if (Object.keys(facts.bindings).length > 0) return undefined;
   const failed = failuresOf(state).length;
-  const besides = failed === 0 ? '' : ` Besides, ${plural(failed, 'requirement')} of synchronous SCIM failed.`;
+  const besides = failed === 0 ? '' : ` In addition, ${plural(failed, 'requirement')} of synchronous SCIM failed.`;
   return notTestable(
-    `Nothing asynchronous could be exercised: ${facts.bindingNote}. Where it serves one all the same, --serves says so.${besides}`,
+    `Nothing asynchronous could be exercised: ${facts.bindingNote}. If the target serves a binding nevertheless, name it with --serves.${besides}`,
   );
 };
 
@@ -84,7 +84,7 @@ const hasFailures: Rule = (state) => {
 const lacksBinding: Rule = ({ wantsBoth, facts }) => {
   const missing = wantsBoth ? bindingNames.filter((name) => facts.bindings[name] === undefined) : [];
   if (missing.length === 0) return undefined;
-  return notTestable(`Both bindings were asked for, and ${missing.join(', ')} was not found: ${facts.bindingNote}.`);
+  return notTestable(`Both bindings were requested, but ${missing.join(', ')} was not found: ${facts.bindingNote}.`);
 };
 
 const wroteNothing: Rule = (state) =>
@@ -97,7 +97,7 @@ const wroteNothing: Rule = (state) =>
 const cannotBeObserved: Rule = ({ facts }) =>
   facts.bindings['request-mode'] === undefined && facts.observation === undefined
     ? notTestable(
-        'Requests are accepted, and what comes of them cannot be seen: the 202 names no URI of a result, and neither --set-poll nor --set-push was given.',
+        'Requests are accepted, but their results cannot be seen: the 202 has no URI of a result, and neither --set-poll nor --set-push was given.',
       )
     : undefined;
 
@@ -109,17 +109,17 @@ const acceptsNothing: Rule = ({ traffic }) =>
     ? notTestable('No asynchronous request was accepted, so nothing asynchronous was exercised.')
     : undefined;
 
-/** What is accepted and never seen again is not known to be done. */
+/** If no accepted request was seen completed, nothing is known about asynchronous work. */
 const completesNothing: Rule = ({ results, traffic, completion }) => {
   const unseen = results.find(
     ({ id, outcome, evidence }) => id === completion && outcome === 'inconclusive' && evidence === undefined,
   );
   if (unseen === undefined) return undefined;
-  const requests = `${plural(traffic.accepted, 'request')} that ${traffic.accepted === 1 ? 'was' : 'were'} accepted`;
-  return notTestable(`Of ${requests}, none could be followed to its end. ${unseen.reason ?? ''}`.trim());
+  const requests = plural(traffic.accepted, 'accepted request');
+  return notTestable(`None of the ${requests} could be followed to its end. ${unseen.reason ?? ''}`.trim());
 };
 
-/** The first that applies decides. */
+/** The first rule that applies decides. */
 const rules: readonly Rule[] = [
   wasInterrupted,
   hasHarnessErrors,

@@ -1,4 +1,4 @@
-/** Puts a report together, and keeps it small whatever the target sent: a report is read by people, a trace by judges. */
+/** Builds a report and limits its size whatever the target sent, because people read it; judges read the trace. */
 import type { AsyncRequest, Evidence, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
 import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
@@ -15,17 +15,17 @@ export interface ReportParts extends Pick<
   readonly results: readonly RequirementResult[];
   readonly timeline: readonly AsyncRequest[];
   readonly gate: GateOptions;
-  /** What the verdict was made from; undefined where something ended the run before. */
+  /** The values that decided the verdict; undefined if the run ended before. */
   readonly state: RunState | undefined;
 }
 
-/** Exchanges that show one finding, the first and the last of them: of the first finding, and of others beside it. */
+/** The largest number of exchanges that are shown for the first finding and for each other one: the first and the last ones. */
 const mostExchanges = { first: 12, others: 4 };
 
-/** Resources that could not be deleted: their number is said of the rest. */
+/** The largest number of resources that are listed as not deleted; of the others only the number is given. */
 const mostLeftovers = 500;
 
-/** Every string of a value, cut. */
+/** A copy of a value with every string cut to this length. */
 const cutAll = <T>(value: T, length: number): T => {
   if (typeof value === 'string') return clip(value, length) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => cutAll(item, length)) as T;
@@ -60,7 +60,7 @@ const cutExchange = ({ request, response, ...rest }: Exchange): Exchange => ({
       }),
 });
 
-/** What the target sent as a whole, cut to what can be read. */
+/** A value from the target, or only its size if it is too long to read. */
 const cutFact = (value: unknown): unknown => {
   const { length } = JSON.stringify(value);
   return length <= limits.responseBody ? value : `… (${length} characters of JSON)`;

@@ -22,7 +22,7 @@ export const bulksOf = (trace: TraceView): Bulk[] =>
     .filter(({ accepted, shape }) => accepted && shape === 'bulk')
     .flatMap((submission) => {
       const completion = trace.completion(submission);
-      return completion === undefined ? [] : [{ submission, asked: trace.asking(submission), ...completion }];
+      return completion === undefined ? [] : [{ submission, asked: trace.exchangeOf(submission), ...completion }];
     });
 
 /** `failOnErrors` of a bulk request as it was sent; undefined where it has none. */
@@ -37,7 +37,7 @@ export const errorLimit = (asked: Answered): number | undefined => {
  */
 export const leftPending = (trace: TraceView, submission: Submission): Answered | undefined => {
   if (submission.shape !== 'bulk' || trace.settlement(submission)?.outcome !== 'deadline') return undefined;
-  const limit = errorLimit(trace.asking(submission));
+  const limit = errorLimit(trace.exchangeOf(submission));
   const last = trace.statusReads(submission).at(-1);
   const counts = last === undefined ? undefined : countsOf(responseObject(last) ?? {});
   return limit !== undefined && counts !== undefined && counts.failed >= limit ? last : undefined;

@@ -137,7 +137,7 @@ export class EntryView {
   }
 
   /** The exchange that made a submission. */
-  asking(submission: Submission): Answered {
+  exchangeOf(submission: Submission): Answered {
     const entry = this.trace.entries[submission.exchange];
     if (entry?.type !== 'exchange' || !isAnswered(entry)) {
       throw new Error(`trace entry ${submission.exchange} is not the answered exchange of submission ${submission.n}`);
@@ -150,7 +150,7 @@ export class EntryView {
     return this.once('accepted', () =>
       this.submissions()
         .filter(({ accepted }) => accepted)
-        .map((submission) => ({ submission, exchange: this.asking(submission) })),
+        .map((submission) => ({ submission, exchange: this.exchangeOf(submission) })),
     );
   }
 
@@ -169,7 +169,7 @@ export class EntryView {
   }
 
   /** GETs of the status resource of a submission, whether they were answered or not. */
-  looks(submission: Submission): readonly Exchange[] {
+  statusRequests(submission: Submission): readonly Exchange[] {
     const all = this.once('looks', () =>
       groupBy(
         this.all().filter(({ purpose }) => statusPurposes.includes(purpose)),

@@ -18,7 +18,7 @@ export interface Recording {
   readonly head: RunHead;
   /** Undefined where the target was not reached. */
   readonly facts: TargetFacts | undefined;
-  /** In the order in which they were heard. */
+  /** In the order in which they were judged. */
   readonly executions: readonly RecordedExecution[];
   readonly end: RunEnd;
 }

@@ -1,7 +1,7 @@
 /** Traces that are written by hand, for what no provider at hand does: each entry gets its place and its time. */
 import type { Exchange, ReceivedToken, Settlement, Submission, TargetFacts } from '../../schemas/types.js';
 import type { BindingName } from '../../suites/contract/binding-name.js';
-import { judgeTrace } from '../../suites/engine/docket.js';
+import { judgeTrace } from '../../suites/engine/case.js';
 import type { CodeOf } from '../../suites/errors/codes.js';
 import type { Requirement } from '../../suites/definitions/requirement.js';
 import type { Scenario } from '../../suites/definitions/scenario.js';

@@ -5,7 +5,7 @@
 import t, { type Test } from 'tap';
 import { validate } from '../../schemas/validators.js';
 import type { Requirement } from '../../suites/definitions/requirement.js';
-import { judgeTrace } from '../../suites/engine/docket.js';
+import { judgeTrace } from '../../suites/engine/case.js';
 import type { Judgement } from '../../suites/judging/judge.js';
 import type { HandMadeTrace } from './hand-made-trace.js';
 

@@ -111,7 +111,7 @@ const sentData = (submission: Submission, asked: Exchange): unknown[] => {
 };
 
 const asynchronousWrites = (trace: TraceView, submission: Submission): Write[] => {
-  const asked = trace.asking(submission);
+  const asked = trace.exchangeOf(submission);
   const { baseUrl } = trace.target;
   // What two requests share is the status of one of them at most (ACC-04 judges that): nobody knows which.
   const isShared = trace

@@ -13,7 +13,7 @@ import { settling } from '../../scenarios/scenario-sets.js';
 /** The first GET of the status resource that can be judged: it was sent, and it was neither throttled nor cancelled before. */
 const firstStatusRead = (trace: TraceView, submission: Submission): Exchange | undefined =>
   trace
-    .looks(submission)
+    .statusRequests(submission)
     .find(
       (exchange) =>
         exchange.credential === 'primary' &&

@@ -44,7 +44,7 @@ const judgeLeftPending = (view: TraceView): Judgement<Code> =>
       code: 'not-run-left-pending',
       expected: 'operations that are not run because of failOnErrors to count as failed, so that the request completes',
       actual: `they are still pending at the deadline: ${describeCounts(last)}`,
-      exchanges: [view.asking(submission), last],
+      exchanges: [view.exchangeOf(submission), last],
     }),
   );
 

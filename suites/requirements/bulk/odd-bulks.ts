@@ -14,7 +14,7 @@ export const judgeOddBulks: Judge<Code> = (trace) =>
   judgeEach(
     trace.submissions().filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
     (submission) => {
-      const asked = trace.asking(submission);
+      const asked = trace.exchangeOf(submission);
       const request = `a bulk request with ${asked.variant ?? 'nothing'}`;
       const { status } = asked.response;
       if (!submission.accepted && status >= 400) return undefined;

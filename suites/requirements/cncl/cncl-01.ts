@@ -42,7 +42,7 @@ const findCancel = (trace: TraceView, cancel: Answered): Cancel | undefined => {
   return {
     cancel,
     submission,
-    asked: trace.asking(submission),
+    asked: trace.exchangeOf(submission),
     other: submissions[place + 1],
     after: trace.variant(cancelSteps.afterCancel, 'status-read').find((read) => read.submission === submission.n),
     completion: trace.completion(submission),
@@ -92,7 +92,7 @@ const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code
         code: 'other-request-stopped',
         expected: 'another request of the same client to continue',
         actual: 'its operations are stopped, too',
-        exchanges: [trace.asking(other), cancel, hit.poll],
+        exchanges: [trace.exchangeOf(other), cancel, hit.poll],
       }
     : undefined;
 };

@@ -162,7 +162,7 @@ const ofAsynchronousWrites = (trace: TraceView): Judgement<keyof typeof codes> =
     trace
       .submissions()
       .filter(({ accepted, operations }) => !accepted && operations.every(({ expected }) => expected === 'success'))
-      .map((submission) => trace.asking(submission))
+      .map((submission) => trace.exchangeOf(submission))
       .filter(
         ({ purpose, response, request }) =>
           purpose === 'submit' && request.method !== 'POST' && response.status !== 501,

@@ -30,7 +30,7 @@ const judgeModes = (trace: TraceView): Judgement<Code> => {
             code: 'asynchronous-not-advertised',
             expected: 'no 202, because requestModes does not advertise asynchronous',
             actual: 'the answer is 202',
-            exchanges: [trace.asking(submission)],
+            exchanges: [trace.exchangeOf(submission)],
           },
   );
 };

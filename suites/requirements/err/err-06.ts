@@ -24,7 +24,7 @@ const { createInCapitals, replace, together: atTheSameTime } = duplicateUserStep
 
 /** Of several creates of one userName at the same time, one may succeed. */
 const judgeRivals: Judge<Code> = (trace) => {
-  const rivals = trace.submissions().filter((submission) => isStep(trace.asking(submission), atTheSameTime));
+  const rivals = trace.submissions().filter((submission) => isStep(trace.exchangeOf(submission), atTheSameTime));
   const made = rivals.flatMap((submission) => outcomeOf(trace, submission) ?? []).filter(isDone);
   return judgeEach(made.slice(0, 1), () =>
     made.length === 1

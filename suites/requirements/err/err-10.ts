@@ -39,7 +39,7 @@ export const err10 = defineRequirement({
   judge: (trace) => {
     const refused = trace
       .submissions()
-      .map((submission) => trace.asking(submission))
+      .map((submission) => trace.exchangeOf(submission))
       .filter(({ purpose, response }) => purpose === 'refusal' && response.status >= 400 && response.status < 500);
     return judgeEach(refused, (exchange) => {
       const body = responseObject(exchange);

@@ -18,7 +18,7 @@ export const isDone = ({ status }: OperationOutcome): boolean => status === 'suc
 
 /** How a single submission ended: the answer itself if it was refused at once, else the result of its operation; undefined if unknown. */
 export const outcomeOf = (trace: TraceView, submission: Submission): OperationOutcome | undefined => {
-  const exchange = trace.asking(submission);
+  const exchange = trace.exchangeOf(submission);
   if (!submission.accepted) {
     return { status: String(exchange.response.status), response: responseJson(exchange), exchanges: [exchange] };
   }
@@ -60,7 +60,7 @@ export const outcomes = (
       exchanges: [exchange],
     }));
   const asynchronous = submissions
-    .filter((submission) => isWanted(trace.asking(submission)))
+    .filter((submission) => isWanted(trace.exchangeOf(submission)))
     .flatMap((submission) => outcomeOf(trace, submission) ?? []);
   return [...synchronous, ...asynchronous].filter(({ status }) => status !== '501');
 };

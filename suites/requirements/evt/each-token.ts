@@ -7,7 +7,7 @@ import { completionOf } from '../../security-events/security-event-token.js';
 /** The exchanges that show a token: the one that submitted its request, and the one that brought the token. */
 export const exchangesOfToken = (trace: TraceView, { exchange, submission }: ReceivedToken): Finding['exchanges'] => {
   const submitted = trace.submissions().find(({ n }) => n === submission);
-  return [...(submitted === undefined ? [] : [trace.asking(submitted)]), trace.exchangeAt(exchange)];
+  return [...(submitted === undefined ? [] : [trace.exchangeOf(submitted)]), trace.exchangeAt(exchange)];
 };
 
 export const noToken =

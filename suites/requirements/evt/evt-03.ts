@@ -85,7 +85,7 @@ const judgeStrays = (trace: TraceView): Judgement<Code> => {
     expected: 'completion events whose txn is the Set-Txn of a 202',
     actual: `one has «${txnOf(token.claims) ?? ''}», which is the Set-Txn of no 202`,
     exchanges: [
-      ...unanswered.slice(0, 1).map((submission) => trace.asking(submission)),
+      ...unanswered.slice(0, 1).map((submission) => trace.exchangeOf(submission)),
       trace.exchangeAt(token.exchange),
     ],
   }));

@@ -93,7 +93,7 @@ export const evt05 = defineRequirement({
       ),
       judgeEach(bareResults(trace), ({ operation, submission, read }) => {
         const wrong = wrongOperation(operation);
-        return wrong === undefined ? undefined : { ...wrong, exchanges: [trace.asking(submission), read] };
+        return wrong === undefined ? undefined : { ...wrong, exchanges: [trace.exchangeOf(submission), read] };
       }),
     ),
 });

@@ -74,7 +74,7 @@ export const life01 = defineRequirement({
       }),
       ({ submission, settlement }): Finding<'still-pending' | 'lost-while-pending'> | undefined => {
         const expected = 'the accepted request to complete';
-        const asked = trace.asking(submission);
+        const asked = trace.exchangeOf(submission);
         if (settlement.outcome === 'deadline') {
           const actual = `it is still pending after ${(settlement.waited / 1000).toFixed(1)} s`;
           return {

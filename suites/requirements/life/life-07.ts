@@ -31,7 +31,7 @@ const flightOf = (trace: TraceView, submission: Submission): Flight => {
   const created = operations.filter(({ method, expected }) => method === 'POST' && expected === 'success');
   return {
     submission,
-    from: trace.asking(submission).at,
+    from: trace.exchangeOf(submission).at,
     to: done === undefined ? Infinity : endOf(done),
     bulkIds: new Set(operations.flatMap(({ bulkId }) => bulkId ?? [])),
     names: new Set(created.flatMap(({ userName }) => userName?.toLowerCase() ?? [])),
@@ -64,7 +64,7 @@ const findForeignResult = (
   if (completion === undefined || others.some((other) => other.submission.location === submission.location))
     return undefined;
   const { poll, results } = completion;
-  const asked = trace.asking(submission);
+  const asked = trace.exchangeOf(submission);
   const fail = (
     code: Code,
     [expected, actual]: [string, string],
@@ -74,7 +74,7 @@ const findForeignResult = (
     code,
     expected,
     actual,
-    exchanges: [asked, trace.asking(other.submission), poll, ...seen],
+    exchanges: [asked, trace.exchangeOf(other.submission), poll, ...seen],
   });
   const foreignIds = results.flatMap(({ bulkId }) => (bulkId === undefined || bulkIds.has(bulkId) ? [] : [bulkId]));
   const users = foreignUsers(flight, completion, (location) => readAt(location, asked));

@@ -75,7 +75,7 @@ export const life09 = defineRequirement({
     );
     return judgeEach(judged, (exchange): Finding<Code> | undefined => {
       const about = `${exchange.request.method} while an asynchronous request is pending`;
-      const exchanges = [view.asking(submission), exchange, ...(after === undefined ? [] : [after])];
+      const exchanges = [view.exchangeOf(submission), exchange, ...(after === undefined ? [] : [after])];
       if (!isAnswered(exchange)) {
         const actual = exchange.failure?.message ?? 'there is none';
         return { code: 'no-answer', expected: `an answer to a ${about}`, actual, exchanges };

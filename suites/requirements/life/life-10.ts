@@ -30,7 +30,7 @@ const judgeLocations = (trace: TraceView, submission: Submission, { poll, result
             code: 'location-missing',
             expected: `the location of the resource that operation ${index} created, in its result or as the subject of its event`,
             actual: 'there is none',
-            exchanges: [trace.asking(submission), poll],
+            exchanges: [trace.exchangeOf(submission), poll],
           }
         : undefined,
   );
@@ -68,7 +68,7 @@ const judgeStatusResults = (
     code,
     expected,
     actual,
-    exchanges: [view.asking(submission), poll],
+    exchanges: [view.exchangeOf(submission), poll],
   });
   if (!Array.isArray(operations) || operations.length === 0) {
     return judgeEach([submission], () =>

@@ -27,7 +27,7 @@ export const judgeUnapplied: Judge<'accepted-write-fails'> = (trace) => {
       );
       return operation?.expected !== 'success' || result?.status === undefined || twin === undefined
         ? []
-        : [{ asked: trace.asking(submission), poll: completion?.poll, status: result.status, twin }];
+        : [{ asked: trace.exchangeOf(submission), poll: completion?.poll, status: result.status, twin }];
     }),
     ({ asked, poll, status, twin }) =>
       Number(status) < 400

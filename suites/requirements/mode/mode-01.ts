@@ -36,15 +36,15 @@ export const mode01 = defineRequirement({
   from: [...followed, submissionsTogether],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().filter((submission) => trace.asking(submission).request.method === 'POST'),
+      trace.submissions().filter((submission) => trace.exchangeOf(submission).request.method === 'POST'),
       (submission) =>
         submission.accepted
           ? undefined
           : {
               code: submission.shape === 'bulk' ? 'bulk-not-accepted' : 'create-not-accepted',
               expected: `202 to an asynchronous ${submission.shape === 'bulk' ? 'bulk request' : 'create'}`,
-              actual: `the answer is ${trace.asking(submission).response.status}`,
-              exchanges: [trace.asking(submission)],
+              actual: `the answer is ${trace.exchangeOf(submission).response.status}`,
+              exchanges: [trace.exchangeOf(submission)],
             },
     ),
 });

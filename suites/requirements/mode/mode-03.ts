@@ -29,9 +29,9 @@ export const mode03 = defineRequirement({
   from: [modeSpelling],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().filter((submission) => trace.asking(submission).purpose === 'submit'),
+      trace.submissions().filter((submission) => trace.exchangeOf(submission).purpose === 'submit'),
       (submission) => {
-        const exchange = trace.asking(submission);
+        const exchange = trace.exchangeOf(submission);
         return submission.accepted
           ? undefined
           : {

@@ -46,7 +46,7 @@ export const mode07 = defineRequirement({
         return method === 'POST' ? [] : [{ submission, method }];
       }),
       ({ submission, method }) => {
-        const exchange = trace.asking(submission);
+        const exchange = trace.exchangeOf(submission);
         return submission.accepted
           ? undefined
           : {

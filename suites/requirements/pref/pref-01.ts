@@ -15,7 +15,7 @@ import { preferring } from '../../scenarios/scenario-sets.js';
 const validRequests = (trace: TraceView): { submission: Submission; exchange: Answered }[] =>
   trace
     .submissions()
-    .map((submission) => ({ submission, exchange: trace.asking(submission) }))
+    .map((submission) => ({ submission, exchange: trace.exchangeOf(submission) }))
     .filter(
       ({ submission, exchange }) =>
         exchange.purpose === 'submit' && submission.operations.every(({ expected }) => expected === 'success'),

@@ -28,7 +28,7 @@ export const pref06 = defineRequirement({
   from: [preferAccept],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().map((submission) => trace.asking(submission)),
+      trace.submissions().map((submission) => trace.exchangeOf(submission)),
       (exchange) =>
         exchange.response.status >= 400 && exchange.response.status < 500
           ? {

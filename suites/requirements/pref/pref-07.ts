@@ -23,7 +23,7 @@ interface Waited {
 /** Writes that were done, at once or after a 202. */
 const waited = (trace: TraceView): Waited[] =>
   trace.submissions().flatMap((submission) => {
-    const exchange = trace.asking(submission);
+    const exchange = trace.exchangeOf(submission);
     const settlement = trace.settlement(submission);
     const isDone = submission.accepted ? settlement?.outcome === 'completed' : exchange.response.status < 300;
     return isDone && isStep(exchange, preferWaitSteps.waiting)

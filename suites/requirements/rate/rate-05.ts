@@ -44,7 +44,7 @@ export const rate05 = defineRequirement({
       if (outcome === 'completed') return undefined;
       const last = trace.statusReads(submission).at(-1);
       const expected = 'a request that was accepted during the burst to complete';
-      const exchanges = [trace.asking(submission), ...(last === undefined ? [] : [last])];
+      const exchanges = [trace.exchangeOf(submission), ...(last === undefined ? [] : [last])];
       return outcome === 'deadline'
         ? {
             code: 'never-completed',

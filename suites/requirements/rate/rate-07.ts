@@ -13,7 +13,7 @@ const submitExchangesOf = (trace: TraceView, poll: Exchange): Exchange[] =>
   trace
     .submissions()
     .filter(({ n }) => n === poll.submission)
-    .map((submission) => trace.asking(submission));
+    .map((submission) => trace.exchangeOf(submission));
 
 export const rate07 = defineRequirement({
   id: 'RATE-07',

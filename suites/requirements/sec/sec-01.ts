@@ -5,7 +5,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import { withoutCredential } from '../../scenarios/security/credentials.js';
 import { responseHeader } from '../../trace/message.js';
-import { findUnauthenticated, type UnauthenticatedCode } from './not-let-in.js';
+import { findUnauthenticated, type UnauthenticatedCode } from './unauthenticated.js';
 
 export const sec01 = defineRequirement({
   id: 'SEC-01',

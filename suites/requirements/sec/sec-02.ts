@@ -5,7 +5,7 @@ import { judgeEach, notApplicable, together } from '../../judging/judge.js';
 import { badCredential } from '../../scenarios/security/credentials.js';
 import { responseJson } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
-import { findUnauthenticated } from './not-let-in.js';
+import { findUnauthenticated } from './unauthenticated.js';
 
 export const sec02 = defineRequirement({
   id: 'SEC-02',

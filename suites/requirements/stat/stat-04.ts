@@ -36,7 +36,7 @@ export const stat04 = defineRequirement({
             code: 'total-wrong',
             expected: `total ${submission.operations.length}, the number of operations submitted`,
             actual: `it is ${counts.total}`,
-            exchanges: [trace.asking(submission), exchange],
+            exchanges: [trace.exchangeOf(submission), exchange],
           },
     ),
 });

@@ -83,7 +83,7 @@ export const tok01 = defineRequirement({
   judge: (trace) => {
     const [submission] = trace.submissions();
     if (submission?.accepted !== true) return together();
-    const asked = trace.asking(submission);
+    const asked = trace.exchangeOf(submission);
     return together(judgeIssue(asked), judgeReads(trace, asked));
   },
 });

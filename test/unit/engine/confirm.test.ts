@@ -1,6 +1,6 @@
 import t from 'tap';
 import { confirm } from '../../../suites/engine/confirm.js';
-import { hear, openCase } from '../../../suites/engine/docket.js';
+import { addTrace, openCase } from '../../../suites/engine/case.js';
 import type { Exercise } from '../../../suites/engine/plan.js';
 import { defaultProfile, findRequirement, mergeReports, MergeError } from '../../../suites/index.js';
 import type { Trace } from '../../../suites/trace/trace.js';
@@ -23,7 +23,7 @@ const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[])
   const scenario = scenarios.find(({ name }) => name === 'malformed-json');
   if (requirement === undefined || scenario === undefined) throw new Error('ERR-02 is not there');
   const open = openCase(requirement);
-  for (const trace of heard) hear(open, trace);
+  for (const trace of heard) addTrace(open, trace);
   const exerciseOf = ({ path, input }: Trace): Exercise => ({
     scenario,
     binding: undefined,

@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { TargetFacts } from '../../../../schemas/types.js';
-import { judgeTrace } from '../../../../suites/engine/docket.js';
+import { judgeTrace } from '../../../../suites/engine/case.js';
 import { disc04 } from '../../../../suites/requirements/disc/disc-04.js';
 import {
   preferAsAdvertised,

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { eventUri } from '../../../../schemas/names.js';
 import type { Submission } from '../../../../schemas/types.js';
-import { judgeTrace } from '../../../../suites/engine/docket.js';
+import { judgeTrace } from '../../../../suites/engine/case.js';
 import { pref05 } from '../../../../suites/requirements/pref/pref-05.js';
 import { followLocationSteps } from '../../../../suites/scenarios/respond-async/follow-location.js';
 import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';

@@ -1,6 +1,6 @@
 /**
- * Hears the traces of a run in the cases of all requirements, and decides each. It does not care whether a trace comes
- * from the target or from a recording: what is judged again comes to the same.
+ * Judges the traces of a run by all requirements, and decides the outcome of each. Traces may come from the target or from
+ * a recording, so that a recording has the same outcomes as its run.
  */
 import type { AsyncRequest, RateLimitEstimate, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
 import type { Listener } from '../events.js';
@@ -12,7 +12,7 @@ import { servedBindings } from '../provider/served-bindings.js';
 import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
 import { confirm, type Confirmation } from './confirm.js';
-import { hear, openCase, type Case } from './docket.js';
+import { addTrace, openCase, type Case } from './case.js';
 import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
@@ -22,7 +22,7 @@ import { HarnessError } from '../errors/errors.js';
 
 const nothingConfirmed: Confirmation = { confirmed: [], flaky: [] };
 
-/** Asynchronous requests that a report shows in its timeline. */
+/** The largest number of asynchronous requests in the timeline of a report. */
 const longestTimeline = 400;
 
 const scenarioOf = (profile: Profile, name: string): Scenario => {
@@ -31,100 +31,100 @@ const scenarioOf = (profile: Profile, name: string): Scenario => {
   return scenario;
 };
 
-export interface Court {
+export interface DecideOptions {
   readonly executor: Executor;
   /** Scenarios that were not run, and why. */
   readonly unavailable: ReadonlyMap<string, string>;
-  /** Once it aborts, nothing is confirmed any more. */
+  /** After it aborts, no finding is confirmed. */
   readonly signal: AbortSignal;
   readonly emit: Listener;
 }
 
-export interface HearingOrder {
+export interface RunCasesOptions {
   readonly profile: Profile;
   readonly selected: readonly Requirement[];
   readonly facts: TargetFacts;
   readonly settings: Settings;
-  /** What it says of each result is told with the result. */
+  /** Its decision on each result is emitted with the result. */
   readonly gate?: GateOptions | undefined;
 }
 
-export class Hearing {
+export class RunCases {
   rateLimit: RateLimitEstimate | undefined;
   readonly timeline: AsyncRequest[] = [];
-  /** Exercises that were heard. */
+  /** Number of exercises that were judged. */
   exercises = 0;
   private readonly cases: readonly Case[];
 
-  constructor(private readonly order: HearingOrder) {
-    this.cases = order.selected
-      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, order.facts) === undefined)
+  constructor(private readonly run: RunCasesOptions) {
+    this.cases = run.selected
+      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, run.facts) === undefined)
       .map((requirement) => openCase(requirement));
   }
 
-  hear(trace: Trace): void {
+  addTrace(trace: Trace): void {
     this.exercises += 1;
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
     if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
-    for (const open of this.cases) hear(open, trace);
+    for (const open of this.cases) addTrace(open, trace);
   }
 
-  /** An exercise was ended by this tool itself: what it was to feed cannot be judged. */
-  blame(scenario: string, error: HarnessError): void {
+  /** An error of this tool ended an exercise: requirements that need its trace cannot be judged. */
+  addCrash(scenario: string, error: HarnessError): void {
     this.exercises += 1;
     for (const open of this.cases) if (readsTraceOf(open.requirement, scenario)) open.harnessError ??= error;
   }
 
   /** The results of all selected requirements, in their order. */
-  async decide(court: Court): Promise<RequirementResult[]> {
+  async decide(options: DecideOptions): Promise<RequirementResult[]> {
     const results: RequirementResult[] = [];
-    for (const requirement of this.order.selected) {
-      const result = await this.decideOne(requirement, court);
+    for (const requirement of this.run.selected) {
+      const result = await this.decideOne(requirement, options);
       results.push(result);
-      const gate = wordOf(result, this.order.gate ?? {});
-      court.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
+      const gate = wordOf(result, this.run.gate ?? {});
+      options.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
     }
     return results;
   }
 
-  private async decideOne(requirement: Requirement, court: Court): Promise<RequirementResult> {
+  private async decideOne(requirement: Requirement, options: DecideOptions): Promise<RequirementResult> {
     const open = this.cases.find((candidate) => candidate.requirement === requirement);
     const { judging } = requirement;
     if (judging === undefined) return notImplemented({ requirement });
-    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.order.facts) ?? '');
-    const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => court.unavailable.get(name));
+    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.run.facts) ?? '');
+    const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => options.unavailable.get(name));
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
     try {
-      const confirmed = await this.confirmed(open, court);
-      const cut = court.signal.aborted ? 'interrupted' : this.order.settings.readOnly ? 'read-only' : undefined;
-      return conclude(open, confirmed, { seed: this.order.settings.seed, cut });
+      const confirmed = await this.confirmed(open, options);
+      const cut = options.signal.aborted ? 'interrupted' : this.run.settings.readOnly ? 'read-only' : undefined;
+      return conclude(open, confirmed, { seed: this.run.settings.seed, cut });
     } catch (error) {
       if (!(error instanceof HarnessError)) throw error;
       open.harnessError = error;
-      return conclude(open, nothingConfirmed, { seed: this.order.settings.seed });
+      return conclude(open, nothingConfirmed, { seed: this.run.settings.seed });
     }
   }
 
-  private async confirmed(open: Case, { executor, signal, emit }: Court): Promise<Confirmation> {
+  private async confirmed(open: Case, { executor, signal, emit }: DecideOptions): Promise<Confirmation> {
     const [suspicion] = open.suspicions;
     if (suspicion === undefined || signal.aborted) return nothingConfirmed;
     emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
     return confirm(open, {
       exerciseOf: (trace) => this.exerciseOf(trace),
-      facts: this.order.facts,
+      facts: this.run.facts,
       executor,
-      seed: this.order.settings.seed,
+      seed: this.run.settings.seed,
       signal,
-      isReplay: this.order.settings.path !== undefined,
+      isReplay: this.run.settings.path !== undefined,
     });
   }
 
   private exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
-    const binding = over ?? servedBindings(this.order.facts)[0];
+    const binding = over ?? servedBindings(this.run.facts)[0];
     return {
-      scenario: scenarioOf(this.order.profile, name),
+      scenario: scenarioOf(this.run.profile, name),
       binding: over,
       turn: { binding, isFirst: false },
       path,

@@ -1,5 +1,5 @@
 /**
- * Collects what the judges say of each trace, requirement by requirement, until the run knows enough for an outcome.
+ * Collects the judgements of all traces for each requirement: the outcome of a requirement depends on all of them.
  */
 import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
 import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
@@ -9,20 +9,20 @@ import { viewOf } from '../judging/trace-view.js';
 import { HarnessError } from '../errors/errors.js';
 import { suspect, type Suspicion } from './suspicion.js';
 
-/** What the run has heard about one requirement. */
+/** All that the run has learnt about one requirement. */
 export interface Case {
   readonly requirement: Requirement;
   exercised: number;
   readonly suspicions: Suspicion[];
   readonly notApplicable: Set<string>;
-  /** Points that the text leaves open, and what the target does there, each once. */
+  /** Points that the text leaves open, with the behaviour of the target, each once. */
   readonly ambiguities: Map<string, Ambiguity>;
-  /** Why scenarios that feed it ended early. */
+  /** Why scenarios whose traces it reads ended early. */
   readonly blocked: Set<string>;
   harnessError?: HarnessError;
 }
 
-/** Findings of a whole run are kept: each of its texts as short as a report shows it. */
+/** The findings of a whole run stay in memory, so their texts are cut to the length that a report shows. */
 const bounded = (text: string): string => clip(text, limits.text);
 
 const boundedFinding = (finding: Finding): Finding => ({
@@ -33,7 +33,7 @@ const boundedFinding = (finding: Finding): Finding => ({
 
 const boundedAmbiguity = (ambiguity: Ambiguity): Ambiguity => ({ ...ambiguity, seen: bounded(ambiguity.seen) });
 
-/** Judges one trace by one requirement. Throws HarnessError where the judge itself fails. */
+/** Judges one trace by one requirement. Throws HarnessError if the judge itself throws. */
 export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgement => {
   if (judging === undefined) throw new Error(`no judge for ${id}`);
   try {
@@ -48,8 +48,8 @@ export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgemen
   }
 };
 
-/** What is about one binding is not heard of by the requirements of the other. */
-const isAboutAnother = ({ needs: { binding } }: Requirement, trace: Trace): boolean =>
+/** Whether the trace was made over another binding than the one of the requirement. */
+const isOfOtherBinding = ({ needs: { binding } }: Requirement, trace: Trace): boolean =>
   binding !== undefined && binding !== 'any' && trace.binding !== undefined && trace.binding !== binding;
 
 export const openCase = (requirement: Requirement): Case => ({
@@ -61,10 +61,10 @@ export const openCase = (requirement: Requirement): Case => ({
   blocked: new Set(),
 });
 
-/** Hears one trace in a case. */
-export const hear = (open: Case, trace: Trace): void => {
+/** Judges one trace and adds the judgement to the case. */
+export const addTrace = (open: Case, trace: Trace): void => {
   const { requirement } = open;
-  if (!readsTraceOf(requirement, trace.scenario) || isAboutAnother(requirement, trace)) return;
+  if (!readsTraceOf(requirement, trace.scenario) || isOfOtherBinding(requirement, trace)) return;
   try {
     const judgement = judgeTrace(requirement, trace);
     open.exercised += judgement.exercised;

@@ -1,9 +1,9 @@
-/** Has the suite let in before anything is asked of the target: where tokens are fetched, the first ones are fetched. */
+/** Fetches the first access tokens before the run sends anything, because without them nothing can be judged. */
 import type { RunContext } from '../session/run-context.js';
 import { NoAccessToken, SelectionError, Unreachable } from '../errors/errors.js';
 
-/** Rejects with SelectionError where the token endpoint refuses, and with Unreachable where it does not answer. */
-export const letIn = async ({ tokens, signal }: RunContext): Promise<void> => {
+/** Rejects with SelectionError if the token endpoint refuses, and with Unreachable if it does not answer. */
+export const fetchFirstTokens = async ({ tokens, signal }: RunContext): Promise<void> => {
   try {
     await tokens?.current(signal);
   } catch (error) {
