@@ -1,6 +1,5 @@
 /**
- * What a run says of itself while it goes on. Reporters consume these events and nothing else, so that a terminal,
- * a file and a pipeline see the same run.
+ * The events of a run. Reporters use only these events, so that a terminal, a file and a pipeline show the same run.
  */
 import type { EndedEarly, Gate, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
 export { beginning, clip, limits } from './trace/clipping.js';
@@ -15,7 +14,7 @@ export interface RunStarted {
   readonly settings: Settings;
 }
 
-/** The target has answered, and it is known what can be asked of it. */
+/** The target has answered, and its facts are known. */
 export interface Discovered {
   readonly type: 'discovered';
   readonly target: TargetFacts;
@@ -30,7 +29,7 @@ export interface Exercised {
   /** Unique in the run. */
   readonly name: string;
   readonly trace: Trace;
-  /** What in this tool ended it. */
+  /** The error of this tool that ended it. */
   readonly crashed?: string;
   /** Whether the run had been interrupted by then. */
   readonly interrupted: boolean;
@@ -51,13 +50,13 @@ export interface Shrinking {
   readonly scenario: string;
 }
 
-/** Whether a failure is known, and why it is tolerated, or new: what can be said of it while the run goes on. */
+/** Which failures of one result are known (with the reason why each is tolerated) and which are new. */
 export type GateWord = Pick<Gate, 'known' | 'fresh' | 'reasons'>;
 
 export interface RequirementJudged {
   readonly type: 'requirement-judged';
   readonly result: RequirementResult;
-  /** Absent where there is no gate. */
+  /** Absent if there is no gate. */
   readonly gate?: GateWord;
 }
 
@@ -68,7 +67,7 @@ export interface CleaningUp {
 export interface RunFinished {
   readonly type: 'run-finished';
   readonly interrupted: boolean;
-  /** The verdict of a run that something ended before it was judged. */
+  /** The verdict of a run that ended before it was judged. */
   readonly ended?: EndedEarly;
   readonly report: Report;
 }

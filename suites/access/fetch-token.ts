@@ -1,4 +1,4 @@
-/** Asks a token endpoint for an access token (RFC 6749 §4.4), and says what is wrong where it gives none. */
+/** Fetches an access token from a token endpoint (RFC 6749 §4.4), with a clear error if it gives none. */
 import * as oauth from 'oauth4webapi';
 import type { HttpAnswer, Transport } from '../client/transport.js';
 import type { OAuthClient } from '../provider/target.js';
@@ -6,13 +6,13 @@ import { NoAccessToken } from '../errors/errors.js';
 
 export interface AccessToken {
   readonly token: string;
-  /** Milliseconds; undefined where the endpoint does not say. */
+  /** Milliseconds; undefined if the endpoint does not say. */
   readonly lifetimeMs: number | undefined;
 }
 
 const loopback: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Whether a client's secret may be sent there: over TLS, or to this machine. */
+/** Whether the secret of a client may be sent to this URL: only over TLS, or to this machine. */
 export const isSafeTokenUrl = (url: string): boolean => {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
@@ -21,19 +21,19 @@ export const isSafeTokenUrl = (url: string): boolean => {
 
 const longest = 300;
 
-/** What an endpoint says of an error is printable ASCII (RFC 6749 §5.2), and whatever else it sends is no longer so. */
-const told = (value: unknown): string | undefined =>
+/** The text of an error in printable ASCII (RFC 6749 §5.2): other characters are replaced, and a long text is cut. */
+const printable = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, longest) : undefined;
 
 const responseOf = (answer: HttpAnswer & { type: 'response' }): Response => {
   const isEmpty = [204, 205, 304].includes(answer.status);
   const headers = new Headers(answer.headers.map(([name, value]): [string, string] => [name, value]));
-  // A challenge is told by its status as well, and would hide what the body says.
+  // The status shows a challenge as well, and with this field the library would not read the error in the body.
   headers.delete('www-authenticate');
   return new Response(isEmpty ? null : answer.body, { status: answer.status, headers });
 };
 
-/** The fields of the request; audience and the like are the endpoint's own. */
+/** The fields of the token request; some, such as audience, are extensions of single endpoints. */
 const parametersOf = ({ scope, audience, parameters = {} }: OAuthClient): Record<string, string> => ({
   ...parameters,
   ...(scope === undefined ? {} : { scope }),
@@ -47,13 +47,13 @@ const refusal = (error: unknown, status: number | undefined, { tokenUrl }: OAuth
       `The token endpoint ${tokenUrl} answered ${status}. Try again later.`,
     );
   if (error instanceof oauth.ResponseBodyError) {
-    const description = told(error.error_description);
+    const description = printable(error.error_description);
     return new NoAccessToken(
       'token-refused',
-      `The token endpoint ${tokenUrl} gave no token: ${told(error.error) ?? 'no reason'}${description === undefined ? '' : ` (${description})`}, with status ${error.status}. Check clientId, the client’s secret, clientAuthentication and scope.`,
+      `The token endpoint ${tokenUrl} gave no token: ${printable(error.error) ?? 'no reason'}${description === undefined ? '' : ` (${description})`}, with status ${error.status}. Check clientId, the client’s secret, clientAuthentication and scope.`,
     );
   }
-  const why = error instanceof Error ? (told(error.message) ?? error.name) : String(error);
+  const why = error instanceof Error ? (printable(error.message) ?? error.name) : String(error);
   return new NoAccessToken(
     'token-refused',
     `The token endpoint ${tokenUrl} answered ${status ?? 'nothing'} without a token: ${why}. A bearer token in JSON was expected (RFC 6749 §5.1): check tokenUrl.`,
@@ -98,9 +98,9 @@ export const fetchToken = async (
       token_type: type,
       expires_in: seconds,
     } = await oauth.processClientCredentialsResponse(server, client, response);
-    // RFC 6750 §2.1; one with a line break would make another field.
+    // RFC 6750 §2.1; a token with a line break would add a header field.
     if (type !== 'bearer' || !/^[A-Za-z0-9\-._~+/]+=*$/.test(token))
-      throw new Error('it is no bearer token (RFC 6750)');
+      throw new Error('it is not a bearer token (RFC 6750)');
     return { token, lifetimeMs: seconds === undefined ? undefined : seconds * 1000 };
   } catch (error) {
     throw error instanceof NoAccessToken ? error : refusal(error, status, settings);

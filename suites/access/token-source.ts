@@ -1,4 +1,4 @@
-/** Access tokens for a run: fetched before it, and anew when one is about to end; who needs one waits for the same fetch. */
+/** Access tokens for a run: fetched before it, and again before one expires. All requests wait for the same fetch. */
 import type { Clock } from '../client/clock.js';
 import type { Vault } from '../redaction/vault.js';
 import type { Transport } from '../client/transport.js';
@@ -6,15 +6,15 @@ import { secretsOf, type OAuthClient, type TargetDescription } from '../provider
 import { fetchToken } from './fetch-token.js';
 import { NoAccessToken } from '../errors/errors.js';
 
-/** Milliseconds before its end at which a token is replaced, or half its life where that is shorter. */
+/** A token is replaced this number of milliseconds before its end, or after half of its lifetime if that is shorter. */
 const marginMs = 30_000;
 
-/** Milliseconds for which a token endpoint that gave none is not asked again. */
+/** Milliseconds after a failed fetch in which no new one is tried. */
 const pauseMs = 5000;
 
 interface Held {
   readonly token: string;
-  /** From when on another is fetched. */
+  /** From this time on, the next token is fetched. */
   readonly renewAt: number;
   readonly endsAt: number;
 }
@@ -31,7 +31,7 @@ class Access {
     private readonly clock: Clock,
   ) {}
 
-  /** The token that was fetched last, whether or not it has ended. */
+  /** The token that was fetched last, even if it has expired. */
   get last(): string | undefined {
     return this.held?.token;
   }
@@ -44,15 +44,15 @@ class Access {
       });
       await this.fetching;
     }
-    // One that is about to end is good until then.
+    // If the fetch failed, the old token can be used until it expires.
     if (this.held !== undefined && this.clock.now() < this.held.endsAt) return this.held.token;
     throw (
       this.failed?.error ??
-      new NoAccessToken('token-expired', `${this.settings.tokenUrl} gives tokens that have ended.`)
+      new NoAccessToken('token-expired', `${this.settings.tokenUrl} gives tokens that have expired.`)
     );
   }
 
-  /** This token is good no more, whatever was said of how long it would be. */
+  /** The target does not accept this token any more, even if its lifetime has not passed. */
   drop(token: string): void {
     if (this.held?.token === token) this.held = undefined;
   }
@@ -76,15 +76,15 @@ class Access {
 }
 
 export interface TokenSource {
-  /** The target with tokens that are good now. Rejects with NoAccessToken, in whose message there is no secret. */
+  /** The target with valid tokens. Rejects with NoAccessToken; its message holds no secret. */
   current(signal: AbortSignal): Promise<TargetDescription>;
   /** The target with the tokens that were fetched last. */
   readonly last: TargetDescription;
-  /** A token that the target accepts no more: another one is fetched. */
+  /** The target does not accept this token any more: the next request fetches another one. */
   drop(token: string): void;
 }
 
-/** Undefined where the target's tokens are fetched nowhere. Every token is given to the vault before it is used. */
+/** Undefined if the target description has no OAuth client. Every token is added to the vault before it is used. */
 export const createTokenSource = (
   target: TargetDescription,
   { transport, clock, vault }: { transport: Transport; clock: Clock; vault: Vault },
@@ -113,7 +113,7 @@ export const createTokenSource = (
         ]);
         return withTokens(token, secondToken);
       } catch (error) {
-        // An endpoint may repeat what it was sent.
+        // An endpoint may repeat the secret that it was sent.
         throw error instanceof NoAccessToken ? new NoAccessToken(error.code, vault.redact(error.message)) : error;
       }
     },

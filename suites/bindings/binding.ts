@@ -1,13 +1,13 @@
 /**
- * The one interface of the ways to be asynchronous (profile §1), so that scenarios of the lifecycle run over
- * whichever the target serves. Pure: the session does the talking.
+ * The common interface of the asynchronous bindings (profile §1), so that lifecycle scenarios run over each binding that
+ * the target serves. A binding does no I/O: the session sends the requests.
  */
 import type { HeaderList, Submission } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
 import type { Answered } from '../trace/trace.js';
 
 export interface Asking {
-  /** Client's own id of the request (profile D3), where it sends one. */
+  /** The X-Request-ID of the client (profile D3), if it sends one. */
   readonly requestId?: string;
 }
 
@@ -22,26 +22,26 @@ export interface OperationResult {
   readonly response?: unknown;
 }
 
-/** What one look at an asynchronous request showed. */
+/** What one read of an asynchronous request showed. */
 export type Observation =
   | { readonly state: 'pending' }
   | { readonly state: 'completed'; readonly results: readonly OperationResult[] }
-  /** The answer says neither; `why` completes the sentence «the observation failed: …». */
+  /** The answer shows neither; `why` completes the sentence «the observation failed: …». */
   | { readonly state: 'unreadable'; readonly why: string };
 
-/** Why an answer that was cut cannot be read. */
+/** The reason for an answer that was too long to be kept whole. */
 export const tooLong = 'it is too long, and only its beginning was kept';
 
-/** What of a submission it takes to understand an observation of it. */
+/** The part of a submission that is needed to interpret an observation. */
 export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn'>;
 
 export interface Binding {
   readonly name: BindingName;
-  /** `Accept` of a GET of what the 202 leads to. */
+  /** `Accept` for a GET of the URL in the 202. */
   readonly accept: string;
   /** Header fields that ask for an asynchronous answer. */
   ask(asking: Asking): HeaderList;
-  /** Absolute URL to observe an accepted request at; undefined where the 202 names none. */
+  /** Absolute URL at which an accepted request can be observed; undefined if the 202 has none. */
   location(accepted: Answered, baseUrl: string): string | undefined;
   /** Reads the answer to a GET of that URL. */
   observe(answer: Answered, submission: Observed, baseUrl: string): Observation;

@@ -1,4 +1,4 @@
-/** The bindings by their names. */
+/** The bindings by name, because traces and options hold only names. */
 import type { BindingName } from '../contract/binding-name.js';
 import type { Binding } from './binding.js';
 import { requestModeBinding } from './request-mode.js';

@@ -1,10 +1,10 @@
-/** Results of operations as bulk responses, status resources and completion events carry them (RFC 7644 §3.7.3). */
+/** Bulk responses, status resources and completion events hold results of operations in the same form (RFC 7644 §3.7.3). */
 import { isObject, type JsonObject } from '../trace/message.js';
 import type { OperationResult } from './binding.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Reads what can be read of one; `index` is the place of its operation in the request. */
+/** Reads the members that have the right type; `index` is the place of the operation in the request. */
 export const readOperation = (operation: JsonObject, index: number): OperationResult => {
   const method = text(operation.method);
   const status = typeof operation.status === 'number' ? String(operation.status) : text(operation.status);
@@ -20,6 +20,6 @@ export const readOperation = (operation: JsonObject, index: number): OperationRe
   };
 };
 
-/** The results that a status resource or a bulk response carries, as far as they can be read. */
+/** The results in a status resource or a bulk response, as far as they can be read. */
 export const operationResults = (body: JsonObject): OperationResult[] =>
   Array.isArray(body.Operations) ? body.Operations.filter(isObject).map(readOperation) : [];

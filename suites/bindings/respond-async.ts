@@ -1,6 +1,6 @@
 /**
- * The binding of RFC 9967: `Prefer: respond-async` → 202 with `Set-Txn` → a completion event for each operation, at
- * the `Location` of the 202, by poll (RFC 8936) or by push (RFC 8935).
+ * The binding of RFC 9967: `Prefer: respond-async` → 202 with `Set-Txn` → a completion event for each operation, which
+ * comes at the `Location` of the 202, by poll (RFC 8936) or by push (RFC 8935).
  */
 import { header, mediaType, respondAsync } from '../../schemas/names.js';
 import {
@@ -18,20 +18,23 @@ import { tooLong, type Binding, type Observed, type OperationResult } from './bi
 import { resolveLocation, uriReference } from './locations.js';
 import { readOperation } from './operation-result.js';
 
-/** Answers that may mean that the result is not there yet: RFC 9967 does not say which (profile §7, clarification 5). */
+/** Answers that may mean «no result yet»: RFC 9967 does not define one (profile §7, clarification 5). */
 const pendingStatuses: readonly number[] = [202, 204, 404];
 
-/** Whether a Location is the one that SCIM itself would send (RFC 9967 §2.5.1.1, (b)): the resource that is written. */
+/** Whether a Location is the URL of the written resource, as in a synchronous answer (RFC 9967 §2.5.1.1, (b)). */
 const isResourceLocation = (location: string, requestUrl: string): boolean =>
   location === requestUrl || /\/((Users|Groups)(\/[^/]*)?|Bulk\/?)$/.test(new URL(location).pathname);
 
-/** Suffixes that count from 1, as the figures of RFC 9967 do (profile D12): EVT-03 judges that, and the others read on. */
+/**
+ * Whether suffixes count from 1, as in the figures of RFC 9967 (profile D12). EVT-03 judges that; the other judges have
+ * to read such suffixes correctly.
+ */
 export const countsFromOne = (suffixes: readonly (number | undefined)[], operations: number): boolean =>
   operations > 0 && !suffixes.includes(0) && suffixes.includes(operations);
 
 /**
- * The results that completion events carry, in the order of the operations; undefined while some are missing. The
- * location of what was created is the one in the payload or, where that has none, the subject of the event.
+ * The results in completion events, in the order of the operations; undefined while some are missing. The location of a
+ * created resource is the one in the payload or, if there is none, the subject of the event.
  */
 export const resultsOf = (
   tokens: readonly TokenContent[],
@@ -64,7 +67,7 @@ export const resultsOf = (
 
 export const respondAsyncBinding: Binding = {
   name: 'respond-async',
-  // Its media type is left open.
+  // RFC 9967 does not define the media type of the result.
   accept: `${mediaType.securityEventToken}, ${mediaType.scim}, ${mediaType.json}, */*;q=0.1`,
   ask: () => [[header.prefer, respondAsync]],
   location: (accepted) => {

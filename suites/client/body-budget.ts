@@ -1,19 +1,19 @@
 /**
- * Bounds what a run keeps of the bodies that a target sends, however many there are and however long: a target that
- * answers every request with megabytes is somebody's, too.
+ * Limits the memory for all bodies that a target sends in a run, because a target may answer every request with
+ * megabytes.
  */
 
-/** Bytes of a body that are always kept: SCIM has seldom more to say at a time. */
+/** Bytes of each body that are always kept: most SCIM bodies are shorter. */
 export const alwaysKept = 16 * 1024;
 
-/** Bytes that what all bodies have beyond that share in a run. The bundled provider takes a tenth of it. */
+/** Bytes that all longer bodies of a run share. A run against the bundled provider uses a tenth of it. */
 const usually = 64 * 1024 * 1024;
 
-/** What one body takes. */
+/** The part of the budget that one body uses. */
 export interface Share {
-  /** Whether the body is kept if it has so many bytes. Where it is not, what it took is free again. */
+  /** Whether a body of this length can be kept whole. If not, its part of the budget is released. */
   reach(length: number): boolean;
-  /** The body is not kept after all. */
+  /** Releases the part of a body that is not needed any more. */
   release(): void;
 }
 
@@ -24,7 +24,7 @@ export class BodyBudget {
     this.left = bytes;
   }
 
-  /** For a body of so many bytes at most, of which so many are free. */
+  /** `most`: the longest body that is kept whole; `free`: bytes that do not count. */
   share(most: number, free = alwaysKept): Share {
     let taken = 0;
     const release = (): void => {

@@ -1,32 +1,32 @@
-/** Time as the suite sees it. It is injected, so that a test need not wait and a simulation decides what time it is. */
+/** The clock of the suite. It is injected, so that tests do not wait and a simulation controls the time. */
 import { setMaxListeners } from 'node:events';
 
-/** What a clock is made of: all that a simulation has to bring. */
+/** The functions that a simulation has to provide for a clock. */
 export interface Timepiece {
   /** Milliseconds, monotonic. */
   readonly now: () => number;
   /** Wall-clock time. */
   readonly date: () => Date;
-  /** Calls `then` once, after so many milliseconds. What is returned takes that back; nothing is left on the clock then. */
+  /** Calls `then` once, after `ms` milliseconds. The returned function cancels the call. */
   readonly after: (ms: number, then: () => void) => () => void;
-  /** Begins to measure; what is returned gives the share (0 to 1) of the time since then in which this process worked. */
+  /** Starts to measure. The returned function gives the part (0 to 1) of the time since then in which this process worked. */
   readonly measureWork: () => () => number;
 }
 
-/** A time that is given to something. */
+/** A time limit. */
 export interface Deadline {
   /** Aborts when the time is over. */
   readonly signal: AbortSignal;
   /** Milliseconds until then, 0 or more. */
   left(): number;
-  /** The time is needed no more: the signal never aborts. */
+  /** Ends the deadline early: the signal never aborts. */
   cancel(): void;
 }
 
 export interface Clock extends Timepiece {
   /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** So many milliseconds from now on. It is to be cancelled when it is needed no more. */
+  /** A deadline `ms` milliseconds from now. The caller has to cancel it when it is not needed any more. */
   deadline(ms: number): Deadline;
 }
 

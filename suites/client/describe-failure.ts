@@ -1,4 +1,4 @@
-/** Why there was no answer: the codes of sockets, TLS and undici in words, with what to do about them. */
+/** Error codes of sockets, TLS and undici are hard to understand: this explains them, with a hint where one helps. */
 
 const trusted = '--insecure accepts it, or tls.ca in a target file names its issuer';
 
@@ -24,11 +24,11 @@ const reasons: Record<string, string> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not know who issued the client certificate',
 };
 
-/** What went wrong on the way to an answer, in words for who runs the suite. */
+/** The reason why there was no answer, in words for the user. */
 export const describeFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // Node joins the failures of several addresses in an AggregateError without a message of its own.
+  // Node joins the errors of several addresses in an AggregateError that has no message.
   if (error instanceof AggregateError) return describeFailure(error.errors[0]);
   return reasons[code] ?? (error.message === '' ? error.name : error.message);
 };

@@ -1,6 +1,6 @@
 /**
- * A transport to a provider in the same process, given as a function from a request to an answer. Between the two there
- * are only promises and the injected clock, so that a run over it happens the same way again whenever it is repeated.
+ * A transport to a provider in the same process: a function from a request to an answer. It uses only promises and the
+ * injected clock, so that a repeated run is always the same.
  */
 import type { HeaderList } from '../../schemas/types.js';
 import { alwaysKept, type Share } from './body-budget.js';
@@ -15,7 +15,7 @@ export interface HandlerRequest {
   /** In the order in which they would be sent, `Host` first. */
   readonly headers: HeaderList;
   readonly body?: string;
-  /** Aborts when nobody waits for the answer any more, as when a connection is closed by its client. */
+  /** Aborts when the suite does not wait for the answer any more, as if the client closed the connection. */
   readonly signal: AbortSignal;
 }
 
@@ -25,21 +25,21 @@ export type HandlerReply =
       readonly headers: readonly (readonly [name: string, value: string])[];
       readonly body: string;
     }
-  /** No whole answer came, and why, as a clause: the connection was refused, reset or cut. */
+  /** The reason, as a clause, why there is no complete answer: the connection was refused, reset or cut. */
   | { readonly failure: string };
 
-/** A provider. One that rejects is taken for one whose connection broke. */
+/** A provider. A rejection counts as a broken connection. */
 export type Handler = (request: HandlerRequest) => Promise<HandlerReply>;
 
 /**
- * What lies between the suite and the provider: it may wait before and after it hands the request on, answer in place
- * of the provider, and change or lose the answer. It hands the request on by calling `next`.
+ * The network between the suite and the provider: it may wait before and after it passes the request on with `next`,
+ * answer in place of the provider, and change or lose the answer.
  */
 export type Network = (request: HandlerRequest, next: Handler) => Promise<HandlerReply>;
 
 const hasHost = (headers: HeaderList): boolean => headers.some(([name]) => name.toLowerCase() === 'host');
 
-/** As it would be sent over a connection: without the fragment, and with its host. */
+/** The request as it would be sent over a connection: without the fragment, and with `Host`. */
 const outgoingOf = ({ method, url, headers, body }: HttpRequest, signal: AbortSignal): HandlerRequest => {
   const { origin, path } = splitUrl(url);
   return {
@@ -63,7 +63,7 @@ const answerOf = (reply: HandlerReply, share: Share): HttpAnswer => {
   };
 };
 
-/** `around` absent: what is sent arrives at once, and whole. */
+/** Without `around`, every message arrives at once and complete. */
 export const createHandlerTransport =
   (handle: Handler, around: Network = (request, next) => next(request)): CreateTransport =>
   ({ clock, timeoutMs, bodies }) => {

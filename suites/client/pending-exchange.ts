@@ -1,10 +1,10 @@
-/** An exchange that somebody waits for. It ends once: with an answer, too late, or because the run is interrupted. */
+/** An exchange that has not ended. It ends exactly once: with an answer, by timeout, or because the run is interrupted. */
 import type { Clock } from './clock.js';
 import { interrupted, tooLate, type HttpAnswer } from './transport.js';
 
 export interface Waiting {
   readonly clock: Clock;
-  /** Milliseconds that it may take in all. */
+  /** The longest time that the exchange may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Interrupts it. */
   readonly signal: AbortSignal;
@@ -12,7 +12,7 @@ export interface Waiting {
 
 const open = new WeakMap<AbortSignal, Set<PendingExchange>>();
 
-/** The exchanges that a signal interrupts. It is listened to once for all of them, because an exchange begins often. */
+/** The open exchanges of a signal. One listener serves all of them, because exchanges are many. */
 const openOf = (signal: AbortSignal): Set<PendingExchange> => {
   const known = open.get(signal);
   if (known !== undefined) return known;
@@ -30,7 +30,7 @@ export class PendingExchange {
   constructor(
     waiting: Waiting,
     private readonly resolve: (answer: HttpAnswer) => void,
-    /** Called where it ends without an answer. */
+    /** Called if it ends without an answer. */
     private readonly onGivenUp: () => void,
   ) {
     const { clock, timeoutMs, signal } = waiting;

@@ -4,7 +4,7 @@
 const httpDate =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** Milliseconds from `now` until the time that the field names, 0 or more; undefined where the value is neither form. */
+/** Milliseconds from `now` until the time in the field, 0 or more; undefined if the value has neither form. */
 export const retryAfterMs = (value: string, now: Date): number | undefined => {
   const text = value.trim();
   if (/^\d+$/.test(text)) return Number(text) * 1000;

@@ -1,4 +1,4 @@
-/** The time of this machine. */
+/** The clock of this machine, for runs outside a simulation. */
 import { performance } from 'node:perf_hooks';
 import { createClock } from './clock.js';
 

@@ -1,18 +1,18 @@
-/** What a connection over TLS shows of us (mutual TLS, RFC 8705 §2), and whom it trusts. */
+/** The client certificate for mutual TLS (RFC 8705 §2), and the issuers that are trusted. */
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 
 /** Everything in PEM. */
 export interface ClientTls {
-  /** The client's certificate, and those between it and its issuer's; with `key`. */
+  /** The certificate of the client, followed by the intermediate ones; needs `key`. */
   readonly cert?: string;
   readonly key?: string;
-  /** Opens the key, where it is encrypted. */
+  /** Decrypts the key, if it is encrypted. */
   readonly passphrase?: string;
-  /** Issuers that are trusted beside those that Node trusts. */
+  /** Issuers that are trusted in addition to those that Node trusts. */
   readonly ca?: string;
 }
 
-/** Throws where the parts do not fit one another. `show`: whether the client says who it is. */
+/** Throws if the parts do not fit each other. `show`: whether the connection shows the client certificate. */
 export const secureContextOf = (
   { cert, key, passphrase, ca }: ClientTls,
   show: 'certificate' | 'no certificate',

@@ -1,6 +1,6 @@
 /**
- * The suite's only way to the target, as an interface: over sockets in a run, within one process in a simulation.
- * Whatever goes wrong on the way is data, because a target that misbehaves is what the suite is for.
+ * The only way from the suite to the target, as an interface: over sockets in a run, within one process in a simulation.
+ * A failure is a returned value and not an exception, because the suite is made for targets that misbehave.
  */
 import type { ExchangeFailure, HeaderList } from '../../schemas/types.js';
 import { BodyBudget, type Share } from './body-budget.js';
@@ -9,15 +9,15 @@ import type { ClientTls } from './tls.js';
 
 export interface HttpRequest {
   readonly method: string;
-  /** Absolute; sent as it is, so that hostile paths reach the target unnormalised. */
+  /** Absolute; sent unchanged, so that hostile paths reach the target without normalisation. */
   readonly url: string;
   readonly headers: HeaderList;
   readonly body?: string;
-  /** Bytes of a response body that is kept whole; of a longer one the beginning is kept, and marked. 1 MiB where absent. */
+  /** The longest response body, in bytes, that is kept whole; of a longer one only the beginning. 1 MiB if absent. */
   readonly keptBytes?: number;
-  /** The body is read and let go: it takes nothing of what all bodies together may take. */
+  /** The body is read at once and not kept, so it does not count in the budget of all bodies. */
   readonly isTransient?: boolean;
-  /** Sent over a connection that does not show the client's certificate. */
+  /** Sent over a connection without the client certificate. */
   readonly withoutCertificate?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface Transport {
 }
 
 export interface TransportSettings {
-  /** By which an exchange is late. */
+  /** Measures the timeout. */
   readonly clock: Clock;
   /** For one exchange, from the first byte sent to the last byte read. */
   readonly timeoutMs: number;
@@ -40,20 +40,20 @@ export interface TransportSettings {
   /** Accept any TLS certificate. */
   readonly insecure: boolean;
   readonly tls?: ClientTls | undefined;
-  /** What all bodies together may take; what is more is cut and marked. */
+  /** The budget of all bodies; a body that exceeds it is cut and marked. */
   readonly bodies: BodyBudget;
 }
 
 export type CreateTransport = (settings: TransportSettings) => Transport;
 
-/** Bytes of a response body that is kept whole where a request does not say. */
+/** The longest response body, in bytes, that is kept whole by default. */
 const usuallyKept = 1024 * 1024;
 
-/** What the body of the answer to a request may take. */
+/** The share of the budget for the answer to a request. */
 export const shareOf = (request: HttpRequest, bodies: BodyBudget): Share =>
   (request.isTransient === true ? new BodyBudget() : bodies).share(request.keptBytes ?? usuallyKept);
 
-/** Origin and path of an absolute http(s) URL; the path is exactly what the URL says, with its query. Throws where it is none. */
+/** Origin and path (with query, unchanged) of an absolute http(s) URL. Throws if it is not one. */
 export const splitUrl = (url: string): { readonly origin: string; readonly path: string } => {
   const match = /^(https?:\/\/[^/?#]+)([^#]*)/.exec(url);
   if (match?.[1] === undefined) throw new Error(`not an absolute http(s) URL: ${url}`);

@@ -1,4 +1,4 @@
-/** The way to the target over sockets. It follows no redirect, trusts no length and always has an overall deadline. */
+/** The transport over sockets. It follows no redirect, trusts no Content-Length, and always has a timeout. */
 import { Pool } from 'undici';
 import { secureContextOf } from './tls.js';
 import { shareOf, splitUrl, type CreateTransport } from './transport.js';

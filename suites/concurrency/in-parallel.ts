@@ -1,4 +1,4 @@
-/** Works through a list with so many workers at a time, until the signal (where there is one) stops it. */
+/** Processes a list with `width` workers at a time, until the signal (if there is one) aborts. */
 export const inParallel = async <T>(
   items: readonly T[],
   width: number,

@@ -1,18 +1,18 @@
-/** Lets work begin as its user allows: so much of it at a time and, where that is limited, so much in a second. */
+/** Limits how many exchanges run at a time and, if the user wants it, how many begin per second. */
 import type { Clock } from '../client/clock.js';
 
 export interface LaneLimits {
-  /** How much may be under way at a time. */
+  /** The largest number that runs at a time. */
   readonly width: number;
-  /** How much may begin in a second; no limit where undefined. */
+  /** The largest number that begins per second; no limit if undefined. */
   readonly perSecond?: number | undefined;
 }
 
 export class Lanes {
-  /** What waits to begin, by its priority. */
+  /** Waiting work, by priority. */
   private readonly waiting = new Map<number, (() => void)[]>();
   private underWay = 0;
-  /** From which moment of the clock on the next may begin. */
+  /** The next work may begin at this time of the clock. */
   private nextAt = -Infinity;
   private isPaused = false;
   private readonly pauseMs: number;
@@ -24,7 +24,7 @@ export class Lanes {
     this.pauseMs = limits.perSecond === undefined ? 0 : 1000 / limits.perSecond;
   }
 
-  /** Does work when its turn has come: what has a higher priority comes first, and what came first of the same. */
+  /** Runs the work when its turn has come: higher priority first, and in the order of arrival within a priority. */
   add<T>(work: () => Promise<T>, priority: number): Promise<T> {
     return new Promise((resolve, reject) => {
       const begin = (): void => {
@@ -47,7 +47,7 @@ export class Lanes {
     while (this.underWay < this.limits.width && !this.isPaused) {
       const queue = this.nextQueue();
       if (queue === undefined) return;
-      // One at a time, so that no second begins with a burst.
+      // Begins are spread over the second, so that there is no burst at its start.
       const pause = this.pauseMs === 0 ? 0 : this.nextAt - this.clock.now();
       if (pause > 0) {
         this.isPaused = true;
@@ -62,7 +62,7 @@ export class Lanes {
     }
   }
 
-  /** Of what waits, that of the highest priority. */
+  /** The queue with the highest priority that is not empty. */
   private nextQueue(): (() => void)[] | undefined {
     let best: number | undefined;
     for (const [priority, queue] of this.waiting)

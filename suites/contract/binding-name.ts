@@ -1,6 +1,6 @@
-/** The two ways to be asynchronous (profile §1). */
+/** The names of the two asynchronous bindings (profile §1). */
 
-/** In the order in which they are tried. */
+/** In the order in which they are probed. */
 export const bindingNames = ['request-mode', 'respond-async'] as const;
 
 export type BindingName = (typeof bindingNames)[number];

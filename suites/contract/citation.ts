@@ -1,6 +1,6 @@
 /** Turns the source column of docs/profile.md into citations with links, so that a link is built in one place. */
 
-/** Where a requirement comes from, with a link where the source has a stable address. */
+/** The source of a requirement, with a link if the source has a stable address. */
 export interface Citation {
   readonly label: string;
   readonly href?: string;

@@ -1,7 +1,7 @@
-/** What a provider must serve, and a user must give, before something can be asked of it. */
+/** What a provider must serve, and a user must give, before a requirement can be judged or a scenario can run. */
 import type { BindingName } from './binding-name.js';
 
-/** What ServiceProviderConfig advertises that some requirements speak of (RFC 7643 §5). */
+/** Capabilities that some requirements need (RFC 7643 §5). */
 export type Capability = 'patch' | 'bulk' | 'filter' | 'groups';
 
 /** Optional features of profile §2, as the async extension of ServiceProviderConfig names them. */
@@ -21,13 +21,13 @@ export const features = [
 
 export type Feature = (typeof features)[number];
 
-/** What a target must have before a requirement can be judged on it; what is missing makes the outcome `skip`. */
+/** If a target lacks one of these, the outcome of the requirement is `skip`. */
 export interface Needs {
-  /** `any`: one asynchronous binding, whichever. */
+  /** `any`: at least one asynchronous binding. */
   readonly binding?: BindingName | 'any';
   readonly feature?: Feature;
   readonly capability?: Capability;
   readonly credential?: 'second';
-  /** A way for security event tokens to come to the suite. */
+  /** How security event tokens must be delivered to the suite. */
   readonly delivery?: 'poll' | 'push';
 }

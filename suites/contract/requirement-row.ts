@@ -7,7 +7,7 @@ export type Level = 'MUST' | 'SHOULD';
 export interface RequirementRow {
   /** Stable: never reused, never renumbered. */
   readonly id: string;
-  /** The profile that brought it. */
+  /** The first profile that has it. */
   readonly since: '1.0' | '1.1';
   readonly level: Level;
   readonly title: string;

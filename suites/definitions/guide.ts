@@ -1,26 +1,27 @@
 /**
- * What a guide is: what a provider’s developer reads next to a failure. It is for somebody who does not know this
- * tool, so that it names fields and members of the wire, and no scenario or judge.
+ * A guide explains a requirement to the developer of a provider. This reader does not know this tool, so a guide names
+ * header fields and JSON members, and no scenario or judge.
  */
 
 export interface Guide {
-  /** What a client suffers where the requirement is not met. */
+  /** The problem of a client if the requirement is not met. */
   readonly why: string;
-  /** How the suite brings it about, what it compares, and what it lets pass. */
+  /** What the suite sends, what it compares, and what it allows. */
   readonly tested: string;
-  /** What to look for first, and what to do. */
+  /** What to check first, and what to change. */
   readonly fix: string;
 }
 
-/** A guide as it is written: a sentence a line. */
+/** A guide as a list of sentences. */
 export interface GuideDraft {
   readonly why: readonly string[];
   readonly tested: readonly string[];
   readonly fix: readonly string[];
 }
 
-/** What is said of how a requirement is tested where this version has no judge for it. */
-export const notTestedYet = 'This version has no judge for it: it is reported as not implemented, and never as a pass.';
+/** The text of `tested` for a requirement that this version does not judge. */
+export const notTestedYet =
+  'This version has no judge for it: the outcome is always «not implemented», and never a pass.';
 
 export const guideOf = ({ why, tested, fix }: GuideDraft): Guide => ({
   why: why.join(' '),
@@ -28,17 +29,17 @@ export const guideOf = ({ why, tested, fix }: GuideDraft): Guide => ({
   fix: fix.join(' '),
 });
 
-/** What it looks like where a requirement is not met, and where it is: HTTP text, `>` before what was asked. */
+/** HTTP messages that do not meet a requirement, and messages that meet it; lines of requests begin with `>`. */
 export interface Example {
-  /** The fault of the mock that it was made with. */
+  /** The fault of the mock that produced it. */
   readonly fault: string;
-  /** The exercise that it is of, as `--path` names it. */
+  /** The exercise that produced it, as in `--path`. */
   readonly path: string;
   /** Completes «expected …». */
   readonly expected: string;
   /** Completes «but …». */
   readonly actual: string;
-  /** An exchange each, the telling one last. */
+  /** One exchange each; the last one shows the defect. */
   readonly fail: readonly string[];
   readonly pass: readonly string[];
 }

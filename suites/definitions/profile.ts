@@ -1,4 +1,4 @@
-/** A profile as one value: what is demanded, and the traffic that shows it. The engine takes one and knows no other. */
+/** A profile is one value with requirements and scenarios, so that the engine can run any profile. */
 import { groupOf } from '../contract/requirement-row.js';
 import type { Judging, Requirement } from './requirement.js';
 import type { Scenario } from './scenario.js';
@@ -11,13 +11,12 @@ export interface Profile {
   /** In the order in which a run begins them. */
   readonly scenarios: readonly Scenario[];
   /**
-   * Id of the requirement that what was accepted is completed. Where nothing shows whether it is met, the target counts
-   * as not testable.
+   * Id of the requirement that accepted requests complete. If nothing shows whether it is met, the target is not testable.
    */
   readonly completion?: string;
 }
 
-/** The requirement of this id, compared without regard to case; undefined where the profile has none. */
+/** The requirement with this id, compared without regard to case; undefined if the profile has none. */
 export const findRequirement = ({ requirements }: Profile, id: string): Requirement | undefined =>
   requirements.find((requirement) => requirement.id === id.toUpperCase());
 

@@ -1,4 +1,4 @@
-/** What a requirement is: its row, its guide and its judge, written beside one another in one file. */
+/** A requirement has a row, a guide and a judge, which are written together in one file. */
 import type { RequirementRow } from '../contract/requirement-row.js';
 import type { Judge } from '../judging/judge.js';
 import type { Kept } from '../judging/trace-view.js';
@@ -10,7 +10,7 @@ export interface Judging {
   readonly judge: Judge;
   /** The scenarios whose traces the judge reads; `every`: all scenarios of the profile. */
   readonly from: readonly Scenario[] | 'every';
-  /** The scenario that shows a violation most reliably: what it shows is confirmed first. */
+  /** The scenario that shows a violation most reliably: its findings are confirmed first. */
   readonly first?: Scenario;
   /** Which answers the judge may read: only whole ones, or also those of which only the beginning was kept. */
   readonly looksAt: Kept;
@@ -18,7 +18,7 @@ export interface Judging {
 
 export interface Requirement<Code extends string = string> extends RequirementRow {
   readonly guide: Guide;
-  /** Every code that a finding of this requirement may have, with what it means. */
+  /** Every code that a finding of this requirement may have, with its meaning. */
   readonly codes: Readonly<Record<Code, string>>;
   /** Undefined: this version has no judge for it. */
   readonly judging: Judging | undefined;
@@ -30,7 +30,7 @@ interface Written<Code extends string> extends RequirementRow {
   readonly codes?: Readonly<Record<Code, string>>;
   readonly from?: Judging['from'];
   readonly first?: Scenario;
-  /** `whole` where absent. */
+  /** `whole` if absent. */
   readonly looksAt?: Kept;
   readonly judge?: Judge<NoInfer<Code>>;
 }

@@ -8,25 +8,25 @@ import type { Session } from '../session/session.js';
 /** Inputs of a scenario: all of a short list, or samples of a property that can be made smaller. */
 export type Inputs<Input> = readonly Input[] | fc.Arbitrary<Input>;
 
-/** Which of the bindings is a scenario's turn. */
+/** The binding over which a scenario runs this time. */
 export interface Turn {
-  /** Undefined where the target serves none. */
+  /** Undefined if the target serves none. */
   readonly binding: BindingName | undefined;
-  /** Whether it runs over no other binding before. */
+  /** Whether it is the first binding over which the scenario runs. */
   readonly isFirst: boolean;
 }
 
 export interface Scenario {
   /** Kebab-case; part of `--path`, so it is stable. */
   readonly name: string;
-  /** What it does, as a line of a story. */
+  /** What it does, as a sentence without a subject. */
   readonly title: string;
   readonly needs: Needs;
   /** Nothing else is in flight while it runs. */
   readonly alone: boolean;
-  /** Writes nothing, so that it may be run on a target that nobody may write to. */
+  /** Writes nothing, so that it may run with --read-only. */
   readonly readsOnly: boolean;
-  /** Runs once over each binding that the target serves, and not over one of them. */
+  /** Runs once over each binding that the target serves, and not only over the first. */
   readonly eachBinding: boolean;
   inputs(facts: TargetFacts, turn: Turn): Inputs<unknown>;
   exercise(input: unknown, session: Session): Promise<void>;
@@ -38,9 +38,9 @@ export interface ScenarioOf<Input> {
   readonly needs?: Needs;
   readonly alone?: boolean;
   readonly readsOnly?: boolean;
-  /** Where it needs no binding, and is about all there are. */
+  /** For a scenario that needs no binding, but tests each one that is served. */
   readonly eachBinding?: boolean;
-  /** One exercise without an input where absent. */
+  /** If absent, there is one exercise without an input. */
   readonly inputs?: (facts: TargetFacts, turn: Turn) => Inputs<Input>;
   readonly exercise: (input: Input, session: Session) => Promise<void>;
 }
@@ -56,11 +56,11 @@ export const defineScenario = <Input>(scenario: ScenarioOf<Input>): Scenario => 
   readsOnly: scenario.readsOnly ?? false,
   eachBinding: scenario.eachBinding ?? scenario.needs?.binding === 'any',
   inputs: (facts, turn) => scenario.inputs?.(facts, turn) ?? [null],
-  // The engine hands a scenario only what its own inputs hold.
+  // The engine passes a scenario only values of its own `inputs`.
   exercise: (input, session) => scenario.exercise(input as Input, session),
 });
 
-/** Synchronously, where that was not tried over another binding, and asynchronously too where the target can. */
+/** The values of «asynchronous» to try: false only in the first turn, and true if the target serves a binding. */
 export const modesOf = ({ isFirst, binding }: Turn): boolean[] => [
   ...(isFirst ? [false] : []),
   ...(binding === undefined ? [] : [true]),

@@ -1,4 +1,4 @@
-/** What a run takes from the machine that it runs on: time, chance and the ways out and in. A simulation brings its own. */
+/** All parts of the machine that a run uses: clock, random bytes, network. A simulation replaces them. */
 import type { Clock } from '../client/clock.js';
 import type { CreateTransport } from '../client/transport.js';
 import type { VerifyToken } from '../security-events/verify-token.js';
@@ -9,6 +9,6 @@ export interface RunEnvironment {
   readonly createTransport: CreateTransport;
   readonly openPushServer: OpenPushServer;
   readonly verify: VerifyToken;
-  /** So many random bytes: for the name of the run, and for its seed where none is given. */
+  /** Random bytes for the id of the run, and for its seed if the user gives none. */
   readonly randomBytes: (count: number) => Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** Receives pushed security event tokens over a socket. */
+/** The push server of a real run: it receives security event tokens over a socket. */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HeaderList } from '../../schemas/types.js';

@@ -1,4 +1,4 @@
-/** Where security event tokens can be pushed to (RFC 8935), as an interface: a port in a run, a function in a simulation. */
+/** A server for pushed security event tokens (RFC 8935), as an interface: a port in a run, a function in a simulation. */
 import type { HeaderList } from '../../schemas/types.js';
 
 export interface PushDelivery {
@@ -6,7 +6,7 @@ export interface PushDelivery {
   /** With its query, as it was sent. */
   readonly path: string;
   readonly headers: HeaderList;
-  /** Whole, or in the parts in which it arrives. */
+  /** Complete, or in the chunks in which it arrives. */
   readonly body: string | AsyncIterable<Uint8Array>;
 }
 
@@ -17,9 +17,9 @@ export interface PushReply {
 }
 
 export interface PushPlace {
-  /** 0 takes a free one. */
+  /** 0: a free port. */
   readonly port: number;
-  /** Where the provider reaches it; on the loopback address where absent, and nobody else can. */
+  /** The URL at which the provider reaches it; if absent, it listens only on the loopback address. */
   readonly publicUrl?: string;
 }
 

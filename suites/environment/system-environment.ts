@@ -1,4 +1,4 @@
-/** The machine that the suite runs on. */
+/** The environment of a real run: this machine. */
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../client/system-clock.js';
 import { createUndiciTransport } from '../client/undici-transport.js';

@@ -1,9 +1,9 @@
 /**
- * Every error of this tool has a code that does not change when its message does. docs/errors.md says what each means;
- * a test holds the two together.
+ * Every error of this tool has a code that stays the same when its message changes. docs/errors.md explains each code; a
+ * test compares the two lists.
  */
 
-/** Why a scenario could not go on. */
+/** Why a scenario could not continue. */
 export const blockedCodes = [
   'body-too-long',
   'credential-lost',
@@ -56,7 +56,7 @@ export const unreachableCodes = [
   'token-endpoint-unreachable',
 ] as const;
 
-/** What the user has to say otherwise. */
+/** Which option the user has to change. */
 export const selectionCodes = [
   'event-stream-full',
   'malformed-path',
@@ -83,7 +83,7 @@ export const mergeCodes = [
   'unknown-profile',
 ] as const;
 
-/** Why a text is no recorded run. */
+/** Why a text is not a recorded run. */
 export const recordingCodes = [
   'empty-recording',
   'misplaced-line',

@@ -1,10 +1,10 @@
-/** The errors of this tool: whoever catches one can tell by its code which it is, and need not read its message. */
+/** The errors of this tool: code that catches one decides by its code, and never by its message. */
 import type { CodeOf, ErrorName } from './codes.js';
 
 export abstract class ScimConformanceError<Name extends ErrorName = ErrorName> extends Error {
   abstract override readonly name: Name;
 
-  /** `code` stays when the message changes; docs/errors.md says what it means. */
+  /** `code` stays the same when the message changes; docs/errors.md explains it. */
   constructor(
     readonly code: CodeOf<Name>,
     message: string,
@@ -14,7 +14,7 @@ export abstract class ScimConformanceError<Name extends ErrorName = ErrorName> e
   }
 }
 
-/** The scenario cannot go on, and that is nobody's bug. The message says why, as a sentence. */
+/** The scenario cannot continue, and neither this tool nor the target is at fault. The message gives the reason as a sentence. */
 export class Blocked extends ScimConformanceError<'Blocked'> {
   override readonly name = 'Blocked';
 }
@@ -29,7 +29,7 @@ export class SelectionError extends ScimConformanceError<'SelectionError'> {
   override readonly name = 'SelectionError';
 }
 
-/** There is no access token. The message says why, as sentences; it may repeat what the token endpoint was sent. */
+/** There is no access token. The message gives the reason in sentences; it may repeat a secret that the endpoint returned. */
 export class NoAccessToken extends ScimConformanceError<'NoAccessToken'> {
   override readonly name = 'NoAccessToken';
 }
@@ -39,18 +39,18 @@ export class MergeError extends ScimConformanceError<'MergeError'> {
   override readonly name = 'MergeError';
 }
 
-/** The text is no recorded run. The message says in which line, and what was expected. */
+/** The text is not a recorded run. The message says in which line, and what was expected. */
 export class RecordingError extends ScimConformanceError<'RecordingError'> {
   override readonly name = 'RecordingError';
 }
 
-/** This tool itself failed, and never the target. */
+/** This tool itself failed, and not the target. */
 export class HarnessError extends ScimConformanceError<'HarnessError'> {
   override readonly name = 'HarnessError';
 
-  /** For what was thrown by a part of this tool, which `where` names. */
+  /** For an error of the part of this tool that `where` names. */
   static in(code: CodeOf<'HarnessError'>, where: string, cause: unknown): HarnessError {
-    const what = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    return new HarnessError(code, `${where}: ${what}`, { cause });
+    const details = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    return new HarnessError(code, `${where}: ${details}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Requests that are valid HTTP and, mostly, wrong SCIM: what the HTTP layer itself must refuse is left out, so that
- * an answer is always the provider's. No body names a user that could be created: userName is missing or no string.
+ * Requests that are valid HTTP and mostly invalid SCIM. Requests that the HTTP layer must refuse are left out, so that
+ * the provider itself answers. No body can create a user: userName is missing or not a string.
  */
 import fc from 'fast-check';
 import { header, mediaType, urn } from '../../schemas/names.js';
@@ -15,10 +15,10 @@ export interface FuzzedRequest {
   readonly asynchronous: boolean;
 }
 
-/** Deep enough to break a recursive reader, small enough to be no attack (RFC 8259 sets no limit). */
+/** Deep enough for a stack overflow in a recursive reader, but not an attack (RFC 8259 sets no limit). */
 const nesting = fc.integer({ min: 50, max: 2000 }).map((depth) => `${'['.repeat(depth)}${']'.repeat(depth)}`);
 
-/** Any code point, lone surrogates among them. (fast-check's own unit of this kind takes half a second to build.) */
+/** Any code point, including lone surrogates. (The unit of fast-check for this takes half a second to build.) */
 const anyCharacter = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) },
@@ -32,7 +32,7 @@ const hostileString = fc.oneof(
 
 const anyJson = fc.jsonValue({ maxDepth: 3, stringUnit: anyCharacter });
 
-/** Where a user should be, anything but one: no string as userName, so that none is created. */
+/** An object that is not a valid user: userName is not a string, so that no user is created. */
 const wrongUser = fc.record(
   {
     schemas: fc.oneof(fc.constant([urn.user]), anyJson),
@@ -133,7 +133,7 @@ const request = (
   fc.record({ method: fc.constant(method), path, headers, body: content, asynchronous: fc.boolean() });
 
 const none = fc.constant(undefined);
-// A mark in front: a short id that fuzzing makes up might be somebody's.
+// With a prefix, because a short random id might be the id of an existing user.
 const user = segment.map((id) => `/Users/scimc-fuzz-${id}`);
 
 export const fuzzedRequests: fc.Arbitrary<FuzzedRequest> = fc.oneof(

@@ -1,4 +1,4 @@
-/** Plans of several clients at work on a few shared users: what each does, one step after another. */
+/** Random plans for several clients that write and read a few shared users: each client does its steps one after another. */
 import fc from 'fast-check';
 
 export type Step =
@@ -7,7 +7,7 @@ export type Step =
       readonly method: 'PUT' | 'PATCH' | 'DELETE';
       readonly user: number;
       readonly mode: 'asynchronous' | 'synchronous';
-      /** Whether the client waits for the end of it before its next step. */
+      /** Whether the client waits until the write is completed before its next step. */
       readonly wait: boolean;
     }
   | { readonly do: 'create'; readonly taken: boolean; readonly wait: boolean }
@@ -15,7 +15,7 @@ export type Step =
   /** A bulk request: which users are written, in this order. */
   | { readonly do: 'bulk'; readonly users: readonly number[]; readonly wait: boolean }
   | { readonly do: 'read'; readonly user: number }
-  /** A look at the client's last asynchronous request, however far that is. */
+  /** A poll of the client's last asynchronous request, whether it is completed or not. */
   | { readonly do: 'poll' };
 
 export interface Interleaving {

@@ -1,7 +1,7 @@
-/** A word for one resource alone, always the same for its name: what attributes that must be unique are made of. */
+/** Derives a unique value from the name of a resource, for attributes that must be unique. The same name gives the same value. */
 import { createHash } from 'node:crypto';
 
-/** Twelve digits: of a form that employee numbers, phone numbers and names alike may have. */
+/** Twelve digits: a form that is valid for employee numbers, phone numbers and names. */
 export const uniqueOf = (name: string): string => {
   // Names are compared without regard to case (RFC 7643 §4.1.1).
   const digest = createHash('sha256').update(name.toLowerCase()).digest().readUIntBE(0, 6);

@@ -1,6 +1,6 @@
 /**
- * Users that real providers accept: userName in e-mail form, active, one work e-mail, a name. What varies is what
- * a provider has to keep. Names of users are the session's, so that no input carries one.
+ * Users that real providers accept: userName in the form of an e-mail address, active, one work e-mail, a name. Only
+ * attributes that a provider has to keep vary. The session chooses the userName, so that a repeated input gets a new one.
  */
 import fc from 'fast-check';
 import { urn } from '../../schemas/names.js';
@@ -15,7 +15,7 @@ export interface UserAttributes {
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', ...'äéîøüßñçŁж李田'];
 
-/** A word as people's names have them: letters, inside perhaps an apostrophe, a hyphen or a space. */
+/** A word in the form of a person's name: letters, and inside it possibly an apostrophe, a hyphen or a space. */
 const word = fc
   .tuple(
     fc.constantFrom(...letters),
@@ -24,7 +24,7 @@ const word = fc
   )
   .map(([first, middle, last]) => `${first}${middle.join('')}${last}`);
 
-/** Long, mixed, and like nothing else on the wire, so that a sighting of it is a leak and no coincidence. */
+/** Long and random, so that a match in an answer is a leak and not a coincidence. */
 export const passwords = fc
   .array(fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'), {
     minLength: 20,
@@ -53,5 +53,5 @@ export const buildUser = (userName: string, attributes: UserAttributes): Record<
 
 const plain: UserAttributes = { givenName: 'Conformance', familyName: 'Test', displayName: 'Conformance Test' };
 
-/** A user where nothing about it matters but that it is accepted. */
+/** A user for scenarios that only need a valid one. */
 export const plainUser = (userName: string): Record<string, unknown> => buildUser(userName, plain);

@@ -1,4 +1,4 @@
-/** Users all of whose names are one word, and writes of such words: a read of one tells which write it saw. */
+/** Users whose names are all the same word, and writes of such words: the word in a read shows which write it saw. */
 import { urn } from '../../schemas/names.js';
 import { buildUser } from './user.js';
 

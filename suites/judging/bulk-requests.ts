@@ -1,4 +1,4 @@
-/** The bulk requests of a trace, and how findings about them are said. */
+/** The judges of bulk requests share how they find these in a trace, and how they build findings. */
 import type { Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import type { Finding } from './judge.js';
@@ -25,15 +25,15 @@ export const bulksOf = (trace: TraceView): Bulk[] =>
       return completion === undefined ? [] : [{ submission, asked: trace.exchangeOf(submission), ...completion }];
     });
 
-/** `failOnErrors` of a bulk request as it was sent; undefined where it has none. */
+/** `failOnErrors` of a bulk request as it was sent; undefined if it has none. */
 export const errorLimit = (asked: Answered): number | undefined => {
   const sent = requestJson(asked);
   return isObject(sent) && typeof sent.failOnErrors === 'number' ? sent.failOnErrors : undefined;
 };
 
 /**
- * The last look at a bulk request that had as many errors as failOnErrors allows, and was not completed within the
- * deadline all the same: what was not run is left pending. Undefined where it is not so.
+ * The last read of a bulk request that reached failOnErrors, but was not completed within the deadline: operations that
+ * were not run are still pending. Undefined for all other requests.
  */
 export const leftPending = (trace: TraceView, submission: Submission): Answered | undefined => {
   if (submission.shape !== 'bulk' || trace.settlement(submission)?.outcome !== 'deadline') return undefined;

@@ -1,13 +1,13 @@
-/** Says in words what an answer held, short enough for one line. */
+/** Findings quote values and bodies from answers: these functions make them short enough for one line. */
 import type { Violation } from '../../schemas/validators.js';
 import { beginning, limits } from '../trace/clipping.js';
 import type { Answered } from '../trace/trace.js';
 
-/** A text short enough to be quoted within a sentence. */
+/** A text, cut to a length that can be quoted in a sentence. */
 export const clip = (text: string): string =>
   text.length <= limits.quote ? text : `${beginning(text, limits.quote - 1)}…`;
 
-/** A value as JSON, or that there is none. */
+/** A value as JSON, or «absent». */
 export const shown = (value: unknown): string => (value === undefined ? 'absent' : clip(JSON.stringify(value)));
 
 export const describeBody = (exchange: Answered): string =>

@@ -1,4 +1,4 @@
-/** The entries of a trace, sorted by what they are and by the submission that they are about. */
+/** The entries of a trace, sorted by type, purpose and submission, so that each judge does not search for them itself. */
 import type { Exchange, Purpose, ReceivedToken, Settlement, Submission } from '../../schemas/types.js';
 import { isCut, isUnavailable } from '../trace/answers.js';
 import { isAnswered, type Answered, type Trace } from '../trace/trace.js';
@@ -25,13 +25,13 @@ const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number | undefined)
 };
 
 /**
- * Which answers are judged. `whole`: those whose body was kept whole. An answer that was too long says nothing of what
- * was asked, as one of 429 does not: what is missing may be what was wanted. `any`: those of which only the beginning
- * was kept, too, for who judges by status and fields, or looks for what should not be there.
+ * Which answers are judged. `whole`: only those whose body was kept whole, because the cut part of a longer body may hold
+ * what the judge needs. `any`: also those that were cut, for judges that need only the status and header fields, or that
+ * search for text that must not be there.
  */
 export type Kept = 'whole' | 'any';
 
-/** Reads a trace as it is when it is first asked: what is added to it later needs a new view. */
+/** Results are cached, so a view must be created only when the trace is complete. */
 export class EntryView {
   readonly target: Trace['target'];
   private readonly known = new Map<string, unknown>();
@@ -43,7 +43,7 @@ export class EntryView {
     this.target = trace.target;
   }
 
-  /** Many judges ask the same of one trace. */
+  /** Many judges need the same result, so it is computed only once. */
   protected once<T>(question: string, find: () => T): T {
     const known = this.known.get(question);
     if (known !== undefined || this.known.has(question)) return known as T;
@@ -58,8 +58,8 @@ export class EntryView {
   }
 
   /**
-   * All exchanges with the target, those that a throttled answer made the suite repeat included; without those that
-   * the target began (`pushes`).
+   * All exchanges that the suite began, including those that were repeated after a throttled answer. Exchanges that the
+   * target began are in `pushes`.
    */
   all(): readonly Exchange[] {
     return this.once('all', () =>
@@ -69,7 +69,7 @@ export class EntryView {
     );
   }
 
-  /** Deliveries of security event tokens by the target (RFC 8935): its request, our answer. */
+  /** Exchanges in which the target pushed a security event token (RFC 8935) and the suite answered. */
   pushes(): readonly Exchange[] {
     return this.trace.entries.filter(
       (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose === 'event-push',
@@ -97,14 +97,14 @@ export class EntryView {
     return entry;
   }
 
-  /** Whether an answer was too long to be kept whole: what is compared by its place among others is not judged then. */
+  /** Whether some answer was too long to be kept whole. Then judges must not match answers by their places in the trace. */
   hasCut(): boolean {
     return this.once('cut', () => this.all().some(isCut));
   }
 
   /**
-   * The answered exchanges of these purposes. An answer of 429 or 503 is left out: it says nothing of what was asked,
-   * and RATE judges it. So is one that was cut, where whole ones are asked for.
+   * The answered exchanges of these purposes. Left out are answers of 429 or 503, which RATE judges, and answers that were
+   * cut, if the view is `whole`.
    */
   answered(...purposes: Purpose[]): readonly Answered[] {
     if (purposes.length > 0) {
@@ -119,7 +119,7 @@ export class EntryView {
     );
   }
 
-  /** The answered exchanges of these purposes that are about this variant. */
+  /** The answered exchanges of these purposes with this step. */
   variant(variant: Step, ...purposes: Purpose[]): Answered[] {
     return this.answered(...purposes).filter((exchange) => exchange.variant === variant);
   }
@@ -136,7 +136,7 @@ export class EntryView {
     );
   }
 
-  /** The exchange that made a submission. */
+  /** The exchange in which a submission was sent. */
   exchangeOf(submission: Submission): Answered {
     const entry = this.trace.entries[submission.exchange];
     if (entry?.type !== 'exchange' || !isAnswered(entry)) {
@@ -161,7 +161,7 @@ export class EntryView {
     );
   }
 
-  /** GETs of the status resource of a submission (or of all), whatever they were answered. */
+  /** Answered GETs of the status resource of a submission (or of all), whatever the answer. */
   statusReads(submission?: Submission): readonly Answered[] {
     const all = this.answered(...statusPurposes);
     if (submission === undefined) return all;

@@ -1,4 +1,4 @@
-/** A value that violates its schema in several members has several defects: each is found by itself. */
+/** A value that violates its schema in several members has several defects: each one needs its own finding. */
 import type { Violation } from '../../schemas/validators.js';
 import { describeViolations } from './describe.js';
 import type { Finding } from './judge.js';

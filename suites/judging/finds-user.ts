@@ -1,4 +1,4 @@
-/** Whether an answer to a search shows a user. */
+/** Several judges have to know whether an answer to a search shows a user. */
 import { isObject } from '../trace/message.js';
 
 /** Whether a ListResponse holds a user of this name. */

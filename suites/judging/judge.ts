@@ -1,4 +1,4 @@
-/** What a judge is: a pure function from a trace to what it exercised and what it found wrong. */
+/** A judge is a pure function from a trace to a judgement, so that a recorded run can be judged again. */
 import type { Exchange } from '../../schemas/types.js';
 import type { Level } from '../contract/requirement-row.js';
 import type { TraceView } from './trace-view.js';
@@ -6,19 +6,19 @@ import type { TraceView } from './trace-view.js';
 export interface Finding<Code extends string = string> {
   /** Stable, kebab-case, unique in its requirement, which lists it with its meaning. */
   readonly code: Code;
-  /** The requirement's own level unless the profile grades this point lower. */
+  /** The level of the requirement, unless the profile has a lower level for this point. */
   readonly level?: Level;
   /** Completes «expected …». */
   readonly expected: string;
   /** Completes «but …». */
   readonly actual: string;
-  /** The exchanges that show it, the telling one last. */
+  /** The exchanges that show it; the last one shows the defect itself. */
   readonly exchanges: readonly Exchange[];
 }
 
-/** A point on which the source is silent or contradicts itself: reported with its readings, never failed (profile §5). */
+/** A point that the source leaves open or contradicts: it is reported with both readings, and is never a failure (profile §5). */
 export interface Ambiguity {
-  /** What it is about, as a clause: «what … is». */
+  /** The open question, as a clause: «what … is». */
   readonly point: string;
   readonly readings: readonly [string, string];
   /** What the target does, as a clause. */
@@ -26,10 +26,10 @@ export interface Ambiguity {
 }
 
 export interface Judgement<Code extends string = string> {
-  /** How many observations were judged; 0 never is a pass. */
+  /** How many observations were judged; with 0 the outcome is never `pass`. */
   readonly exercised: number;
   readonly findings: readonly Finding<Code>[];
-  /** What the text leaves open, or contradicts itself about, and the target did in one way. */
+  /** Open points of the text at which the behaviour of the target was seen. */
   readonly ambiguities?: readonly Ambiguity[];
   /** Why the requirement does not apply to this target, as a sentence: the outcome is `skip` and not `inconclusive`. */
   readonly notApplicable?: string;
@@ -53,7 +53,7 @@ export const judgeEach = <T, Code extends string>(
   findings: items.flatMap((item, index) => listOf(rule(item, index))),
 });
 
-/** Several judgements as one. */
+/** Combines several judgements. */
 export const together = <Code extends string>(...judgements: Judgement<Code>[]): Judgement<Code> => {
   const notApplicable = judgements.find((judgement) => judgement.notApplicable !== undefined)?.notApplicable;
   const exercised = judgements.reduce((sum, judgement) => sum + judgement.exercised, 0);
@@ -72,7 +72,7 @@ export const notApplicable = (reason: string): Judgement<never> => ({
   notApplicable: reason,
 });
 
-/** A judge with a rule of its own for the traces of one scenario. */
+/** A judge that uses another judge for the traces of one scenario. */
 export const except =
   <Code extends string>(scenario: { readonly name: string }, special: Judge<Code>, usual: Judge<Code>): Judge<Code> =>
   (view) =>

@@ -1,7 +1,7 @@
-/** Requirements that only a status resource can show. */
+/** Some requirements for both bindings can be judged only by a status resource, which respond-async does not have. */
 import { notApplicable, type Judge } from './judge.js';
 
-/** What only a status resource shows is not judged where there is none (profile §7, clarification 1). */
+/** The judge applies only if the target serves request-mode (profile §7, clarification 1). */
 export const ofStatusResources =
   <Code extends string>(judge: Judge<Code>): Judge<Code> =>
   (trace) =>

@@ -1,4 +1,4 @@
-/** What may be wrong with the form of a status resource, in the 202 (ACC-02) and in a read (STAT-01). */
+/** ACC-02 (the 202) and STAT-01 (reads) judge the form of a status resource by the same rules. */
 import { validate } from '../../schemas/validators.js';
 import { responseJson, withoutNulls } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
@@ -6,13 +6,13 @@ import { describeBody } from './describe.js';
 import { findingsByDefect } from './findings-by-defect.js';
 import type { Finding } from './judge.js';
 
-/** Codes of ACC-02 and STAT-01 with what they mean. */
+/** Codes of ACC-02 and STAT-01 with their meaning. */
 export const statusDefects = {
-  'body-not-an-object': 'the status resource is no JSON object',
+  'body-not-an-object': 'the status resource is not a JSON object',
   'schemas-wrong': '`schemas` of the status resource is missing, or lacks the URN of the profile',
-  'id-wrong': '`id` of the status resource is missing, empty or no string',
-  'counts-wrong': 'one of the four counts is missing, or no whole number of 0 or more',
-  'booleans-wrong': '`status.completed` or `status.success` is missing, or no boolean',
+  'id-wrong': '`id` of the status resource is missing, empty or not a string',
+  'counts-wrong': 'one of the four counts is missing, or not a whole number of 0 or more',
+  'booleans-wrong': '`status.completed` or `status.success` is missing, or not a boolean',
   'member-wrong': 'another member of the status resource has a wrong type',
 };
 

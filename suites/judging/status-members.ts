@@ -1,4 +1,4 @@
-/** The members of a status resource, where they are of the right type: what they should be is STAT-01’s. */
+/** Judges read members of a status resource only if they have the right type; STAT-01 judges the types. */
 import type { LooseStatus } from './trace-view.js';
 import { isObject, withoutNulls } from '../trace/message.js';
 
@@ -9,7 +9,7 @@ export interface Counts {
   readonly pending: number;
 }
 
-/** The four counts, where they are numbers: what they should be is STAT-01's. */
+/** The four counts, if all of them are numbers. */
 export const countsOf = (status: LooseStatus): Counts | undefined => {
   const counts = status.operationsCount;
   if (!isObject(counts)) return undefined;
@@ -40,9 +40,9 @@ const pickResult = (result: unknown): unknown => {
   return isObject(picked) ? { ...picked, response: pick(picked.response, 'status', 'scimType', 'id') } : picked;
 };
 
-/** The members of this profile, without those that may differ from read to read; unknown ones are ignored at any depth. */
+/** The members that the profile defines, without those that may change from read to read, for comparing two reads. */
 export const profileMembers = (shown: LooseStatus): unknown => {
-  // A member of null counts as absent (RFC 7643 §2.5), and may be left out by the next answer.
+  // A member that is null counts as absent (RFC 7643 §2.5), so the next answer may leave it out.
   const members = withoutNulls(shown);
   if (!isObject(members)) return members;
   const { id, operationsCount, status, state, Operations } = members;

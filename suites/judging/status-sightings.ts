@@ -1,10 +1,10 @@
-/** Every status resource that was seen: what a request was said to be, and when. */
+/** A sighting is one status resource in one answer; STAT and LIFE judge them one by one and over time. */
 import type { ProvisionStatus, Submission } from '../../schemas/types.js';
 import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { EntryView } from './entry-view.js';
 
-/** What a status resource might hold: its members are not to be trusted before they are looked at. */
+/** A status resource from the target: its members may have any type. */
 export type LooseStatus = { readonly [K in keyof ProvisionStatus]?: unknown };
 
 export interface StatusSighting {
@@ -15,7 +15,7 @@ export interface StatusSighting {
   readonly seen: 'accepted' | 'read';
 }
 
-/** In order, of one submission or of all: bodies of 202 and of reads with 200. */
+/** The sightings of one submission or of all, in order: bodies of 202 and of reads with 200. */
 export const sightingsOf = (view: EntryView, of: Submission | undefined): StatusSighting[] =>
   view
     .acceptances()

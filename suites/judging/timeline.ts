@@ -1,11 +1,11 @@
-/** Tells of each accepted asynchronous request of a trace when it was asked for, looked at and known to be done. */
+/** The timeline of a report: when each asynchronous request was sent, accepted, polled and known to be done. */
 import type { AsyncRequest, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
 import { pathOf } from '../trace/path.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf, type TraceView } from './trace-view.js';
 
-/** Looks at one request that are told. */
+/** The largest number of polls of one request in the timeline. */
 const mostLooks = 60;
 
 const looksAt = (view: TraceView, submission: Submission): AsyncRequest['looks'] =>

@@ -1,4 +1,4 @@
-/** The questions that judges ask of a trace, answered in one place: of its entries, and of what they mean. */
+/** Everything that judges need to know about a trace in one place: its entries, and their meaning. */
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
 import type { Answered, Trace } from '../trace/trace.js';
@@ -11,10 +11,10 @@ export type { Kept } from './entry-view.js';
 export type { LooseStatus, StatusSighting } from './status-sightings.js';
 
 export class TraceView extends EntryView {
-  /** By the places of the submissions. */
+  /** By the place of the submission. */
   private readonly completions = new Map<number, { readonly found: Completion | undefined }>();
 
-  /** Whether an exchange looks at what the 202 of RFC 9967 leads to, of which that leaves the form open. */
+  /** Whether an exchange reads the result URI of RFC 9967, whose answers have no defined form. */
   isResultRead(exchange: Exchange): boolean {
     return (
       exchange.submission !== undefined &&
@@ -23,28 +23,28 @@ export class TraceView extends EntryView {
   }
 
   /**
-   * Whether an exchange is one of SCIM, and its errors are: neither answers of RFC 8936 are, nor what a result URI says
-   * while it has none (profile §7, clarification 3).
+   * Whether the answer has to be SCIM. Answers to event polls (RFC 8936) and answers of a result URI do not have to be
+   * (profile §7, clarification 3).
    */
   isScim(exchange: Exchange): boolean {
     return !['event-poll', 'result-access'].includes(exchange.purpose) && !this.isResultRead(exchange);
   }
 
-  /** Whether a look at a submission showed it pending. */
+  /** Whether a read of a submission showed it pending. */
   isPending(exchange: Answered | undefined): boolean {
     const submission = this.submissions().find(({ n }) => n === exchange?.submission);
     if (exchange === undefined || submission === undefined) return false;
     return bindings[submission.binding].observe(exchange, submission, this.target.baseUrl).state === 'pending';
   }
 
-  /** Whether a cancel of this submission was answered as done, before this place in the trace (profile CNCL-01). */
+  /** Whether a cancel of this submission was answered with success before this place in the trace (profile CNCL-01). */
   isCancelled(submission: number | undefined, before = Infinity): boolean {
     return this.answered('cancel').some(
       (cancel) => cancel.submission === submission && cancel.n < before && cancel.response.status < 300,
     );
   }
 
-  /** The first look that showed a submission completed, with its results; undefined where none did. */
+  /** The first exchange that showed a submission completed, with its results; undefined if there is none. */
   completion(submission: Submission): Completion | undefined {
     const known = this.completions.get(submission.n);
     if (known !== undefined) return known.found;
@@ -58,7 +58,7 @@ export class TraceView extends EntryView {
     return this.once(`sightings ${of?.n ?? ''}`, () => sightingsOf(this, of));
   }
 
-  /** The first and later sightings of one submission each, for judges that compare over time. */
+  /** All sightings of each submission, for judges that compare over time. */
   histories(): { submission: Submission; sightings: readonly StatusSighting[] }[] {
     return this.acceptances().map(({ submission }) => ({ submission, sightings: this.sightings(submission) }));
   }
@@ -66,7 +66,7 @@ export class TraceView extends EntryView {
 
 const views: Record<Kept, WeakMap<Trace, TraceView>> = { whole: new WeakMap(), any: new WeakMap() };
 
-/** The one view of this kind of a trace that is complete. */
+/** The view of a complete trace; there is only one of each kind, so that judges share its cache. */
 export const viewOf = (trace: Trace, kept: Kept = 'whole'): TraceView => {
   const known = views[kept].get(trace) ?? new TraceView(trace, kept);
   views[kept].set(trace, known);

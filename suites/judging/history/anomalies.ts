@@ -1,8 +1,8 @@
-/** Finds what is wrong in a history: for each resource the first read that no legal order explains, and why. */
+/** Finds the first read of each resource that no legal order of the writes explains, and names the cause. */
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 import type { TraceView } from '../trace-view.js';
-import { diagnose, isExplained, liarsOf, type Diagnosis } from './explain.js';
+import { diagnose, isExplained, misreportedAlone, type Diagnosis } from './explain.js';
 import { historyOf, type Read, type Write } from './history.js';
 
 export interface Anomaly {
@@ -10,9 +10,9 @@ export interface Anomaly {
   readonly resource: string;
   /** The first read that is not explained. */
   readonly read: Read;
-  /** The write that it contradicts, as far as that can be said. */
+  /** The write that it contradicts, if one can be named. */
   readonly write: Write | undefined;
-  /** Whatever else was written to the resource before that read. */
+  /** All writes to the resource that began before the end of that read. */
   readonly writes: readonly Write[];
 }
 
@@ -36,8 +36,8 @@ export const storiesOf = (trace: TraceView): Story[] => {
 };
 
 /**
- * Whether a read misses a resource while it is replaced or patched, that is there afterwards, and that nobody asked to
- * delete or to create meanwhile: it saw the middle of a write (LIFE-08).
+ * Whether a read does not find a resource while it is replaced or patched, although a later read finds it and it was
+ * neither deleted nor created in that time: the read saw the middle of a write (LIFE-08).
  */
 export const isGoneForAMoment = (stories: readonly Story[], read: Read): boolean => {
   if (read.present) return false;
@@ -57,46 +57,46 @@ const lastBefore = (writes: readonly Write[], { start }: Read): Write | undefine
     .sort((a, b) => a.end - b.end)
     .at(-1);
 
-/** A read that saw half of a write says nothing more: that is LIFE-08's. */
+/** Whether a read shows one whole state; LIFE-08 judges the others. */
 const isWhole = (story: Story, read: Read): boolean => read.words.length <= 1 && !isGoneForAMoment([story], read);
 
-/** The write that a read contradicts: the one that alone may have lied, where there is such a one. */
+/** The write that a read contradicts: if possible the one whose wrong report alone explains the reads. */
 const culprit = (kind: Anomaly['kind'], story: Story, read: Read): Write | undefined => {
   const { writes } = story;
   const ofWord = writes.find(({ word }) => word !== undefined && word === read.words[0]);
   const likely = lastBefore(writes, read) ?? ofWord;
-  // Who lied is not known here. What is asked of the asynchronous writes is whether one of them is in it.
+  // The cause is unknown; name an asynchronous write if one of the two is asynchronous.
   if (kind === 'unexplained') return [likely, ofWord].find((write) => write?.submission !== undefined) ?? likely;
   if (kind === 'foreign') return likely;
   if (kind === 'disordered')
     return writes.filter(({ index, start }) => index > 0 && start <= read.end).at(-1) ?? ofWord;
   const whole = story.reads.filter((each) => isWhole(story, each));
-  const liars = liarsOf(kind, writes, whole).sort((a, b) => a.end - b.end);
-  const found = liars.find((liar) => liar === likely) ?? liars.at(-1);
+  const misreported = misreportedAlone(kind, writes, whole).sort((a, b) => a.end - b.end);
+  const found = misreported.find((write) => write === likely) ?? misreported.at(-1);
   if (found !== undefined) return found;
   return kind === 'failure-applied' ? writes.find(({ outcome }) => outcome === 'failure') : likely;
 };
 
-/** The first read that shows what was written to another resource, or was to be created under another name. */
+/** The first read that shows a word that was written to another resource, or that belongs to another create. */
 const firstForeign = (trace: TraceView, story: Story): Pick<Anomaly, 'kind' | 'read' | 'write'> | undefined => {
   for (const read of story.reads) {
     const [word] = read.words;
     if (word === undefined || !isWhole(story, read) || story.writes.some((write) => write.word === word)) continue;
     const other = historyOf(trace).writes.find((write) => write.word === word);
-    // Of a write whose resource is not known nobody knows that it is another one.
+    // If the resource of the write is unknown, it may be this one.
     const isKnown = other !== undefined && (other.resource !== undefined || other.outcome === 'failure');
     if (isKnown) return { kind: other.outcome === 'failure' ? 'failure-applied' : 'foreign', read, write: other };
   }
   return undefined;
 };
 
-/** The first read that the writes do not explain, nor the reads before it. */
+/** The first read that the writes do not explain together with the reads before it. */
 const firstUnexplained = (story: Story): Pick<Anomaly, 'kind' | 'read' | 'write'> | undefined => {
   const reads = story.reads.filter((read) => isWhole(story, read));
-  // What comes later tells whether an effect was late or lost.
+  // All reads are needed, because later ones show whether an effect was late or lost.
   const kind = diagnose(story.writes, reads);
   if (kind === 'explained') return undefined;
-  // What explains some reads explains the first of them.
+  // Binary search: if an order explains the first n reads, it also explains fewer of them.
   let [explained, unexplained] = [0, reads.length];
   while (unexplained - explained > 1) {
     const middle = Math.floor((explained + unexplained) / 2);
@@ -126,7 +126,7 @@ export const anomaliesOf = (trace: TraceView): readonly Anomaly[] => {
   return anomalies;
 };
 
-/** What was asked to be created under one name, and what searches for it found. */
+/** All writes that create or name a resource with one name, and the searches for this name. */
 export interface Creation {
   readonly name: string;
   readonly writes: readonly Write[];

@@ -1,4 +1,4 @@
-/** LIFE-04, 05, 06, 08 and BULK-07: what operations did to the resources, judged as a history. */
+/** LIFE-04, 05, 06, 07 and BULK-07 judge the effects of operations by a history, and share these functions. */
 import type { Exchange } from '../../../schemas/types.js';
 import { anomaliesOf, type Anomaly, type Creation, storiesOf } from './anomalies.js';
 import type { Write } from './history.js';
@@ -6,21 +6,21 @@ import type { Judge } from '../judge.js';
 import type { TraceView } from '../trace-view.js';
 
 export const shown = ({ read }: Anomaly): string =>
-  read.present ? `it shows ${read.words[0] ?? 'something else'}` : 'it is answered 404';
+  read.present ? `a read shows ${read.words[0] ?? 'something else'}` : 'a read is answered 404';
 
 export const written = (write: Write | undefined): string => {
   if (write === undefined) return 'what was written';
   return write.word === undefined ? `the effect of ${write.method}` : `«${write.word}», as ${write.method} wrote`;
 };
 
-/** The exchanges of an anomaly: what asked for the write, the poll that showed it completed, and the read. */
+/** The exchanges of an anomaly: the write, the poll that showed it completed, and the read. */
 export const evidence = ({ write, read }: Anomaly): Exchange[] => [
   ...(write === undefined ? [] : [write.asked]),
   ...(write?.done === undefined ? [] : [write.done]),
   read.exchange,
 ];
 
-/** The anomalies of these kinds that are about asynchronous writes: what a synchronous one does wrong is CORE-03's. */
+/** The anomalies of these kinds in which an asynchronous write is involved; CORE-03 judges synchronous writes. */
 export const anomalies = (trace: TraceView, kinds: readonly Exclude<Anomaly['kind'], 'foreign'>[]): Anomaly[] =>
   anomaliesOf(trace).filter(
     ({ kind, write, writes }) =>
@@ -34,8 +34,8 @@ export const creates = (creation: Creation, outcome: Write['outcome']): Write[] 
   creation.writes.filter((write) => write.method === 'POST' && write.outcome === outcome);
 
 /**
- * A word of another request's write on this resource: operations have disturbed each other (LIFE-07). It may be that of
- * a synchronous write, where the resource itself was written asynchronously.
+ * Finds resources that show a word of another request: operations have disturbed each other (LIFE-07). The word may come
+ * from a synchronous write, if the resource itself was written asynchronously.
  */
 export const foreignWords: Judge<'word-of-another-request'> = (trace) => {
   const isOfAsynchronous = ({ writes }: { readonly writes: readonly Write[] }): boolean => writes.some(isAsynchronous);
@@ -46,8 +46,8 @@ export const foreignWords: Judge<'word-of-another-request'> = (trace) => {
     exercised: storiesOf(trace).filter(isOfAsynchronous).length,
     findings: found.map((anomaly) => ({
       code: 'word-of-another-request' as const,
-      expected: 'what was written to this resource',
-      actual: `it shows «${anomaly.read.words[0] ?? ''}», which was written to another one`,
+      expected: 'a value that was written to this resource',
+      actual: `a read shows «${anomaly.read.words[0] ?? ''}», which was written to another one`,
       exchanges: evidence(anomaly),
     })),
   };

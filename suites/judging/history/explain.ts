@@ -1,6 +1,6 @@
 /**
- * Looks for a legal order of the operations on one resource that explains every read of it, and where there is none,
- * for the smallest lie of the provider that would make one.
+ * Searches for a legal order of the operations on one resource that explains every read of it. If there is none, it
+ * searches for the smallest wrong report of the provider with which there would be one.
  */
 import { happeningsOf, type Assumptions, type State } from './happening.js';
 import { hasOrder } from './has-order.js';
@@ -20,13 +20,13 @@ export type Diagnosis =
   | 'lost'
   | 'unexplained';
 
-/** The lies that one write alone can tell. */
-export type Lie = Extract<Diagnosis, 'lost' | 'late' | 'failure-applied' | 'twice'>;
+/** The wrong reports that the provider may make about a single write. */
+export type Misreport = Extract<Diagnosis, 'lost' | 'late' | 'failure-applied' | 'twice'>;
 
-/** What is assumed where writes may lie so: nothing that comes after the last read explains one. */
-const assumptionsOf = (lie: Lie, reads: readonly Read[]): Assumptions => {
+/** The assumptions under which reports may be wrong in this way; effects after the last read explain nothing. */
+const assumptionsOf = (misreport: Misreport, reads: readonly Read[]): Assumptions => {
   const last = Math.max(0, ...reads.map(({ end }) => end));
-  switch (lie) {
+  switch (misreport) {
     case 'lost':
       return { mayBeLost: true };
     case 'late':
@@ -44,45 +44,46 @@ const initialOf = (writes: readonly Write[]): State => ({
 });
 
 /**
- * Whether some legal order of the writes explains the reads. `writes` and `reads` are those of one resource; it exists
- * before them where none of the writes creates it. A search that was given up accuses nobody.
+ * Whether some legal order of the writes explains the reads. `writes` and `reads` are those of one resource. If none of
+ * the writes creates it, it existed before them. A search that was given up counts as explained, so that it causes no
+ * finding.
  */
 export const isExplained = (writes: readonly Write[], reads: readonly Read[]): boolean =>
   hasOrder(happeningsOf(writes, reads), initialOf(writes)) !== false;
 
-/** Why the reads of one resource are what they are; `writes` and `reads` as for `isExplained`. */
+/** The cause of the reads of one resource; `writes` and `reads` as for `isExplained`. */
 export const diagnose = (writes: readonly Write[], reads: readonly Read[]): Diagnosis => {
   if (isExplained(writes, reads)) return 'explained';
-  // Nor is a search that was given up a reason to name.
+  // A search that was given up does not prove a cause.
   const explainedBy = (assumed: Assumptions): boolean =>
     hasOrder(happeningsOf(writes, reads, assumed), initialOf(writes)) === true;
-  const explainedByLie = (lie: Lie, more: Assumptions = {}): boolean =>
-    explainedBy({ ...assumptionsOf(lie, reads), ...more });
+  const explainedByMisreport = (misreport: Misreport, more: Assumptions = {}): boolean =>
+    explainedBy({ ...assumptionsOf(misreport, reads), ...more });
   const isDisordered = (): boolean => explainedBy({ anyBulkOrder: true });
-  // What was never seen is lost, unless another order within its bulk request explains that too.
-  if (explainedByLie('lost')) return isDisordered() ? 'disordered' : 'lost';
-  if (explainedByLie('late')) return 'late';
+  // A write that no read shows is lost, unless another order within its bulk request explains the reads, too.
+  if (explainedByMisreport('lost')) return isDisordered() ? 'disordered' : 'lost';
+  if (explainedByMisreport('late')) return 'late';
   if (isDisordered()) return 'disordered';
-  if (explainedByLie('failure-applied')) return 'failure-applied';
-  if (explainedByLie('twice')) return 'twice';
-  // An answer of 404 that contradicts the reads says nothing of writes, unless those contradict one another as well.
+  if (explainedByMisreport('failure-applied')) return 'failure-applied';
+  if (explainedByMisreport('twice')) return 'twice';
+  // If a wrong 404 to a write explains everything, no cause in the effects of writes is named.
   const absenceMayLie = true;
   if (explainedBy({ absenceMayLie })) return 'unexplained';
-  if (explainedByLie('late', { absenceMayLie })) return 'late';
-  if (explainedByLie('failure-applied', { absenceMayLie })) return 'failure-applied';
+  if (explainedByMisreport('late', { absenceMayLie })) return 'late';
+  if (explainedByMisreport('failure-applied', { absenceMayLie })) return 'failure-applied';
   return 'unexplained';
 };
 
-/** A search for one write of many may try this much: there may be many. */
+/** The limit of a search for one write: it is small, because there may be many writes. */
 const shortSearch = 2000;
 
-/** The writes that may be the only one that lied, where a lie of one is enough. */
-export const liarsOf = (lie: Lie, writes: readonly Write[], reads: readonly Read[]): Write[] => {
-  const reported = lie === 'failure-applied' ? 'failure' : 'success';
+/** The writes for each of which a wrong report about it alone explains the reads. */
+export const misreportedAlone = (misreport: Misreport, writes: readonly Write[], reads: readonly Read[]): Write[] => {
+  const reported = misreport === 'failure-applied' ? 'failure' : 'success';
   return writes
     .filter(({ outcome }) => outcome === reported)
     .filter((by) => {
-      const assumed = { ...assumptionsOf(lie, reads), by };
+      const assumed = { ...assumptionsOf(misreport, reads), by };
       return hasOrder(happeningsOf(writes, reads, assumed), initialOf(writes), shortSearch) === true;
     });
 };

@@ -1,13 +1,13 @@
 /**
- * What may have happened to one resource: each write and each read of it as something that happens at one moment
- * between two times, under what is assumed of the provider.
+ * The events on one resource: each write and each read happens at one moment between two times. Assumptions about the
+ * provider decide which events are possible.
  */
 import type { Read, Write } from './history.js';
 
-/** What a resource is at one moment. */
+/** The state of a resource at one moment. */
 export interface State {
   readonly alive: boolean;
-  /** Undefined: what it held before the first write, which nobody knows. */
+  /** Undefined: the unknown value before the first write. */
   readonly word: string | undefined;
 }
 
@@ -15,9 +15,9 @@ interface Moment {
   /** Not before, and not after. */
   readonly start: number;
   readonly end: number;
-  /** Whether the order may do without it. */
+  /** Whether an order may leave it out. */
   readonly optional: boolean;
-  /** Places of what has to happen before it, if it happens at all. */
+  /** Places of the events that have to happen before it, if they happen at all. */
   readonly after: readonly number[];
 }
 
@@ -28,19 +28,19 @@ export interface Writing extends Moment {
   readonly word: string | undefined;
 }
 
-/** A read, or a write that was answered 404 and thereby says that nothing is there. */
+/** A read, or a write that was answered 404 and so shows that the resource does not exist. */
 export interface Looking extends Moment {
   readonly kind: 'look';
   readonly present: boolean;
-  /** The word that it shows; undefined where it shows none. */
+  /** The word that it shows; undefined if it shows none. */
   readonly word: string | undefined;
-  /** Whether that word was there before: no write of this resource writes it. */
+  /** Whether the word is older than all writes: no write of this resource writes it. */
   readonly isOlder: boolean;
 }
 
 export type Happening = Writing | Looking;
 
-/** The state that a happening leaves; undefined where it cannot happen in this one. */
+/** The state after an event; undefined if the event cannot happen in this state. */
 export const stateAfter = (happening: Happening, state: State): State | undefined => {
   if (happening.kind === 'look') {
     const { present, word, isOlder } = happening;
@@ -53,25 +53,25 @@ export const stateAfter = (happening: Happening, state: State): State | undefine
   return method === 'DELETE' ? { alive: false, word: undefined } : { alive: true, word: word ?? state.word };
 };
 
-/** What may be assumed of the provider beyond what it says. */
+/** Deviations of the provider from its own reports that a search may assume. */
 export interface Assumptions {
   /** Operations of one bulk request take effect in any order. */
   readonly anyBulkOrder?: boolean;
-  /** A failed operation may take effect, also later than it was said to have failed, up to this time. */
+  /** A failed operation may take effect, also after it was reported as failed, up to this time. */
   readonly failedMayApplyUntil?: number;
-  /** A successful operation may take effect later than it was said to be completed, up to this time. */
+  /** A successful operation may take effect after it was reported as completed, up to this time. */
   readonly lateUntil?: number;
   /** A successful operation may take effect a second time, up to this time. */
   readonly twiceUntil?: number;
   /** A successful operation may have no effect. */
   readonly mayBeLost?: boolean;
-  /** An operation may be answered 404 though the resource is there. */
+  /** An operation may be answered 404 although the resource exists. */
   readonly absenceMayLie?: boolean;
-  /** The one write of which the rest is assumed; of all where absent. */
+  /** The only write to which the other assumptions apply; all writes if absent. */
   readonly by?: Write;
 }
 
-/** What one write may come to: its effect, its effect once more, or the sight that nothing is there. */
+/** The possible events of one write: its effect, its effect a second time, or a proof that the resource does not exist. */
 const ofWrite = (write: Write, place: number, after: readonly number[], assumed: Assumptions): Happening[] => {
   const { start, end, method, word, outcome, status } = write;
   const isHonest = assumed.by !== undefined && assumed.by !== write;
@@ -89,7 +89,7 @@ const ofWrite = (write: Write, place: number, after: readonly number[], assumed:
   if (outcome === 'failure') {
     const applied =
       failedMayApplyUntil === undefined ? [] : [{ ...effect, end: Math.max(end, failedMayApplyUntil), after: [] }];
-    // What failed because the resource was not there says so; other failures say nothing of its state.
+    // A 404 shows that the resource did not exist; other failures show nothing about its state.
     const isAbsent = status === '404' && !absenceMayLie;
     const absence: Looking = {
       kind: 'look',
@@ -119,8 +119,8 @@ const ofRead = ({ start, end, present, words: [word] }: Read, written: ReadonlyS
 });
 
 /**
- * Milliseconds that no answer is faster than: what is asked for when another answer is there is done after it. Clocks
- * may show one time for both, in a simulation above all.
+ * No answer is faster than this number of milliseconds. A request that is sent after an answer happens after it, but the
+ * clock may show the same time for both, especially in a simulation.
  */
 const fastest = 0.001;
 

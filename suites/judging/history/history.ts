@@ -1,7 +1,7 @@
 /**
- * Reads a trace as a history, as Jepsen does: every write with the time in which it may have taken effect, and every
- * read with what it saw. What is written to a user is one word in all of its names, so that a read tells which write
- * it saw, and whether it saw half of one.
+ * Reads a trace as a history, as Jepsen does: every write with the time in which it may have taken effect, and every read
+ * with the value that it saw. Each write puts one word into all names of a user, so that a read shows which write it saw,
+ * and whether it saw half of one.
  */
 import { pathSegment, resolveLocation } from '../../bindings/locations.js';
 import type { Exchange, Submission } from '../../../schemas/types.js';
@@ -13,16 +13,16 @@ import { isCut, isThrottled } from '../../trace/answers.js';
 
 export interface Write {
   readonly method: string;
-  /** Path under the base URL; undefined for a create whose resource is not known. */
+  /** Path under the base URL; undefined for a create whose resource is unknown. */
   readonly resource: string | undefined;
-  /** userName or displayName of what is created. */
+  /** userName or displayName in the body. */
   readonly name: string | undefined;
   /** The word that it writes. */
   readonly word: string | undefined;
   readonly outcome: 'success' | 'failure' | 'unknown';
   /** HTTP status that was reported for it. */
   readonly status: string | undefined;
-  /** Milliseconds from the start of the run: not before, and, where it is known, not after. */
+  /** The write took effect between these times (milliseconds from the start of the run); `end` may be Infinity. */
   readonly start: number;
   readonly end: number;
   readonly asked: Exchange;
@@ -36,7 +36,7 @@ export interface Write {
 export interface Read {
   readonly resource: string;
   readonly present: boolean;
-  /** The different words of its names; more than one: half of a write was seen. */
+  /** The different words of its names; if there is more than one, the read saw half of a write. */
   readonly words: readonly string[];
   readonly start: number;
   readonly end: number;
@@ -45,7 +45,7 @@ export interface Read {
 
 const isWord = (value: unknown): value is string => typeof value === 'string' && /^Word[a-j]+$/.test(value);
 
-/** The words that a user holds in its names. A provider that derives one name from others holds no word there. */
+/** The words in the names of a user. A name that the provider derives from others is not a word. */
 export const wordsOf = (user: JsonObject): string[] => {
   const name = isObject(user.name) ? user.name : {};
   return [...new Set([user.displayName, name.givenName, name.familyName].filter(isWord))];
@@ -66,13 +66,13 @@ const nameOfBody = (body: unknown): string | undefined =>
 
 const endOf = ({ at, took }: Exchange): number => at + took;
 
-/** Path under the base URL of an absolute or relative URL that an answer named. */
+/** The path under the base URL of an absolute or relative URL from an answer; undefined if it is not under it. */
 export const pathUnder = (location: string, requestUrl: string, baseUrl: string): string | undefined => {
   const href = resolveLocation(location, requestUrl);
   return href?.startsWith(`${baseUrl}/`) === true ? href.slice(baseUrl.length) : undefined;
 };
 
-/** 202 promises something, and says of no effect whether it is there. */
+/** A 202 does not show whether the write has taken effect. */
 const outcomeOf = (status: string | undefined): Write['outcome'] => {
   const code = Number(status);
   if (code === 202) return 'unknown';
@@ -113,14 +113,13 @@ const sentData = (submission: Submission, asked: Exchange): unknown[] => {
 const asynchronousWrites = (trace: TraceView, submission: Submission): Write[] => {
   const asked = trace.exchangeOf(submission);
   const { baseUrl } = trace.target;
-  // What two requests share is the status of one of them at most (ACC-04 judges that): nobody knows which.
+  // If two requests share a status (ACC-04 judges that), it is unknown to which of them it belongs.
   const isShared = trace
     .submissions()
     .some((other) => other !== submission && other.accepted && other.location === submission.location);
   const completion: Completion | undefined = isShared ? undefined : trace.completion(submission);
   const data = sentData(submission, asked);
-  // A bulk request may be answered normally, too (RFC 9967 §2.5.1.1): its results are there at once.
-  // What was done of a bulk request is not known where its answer was too long.
+  // If the answer to a synchronous bulk request was too long to be kept, its outcome is unknown.
   const isUnknown = submission.shape === 'bulk' && !submission.accepted && isCut(asked);
   const atOnce =
     submission.accepted || asked.response.status !== 200 ? [] : operationResults(responseObject(asked) ?? {});

@@ -4,9 +4,9 @@ import t from 'tap';
 import {
   diagnose,
   isExplained,
-  liarsOf,
+  misreportedAlone,
   type Diagnosis,
-  type Lie,
+  type Misreport,
 } from '../../../../suites/judging/history/explain.js';
 import { expectedDiagnosis, isPossible } from './every-order.js';
 import { actorsOf, enact, looksOf, plans, type Made, type Plan, type Size } from './generated-history.js';
@@ -21,7 +21,7 @@ const small: Size = { requests: 3, bulk: 2, reads: 3, within: 20, lasting: 15, m
 const large: Size = { requests: 40, bulk: 6, reads: 40, within: 2000, lasting: 100, methods: anyMethod };
 const crowded: Size = { ...large, lasting: 1000 };
 
-const isLie = (diagnosis: Diagnosis): diagnosis is Lie =>
+const isLie = (diagnosis: Diagnosis): diagnosis is Misreport =>
   diagnosis === 'lost' || diagnosis === 'late' || diagnosis === 'twice' || diagnosis === 'failure-applied';
 
 const lastEnd = ({ requests, reads }: Plan): number =>
@@ -112,7 +112,7 @@ void t.test('who told it is named, too', (t) => {
     fc.property(quietEnded(small), ({ writes, reads, diagnosis, liar }) => {
       if (liar === undefined || !isLie(diagnosis)) return;
       assert.deepEqual(
-        liarsOf(diagnosis, writes, reads).map(({ word }) => word),
+        misreportedAlone(diagnosis, writes, reads).map(({ word }) => word),
         [liar.write.word],
       );
     }),
