@@ -1,10 +1,10 @@
 /**
- * Measures what the suite itself costs, with ratios taken in one run: CPU for each exchange against a bare undici loop
- * that sends the very same requests to the same mock, once when the suite sent them and once as fast as it can, and how
- * the wall time of a default run divides. A request that is sent alone costs its process more than one in a crowd, so
- * that the loop in the suite's own time is what shows the suite's work. The mock is a process of its own, so that the
- * CPU of this one is the suite's alone. `npm run bench` prints; `-- --write`
- * records, and `-- --self-test` times the self-test, too.
+ * Measures the cost of the suite itself: CPU time for each exchange, and how the time of a default run is spent. For
+ * comparison, a simple undici loop sends the same requests to the same mock, once at the same times as the suite and
+ * once as fast as possible. Both are measured in one run, so that their ratio does not depend on the machine. The
+ * comparison with the same times is the fair one, because a single request costs more CPU time than one of many. The
+ * mock runs in its own process, so that only the CPU time of the suite is measured. `npm run bench` prints the result;
+ * `-- --write` also writes it to a file, and `-- --self-test` also measures the self-test.
  */
 import { spawn } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
@@ -35,7 +35,7 @@ const startMock = async () => {
   };
 };
 
-/** Milliseconds of CPU of this process for each of so many exchanges. */
+/** Milliseconds of CPU time of this process for each exchange. */
 const cpuOf = async (work) => {
   const before = process.cpuUsage();
   const begun = performance.now();
@@ -44,7 +44,7 @@ const cpuOf = async (work) => {
   return { exchanges, cpu: (user + system) / 1000 / exchanges, wall: (performance.now() - begun) / 1000 };
 };
 
-/** What the suite sends, as undici is given it, and when. */
+/** Records the requests that the suite passes to undici, and their times. */
 const recordRequests = async (work) => {
   const requests = [];
   const begun = performance.now();
@@ -68,7 +68,7 @@ const withPool = async (url, work) => {
   await pool.close();
 };
 
-/** As fast as eight lanes can. */
+/** Sends the requests as fast as possible, eight at a time. */
 const hurried = (url, requests) => async () => {
   await withPool(url, async (pool) => {
     const queue = requests.values();
@@ -80,7 +80,7 @@ const hurried = (url, requests) => async () => {
   return requests.length;
 };
 
-/** When the suite sent them. */
+/** Sends the requests at the same times as the suite. */
 const paced = (url, requests) => async () => {
   await withPool(url, async (pool) => {
     const begun = performance.now();
@@ -95,7 +95,7 @@ const paced = (url, requests) => async () => {
   return requests.length;
 };
 
-/** With a mock of its own, so that no limiter is empty because of what was measured before. */
+/** Each measurement has a new mock, so that no rate limiter is still exhausted. */
 const withMock = async (work) => {
   const mock = await startMock();
   try {
@@ -105,7 +105,7 @@ const withMock = async (work) => {
   }
 };
 
-/** How long the self-test takes; it writes its table, too. */
+/** Measures the self-test, which also writes its table. */
 const timeSelfTest = async () => {
   const begun = performance.now();
   const child = spawn('npm', ['run', '--silent', 'self-test'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -125,7 +125,7 @@ const suite = (url) => async () => {
   return report.traffic.exchanges;
 };
 
-// Once to warm up: what is measured is the work and not the compiler.
+// The first run is a warm-up, so that the compiler is not measured.
 const requests = await withMock((url) => recordRequests(suite(url)));
 await withMock((url) => cpuOf(hurried(url, requests)));
 const rounds = [];

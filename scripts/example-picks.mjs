@@ -1,13 +1,12 @@
 /**
- * Which exchanges show a requirement, where it is a matter of luck which of many the judge comes upon first: all show
- * the same, and one of a certain kind makes the same example each time. Each takes a trace, of the wrong mock or of the
- * honest one.
+ * Chooses the exchanges of an example if the judge may find any of many equal ones first. Choosing a certain kind makes
+ * the same example every time. Each function takes the trace of the mock with the fault or without it.
  */
 import { Buffer } from 'node:buffer';
 
 const exchangesOf = ({ entries }) => entries.filter(({ type }) => type === 'exchange');
 
-/** Reads of a burst that are answered so. */
+/** Reads of a burst with a wanted status. */
 const burstReads = (trace, isWanted) =>
   exchangesOf(trace).filter(
     ({ purpose, variant, request, response }) =>
@@ -18,7 +17,7 @@ const throttledRead = (trace) => burstReads(trace, (status) => status === 429).s
 
 const foundBy = ({ response }) => JSON.parse(response?.body ?? '{}').totalResults ?? 0;
 
-/** An asynchronous create that was throttled, and the search for its name; one that was found, where there is one. */
+/** A throttled asynchronous create and the search for its name; preferably one that the search finds. */
 const throttledCreate = (trace) => {
   const refused = exchangesOf(trace).filter(
     ({ request, response }) =>
@@ -33,7 +32,7 @@ const throttledCreate = (trace) => {
   return [refused.find(({ subject }) => subject === search?.subject), search];
 };
 
-/** A create that was accepted during the burst, and the last look at it; one that was lost, where there is one. */
+/** A create that was accepted during the burst and its last poll; preferably one that was lost. */
 const acceptedCreate = (trace) => {
   const creates = trace.entries.filter(
     ({ type, accepted, shape, exchange }) =>
@@ -51,7 +50,7 @@ const createdNotice = 'urn:ietf:params:scim:event:prov:create:notice';
 
 const claimsOf = (jwt) => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
 
-/** A poll that brought the notice of a user’s creation, and of what it brought, that alone. */
+/** A poll whose response contains the notice that a user was created. Only this notice is kept. */
 const creationNotice = (trace) => {
   for (const exchange of exchangesOf(trace)) {
     if (exchange.purpose !== 'event-poll' || exchange.response?.status !== 200) continue;

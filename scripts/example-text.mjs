@@ -1,6 +1,6 @@
 /**
- * Writes recorded exchanges as the text of an example: without what is of no account, and with everything that differs
- * from run to run (hosts, names, ids, times) replaced, so that the same run gives the same text.
+ * Writes recorded exchanges as the text of an example. It leaves out unimportant details and replaces everything that
+ * differs between runs (hosts, names, ids, times), so that the same run gives the same text.
  */
 import { Buffer } from 'node:buffer';
 import { httpLines } from '../dist/reports/text/http-text.js';
@@ -8,7 +8,7 @@ import { httpLines } from '../dist/reports/text/http-text.js';
 const droppedFields =
   /^(user-agent|accept-encoding|connection|keep-alive|content-length|date|host|transfer-encoding|vary)$/i;
 
-/** Fields that are shown only where they are what it is about. */
+/** Header fields that are shown only for the requirements that are about them. */
 const special = [
   [/^ratelimit/i, /^RATE-08$/],
   [/^etag$/i, /^STAT-13$/],
@@ -18,7 +18,7 @@ const special = [
   [/^content-type$/i, /^(CORE-04|ACC-02|STAT-07|ERR-..|EVT-08|RATE-01)$/],
 ];
 
-/** Characters of a line, of a text and of a whole body. */
+/** Maximum number of characters of a line, of a string and of a body that is not JSON. */
 const longest = { line: 100, text: 160, plain: 300 };
 
 const credentials = [
@@ -30,7 +30,7 @@ const credentials = [
 
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The claims of a compact JWT; undefined where it is none. */
+/** The claims of a compact JWT; undefined if it is none. */
 const claimsOf = (text) => {
   if (!/^[\w-]+\.[\w-]*\.[\w-]*$/.test(text.trim())) return undefined;
   try {
@@ -40,7 +40,7 @@ const claimsOf = (text) => {
   }
 };
 
-/** Tokens are shown by their claims. */
+/** Replaces tokens by their claims. */
 const decoded = (value) => {
   if (typeof value === 'string') return claimsOf(value) ?? value;
   if (Array.isArray(value)) return value.map(decoded);
@@ -49,14 +49,14 @@ const decoded = (value) => {
   return value;
 };
 
-/** Stands for items that are left out. */
+/** Placeholder for items that are left out. */
 class More {
   constructor(count) {
     this.count = count;
   }
 }
 
-/** Stands for members that are left out. */
+/** Placeholder for members that are left out. */
 const rest = '…';
 
 const without = (value, ...names) => {
@@ -64,14 +64,14 @@ const without = (value, ...names) => {
   return kept.length === Object.keys(value).length ? value : { ...Object.fromEntries(kept), [rest]: rest };
 };
 
-/** Requirements that are about what is left out of all other examples. */
+/** Requirements whose examples need `meta`, which all other examples leave out. */
 const aboutMeta = ['CORE-02', 'STAT-01', 'STAT-14', 'ACC-02', 'SEC-07'];
 
 const configMembers = ['patch', 'bulk', 'filter', 'changePassword', 'sort', 'etag', 'authenticationSchemes', 'meta'];
 
 const isWorded = ({ displayName }) => /^(Word|Side)/.test(displayName);
 
-/** Without what is in every body and is of no account. */
+/** Removes unimportant members that are in every body. */
 const plainer = (value, id) => {
   if (Array.isArray(value)) return value.map((item) => plainer(item, id));
   if (!isObject(value)) return value;
@@ -96,7 +96,7 @@ const plainer = (value, id) => {
   return Object.fromEntries(members.map(([name, member]) => [name, plainer(member, id)]));
 };
 
-/** Lists of more items than are kept, and one, are shown by their first ones. */
+/** Cuts long lists and long strings. A list is cut only if at least two items are left out. */
 const shortened = (value, keep) => {
   if (typeof value === 'string') return value.length > longest.text ? `${value.slice(0, longest.text)}…` : value;
   if (Array.isArray(value)) {
@@ -108,7 +108,7 @@ const shortened = (value, keep) => {
   return value;
 };
 
-/** JSON on as few lines as fit. */
+/** Writes JSON on as few lines as possible. */
 const laidOut = (value, indent = '') => {
   if (value instanceof More) return `… ${value.count} more`;
   if (!Array.isArray(value) && !isObject(value)) return JSON.stringify(value);
@@ -137,15 +137,15 @@ const bodyText = (body, { id, keep }) => {
   }
   if (!isObject(value)) return body.length > longest.plain ? `${body.slice(0, 60)}… (${body.length} characters)` : body;
   const text = laidOut(shortened(plainer(decoded(value), id), keep));
-  // What fills a body up to a limit is not shown.
+  // The spaces that fill a body up to a limit are not shown.
   const filler = body.length - body.trimEnd().length;
   if (filler > 0) return `${text} … and ${filler} spaces`;
   return body.includes('"eyJ') ? `(tokens are shown by their claims)\n${text}` : text;
 };
 
 /**
- * Replaces what differs from run to run, each thing by the same in all texts that one of these is given: hosts, names
- * of users and groups, words, ids and times.
+ * Replaces everything that differs between runs: hosts, names of users and groups, words, ids and times. One normaliser
+ * replaces the same value by the same text in all examples.
  */
 export const createNormaliser = ({ origin, run }) => {
   const known = new Map();
@@ -171,7 +171,7 @@ export const createNormaliser = ({ origin, run }) => {
           return whole === whole.toUpperCase() ? name.toUpperCase() : name;
         })
         .replace(new RegExp(`(?<=-9d5c-)${run}-\\d+`, 'g'), '000000000000')
-        // The mark that makes request ids those of one run.
+        // The part of request ids that is different in each run.
         .replace(new RegExp(`${run}-\\d+`, 'gi'), '')
         .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => replaced('id', id, uuid))
         .replace(/\b(Word|Side)[a-j]+\b/g, (word) =>
@@ -199,7 +199,7 @@ export const createNormaliser = ({ origin, run }) => {
   };
 };
 
-/** One exchange as HTTP text, request first. `note`: what is to be said of the answer besides. */
+/** One exchange as HTTP text, request first. `note` is added to the response. */
 export const exampleText = (exchange, normalise, { id, keep, note }) => {
   const shown = (headers) =>
     headers.filter(

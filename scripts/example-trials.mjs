@@ -1,8 +1,10 @@
-/** Runs the suite for one requirement: against a mock with a fault that breaks it, and against the honest one. */
+/**
+ * Runs the suite for one requirement: against a mock with a fault that breaks it, and against a mock without a fault.
+ */
 import { faults, startMock } from '../dist/mock/index.js';
 import { defaultProfile, findRequirement, groupOf, runSuite, SelectionError } from '../dist/suites/index.js';
 
-/** The fault that shows a requirement best, where it is not the first that breaks this one alone. */
+/** The fault for the example of a requirement, if it is not the first fault that breaks only this requirement. */
 const telling = {
   'ERR-06': '400-to-a-duplicate',
   'ACC-01': '202-without-location',
@@ -20,10 +22,10 @@ const telling = {
   'STAT-15': 'invented-state',
 };
 
-/** What the mock has to be told besides, so that the example is small. */
+/** Further options of the mock that make the example small. */
 const smaller = { 'BULK-04': { maxOperations: 1000 }, 'DISC-04': { asyncRequest: 'none' } };
 
-/** Finds the fault that shows what it looks like when a requirement is not met. */
+/** Finds the fault for the example of a requirement. */
 export const faultFor = (id) => {
   const breaking = faults.filter(({ breaks }) => breaks.includes(id));
   return (
@@ -39,12 +41,15 @@ const bindingFor = (id, { over, breaks }) => {
   return over ?? (own === 'any' || own === undefined ? named.find((each) => each !== 'any') : own) ?? 'request-mode';
 };
 
-/** Traces of a run in the order in which they were heard. */
+/** Collects the traces of a run in the order of its events. */
 const tracesInto = (traces) => (event) => {
   if (event.type === 'exercised') traces.push(event.trace);
 };
 
-/** Runs the suite for this requirement alone; `path`: this exercise alone. `fault` undefined: the honest mock. */
+/**
+ * Runs the suite for this requirement only, and with `path` for this exercise only. `fault` undefined: the mock has no
+ * fault.
+ */
 export const runFor = async (id, fault, { path, like = fault, seed }) => {
   const burst = groupOf(id) === 'RATE';
   const polls = ['EVT-06', 'EVT-07', 'PREF-05'].includes(id);
@@ -54,7 +59,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
     statusTokenSeconds: 4,
     maxOperations: 200,
     rateLimit: burst ? { capacity: 500, refillPerSecond: 200 } : false,
-    // What is not asked about is not to be in the way.
+    // Features that the requirement does not need are switched off.
     features: groupOf(id) === 'TOK' ? ['idempotency', 'statusToken', 'cancel'] : ['idempotency', 'cancel'],
     ...(id === 'EVT-06' ? {} : { provisioningEvents: 'none' }),
     ...smaller[id],
@@ -80,7 +85,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
   }
 };
 
-/** Where a requirement that many scenarios feed is shown most plainly. */
+/** Scenarios that give simple examples of requirements that many scenarios test. */
 const plain = [
   'discovery',
   'async-create',
@@ -93,7 +98,7 @@ const plain = [
   'event-poll',
 ];
 
-/** Paths to try, plain ones first; enough of them to meet each input of a short list. */
+/** Paths to try, simple ones first; twelve for each scenario, so that each input of a short list is tried. */
 const pathsFor = (id) => {
   const { judging } = findRequirement(id);
   const from = (judging.from === 'every' ? defaultProfile.scenarios : judging.from).map(({ name }) => name);
@@ -104,7 +109,7 @@ const pathsFor = (id) => {
   );
 };
 
-/** Scenarios, or exercises, that show a requirement best. */
+/** Scenarios or exercises that show a requirement best. */
 const shownBy = {
   'BULK-06': ['fail-on-errors/3'],
   'ERR-01': ['unknown-path'],
@@ -114,7 +119,7 @@ const shownBy = {
   'ERR-09': ['wrong-bodies'],
 };
 
-/** Runs one exercise after the other until the fault shows; undefined if it does not. */
+/** Runs one exercise after another until the fault is found; undefined if it is not found. */
 export const findFailure = async (id, fault, seed) => {
   const exhausted = new Set();
   for (const path of pathsFor(id)) {

@@ -1,6 +1,7 @@
 /**
- * Makes suites/requirements/examples.ts: for each judged requirement an exchange with a mock that breaks it, and the same with
- * the honest mock. It runs the build in dist/, one trial after the other; ids as arguments make only these anew.
+ * Makes suites/requirements/examples.ts: for each requirement with a judge, exchanges with a mock that breaks it and
+ * the same exchanges with a mock without a fault. It runs the build in dist/. With ids as arguments it makes only the
+ * examples of these requirements.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +15,7 @@ import { faultFor, findFailure, runFor } from './example-trials.mjs';
 const output = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', 'suites', 'requirements', 'examples.ts');
 const seed = 1;
 
-/** Which of the exchanges of a finding are shown, by their places; the last two where it is not said. */
+/** The exchanges of a finding that are shown, by index. Default: the last two. */
 const places = {
   'BULK-02': [0, -1],
   'BULK-07': [0, -1],
@@ -28,7 +29,7 @@ const shownOf = (id, exchanges) => {
   return unique.filter((exchange) => wanted.includes(exchange));
 };
 
-/** A report cuts long bodies: they are whole in the trace. Of polls for events only what it is about is shown. */
+/** A report cuts long bodies, so that they are taken from the trace. Polls for events keep the chosen part. */
 const wholeOf = (trace, exchange) => {
   const entry = trace.entries[exchange.n];
   return entry?.type === 'exchange' && exchange.purpose !== 'event-poll' ? entry : exchange;
@@ -36,7 +37,7 @@ const wholeOf = (trace, exchange) => {
 
 const pathOf = ({ request }) => new URL(request.url).pathname;
 
-/** What an exchange is in its exercise, from the most exact to the roughest. */
+/** Descriptions of the role of an exchange in its exercise, from exact to rough. */
 const rolesOf = (trace, exchange) => {
   const submissions = trace.entries.filter(({ type }) => type === 'submission');
   const subjects = [...new Set(trace.entries.flatMap(({ subject }) => subject ?? []))];
@@ -51,13 +52,13 @@ const rolesOf = (trace, exchange) => {
     submission,
     subjects.indexOf(exchange.subject),
   ];
-  // What is done otherwise, or for another purpose, corresponds to nothing.
+  // The purpose must always be the same.
   return role.slice(1).map((_, cut) => JSON.stringify(role.slice(0, role.length - cut)));
 };
 
 const exchangesOf = ({ entries }) => entries.filter(({ type }) => type === 'exchange');
 
-/** The exchange of another exercise with the same input that stands where this one does. */
+/** The exchange with the same role in another exercise with the same input. */
 const byPlace = (trace, exchange, honest) => {
   for (const [exactness, role] of rolesOf(trace, exchange).entries()) {
     const alike = (of) => exchangesOf(of).filter((each) => rolesOf(of, each)[exactness] === role);
@@ -71,7 +72,10 @@ const byPlace = (trace, exchange, honest) => {
 
 const tellOf = ({ response }) => `${JSON.stringify(response?.headers ?? [])} ${response?.body ?? ''}`;
 
-/** Of each exchange the one that corresponds to it; what led from one to the next leads there, too. */
+/**
+ * For each exchange the corresponding one. If a response names the URL of the next request, so does the corresponding
+ * response.
+ */
 const counterparts = (trace, exchanges, honest) => {
   const found = [];
   for (const [index, exchange] of exchanges.entries()) {
@@ -97,14 +101,14 @@ const counterparts = (trace, exchanges, honest) => {
   return found;
 };
 
-/** What a token's signature comes to, which its claims do not show; undefined where there is none. */
+/** A note about the signature of a token, which its claims do not show; undefined if there is no token. */
 const signatureOf = (trace, { n }) => {
   const token = trace.entries.find(({ type, exchange }) => type === 'token' && exchange === n);
   if (token === undefined) return undefined;
   return token.signature === 'verified' ? '(its signature verifies)' : '(its signature does not verify)';
 };
 
-/** The trace that an evidence is of. */
+/** The trace from which the evidence was taken. */
 const traceOf = ({ traces, result: { evidence } }) =>
   traces.findLast(({ entries }) => evidence.exchanges.some((exchange) => entries.includes(exchange))) ?? traces.at(-1);
 
@@ -138,10 +142,10 @@ const exampleOf = async (id) => {
     fault: fault.name,
     path: failed.path,
     expected: fail.normalise(evidence.expected),
-    // Of many users another one is shown.
+    // The user that was found may be another one in each run.
     actual: fail.normalise(evidence.actual).replace(/^user-\d+/, 'user-1'),
     fail: fail.texts,
-    // To the same requests other answers.
+    // If the requests are the same, only the responses are shown.
     pass: isSame ? pass.texts.map((each) => each.slice(asked(each).length + 1)) : pass.texts,
   };
 };

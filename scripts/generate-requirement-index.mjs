@@ -1,6 +1,6 @@
 /**
- * Makes suites/requirements/index.ts from the files beside it: the groups in the order of docs/profile.md, each
- * requirement by its number. `--check` only compares, and exits 1 where the index is stale.
+ * Makes suites/requirements/index.ts from the files beside it: the groups in the order of docs/profile.md, and in each
+ * group the requirements by number. `--check` only compares, and exits with 1 if the index is outdated.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const folder = path.join(root, 'suites', 'requirements');
 const output = path.join(folder, 'index.ts');
 
-/** Ids in the order of the tables of a profile. */
+/** The ids in the tables of a profile, in their order. */
 const idsIn = (name) => {
   const file = path.join(root, 'docs', name);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -1,6 +1,6 @@
 /**
- * Makes schemas/types.ts from the JSON Schemas, so that types and wire formats cannot drift apart.
- * `--check` only compares, and exits 1 where the file is stale.
+ * Makes schemas/types.ts from the JSON Schemas, so that types and wire formats always agree. `--check` only compares,
+ * and exits with 1 if the file is outdated.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -21,23 +21,23 @@ const names = ['async', 'files', 'scim'].flatMap((part) =>
 
 const read = (name) => JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
 
-// Keywords that say when a value is invalid but not what type it has; left in, they make unions of everything.
+// These keywords restrict values but not types. With them the generator would make unions of everything.
 const withoutConditions = (value) => {
   if (Array.isArray(value)) return value.map(withoutConditions);
   if (typeof value !== 'object' || value === null) return value;
   if (value.prefixItems !== undefined) {
-    // The generator knows tuples in the spelling of draft 7.
+    // The generator only understands tuples as in draft 7.
     const { prefixItems, ...rest } = value;
     return { ...rest, items: prefixItems };
   }
-  // A schema that says nothing of the type.
+  // A schema that says nothing about the type.
   if (Object.keys(value).length === 0 || (Object.keys(value).length === 1 && typeof value.description === 'string')) {
     return { ...value, tsType: 'unknown' };
   }
   const dropped = new Set(['if', 'then', 'else', 'allOf', 'anyOf', 'contains', '$id']);
-  // TypeScript has tuples for this; in the schemas it only bounds a length.
+  // TypeScript would make tuples from this, but in the schemas it only limits the length.
   if (value.type === 'array') dropped.add('minItems');
-  // Says which of the optional members there have to be.
+  // This only says which optional members are required together.
   if (value.oneOf?.every((branch) => Object.keys(branch).join() === 'required')) dropped.add('oneOf');
   return Object.fromEntries(
     Object.entries(value)
@@ -46,14 +46,14 @@ const withoutConditions = (value) => {
   );
 };
 
-// One schema that refers to all, so that each type is generated once.
+// One schema refers to all others, so that each type is generated once.
 const definitions = Object.fromEntries(names.map((name) => [name.replace('/', '--'), withoutConditions(read(name))]));
 const rewrite = (value, from) => {
   if (Array.isArray(value)) return value.map((item) => rewrite(item, from));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => {
-      // A property may be called $ref (RFC 7643 §4.2): a reference is a string.
+      // A property may also have the name $ref (RFC 7643 §4.2). A reference is a string.
       if (key !== '$ref' || typeof member !== 'string') return [key, rewrite(member, from)];
       const [file, pointer = ''] = member.split('#');
       const target = file === '' ? from : path.posix.join(path.posix.dirname(from), file).replace(/\.json$/, '');

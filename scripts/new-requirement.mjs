@@ -34,7 +34,7 @@ const variable = id.toLowerCase().replace('-', '');
 const camel = (name) => name.replaceAll(/-(\w)/g, (_, letter) => letter.toUpperCase());
 const made = [];
 
-/** Writes a new file; never over one that is there. */
+/** Writes a new file. It never overwrites an existing file. */
 const write = (name, text) => {
   const file = path.join(root, name);
   if (existsSync(file)) stop(`${name} is there already`);
@@ -43,7 +43,7 @@ const write = (name, text) => {
   made.push(name);
 };
 
-/** The name under which a scenario is exported, and whether there is one. */
+/** The name under which a scenario is exported, and whether the scenario is new. */
 const scenarioOf = (place) => {
   const file = path.join(root, 'suites', 'scenarios', `${place}.ts`);
   if (!existsSync(file)) return { exported: camel(place.split('/')[1]), isNew: true };

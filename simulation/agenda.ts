@@ -1,28 +1,34 @@
-/** What is to happen when, in the order of its time: what is due at the same moment comes in the order of its entry. */
+/**
+ * The timers of the virtual clock, in the order of their times. Timers with the same time run in the order in which
+ * they were added.
+ */
 
 interface Entry {
   /** Microseconds. */
   readonly at: number;
-  /** Its number among all entries. */
+  /** Number of timers that were added before it. */
   readonly order: number;
-  /** Undefined where it was taken back. */
+  /** Undefined if the timer was cancelled or has run. */
   then: (() => void) | undefined;
 }
 
 const isBefore = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** A binary heap: its first entry is the next. */
+/** A binary heap: its first entry is the next timer. */
 export class Agenda {
   private readonly heap: Entry[] = [];
   private entered = 0;
   private takenBack = 0;
 
-  /** How many entries are to happen yet. */
+  /** Number of timers that have neither run nor been cancelled. */
   get size(): number {
     return this.heap.length - this.takenBack;
   }
 
-  /** Enters what is to happen at a time in microseconds. What is returned takes it back; where it has happened, nothing. */
+  /**
+   * Adds a timer; the time is in microseconds. Returns a function that cancels the timer. The function does nothing if
+   * the timer has already run.
+   */
   enter(at: number, then: () => void): () => void {
     const entry: Entry = { at, order: this.entered, then };
     this.entered += 1;
@@ -35,7 +41,7 @@ export class Agenda {
     };
   }
 
-  /** Takes out what is next; undefined where nothing is to happen. */
+  /** Removes and returns the next timer; undefined if there is none. */
   takeNext(): { readonly at: number; readonly then: () => void } | undefined {
     for (let entry = this.takeFirst(); entry !== undefined; entry = this.takeFirst()) {
       const { at, then } = entry;
@@ -79,7 +85,7 @@ export class Agenda {
     }
   }
 
-  /** Exchanges two entries where the upper one is the later; whether it was. */
+  /** Exchanges two entries if the upper one is later. Returns whether it did. */
   private swapIfLater(upper: number, lower: number): boolean {
     const [above, below] = [this.heap[upper], this.heap[lower]];
     if (above === undefined || below === undefined || !isBefore(below, above)) return false;

@@ -1,10 +1,10 @@
 /**
- * Chance that a seed decides. Each name has a stream of its own, so that one more draw for one purpose changes nothing of
- * what is drawn for another.
+ * Random numbers from a seed. Each name has its own sequence, so that one more number for one purpose does not change
+ * the numbers for another purpose.
  */
 import { createHash } from 'node:crypto';
 
-/** The generator sfc32: 128 bits of state, and good enough for a simulation; its numbers are no secrets. */
+/** The generator sfc32 with 128 bits of state. It is good enough for a simulation, but its numbers can be predicted. */
 const sfc32 = (state: Uint32Array): (() => number) => {
   let [a = 0, b = 0, c = 0, d = 0] = state;
   return () => {
@@ -27,12 +27,12 @@ export class Chance {
     this.draw = sfc32(new Uint32Array([0, 4, 8, 12].map((at) => hash.readUInt32LE(at))));
   }
 
-  /** A stream of its own under this one. */
+  /** An independent sequence for this purpose. */
   of(purpose: string): Chance {
     return new Chance(`${this.name}/${purpose}`);
   }
 
-  /** From 0 to 1, without 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   number(): number {
     return this.draw() / 2 ** 32;
   }

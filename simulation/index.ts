@@ -1,4 +1,4 @@
-/** Suite and provider in one process and in virtual time: a run that waits for ten seconds takes as long as its own work. */
+/** Runs the suite and a provider in one process and in virtual time, so that waiting takes no time. */
 export { simulate } from './simulate.js';
 export { mockProvider, type MockProviderOptions } from './mock-provider.js';
 export { serverProvider } from './server-provider.js';

@@ -4,15 +4,15 @@ import { createSigningKey } from './signing-keys.js';
 import type { SimulatedProvider, World } from './world.js';
 
 export type MockProviderOptions = Omit<CreateOptions, 'environment' | 'signing'> & {
-  /** `EdDSA` where absent: a signature by ES256 is another each time that it is made. */
+  /** Default: `EdDSA`. ES256 is not possible, because each of its signatures is different. */
   readonly signing?: 'EdDSA' | 'none';
-  /** What its clock says, where it is not that of the world; milliseconds since 1970. */
+  /** The clock of the provider in milliseconds since 1970. Default: the clock of the world. */
   readonly now?: (world: number) => number;
 };
 
 export interface MockProvider extends SimulatedProvider, Pick<MemoryMock, 'snapshot'> {}
 
-/** Options that need the world, such as seams that wait, are made in it. */
+/** Options that need the world, such as seams that wait, are given as a function of the world. */
 export const mockProvider =
   (given: MockProviderOptions | ((world: World) => MockProviderOptions) = {}) =>
   async (world: World): Promise<MockProvider> => {
@@ -27,7 +27,8 @@ export const mockProvider =
         newId: () => ids.uuid(),
         randomBytes: (count) => secrets.bytes(count),
         newSigningKey: (algorithm) => {
-          if (algorithm !== 'EdDSA') throw new Error(`a signature by ${algorithm} is another each time it is made`);
+          if (algorithm !== 'EdDSA')
+            throw new Error(`${algorithm} is not possible in a simulation: each of its signatures is different`);
           return createSigningKey(keys);
         },
         newPoster,

@@ -1,42 +1,42 @@
 /**
- * The network of a simulation: every message takes its time, so that one may overtake another, and connections break
- * where that is asked for. The seed decides which and when.
+ * The network of a simulation. Messages have different latencies, so that one can overtake another, and connections
+ * break if a test asks for it. The seed decides which messages and when.
  */
 import type { HandlerReply, Network } from '../suites/index.js';
 import type { Chance } from './chance.js';
 import type { VirtualClock } from './virtual-clock.js';
 
-/** What befalls an exchange. */
+/** A failure of an exchange. */
 export type Mishap =
-  /** Nothing listens: the request does not arrive. */
+  /** The connection is refused: the request does not arrive. */
   | 'refused'
   /** The connection is reset before the request arrives. */
   | 'reset'
-  /** The request arrives and is done, and the connection is reset before the answer does. */
+  /** The request arrives and is processed, but the connection is reset before the response arrives. */
   | 'answer-lost'
-  /** The connection ends within the answer. */
+  /** The connection closes in the middle of the response. */
   | 'cut'
-  /** The request arrives and is done, and nothing comes back for as long as anybody waits. */
+  /** The request arrives and is processed, but no response arrives before the client stops waiting. */
   | 'silence';
 
 export interface Trouble {
   readonly mishap: Mishap;
-  /** Of the exchanges that are begun meanwhile, from 0 to 1; all where absent. */
+  /** Part of the exchanges that begin in this time, from 0 to 1. Default: all. */
   readonly share?: number;
-  /** Milliseconds from the beginning of the run; from the beginning where absent. */
+  /** Milliseconds from the beginning of the run. Default: 0. */
   readonly from?: number;
-  /** For ever where absent. */
+  /** Milliseconds from the beginning of the run. Default: no end. */
   readonly until?: number;
 }
 
 export interface NetworkOptions {
-  /** Milliseconds that a message takes one way: at least so many, and at most as many more as `spread` says. */
+  /** Milliseconds that a message takes in one direction: at least `least`, and at most `least + spread`. */
   readonly latency?: { readonly least: number; readonly spread: number };
-  /** None where absent. Of several that befall an exchange, the first does. */
+  /** Default: none. If several apply to an exchange, the first one happens. */
   readonly troubles?: readonly Trouble[];
 }
 
-/** As in a data centre. */
+/** Typical values of a data centre. */
 const usualLatency = { least: 0.2, spread: 3 };
 
 const words: Record<Exclude<Mishap, 'silence'>, string> = {

@@ -1,17 +1,17 @@
 /**
- * Signing keys that a seed decides: Ed25519 signatures are the same for the same text (RFC 8032 §5.1), and node:crypto
- * makes them in this thread.
+ * Signing keys made from a seed. Ed25519 gives the same signature for the same text (RFC 8032 §5.1), and node:crypto
+ * makes it in this thread.
  */
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { SigningKey } from '../mock/index.js';
 import type { Chance } from './chance.js';
 
-/** PKCS #8 of a private key of 32 bytes, up to these bytes (RFC 8410 §7). */
+/** The beginning of a PKCS #8 private key of 32 bytes (RFC 8410 §7); the key follows. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Whatever algorithm is asked for, it is an Ed25519 key. */
+/** Always makes an Ed25519 key. */
 export const createSigningKey = (chance: Chance): SigningKey => {
   const key = Buffer.concat([pkcs8, chance.bytes(32)]);
   const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' });

@@ -1,27 +1,29 @@
-/** Runs the suite against a provider in this process, in virtual time. The same seed gives the same run to the byte. */
+/**
+ * Runs the suite against a provider in this process and in virtual time. The same seed gives the same run to the byte.
+ */
 import { runSuite, type Report, type RunOptions, type TargetDescription } from '../suites/index.js';
 import type { NetworkOptions } from './network.js';
 import { World, type SimulatedProvider } from './world.js';
 
 export interface SimulationOptions<P extends SimulatedProvider> {
-  /** Of the suite's inputs, and of all chance in the world around it. */
+  /** Decides the inputs of the suite and all random numbers of the world. */
   readonly seed: number;
   readonly provider: (world: World) => P | Promise<P>;
   readonly network?: NetworkOptions;
-  /** Added to what the provider says of itself. */
+  /** Added to the target description of the provider. */
   readonly target?: Partial<TargetDescription>;
-  /** How security event tokens are to be delivered, where the provider can; not at all where absent. */
+  /** How security event tokens are delivered, if the provider supports it. Default: not at all. */
   readonly deliveries?: readonly ('poll' | 'push')[];
   readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush'>;
 }
 
 export interface Simulated<P extends SimulatedProvider> {
   readonly report: Report;
-  /** As it was when the run had ended. */
+  /** The provider after the run. */
   readonly provider: P;
 }
 
-/** Rejects with SimulationStopped where the run does not come to an end, and otherwise as a run does. */
+/** Rejects with SimulationStopped if the run does not end, and otherwise with the same errors as a run. */
 export const simulate = <P extends SimulatedProvider>({
   seed,
   provider: make,

@@ -1,4 +1,4 @@
-/** Verifies the signatures of a simulation: the clock stands still while the thread pool does it. */
+/** Verifies signatures in a simulation: the virtual clock stands still while the thread pool works. */
 import { createVerify as createVerifyWith, type RunEnvironment } from '../suites/index.js';
 import type { VirtualClock } from './virtual-clock.js';
 

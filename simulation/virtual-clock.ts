@@ -1,10 +1,10 @@
 /**
- * Time that passes only when nobody has anything to do: then the clock goes to the next moment at which something is
- * due. A run that waits for ten seconds takes as long as its own work, and it waits in the same order whenever it runs.
+ * A clock that moves only when no work is left; then it jumps to the next timer. A run that waits for ten seconds takes
+ * only as long as its own work, and always waits in the same order.
  */
 import { Agenda } from './agenda.js';
 
-/** Why a simulation cannot go on. The message says who waits. */
+/** The reason why a simulation cannot continue. The message says who waits for what. */
 export class SimulationStopped extends Error {
   override readonly name = 'SimulationStopped';
 
@@ -17,13 +17,13 @@ export class SimulationStopped extends Error {
 }
 
 export interface VirtualClockOptions {
-  /** Wall-clock time at the beginning, in milliseconds since 1970. 2026-01-01T00:00:00Z where absent. */
+  /** Time at the beginning, in milliseconds since 1970. Default: 2026-01-01T00:00:00Z. */
   readonly startsAt?: number;
-  /** Milliseconds that may pass before a run is taken for one that never ends. A day where absent. */
+  /** A run that takes more milliseconds than this is stopped, because it would never end. Default: a day. */
   readonly longest?: number;
 }
 
-/** Something that is waited for: what it is, and since when, in milliseconds of the clock. */
+/** Something that somebody waits for: its name, and since when, in milliseconds of this clock. */
 interface Waiting {
   readonly what: string;
   readonly since: number;
@@ -33,20 +33,20 @@ const usualStart = Date.UTC(2026, 0, 1);
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Entries of one moment: who makes more of them waits for nothing, again and again. */
+/** Maximum number of timers with the same time. A program that makes more of them waits in an endless loop. */
 const mostAtOnce = 100_000;
 
-/** So many of those who wait are named. */
+/** Maximum number of waits that a message names. */
 const mostNamed = 20;
 
 export class VirtualClock {
   private readonly agenda = new Agenda();
   private readonly waiting = new Set<Waiting>();
-  /** Work of the thread pool that has its turn when all else has come to rest. */
+  /** Work for the thread pool. It starts when nothing else can run. */
   private readonly outside: (() => Promise<void>)[] = [];
   private readonly startsAt: number;
   private readonly longest: number;
-  /** Microseconds since the beginning: whole, so that sums are exact. */
+  /** Microseconds since the beginning. They are whole numbers, so that sums are exact. */
   private passed = 0;
   private atOnce = 0;
   private isRunning = false;
@@ -62,15 +62,15 @@ export class VirtualClock {
   }
 
   /**
-   * The time to somebody who works: a microsecond later at each look. Whoever looks twice can tell what came first, as
-   * on a machine, where nothing is done in no time.
+   * The time for code that measures: one microsecond later at each call. As on a real machine, two measurements differ,
+   * so that their order is known.
    */
   look(): number {
     this.passed += 1;
     return this.now();
   }
 
-  /** Milliseconds since 1970, whole as those of a machine. */
+  /** Milliseconds since 1970, as a whole number. */
   epoch(): number {
     return Math.floor(this.startsAt + this.now());
   }
@@ -79,13 +79,16 @@ export class VirtualClock {
     return new Date(this.epoch());
   }
 
-  /** Calls `then` once, after so many milliseconds; never where they are infinite. What is returned takes that back. */
+  /**
+   * Calls `then` once after this number of milliseconds; never if it is infinite. Returns a function that cancels the
+   * call.
+   */
   after(ms: number, then: () => void): () => void {
     if (ms === Infinity) return () => undefined;
     return this.agenda.enter(this.passed + Math.max(0, Math.round(ms * 1000)), then);
   }
 
-  /** Resolves after so many milliseconds, or at once when `signal` aborts. Never rejects. */
+  /** Resolves after this number of milliseconds, or at once when `signal` aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted === true) {
@@ -103,8 +106,9 @@ export class VirtualClock {
   }
 
   /**
-   * Does work that ends elsewhere, such as in the thread pool. It has its turn when nothing else can happen at this
-   * moment, one after another, and no time passes meanwhile: what follows it follows in the same order in every run.
+   * Runs work that finishes elsewhere, such as in the thread pool. It starts when nothing else can run at this moment,
+   * one job after another, and the clock stands still meanwhile. Therefore the code after it runs in the same order in
+   * every run.
    */
   untimed<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -112,21 +116,24 @@ export class VirtualClock {
     });
   }
 
-  /** Names something that is waited for, in case that it never comes. What is returned says that it has come. */
+  /**
+   * Records that somebody waits for something, for the message if it never happens. Returns a function that ends the
+   * record.
+   */
   waitingFor(what: string): () => void {
     const waiting: Waiting = { what, since: this.now() };
     this.waiting.add(waiting);
     return () => void this.waiting.delete(waiting);
   }
 
-  /** How many wait for a moment of the clock. */
+  /** Number of pending timers. */
   get sleepers(): number {
     return this.agenda.size;
   }
 
   /**
-   * Lets time pass until the work ends, and returns what comes of it. Rejects with SimulationStopped where nothing can
-   * happen any more and the work has not ended, or where it goes on for longer than it may.
+   * Runs the clock until the work ends, and returns its result. Rejects with SimulationStopped if nothing can happen
+   * any more although the work has not ended, or if it takes too long.
    */
   run<T>(work: () => Promise<T>): Promise<T> {
     if (this.isRunning) throw new Error('this clock runs already');
@@ -140,8 +147,8 @@ export class VirtualClock {
         this.isRunning = false;
         resolve(value);
       }, stop);
-      // What was set running by one turn has come to rest before the next: Node runs immediates when all ticks and
-      // microtasks are done.
+      // Node runs immediates after all ticks and microtasks. So everything that one turn has started is finished before
+      // the next turn.
       const turn = (): void => {
         if (!this.isRunning) return;
         const outside = this.outside.shift();
@@ -160,19 +167,19 @@ export class VirtualClock {
     });
   }
 
-  /** Goes to the next moment at which something is due, and does one thing. Throws SimulationStopped where it cannot. */
+  /** Moves the clock to the next timer and runs it. Throws SimulationStopped if there is none. */
   private goOn(): void {
     const next = this.agenda.takeNext();
     if (next === undefined) {
       throw new SimulationStopped(
         'nothing-can-happen',
-        `nothing can happen any more after ${this.now()} ms, and the run has not ended. ${this.whoWaits()}`,
+        `nothing can happen any more after ${this.now()} ms, but the run has not ended. ${this.whoWaits()}`,
       );
     }
     this.atOnce = next.at === this.passed ? this.atOnce + 1 : 0;
     this.passed = Math.max(this.passed, next.at);
     if (this.atOnce > mostAtOnce) {
-      const why = `time stands still at ${this.now()} ms: more than ${mostAtOnce} things were due at this moment`;
+      const why = `time stands still at ${this.now()} ms: more than ${mostAtOnce} timers were due at this moment`;
       throw new SimulationStopped('time-stands-still', `${why}. ${this.whoWaits()}`);
     }
     if (this.now() > this.longest)
@@ -184,8 +191,8 @@ export class VirtualClock {
     const named = [...this.waiting].slice(0, mostNamed).map(({ what, since }) => `${what} (since ${since} ms)`);
     const more = this.waiting.size - named.length;
     const others = more > 0 ? [`${more} more`] : [];
-    const asleep = this.agenda.size === 0 ? [] : [`${this.agenda.size} who sleep`];
+    const asleep = this.agenda.size === 0 ? [] : [`${this.agenda.size} timers`];
     const all = [...named, ...others, ...asleep];
-    return all.length === 0 ? 'Nobody says what is waited for.' : `Waiting: ${all.join('; ')}.`;
+    return all.length === 0 ? 'Nothing is known about what the run waits for.' : `Waiting: ${all.join('; ')}.`;
   }
 }

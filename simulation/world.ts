@@ -1,4 +1,4 @@
-/** What suite and provider of one simulation share: one time line, one seed, and the network between them. */
+/** What the suite and the provider of a simulation share: one clock, one seed, and the network between them. */
 import type { Handler, Network, OpenPushServer, RunEnvironment, TargetDescription } from '../suites/index.js';
 import { createClock, createHandlerTransport } from '../suites/index.js';
 import type { Poster } from '../mock/index.js';
@@ -10,9 +10,9 @@ import { VirtualClock } from './virtual-clock.js';
 export interface SimulatedProvider {
   readonly target: TargetDescription;
   readonly handle: Handler;
-  /** Where security event tokens can be polled (RFC 8936); nowhere where absent. */
+  /** URL at which security event tokens can be polled (RFC 8936); undefined if polling is not supported. */
   readonly pollUrl?: string;
-  /** Has security event tokens pushed to this URL (RFC 8935). */
+  /** Makes the provider push security event tokens to this URL (RFC 8935). */
   readonly pushTo?: (url: string) => void;
   readonly stop: () => Promise<void>;
 }
@@ -23,7 +23,7 @@ type Receive = Parameters<OpenPushServer>[1];
 
 export class World {
   readonly clock = new VirtualClock();
-  /** The provider's; the suite's and the network's are others. */
+  /** Random numbers of the provider. The suite and the network have others. */
   readonly chance: Chance;
   private readonly seed: Chance;
   private readonly network: Network;
@@ -35,7 +35,7 @@ export class World {
     this.network = createNetwork(this.clock, this.seed.of('network'), network);
   }
 
-  /** What a run takes from the machine, and the way to the provider. */
+  /** The environment of a run, including the transport to the provider. */
   environment(handle: Handler): RunEnvironment {
     const { clock } = this;
     const bytes = this.seed.of('suite');
@@ -44,7 +44,7 @@ export class World {
         now: () => clock.look(),
         date: () => clock.date(),
         after: (ms, then) => clock.after(ms, then),
-        // No time passes while somebody works.
+        // Work takes no time in a simulation.
         measureWork: () => () => 0,
       }),
       createTransport: createHandlerTransport(handle, this.network),
@@ -63,7 +63,7 @@ export class World {
     };
   }
 
-  /** The way from a provider to the receiver of pushed tokens. */
+  /** Sends pushed tokens from the provider to the receiver of the suite. */
   readonly newPoster = (): Poster => ({
     post: async (url, { headers, body }, signal) => {
       const { host, pathname, search } = new URL(url);
