@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What `npm run check:imports` says of a tree of these files; empty where nothing is wrong. */
+/** What `npm run check:imports` says of a tree of these files; empty if nothing is wrong. */
 const violationsIn = async (t: Test, files: Record<string, string>): Promise<string[]> => {
   const folder = t.testdir();
   for (const [name, text] of Object.entries({ 'tsconfig.json': '{}', ...files })) {
@@ -33,7 +33,7 @@ void t.test('an engine that is given its profile is as it should be', async (t) 
   t.strictSame(await violationsIn(t, files), []);
 });
 
-void t.test('an engine that imports a requirement is found, also where another module is between them', async (t) => {
+void t.test('finds an engine that imports a requirement, directly or through another module', async (t) => {
   const direct = {
     'suites/engine/run.ts': importing('../requirements/stat/stat-03.js'),
     'suites/requirements/stat/stat-03.ts': value,
@@ -47,7 +47,7 @@ void t.test('an engine that imports a requirement is found, also where another m
   t.strictSame(await violationsIn(t, between), ['the-engine-knows-no-scim']);
 });
 
-void t.test('folders that import one another are found, though no two files do', async (t) => {
+void t.test('finds folders that import each other, even if no two files do', async (t) => {
   const files = {
     'suites/session/session.ts': importing('../trace/trace.js'),
     'suites/session/names.ts': value,

@@ -51,7 +51,7 @@ const codesOf = ({ codes }: ActionRun): (number | undefined)[] => Object.values(
 const expressions = (text: string): string[] =>
   [...text.matchAll(/\$\{\{\s*(.*?)\s*\}\}/g)].map(([, expression]) => expression ?? '');
 
-void t.test('what the action uses is declared, what it declares is used, and no script holds an expression', (t) => {
+void t.test('the action declares exactly the inputs that it uses, and no script contains an expression', (t) => {
   const { steps, using } = action.runs;
   t.equal(using, 'composite');
   const used = new Set([...actionText.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name));
@@ -121,15 +121,18 @@ void t.test('inputs are data: no shell reads them, and no credential is on the c
   t.strictSame(codesOf(run), [0, 0, 0, 0, undefined, 3]);
 });
 
-void t.test('without a token as input, that of the environment stays, and an empty one is none', async (t) => {
-  const { actionPath, calls } = checkout(t.testdir(), '');
-  await runAction({ actionPath, inputs: { target: 'https://h.example' }, env: { SCIM_TOKEN: 'from-outside' } });
-  await runAction({ actionPath, inputs: { target: 'https://h.example', token: '' } });
-  t.strictSame(
-    calls().map(({ token }) => token),
-    ['from-outside', undefined],
-  );
-});
+void t.test(
+  'without a token as input, the token of the environment is used; an empty token counts as none',
+  async (t) => {
+    const { actionPath, calls } = checkout(t.testdir(), '');
+    await runAction({ actionPath, inputs: { target: 'https://h.example' }, env: { SCIM_TOKEN: 'from-outside' } });
+    await runAction({ actionPath, inputs: { target: 'https://h.example', token: '' } });
+    t.strictSame(
+      calls().map(({ token }) => token),
+      ['from-outside', undefined],
+    );
+  },
+);
 
 void t.test(
   'an action that is not built yet is built first, and an error of that is an error of the tool',
@@ -157,7 +160,7 @@ if [ "$*" = "run build" ]; then mkdir -p dist/bin && echo 'console.log("built")'
   },
 );
 
-void t.test('against a provider: green where it is right, and red with everything where it is not', async (t) => {
+void t.test('against a provider: passes if it conforms, and otherwise fails with all reports', async (t) => {
   const { actionPath } = checkout(t.testdir(), real);
   const args = '--only ACC-04\n--runs 1\n--burst 0\n--seed 42';
   const runAgainst = async (faults: string[]): Promise<ActionRun> => {

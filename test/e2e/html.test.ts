@@ -104,7 +104,7 @@ void t.test('an honest report keeps its own policy and asks for nothing', async 
   }
 });
 
-void t.test('what a hostile target sent stays text', async (t) => {
+void t.test('text from a hostile target stays text', async (t) => {
   const { page, requests, complaints } = await visit(t, 'hostile');
   await announced(page, `All ${reports.hostile.requirements.length} requirements`);
   await page.locator('#toggle').click();
@@ -143,7 +143,7 @@ void t.test('200 failures with four exchanges each stay in the low megabytes', (
   t.end();
 });
 
-void t.test('the top says the verdict, the gate, what failed and how to run it again', async (t) => {
+void t.test('the top shows the verdict, the gate, the failures and the command to run it again', async (t) => {
   const { page } = await visit(t, 'mixed');
   t.match(await page.locator('h1').textContent(), 'Verdict: Not conformant');
   t.match(await page.locator('.gate').textContent(), 'Gate failed');
@@ -173,7 +173,7 @@ void t.test('a failure shows the difference, the story, the exchange and the com
   t.match(await page.locator('#LIFE-06').textContent(), /it did not happen.*settled: completed after 1004 ms/s);
 });
 
-void t.test('filters work by keyboard, announce what is shown, and can be shared', async (t) => {
+void t.test('filters work by keyboard, announce the number of results, and can be shared', async (t) => {
   const { page } = await visit(t, 'mixed');
   await announced(page, `All ${reports.mixed.requirements.length} requirements are shown.`);
   await page.getByRole('checkbox', { name: /^✗? ?fail/ }).focus();
@@ -209,7 +209,7 @@ void t.test('a cell of the overview filters, and the way back leads back', async
   await announced(page, 'All');
 });
 
-void t.test('a link leads to a requirement and opens it, even where a filter hides it', async (t) => {
+void t.test('a link leads to a requirement and opens it, even if a filter hides it', async (t) => {
   const { page } = await visit(t, 'failing', '#STAT-20');
   t.equal(await page.locator('#STAT-20 > details').getAttribute('open'), '');
   t.equal(await page.locator('#STAT-21 > details').getAttribute('open'), null);
@@ -240,14 +240,14 @@ void t.test('no page is wider than a phone', async (t) => {
   }
 });
 
-void t.test('without a script everything is there to be read', async (t) => {
+void t.test('without the script everything can be read', async (t) => {
   const { page } = await visit(t, 'mixed', '', { javaScriptEnabled: false });
   t.equal(await page.locator('#filter').isVisible(), false);
   t.equal(await page.locator('article > details:not([open]), .exchange:not([open])').count(), 0);
   t.equal(await page.locator('article:visible').count(), reports.mixed.requirements.length);
 });
 
-void t.test('the plots are drawn, in colours of the page, and told in words and numbers', async (t) => {
+void t.test('the plots use the colours of the page, and are also described in words and numbers', async (t) => {
   const { page } = await visit(t, 'mixed');
   const timeline = page.getByRole('img', { name: 'Timeline of the asynchronous requests, one line each' });
   const burst = page.getByRole('img', { name: 'Requests admitted by the rate limiter over time' });

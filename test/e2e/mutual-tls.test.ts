@@ -26,7 +26,7 @@ const targetOf = async (t: Test, demandsCertificate: boolean) => {
 
 const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
 
-void t.test('a certificate is a credential: it lets in, and nobody else comes with it', async (t) => {
+void t.test('a certificate is a credential: requests with another credential do not use it', async (t) => {
   const { front, issuer, run, tokens } = await targetOf(t, false);
   const tls = { ...(await issuer.client('suite')), ca: issuer.cert };
   const report = await run({ tls, secondToken: tokens.second });
@@ -36,15 +36,18 @@ void t.test('a certificate is a credential: it lets in, and nobody else comes wi
   t.notOk(JSON.stringify(report).includes(tls.key.slice(30, 60)));
 });
 
-void t.test('where the handshake already ends without it, what only an answer could show stays open', async (t) => {
-  const { front, issuer, run } = await targetOf(t, true);
-  const report = await run({ tls: { ...(await issuer.client('suite')), ca: issuer.cert } });
-  t.strictSame(outcomesOf(report), ['SEC-01 inconclusive', 'SEC-02 inconclusive', 'SEC-03 skip']);
-  t.match(report.requirements[0], { reason: /got no answer: the connection was closed/ });
-  t.strictSame([...new Set(front.names)], ['suite']);
-});
+void t.test(
+  'if the handshake fails without the certificate, requirements that need an answer are inconclusive',
+  async (t) => {
+    const { front, issuer, run } = await targetOf(t, true);
+    const report = await run({ tls: { ...(await issuer.client('suite')), ca: issuer.cert } });
+    t.strictSame(outcomesOf(report), ['SEC-01 inconclusive', 'SEC-02 inconclusive', 'SEC-03 skip']);
+    t.match(report.requirements[0], { reason: /got no answer: the connection was closed/ });
+    t.strictSame([...new Set(front.names)], ['suite']);
+  },
+);
 
-void t.test('beside a token, a certificate opens the way to the target for everyone', async (t) => {
+void t.test('if there is also a token, every request uses the certificate', async (t) => {
   const { front, issuer, run, tokens } = await targetOf(t, true);
   const tls = { ...(await issuer.client('gateway')), ca: issuer.cert };
   const report = await run({ tls, token: tokens.primary, secondToken: tokens.second });
@@ -53,7 +56,7 @@ void t.test('beside a token, a certificate opens the way to the target for every
 });
 
 void t.test(
-  'a target that wants a certificate, or has one that is not known, is not reached, and why is told',
+  'a target that demands a certificate, or has an untrusted one, is unreachable, and the reason is shown',
   async (t) => {
     const { issuer, run, tokens } = await targetOf(t, true);
     t.match(await run({ token: tokens.primary, tls: { ca: issuer.cert } }), {

@@ -158,7 +158,7 @@ const refusals: { name: string; answer: TokenAnswer; says: RegExp }[] = [
 ];
 
 for (const { name, answer, says } of refusals) {
-  void t.test(`a token endpoint that ${name} is a mistake of usage, told before anything is asked`, async (t) => {
+  void t.test(`a token endpoint that ${name} is a usage error that is reported before any request`, async (t) => {
     const { url } = await endpointOf(t, () => answer);
     const asked = runSuite({
       target: { baseUrl: 'http://127.0.0.1:9/scim', oauth: { primary: clientOf(url) } },

@@ -9,7 +9,7 @@ t.setTimeout(1_800_000);
 
 const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
 
-void t.test('over sockets, polls and pushes included, a run comes to what it comes to in a simulation', async (t) => {
+void t.test('a run over sockets, with polls and pushes, has the same outcomes as in a simulation', async (t) => {
   const options = { retryAfterSeconds: 0, statusTokenSeconds: 3 };
   const mock = await startMock(options);
   t.teardown(() => mock.stop());

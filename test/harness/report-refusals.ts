@@ -1,4 +1,4 @@
-/** Says of a report what its format's own reader has against it; undefined where that takes it. */
+/** Says of a report what its format's own reader has against it; undefined if that takes it. */
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import harSchemas from 'har-schema';

@@ -44,7 +44,7 @@ const environmentWith = (env: CliOptions['env']): Record<string, string | undefi
   ...env,
 });
 
-/** Rejects where the report or the trace that the command wrote does not keep its schema. */
+/** Rejects if the report or the trace that the command wrote does not keep its schema. */
 export const runCli = async (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
   // `completion` ends its process.
   const hasOwn = options.isAlone === true || options.onOutput !== undefined || args[0] === 'completion';

@@ -3,7 +3,7 @@ import { traceLines } from '../../reports/trace.js';
 import { runSuite as run, type Report, type RunOptions } from '../../suites/index.js';
 import { demandReport, traceRefusal } from './valid.js';
 
-/** Rejects where the report or a line of the trace is not what its schema demands. */
+/** Rejects if the report or a line of the trace is not what its schema demands. */
 export const runSuite = async (options: RunOptions): Promise<Report> => {
   let refusal: string | undefined;
   const report = await run({

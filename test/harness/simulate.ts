@@ -5,7 +5,7 @@ import type { Simulated, SimulationOptions } from '../../simulation/simulate.js'
 import type { SimulatedProvider } from '../../simulation/world.js';
 import { demandReport, traceRefusal } from './valid.js';
 
-/** Rejects where the report or a line of the trace is not what its schema demands. */
+/** Rejects if the report or a line of the trace is not what its schema demands. */
 export const simulate = async <P extends SimulatedProvider>(options: SimulationOptions<P>): Promise<Simulated<P>> => {
   let refusal: string | undefined;
   const { report, provider } = await run({

@@ -2,7 +2,7 @@
 import type { Report, SchemaName } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 
-/** The first violations, in words; undefined where the value keeps the schema of this name. */
+/** The first violations, in words; undefined if the value keeps the schema of this name. */
 export const schemaRefusal = (schema: SchemaName, value: unknown): string | undefined => {
   const validation = validate(schema, value);
   return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));
@@ -16,7 +16,7 @@ export const traceRefusal = (text: string): string | undefined =>
     .map((line) => schemaRefusal('files/trace', JSON.parse(line)))
     .find((refusal) => refusal !== undefined);
 
-/** The report itself. Throws where it is not what a run may write. */
+/** The report itself. Throws if it is not what a run may write. */
 export const demandReport = (report: Report): Report => {
   // What is undefined is written nowhere.
   const refusal = schemaRefusal('files/report', JSON.parse(JSON.stringify(report)));

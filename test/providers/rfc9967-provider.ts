@@ -116,7 +116,7 @@ const hasSchema = (body: Json, urn: string): boolean => {
   return Array.isArray(schemas) && schemas.every((each) => typeof each === 'string') && schemas.includes(urn);
 };
 
-/** The known members of an object under their proper names; undefined where none has a value (RFC 7643 §2.5). */
+/** The known members of an object under their proper names; undefined if none has a value (RFC 7643 §2.5). */
 const readMembers = (table: Readonly<Record<string, Attribute>>, data: Json): Json | undefined => {
   const read: Json = {};
   const seen = new Set<string>();

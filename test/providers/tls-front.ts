@@ -20,12 +20,12 @@ export interface TlsFrontOptions {
 export interface TlsFront {
   /** SCIM base URL. */
   readonly url: string;
-  /** For each request that came through, the name in the certificate; empty where there was none. */
+  /** For each request that came through, the name in the certificate; empty if there was none. */
   readonly names: readonly string[];
   stop(): Promise<void>;
 }
 
-/** The name in the certificate that a connection showed; empty where there is none. */
+/** The name in the certificate that a connection showed; empty if there is none. */
 const nameOf = (socket: unknown): string => {
   const certificate = socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate() : undefined;
   return /^CN=(.*)$/m.exec(certificate?.subject ?? '')?.[1] ?? '';

@@ -15,7 +15,7 @@ const refused = {
 const only = ['CORE', 'MODE', 'ERR-02'];
 const wrong = ['fail', 'warning', 'harness-error'];
 
-void t.test('a credential that ends in the middle of a run is no failure of the target', async (t) => {
+void t.test('a credential that expires during a run is not a failure of the target', async (t) => {
   let requests = 0;
   const mock = await startMock({
     retryAfterSeconds: 0,

@@ -34,35 +34,38 @@ const redIn = ({ report }: Awaited<ReturnType<typeof run>>): unknown[] =>
     .map(({ id, evidence, reason }) => [id, evidence?.actual ?? reason]);
 
 for (const observe of ['result', 'poll', 'push'] as const) {
-  void t.test(`respond-async alone, observed by ${observe}: nothing is red, and every way is judged`, async (t) => {
-    const made = await run({
-      binding: 'respond-async',
-      observe,
-      poll: observe === 'poll',
-      push: observe === 'push',
-    });
-    t.strictSame(redIn(made), []);
-    t.equal(made.report.verdict, 'conformant');
-    t.match(made.report.target, { bindings: { 'respond-async': 'advertised' }, observation: observe });
-    for (const id of ['LIFE-01', 'LIFE-04', 'LIFE-06', 'LIFE-07', 'BULK-02', 'BULK-07', 'ERR-06', 'SEC-05', 'EVT-04'])
-      t.equal(made.outcomes.get(id)?.outcome, 'pass', id);
-    t.equal(made.outcomes.get('EVT-09')?.outcome, 'pass', 'the keys are those of the metadata');
-    t.match(made.outcomes.get('STAT-01'), { outcome: 'skip' });
-    t.match(made.outcomes.get('LIFE-02'), { outcome: 'skip', reason: /shows neither counts/ });
-    t.match(
-      made.outcomes.get('EVT-07'),
-      observe === 'poll' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-poll/ },
-    );
-    t.match(
-      made.outcomes.get('EVT-08'),
-      observe === 'push' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-push/ },
-    );
-    t.strictSame(made.report.leftovers, []);
-    t.match(made.snapshot, { users: 0, groups: 0, pending: 0 });
-  });
+  void t.test(
+    `only respond-async, observed by ${observe}: nothing fails, and every requirement is judged`,
+    async (t) => {
+      const made = await run({
+        binding: 'respond-async',
+        observe,
+        poll: observe === 'poll',
+        push: observe === 'push',
+      });
+      t.strictSame(redIn(made), []);
+      t.equal(made.report.verdict, 'conformant');
+      t.match(made.report.target, { bindings: { 'respond-async': 'advertised' }, observation: observe });
+      for (const id of ['LIFE-01', 'LIFE-04', 'LIFE-06', 'LIFE-07', 'BULK-02', 'BULK-07', 'ERR-06', 'SEC-05', 'EVT-04'])
+        t.equal(made.outcomes.get(id)?.outcome, 'pass', id);
+      t.equal(made.outcomes.get('EVT-09')?.outcome, 'pass', 'the keys are those of the metadata');
+      t.match(made.outcomes.get('STAT-01'), { outcome: 'skip' });
+      t.match(made.outcomes.get('LIFE-02'), { outcome: 'skip', reason: /shows neither counts/ });
+      t.match(
+        made.outcomes.get('EVT-07'),
+        observe === 'poll' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-poll/ },
+      );
+      t.match(
+        made.outcomes.get('EVT-08'),
+        observe === 'push' ? { outcome: 'pass' } : { outcome: 'skip', reason: /--set-push/ },
+      );
+      t.strictSame(made.report.leftovers, []);
+      t.match(made.snapshot, { users: 0, groups: 0, pending: 0 });
+    },
+  );
 }
 
-void t.test('request-mode alone: RFC 9967 is not judged, and the report says why', async (t) => {
+void t.test('only request-mode: RFC 9967 is not judged, and the report says why', async (t) => {
   const made = await run({ binding: 'request-mode', suites: ['PREF', 'STAT', 'EVT'] });
   t.strictSame(redIn(made), []);
   t.match(made.outcomes.get('PREF-02'), {
@@ -73,19 +76,22 @@ void t.test('request-mode alone: RFC 9967 is not judged, and the report says why
   t.match(made.report.target?.bindingNote, /respond-async was not asked for/);
 });
 
-void t.test('a provider of request-mode alone is told that the other was not found', async (t) => {
-  const { report } = await simulate({
-    seed: 1,
-    provider: (world) => plainProvider(world),
-    run: { only: ['STAT-01', 'PREF-02'] },
-  });
-  t.strictSame(report.target?.bindings, { 'request-mode': 'advertised' });
-  t.match(report.target?.bindingNote, /respond-async is not advertised, and POST \/Users .* was answered 201/);
-  t.match(
-    report.requirements.find(({ id }) => id === 'PREF-02'),
-    { outcome: 'skip', reason: 'The target does not serve the respond-async binding.' },
-  );
-});
+void t.test(
+  'for a provider with only request-mode, the report says that the other binding was not found',
+  async (t) => {
+    const { report } = await simulate({
+      seed: 1,
+      provider: (world) => plainProvider(world),
+      run: { only: ['STAT-01', 'PREF-02'] },
+    });
+    t.strictSame(report.target?.bindings, { 'request-mode': 'advertised' });
+    t.match(report.target?.bindingNote, /respond-async is not advertised, and POST \/Users .* was answered 201/);
+    t.match(
+      report.requirements.find(({ id }) => id === 'PREF-02'),
+      { outcome: 'skip', reason: 'The target does not serve the respond-async binding.' },
+    );
+  },
+);
 
 void t.test(
   'both bindings asked for, and one of them not there: not testable, and the report says which',
@@ -95,13 +101,13 @@ void t.test(
   },
 );
 
-void t.test('completions that nobody can see: not testable, whatever else passes', async (t) => {
+void t.test('if completions cannot be observed, the run is not testable, whatever else passes', async (t) => {
   const options = { faults: ['202-to-a-preference-without-location'] };
   const made = await run({ mock: options, binding: 'respond-async', suites: ['ERR', 'LIFE'] });
   t.match(made.report, { verdict: 'not-testable', exitCode: 3, reason: /cannot be seen.*--set-poll/ });
 });
 
-void t.test('asyncRequest none is believed, and looked into', async (t) => {
+void t.test('asyncRequest none is respected and verified', async (t) => {
   const made = await run({ mock: { asyncRequest: 'none' }, suites: ['DISC', 'PREF'] });
   t.strictSame(made.report.target?.bindings, { 'request-mode': 'advertised' });
   t.equal(made.outcomes.get('DISC-04')?.outcome, 'pass');

@@ -80,7 +80,7 @@ const swapped =
       : answer;
 
 for (const filter of [true, false]) {
-  void t.test(`a result that names somebody else's user has nobody deleted (filter: ${filter})`, async (t) => {
+  void t.test(`a result that names a foreign user does not make the suite delete it (filter: ${filter})`, async (t) => {
     const { mock, target, stranger, deleted } = await startTenant(t, { respond: swapped, filter });
     const report = await runSuite({ target, only: ['STAT-10'], runs: 1, seed: 1, burst: 0, binding: 'request-mode' });
     t.notOk(deleted.some((path) => stranger.endsWith(path)));
@@ -91,7 +91,7 @@ for (const filter of [true, false]) {
   });
 }
 
-void t.test('a synchronous 201 with the id of somebody else has nobody deleted', async (t) => {
+void t.test('a synchronous 201 with the id of a foreign user does not make the suite delete it', async (t) => {
   for (const filter of [true, false]) {
     const { mock, target, stranger, deleted } = await startTenant(t, {
       filter,
@@ -129,7 +129,7 @@ const counting = (): { canned: Canned; reads: Map<string, number> } => {
   };
 };
 
-void t.test('what a list or a read has shown is not read again before it is deleted', async (t) => {
+void t.test('a resource that a list or a read has shown is not read again before it is deleted', async (t) => {
   const { canned, reads } = counting();
   const provider = await startCannedProvider(canned);
   t.teardown(() => provider.stop());
@@ -187,7 +187,7 @@ const fakeClient = (resources: Map<string, Sighting>, over: Partial<CleanupClien
 
 const patient: Patience = { signal: new AbortController().signal, left: () => 60_000, clock: systemClock };
 
-void t.test('a candidate is deleted only where a read shows a name of the run', async (t) => {
+void t.test('a candidate is deleted only if a read shows a name of the run', async (t) => {
   const resources = new Map<string, Sighting>([
     ['/Users/own', { whose: 'ours', name: 'scimc-r-1' }],
     ['/Users/other', { whose: 'foreign' }],
@@ -207,7 +207,7 @@ void t.test('a candidate is deleted only where a read shows a name of the run', 
   t.ok(cleanup.hasCreated('/Users/other'), 'what was created is remembered as it was said');
 });
 
-void t.test('a name that an answer took off the list is searched for where its URL bears another', async (t) => {
+void t.test('a name is searched for if the URL of its answer shows another name', async (t) => {
   const resources = new Map<string, Sighting>([
     ['/Users/other', { whose: 'foreign' }],
     ['/Users/own', { whose: 'ours', name: 'scimc-r-1' }],
@@ -248,34 +248,37 @@ const pending = (location: string): UnderWay => ({
   observed: { shape: 'single', operations: [] },
 });
 
-void t.test('what is known is deleted before anything is waited for, and what came of it afterwards', async (t) => {
-  const resources = new Map<string, Sighting>([['/Users/1', { whose: 'ours', name: 'scimc-r-1' }]]);
-  const cleanup = new Cleanup();
-  const { client, calls } = fakeClient(resources, {
-    awaitEnd: ({ location = '' }, signal) => {
-      calls.push(`await ${location}`);
-      if (location === 'quick') {
-        resources.set('/Users/2', { whose: 'ours', name: 'scimc-r-2' });
-        cleanup.created('/Users/2');
-        return Promise.resolve(false);
-      }
-      return sleep(20_000, true, { signal }).catch(() => true);
-    },
-  });
-  cleanup.created('/Users/1');
-  for (const location of ['quick', 'slow', 'never reached']) cleanup.accepted(pending(location));
-  // Nothing but the part of the patience ends the wait for what is slow.
-  const leftovers = await sweep({ cleanup, client, width: 1, patience: { ...patient, left: () => 30 } });
-  t.strictSame(calls, [
-    'GET /Users/1',
-    'DELETE /Users/1',
-    'await quick',
-    'await slow',
-    'GET /Users/2',
-    'DELETE /Users/2',
-  ]);
-  t.strictSame(leftovers, ['asynchronous requests that had not ended: 2 (what they may create yet is not deleted)']);
-});
+void t.test(
+  'known resources are deleted before the suite waits, and resources created meanwhile afterwards',
+  async (t) => {
+    const resources = new Map<string, Sighting>([['/Users/1', { whose: 'ours', name: 'scimc-r-1' }]]);
+    const cleanup = new Cleanup();
+    const { client, calls } = fakeClient(resources, {
+      awaitEnd: ({ location = '' }, signal) => {
+        calls.push(`await ${location}`);
+        if (location === 'quick') {
+          resources.set('/Users/2', { whose: 'ours', name: 'scimc-r-2' });
+          cleanup.created('/Users/2');
+          return Promise.resolve(false);
+        }
+        return sleep(20_000, true, { signal }).catch(() => true);
+      },
+    });
+    cleanup.created('/Users/1');
+    for (const location of ['quick', 'slow', 'never reached']) cleanup.accepted(pending(location));
+    // Nothing but the part of the patience ends the wait for what is slow.
+    const leftovers = await sweep({ cleanup, client, width: 1, patience: { ...patient, left: () => 30 } });
+    t.strictSame(calls, [
+      'GET /Users/1',
+      'DELETE /Users/1',
+      'await quick',
+      'await slow',
+      'GET /Users/2',
+      'DELETE /Users/2',
+    ]);
+    t.strictSame(leftovers, ['asynchronous requests that had not ended: 2 (what they may create yet is not deleted)']);
+  },
+);
 
 void t.test('a wait for a pending request that is throttled ends with its patience', async (t) => {
   const server = createServer((request, response) => {
@@ -375,7 +378,7 @@ const withUsers = async (t: Test, count: number, respond?: Respond) => {
   return { mock, context, bulks, singles: () => singles };
 };
 
-void t.test('many resources are deleted together, where the target takes bulk requests', async (t) => {
+void t.test('many resources are deleted in one request if the target supports bulk', async (t) => {
   const { mock, context, bulks, singles } = await withUsers(t, 41);
   t.strictSame(await cleanUp(context, 4), []);
   t.equal((await mock.snapshot()).users, 0);
@@ -386,7 +389,7 @@ void t.test('many resources are deleted together, where the target takes bulk re
   t.equal(singles(), 1);
 });
 
-void t.test('no bulk request is made where none is advertised, or where no list would show what is left', async (t) => {
+void t.test('no bulk request is sent if bulk or filters are not advertised', async (t) => {
   for (const missing of ['bulk', 'filter'] as const) {
     const { mock, context, bulks, singles } = await withUsers(t, 3);
     const { facts } = context;
@@ -397,7 +400,7 @@ void t.test('no bulk request is made where none is advertised, or where no list 
   }
 });
 
-void t.test('what a bulk answer leaves open, and what it says wrongly, is deleted one by one', async (t) => {
+void t.test('resources that a bulk answer omits or reports wrongly are deleted one by one', async (t) => {
   const isBulk = ({ path }: Parameters<Respond>[1]): boolean => path === '/Bulk';
   const ways: Record<string, Respond> = {
     'is refused': (answer, request) => (isBulk(request) ? { ...answer, status: 500, body: {} } : answer),
@@ -424,7 +427,7 @@ void t.test('what a bulk answer leaves open, and what it says wrongly, is delete
   }
 });
 
-void t.test('what lies elsewhere than under the base URL is no part of a bulk request', async (t) => {
+void t.test('resources outside the base URL are not part of a bulk request', async (t) => {
   const { mock, context, bulks } = await withUsers(t, 3);
   const session = new Session(context, undefined);
   const listed = (await listOwn(session, context.run, 'Users'))?.urls ?? [];
@@ -438,7 +441,7 @@ void t.test('what lies elsewhere than under the base URL is no part of a bulk re
   t.strictSame([bulks, (await mock.snapshot()).users], [[3], 0]);
 });
 
-void t.test('what is said to be deleted together and is still listed is deleted by itself', async (t) => {
+void t.test('a resource that is still listed after a bulk delete is deleted separately', async (t) => {
   const resources = new Map<string, Sighting>(
     ['1', '2', '3'].map((id) => [`/Users/${id}`, { whose: 'ours', name: `scimc-r-${id}` }]),
   );

@@ -25,7 +25,7 @@ const startSilentMock = () =>
 
 const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ id, outcome }) => `${id} ${outcome}`);
 
-void t.test('what a target does not advertise is judged where the user says that it is there', async (t) => {
+void t.test('a feature that is not advertised is judged if the user declares it', async (t) => {
   const mock = await startSilentMock();
   t.teardown(() => mock.stop());
   const target = { baseUrl: mock.url, token: mock.tokens.primary };
@@ -50,7 +50,7 @@ void t.test('what a target does not advertise is judged where the user says that
   });
 });
 
-void t.test('a plan that may not try anything counts on what the user says', async (t) => {
+void t.test('a plan that must not send writes uses what the user declares', async (t) => {
   const mock = await startSilentMock();
   t.teardown(() => mock.stop());
   const target = { baseUrl: mock.url, token: mock.tokens.primary };

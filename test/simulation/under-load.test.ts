@@ -54,7 +54,7 @@ void t.test('a cancel and the uses of a status token do not wait behind all else
   t.ok((used ?? NaN) <= 10, `beside the uses of a token: ${used ?? ''}`);
 });
 
-void t.test('TOK-02: what a token is refused when it has ended, says nothing', (t) => {
+void t.test('TOK-02: a refusal of an expired token is not evidence', (t) => {
   const tried = (status: number, blockedBy?: 'status-token-expired'): HandMadeTrace => {
     const trace = new HandMadeTrace({ name: 'status-token' }, 'request-mode');
     trace.accepted('/provision/1/status');
@@ -70,7 +70,7 @@ void t.test('TOK-02: what a token is refused when it has ended, says nothing', (
   t.end();
 });
 
-void t.test('where one request in thirteen is throttled, creates of both kinds are among them', async (t) => {
+void t.test('if one request in thirteen is throttled, creates of both kinds are among them', async (t) => {
   let requests = 0;
   const throttled: Exchange[] = [];
   const { report } = await simulate({

@@ -12,7 +12,7 @@ export const baseUrl = 'https://provider.example/scim/v2';
 
 type About = Partial<Exchange>;
 
-/** An answer, or none where there is no `status`, and what else is to be said of the exchange. */
+/** An answer, or none if there is no `status`, and what else is to be said of the exchange. */
 export type Answer = About & {
   status?: number;
   headers?: Record<string, string>;

@@ -45,28 +45,31 @@ void t.test('references are resolved, also forward and in paths, and results com
   t.strictSame((holder.body.members as { value: string }[])[0]?.value, created.body.id);
 });
 
-void t.test('what cannot be resolved fails alone: to nothing 400, in a circle 409', async (t) => {
-  const { send } = await start(t);
-  const status = await complete(
-    send,
-    'POST',
-    '/Bulk',
-    bulk([
-      { method: 'POST', path: '/Groups', bulkId: 'a', data: group([{ value: 'bulkId:b' }]) },
-      { method: 'POST', path: '/Groups', bulkId: 'b', data: group([{ value: 'bulkId:a' }]) },
-      { method: 'POST', path: '/Groups', bulkId: 'c', data: group([{ value: 'bulkId:nothing' }]) },
-      { method: 'POST', path: '/Groups', bulkId: 'd', data: group([{ value: 'bulkId:c' }]) },
-      { method: 'POST', path: '/Users', bulkId: 'e', data: user() },
-    ]),
-  );
-  t.strictSame(
-    resultsOf(status).map(({ status: code }) => code),
-    ['409', '409', '400', '400', '201'],
-  );
-  t.match(status, { operationsCount: { total: 5, success: 1, failed: 4, pending: 0 }, state: 'failed' });
-});
+void t.test(
+  'an operation with an unresolvable reference fails alone: 400 for an unknown bulkId, 409 for a circle',
+  async (t) => {
+    const { send } = await start(t);
+    const status = await complete(
+      send,
+      'POST',
+      '/Bulk',
+      bulk([
+        { method: 'POST', path: '/Groups', bulkId: 'a', data: group([{ value: 'bulkId:b' }]) },
+        { method: 'POST', path: '/Groups', bulkId: 'b', data: group([{ value: 'bulkId:a' }]) },
+        { method: 'POST', path: '/Groups', bulkId: 'c', data: group([{ value: 'bulkId:nothing' }]) },
+        { method: 'POST', path: '/Groups', bulkId: 'd', data: group([{ value: 'bulkId:c' }]) },
+        { method: 'POST', path: '/Users', bulkId: 'e', data: user() },
+      ]),
+    );
+    t.strictSame(
+      resultsOf(status).map(({ status: code }) => code),
+      ['409', '409', '400', '400', '201'],
+    );
+    t.match(status, { operationsCount: { total: 5, success: 1, failed: 4, pending: 0 }, state: 'failed' });
+  },
+);
 
-void t.test('failOnErrors stops after so many errors, and what was not run counts as failed', async (t) => {
+void t.test('failOnErrors stops after n errors, and operations that did not run count as failed', async (t) => {
   const { send, mock } = await start(t);
   const bad = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'] };
   const operations = [user(), bad, user(), bad, user()].map((data, index) => ({

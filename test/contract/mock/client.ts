@@ -6,7 +6,7 @@ import type { Mock } from '../../../mock/index.js';
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** Empty where it is no JSON. */
+  /** Empty if it is no JSON. */
   readonly body: Record<string, unknown>;
   readonly text: string;
 }

@@ -15,7 +15,7 @@ const start = async (t: { teardown(fn: () => Promise<void>): void }) => {
   return clientOf(mock);
 };
 
-void t.test('every schema that a resource type names can be read, alone and in the list', async (t) => {
+void t.test('every schema of a resource type can be read, alone and in the list', async (t) => {
   const send = await start(t);
   const types = (await send('GET', '/ResourceTypes')).body.Resources as {
     schema: string;
@@ -50,7 +50,7 @@ void t.test('a complex attribute says what it is made of, and no other does', as
   t.strictSame(subNames(enterprise, 'manager'), ['value', '$ref', 'displayName']);
 });
 
-void t.test('a filter of what is discovered is 403', async (t) => {
+void t.test('a filter on a discovery endpoint is answered 403', async (t) => {
   const send = await start(t);
   for (const path of ['/Schemas', '/ResourceTypes', '/ServiceProviderConfig', `/Schemas/${urn.user}`]) {
     const { status, body } = await send('GET', `${path}?filter=${encodeURIComponent('id eq "x"')}`);

@@ -18,7 +18,7 @@ const patchOf = (...Operations: unknown[]) => ({ schemas: [urn.patchOp], Operati
 const pathOf = ({ body }: Reply): string => `/Users/${String(body.id)}`;
 const eventsOf = (claims: readonly Claims[]) => claims.map(({ events }) => events);
 
-void t.test('what is not acknowledged is sent again; what is acknowledged or refused is not', async (t) => {
+void t.test('unacknowledged tokens are sent again; acknowledged and refused tokens are not', async (t) => {
   const { mock, send } = await start(t);
   for (let count = 0; count < 3; count += 1) await send('POST', '/Users', { body: user() });
   const first = await poll(send);
@@ -47,7 +47,7 @@ void t.test('maxEvents limits an answer, and 0 only acknowledges', async (t) => 
   t.same((await poll(send, { maxEvents: 0, ack: Object.keys(setsOf(last)) })).body, { sets: {} });
 });
 
-void t.test('a poll that is none is refused', async (t) => {
+void t.test('an invalid poll is refused', async (t) => {
   const { send } = await start(t);
   const bodies = [
     '[]',
@@ -128,7 +128,7 @@ void t.test('each client gets the events of all writes, and its own completions'
   t.equal((await claimsOf(await poll(send))).length, 3, 'a failed operation makes no event of a write');
 });
 
-void t.test('notices name what was written, and no value', async (t) => {
+void t.test('notices contain the names of the written attributes, but no values', async (t) => {
   const { send, claimsOf } = await start(t);
   const created = await send('POST', '/Users', { body: { ...user('a@example.com'), password: 'sEcret1!' } });
   const path = pathOf(created);
@@ -160,7 +160,7 @@ void t.test('notices name what was written, and no value', async (t) => {
   t.notMatch(JSON.stringify(claims), /sEcret|Secret|hidden/);
 });
 
-void t.test('full events hold what was written, save passwords', async (t) => {
+void t.test('full events contain the written attributes, except passwords', async (t) => {
   const { send, claimsOf } = await start(t, { provisioningEvents: 'full' });
   const created = await send('POST', '/Users', { body: { ...user('a@example.com'), password: 'sEcret1!' } });
   const path = pathOf(created);
@@ -189,7 +189,7 @@ void t.test('full events hold what was written, save passwords', async (t) => {
   ]);
 });
 
-void t.test('a feed of active users says who leaves and who joins', async (t) => {
+void t.test('a feed of active users reports users that leave and users that join', async (t) => {
   const { send, claimsOf } = await start(t, { feed: 'active' });
   const path = pathOf(await send('POST', '/Users', { body: user() }));
   const activate = (value: boolean) => send('PATCH', path, { body: patchOf({ op: 'replace', path: 'active', value }) });
@@ -220,7 +220,7 @@ void t.test('without events of writes only completions are sent', async (t) => {
   );
 });
 
-void t.test('the seams of a stream can keep what was acknowledged and lose what was not', async (t) => {
+void t.test('the seams of a stream can keep acknowledged tokens and lose unacknowledged ones', async (t) => {
   const keeping = await start(t, { seams: { pollStream: { acknowledged: () => [], sent: () => [] } } });
   await keeping.send('POST', '/Users', { body: user() });
   const sets = setsOf(await poll(keeping.send));

@@ -107,7 +107,7 @@ void t.test('a refused token is not sent again, a failed one is, with growing wa
   t.same(sleeps, [100, 200, 400]);
 });
 
-void t.test('a receiver that never takes a token is left in peace after eight tries', async (t) => {
+void t.test('a push is repeated at most eight times', async (t) => {
   const { sleeps, clock } = instant();
   const receiver = await startReceiver(t, () => ({ status: 503 }));
   const { mock, send } = await start(t, { environment: { clock } });
@@ -120,7 +120,7 @@ void t.test('a receiver that never takes a token is left in peace after eight tr
   t.same(sleeps.slice(0, 7), [100, 200, 400, 800, 1600, 3200, 5000]);
 });
 
-void t.test('pushTo replaces the receiver and switches it off, and stop ends what is tried again', async (t) => {
+void t.test('pushTo replaces or removes the receiver, and stop ends repeated pushes', async (t) => {
   const [first, second] = [
     await startReceiver(t, () => ({ status: 202 })),
     await startReceiver(t, () => ({ status: 500 })),

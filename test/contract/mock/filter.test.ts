@@ -129,43 +129,46 @@ void t.test('groups are found by their members', async (t) => {
   t.equal((await search(send, 'members eq "other"', '/Groups')).body.totalResults, 0);
 });
 
-void t.test('what the grammar has not, and what has no order, is refused: 400 invalidFilter', async (t) => {
-  const send = await start(t);
-  const filters = [
-    'active gt true',
-    'active gt "a"',
-    'emails.primary lt "a"',
-    'emails[primary ge false]',
-    'x509Certificates.value le "a"',
-    'userName gt null',
-    'meta.created gt "yesterday"',
-    'meta.created eq "2026-11-26"',
-    'meta.created gt 5',
-    'userName eq "a\\x"',
-    'userName eq "a',
-    'userName eq "a" "b"',
-    'userName eq"a"',
-    'userName eq "a"and title pr',
-    'userName eq 01',
-    'userName eq True',
-    'userName eq a',
-    'user"a"Name pr',
-    'userName.. pr',
-    'a.b.c pr',
-    '_userName pr',
-    '5 eq 5',
-    'emails[type eq "work"].value eq "a"',
-    'emails[type eq "work"].',
-    'emails[type[value eq "a"]]',
-    'not userName eq "a"',
-    'userName pr and',
-    'userName pr)',
-  ];
-  for (const filter of filters) {
-    const { status, body } = await search(send, filter);
-    t.match([status, body.status, body.scimType], [400, '400', 'invalidFilter'], filter);
-  }
-});
+void t.test(
+  'a filter outside the grammar, or one that orders unordered values, is refused: 400 invalidFilter',
+  async (t) => {
+    const send = await start(t);
+    const filters = [
+      'active gt true',
+      'active gt "a"',
+      'emails.primary lt "a"',
+      'emails[primary ge false]',
+      'x509Certificates.value le "a"',
+      'userName gt null',
+      'meta.created gt "yesterday"',
+      'meta.created eq "2026-11-26"',
+      'meta.created gt 5',
+      'userName eq "a\\x"',
+      'userName eq "a',
+      'userName eq "a" "b"',
+      'userName eq"a"',
+      'userName eq "a"and title pr',
+      'userName eq 01',
+      'userName eq True',
+      'userName eq a',
+      'user"a"Name pr',
+      'userName.. pr',
+      'a.b.c pr',
+      '_userName pr',
+      '5 eq 5',
+      'emails[type eq "work"].value eq "a"',
+      'emails[type eq "work"].',
+      'emails[type[value eq "a"]]',
+      'not userName eq "a"',
+      'userName pr and',
+      'userName pr)',
+    ];
+    for (const filter of filters) {
+      const { status, body } = await search(send, filter);
+      t.match([status, body.status, body.scimType], [400, '400', 'invalidFilter'], filter);
+    }
+  },
+);
 
 void t.test('a string of a filter is a string of JSON, with whatever it escapes', async (t) => {
   const send = await start(t);

@@ -142,7 +142,7 @@ const kept = Object.entries(cases).map(([name, lines]): [string, Lines] => [
   { ...lines, headers: lines.headers.filter((line) => line !== end) },
 ]);
 
-void t.test('in memory is answered what is answered over a socket, byte for byte', async (t) => {
+void t.test('answers in memory are the same as over a socket, byte for byte', async (t) => {
   const { listening, inMemory } = await twins(t);
   for (const [name, lines] of [...Object.entries(cases), ...kept]) {
     const wire = await overSocket(listening.port, lines);
@@ -170,23 +170,19 @@ const askOf =
       ...(signal === undefined ? {} : { signal }),
     });
 
-void t.test(
-  'an answer needs neither a timer nor input or output: it is there before the event loop turns',
-  async (t) => {
-    const { ask } = await create(t);
-    for (const exchange of [
-      () => ask('/ServiceProviderConfig'),
-      () => ask('/Users', { method: 'POST', body: user() }),
-      () =>
-        ask('/Bulk', { method: 'POST', body: bulk([{ method: 'POST', path: '/Users', bulkId: 'a', data: user() }]) }),
-    ]) {
-      let hasTurned = false;
-      setImmediate(() => (hasTurned = true));
-      t.match(await exchange(), { status: Number });
-      t.equal(hasTurned, false);
-    }
-  },
-);
+void t.test('an answer needs no timer and no I/O: it arrives before the next turn of the event loop', async (t) => {
+  const { ask } = await create(t);
+  for (const exchange of [
+    () => ask('/ServiceProviderConfig'),
+    () => ask('/Users', { method: 'POST', body: user() }),
+    () => ask('/Bulk', { method: 'POST', body: bulk([{ method: 'POST', path: '/Users', bulkId: 'a', data: user() }]) }),
+  ]) {
+    let hasTurned = false;
+    setImmediate(() => (hasTurned = true));
+    t.match(await exchange(), { status: Number });
+    t.equal(hasTurned, false);
+  }
+});
 
 void t.test('it starts before the event loop turns', async (t) => {
   let hasTurned = false;
@@ -246,20 +242,23 @@ void t.test('requests at the same time have connections of their own', async (t)
   );
 });
 
-void t.test('who waits no longer cuts the connection; the mock notices, and nothing is lost', async (t) => {
-  const { ask } = await create(t, { longPollSeconds: 3600 });
-  const leaving = new AbortController();
-  const left = ask('/events/poll', { method: 'POST', body: {}, signal: leaving.signal });
-  await ask('/ServiceProviderConfig');
-  leaving.abort();
-  t.same(await left, { failure: 'the connection was closed before the answer was complete' });
-  t.same(await ask('/Users', { signal: leaving.signal }), { failure: 'the request was given up before it was sent' });
-  await ask('/Users', { method: 'POST', body: user() });
-  const polled = await ask('/events/poll', { method: 'POST', body: { returnImmediately: true } });
-  t.equal('body' in polled && Object.keys((JSON.parse(polled.body) as { sets: object }).sets).length, 1);
-});
+void t.test(
+  'a client that stops waiting closes the connection; the mock notices it, and nothing is lost',
+  async (t) => {
+    const { ask } = await create(t, { longPollSeconds: 3600 });
+    const leaving = new AbortController();
+    const left = ask('/events/poll', { method: 'POST', body: {}, signal: leaving.signal });
+    await ask('/ServiceProviderConfig');
+    leaving.abort();
+    t.same(await left, { failure: 'the connection was closed before the answer was complete' });
+    t.same(await ask('/Users', { signal: leaving.signal }), { failure: 'the request was given up before it was sent' });
+    await ask('/Users', { method: 'POST', body: user() });
+    const polled = await ask('/events/poll', { method: 'POST', body: { returnImmediately: true } });
+    t.equal('body' in polled && Object.keys((JSON.parse(polled.body) as { sets: object }).sets).length, 1);
+  },
+);
 
-void t.test('a stop answers who waits', async (t) => {
+void t.test('a stop answers waiting requests', async (t) => {
   const { mock, ask } = await create(t, { longPollSeconds: 3600 });
   const waiting = ask('/events/poll', { method: 'POST', body: {} });
   await ask('/ServiceProviderConfig');

@@ -46,7 +46,7 @@ void t.test('a value filter of a path', async (t) => {
     t.strictSame((await read()).body, before);
   });
 
-  await t.test('says what is to be added, where it is a single eq', async (t) => {
+  await t.test('names the value to add if the filter is a single eq', async (t) => {
     const { patch } = await create();
     const { body } = await patch({ op: 'add', path: 'Emails[Type eq "work"].Value', value: 'x@example.com' });
     t.strictSame(body.emails, [{ type: 'work', value: 'x@example.com' }]);
@@ -148,7 +148,7 @@ void t.test('remove', async (t) => {
     t.match(await patch({ op: 'remove', value: { title: 'T' } }), refused('noTarget'));
   });
 
-  await t.test('of what is required is 400 mutability, by null too', async (t) => {
+  await t.test('of a required attribute is 400 mutability, also by null', async (t) => {
     const ofUser = await create();
     const ofGroup = await create({}, group([{ value: 'm' }]));
     for (const operation of [
@@ -163,7 +163,7 @@ void t.test('remove', async (t) => {
     t.match(await ofGroup.patch({ op: 'remove', path: 'displayName' }), refused('mutability'));
   });
 
-  await t.test('takes members by value, and is content where there is nothing', async (t) => {
+  await t.test('removes members by value, and succeeds if there are none', async (t) => {
     const { patch } = await create({}, group([{ value: 'a', display: 'A' }, { value: 'b' }]));
     t.equal((await patch({ op: 'remove', path: 'externalId' })).status, 200);
     const { body } = await patch({ op: 'remove', path: 'members', value: [{ value: 'a' }] });

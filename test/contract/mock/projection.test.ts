@@ -23,7 +23,7 @@ const start = async (t: { teardown(fn: () => Promise<void>): void }) => {
   return { send, whole: body };
 };
 
-void t.test('attributes: what is named, the id and the schemas, and nothing else', async (t) => {
+void t.test('attributes: only the named attributes, id and schemas', async (t) => {
   const { send, whole } = await start(t);
   const { id, meta } = whole as { id: string; meta: Record<string, unknown> };
   const cases: [attributes: string, shown: Record<string, unknown>][] = [
@@ -56,7 +56,7 @@ void t.test('attributes: what is named, the id and the schemas, and nothing else
   t.strictSame((await send('GET', `/Users/${id}?attributes=`)).body, whole, 'none is named');
 });
 
-void t.test('excludedAttributes: all but what is named, and always the id and the schemas', async (t) => {
+void t.test('excludedAttributes: all except the named attributes, and always id and schemas', async (t) => {
   const { send, whole } = await start(t);
   const { id } = whole as { id: string };
   const without = (...names: string[]): Record<string, unknown> =>
@@ -81,7 +81,7 @@ void t.test('excludedAttributes: all but what is named, and always the id and th
   }
 });
 
-void t.test('the answer to a write shows what the request asks for', async (t) => {
+void t.test('the answer to a write shows the attributes that the request asks for', async (t) => {
   const { send } = await start(t);
   const created = await send('POST', '/Users?attributes=userName', { body: { ...alice, userName: 'bob' } });
   t.strictSame(created.body, { schemas, userName: 'bob', id: created.body.id });

@@ -104,19 +104,22 @@ void t.test('a filter that would cost the parser exponential time is refused at 
   t.match([answer.status, answer.body.scimType], [400, 'invalidFilter']);
 });
 
-void t.test('what is no HTTP gets a SCIM error, and the mock stops promptly with connections open', async (t) => {
-  const mock = await startMock();
-  const answer = await new Promise<string>((resolve) => {
-    const socket = connect(mock.port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
-    let text = '';
-    socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
-  });
-  t.match(answer, /^HTTP\/1\.1 400 .*"status":"400"/s);
-  const send = clientOf(mock);
-  await send('GET', '/Users');
-  await mock.stop();
-  await t.rejects(send('GET', '/Users'));
-});
+void t.test(
+  'bytes that are not HTTP get a SCIM error, and the mock stops promptly although connections are open',
+  async (t) => {
+    const mock = await startMock();
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(mock.port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+      let text = '';
+      socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
+    });
+    t.match(answer, /^HTTP\/1\.1 400 .*"status":"400"/s);
+    const send = clientOf(mock);
+    await send('GET', '/Users');
+    await mock.stop();
+    await t.rejects(send('GET', '/Users'));
+  },
+);
 
 void t.test('no body, path or field makes it answer 5xx', async (t) => {
   const { send } = await start(t);

@@ -13,7 +13,7 @@ const start = async (t: { teardown(fn: () => Promise<void>): void }) => {
   return clientOf(mock);
 };
 
-void t.test('what is of another type than the schema says is 400 invalidValue', async (t) => {
+void t.test('a value of the wrong type is 400 invalidValue', async (t) => {
   const send = await start(t);
   const created = await send('POST', '/Users', { body: user() });
   const path = `/Users/${String(created.body.id)}`;
@@ -52,7 +52,7 @@ void t.test('what is of another type than the schema says is 400 invalidValue', 
   t.strictSame((await send('GET', path)).body, created.body, 'nothing was written');
 });
 
-void t.test('null is no value at every level', async (t) => {
+void t.test('null means unassigned at every level', async (t) => {
   const send = await start(t);
   const { body } = await send('POST', '/Users', { body: user() });
   const put = await send('PUT', `/Users/${String(body.id)}`, {
@@ -102,7 +102,7 @@ void t.test('names are kept as the schema writes them, and what it does not know
   });
 });
 
-void t.test('schemas holds the URNs of what is there', async (t) => {
+void t.test('schemas contains the URNs of the extensions that are present', async (t) => {
   const send = await start(t);
   const invented = await send('POST', '/Users', { body: { ...user(), schemas: [urn.user, 'urn:x:y', enterprise] } });
   t.strictSame(invented.body.schemas, [urn.user]);

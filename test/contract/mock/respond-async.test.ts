@@ -19,49 +19,46 @@ const gated = () => {
   return { open: () => open(), clock: { now: () => Date.now(), sleep: () => gate } };
 };
 
-void t.test(
-  'the 202 has no body and says where the event will be; the event can be read again and again',
-  async (t) => {
-    const { open, clock } = gated();
-    const { mock, send } = await start(t, { retryAfterSeconds: 3, environment: { clock } });
-    const accepted = await send('POST', '/Users', {
-      headers: { ...respondAsync, Accept: 'text/html' },
-      body: { ...user('a@example.com'), externalId: 'ext' },
-    });
-    const txn = accepted.headers.get('set-txn') ?? '';
-    t.match(txn, /^[0-9a-f-]{36}$/);
-    const fields = (names: string[]) => names.map((name) => accepted.headers.get(name));
-    t.equal(accepted.status, 202);
-    t.equal(accepted.text, '');
-    t.same(fields(['content-type', 'location', 'preference-applied', 'retry-after', 'cache-control']), [
-      null,
-      `${mock.url}/async/${txn}`,
-      'respond-async',
-      '3',
-      'no-store',
-    ]);
-    const pending = await send('GET', `/async/${txn}`);
-    t.same([pending.status, pending.text, pending.headers.get('set-txn')], [202, '', txn]);
-    t.same([pending.headers.get('retry-after'), pending.headers.get('cache-control')], ['3', 'no-store']);
-    open();
-    const done = await untilResult(send, `/async/${txn}`);
-    t.equal(done.status, 200);
-    t.equal(done.headers.get('content-type'), 'application/secevent+jwt');
-    const claims = await verifierOf(mock)(done.text);
-    const { location = '' } = claims.events[completion] as { location?: string };
-    t.equal((await send('GET', location)).body.userName, 'a@example.com');
-    t.match(claims, {
-      txn,
-      aud: [`${mock.url}/Feeds/primary`],
-      sub_id: { format: 'scim', uri: location.slice(mock.url.length), externalId: 'ext' },
-      events: { [completion]: { method: 'POST', status: '201', version: 'W/"1"' } },
-    });
-    t.notMatch(claims, { sub: String });
-    t.equal((await verifierOf(mock)((await send('GET', `/async/${txn}`)).text)).jti, claims.jti);
-  },
-);
+void t.test('the 202 has no body and contains the URI of the event; the event can be read repeatedly', async (t) => {
+  const { open, clock } = gated();
+  const { mock, send } = await start(t, { retryAfterSeconds: 3, environment: { clock } });
+  const accepted = await send('POST', '/Users', {
+    headers: { ...respondAsync, Accept: 'text/html' },
+    body: { ...user('a@example.com'), externalId: 'ext' },
+  });
+  const txn = accepted.headers.get('set-txn') ?? '';
+  t.match(txn, /^[0-9a-f-]{36}$/);
+  const fields = (names: string[]) => names.map((name) => accepted.headers.get(name));
+  t.equal(accepted.status, 202);
+  t.equal(accepted.text, '');
+  t.same(fields(['content-type', 'location', 'preference-applied', 'retry-after', 'cache-control']), [
+    null,
+    `${mock.url}/async/${txn}`,
+    'respond-async',
+    '3',
+    'no-store',
+  ]);
+  const pending = await send('GET', `/async/${txn}`);
+  t.same([pending.status, pending.text, pending.headers.get('set-txn')], [202, '', txn]);
+  t.same([pending.headers.get('retry-after'), pending.headers.get('cache-control')], ['3', 'no-store']);
+  open();
+  const done = await untilResult(send, `/async/${txn}`);
+  t.equal(done.status, 200);
+  t.equal(done.headers.get('content-type'), 'application/secevent+jwt');
+  const claims = await verifierOf(mock)(done.text);
+  const { location = '' } = claims.events[completion] as { location?: string };
+  t.equal((await send('GET', location)).body.userName, 'a@example.com');
+  t.match(claims, {
+    txn,
+    aud: [`${mock.url}/Feeds/primary`],
+    sub_id: { format: 'scim', uri: location.slice(mock.url.length), externalId: 'ext' },
+    events: { [completion]: { method: 'POST', status: '201', version: 'W/"1"' } },
+  });
+  t.notMatch(claims, { sub: String });
+  t.equal((await verifierOf(mock)((await send('GET', `/async/${txn}`)).text)).jti, claims.jti);
+});
 
-void t.test('each method is answered 202, and its event tells what came of it', async (t) => {
+void t.test('each method is answered 202, and its event contains the result', async (t) => {
   const { mock, send } = await start(t);
   const created = await completeBySet(mock, send, 'POST', '/Users', user('a@example.com'));
   const path = created.sub_id.uri;
@@ -193,7 +190,7 @@ void t.test('without asynchronous requests the preference is ignored', async (t)
   t.same(config.body.securityEvents, { asyncRequest: 'none', eventUris: [] });
 });
 
-void t.test('what is advertised is valid and names the events', async (t) => {
+void t.test('discovery is valid and lists the events', async (t) => {
   const { send } = await start(t, { feed: 'active', provisioningEvents: 'full' });
   const { body } = await send('GET', '/ServiceProviderConfig');
   t.match(validate('async/security-events', body.securityEvents), { valid: true });
@@ -204,7 +201,7 @@ void t.test('what is advertised is valid and names the events', async (t) => {
   ]);
 });
 
-void t.test('a result is its client’s alone, and of its binding', async (t) => {
+void t.test('a result can be read only by its client, and only in its binding', async (t) => {
   const { mock, send } = await start(t);
   const accepted = await send('POST', '/Users', { headers: respondAsync, body: user() });
   const location = accepted.headers.get('location') ?? '';

@@ -431,7 +431,7 @@ const rules: readonly Rule[] = [
 
 const asPrinted = print();
 
-void t.test('every figure from 1 to 19 is there once, with its section and its title', (t) => {
+void t.test('every figure from 1 to 19 is present once, with its section and its title', (t) => {
   t.strictSame(
     figures.map(({ figure }) => figure),
     Array.from({ length: 19 }, (_, index) => index + 1),

@@ -49,7 +49,7 @@ void t.test(
   },
 );
 
-void t.test('a failure is exit code 1, a red test point with evidence, and strict TAP all the same', async (t) => {
+void t.test('a failure gives exit code 1 and a failed test point with evidence, in strict TAP', async (t) => {
   const mock = await startMock({
     retryAfterSeconds: 0,
     seams: {
@@ -138,7 +138,7 @@ void t.test('Ctrl-C in the middle: exit code 130, a report, and nothing left on 
   t.match(await mock.snapshot(), { users: 0, pending: 0 });
 });
 
-void t.test('a second Ctrl-C ends the run at once, and says how to delete what it left', async (t) => {
+void t.test('a second Ctrl-C ends the run at once, and shows how to delete its resources', async (t) => {
   let [requests, isThrottling] = [0, false];
   const mock = await startMock({
     retryAfterSeconds: 0,
@@ -185,7 +185,7 @@ void t.test('a path that names nothing is a mistake that leaves nothing behind',
   t.match(await mock.snapshot(), { users: 0, groups: 0, pending: 0 });
 });
 
-void t.test('a second token that is none, or the first again, is told and not judged', async (t) => {
+void t.test('a second token that is invalid, or equal to the first, is reported and not judged', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
   const target = ['--target', mock.url, '--token', mock.tokens.primary, '--only', 'SEC-03', '--second-token'];
@@ -198,7 +198,7 @@ void t.test('a second token that is none, or the first again, is told and not ju
 });
 
 void t.test(
-  'a limit of requests that ends the run before it began is said, and not blamed on the target',
+  'a request limit that ends the run before it began is reported, and is not a failure of the target',
   async (t) => {
     const mock = await startMock({ retryAfterSeconds: 0 });
     t.teardown(() => mock.stop());
@@ -228,7 +228,7 @@ void t.test('list shows every requirement, and says which are not implemented', 
   );
 });
 
-void t.test('explain says what, where from and how, whatever the case of the id', async (t) => {
+void t.test('explain shows the requirement, its source and its guide, whatever the case of the id', async (t) => {
   const { code, stdout } = await runCli(['explain', 'core-02']);
   t.equal(code, 0);
   t.match(stdout, /^CORE-02 \(MUST\)\n/);
@@ -236,7 +236,7 @@ void t.test('explain says what, where from and how, whatever the case of the id'
   t.match(stdout, /resource-lifecycle: /);
 });
 
-void t.test('mock serves until it is told to stop', async (t) => {
+void t.test('mock serves until it is stopped', async (t) => {
   const { code, stdout } = await runCli(['mock', '--token', 'mock-token', '--quiet'], {
     onOutput: (text, child) => {
       const url = /The mock listens at (\S+)/.exec(text)?.[1];
@@ -253,7 +253,7 @@ void t.test('mock serves until it is told to stop', async (t) => {
   t.notMatch(stdout, /mock-token/, 'a token that was given is not repeated');
 });
 
-void t.test('mock on a port that is taken says so', async (t) => {
+void t.test('mock on a port that is in use reports it', async (t) => {
   const mock = await startMock();
   t.teardown(() => mock.stop());
   const { code, stderr } = await runCli(['mock', '--port', String(mock.port)]);

@@ -65,7 +65,7 @@ void t.test('an empty line is completed to the commands, each once', async (t) =
   );
 });
 
-void t.test('zsh is told what each flag is, too', async (t) => {
+void t.test('zsh also gets a description of each flag', async (t) => {
   t.strictSame(await completed(['--see'], '/bin/zsh'), [
     '--seed:Seed of all random choices; every run prints its seed',
   ]);

@@ -44,7 +44,7 @@ const notInFiles: Readonly<Record<string, string>> = {
   color: 'is about this terminal',
 };
 
-void t.test('a target file stands for options, and its paths are relative to it', (t) => {
+void t.test('a target file gives values to options, and its paths are relative to the file', (t) => {
   t.strictSame(flagsOfFile(whole, '/etc/scim/target.json'), {
     target: 'https://host/scim/v2',
     insecure: false,
@@ -76,7 +76,7 @@ void t.test('a target file stands for options, and its paths are relative to it'
   t.end();
 });
 
-void t.test('every member of the schema is an option or is known to be none', (t) => {
+void t.test('every member of the schema is an option or a known exception', (t) => {
   const said = Object.keys(flagsOfFile(whole, '/f')).length;
   const standForNone = Object.keys(properties).filter(
     (name) => Object.keys(flagsOfFile({ ...whole, [name]: undefined }, '/f')).length === said,

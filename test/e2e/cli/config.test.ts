@@ -21,7 +21,7 @@ const fileOf = (t: Test, content: unknown, others: Record<string, string> = {}):
   return path.join(folder, 'target.json');
 };
 
-void t.test('a run by a file alone is the run that the flags would make', async (t) => {
+void t.test('a run with only a target file is the same as a run with the flags', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
   const file = fileOf(
@@ -121,7 +121,7 @@ void t.test('an Authorization of the file is not replaced by SCIM_TOKEN of the e
   t.match(stdout, /ok \d+ - SEC-01/);
 });
 
-void t.test('what is selected on the command line takes the place of what the file selects', async (t) => {
+void t.test('a selection on the command line replaces the selection of the file', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0, faults: ['201-without-location'] });
   t.teardown(() => mock.stop());
   const file = fileOf(
@@ -214,7 +214,7 @@ const wrong: { name: string; content: unknown; says: RegExp; env?: Record<string
 ];
 
 for (const { name, content, says, env = {} } of wrong) {
-  void t.test(`a target file with ${name} is a mistake of usage, told in words`, async (t) => {
+  void t.test(`a target file with ${name} is a usage error with a clear message`, async (t) => {
     const { code, stdout, stderr } = await runCli(['--config', fileOf(t, content)], { env });
     t.equal(code, 2);
     t.equal(stdout, '');

@@ -129,26 +129,23 @@ void t.test('the parts of a run are the whole', async (t) => {
   t.match(missing.stderr, /missing: 2/);
 });
 
-void t.test(
-  'a careful run: nothing is written, no more is asked than allowed, and a plan is only a plan',
-  async (t) => {
-    const reading = await against({}, '--read-only');
-    t.strictSame([...reading.methods], ['GET']);
-    t.equal(reading.code, 3, 'nothing asynchronous was exercised');
-    t.match(reading.stdout, /^ok \d+ - CORE-01/m);
-    t.match(reading.stdout, /CORE-02 .*# SKIP .*--read-only/);
-    const plan = await against({}, '--dry-run');
-    t.strictSame([...plan.methods], ['GET']);
-    t.match(plan.stdout, /exercises for \d+ requirements/);
-    const file = path.join(await folder(), 'report.json');
-    const few = await against({}, '--max-requests', '40', '--json', file);
-    t.ok((await readJson<Report>(file)).traffic.exchanges <= 40);
-    t.match(few.stdout, /--max-requests allows 40/);
-    t.match(few.held, { users: 0, groups: 0 });
-  },
-);
+void t.test('--read-only writes nothing, --max-requests is obeyed, and --dry-run only plans', async (t) => {
+  const reading = await against({}, '--read-only');
+  t.strictSame([...reading.methods], ['GET']);
+  t.equal(reading.code, 3, 'nothing asynchronous was exercised');
+  t.match(reading.stdout, /^ok \d+ - CORE-01/m);
+  t.match(reading.stdout, /CORE-02 .*# SKIP .*--read-only/);
+  const plan = await against({}, '--dry-run');
+  t.strictSame([...plan.methods], ['GET']);
+  t.match(plan.stdout, /exercises for \d+ requirements/);
+  const file = path.join(await folder(), 'report.json');
+  const few = await against({}, '--max-requests', '40', '--json', file);
+  t.ok((await readJson<Report>(file)).traffic.exchanges <= 40);
+  t.match(few.stdout, /--max-requests allows 40/);
+  t.match(few.held, { users: 0, groups: 0 });
+});
 
-void t.test('what a run left is deleted by its name, and nothing else', async (t) => {
+void t.test('clean deletes only resources with the name of the run', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
   const create = async (userName: string): Promise<void> => {
@@ -170,7 +167,7 @@ void t.test('what a run left is deleted by its name, and nothing else', async (t
   t.equal((await runCli(['clean', '--run', '', ...target])).code, 2);
 });
 
-void t.test('mistakes are said before anything is asked of the target', async (t) => {
+void t.test('mistakes are reported before any request to the target', async (t) => {
   const at = await folder();
   const broken = path.join(at, 'broken.json');
   await writeFile(broken, '{"format":1}');

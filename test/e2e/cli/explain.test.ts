@@ -38,7 +38,7 @@ void t.test('explain tells why, how, what it looks like and what to do', async (
   t.notOk(stdout.includes('\u001b'), 'no colours in a pipe');
 });
 
-void t.test('explain says what a run has to be given', async (t) => {
+void t.test('explain shows the options that a run needs', async (t) => {
   t.match((await runCli(['explain', 'SEC-03'])).stdout, /--only SEC-03 --second-token TOKEN\n$/);
   const { stdout } = await runCli(['explain', 'EVT-08']);
   t.match(stdout, /a port to receive security event tokens on \(`--set-push PORT`\)/);
@@ -79,7 +79,7 @@ void t.test('every explanation fits the width, addresses and what may be copied 
   }
 });
 
-void t.test('headings and verdicts are marked where there are colours', async (t) => {
+void t.test('headings and verdicts are coloured if colours are supported', async (t) => {
   const requirement = findRequirement('CORE-02');
   if (requirement === undefined) throw new Error('there is no CORE-02');
   const mark = (name: string) => (text: string) => `<${name}>${text}</${name}>`;

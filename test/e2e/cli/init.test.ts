@@ -70,7 +70,7 @@ void t.test('a target is described as it is found, without a secret, and a run n
   t.match(planned.stdout, /\d+ exercises for \d{2,} requirements/);
 });
 
-void t.test('a file that is there is not overwritten, unless it is asked for', async (t) => {
+void t.test('an existing file is overwritten only on request', async (t) => {
   const mock = await start(t);
   const file = await fileIn();
   writeFileSync(file, 'precious');
@@ -129,7 +129,7 @@ void t.test('to standard output goes the file and nothing else', async (t) => {
   t.match(stderr, /no asynchronous binding is advertised \(.*\)\. A run tries both\. .* "serves": \["request-mode"\]/);
 });
 
-void t.test('where there is no provider, or none for us, no file is written', async (t) => {
+void t.test('without a provider, or without access to it, no file is written', async (t) => {
   const page = createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
   });
@@ -150,7 +150,7 @@ void t.test('where there is no provider, or none for us, no file is written', as
   }
 });
 
-void t.test('mistakes of usage are told', async (t) => {
+void t.test('usage errors are reported', async (t) => {
   for (const [args, says] of [
     [['init'], /Not enough non-option arguments/],
     [['init', 'host'], /«host» is not an http or https URL/],

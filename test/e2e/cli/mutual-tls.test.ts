@@ -126,7 +126,7 @@ void t.test('certificates of a target file', async (t) => {
   ];
   t.jobs = 4;
   for (const { name, tls, files, says, env = {}, target } of mistakes) {
-    void t.test(`with ${name} are a mistake of usage, told before the run`, async (t) => {
+    void t.test(`with ${name} are a usage error that is reported before the run`, async (t) => {
       const { code, stdout, stderr } = await runCli(['--config', fileOf(t, tls, files, target)], { env });
       t.equal(code, 2);
       t.equal(stdout, '');

@@ -23,7 +23,7 @@ void t.test('a run is judged by the profile that is asked for, and its trace by 
   t.equal(profileIn(at('newer.json')), '1.1');
 });
 
-void t.test('a profile that there is not is refused, and the message says which there are', async (t) => {
+void t.test('an unknown profile is refused, and the message lists the known ones', async (t) => {
   const { code, stderr } = await runCli(['--target', 'http://127.0.0.1:1', '--profile', '7']);
   t.equal(code, 2);
   t.match(stderr, /there is no profile 7: .* 1\.0, 1\.1/);

@@ -21,7 +21,7 @@ void t.test('mock --list-faults shows every fault with what it breaks', async (t
   }
 });
 
-void t.test('mock --fault says what is wrong with it', async (t) => {
+void t.test('mock --fault prints its faults', async (t) => {
   const { stdout } = await runCli(['mock', '--quiet', '--fault', '202-without-a-body', '--fault', 'short-ids'], {
     onOutput: (text, child) => {
       if (text.includes('Test it with')) child.kill('SIGINT');

@@ -40,7 +40,7 @@ const wrong: { args: string[]; says: RegExp }[] = [
 ];
 
 for (const { args, says } of wrong) {
-  void t.test(`«${args.join(' ')}» is a mistake of usage, told in words`, async (t) => {
+  void t.test(`«${args.join(' ')}» is a usage error with a clear message`, async (t) => {
     const { code, stdout, stderr } = await runCli(args);
     t.equal(code, 2);
     t.equal(stdout, '');

@@ -22,7 +22,7 @@ void t.test('every text is of whole sentences, and says something', (t) => {
   t.end();
 });
 
-void t.test('guides are for who does not know the tool: they name no scenario, and no id that does not exist', (t) => {
+void t.test('guides are for readers who do not know the tool: they name no scenario and no unknown id', (t) => {
   const names = new Set(scenarios.map(({ name }) => name).filter((name) => name.includes('-')));
   // Words of the wire that are the name of a scenario as well.
   for (const word of ['request-id']) names.delete(word);

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createVirtualClock } from '../virtual-clock.js';
 
-void t.test('a sleep takes its time, and leaves nothing on the clock where it is aborted', async (t) => {
+void t.test('a sleep takes its time, and leaves no timer if it is aborted', async (t) => {
   const clock = createVirtualClock();
   const over = new AbortController();
   await clock.sleep(250, over.signal);
@@ -14,7 +14,7 @@ void t.test('a sleep takes its time, and leaves nothing on the clock where it is
   t.equal(clock.pending(), 0);
 });
 
-void t.test('a deadline aborts its signal when its time is over, and not where it was cancelled', async (t) => {
+void t.test('a deadline aborts its signal when its time is over, but not after it was cancelled', async (t) => {
   const clock = createVirtualClock();
   const never = new AbortController().signal;
   const [kept, cancelled] = [clock.deadline(100), clock.deadline(50)];

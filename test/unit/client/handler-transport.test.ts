@@ -66,7 +66,7 @@ void t.test('a body that is too long is cut to the bytes that are always kept', 
   t.match(await transport.send({ ...get, isTransient: true, keptBytes: 10 }, never()), { truncated: true });
 });
 
-void t.test('who does not answer in time is late, and is told that nobody waits any more', async (t) => {
+void t.test('a handler that does not answer in time is late, and its signal aborts', async (t) => {
   let signal: AbortSignal | undefined;
   const { transport, clock } = open((request) => {
     signal = request.signal;

@@ -4,7 +4,7 @@ import { createVirtualClock } from '../virtual-clock.js';
 
 const never = new AbortController().signal;
 
-void t.test('only so much is under way at a time, what is urgent first, and otherwise in its order', async (t) => {
+void t.test('the number of tasks at a time is limited; urgent ones come first, others in their order', async (t) => {
   const clock = createVirtualClock();
   const lanes = new Lanes({ width: 2 }, clock);
   const begun: string[] = [];
@@ -32,7 +32,7 @@ void t.test('what fails gives its place to the next', async (t) => {
   t.equal(await next, 'yes');
 });
 
-void t.test('where so much may begin in a second, it begins evenly, also after a pause', async (t) => {
+void t.test('with a limit per second, tasks start at even intervals, also after a pause', async (t) => {
   const clock = createVirtualClock();
   const lanes = new Lanes({ width: 8, perSecond: 4 }, clock);
   const at = (): Promise<number> => lanes.add(() => Promise.resolve(clock.now()), 0);

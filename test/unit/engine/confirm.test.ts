@@ -45,14 +45,14 @@ const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[])
   return found === undefined ? undefined : `${found.type} ${found.suspicion.trace.path}`;
 };
 
-void t.test('what one input shows always is not lost behind what another showed once', async (t) => {
+void t.test('a finding that always occurs is not hidden by one that occurred once', async (t) => {
   t.equal(await confirmed([malformed('0', 500), malformed('18', 500)], ['18']), 'confirmed 18');
   t.equal(await confirmed([malformed('0', 500), malformed('18', 500)], []), 'flaky 0');
   t.equal(await confirmed([malformed('0', 500), malformed('18', 400)], ['0']), 'confirmed 0');
   t.equal(await confirmed([malformed('0', 400)], []), undefined);
 });
 
-void t.test('what was seen in three exercises counts as seen again', async (t) => {
+void t.test('a finding that was seen in three exercises counts as confirmed', async (t) => {
   t.equal(await confirmed([malformed('0', 500), malformed('1', 500), malformed('2', 500)], []), 'confirmed 0');
 });
 

@@ -45,7 +45,7 @@ void t.test('a known failure passes, a new one does not', (t) => {
   t.end();
 });
 
-void t.test('an entry that fails no more is stale, and fails the run', (t) => {
+void t.test('an entry that no longer fails is stale, and fails the run', (t) => {
   for (const outcome of ['pass', 'ambiguous', 'warning'] as const) {
     const stale = gate({ 'STAT-03': outcome }, { baseline: knownAs({ 'STAT-03': 'fail' }) });
     t.match(stale, { exitCode: 1, gate: { passed: false, stale: ['STAT-03'] } }, outcome);
@@ -112,7 +112,7 @@ void t.test('a baseline is made of what fails, and keeps the reasons that it had
   t.end();
 });
 
-void t.test('what a run says nothing of stays in the baseline, and only what got better leaves', (t) => {
+void t.test('entries that a run did not test stay in the baseline; only fixed ones are removed', (t) => {
   const report = {
     startedAt: '2026-01-02T03:04:05Z',
     requirements: [
@@ -170,13 +170,13 @@ void t.test('a known failure hides no other defect of the same requirement', (t)
   t.end();
 });
 
-void t.test('an entry whose code is not found any more is stale, though its requirement fails in another way', (t) => {
+void t.test('an entry whose code is no longer found is stale, even if its requirement fails with another code', (t) => {
   const other = gateOn([flawed('STAT-03', 'two')], [coded('STAT-03', 'one')]);
   t.match(other, { exitCode: 1, gate: { fresh: ['STAT-03 two'], stale: ['STAT-03 one'] } });
   t.end();
 });
 
-void t.test('an entry whose code was seen and did not come again is not stale: nobody knows', (t) => {
+void t.test('an entry whose code was seen but not confirmed is not stale', (t) => {
   const flaky = { ...flawed('STAT-03', 'two'), unconfirmed: ['one'] };
   const gated = gateOn([flaky], [coded('STAT-03', 'one'), coded('STAT-03', 'two')]);
   t.match(gated, { exitCode: 0, gate: { known: ['STAT-03 two'], stale: [], unchecked: ['STAT-03 one'] } });

@@ -53,7 +53,7 @@ void t.test('every code is given to an error somewhere', (t) => {
   t.end();
 });
 
-void t.test('every error has its code, its name and what all have in common', (t) => {
+void t.test('every error has a code, a name and the common base class', (t) => {
   const errors = [
     new Blocked('no-answer', 'why'),
     new HarnessError('judge-crashed', 'why'),

@@ -11,7 +11,7 @@ const userType = (schemaExtensions: unknown = []) => ({
 
 const required = (name: string, others: object = {}) => ({ name, type: 'string', required: true, ...others });
 
-void t.test('what is demanded beyond what the suite sends is given a value of its type', (t) => {
+void t.test('a required attribute that the suite does not send gets a value of its type', (t) => {
   const attributes = [
     required('userName'),
     required('displayName'),
@@ -62,7 +62,7 @@ void t.test('what is demanded beyond what the suite sends is given a value of it
   t.end();
 });
 
-void t.test('an extension counts where every resource must have it', (t) => {
+void t.test('an extension counts if every resource must have it', (t) => {
   const attributes = [required('employeeNumber'), { name: 'division', type: 'string' }];
   const schemas = [
     { id: urn.enterpriseUser, attributes },
@@ -87,7 +87,7 @@ void t.test('groups have a template of their own, also where there are no resour
   t.end();
 });
 
-void t.test('what is not of the form of discovery is passed over', (t) => {
+void t.test('invalid discovery documents are ignored', (t) => {
   const nothing = { resources: {}, invented: [] };
   const odd = [null, 7, 'userName', [], {}, { name: 7, required: true }, { name: '', required: true }];
   t.strictSame(requiredAttributes([], []), nothing);

@@ -34,20 +34,23 @@ void t.test('RateLimit fields of every published form are read', (t) => {
   t.end();
 });
 
-void t.test('what is no structured field, or no quota, is invalid, and says which field', (t) => {
-  for (const [name, value] of [
-    ['RateLimit', 'remaining: many'],
-    ['RateLimit', '"default";r=-1'],
-    ['RateLimit', '"default";t=3'],
-    ['RateLimit', '5'],
-    ['RateLimit', ''],
-    ['RateLimit-Policy', '"default";w=60'],
-    ['RateLimit-Remaining', 'nine'],
-  ] as const) {
-    t.match(readRateLimit([[name, value]]), { type: 'invalid', field: name }, `${name}: ${value}`);
-  }
-  t.end();
-});
+void t.test(
+  'a value that is not a structured field or not a quota is invalid, and the message names the field',
+  (t) => {
+    for (const [name, value] of [
+      ['RateLimit', 'remaining: many'],
+      ['RateLimit', '"default";r=-1'],
+      ['RateLimit', '"default";t=3'],
+      ['RateLimit', '5'],
+      ['RateLimit', ''],
+      ['RateLimit-Policy', '"default";w=60'],
+      ['RateLimit-Remaining', 'nine'],
+    ] as const) {
+      t.match(readRateLimit([[name, value]]), { type: 'invalid', field: name }, `${name}: ${value}`);
+    }
+    t.end();
+  },
+);
 
 /** A burst of `rate` requests a second against a bucket, as a trace. */
 const burstOf = (bucket: { capacity: number; refillPerSecond: number }, rate: number, seconds: number) => {
@@ -90,7 +93,7 @@ void t.test('a bucket is estimated from a burst within a tenth', (t) => {
   t.end();
 });
 
-void t.test('who asks for less than flows in learns nothing of it, and is told nothing', (t) => {
+void t.test('requests slower than the refill rate give no estimate', (t) => {
   const fast = burstOf({ capacity: 50, refillPerSecond: 400 }, 1000, 1);
   const last = fast.entries.findLast(({ response }) => response?.status === 429);
   // A hundred a second from then on: all are admitted, and the limiter is not seen.

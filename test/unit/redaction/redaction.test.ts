@@ -22,7 +22,7 @@ const spelled: Record<string, (text: string) => string> = {
 };
 
 for (const [how, spell] of Object.entries(spelled)) {
-  void t.test(`a secret is replaced that is written ${how}, and nothing beside it`, (t) => {
+  void t.test(`a secret written ${how} is replaced, and nothing else`, (t) => {
     t.equal(vault().redact(`before ${spell(secret)}, after`), `before ${marker('primary')}, after`);
     t.equal(vault().redact(spell(secret) + spell(secret)), marker('primary').repeat(2));
     t.end();
@@ -72,7 +72,7 @@ void t.test('names and strings of a value are redacted at any depth', (t) => {
   t.end();
 });
 
-void t.test('a status token is kept out of what is recorded, whatever stands in its place', (t) => {
+void t.test('a status token is not recorded, whatever its value', (t) => {
   const wrong = String.raw`{"statusToken":{"value":"no JSON \q \u00zz","expiresAt":"x"}}`;
   const whole = String.raw`{"statusToken": {"expiresAt":"x", "value" : "a\"b"}}`;
   const cut = '{"statusToken":{"value":"abc';

@@ -20,7 +20,7 @@ const commandsOf = (text: string): { kind: string; title: string; message: strin
       return { kind, title: plain(title), message: plain(message) };
     });
 
-void t.test('a failure is an error; what is known or only asked for is a warning', (t) => {
+void t.test('a failure is an error; a known failure or an unmet SHOULD is a warning', (t) => {
   t.strictSame(
     commandsOf(annotationsReport(failing())).map(({ kind, title }) => [kind, title]),
     [
@@ -53,7 +53,7 @@ void t.test('of each kind as many as are shown; the last one names the others', 
   t.end();
 });
 
-void t.test('what the target sent is no command', (t) => {
+void t.test('text from the target is not a command', (t) => {
   const text = annotationsReport(hostile());
   const commands = commandsOf(text);
   t.equal(commands.length, 16, '7 failures, an entry of the baseline and 8 warnings');

@@ -22,7 +22,7 @@ const gate = (more: Partial<Gate>): { gate: Gate } => ({
   gate: { passed: true, reason: 'x', failOn: 'must', known: [], fresh: [], stale: [], unchecked: [], ...more },
 });
 
-void t.test('the colours are told apart', (t) => {
+void t.test('the colours are distinguishable', (t) => {
   t.equal(new Set(['brightgreen', 'green', 'yellowgreen', 'orange', 'red', 'lightgrey'].map(named)).size, 6);
   t.end();
 });

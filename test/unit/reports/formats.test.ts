@@ -29,7 +29,7 @@ void t.test('JSON is the report itself', (t) => {
   t.end();
 });
 
-void t.test('TAP of a report is what was written while the run went on', (t) => {
+void t.test('TAP of a report is the same as was written during the run', (t) => {
   const report = failing();
   const written: string[] = [];
   const listener = createTapReporter((text) => written.push(text));

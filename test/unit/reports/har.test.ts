@@ -7,7 +7,7 @@ import { conformant, exchange, failing, found, reportOf } from './sample-report.
 
 const read = (text: string): Har => JSON.parse(text) as Har;
 
-void t.test('what is written is valid, whatever the target sent', (t) => {
+void t.test('the output is valid, whatever the target sent', (t) => {
   t.equal(typeof refusals.har('{"log":{}}'), 'string', 'the schema refuses something');
   for (const report of [conformant(), failing(), hostile()]) t.equal(refusals.har(harReport(report)), undefined);
   t.end();

@@ -38,7 +38,7 @@ const caseOf = (report: Report, id: string, suite?: string): Shown | undefined =
     (one) => one.name.startsWith(`${id} `) && (suite === undefined || one.suite === suite),
   );
 
-void t.test('what is written is valid, whatever the target sent', (t) => {
+void t.test('the output is valid, whatever the target sent', (t) => {
   t.equal(refusals.junit('<testsuites name="x"/>') === undefined, false, 'the schema refuses something');
   for (const report of [conformant(), failing(), hostile(), enormous(), reportOf([])]) {
     t.equal(refusals.junit(junitReport(report)), undefined);
@@ -63,7 +63,7 @@ void t.test('a suite for each group and a case for each requirement, and one for
   t.end();
 });
 
-void t.test('a failure says what was expected, and everything that its reader needs', (t) => {
+void t.test('a failure shows what was expected and everything that its reader needs', (t) => {
   const [failure] = caseOf(failing(), 'STAT-01')?.children ?? [];
   t.equal(failure?.name, 'failure');
   t.equal(failure?.type, 'MUST');

@@ -88,7 +88,7 @@ void t.test(
   },
 );
 
-void t.test('where nothing can happen any more, it says who waits', async (t) => {
+void t.test('if nothing can happen any more, the error says who waits', async (t) => {
   const clock = new VirtualClock();
   const forEver = new Promise<void>(() => undefined);
   const run = clock.run(async () => {

@@ -67,7 +67,7 @@ void t.test('an honest trace has no anomaly', (t) => {
   t.end();
 });
 
-void t.test('a lie is one anomaly: what it is, who told it and which read shows it first', (t) => {
+void t.test('a false answer is one anomaly: its kind, the write, and the first read that shows it', (t) => {
   fc.assert(
     fc.property(plans(size), fc.constantFrom(...mischiefs), (plan, mischief) => {
       const { actors, looks, diagnosis, liar } = tails[mischief](quietFrom);
@@ -117,13 +117,13 @@ void t.test('a word that was written to another user is foreign, and that of a f
   t.end();
 });
 
-void t.test('a create of which nobody knows what it made has made no other user for sure', (t) => {
+void t.test('a create with an unknown result has certainly not made another user', (t) => {
   const word = wordOf(77);
   t.strictSame(kindsOf(elsewhere(shown({ givenName: word }), word, {})), ['unexplained']);
   t.end();
 });
 
-void t.test('a word that nobody wrote is unexplained once something is written', (t) => {
+void t.test('a value that no request wrote is unexplained', (t) => {
   t.strictSame(kindsOf(shown({ givenName: wordBefore })), ['unexplained']);
   t.end();
 });
@@ -133,7 +133,7 @@ void t.test('half a write says nothing here: what it shows is of two writes (LIF
   t.end();
 });
 
-void t.test('a user that is gone is one that was lost where nobody deletes it', (t) => {
+void t.test('a user that disappears without a delete is lost', (t) => {
   t.strictSame(kindsOf(shown('gone')), ['unexplained']);
   t.end();
 });

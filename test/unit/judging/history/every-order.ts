@@ -10,7 +10,7 @@ interface Happening {
   readonly from: number;
   readonly to: number;
   readonly mayBeLeftOut: boolean;
-  /** The bulk request that it belongs to, and its place there; undefined where any order is allowed. */
+  /** The bulk request that it belongs to, and its place there; undefined if any order is allowed. */
   readonly bulk: { readonly request: NonNullable<Write['submission']>; readonly place: number } | undefined;
   /** It happens only after this one. */
   readonly again?: Happening;

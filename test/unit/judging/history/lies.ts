@@ -14,7 +14,7 @@ const canTell = (mischief: Mischief, { write, effects }: Acted): boolean => {
   return write.outcome === 'success' && effects.length > 0;
 };
 
-/** The same actors, of which one lies; undefined where none of them can. `which` and `by` say which one, and by how much. */
+/** The same actors, of which one lies; undefined if none of them can. `which` and `by` say which one, and by how much. */
 export const withMischief = (
   actors: readonly Acted[],
   mischief: Mischief,
@@ -51,7 +51,7 @@ export interface Tail {
   readonly actors: readonly Acted[];
   readonly looks: readonly Looked[];
   readonly diagnosis: Diagnosis;
-  /** The write that lied; undefined where it is not one write that did. */
+  /** The write that lied; undefined if it is not one write that did. */
   readonly liar: Acted | undefined;
 }
 

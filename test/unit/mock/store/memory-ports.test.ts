@@ -121,7 +121,7 @@ void t.test('a transaction that rejects leaves nothing, and its claim can still 
   t.match(await ports.jobs.find('job'), { counts: { success: 1 } });
 });
 
-void t.test('what an attempt wrote is undone where it rejects, and the rest is committed', async (t) => {
+void t.test('the writes of a rejected attempt are undone, and the others are committed', async (t) => {
   const { ports } = start();
   await ports.store.transaction(async (transaction) => {
     await transaction.create('User', { userName: 'before' });
@@ -172,29 +172,26 @@ void t.test('transactions are done one after another', async (t) => {
   t.match(await store.get('Group', id), { attributes: { count: 50 }, version: 51 });
 });
 
-void t.test(
-  'operations on one resource are claimed one after another, across jobs; others go beside them',
-  async (t) => {
-    const { ports } = start();
-    await accept(ports, 'first', [put('a'), put('b'), put('a')]);
-    await accept(ports, 'second', [put('a'), put('c')]);
-    const places = ({ job, index }: Claim): string => `${job.id} ${index}`;
-    const open = [await claim(ports), await claim(ports), await claim(ports)];
-    t.same(open.map(places), ['first 0', 'first 1', 'second 1']);
-    t.ok(await isIdle(ports), 'what is on the same resource waits');
-    const [a, b, c] = open;
-    if (a === undefined || b === undefined || c === undefined) throw new Error('nothing was claimed');
-    await finish(ports, b);
-    await finish(ports, c);
-    t.ok(await isIdle(ports));
-    await finish(ports, a);
-    const next = await claim(ports);
-    t.equal(places(next), 'first 2');
-    t.ok(await isIdle(ports));
-    await finish(ports, next, failed);
-    t.equal(places(await claim(ports)), 'second 0');
-  },
-);
+void t.test('operations on one resource are claimed one after another, across jobs; others concurrently', async (t) => {
+  const { ports } = start();
+  await accept(ports, 'first', [put('a'), put('b'), put('a')]);
+  await accept(ports, 'second', [put('a'), put('c')]);
+  const places = ({ job, index }: Claim): string => `${job.id} ${index}`;
+  const open = [await claim(ports), await claim(ports), await claim(ports)];
+  t.same(open.map(places), ['first 0', 'first 1', 'second 1']);
+  t.ok(await isIdle(ports), 'what is on the same resource waits');
+  const [a, b, c] = open;
+  if (a === undefined || b === undefined || c === undefined) throw new Error('nothing was claimed');
+  await finish(ports, b);
+  await finish(ports, c);
+  t.ok(await isIdle(ports));
+  await finish(ports, a);
+  const next = await claim(ports);
+  t.equal(places(next), 'first 2');
+  t.ok(await isIdle(ports));
+  await finish(ports, next, failed);
+  t.equal(places(await claim(ports)), 'second 0');
+});
 
 void t.test('an operation waits for those that it needs, and a claim for an operation', async (t) => {
   const { ports } = start();
@@ -243,7 +240,7 @@ void t.test('a lease that ends before the commit takes the whole transaction wit
 });
 
 void t.test(
-  'a request that comes again is the same job, another with its key conflicts, and a full queue takes none',
+  'a repeated request is the same job, a different one with its key conflicts, and a full queue refuses',
   async (t) => {
     const { ports, pass } = start({ queueCapacity: 2 });
     const order = (id: string, fingerprint: string) =>
@@ -265,7 +262,7 @@ void t.test(
   },
 );
 
-void t.test('a job is waited for until its last operation, or until nobody waits', async (t) => {
+void t.test('waiting for a job ends with its last operation, or when the caller stops waiting', async (t) => {
   const { ports } = start();
   await accept(ports, 'job', [put('a'), put('b')]);
   const leaving = new AbortController();

@@ -39,7 +39,7 @@ const target = `--config 'my target.json' --target https://provider.example/scim
 
 const manner = String.raw`--profile 1.1 --timeout 2.5 --deadline 90 --concurrency 4 --burst 0 --binding both --serves respond-async --feature cancel statusToken --observe poll --set-poll https://provider.example/events --set-push 9001 --set-push-url https://me.example/push --jwks 'it'\''s keys.json' --read-only --max-requests 5000 --max-rps 1.5`;
 
-void t.test('a command says all that the run was told', (t) => {
+void t.test('a command contains all options of the run', (t) => {
   t.equal(
     runLine({ settings: told }),
     `scim-conformance ${target} --seed 42 --suite STAT ERR --only CORE-01 --path bulk-creates/1:0 --runs 3 --shard 2/3 ${manner}`,
@@ -52,7 +52,7 @@ void t.test('a command says all that the run was told', (t) => {
   t.end();
 });
 
-void t.test('a command is silent on what the run was not told', (t) => {
+void t.test('a command contains no option that the run did not have', (t) => {
   t.equal(
     runLine({ settings }),
     'scim-conformance --target https://provider.example/scim/v2 --seed 42 --runs 5 --timeout 10 --deadline 60 --concurrency 8 --burst 1500 --binding auto --observe auto',
@@ -60,7 +60,7 @@ void t.test('a command is silent on what the run was not told', (t) => {
   t.end();
 });
 
-void t.test('what a report says does nothing in the shell that a command is pasted into', (t) => {
+void t.test('text in a command does nothing in a shell', (t) => {
   const hostile = `https://h.example/$(touch forged);'\`touch forged\`"\n\u001b[31m&|>`;
   const line = runLine({ settings: { ...settings, target: hostile } });
   t.equal(line.includes('\n'), false);

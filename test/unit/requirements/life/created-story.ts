@@ -20,7 +20,7 @@ export const searched = (trace: HandMadeTrace, count: number): void => {
   trace.exchange('search', 'GET /Users?filter=userName', { subject: userName, status: 200, body });
 };
 
-/** `status`: what is reported of the create; undefined where nothing is. */
+/** `status`: what is reported of the create; undefined if nothing is. */
 export const createdStory = (
   { status, searches = [] }: { readonly status?: string; readonly searches?: readonly number[] },
   scenario: { readonly name: string } = manyAtOnce,
