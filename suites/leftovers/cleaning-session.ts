@@ -1,9 +1,9 @@
-/** What cleaning up takes of a session. */
+/** The part of a session that the cleanup uses. */
 import type { Exchange, TargetFacts } from '../../schemas/types.js';
 
 export interface CleaningSession {
   readonly facts: TargetFacts;
-  /** One exchange with the first credential; obeys throttling. Throws Blocked. */
+  /** Makes one exchange with the first credential; waits if the target throttles. Throws Blocked. */
   attempt(plan: {
     readonly method: string;
     /** Absolute, or a path under the base URL. */

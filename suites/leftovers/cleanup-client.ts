@@ -1,36 +1,36 @@
-/** What cleaning up asks of the target, as an interface: a sweep can be tried without one. */
+/** The requests of the cleanup, as an interface, so that a sweep can be tested without a target. */
 import type { Clock, Deadline } from '../client/clock.js';
 import type { Exchange } from '../../schemas/types.js';
 import type { Endpoint, UnderWay } from './cleanup.js';
 import type { Sighting } from './ownership.js';
 
-/** What bears the mark of a run at an endpoint. */
+/** The resources at an endpoint whose names carry the mark of a run. */
 export interface Listing {
   readonly urls: readonly string[];
-  /** Whether the list was read to its end. */
+  /** Whether all pages of the list were read. */
   readonly isWhole: boolean;
 }
 
-/** Every one of them may throw Blocked. */
+/** Every method may throw Blocked. */
 export interface CleanupClient {
-  /** DELETE of an absolute URL with the first credential; obeys throttling. */
+  /** Sends DELETE to an absolute URL with the first credential; waits if the target throttles. */
   delete(url: string): Promise<Exchange>;
-  /** Deletes several in one request; absent where that is not to be tried. */
+  /** Deletes several resources in one request; undefined if the target cannot do that. */
   readonly together?: {
-    /** Two or more. */
+    /** At most so many in one request: two or more. */
     readonly most: number;
-    /** Absolute URLs; returns those that are said to be gone. */
+    /** Takes absolute URLs; returns those that the target reports as deleted. */
     delete(urls: readonly string[]): Promise<readonly string[]>;
   };
-  /** Reads what is at a URL. */
+  /** Reads the resource at a URL, to see whether the run created it. */
   whose(url: string): Promise<Sighting>;
-  /** Finds resources by exact name; URLs. Undefined where the target cannot be asked. */
+  /** Returns the URLs of the resources with exactly this name; undefined if the target cannot be searched. */
   find(endpoint: Endpoint, name: string): Promise<readonly string[] | undefined>;
-  /** Finds whatever else of the run is left. Undefined where the target cannot be asked that. */
+  /** Finds all resources of the run that are left. Undefined if the target cannot be searched for them. */
   findRest(endpoint: Endpoint): Promise<Listing | undefined>;
-  /** Reads all that there is, where nothing can be searched for; undefined where it can. */
+  /** Reads all resources, for a target that cannot be searched; undefined if it can be searched. */
   readAll(endpoint: Endpoint): Promise<Listing | undefined>;
-  /** Waits a little for an asynchronous request to end; whether it is known to be under way still. */
+  /** Waits a little for an asynchronous request to end; returns whether it is known to be still pending. */
   awaitEnd(request: UnderWay, signal: AbortSignal): Promise<boolean>;
 }
 

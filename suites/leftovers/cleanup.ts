@@ -1,6 +1,6 @@
 /**
- * Remembers everything that a run may have created on the target, so that it can be taken away again. What an answer
- * says was created is a candidate, and no more: a provider that confuses its results names what is somebody else's.
+ * Remembers everything that a run may have created on the target, so that it can be deleted again. A URL that only an
+ * answer reports as created is just a candidate: a faulty provider may report the URL of somebody else's resource.
  */
 import { pathSegment } from '../bindings/locations.js';
 import type { Exchange } from '../../schemas/types.js';
@@ -8,15 +8,15 @@ import type { BindingName } from '../contract/binding-name.js';
 import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
 
-/** The endpoints at which the suite creates, and the attribute that names what it creates there. */
+/** The endpoints at which the suite creates resources, and the attribute that holds their name. */
 export const namedBy = { Users: 'userName', Groups: 'displayName' } as const;
 
 export type Endpoint = keyof typeof namedBy;
 
-/** An asynchronous request that is under way. */
+/** An asynchronous request that is still pending. */
 export interface UnderWay {
   readonly binding: BindingName;
-  /** Where it is observed; undefined where its events are waited for. */
+  /** The URL of its status resource; undefined if the suite waits for its events instead. */
   readonly location: string | undefined;
   readonly observed: Observed;
 }
@@ -29,21 +29,21 @@ interface Named {
 }
 
 export class Cleanup {
-  /** What may have to be deleted, and the name that its own creation said it has. */
+  /** URLs that may have to be deleted, each with the name that the answer to its creation gave. */
   private readonly urls = new Map<string, Named | undefined>();
-  /** Where a resource of the run was seen by a read or in a list, and its name where that is known. */
+  /** URLs at which a read or a list showed a resource of the run, each with its name if that is known. */
   private readonly shown = new Map<string, string | undefined>();
   private readonly names = new Map<string, Endpoint>();
   private readonly found = new Set<string>();
   private readonly unsettled = new Map<string, UnderWay>();
   private readonly everCreated = new Set<string>();
 
-  /** A resource of this name was sent, and may exist from now on. Names are unique in a run. */
+  /** A request to create a resource with this name is sent: it may exist from now on. Names are unique in a run. */
   expect(endpoint: Endpoint, name: string): void {
     if (!this.found.has(name)) this.names.set(name, endpoint);
   }
 
-  /** An asynchronous request is under way, and may create until it is settled. */
+  /** An asynchronous request was accepted, and may create resources until it is settled. */
   accepted(request: UnderWay): void {
     this.unsettled.set(keyOf(request), request);
   }
@@ -52,14 +52,14 @@ export class Cleanup {
     this.unsettled.delete(keyOf(request));
   }
 
-  /** Whether an answer said that the run has created the resource at this URL, though it may be gone by now. */
+  /** Whether an answer reported that the run created the resource at this URL; it may be deleted by now. */
   hasCreated(url: string): boolean {
     return this.everCreated.has(url);
   }
 
   /**
-   * An answer says that a resource exists at this URL; where it shows the resource with a known name, that needs no
-   * search any more.
+   * An answer reports that a resource was created at this URL. If the answer also shows a known name, nobody has to
+   * search for that name any more.
    */
   created(url: string, name?: string): void {
     this.everCreated.add(url);
@@ -74,7 +74,7 @@ export class Cleanup {
     this.shown.set(url, name);
   }
 
-  /** A read showed at this URL what is not the run's. */
+  /** A read showed at this URL a resource that the run did not create. */
   showedAnother(url: string): void {
     this.shown.delete(url);
   }
@@ -93,7 +93,7 @@ export class Cleanup {
     this.shown.delete(url);
   }
 
-  /** There is no resource of the run at this URL: what was said to be there has to be searched for. */
+  /** There is no resource of the run at this URL: its name has to be searched for. */
   refuted(url: string): void {
     const named = this.urls.get(url);
     this.urls.delete(url);
@@ -103,7 +103,7 @@ export class Cleanup {
     this.names.set(named.name, named.endpoint);
   }
 
-  /** URLs that have to be deleted, and those of which only an answer says so. */
+  /** `own`: URLs that have to be deleted. `candidates`: URLs that only an answer reports as the run's. */
   remaining(): { own: string[]; candidates: string[] } {
     const urls = [...this.urls.keys()];
     return { own: urls.filter((url) => this.shown.has(url)), candidates: urls.filter((url) => !this.shown.has(url)) };
@@ -114,7 +114,7 @@ export class Cleanup {
     return this.shown.has(url);
   }
 
-  /** Names of what may exist, at a URL that is not known. */
+  /** Names of resources that may exist at an unknown URL. */
   unfound(): [name: string, endpoint: Endpoint][] {
     const shown = new Set([...this.urls.keys()].map((url) => this.shown.get(url)));
     return [...this.names].filter(([name]) => !shown.has(name));
@@ -130,13 +130,13 @@ export class Cleanup {
     return used;
   }
 
-  /** This name needs no search any more. */
+  /** Nobody has to search for this name any more. */
   forgetName(name: string): void {
     this.names.delete(name);
     this.found.add(name);
   }
 
-  /** Nothing unknown is left at this endpoint but what is still under way. */
+  /** Forgets the names at this endpoint that are not found yet, except those of pending requests. */
   forget(endpoint: Endpoint): void {
     const pending = new Set(
       this.underWay().flatMap(({ observed }) => observed.operations.map((each) => each.userName)),

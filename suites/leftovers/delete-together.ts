@@ -1,6 +1,6 @@
 /**
- * Deletes many resources in few requests, where the target takes bulk requests (RFC 7644 §3.7): cleaning up is to be no
- * burden. What an answer says is gone is only used where a list shows afterwards what is left all the same.
+ * Deletes many resources in few requests if the target takes bulk requests (RFC 7644 §3.7), so that cleaning up costs
+ * the target little. It needs a target that can be searched: a list shows afterwards whether something is left.
  */
 import { urn } from '../../schemas/names.js';
 import type { TargetFacts } from '../../schemas/types.js';
@@ -10,16 +10,16 @@ import { isCut } from '../trace/answers.js';
 import { isGoneStatus } from './ownership.js';
 import type { CleaningSession } from './cleaning-session.js';
 
-/** So few that a slow provider answers in time. */
+/** Few enough that a slow provider can answer in time. */
 const fewEnough = 20;
 
-/** How many resources may be deleted in one request; fewer than two where that is not to be tried. */
+/** How many resources one request may delete; fewer than two means that bulk requests are not used. */
 export const mostTogether = ({ capabilities, bulkRoom }: TargetFacts): number =>
   capabilities.bulk && capabilities.filter ? Math.min(fewEnough, bulkRoom ?? fewEnough) : 0;
 
 /**
- * Returns the URLs of those that are said to be gone. What does not lie under the base URL, which is where a bulk path
- * begins, is left out.
+ * Returns the URLs that the target reports as deleted. URLs outside the base URL are left out, because the paths of
+ * bulk operations are relative to it.
  */
 export const deleteTogether = async (session: CleaningSession, all: readonly string[]): Promise<readonly string[]> => {
   const { baseUrl } = session.facts;
@@ -32,6 +32,6 @@ export const deleteTogether = async (session: CleaningSession, all: readonly str
   const answer = await session.attempt({ method: 'POST', url: '/Bulk', purpose: 'cleanup', body });
   const results =
     answer.response?.status === 200 && !isCut(answer) ? operationResults(responseObject(answer) ?? {}) : [];
-  // Which of them fewer results are about is not known.
+  // With fewer results than operations it is unknown which operation a result belongs to.
   return results.length === urls.length ? urls.filter((_, place) => isGoneStatus(Number(results[place]?.status))) : [];
 };

@@ -1,4 +1,4 @@
-/** Learns from what is sent and answered what exists on the target, so that it can be taken away again. */
+/** Learns from requests and answers which resources exist on the target, so that the cleanup can delete them. */
 import { header, urn } from '../../schemas/names.js';
 import type { Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
@@ -10,7 +10,7 @@ import type { Cleanup } from './cleanup.js';
 import { markOf, ownNameIn, sightingOf } from './ownership.js';
 
 export interface LearnerOptions {
-  /** Whose mark the resources bear. */
+  /** The run whose mark the resources carry. */
   readonly run: string;
   readonly baseUrl: string;
   readonly cleanup: Cleanup;
@@ -22,14 +22,14 @@ export class Learner {
 
   constructor(private readonly options: LearnerOptions) {
     this.mark = markOf(options.run);
-    // Loose about quotes and colons: broken JSON may be taken for whole by the target.
+    // Quotes and colons are matched loosely, because the target may accept broken JSON.
     this.names = new RegExp(
       `userName\\W{1,6}(${this.mark}\\d+@example\\.com)|displayName\\W{1,6}(${this.mark}\\d+)\\b`,
       'g',
     );
   }
 
-  /** The body of a request that is about to be sent: the names that it may create. */
+  /** Takes the names that a request may create from its body, before it is sent. */
   sent(body: string): void {
     if (!body.includes(this.mark)) return;
     const { cleanup } = this.options;
@@ -39,7 +39,7 @@ export class Learner {
     }
   }
 
-  /** What an answer says exists now, or is gone. */
+  /** Learns from an answer what exists now, or is deleted. */
   answered(exchange: Answered): void {
     const { method, url } = exchange.request;
     const { status } = exchange.response;
@@ -48,7 +48,7 @@ export class Learner {
     if (method === 'POST') this.posted(exchange);
   }
 
-  /** What a completed submission did. */
+  /** Learns from the results of a completed submission. */
   settled({ operations, location }: Submission, results: readonly OperationResult[]): void {
     const { baseUrl, cleanup } = this.options;
     this.created(results, location ?? baseUrl);
@@ -58,11 +58,11 @@ export class Learner {
     }
   }
 
-  /** What a request did of which nothing is known but its results, whose locations are relative to this URL. */
+  /** Learns from results alone; their locations are relative to this URL. */
   created(results: readonly OperationResult[], requestUrl: string): void {
     for (const result of results) {
       if (result.status !== '201' || result.location === undefined) continue;
-      // A result names a place, and shows nothing of what is there: its name is still to be seen.
+      // A result gives only the URL, so that the name of the resource is still unknown.
       const location = resolveLocation(result.location, requestUrl);
       if (location !== undefined) this.options.cleanup.created(location);
     }
@@ -83,14 +83,14 @@ export class Learner {
       this.created(operationResults(body), url);
   }
 
-  /** The Location is known even where the body was too long. */
+  /** Uses the Location if the body was too long to be read. */
   private createdUnread(exchange: Answered): void {
     const location = responseHeader(exchange, header.location);
     const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
     if (url !== undefined) this.options.cleanup.created(url);
   }
 
-  /** What an answer to GET shows at its URL or, as a list, at the URLs of its resources (RFC 7644 §3.4.2). */
+  /** Learns from an answer to GET, which shows one resource or a list of them (RFC 7644 §3.4.2). */
   private read(exchange: Answered): void {
     const { run, cleanup } = this.options;
     const { url } = exchange.request;

@@ -1,4 +1,4 @@
-/** Looks on a target for what a run has created there, and at whose a resource is, so that it can be cleaned up. */
+/** Searches a target for the resources that a run created, and reads who a resource belongs to, for the cleanup. */
 import type { Exchange } from '../../schemas/types.js';
 import { responseObject } from '../trace/message.js';
 import { isCut } from '../trace/answers.js';
@@ -7,12 +7,12 @@ import type { Listing } from './cleanup-client.js';
 import { namedBy, namedWhere, type Endpoint } from './cleanup.js';
 import { markOf, sightingOf, type Sighting } from './ownership.js';
 
-/** Pages of a list that are read at most. */
+/** At most so many pages of a list are read. */
 const mostPages = 50;
 
 /**
- * Resources that bear the mark of the run, page after page; undefined where they cannot be listed. Where no filter is
- * advertised, they are found only by reading all resources that there are.
+ * Lists the resources that carry the mark of the run, page by page; undefined if they cannot be listed. A target that
+ * advertises no filter can only be searched by reading all of its resources.
  */
 export const listOwn = async (
   session: CleaningSession,
@@ -42,12 +42,12 @@ export const listOwn = async (
   return { urls: [...urls], isWhole: false };
 };
 
-/** Whose the resource at a URL is, as a read of it shows. */
+/** Reads the resource at a URL, to see whether the run created it. */
 export const whoseIs = async (session: CleaningSession, run: string, url: string): Promise<Sighting> => {
   const read = async (query: string): Promise<Exchange> =>
     session.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
   const answer = await read('');
-  // Of what is too long to be kept, the name alone is asked for (RFC 7644 §3.9).
+  // A resource that is too long is read again with only its name (RFC 7644 §3.9).
   const isLong = isCut(answer) && !url.includes('?');
   const attributes = url.includes('/Groups/') ? namedBy.Groups : namedBy.Users;
   return sightingOf(isLong ? await read(`?attributes=${attributes}`) : answer, run);

@@ -1,8 +1,8 @@
-/** Whose a resource is: what a run creates bears its mark, and nothing else on the target is the suite's to delete. */
+/** Tells whether a resource belongs to a run: its name carries the run's mark. The suite may delete nothing else. */
 import type { Exchange } from '../../schemas/types.js';
 import { isObject, responseObject, type JsonObject } from '../trace/message.js';
 
-/** With what the name of every resource of a run begins. */
+/** The beginning of the name of every resource that a run creates. */
 export const markOf = (run: string): string => `scimc-${run}-`;
 
 export type Sighting =
@@ -12,14 +12,14 @@ export type Sighting =
   | { readonly whose: 'nobody' }
   | { readonly whose: 'unknown'; readonly why: string };
 
-/** What was sent without a name, to be refused, is known by the other values that are its own. */
+/** Some resources are sent without a name, on purpose; they are recognised by their other unique values. */
 const otherNames = ({ displayName, externalId, emails }: JsonObject): unknown[] => [
   displayName,
   externalId,
   ...(Array.isArray(emails) ? emails.filter(isObject).map(({ value }) => value) : []),
 ];
 
-/** The name of the run that a representation bears, in lower case; undefined where it bears none. */
+/** The name with the run's mark in a representation, in lower case; undefined if there is none. */
 export const ownNameIn = (resource: JsonObject, run: string): string | undefined => {
   const { userName } = resource;
   const names = typeof userName === 'string' ? [userName] : otherNames(resource);
@@ -28,12 +28,12 @@ export const ownNameIn = (resource: JsonObject, run: string): string | undefined
     .find((name) => name.startsWith(markOf(run)));
 };
 
-/** Whether a DELETE that is answered so has left nothing behind, or found nothing. */
+/** Whether this status of a DELETE means that the resource is deleted, or was never there. */
 export const isGoneStatus = (status: number): boolean => status < 300 || status === 404 || status === 410;
 
 export const isGone = ({ response }: Exchange): boolean => response !== undefined && isGoneStatus(response.status);
 
-/** What the answer to a GET of a resource shows. */
+/** What the answer to a GET shows about the owner of the resource. */
 export const sightingOf = (read: Exchange, run: string): Sighting => {
   if (read.response === undefined) return { whose: 'unknown', why: read.failure?.message ?? 'there was no answer' };
   const { status, truncated } = read.response;

@@ -1,6 +1,6 @@
 /**
- * Takes away again what a run created on the target, which is somebody's, and real: deleted is only what was seen to
- * bear a name of the run. What is only said to be its own is read before, and what has no known URL is searched for.
+ * Deletes what a run created on the target. The target holds real data, so only a resource that was seen with a name of
+ * the run is deleted: candidates are read first, and names without a known URL are searched for.
  */
 import { setMaxListeners } from 'node:events';
 import { inParallel } from '../concurrency/in-parallel.js';
@@ -17,10 +17,10 @@ export interface SweepOrder {
   readonly patience: Patience;
 }
 
-/** For requests that are under way: milliseconds at most, all together, and the part of the patience that is left. */
+/** How long the sweep waits for all pending requests together: milliseconds, and a part of the time that is left. */
 const awaitEnds = { longestMs: 10_000, part: 1 / 3 };
 
-/** Undefined where the time is over, so that nothing more may be asked. */
+/** The result; undefined if the session throws Blocked, which means that the time for cleaning up is over. */
 const unlessBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {
     return await asked;
@@ -30,7 +30,7 @@ const unlessBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   }
 };
 
-/** What is not dealt with yet: it is left where the time ends now, or something fails. */
+/** What is not deleted yet, and stays if the time ends now or something fails. */
 export const remainder = (cleanup: Cleanup): string[] => {
   const { own, candidates } = cleanup.remaining();
   return [
@@ -44,21 +44,21 @@ export const remainder = (cleanup: Cleanup): string[] => {
 interface Listed {
   readonly endpoint: Endpoint;
   readonly isWhole: boolean;
-  /** Whether it shows all that was seen at this endpoint before, and that is something. */
+  /** Whether the list shows every resource that was seen at this endpoint before, and there was at least one. */
   readonly showsAllKnown: boolean;
-  /** URLs of which only an answer says that the run created them. */
+  /** URLs that only an answer reports as created by the run. */
   readonly candidates: readonly string[];
 }
 
 class Sweep {
   private readonly leftovers = new Set<string>();
-  /** What may be somebody else's. */
+  /** Resources that may belong to somebody else, for the report. */
   private readonly strangers = new Set<string>();
-  /** URLs that were tried to no effect: lists that show them again change nothing. */
+  /** URLs that could not be deleted or are not the run's: they are not tried again when a list shows them. */
   private readonly givenUp = new Set<string>();
-  /** What is still there after it was deleted together with others is deleted by itself. */
+  /** URLs that were part of a bulk request: if they are still there, each is deleted with its own request. */
   private readonly triedTogether = new Set<string>();
-  /** Endpoints whose lists show everything that exists. */
+  /** Endpoints whose lists are known to be complete. */
   private readonly trusted = new Set<Endpoint>();
 
   constructor(private readonly order: SweepOrder) {}
@@ -66,7 +66,7 @@ class Sweep {
   async run(): Promise<string[]> {
     await this.sweepKnown();
     await this.waitForEnds();
-    // A provider that confuses results hides what it created: nothing with the run's mark may stay.
+    // The pending requests may have created more, and faulty results may hide it: the lists are read again.
     await this.sweepKnown();
     await this.readAll();
     await this.searchNames();
@@ -86,7 +86,7 @@ class Sweep {
     await this.deleteOwn();
   }
 
-  /** Adds what the lists show. */
+  /** Reads the lists, and adds the resources that they show. */
   private async list(): Promise<Listed[]> {
     const { cleanup, client, patience } = this.order;
     const lists: Listed[] = [];
@@ -115,12 +115,12 @@ class Sweep {
     return lists;
   }
 
-  /** Decides whether a list shows everything, now that it is known which candidates are the run's own. */
+  /** Decides whether a list is complete, now that it is known which candidates belong to the run. */
   private trust({ endpoint, isWhole, showsAllKnown, candidates }: Listed): void {
     const { cleanup } = this.order;
     if (!isWhole) return;
     if (showsAllKnown && !candidates.some((url) => cleanup.isOwn(url))) this.trusted.add(endpoint);
-    // Names that it does not show do not exist, and need no search.
+    // A name that a complete list does not show does not exist, so that it needs no search.
     if (this.trusted.has(endpoint)) cleanup.forget(endpoint);
   }
 
@@ -181,7 +181,7 @@ class Sweep {
     const { cleanup, client, width, patience } = this.order;
     const deadline = patience.clock.deadline(Math.min(awaitEnds.longestMs, patience.left() * awaitEnds.part));
     const ends = AbortSignal.any([patience.signal, deadline.signal]);
-    // Every wait and every exchange listens to it.
+    // Every wait and every exchange adds a listener, which would cause Node's warning.
     setMaxListeners(0, ends);
     const open = new Set(cleanup.underWay());
     const wait = async (request: UnderWay): Promise<void> => {
@@ -196,7 +196,7 @@ class Sweep {
     cleanup.underWay().forEach((request) => cleanup.settled(request));
   }
 
-  /** Reads one list for all names, where searching for each of them would mean to read the same list again. */
+  /** Reads one list for all names, if a search for each name would have to read the same list again. */
   private async readAll(): Promise<void> {
     const { cleanup, client, patience } = this.order;
     for (const endpoint of new Set(cleanup.unfound().map(([, at]) => at))) {
@@ -218,7 +218,7 @@ class Sweep {
     });
   }
 
-  /** A name of which it cannot be learnt whether it exists. */
+  /** Reports a name whose existence cannot be checked. */
   private leave(name: string, endpoint: Endpoint): void {
     this.leftovers.add(`${endpoint}: ${name} may exist (the target could not be asked)`);
     this.order.cleanup.forgetName(name);
@@ -226,7 +226,7 @@ class Sweep {
 }
 
 /**
- * Deletes what is left while there is patience. Returns the URLs and names that could not be deleted or of which nothing
- * could be learnt, what may be somebody else's last.
+ * Deletes what is left, as long as there is time. Returns the URLs and names that could not be deleted or checked; those
+ * that may belong to somebody else come last.
  */
 export const sweep = (order: SweepOrder): Promise<string[]> => new Sweep(order).run();

@@ -1,5 +1,5 @@
 /**
- * Finds out what the target is before anything is asked of it: whether it is a SCIM provider that lets us in, what
+ * Finds out what the target is before the scenarios run: whether it is a SCIM provider that accepts the credential, what
  * it advertises, and which asynchronous bindings it serves.
  */
 import { header, mediaType, urn } from '../../schemas/names.js';
@@ -37,7 +37,7 @@ const refusedCredential = (answer: Answered, facts: Pick<TargetFacts, 'authentic
     : `GET ${answer.request.url} was answered ${answer.response.status}: the target wants a credential. Give one with --token, --token-file, SCIM_TOKEN, --header or a target file.`;
 
 /**
- * Throws `Unreachable` where the two first answers show that this is no SCIM provider, or not for us.
+ * Throws `Unreachable` if the first two answers show that this is no SCIM provider, or that it refuses the credential.
  * `config` answers GET /ServiceProviderConfig, `users` GET /Users?count=1.
  */
 export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetFacts, 'authenticated'>): void => {
@@ -56,13 +56,13 @@ export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetF
   if (config.response?.truncated === true) {
     throw new Unreachable(
       'config-too-long',
-      `GET ${config.request.url} was answered ${config.response.status} with more than can be kept, so that nothing is known of the target. A ServiceProviderConfig of a few kilobytes was expected (RFC 7643 §5): check that --target is the SCIM base URL.`,
+      `GET ${config.request.url} was answered ${config.response.status} with a body that is too long to be read, so nothing is known about the target. A ServiceProviderConfig of a few kilobytes was expected (RFC 7643 §5): check that --target is the SCIM base URL.`,
     );
   }
   const answers = [config, users].filter((exchange): exchange is Answered => exchange.response !== undefined);
   const isScim = answers.some((answer) => answer.response.status === 200 && responseObject(answer) !== undefined);
   const refused = answers.find((answer) => answer.response.status === 401);
-  // A public ServiceProviderConfig says nothing of the credential: GET /Users does.
+  // ServiceProviderConfig may be public, so that only GET /Users shows whether the credential is accepted.
   if (users.response?.status === 401 || (!isScim && refused !== undefined)) {
     throw new Unreachable('credential-refused', refusedCredential(refused ?? (answers[1] as Answered), facts));
   }
@@ -78,12 +78,12 @@ export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetF
   );
 };
 
-/** Throws `Unreachable` where the second credential is none: whatever was judged by it would be judged wrong. */
+/** Throws `Unreachable` if the second credential is not accepted: every judgement that uses it would be wrong. */
 export const secondPreflight = (users: Exchange): void => {
   if (users.response?.status !== 401) return;
   throw new Unreachable(
     'second-credential-refused',
-    `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: what needs a second client is skipped then.`,
+    `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: the scenarios that need a second client are then skipped.`,
   );
 };
 
@@ -98,15 +98,15 @@ const wholeNumber = (value: unknown): number | undefined =>
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-/** Bytes that an operation of the suite takes at most, with its part of the request around it. */
+/** The most bytes that one operation of the suite adds to a bulk request. */
 const bytesOfOperation = 800;
 
-/** Whether a value is one of those that RFC 9967 §4 has for `asyncRequest`. */
+/** Whether a value is one that RFC 9967 §4 defines for `asyncRequest`. */
 const isAsyncRequest = (value: unknown): boolean => typeof value === 'string' && /^(none|long|request)$/i.test(value);
 
-/** A provider that means RFC 9967 §4 and says it in another place is not understood by any client. */
+/** Finds `asyncRequest` in a wrong place, where no client would find it (RFC 9967 §4). */
 const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 'asyncRequestElsewhere'> => {
-  // Beside a member in the right place it is a member of somebody else's (profile §2).
+  // If the right place has a member, the other one belongs to some other extension (profile §2).
   if (isObject(body?.securityEvents)) return {};
   const place = Object.entries(body ?? {}).find(
     ([name, member]) =>
@@ -115,7 +115,7 @@ const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 
   return place === undefined ? {} : { asyncRequestElsewhere: place };
 };
 
-/** What ServiceProviderConfig says; `bindings` holds those that it advertises. `templateBytes`: what a template adds. */
+/** Reads ServiceProviderConfig; `bindings` holds those that it advertises. `templateBytes`: bytes that a template adds. */
 export const readConfig = (
   config: Exchange,
   given: Pick<TargetFacts, 'baseUrl' | 'authenticated' | 'secondCredential' | 'capabilities'>,

@@ -1,6 +1,6 @@
 /**
- * What a target demands of users and groups beyond what the suite sends, as its /ResourceTypes and /Schemas say
- * (RFC 7643 §6, §7). They say which attributes there have to be and not what is accepted in them: values are invented.
+ * Finds the attributes that a target requires of users and groups and that the suite does not send, from /ResourceTypes
+ * and /Schemas (RFC 7643 §6, §7). Those do not say which values are accepted, so that the values are invented.
  */
 import { urn } from '../../schemas/names.js';
 import { isObject, type JsonObject } from '../trace/message.js';
@@ -13,10 +13,10 @@ export interface RequiredAttributes {
 }
 
 interface Kind {
-  /** The last part of it, in lower case. */
+  /** The last segment of the endpoint, in lower case. */
   readonly endpoint: string;
   readonly schema: string;
-  /** Paths of what the suite sends in every resource of the kind (suites/generators), and of what is the provider's. */
+  /** Paths of the attributes that the suite sends in every such resource (suites/generators), or the provider sets. */
   readonly sent: readonly string[];
 }
 
@@ -69,7 +69,7 @@ const inventOne = (attribute: JsonObject & { name: string }): unknown => {
       const parts = writable(attribute.subAttributes);
       const demanded = parts.filter(({ required }) => required === true);
       const inside = demanded.length > 0 ? demanded : parts.filter(({ name }) => name === 'value');
-      // No complex attribute has complex ones in it (RFC 7643 §2.3.8).
+      // A complex attribute contains no complex attributes (RFC 7643 §2.3.8).
       return Object.fromEntries(
         inside.filter(({ type }) => type !== 'complex').map((part) => [part.name, invent(part)]),
       );
@@ -82,7 +82,7 @@ const inventOne = (attribute: JsonObject & { name: string }): unknown => {
 const invent = (attribute: JsonObject & { name: string }): unknown =>
   attribute.multiValued === true ? [inventOne(attribute)] : inventOne(attribute);
 
-/** The attributes that a schema demands, with values, save those that are sent anyway. */
+/** The required attributes of a schema, with values, without those that the suite sends anyway. */
 const demandedBy = (schema: JsonObject | undefined, sent: readonly string[]): JsonObject => {
   const known = sent.map((path) => path.toLowerCase());
   const isSent = (path: string): boolean => known.includes(path.toLowerCase());
@@ -139,7 +139,7 @@ const templateOf = (kind: Kind, types: readonly JsonObject[], schemas: readonly 
   };
 };
 
-/** What the lists at /ResourceTypes and /Schemas come to; whatever is not of their form is passed over. */
+/** Reads the lists at /ResourceTypes and /Schemas; ignores entries that are not in the expected form. */
 export const requiredAttributes = (
   types: readonly JsonObject[],
   schemas: readonly JsonObject[],

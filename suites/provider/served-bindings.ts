@@ -2,7 +2,7 @@
 import type { TargetFacts } from '../../schemas/types.js';
 import { bindingNames, type BindingName } from '../contract/binding-name.js';
 
-/** In the order in which they are tried: what needs no binding of its own runs over the first. */
+/** In the order of preference: a scenario that needs no special binding uses the first. */
 export const servedBindings = ({ bindings }: TargetFacts): BindingName[] =>
   bindingNames.filter((name) => bindings[name] !== undefined);
 

@@ -1,11 +1,11 @@
-/** What the user says of the target: where it is and how to be let in. */
+/** The user's description of the target: its URL, and the credentials for it. */
 import type { HeaderList } from '../../schemas/types.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../redaction/vault.js';
 import type { ClientTls } from '../client/tls.js';
 import type { JsonObject } from '../trace/message.js';
 
-/** Attributes of every resource of its kind that the suite creates or replaces, where a scenario does not set them. */
+/** Attributes that are added to every resource that the suite creates or replaces, unless the scenario sets them. */
 export interface ResourceTemplates {
   readonly user?: JsonObject;
   readonly group?: JsonObject;
@@ -21,7 +21,7 @@ export interface OAuthClient {
   readonly audience?: string;
   /** Further fields of the token request. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** How the client says who it is: HTTP Basic, or in the body (RFC 6749 §2.3.1); Basic where absent. */
+  /** How the client authenticates: HTTP Basic (the default), or in the body (RFC 6749 §2.3.1). */
   readonly clientAuthentication?: 'basic' | 'post';
 }
 
@@ -32,29 +32,29 @@ export interface TargetDescription {
   readonly token?: string;
   /** Bearer token of another client; some requirements need one. */
   readonly secondToken?: string;
-  /** Where tokens come from that are not given as `token` or `secondToken`. */
+  /** Clients that fetch the tokens, if they are not given as `token` or `secondToken`. */
   readonly oauth?: { readonly primary?: OAuthClient; readonly second?: OAuthClient };
-  /** Extra request fields; an `Authorization` among them is the first credential in place of `token`. */
+  /** Extra header fields; an `Authorization` among them is the first credential in place of `token`. */
   readonly headers?: HeaderList;
-  /** Names of `headers` that let their sender in, beyond those that are named like a credential. */
+  /** Names of further `headers` that hold a credential, though their names do not look like it. */
   readonly credentialFields?: readonly string[];
   /** Accept any TLS certificate. */
   readonly insecure?: boolean;
-  /** The client's certificate, which is the first credential where there is no other, and whom it trusts. */
+  /** The client's certificate, which is the first credential if there is no other, and the issuers it trusts. */
   readonly tls?: ClientTls;
-  /** What the target demands of resources beyond what the suite sends; `{{userName}}` and `{{unique}}` are filled in. */
+  /** Attributes that the target requires and the suite does not send; `{{userName}}` and `{{unique}}` are filled in. */
   readonly resources?: ResourceTemplates;
 }
 
-/** A request field whose value lets its sender in, by its name. */
+/** Whether the name of a header field looks like that of a credential. */
 export const isCredentialField = (name: string): boolean =>
   /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
 
-/** A request field of this target whose value lets its sender in, by its name or because the user says so. */
+/** Whether a header field holds a credential for this target, by its name or because the user configured it so. */
 export const isCredential = ({ credentialFields = [] }: TargetDescription, name: string): boolean =>
   isCredentialField(name) || credentialFields.some((field) => field.toLowerCase() === name.toLowerCase());
 
-/** Ways in which a bearer token is nearly good. */
+/** Ways to change a bearer token so that it is almost the valid one. */
 export const spoilings = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
 
 export type Spoiling = (typeof spoilings)[number];
@@ -62,7 +62,7 @@ export type Spoiling = (typeof spoilings)[number];
 const otherCase = (text: string): string =>
   [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
 
-/** The token, not quite; the one that nobody has issued where that changes nothing, or where there is no token. */
+/** The token, changed a little; `invalidToken` if there is no token, or the change has no effect. */
 const spoil = (token: string | undefined, how: Spoiling): string => {
   if (token === undefined) return invalidToken;
   switch (how) {
@@ -77,7 +77,7 @@ const spoil = (token: string | undefined, how: Spoiling): string => {
   }
 };
 
-/** Header fields that let a request in as the named client; those of `none` hold no credential at all. */
+/** Header fields with the credential of the named client; those of `none` hold no credential. */
 export const credentialHeaders = (target: TargetDescription, name: CredentialName, spoiled?: Spoiling): HeaderList => {
   const extra = target.headers ?? [];
   const harmless = extra.filter(([field]) => !isCredential(target, field));
@@ -100,7 +100,7 @@ export const credentialHeaders = (target: TargetDescription, name: CredentialNam
   }
 };
 
-/** Well-formed and wrong: no provider has issued it. */
+/** Well-formed, but issued by no provider. */
 const invalidToken = 'scim-conformance-invalid-credential';
 
 /** Whether requests carry the first credential. */
@@ -112,8 +112,8 @@ export const isAuthenticated = (target: TargetDescription): boolean =>
   isInRequests(target) || target.tls?.cert !== undefined;
 
 /**
- * Whether a request of this client may show the certificate. Beside another credential it only opens the way to the
- * target; alone it is the first client itself, and who is somebody else, or nobody, must not come with it.
+ * Whether a request of this client may use the certificate. Together with another credential, the certificate only
+ * opens the connection. Alone, it is the first client's credential, and no other client may use it.
  */
 export const showsCertificate = (target: TargetDescription, name: CredentialName): boolean =>
   name === 'primary' || isInRequests(target);
@@ -126,7 +126,7 @@ export const hasSecond = ({ secondToken, oauth }: TargetDescription): boolean =>
 export const isBearer = ({ token, oauth }: TargetDescription): boolean =>
   token !== undefined || oauth?.primary !== undefined;
 
-/** What HTTP Basic makes of a client and its secret (RFC 6749 §2.3.1). */
+/** The HTTP Basic value for a client and its secret (RFC 6749 §2.3.1). */
 const basicOf = ({ clientId, clientSecret }: OAuthClient): string =>
   Buffer.from(
     [clientId, clientSecret].map((part) => new URLSearchParams({ part }).toString().slice('part='.length)).join(':'),
@@ -139,16 +139,16 @@ export const secretsOf = (target: TargetDescription): { name: CredentialName; se
     return client === undefined ? [] : [client.clientSecret, basicOf(client)].map((secret) => ({ name, secret }));
   }),
   ...(target.token === undefined ? [] : [{ name: 'primary' as const, secret: target.token }]),
-  // Who has one that is nearly good has the good one.
+  // From an almost valid token anybody can guess the valid one.
   ...(target.token === undefined
     ? []
     : spoilings.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
   ...(target.secondToken === undefined ? [] : [{ name: 'second' as const, secret: target.secondToken }]),
   ...(target.headers ?? [])
     .filter(([field]) => isCredential(target, field))
-    // `Basic abc`: the scheme is no secret, and answers may well repeat it.
+    // In `Basic abc` the scheme is no secret, and answers may repeat it.
     .map(([, value]) => ({ name: 'primary' as const, secret: value.replace(/^\w+ /, '') })),
 ];
 
-/** Without its trailing slashes, so that `${base}/Users` is right. */
+/** Removes trailing slashes, so that `${base}/Users` is a correct URL. */
 export const trimBaseUrl = (url: string): string => url.replace(/\/+$/, '');

@@ -1,18 +1,18 @@
-/** Estimates a token bucket from a burst: what it held, and how fast it fills again. */
+/** Estimates the provider's token bucket from a burst: its capacity, and its refill rate. */
 import type { Exchange, RateLimitEstimate } from '../../schemas/types.js';
 import { isAnswered, type Trace } from '../trace/trace.js';
 import { isThrottled } from '../trace/answers.js';
 
 const throttled = (exchange: Exchange): boolean => isAnswered(exchange) && isThrottled(exchange);
 
-/** The shortest time, in milliseconds, over which a refill is estimated: over a shorter one, chance would decide. */
+/** A refill rate is estimated over at least so many milliseconds; over fewer, the result would be random. */
 const shortestMs = 200;
 
 /**
- * From the trace of a burst. Between the first and the last throttled answer the bucket is empty: what is admitted then
- * is what was refilled. What was admitted before the first, less what was refilled until then, is what the bucket held.
- * What comes after the last is not used: by then the bucket may hold more than was asked for. Undefined where the trace
- * has no burst.
+ * Between the first and the last throttled answer of the burst the bucket is empty, so that the requests admitted in
+ * that time give the refill rate. The requests admitted before the first throttled answer, minus the refill until then,
+ * give the capacity. Answers after the last throttled one are not used, because the bucket may no longer be empty.
+ * Undefined if the trace has no burst.
  */
 export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => {
   const requests = trace.entries

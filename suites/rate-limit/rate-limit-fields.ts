@@ -1,6 +1,6 @@
 /**
- * Reads the fields with which a provider says what it admits (draft-ietf-httpapi-ratelimit-headers), in any of the
- * forms that its versions had: `RateLimit: "default";r=5;t=3` (since -08, where the name was a token at first, later a
+ * Reads the fields in which a provider announces its rate limit (draft-ietf-httpapi-ratelimit-headers), in all forms
+ * of the draft's versions: `RateLimit: "default";r=5;t=3` (since -08, where the name was a token at first, later a
  * token or a string), `RateLimit: limit=10, remaining=5, reset=3` (-07) and three fields `RateLimit-Limit`, `-Remaining`,
  * `-Reset` (to -06). Profile §7, clarification 11.
  */
@@ -10,12 +10,12 @@ import type { HeaderList } from '../../schemas/types.js';
 export type DraftVersion = '-08 and later' | '-07' | '-06 and earlier';
 
 export interface Quota {
-  /** Requests that are admitted in a window; undefined where it is not said. */
+  /** Requests that are admitted in a window; undefined if the provider does not say. */
   readonly limit?: number;
   readonly remaining?: number;
   /** Seconds. */
   readonly reset?: number;
-  /** What is counted; requests where it is absent. */
+  /** The unit of the counts; requests if it is absent. */
   readonly unit?: string;
 }
 
@@ -58,7 +58,7 @@ const numbers = (parameters: Parameters): Quota => {
   };
 };
 
-/** List of quotas by name: `"default";r=5;t=3`, or for the policy `"default";q=100;w=60`. */
+/** Parses a list of named quotas: `"default";r=5;t=3`, or for the policy `"default";q=100;w=60`. */
 const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
   const quotas = new Map<string, Quota>();
   for (const item of parseList(value)) {
@@ -74,7 +74,7 @@ const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
   return quotas;
 };
 
-/** The policies of version -07, each the number that it admits: `10;w=1, 50;w=60`. */
+/** Parses the policies of version -07, each a number of admitted requests: `10;w=1, 50;w=60`. */
 const byNumber = (value: string): Quota[] =>
   parseList(value).map((item) => {
     if (isInnerList(item)) throw new Invalid('an item is no number');
@@ -89,7 +89,7 @@ const modern = (value: string | undefined, policy: string | undefined): Quota[] 
   return [...byName(value, 'r')].map(([name, quota]) => ({ ...policies.get(name), ...quota }));
 };
 
-/** Whether a value begins with a member `name=…`, as version -07 has them. */
+/** Whether a value begins with a member `name=…`, as in version -07. */
 const isDictionary = (value: string): boolean => /^\s*[a-z*][\w.*-]*=/.test(value);
 
 const dictionary = (value: string): Quota => {
@@ -99,7 +99,7 @@ const dictionary = (value: string): Quota => {
     return item === undefined || isInnerList(item) ? undefined : whole(item[0], name);
   };
   const [limit, remaining, reset] = [member('limit'), member('remaining'), member('reset')];
-  // Version -07 has remaining as optional, and limit as required.
+  // In version -07 `remaining` is optional, and `limit` is required.
   if (remaining === undefined && limit === undefined) throw new Invalid('it has neither a named quota nor remaining');
   return {
     ...(remaining === undefined ? {} : { remaining }),
@@ -108,7 +108,7 @@ const dictionary = (value: string): Quota => {
   };
 };
 
-/** `limit` may carry its policies after a comma in the oldest drafts: `10, 10;w=1`. */
+/** In the oldest drafts, `limit` may have its policies after a comma: `10, 10;w=1`. */
 const single = (value: string): number => {
   const [first = ''] = value.split(',');
   return whole(parseItem(first.trim())[0], 'it') ?? 0;
@@ -154,13 +154,13 @@ const readFields = (headers: HeaderList): RateLimitReading => {
   }
 };
 
-/** Most answers of a provider say one of few things. */
+/** Cache: the answers of a provider repeat the same few values. */
 const known = new Map<string, RateLimitReading>();
 
-/** Readings that are remembered at most. */
+/** The cache holds at most so many readings. */
 const mostKnown = 2000;
 
-/** What the fields of one answer say. */
+/** Reads the rate-limit fields of one answer. */
 export const readRateLimit = (headers: HeaderList): RateLimitReading => {
   const fields = headers.filter(([name]) => /^ratelimit/i.test(name));
   if (fields.length === 0) return { type: 'absent' };

@@ -1,17 +1,17 @@
 /**
- * How a secret may be spelled in a text: as it is, in a URL, in a JSON string, in HTML or within base64. Who repeats a
- * credential does not always repeat it letter for letter.
+ * The ways in which a text may contain a secret: literally, or encoded for a URL, a JSON string, HTML or base64. A
+ * provider that repeats a credential does not always repeat it character by character.
  */
 
-/** A secret shorter than this is no secret, and looking for it would find what is none. */
+/** Shorter secrets are not searched for: they would match text that has nothing to do with them. */
 export const shortestSecret = 4;
 
-/** Base64 of less than this is found in any text that is long enough. */
+/** Shorter base64 is not searched for: any long text contains it by chance. */
 const shortestBase64 = 8;
 
 /**
- * What base64 of any text has in it where the text has the secret in it: by where the secret begins there are three
- * spellings. Letters that the neighbours of the secret have a part in are left out.
+ * The base64 characters that stand for the secret inside a longer encoded text. There are three spellings, depending on
+ * the offset of the secret. Characters that also encode a neighbouring byte are left out.
  */
 const inBase64 = (secret: string): string[] =>
   [0, 1, 2].flatMap((before) => {
@@ -20,7 +20,7 @@ const inBase64 = (secret: string): string[] =>
     return letters.length < shortestBase64 ? [] : [letters, letters.replaceAll('+', '-').replaceAll('/', '_')];
   });
 
-/** Spellings that can be looked for letter by letter, each once. */
+/** All spellings that can be found by a literal search, without duplicates. */
 export const spellingsOf = (secret: string): string[] => [
   ...new Set(
     [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]
@@ -29,7 +29,10 @@ export const spellingsOf = (secret: string): string[] => [
   ),
 ];
 
-/** An ASCII character as JSON, a URL or HTML may escape it, once or twice; so many backslashes, as some send a million. */
+/**
+ * An ASCII character as JSON, a URL or HTML may escape it, once or twice. The number of backslashes is limited, because
+ * some texts have a million of them.
+ */
 const escape =
   /\\{1,8}(?:u00([0-7][0-9a-f])|([^0-9a-z]))|%(?:25)?([0-7][0-9a-f])|&#(?:0{0,4}(\d{1,3})|x0{0,4}([0-7]?[0-9a-f]));/gi;
 
@@ -42,9 +45,9 @@ const withoutEscapes = (text: string): string =>
     characterOf(json ?? url ?? hex, itself, decimal),
   );
 
-/** A text without its escapes, and the place in the text of each place in it. */
+/** A text without its escapes, and a function that maps a position in it to the position in the original text. */
 const unescaped = (text: string): { plain: string; placeOf: (at: number) => number } => {
-  /** From this place on, what is plain is so much shorter than the text. */
+  /** From position `from` on, the plain text is `by` characters behind the original. */
   const shifts: { from: number; by: number }[] = [{ from: 0, by: 0 }];
   const parts: string[] = [];
   let by = 0;
@@ -70,15 +73,15 @@ const unescaped = (text: string): { plain: string; placeOf: (at: number) => numb
   return { plain, placeOf };
 };
 
-/** Where a secret stands in a text with some of its characters escaped. */
+/** Where a text contains a secret with some of its characters escaped. */
 export interface Sighting {
   readonly secret: string;
   readonly from: number;
-  /** The place behind it. */
+  /** The position after its last character. */
   readonly to: number;
 }
 
-/** Finds secrets that are written with escapes, those first that begin first. Sightings do not overlap. */
+/** Finds secrets that are written with escapes, in the order of their positions. Sightings do not overlap. */
 export const findEscaped = (text: string, secrets: readonly string[]): Sighting[] => {
   if (text.search(escape) === -1) return [];
   const readable = withoutEscapes(text);

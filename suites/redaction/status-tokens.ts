@@ -1,18 +1,18 @@
-/** Keeps status tokens (profile TOK) out of what is recorded: they are secrets that the target hands out. */
+/** Keeps status tokens (profile TOK) out of the trace: they are secrets that the target issues. */
 import type { Vault } from './vault.js';
 
-/** Up to the first character of a token. */
+/** Matches up to the first character of a token. */
 const opening = /"statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*"/g;
 
-/** The place of the quote that ends a JSON string, or of the end of the text. A pattern would not stand a long one. */
+/** The position of the quote that ends a JSON string, or the end of the text. A regular expression fails on a very long one. */
 const endOf = (text: string, from: number): number => {
   let at = from;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return Math.min(at, text.length);
 };
 
-/** What a JSON string says; what stands there where it is none after all. */
-const said = (characters: string): string => {
+/** The value of a JSON string; the characters themselves if they are no valid JSON string. */
+const parseString = (characters: string): string => {
   try {
     return String(JSON.parse(`"${characters}"`));
   } catch {
@@ -20,7 +20,7 @@ const said = (characters: string): string => {
   }
 };
 
-/** The body of an answer with a marker in the place of every status token. */
+/** Replaces every status token in a body by a marker. */
 export const withoutStatusTokens = (body: string, vault: Vault): string => {
   const parts: string[] = [];
   let done = 0;
@@ -29,7 +29,7 @@ export const withoutStatusTokens = (body: string, vault: Vault): string => {
     if (match.index < done) continue;
     const end = endOf(body, from);
     if (end === from) continue;
-    parts.push(body.slice(done, from), vault.keep(said(body.slice(from, end))));
+    parts.push(body.slice(done, from), vault.keep(parseString(body.slice(from, end))));
     done = end;
   }
   return parts.length === 0 ? body : parts.join('') + body.slice(done);

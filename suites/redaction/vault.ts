@@ -1,6 +1,6 @@
 /**
- * Replaces credentials before anything is recorded, so that no report, log or trace can hold one, and so that a
- * judge can still see where an answer repeated it (SEC-08).
+ * Replaces credentials by markers before anything is recorded, so that no report, log or trace contains one, but a judge
+ * can still see where an answer repeated one (SEC-08).
  */
 import { findEscaped, shortestSecret, spellingsOf } from './spellings.js';
 
@@ -8,13 +8,13 @@ export type CredentialName = 'primary' | 'second' | 'none' | 'invalid' | 'status
 
 export const marker = (name: CredentialName): string => `{{${name}}}`;
 
-/** What is looked for in every text, and what is written in its place. */
+/** What is searched for in every text, and what replaces it. */
 interface Wanted {
-  /** By each spelling that is looked for letter by letter. */
+  /** The marker for each spelling that a literal search can find. */
   readonly markers: ReadonlyMap<string, string>;
-  /** Matches any of these spellings; undefined where there is none. */
+  /** Matches any of these spellings; undefined if there are none. */
   readonly pattern: RegExp | undefined;
-  /** The secrets themselves, which may be written with escapes. */
+  /** The secrets themselves, for the search with escapes. */
   readonly secrets: readonly string[];
 }
 
@@ -25,7 +25,7 @@ const wantedOf = (secrets: ReadonlyMap<string, string>): Wanted => {
   for (const [secret, replacement] of secrets) {
     for (const spelling of spellingsOf(secret)) if (!markers.has(spelling)) markers.set(spelling, replacement);
   }
-  // One that begins as another does is looked for first.
+  // The longest first: a spelling may be the beginning of another.
   const spellings = [...markers.keys()].sort((a, b) => b.length - a.length);
   return {
     markers,
@@ -34,9 +34,9 @@ const wantedOf = (secrets: ReadonlyMap<string, string>): Wanted => {
   };
 };
 
-/** The secrets of a run: those that it was given, and those that the target hands out on the way. */
+/** The secrets of a run: those from the user, and those that the target issues during the run. */
 export class Vault {
-  /** Their markers by the secrets. */
+  /** The marker of each secret. */
   private readonly secrets = new Map<string, string>();
   private readonly handedOut = new Map<string, string>();
   private wanted = wantedOf(this.secrets);
@@ -45,20 +45,20 @@ export class Vault {
     this.add(secrets);
   }
 
-  /** Looks for these from now on, too; what the run was given in its course is as secret as what it began with. */
+  /** Adds secrets that became known during the run, such as renewed tokens. */
   add(secrets: readonly { name: CredentialName; secret: string }[]): void {
     for (const { name, secret } of secrets) if (!this.secrets.has(secret)) this.secrets.set(secret, marker(name));
     this.wanted = wantedOf(this.secrets);
   }
 
-  /** Keeps a secret that the target handed out, and gives the marker that is recorded in its place. */
+  /** Keeps a secret that the target issued, and returns the marker that is recorded in its place. */
   keep(secret: string): string {
     const replacement = `{{status-token-${this.handedOut.size + 1}}}`;
     this.handedOut.set(replacement, secret);
     return replacement;
   }
 
-  /** The text with every secret replaced by its marker, however it is spelled. */
+  /** Replaces every secret in a text by its marker, in all spellings. */
   redact(text: string): string {
     const { markers, pattern, secrets } = this.wanted;
     if (pattern === undefined) return text;
@@ -72,7 +72,7 @@ export class Vault {
     return parts.length === 0 ? without : parts.join('') + without.slice(end);
   }
 
-  /** A text that was cut: the beginning of a secret that its end is goes, too. */
+  /** Redacts a text that was cut off: removes also the beginning of a secret at its end. */
   redactCut(text: string): string {
     const redacted = this.redact(text);
     let half = 0;
@@ -83,7 +83,7 @@ export class Vault {
     return half === 0 ? redacted : redacted.slice(0, -half);
   }
 
-  /** A JSON value with every secret in its names and strings replaced. */
+  /** Redacts all names and strings in a JSON value. */
   redactValue(value: unknown): unknown {
     if (typeof value === 'string') return this.redact(value);
     if (Array.isArray(value)) return value.map((item: unknown) => this.redactValue(item));
@@ -91,7 +91,7 @@ export class Vault {
     return this.redactMembers(value);
   }
 
-  /** An object with every secret in it replaced. */
+  /** Redacts all names and strings in an object. */
   redactMembers(value: object): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [this.redact(name), this.redactValue(member)]),
@@ -99,8 +99,8 @@ export class Vault {
   }
 
   /**
-   * The secret that a marker stands for, to be sent back to the target that handed it out; the text itself where it
-   * is none. What was used once is looked for in every answer from then on.
+   * The secret that a marker stands for, to be sent back to the target that issued it; the text itself if it is no
+   * marker. From its first use on, the secret is searched for in every answer.
    */
   reveal(text: string): string {
     const secret = this.handedOut.get(text);
