@@ -9,7 +9,7 @@ import { EventPoller, eventPollHeaders, maxEvents } from '../session/observe/eve
 import { setsIn } from '../security-events/security-event-token.js';
 import { createSender } from '../session/pipeline/pipeline.js';
 import { templateBytes } from '../session/pipeline/resource-templates.js';
-import { isOurs, type RunContext } from '../session/run-context.js';
+import { isOfRun, type RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { preflight, readConfig, secondPreflight } from '../provider/discover.js';
 import { servedBindings } from '../provider/served-bindings.js';
@@ -113,7 +113,7 @@ const startPolling = (context: RunContext): void => {
     url: events.pollUrl,
     send: createSender(context, { record: (exchange) => ({ ...exchange, n: 0 }), remember: () => undefined }),
     inbox: events.inbox,
-    isOurs: (token) => isOurs(context, token),
+    isOfRun: (token) => isOfRun(context, token),
     clock,
     bodies: context.bodies,
   });

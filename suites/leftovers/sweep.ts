@@ -9,7 +9,7 @@ import type { CleanupClient, Patience } from './cleanup-client.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
 import { isGone } from './ownership.js';
 
-export interface SweepOrder {
+export interface SweepOptions {
   readonly cleanup: Cleanup;
   readonly client: CleanupClient;
   /** How many resources are deleted at a time. */
@@ -21,7 +21,7 @@ export interface SweepOrder {
 const awaitEnds = { longestMs: 10_000, part: 1 / 3 };
 
 /** The result; undefined if the session throws Blocked, which means that the time for cleaning up is over. */
-const unlessBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {
+const undefinedIfBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {
   try {
     return await asked;
   } catch (error) {
@@ -53,7 +53,7 @@ interface Listed {
 class Sweep {
   private readonly leftovers = new Set<string>();
   /** Resources that may belong to somebody else, for the report. */
-  private readonly strangers = new Set<string>();
+  private readonly maybeForeign = new Set<string>();
   /** URLs that could not be deleted or are not the run's: they are not tried again when a list shows them. */
   private readonly givenUp = new Set<string>();
   /** URLs that were part of a bulk request: if they are still there, each is deleted with its own request. */
@@ -61,7 +61,7 @@ class Sweep {
   /** Endpoints whose lists are known to be complete. */
   private readonly trusted = new Set<Endpoint>();
 
-  constructor(private readonly order: SweepOrder) {}
+  constructor(private readonly order: SweepOptions) {}
 
   async run(): Promise<string[]> {
     await this.sweepKnown();
@@ -71,7 +71,7 @@ class Sweep {
     await this.readAll();
     await this.searchNames();
     await this.deleteOwn();
-    return [...this.leftovers, ...remainder(this.order.cleanup), ...this.strangers];
+    return [...this.leftovers, ...remainder(this.order.cleanup), ...this.maybeForeign];
   }
 
   private each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -95,7 +95,7 @@ class Sweep {
       const known = [...own, ...candidates].filter((url) => url.includes(`/${endpoint}/`));
       const listing = patience.signal.aborted
         ? 'too late'
-        : await unlessBlocked(client.findRest(endpoint).then((found) => found ?? 'not offered'));
+        : await undefinedIfBlocked(client.findRest(endpoint).then((found) => found ?? 'not offered'));
       if (listing === 'not offered') continue;
       if (listing === undefined || listing === 'too late') {
         this.leftovers.add(`/${endpoint} could not be listed: the time to clean up was over`);
@@ -131,7 +131,7 @@ class Sweep {
   private async lookAtCandidates(): Promise<void> {
     const { cleanup, client } = this.order;
     await this.each(cleanup.remaining().candidates, async (url) => {
-      const sighting = await unlessBlocked(client.whose(url));
+      const sighting = await undefinedIfBlocked(client.whose(url));
       if (sighting === undefined) return;
       if (sighting.whose === 'ours') {
         cleanup.showed(url, sighting.name);
@@ -140,9 +140,9 @@ class Sweep {
       this.givenUp.add(url);
       cleanup.refuted(url);
       if (sighting.whose === 'foreign')
-        this.strangers.add(`${url} (said to be of this run, and does not bear its name: it was not touched)`);
+        this.maybeForeign.add(`${url} (said to be of this run, and does not bear its name: it was not touched)`);
       if (sighting.whose === 'unknown')
-        this.strangers.add(
+        this.maybeForeign.add(
           `${url} (said to be of this run; it could not be read, and so was not deleted: ${sighting.why})`,
         );
     });
@@ -152,7 +152,7 @@ class Sweep {
     const { cleanup, client } = this.order;
     if (client.together !== undefined) await this.deleteTogether(client.together);
     await this.each(cleanup.remaining().own, async (url) => {
-      const exchange = await unlessBlocked(client.delete(url));
+      const exchange = await undefinedIfBlocked(client.delete(url));
       if (exchange === undefined) return;
       if (!isGone(exchange)) {
         this.leftovers.add(url);
@@ -172,7 +172,7 @@ class Sweep {
     await this.each(groups, async (group) => {
       if (group.length < 2) return;
       group.forEach((url) => this.triedTogether.add(url));
-      const gone = await unlessBlocked(together.delete(group));
+      const gone = await undefinedIfBlocked(together.delete(group));
       gone?.forEach((url) => cleanup.deleted(url));
     });
   }
@@ -185,7 +185,7 @@ class Sweep {
     setMaxListeners(0, ends);
     const open = new Set(cleanup.underWay());
     const wait = async (request: UnderWay): Promise<void> => {
-      if ((await unlessBlocked(client.awaitEnd(request, ends))) === false) open.delete(request);
+      if ((await undefinedIfBlocked(client.awaitEnd(request, ends))) === false) open.delete(request);
       cleanup.settled(request);
     };
     await inParallel([...open], width, wait, ends).finally(() => deadline.cancel());
@@ -200,7 +200,7 @@ class Sweep {
   private async readAll(): Promise<void> {
     const { cleanup, client, patience } = this.order;
     for (const endpoint of new Set(cleanup.unfound().map(([, at]) => at))) {
-      const all = patience.signal.aborted ? undefined : await unlessBlocked(client.readAll(endpoint));
+      const all = patience.signal.aborted ? undefined : await undefinedIfBlocked(client.readAll(endpoint));
       if (all === undefined) continue;
       this.addFound(all.urls);
       if (all.isWhole) cleanup.forget(endpoint);
@@ -211,7 +211,7 @@ class Sweep {
   private async searchNames(): Promise<void> {
     const { cleanup, client } = this.order;
     await this.each(cleanup.unfound(), async ([name, endpoint]) => {
-      const found = await unlessBlocked(client.find(endpoint, name));
+      const found = await undefinedIfBlocked(client.find(endpoint, name));
       if (found === undefined) this.leave(name, endpoint);
       found?.forEach((url) => cleanup.add(url));
       cleanup.forgetName(name);
@@ -229,4 +229,4 @@ class Sweep {
  * Deletes what is left, as long as there is time. Returns the URLs and names that could not be deleted or checked; those
  * that may belong to somebody else come last.
  */
-export const sweep = (order: SweepOrder): Promise<string[]> => new Sweep(order).run();
+export const sweep = (order: SweepOptions): Promise<string[]> => new Sweep(order).run();

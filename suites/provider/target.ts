@@ -55,9 +55,9 @@ export const isCredential = ({ credentialFields = [] }: TargetDescription, name:
   isCredentialField(name) || credentialFields.some((field) => field.toLowerCase() === name.toLowerCase());
 
 /** Ways to change a bearer token so that it is almost the valid one. */
-export const spoilings = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
+export const spoiledTokens = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
 
-export type Spoiling = (typeof spoilings)[number];
+export type Spoiling = (typeof spoiledTokens)[number];
 
 const otherCase = (text: string): string =>
   [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
@@ -142,7 +142,7 @@ export const secretsOf = (target: TargetDescription): { name: CredentialName; se
   // From an almost valid token anybody can guess the valid one.
   ...(target.token === undefined
     ? []
-    : spoilings.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
+    : spoiledTokens.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
   ...(target.secondToken === undefined ? [] : [{ name: 'second' as const, secret: target.secondToken }]),
   ...(target.headers ?? [])
     .filter(([field]) => isCredential(target, field))

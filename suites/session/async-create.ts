@@ -1,8 +1,8 @@
-/** An asynchronous create of a user: what most scenarios of this binding submit. */
+/** Builds the asynchronous create of a user, which most scenarios submit. */
 import { plainUser } from '../generators/user.js';
 import type { SubmitPlan } from './session.js';
 
-/** Plan of `POST /Users` for this user; `more` changes what the scenario is about. */
+/** Plans `POST /Users` for this user; `more` overrides fields of the plan. */
 export const asyncCreate = (
   userName: string,
   more: Partial<SubmitPlan> & { body?: Record<string, unknown> } = {},

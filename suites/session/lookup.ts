@@ -1,4 +1,4 @@
-/** Finds resources: by their names on the target, and in what the target has answered. */
+/** Finds the URLs of resources: by their names on the target, or in an answer of the target. */
 import type { Purpose } from '../../schemas/types.js';
 import { pathSegment, resolveLocation } from '../bindings/locations.js';
 import { namedBy, namedWhere, type Endpoint } from '../leftovers/cleanup.js';
@@ -14,8 +14,8 @@ export interface Wanted {
 }
 
 /**
- * URLs of the resources of a name, by filter or, where none is advertised, by reading the list; undefined where neither
- * works.
+ * URLs of the resources with this name, found with a filter or, if no filter is advertised, by reading the list;
+ * undefined if neither works.
  */
 export const findByName = async (
   { context: { facts }, attempt }: WatchedSession,
@@ -30,7 +30,7 @@ export const findByName = async (
     : undefined;
 };
 
-/** URL of a resource that an answer created: its id under the request's URL, or its Location. */
+/** URL of the resource that a request created: its id under the request's URL, or the Location of the answer. */
 export const createdUrl = (answer: Answered): string | undefined => {
   const id = responseObject(answer)?.id;
   if (typeof id === 'string' && id !== '') return `${answer.request.url}/${pathSegment(id)}`;

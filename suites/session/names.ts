@@ -1,4 +1,4 @@
-/** Names that nothing else has: neither in this run nor, because they bear its mark, in any other. */
+/** Makes names that are unique: within the run, and between runs because they carry the run's mark. */
 import { markOf } from '../leftovers/ownership.js';
 import type { RunContext } from './run-context.js';
 
@@ -18,15 +18,15 @@ export class Names {
     return `${markOf(this.context.run)}${this.next()}`;
   }
 
-  /** A word of letters, to be written and read back. */
+  /** A unique word of letters, to be written and read back. */
   word(): string {
     const letters = [...String(this.next())].map((digit) => 'abcdefghij'[Number(digit)]);
     return `Word${letters.join('')}`;
   }
 
   /**
-   * A request id like this one. A provider may take a repeated id for a safe retry (IDEM-01), so that an input that is
-   * run again has to bring a new one.
+   * A unique request id that begins like this one. A provider may treat a repeated id as a safe retry (IDEM-01), so an
+   * input that is run again needs a new id.
    */
   requestId(like: string): string {
     const own = `${this.context.run}-${this.next()}`;

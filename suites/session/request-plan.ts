@@ -1,4 +1,4 @@
-/** What a scenario wants sent. */
+/** The plan of a request that a scenario sends. */
 import type { HeaderList, Purpose } from '../../schemas/types.js';
 import type { Spoiling } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
@@ -14,16 +14,16 @@ export interface RequestPlan {
   /** Added to, or in place of, the usual `Accept` and `Content-Type`; an empty value leaves the field out. */
   readonly headers?: HeaderList;
   readonly credential?: CredentialName;
-  /** With the credential `invalid`: the good one, not quite. */
+  /** With the credential `invalid`: how the valid token is changed. */
   readonly spoiled?: Spoiling;
   readonly submission?: number;
   readonly subject?: string;
   readonly variant?: Step;
-  /** Sent once, whatever the answer: for what looks into throttling itself. */
+  /** Sent once, whatever the answer: for scenarios that test throttling themselves. */
   readonly once?: boolean;
-  /** What it is about will be over soon: it is sent before all else that waits to be sent. */
+  /** Sent before all other waiting requests, because its subject will be over soon. */
   readonly isUrgent?: boolean;
-  /** Who sends it reads the body of the answer at once and keeps none of it, so that it counts towards no limit. */
+  /** The body of the answer is read at once and not kept, so that it does not count towards the memory limit. */
   readonly isTransient?: boolean;
   /** Marker of a status token (profile TOK) to be sent as the bearer token. */
   readonly statusToken?: string;

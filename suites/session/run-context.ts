@@ -1,4 +1,4 @@
-/** What all sessions of one run share: the target, the way to it, the clock, and what has to be cleaned up. */
+/** The objects that all sessions of one run share: the target, the transport, the clock, and the list for the cleanup. */
 import type { TargetFacts } from '../../schemas/types.js';
 import type { TokenSource } from '../access/token-source.js';
 import type { Clock } from '../client/clock.js';
@@ -17,31 +17,31 @@ export interface RunContext {
   /** Marks every resource of the run: `scimc-<run>-…`. */
   readonly run: string;
   readonly target: TargetDescription;
-  /** Where the tokens of the target come from while the run goes on; undefined where they are given once and for all. */
+  /** Fetches the tokens during the run; undefined if the user gave fixed tokens. */
   readonly tokens: TokenSource | undefined;
   readonly facts: TargetFacts;
   readonly transport: Transport;
-  /** Lets so many exchanges be in flight at a time, as the user allows. */
+  /** Limits the number of exchanges in flight to what the user allows. */
   readonly lanes: Lanes;
   readonly clock: Clock;
-  /** What signatures of security event tokens are verified by. */
+  /** Verifies the signatures of security event tokens. */
   readonly verify: VerifyToken;
   /** Aborts when the run is interrupted. */
   readonly signal: AbortSignal;
   readonly vault: Vault;
-  /** What may be kept of bodies that the target sends. */
+  /** Limits the memory for bodies from the target. */
   readonly bodies: BodyBudget;
   readonly cleanup: Cleanup;
   readonly admission: Admission;
-  /** How security event tokens come to the suite (RFC 9967). */
+  /** How security event tokens reach the suite (RFC 9967). */
   readonly events: EventDelivery;
   /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */
   readonly deadlineMs: number;
-  /** Requests that a burst may cost the target; 0: none is made. */
+  /** Number of requests in a burst; 0: no burst is made. */
   readonly burst: number;
   /** Whether nothing may be written. */
   readonly readOnly: boolean;
-  /** Exchanges that the run may cost the target, cleaning up apart. */
+  /** The most exchanges that the run may make, without the cleanup. */
   readonly maxRequests: number;
   /** `clock.now()` at the start of the run. */
   readonly startedAt: number;
@@ -49,21 +49,21 @@ export interface RunContext {
   readonly tally: Tally;
 }
 
-/** Whether a token is about what the run has done: what it asked for, or a resource that it created. */
-export const isOurs = ({ events, cleanup, facts }: RunContext, token: TokenContent): boolean =>
+/** Whether a token is about a request of the run, or a resource that the run created. */
+export const isOfRun = ({ events, cleanup, facts }: RunContext, token: TokenContent): boolean =>
   events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`);
 
 /** Counts of the whole run. */
 export interface Tally {
-  /** Without those that only cleaned up. */
+  /** Without those of the cleanup. */
   exchanges: number;
-  /** Exchanges that were begun, without those that only cleaned up. */
+  /** Exchanges that were started, without those of the cleanup. */
   begun: number;
   submissions: number;
   accepted: number;
-  /** Submissions whose deadline passed: a target that never completes must not cost hours. */
+  /** Submissions that were not completed within their deadline. */
   overdue: number;
-  /** Users named so far; makes each name of the run its own. */
+  /** Names given so far; makes each name of the run unique. */
   names: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a scenario talks to the target through. It records every exchange and every intention in a trace, polls as
- * politely as it is asked to, and remembers what has to be cleaned up.
+ * The scenario's connection to the target. It records every exchange and submission in a trace, obeys the target's
+ * throttling and polling limits, and remembers what has to be cleaned up.
  */
 import { header } from '../../schemas/names.js';
 import type { Exchange, Purpose, Submission, TargetFacts } from '../../schemas/types.js';
@@ -32,7 +32,7 @@ import type { Settled, SubmitPlan, Submitted } from './submitting.js';
 export type { RequestPlan } from './request-plan.js';
 export type { SubmitPlan, Submitted } from './submitting.js';
 
-/** Milliseconds in which most providers have done a request. */
+/** Most providers complete a request within so many milliseconds. */
 const workMs = 250;
 
 export class Session {
@@ -47,7 +47,7 @@ export class Session {
 
   constructor(
     private readonly context: RunContext,
-    /** Undefined where the target serves none. */
+    /** Undefined if the target serves no asynchronous binding. */
     readonly binding: Binding | undefined,
   ) {
     this.facts = context.facts;
@@ -61,7 +61,7 @@ export class Session {
       context,
       learner: this.learner,
       record: (entry) => this.record(entry),
-      look: (submission, plan) => this.look(submission, plan),
+      readStatus: (submission, plan) => this.readStatus(submission, plan),
       attempt: (plan) => this.attempt(plan),
       send: (plan) => this.send(plan),
     };
@@ -85,17 +85,17 @@ export class Session {
     return this.names.groupName();
   }
 
-  /** A word of letters that nothing else in the run says, to be written and read back. */
+  /** A unique word of letters, to be written and read back. */
   word(): string {
     return this.names.word();
   }
 
-  /** A request id like this one that no other request has. */
+  /** A unique request id that begins like this one. */
   requestId(like: string): string {
     return this.names.requestId(like);
   }
 
-  /** One exchange, repeated while the target throttles. Where it fails, the exchange says so. */
+  /** Makes one exchange, and repeats it while the target throttles. If it fails, the exchange holds the failure. */
   async attempt(plan: RequestPlan): Promise<Exchange> {
     if (this.context.signal.aborted) throw new Blocked('run-interrupted', 'The run was interrupted.');
     const exchange = await this.sender(plan);
@@ -107,29 +107,29 @@ export class Session {
     return exchange;
   }
 
-  /** One exchange that the scenario cannot do without. Throws Blocked where there is no answer to go on with. */
+  /** Makes one exchange that the scenario needs. Throws Blocked if there is no usable answer. */
   async send(plan: RequestPlan): Promise<Answered> {
     const exchange = await this.attempt(plan);
     const what = `${exchange.request.method} ${exchange.request.url}`;
     if (!isAnswered(exchange))
       throw new Blocked('no-answer', `${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
     if (isUnavailable(exchange))
-      throw new Blocked('throttled', `${what} was throttled (${exchange.response.status}) as often as it was tried.`);
+      throw new Blocked('throttled', `${what} was throttled (${exchange.response.status}) on every attempt.`);
     return exchange;
   }
 
-  /** Submits asynchronously through the binding. Throws Blocked where there is no answer. */
+  /** Submits asynchronously through the binding. Throws Blocked if there is no answer. */
   submit(plan: SubmitPlan): Promise<Submitted> {
     return this.submitter.submit(plan);
   }
 
-  /** Submits once, whatever the answer; without a submission where it is not 202. */
+  /** Submits once, whatever the answer; returns no submission if the answer is not 202. */
   submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
     return this.submitter.submitOnce(plan);
   }
 
-  /** One look at an accepted submission. Throws Blocked where it has no location or there is no answer. */
-  async look(submission: Submission, plan: Partial<RequestPlan> = {}): Promise<Answered> {
+  /** Reads the status resource of an accepted submission. Throws Blocked if it has no URL or there is no answer. */
+  async readStatus(submission: Submission, plan: Partial<RequestPlan> = {}): Promise<Answered> {
     if (submission.location === undefined)
       throw new Blocked('no-location', 'The 202 has no Location to observe the request at.');
     const answer = await this.send({
@@ -140,37 +140,36 @@ export class Session {
       headers: [[header.accept, bindings[submission.binding].accept]],
       ...plan,
     });
-    // What it was about to say nobody knows, and it is not the target's failure.
+    // The rest of a cut body is unknown, and the target is not to blame for that.
     if (isCut(answer))
       throw new Blocked('body-too-long', `The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
     await this.observer.tokens.recordResult(submission, answer);
     return answer;
   }
 
-  /** Waits until the request is completed, the deadline passes or a look at it cannot be read. Throws Blocked. */
+  /** Waits until the request is completed, the deadline passes or a status read is unreadable. Throws Blocked. */
   async settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
     if (!submitted.submission.accepted) throw new Blocked('not-accepted', 'There is no accepted request to wait for.');
     return this.observer.settle(submitted, credential);
   }
 
   /**
-   * Waits as `settle`, but leaves the target a moment before the first look: whoever looks at a request that is not
-   * done is often asked to wait for a whole second.
+   * Waits like `settle`, but gives the target a moment before the first poll: a target often answers an early poll by
+   * asking the client to wait a whole second.
    */
   async settleWhenDone(submitted: Submitted): Promise<Settled> {
     await this.pause(workMs);
     return this.settle(submitted);
   }
 
-  /** Waits a little for a request that was left under way, so that what it creates is known; whether it is so still. */
+  /** Waits a little for the end of a pending request; returns whether it is known to be still pending. */
   awaitEnd(request: UnderWay): Promise<boolean> {
     return awaitEnd(this.watched, request);
   }
 
   /**
-   * One poll for security event tokens (RFC 8936) as it is told; tokens that are about what this run has done (`own`,
-   * by their names in the answer) are recorded unless `isEvidence` is false, and handed to whoever waits for them.
-   * Throws Blocked where there is no answer.
+   * Polls once for security event tokens (RFC 8936) with this request. The tokens of this run (`own`: their names in the
+   * answer) are delivered to the inbox, and recorded unless `isEvidence` is false. Throws Blocked if there is no answer.
    */
   async pollEvents(
     request: EventPoll,
@@ -187,12 +186,12 @@ export class Session {
     return { exchange, own: await this.observer.tokens.recordPoll(exchange, { isEvidence }) };
   }
 
-  /** Answers pushed tokens (RFC 8935) in this way from now on; 202 where it says nothing. */
+  /** Sets how pushed tokens (RFC 8935) are answered from now on; if the policy returns undefined, with 202. */
   answerPushesBy(policy: (txn: string) => PushAnswer | undefined | Promise<PushAnswer | undefined>): void {
     this.context.events.receiver?.answerBy(({ claims }) => policy(txnOf(claims) ?? ''));
   }
 
-  /** Records every token about what this run has done that came from this moment of the run on (milliseconds). */
+  /** Records every token of this run that came since this time of the run (milliseconds). */
   async recordEvents(since: number): Promise<void> {
     await this.observer.tokens.recordEvents(since);
   }
@@ -202,7 +201,7 @@ export class Session {
     return arrival(this.context, milliseconds);
   }
 
-  /** Submits and settles; throws Blocked where the request is not accepted or does not complete. */
+  /** Submits and settles; throws Blocked if the request is not accepted or does not complete. */
   async complete(plan: SubmitPlan): Promise<Submitted & { results: readonly OperationResult[] }> {
     const submitted = await this.submit(plan);
     const { status } = submitted.exchange.response;
@@ -214,7 +213,7 @@ export class Session {
     return { ...submitted, results };
   }
 
-  /** URLs of the resources of this name; undefined where the target cannot be asked. */
+  /** URLs of the resources with this name; undefined if the target cannot be searched. */
   find(
     name: string,
     purpose: Purpose = 'search',
@@ -223,7 +222,7 @@ export class Session {
     return findByName(this.watched, { name, purpose, endpoint });
   }
 
-  /** Lets this many milliseconds pass; ends early where the run is interrupted. */
+  /** Waits this many milliseconds; ends early if the run is interrupted. */
   async pause(milliseconds: number): Promise<void> {
     await this.context.clock.sleep(milliseconds, this.context.signal);
   }
@@ -233,17 +232,17 @@ export class Session {
     return this.context.clock.now() - this.context.startedAt;
   }
 
-  /** What the suite's own clock says. */
+  /** The time of the suite's own clock. */
   get date(): Date {
     return this.context.clock.date();
   }
 
-  /** Whether the first credential is a bearer token, which can be spoiled. */
+  /** Whether the first credential is a bearer token, so that a scenario can send a changed one. */
   get isBearer(): boolean {
     return isBearer(this.context.target);
   }
 
-  /** Requests that a burst may cost the target. */
+  /** Number of requests in a burst. */
   get burstBudget(): number {
     return this.context.burst;
   }

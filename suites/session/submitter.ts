@@ -1,4 +1,4 @@
-/** Submits asynchronously: the request that asks for it, and what its answer makes of it. */
+/** Submits a request asynchronously, and records the submission. */
 import { header } from '../../schemas/names.js';
 import type { Exchange, Submission } from '../../schemas/types.js';
 import type { Binding } from '../bindings/binding.js';
@@ -29,7 +29,7 @@ const requestOf = (plan: SubmitPlan, binding: Binding): RequestPlan => {
   };
 };
 
-/** What its answer makes of it: 202 accepts it. */
+/** The submission, as the answer shows it: only 202 accepts the request. */
 const submissionOf = (
   plan: SubmitPlan,
   exchange: Answered,
@@ -55,11 +55,11 @@ export class Submitter {
   constructor(
     private readonly session: WatchedSession,
     private readonly tokens: TokenRecorder,
-    /** Undefined where the target serves none. */
+    /** Undefined if the target serves no asynchronous binding. */
     private readonly binding: Binding | undefined,
   ) {}
 
-  /** Throws Blocked where there is no answer. */
+  /** Throws Blocked if there is no answer. */
   async submit(plan: SubmitPlan): Promise<Submitted> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.session.send(requestOf(plan, binding));
@@ -67,7 +67,7 @@ export class Submitter {
     return { submission: this.record(plan, binding, exchange), exchange };
   }
 
-  /** Submits once, whatever the answer; without a submission where it is not 202. */
+  /** Submits once, whatever the answer; returns no submission if the answer is not 202. */
   async submitOnce(plan: SubmitPlan): Promise<{ exchange: Exchange; submitted?: Submitted }> {
     const binding = this.demandBinding(plan.over);
     const exchange = await this.session.attempt({ ...requestOf(plan, binding), once: true });

@@ -1,4 +1,4 @@
-/** What is asked of a session asynchronously, and what comes of it. */
+/** The types of an asynchronous submission: its plan, the submission, and its end. */
 import type { HeaderList, Purpose, Submission, SubmittedOperation } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import type { BindingName } from '../contract/binding-name.js';
@@ -12,13 +12,13 @@ export interface SubmitPlan {
   /** Path under the base URL. */
   readonly url: string;
   readonly body?: unknown;
-  /** In the request's order; one for a single request. */
+  /** In the order of the request; one operation for a single request. */
   readonly operations: readonly SubmittedOperation[];
   readonly shape?: 'single' | 'bulk';
   readonly requestId?: string;
-  /** In place of the binding of the session. */
+  /** Used in place of the binding of the session. */
   readonly over?: BindingName;
-  /** In place of the binding's own asking fields. */
+  /** Header fields used in place of those with which the binding asks for asynchronous processing. */
   readonly asking?: HeaderList;
   readonly headers?: HeaderList;
   readonly credential?: CredentialName;
@@ -39,6 +39,6 @@ export interface Submitted {
 export interface Settled {
   readonly outcome: 'completed' | 'deadline' | 'unreadable';
   readonly results: readonly OperationResult[];
-  /** The last look, where there was one. */
+  /** The last answer about the request, if there was one. */
   readonly last?: Answered;
 }

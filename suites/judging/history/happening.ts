@@ -21,7 +21,7 @@ interface Moment {
   readonly after: readonly number[];
 }
 
-export interface Writing extends Moment {
+export interface WriteEvent extends Moment {
   readonly kind: 'write';
   readonly method: string;
   /** The word that it writes. */
@@ -29,8 +29,8 @@ export interface Writing extends Moment {
 }
 
 /** A read, or a write that was answered 404 and so shows that the resource does not exist. */
-export interface Looking extends Moment {
-  readonly kind: 'look';
+export interface ReadEvent extends Moment {
+  readonly kind: 'read';
   readonly present: boolean;
   /** The word that it shows; undefined if it shows none. */
   readonly word: string | undefined;
@@ -38,11 +38,11 @@ export interface Looking extends Moment {
   readonly isOlder: boolean;
 }
 
-export type Happening = Writing | Looking;
+export type HistoryEvent = WriteEvent | ReadEvent;
 
 /** The state after an event; undefined if the event cannot happen in this state. */
-export const stateAfter = (happening: Happening, state: State): State | undefined => {
-  if (happening.kind === 'look') {
+export const stateAfter = (happening: HistoryEvent, state: State): State | undefined => {
+  if (happening.kind === 'read') {
     const { present, word, isOlder } = happening;
     if (present !== state.alive) return undefined;
     return word === undefined || word === state.word || (isOlder && state.word === undefined) ? state : undefined;
@@ -72,12 +72,12 @@ export interface Assumptions {
 }
 
 /** The possible events of one write: its effect, its effect a second time, or a proof that the resource does not exist. */
-const ofWrite = (write: Write, place: number, after: readonly number[], assumed: Assumptions): Happening[] => {
+const ofWrite = (write: Write, place: number, after: readonly number[], assumed: Assumptions): HistoryEvent[] => {
   const { start, end, method, word, outcome, status } = write;
   const isHonest = assumed.by !== undefined && assumed.by !== write;
   const { failedMayApplyUntil, lateUntil = end, twiceUntil, mayBeLost = false } = isHonest ? {} : assumed;
   const { absenceMayLie = false } = assumed;
-  const effect: Writing = {
+  const effect: WriteEvent = {
     kind: 'write',
     start,
     end: Math.max(end, lateUntil),
@@ -91,8 +91,8 @@ const ofWrite = (write: Write, place: number, after: readonly number[], assumed:
       failedMayApplyUntil === undefined ? [] : [{ ...effect, end: Math.max(end, failedMayApplyUntil), after: [] }];
     // A 404 shows that the resource did not exist; other failures show nothing about its state.
     const isAbsent = status === '404' && !absenceMayLie;
-    const absence: Looking = {
-      kind: 'look',
+    const absence: ReadEvent = {
+      kind: 'read',
       start,
       end,
       optional: false,
@@ -107,8 +107,8 @@ const ofWrite = (write: Write, place: number, after: readonly number[], assumed:
   return mayRepeat ? [effect, { ...effect, end: Math.max(end, twiceUntil), optional: true, after: [place] }] : [effect];
 };
 
-const ofRead = ({ start, end, present, words: [word] }: Read, written: ReadonlySet<string | undefined>): Looking => ({
-  kind: 'look',
+const ofRead = ({ start, end, present, words: [word] }: Read, written: ReadonlySet<string | undefined>): ReadEvent => ({
+  kind: 'read',
   start,
   end,
   optional: false,
@@ -129,8 +129,8 @@ export const happeningsOf = (
   writes: readonly Write[],
   reads: readonly Read[],
   assumed: Assumptions = {},
-): Happening[] => {
-  const happenings: Happening[] = [];
+): HistoryEvent[] => {
+  const happenings: HistoryEvent[] = [];
   const placeOf = new Map<Write, number>();
   for (const write of writes) {
     const isEarlier = ({ submission, index }: Write): boolean =>

@@ -2,7 +2,7 @@
  * Decides whether the events on a resource can have happened in some order: linearizability, as defined by Herlihy and
  * Wing, with the search of Wing and Gong.
  */
-import { stateAfter, type Happening, type Looking, type State } from './happening.js';
+import { stateAfter, type HistoryEvent, type ReadEvent, type State } from './happening.js';
 
 /**
  * The number of positions after which the search gives up. For 40 requests and 40 reads it finds an order in 1 ms, or
@@ -12,7 +12,7 @@ import { stateAfter, type Happening, type Looking, type State } from './happenin
 const longestSearch = 20_000;
 
 interface Placed {
-  readonly happening: Happening;
+  readonly happening: HistoryEvent;
   readonly place: number;
 }
 
@@ -27,7 +27,7 @@ interface Position {
 /** The events that are left at a position. */
 interface Rest {
   readonly open: readonly Placed[];
-  readonly looks: readonly Looking[];
+  readonly reads: readonly ReadEvent[];
   /** The methods and words of the writes that are left. */
   readonly methods: ReadonlySet<string>;
   readonly words: ReadonlySet<string | undefined>;
@@ -35,70 +35,70 @@ interface Rest {
   readonly firstEnd: number;
 }
 
-const isLook = (happening: Happening): happening is Looking => happening.kind === 'look';
+const isRead = (happening: HistoryEvent): happening is ReadEvent => happening.kind === 'read';
 
-/** Whether an event is a PUT or PATCH whose word no look shows. */
-const isUnread = (happening: Happening, looks: readonly Looking[]): boolean =>
+/** Whether an event is a PUT or PATCH whose word no read shows. */
+const isUnread = (happening: HistoryEvent, reads: readonly ReadEvent[]): boolean =>
   happening.kind === 'write' &&
   happening.method !== 'POST' &&
   happening.method !== 'DELETE' &&
-  !looks.some(({ word }) => word !== undefined && word === happening.word);
+  !reads.some(({ word }) => word !== undefined && word === happening.word);
 
-/** Whether a look that does not fit the state may fit after one of the writes that are left. */
-const canComeTrue = ({ present, word, isOlder }: Looking, { methods, words }: Rest): boolean => {
+/** Whether a read that does not fit the state may fit after one of the writes that are left. */
+const canComeTrue = ({ present, word, isOlder }: ReadEvent, { methods, words }: Rest): boolean => {
   if (!present) return methods.has('DELETE');
   if (word === undefined) return methods.has('POST');
   return isOlder ? methods.has('POST') && words.has(undefined) : words.has(word);
 };
 
-/** Whether a look is left whose word was overwritten, and that no remaining write can write again. */
+/** Whether a read is left whose word was overwritten, and that no remaining write can write again. */
 const isHopeless = (rest: Rest, state: State): boolean =>
-  rest.looks.some((look) => stateAfter(look, state) === undefined && !canComeTrue(look, rest));
+  rest.reads.some((read) => stateAfter(read, state) === undefined && !canComeTrue(read, rest));
 
 /**
- * Whether this event can be done now without loss, so that no other order needs to be tried. This is so for a look that
- * fits, and for a write whose word no look shows, if no look needs the word that it overwrites. It is not so if its start
+ * Whether this event can be done now without loss, so that no other order needs to be tried. This is so for a read that
+ * fits, and for a write whose word no read shows, if no read needs the word that it overwrites. It is not so if its start
  * would exclude an optional event.
  */
-const isAsWellNow = ({ happening }: Placed, { open, looks }: Rest, { word }: State): boolean => {
+const isAsWellNow = ({ happening }: Placed, { open, reads }: Rest, { word }: State): boolean => {
   const endsAnother = open.some(
     ({ happening: { optional, end }, place }) => optional && (end < happening.start || happening.after.includes(place)),
   );
   if (endsAnother) return false;
-  if (isLook(happening)) return true;
-  const isWanted = looks.some(
-    (look) => look.word !== undefined && (word === undefined ? look.isOlder : look.word === word),
+  if (isRead(happening)) return true;
+  const isWanted = reads.some(
+    (read) => read.word !== undefined && (word === undefined ? read.isOlder : read.word === word),
   );
-  return !happening.optional && !isWanted && isUnread(happening, looks);
+  return !happening.optional && !isWanted && isUnread(happening, reads);
 };
 
-/** The most promising events first: looks, and then the write whose word the look with the earliest end shows. */
-const mostPromisingFirst = (next: readonly Placed[], { looks }: Rest): Placed[] => {
-  const [first] = [...looks].sort((a, b) => a.end - b.end);
-  const rank = ({ happening }: Placed): number => (isLook(happening) ? 0 : happening.word === first?.word ? 1 : 2);
+/** The most promising events first: reads, and then the write whose word the read with the earliest end shows. */
+const mostPromisingFirst = (next: readonly Placed[], { reads }: Rest): Placed[] => {
+  const [first] = [...reads].sort((a, b) => a.end - b.end);
+  const rank = ({ happening }: Placed): number => (isRead(happening) ? 0 : happening.word === first?.word ? 1 : 2);
   return [...next].sort((a, b) => rank(a) - rank(b));
 };
 
 const restOf = (all: readonly Placed[], { done }: Position): Rest => {
   const open = all.filter(({ place }) => !done.has(place));
-  const looks: Looking[] = [];
+  const reads: ReadEvent[] = [];
   const methods = new Set<string>();
   const words = new Set<string | undefined>();
   let firstEnd = Infinity;
   for (const { happening } of open) {
     if (!happening.optional) firstEnd = Math.min(firstEnd, happening.end);
-    if (isLook(happening)) looks.push(happening);
+    if (isRead(happening)) reads.push(happening);
     else {
       methods.add(happening.method);
       words.add(happening.word);
     }
   }
-  return { open, looks, methods, words, firstEnd };
+  return { open, reads, methods, words, firstEnd };
 };
 
 /** The fixed order of the events: for each one, the events that have to come before and after it. */
 interface Precedence {
-  readonly happenings: readonly Happening[];
+  readonly happenings: readonly HistoryEvent[];
   /** For each event, the places of the events that have it in their `after`. */
   readonly laterThan: readonly (readonly number[])[];
 }
@@ -122,15 +122,15 @@ const mayBeNext = (
  * Any optional events may be part of it. Undefined if the search was given up after `longest` positions.
  */
 export const hasOrder = (
-  happenings: readonly Happening[],
+  happenings: readonly HistoryEvent[],
   initial: State,
   longest = longestSearch,
 ): boolean | undefined => {
-  const allLooks = happenings.filter(isLook);
+  const allLooks = happenings.filter(isRead);
   const laterThan = happenings.map((_, place) =>
     happenings.flatMap(({ after }, later) => (after.includes(place) ? [later] : [])),
   );
-  // Optional writes that no look shows cannot help.
+  // Optional writes that no read shows cannot help.
   const all = happenings
     .map((happening, place): Placed => ({ happening, place }))
     .filter(({ happening }) => !(happening.optional && isUnread(happening, allLooks)));

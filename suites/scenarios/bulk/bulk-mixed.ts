@@ -78,7 +78,7 @@ export const bulkMixed = defineScenario({
     const submitted = await session.submit(bulkPlan(operations));
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
-    if (submitted.submission.location !== undefined) await session.look(submitted.submission);
+    if (submitted.submission.location !== undefined) await session.readStatus(submitted.submission);
     for (const { method, path } of operations) {
       if (method !== 'POST' && path !== unknownPath) await readBack(session, path);
     }

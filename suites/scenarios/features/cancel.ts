@@ -50,7 +50,7 @@ const creates = (session: Session, count: number, mark: string): SubmitPlan =>
 /** Waits until some, but not all, of its operations are done. */
 const untilSomeAreDone = async (session: Session, { submission }: Submitted): Promise<void> => {
   for (let poll = 0; poll < polls.most; poll += 1) {
-    const counts = responseObject(await session.look(submission, { isUrgent: true }))?.operationsCount;
+    const counts = responseObject(await session.readStatus(submission, { isUrgent: true }))?.operationsCount;
     if (!isObject(counts) || (typeof counts.success === 'number' && counts.success > 0) || counts.pending === 0) return;
     await session.pause(polls.pauseMs);
   }
@@ -66,8 +66,8 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   if (!submission.accepted) return false;
   const other = await session.submit({ ...creates(session, otherSize, 'o'), isUrgent: true });
   if (when !== 'at once') await untilSomeAreDone(session, submitted);
-  await session.look(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
-  await session.look(submission, { variant: cancelSteps.afterCancel, isUrgent: true });
+  await session.readStatus(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
+  await session.readStatus(submission, { variant: cancelSteps.afterCancel, isUrgent: true });
   const { results } = await session.settle(submitted);
   if (other.submission.accepted) await session.settle(other);
   const stopped = results.filter(({ status }) => Number(status) >= 400);
@@ -75,8 +75,8 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   await session.pause(lateMs);
   for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
   // A late cancel must not change a completed status (LIFE-03).
-  await session.look(submission, { method: 'DELETE', purpose: 'cancel', variant: cancelSteps.whenCompleted });
-  await session.look(submission, { variant: cancelSteps.atTheEnd });
+  await session.readStatus(submission, { method: 'DELETE', purpose: 'cancel', variant: cancelSteps.whenCompleted });
+  await session.readStatus(submission, { variant: cancelSteps.atTheEnd });
   // Even if the DELETE was answered with success, only a larger request shows whether it stops anything.
   return results.length > 0 && stopped.length === 0;
 };

@@ -49,9 +49,9 @@ export const statusToken = defineScenario({
     if (!isObject(token) || value === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
     const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
     const read = async (of: Submission, variant: Step): Promise<void> => {
-      await session.look(of, { ...use, variant, statusToken: value });
+      await session.readStatus(of, { ...use, variant, statusToken: value });
     };
-    await session.look(submission, { isUrgent: true });
+    await session.readStatus(submission, { isUrgent: true });
     await read(submission, statusTokenSteps.ownStatus);
     await read(submission, statusTokenSteps.ownStatusAgain);
     await read(other.submission, statusTokenSteps.otherStatus);

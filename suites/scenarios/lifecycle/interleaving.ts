@@ -113,7 +113,7 @@ const runClient = async (shared: Shared, steps: readonly Step[]): Promise<void> 
         break;
       }
       case 'poll':
-        if (last?.submission.location !== undefined) await session.look(last.submission);
+        if (last?.submission.location !== undefined) await session.readStatus(last.submission);
     }
   }
 };

@@ -52,7 +52,8 @@ export const manyAtOnce = defineScenario({
         if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {
           await searchFor(session, name, result?.status === '201' ? 1 : 0, endpoint);
         }
-        if (index % 8 === 0 && submitted.submission.location !== undefined) await session.look(submitted.submission);
+        if (index % 8 === 0 && submitted.submission.location !== undefined)
+          await session.readStatus(submitted.submission);
       }),
     );
   },

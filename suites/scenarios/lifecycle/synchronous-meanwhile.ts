@@ -63,9 +63,9 @@ export const synchronousMeanwhile = defineScenario({
         : asyncCreate(session.userName()),
     );
     if (!submitted.submission.accepted) return;
-    await session.look(submitted.submission, { variant: steps.before });
+    await session.readStatus(submitted.submission, { variant: steps.before });
     await makeThreeRequests(steps.pending);
-    await session.look(submitted.submission, { variant: steps.after });
+    await session.readStatus(submitted.submission, { variant: steps.after });
     await session.settleWhenDone(submitted);
   },
 });

@@ -107,7 +107,7 @@ const sendOthers = async (session: Session, burst: BurstSender, watched: Watched
   await Promise.all([
     ...Array.from({ length: others }, () => [burst.sendNext(), burst.sendNext(), readAsOther()]).flat(),
     watched !== undefined && session.elapsed >= watched.dueAt
-      ? unlessBlocked(session.look(watched.submitted.submission, poll))
+      ? unlessBlocked(session.readStatus(watched.submitted.submission, poll))
       : undefined,
   ]);
 };

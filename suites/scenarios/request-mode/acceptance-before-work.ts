@@ -41,7 +41,7 @@ export const acceptanceBeforeWork = defineScenario({
       operations: userNames.map((userName) => ({ method: 'POST', path: '/Users', expected: 'success', userName })),
     });
     if (!submitted.submission.accepted) return;
-    await session.look(submitted.submission);
+    await session.readStatus(submitted.submission);
     await session.settleWhenDone(submitted);
     await session.send({
       method: 'POST',

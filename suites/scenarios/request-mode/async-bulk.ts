@@ -45,9 +45,9 @@ export const asyncBulk = defineScenario({
     });
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
-    await session.look(submitted.submission);
+    await session.readStatus(submitted.submission);
     // A late job, such as a clean-up, may change a completed status a little later.
     await session.pause(lateMs);
-    await session.look(submitted.submission);
+    await session.readStatus(submitted.submission);
   },
 });

@@ -28,7 +28,7 @@ export const asyncCreateScenario = defineScenario({
     const { submission } = submitted;
     if (!submission.accepted) return;
     const { last, results } = await session.settle(submitted);
-    await session.look(submission);
+    await session.readStatus(submission);
     for (const [purpose, url] of statusAt(session.facts, submission, last)) {
       await session.attempt({ method: 'GET', url, purpose, submission: submission.n });
     }

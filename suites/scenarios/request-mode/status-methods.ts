@@ -24,16 +24,16 @@ export const statusMethods = defineScenario({
   needs: { binding: 'request-mode' },
   exercise: async (_input, session) => {
     const { submission } = await session.complete(asyncCreate(session.userName()));
-    await session.look(submission, { variant: statusMethodsSteps.before });
+    await session.readStatus(submission, { variant: statusMethodsSteps.before });
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       // With the feature, DELETE cancels (CNCL-01).
       if (method === 'DELETE' && session.facts.features.includes('cancel')) continue;
-      await session.look(submission, {
+      await session.readStatus(submission, {
         method,
         purpose: 'status-method',
         ...(method === 'DELETE' ? {} : { body: forged }),
       });
-      await session.look(submission, { variant: statusMethodsSteps.after.of(method) });
+      await session.readStatus(submission, { variant: statusMethodsSteps.after.of(method) });
     }
   },
 });

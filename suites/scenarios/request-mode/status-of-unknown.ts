@@ -37,7 +37,7 @@ export const statusOfUnknown = defineScenario({
   inputs: () => fc.uuid(),
   exercise: async (unknown, session) => {
     const { submission, exchange } = await session.complete(asyncCreate(session.userName()));
-    const id = responseObject(exchange)?.id ?? responseObject(await session.look(submission))?.id;
+    const id = responseObject(exchange)?.id ?? responseObject(await session.readStatus(submission))?.id;
     const other = unknownIdLike(id, unknown);
     const urls = [
       statusUrlOfAnother(submission, id, other),

@@ -26,10 +26,10 @@ export const statusRepresentations = defineScenario({
     const { submission } = await session.complete(asyncCreate(session.userName()));
     for (const [name, accept] of accepts) {
       const variant = statusRepresentationsSteps.accept.of(name);
-      await session.look(submission, { variant, headers: [[header.accept, accept]] });
+      await session.readStatus(submission, { variant, headers: [[header.accept, accept]] });
     }
-    const etag = responseHeader(await session.look(submission), header.etag);
+    const etag = responseHeader(await session.readStatus(submission), header.etag);
     if (etag === undefined) return;
-    await session.look(submission, { purpose: 'status-conditional', headers: [[header.ifNoneMatch, etag]] });
+    await session.readStatus(submission, { purpose: 'status-conditional', headers: [[header.ifNoneMatch, etag]] });
   },
 });

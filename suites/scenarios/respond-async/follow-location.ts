@@ -15,7 +15,7 @@ export const followLocationSteps = {
 /** Reads the Location of a 202: the result or, if it is the URL of the resource, the resource (RFC 9967 §2.5.1.1). */
 export const followLocation = async (session: Session, { submission, exchange }: Submitted): Promise<void> => {
   if (submission.location !== undefined) {
-    await session.look(submission, { variant: followLocationSteps.result });
+    await session.readStatus(submission, { variant: followLocationSteps.result });
     return;
   }
   const location = responseHeader(exchange, header.location);

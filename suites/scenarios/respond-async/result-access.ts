@@ -20,8 +20,8 @@ export const resultAccess = defineScenario({
     const credentials = ['none', ...(session.facts.authenticated ? (['invalid'] as const) : [])] as const;
     const tryAll = async (variant: Step): Promise<void> => {
       for (const credential of credentials) {
-        await session.look(submission, { purpose: 'result-access', credential, variant });
-        await session.look(submission, { purpose: 'result-access', credential, variant, method: 'HEAD' });
+        await session.readStatus(submission, { purpose: 'result-access', credential, variant });
+        await session.readStatus(submission, { purpose: 'result-access', credential, variant, method: 'HEAD' });
       }
     };
     await tryAll(resultAccessSteps.atOnce);

@@ -4,7 +4,7 @@ import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../redaction/vault.js';
 import type { RequestPlan } from '../../session/request-plan.js';
 import type { Session } from '../../session/session.js';
-import { spoilings, type Spoiling } from '../../provider/target.js';
+import { spoiledTokens, type Spoiling } from '../../provider/target.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { expectNothing } from '../building-blocks/fence.js';
@@ -51,8 +51,8 @@ const tryStatus = async (session: Session, credential: CredentialName): Promise<
   // PREF-08 tests the result URI of RFC 9967.
   if (session.binding?.name !== 'request-mode') return;
   const { submission } = await session.complete(asyncCreate(session.userName()));
-  await session.look(submission, { purpose, credential, variant: credentialSteps.status });
-  await session.look(submission, { purpose, credential, method: 'HEAD', variant: credentialSteps.headOfStatus });
+  await session.readStatus(submission, { purpose, credential, variant: credentialSteps.status });
+  await session.readStatus(submission, { purpose, credential, method: 'HEAD', variant: credentialSteps.headOfStatus });
   const alias = submission.location?.replace('/provision/', '/provisions/');
   if (alias !== undefined && alias !== submission.location) {
     await session.attempt({ method: 'GET', url: alias, purpose, credential, variant: credentialSteps.statusByAlias });
@@ -109,7 +109,7 @@ export const badCredential = defineScenario({
     const names = await tryToCreate(session, 'invalid');
     await tryStatus(session, 'invalid');
     await tryTheRest(session, 'invalid');
-    for (const spoiled of session.isBearer ? spoilings : [])
+    for (const spoiled of session.isBearer ? spoiledTokens : [])
       names.push(...(await tryToCreate(session, 'invalid', spoiled)));
     await expectNothing(session, ...names);
   },

@@ -12,13 +12,13 @@ export const foreignStatus = defineScenario({
     const { submission } = submitted;
     if (!submission.accepted) return;
     const asSecond = { purpose: 'foreign-status', credential: 'second' } as const;
-    await session.look(submission, { ...asSecond, variant: step('while pending') });
+    await session.readStatus(submission, { ...asSecond, variant: step('while pending') });
     if (session.binding?.name === 'request-mode' && session.facts.features.includes('cancel')) {
-      await session.look(submission, { ...asSecond, method: 'DELETE', variant: step('a cancel') });
+      await session.readStatus(submission, { ...asSecond, method: 'DELETE', variant: step('a cancel') });
     }
     await session.settle(submitted);
-    await session.look(submission, { ...asSecond, variant: step('when completed') });
-    await session.look(submission, { ...asSecond, method: 'HEAD', variant: step('by HEAD') });
+    await session.readStatus(submission, { ...asSecond, variant: step('when completed') });
+    await session.readStatus(submission, { ...asSecond, method: 'HEAD', variant: step('by HEAD') });
     const url = submission.location?.replace('/provision/', '/provisions/') ?? '';
     if (url !== submission.location)
       await session.attempt({ ...asSecond, method: 'GET', url, variant: step('by an alias') });

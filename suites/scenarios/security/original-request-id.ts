@@ -23,7 +23,7 @@ export const originalRequestId = defineScenario({
     const { submission, exchange } = await session.complete(asyncCreate(session.userName(), { requestId }));
     const right = responseHeader(exchange, header.requestId) ?? requestId;
     const read = (variant: Step, value: string) =>
-      session.look(submission, { variant, headers: [[header.originalRequestId, value]] });
+      session.readStatus(submission, { variant, headers: [[header.originalRequestId, value]] });
     await read(originalRequestIdSteps.right, right);
     const wrong = [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(0, -1), right.toUpperCase()];
     for (const id of wrong.filter((each) => each !== right && each !== ''))

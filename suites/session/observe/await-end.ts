@@ -1,4 +1,4 @@
-/** Waits a little, when cleaning up, for a request that was left under way, so that what it creates is known. */
+/** Waits a little, during the cleanup, for the end of a pending request, so that the resources it creates are known. */
 import { header } from '../../../schemas/names.js';
 import { bindings } from '../../bindings/index.js';
 import { resultsOf } from '../../bindings/respond-async.js';
@@ -12,7 +12,7 @@ import type { WatchedSession } from './watched-session.js';
 /** Milliseconds for one request. */
 const patienceMs = 5000;
 
-/** Waits for the events of a request that nothing leads to. Returns whether it is known to be under way still. */
+/** Waits for the events of a request without a status resource. Returns whether it is known to be still pending. */
 const awaitEvents = async (
   { context, learner }: WatchedSession,
   { observed }: UnderWay,
@@ -31,7 +31,7 @@ const awaitEvents = async (
   return true;
 };
 
-/** Returns whether the request is known to be under way still. */
+/** Returns whether the request is known to be still pending. */
 export const awaitEnd = async (session: WatchedSession, request: UnderWay): Promise<boolean> => {
   const { context, learner } = session;
   const { clock, signal, facts } = context;

@@ -1,4 +1,4 @@
-/** How security event tokens come to the suite in a run: the ways that the user has opened, and the keys to check them. */
+/** How security event tokens reach the suite in a run: by poll or push, as the user configured, with the keys to check them. */
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
 import { createSignatureCheck, type CheckSignature } from '../../security-events/signing-keys.js';
@@ -7,15 +7,15 @@ import type { TokenContent } from '../../security-events/security-event-token.js
 
 export class EventDelivery {
   readonly inbox = new Inbox();
-  /** Undefined where there is no URL to poll at, or the target is not known yet. */
+  /** Undefined if there is no URL to poll, or the target is not known yet. */
   poller:
-    | { readonly isBlind: boolean; start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void> }
+    | { readonly hasLostTokens: boolean; start(signal: AbortSignal): void; drain(signal: AbortSignal): Promise<void> }
     | undefined;
-  /** Undefined where nothing can be pushed. */
+  /** Undefined if the suite takes no pushes. */
   receiver: PushReceiver | undefined;
   private checkSignature: CheckSignature;
 
-  /** `pollUrl`: where SETs are polled (RFC 8936); named by the user, so that the credential goes there, too. */
+  /** `pollUrl`: the URL to poll for SETs (RFC 8936); the user configured it, so that the credential is sent there, too. */
   constructor(
     readonly pollUrl: string | undefined,
     verify: VerifyToken,
@@ -23,12 +23,12 @@ export class EventDelivery {
     this.checkSignature = createSignatureCheck({ why: 'No keys are known yet.', verify });
   }
 
-  /** Whether what is waited for may have come, and was too long to be taken. */
-  get isBlind(): boolean {
-    return this.poller?.isBlind === true || this.receiver?.isBlind === true;
+  /** Whether some tokens were too long to be kept: an expected one may be among them. */
+  get hasLostTokens(): boolean {
+    return this.poller?.hasLostTokens === true || this.receiver?.hasLostTokens === true;
   }
 
-  /** What signatures are checked by from now on. */
+  /** Sets how signatures are checked from now on. */
   checkBy(check: CheckSignature): void {
     this.checkSignature = check;
   }

@@ -1,6 +1,6 @@
 /**
- * Polls for security event tokens (RFC 8936) while somebody waits for one. Only tokens of this run are acknowledged:
- * those of others stay for their own receivers.
+ * Polls for security event tokens (RFC 8936) while an exercise waits for one. Only tokens of this run are acknowledged;
+ * all others stay in the stream for their own receivers.
  */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../../schemas/types.js';
@@ -13,13 +13,13 @@ import type { Inbox } from './inbox.js';
 import { setsIn, type TokenContent } from '../../security-events/security-event-token.js';
 import { Blocked } from '../../errors/errors.js';
 
-/** Milliseconds between polls that find nothing, growing. */
+/** Growing pause in milliseconds between polls that find nothing. */
 const pauseMs = { first: 20, factor: 1.5, longest: 1000 };
 
-/** Polls that take off what is left at the end. */
+/** At most so many polls empty the stream at the end. */
 const drainRounds = 50;
 
-/** SETs of one answer at most: what is not ours and stands before is to be in nobody's way. */
+/** At most so many SETs in one answer: many, because unacknowledged tokens of others may come before those of the run. */
 export const maxEvents = 1000;
 
 /** A request of RFC 8936 §2.2. */
@@ -40,15 +40,15 @@ export interface PollerOptions {
   readonly url: string;
   readonly send: (plan: RequestPlan) => Promise<Exchange>;
   readonly inbox: Inbox;
-  /** Whether a token may be acknowledged: it is about what the run has done. */
-  readonly isOurs: (token: TokenContent) => boolean;
+  /** Whether a token is about a request or resource of the run, so that it may be acknowledged. */
+  readonly isOfRun: (token: TokenContent) => boolean;
   readonly clock: Clock;
-  /** What may be kept of tokens. */
+  /** Limits the memory for tokens. */
   readonly bodies: BodyBudget;
 }
 
-/** What may not be asked any more brings nothing more. */
-const unlessBlocked = (error: unknown): void => {
+/** A poll that may not be sent any more counts as one that finds nothing. */
+const ignoreBlocked = (error: unknown): void => {
   if (!(error instanceof Blocked)) throw error;
 };
 
@@ -56,29 +56,29 @@ export class EventPoller {
   private readonly acknowledge = new Set<string>();
   private readonly seen = new Set<string>();
   private running: Promise<void> | undefined;
-  /** SETs that the next poll asks for: fewer where they were too long together. */
+  /** SETs that the next poll asks for: fewer after an answer that was too long. */
   private most = maxEvents;
-  /** Whether an answer was too long to be kept: what is waited for may have been in it. */
-  isBlind = false;
+  /** Whether an answer was too long to be kept: an expected token may have been in it. */
+  hasLostTokens = false;
 
   constructor(private readonly options: PollerOptions) {}
 
-  /** Polls until nobody waits any more. */
+  /** Polls until no exercise waits for a token any more. */
   start(signal: AbortSignal): void {
     this.running ??= this.run(signal)
-      .catch(unlessBlocked)
+      .catch(ignoreBlocked)
       .finally(() => {
         this.running = undefined;
       });
   }
 
   /**
-   * Acknowledges what is left of this run, so that it stands before nothing that the next run looks for. Ends where
-   * nothing new comes.
+   * Acknowledges the tokens of this run that are left in the stream, so that the next run does not have to read past
+   * them. Ends when a poll brings nothing new.
    */
   async drain(signal: AbortSignal): Promise<void> {
     for (let round = 0; round < drainRounds && !signal.aborted; round += 1) {
-      const isNew = await this.poll().catch(unlessBlocked);
+      const isNew = await this.poll().catch(ignoreBlocked);
       if (isNew !== true && this.acknowledge.size === 0) return;
     }
   }
@@ -93,9 +93,9 @@ export class EventPoller {
     }
   }
 
-  /** One poll; returns whether it brought something new. */
+  /** Polls once; returns whether the poll brought a new token. */
   private async poll(): Promise<boolean> {
-    const { url, send, inbox, isOurs, bodies } = this.options;
+    const { url, send, inbox, isOfRun, bodies } = this.options;
     const ack = [...this.acknowledge];
     const body = { returnImmediately: true, maxEvents: this.most, ...(ack.length === 0 ? {} : { ack }) };
     const exchange = await send({
@@ -104,13 +104,13 @@ export class EventPoller {
       purpose: 'event-poll',
       headers: eventPollHeaders,
       body,
-      // Who sends everything again and again must not use up what others may keep: only new tokens are kept.
+      // A provider may send the same tokens again and again, so that only new tokens count towards the memory limit.
       isTransient: true,
     });
     if (exchange.response?.status !== 200) return false;
     for (const jti of ack) this.acknowledge.delete(jti);
     if (exchange.response.truncated) {
-      this.isBlind = true;
+      this.hasLostTokens = true;
       this.most = Math.ceil(this.most / 8);
       return false;
     }
@@ -118,14 +118,14 @@ export class EventPoller {
     let found = false;
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;
-      if (isOurs(token) && !ack.includes(key)) this.acknowledge.add(key);
+      if (isOfRun(token) && !ack.includes(key)) this.acknowledge.add(key);
       if (this.seen.has(key)) continue;
       this.seen.add(key);
       found = true;
       const delivered = reducedTo(exchange, token);
       if (bodies.share(Infinity, 0).reach(delivered.response?.body.length ?? 0))
         inbox.deliver({ via: 'poll', exchange: delivered, token });
-      else this.isBlind = true;
+      else this.hasLostTokens = true;
     }
     return found;
   }

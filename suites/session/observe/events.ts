@@ -1,4 +1,4 @@
-/** Watches an accepted request by the security event tokens that are delivered to the suite. */
+/** Waits for the end of an accepted request with the security event tokens that are delivered to the suite. */
 import type { Submission } from '../../../schemas/types.js';
 import { resultsOf } from '../../bindings/respond-async.js';
 import { Blocked } from '../../errors/errors.js';
@@ -6,10 +6,10 @@ import type { RunContext } from '../run-context.js';
 import type { Settled } from '../submitting.js';
 import type { TokenRecorder } from './token-recorder.js';
 
-/** Milliseconds after which nobody waits any more where what is waited for may have come unseen. */
-const blindPatienceMs = 5000;
+/** If tokens were too long to be kept, the expected token may be among them: it is then awaited only so many milliseconds. */
+const patienceAfterLossMs = 5000;
 
-/** Resolves when a token arrives, of this Set-Txn where one is named, or after so many milliseconds. */
+/** Resolves when a token arrives (with this Set-Txn, if one is given), or after so many milliseconds. */
 export const arrival = async (
   { clock, signal, events }: RunContext,
   milliseconds: number,
@@ -23,7 +23,7 @@ export const arrival = async (
   await arrived;
 };
 
-/** Waits until all completion events have come, or until the deadline, which is one of the clock. Throws Blocked. */
+/** Waits until all completion events have come, or until the deadline (a time of the clock). Throws Blocked. */
 export const awaitEvents = async (
   context: RunContext,
   tokens: TokenRecorder,
@@ -33,19 +33,19 @@ export const awaitEvents = async (
   const { txn } = submission;
   const begun = clock.now();
   if (txn === undefined)
-    throw new Blocked('no-set-txn', 'The 202 has no Set-Txn, so that no event can be known as its own.');
+    throw new Blocked('no-set-txn', 'The 202 has no Set-Txn, so no event can be assigned to the request.');
   for (;;) {
     const last = await tokens.recordDeliveries(txn, submission.n);
     const received = events.inbox.of(txn).map(({ token }) => token);
     const isEnough = received.length >= submission.operations.length;
     const results = isEnough ? resultsOf(received, submission, facts.baseUrl) : undefined;
     if (results !== undefined) return { outcome: 'completed', results, ...(last === undefined ? {} : { last }) };
-    const until = events.isBlind ? Math.min(deadline, begun + blindPatienceMs) : deadline;
+    const until = events.hasLostTokens ? Math.min(deadline, begun + patienceAfterLossMs) : deadline;
     const left = until - clock.now();
-    if (left <= 0 && events.isBlind)
+    if (left <= 0 && events.hasLostTokens)
       throw new Blocked(
         'events-too-long',
-        'Events were delivered that are too long to be kept: what was waited for may be among them.',
+        'Events were delivered that are too long to be read: the expected event may be among them.',
       );
     if (left <= 0 || signal.aborted) {
       await tokens.recordStrays(begun - context.startedAt);

@@ -1,7 +1,6 @@
 /**
- * Where security event tokens arrive that a poll or a push delivers, for all requests of a run: each is handed to who
- * waits for its `txn`. A token may come before the 202 that names its `txn` was read, so that what nobody waits for
- * yet is kept.
+ * Collects the security event tokens that polls and pushes deliver, for all requests of a run, and wakes the exercise
+ * that waits for a token's `txn`. All tokens are kept, because a token may come before the 202 that names its `txn`.
  */
 import type { Exchange } from '../../../schemas/types.js';
 import { txnOf, withoutSuffix, type TokenContent } from '../../security-events/security-event-token.js';
@@ -15,7 +14,7 @@ export interface Delivery {
 
 /** Waits for the next delivery. */
 interface Waiter {
-  /** Of this Set-Txn only; undefined: of whichever. */
+  /** Waits only for tokens with this Set-Txn; undefined: for any token. */
   readonly txn: string | undefined;
   readonly wake: () => void;
 }
@@ -27,12 +26,12 @@ export class Inbox {
   private readonly waiters = new Set<Waiter>();
   private awaited = 0;
 
-  /** How many wait for a token now: nobody has to poll for nothing. */
+  /** Whether any exercise waits for a token now, so that polls are needed. */
   get isAwaited(): boolean {
     return this.awaited > 0;
   }
 
-  /** From now on tokens of this Set-Txn are ones that the run asked for. */
+  /** Remembers a Set-Txn of this run: tokens with it are about a request of the run. */
   open(txn: string): void {
     this.opened.add(txn);
   }
@@ -54,21 +53,21 @@ export class Inbox {
         else box.push(delivery);
       }
     }
-    // Who waits for another one has nothing to look at.
+    // An exercise that waits for another Set-Txn is not woken.
     for (const waiter of this.waiters) if (waiter.txn === undefined || names.has(waiter.txn)) waiter.wake();
   }
 
-  /** What has come for a Set-Txn, in the order of arrival. */
+  /** The deliveries for a Set-Txn, in the order of arrival. */
   of(txn: string): readonly Delivery[] {
     return this.byTxn.get(txn) ?? [];
   }
 
-  /** Everything that has come, in no particular order; each once. */
+  /** All deliveries, each once, in no particular order. */
   all(): readonly Delivery[] {
     return [...new Set([...this.byTxn.values()].flat().concat(this.others))];
   }
 
-  /** Resolves when something arrives, of this Set-Txn where one is named, or `over` aborts. */
+  /** Resolves when a token arrives (with this Set-Txn, if one is given), or `over` aborts. */
   arrival(over: AbortSignal, txn?: string): Promise<void> {
     if (over.aborted) return Promise.resolve();
     this.awaited += 1;

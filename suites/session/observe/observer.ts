@@ -1,4 +1,4 @@
-/** Watches accepted requests to their end, as the target lets them be watched. */
+/** Waits for the end of accepted requests, by polling or by events, depending on the target. */
 import type { Settlement } from '../../../schemas/types.js';
 import type { CredentialName } from '../../redaction/vault.js';
 import type { RunContext } from '../run-context.js';
@@ -8,10 +8,13 @@ import { pollStatus } from './status.js';
 import { TokenRecorder } from './token-recorder.js';
 import { underWay, type WatchedSession } from './watched-session.js';
 
-/** After so many overdue submissions the rest of the run waits only this part of the deadline, but no less than so long. */
+/**
+ * After `after` overdue submissions, the rest of the run waits only this part of the deadline, but at least `shortestMs`:
+ * a target that never completes must not cost hours.
+ */
 const impatience = { after: 2, part: 1 / 6, shortestMs: 5000 };
 
-/** Milliseconds that a request is waited for. */
+/** Milliseconds to wait for the end of a request. */
 const patienceOf = ({ tally, deadlineMs }: RunContext): number =>
   tally.overdue < impatience.after
     ? deadlineMs
@@ -24,7 +27,7 @@ export class Observer {
     this.tokens = new TokenRecorder(session);
   }
 
-  /** Waits until the request is completed, the deadline passes or a look at it cannot be read. Throws Blocked. */
+  /** Waits until the request is completed, the deadline passes or a status read is unreadable. Throws Blocked. */
   async settle(submitted: Submitted, credential: CredentialName): Promise<Settled> {
     const { context, learner } = this.session;
     const { clock, tally, cleanup, facts } = context;

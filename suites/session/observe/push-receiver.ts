@@ -1,4 +1,4 @@
-/** Takes security event tokens that are pushed (RFC 8935), wherever they come in, and answers them. */
+/** Receives security event tokens that are pushed to the suite (RFC 8935), and answers the pushes. */
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget, Share } from '../../client/body-budget.js';
@@ -12,13 +12,13 @@ export interface PushAnswer {
   readonly body?: { readonly err: string; readonly description: string };
 }
 
-/** Says how a delivery is answered; 202 where it does not. */
+/** Chooses the answer to a delivery; undefined means 202. */
 export type PushPolicy = (token: TokenContent) => PushAnswer | undefined | Promise<PushAnswer | undefined>;
 
-/** Bytes of a delivery that is taken; a longer one is refused. */
+/** A delivery with more bytes is refused. */
 const mostBytes = 1024 * 1024;
 
-/** The body; undefined where it is too long to be taken. */
+/** Reads the body; undefined if it is too long. */
 const read = async (body: PushDelivery['body'], share: Share): Promise<string | undefined> => {
   if (typeof body === 'string') return share.reach(Buffer.byteLength(body)) ? body : undefined;
   const chunks: Uint8Array[] = [];
@@ -41,7 +41,7 @@ const read = async (body: PushDelivery['body'], share: Share): Promise<string | 
 const redactedFields = (headers: HeaderList, redact: (text: string) => string): HeaderList =>
   headers.map(([name, value]): [string, string] => [
     redact(name),
-    // What lets the provider in here is the user's secret, too.
+    // The credential that the provider sends to the suite is a secret of the user, too.
     /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value),
   ]);
 
@@ -54,7 +54,7 @@ const replyOf = ({ status, body }: PushAnswer): PushReply => ({
 export interface ReceiverOptions extends PushPlace {
   readonly inbox: Inbox;
   readonly redact: (text: string) => string;
-  /** What all deliveries may take, together with all else that the target sends. */
+  /** Limits the memory for deliveries, together with all other bodies from the target. */
   readonly bodies: BodyBudget;
   /** Milliseconds from the start of the run. */
   readonly elapsed: () => number;
@@ -62,14 +62,14 @@ export interface ReceiverOptions extends PushPlace {
 
 export class PushReceiver {
   private server: PushServer | undefined;
-  /** How the next deliveries are answered; 202 where it says nothing. */
+  /** Chooses the answers to the next deliveries. */
   private policy: PushPolicy = () => undefined;
   /** Whether a delivery was too long to be taken. */
-  isBlind = false;
+  hasLostTokens = false;
 
   constructor(private readonly options: ReceiverOptions) {}
 
-  /** Takes deliveries from now on; returns the URL to push to. Rejects where the port is taken. */
+  /** Receives deliveries from now on; returns the URL to push to. Rejects if the port is in use. */
   async start(open: OpenPushServer): Promise<string> {
     this.server = await open(this.options, (delivery) => this.receive(delivery));
     return this.server.url;
@@ -87,15 +87,15 @@ export class PushReceiver {
   private async receive({ method, path, headers, body: sent }: PushDelivery): Promise<PushReply> {
     const { inbox, redact, bodies, elapsed } = this.options;
     const at = elapsed();
-    // Nobody asked for a delivery, so that none is free.
+    // Deliveries are not requested by the suite, so that every byte of them counts towards the limit.
     const body = await read(sent, bodies.share(mostBytes, 0));
-    this.isBlind ||= body === undefined;
+    this.hasLostTokens ||= body === undefined;
     if (method !== 'POST' || body === undefined) return replyOf({ status: body === undefined ? 413 : 405 });
     const token = readJwt(body);
     const reply = replyOf((await this.policy(token)) ?? { status: 202 });
     const exchange: Exchange = {
       type: 'exchange',
-      // Its place is that in the trace that it comes to.
+      // Set when the exchange is recorded in a trace.
       n: 0,
       purpose: 'event-push',
       credential: 'none',

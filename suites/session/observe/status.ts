@@ -1,38 +1,38 @@
-/** Watches an accepted request by polling what its 202 leads to, no faster than the target asks. */
+/** Waits for the end of an accepted request by polling its status resource, no faster than the target asks. */
 import { bindings } from '../../bindings/index.js';
 import type { CredentialName } from '../../redaction/vault.js';
 import { askedToWaitMs } from '../../trace/asked-to-wait.js';
 import type { Settled, Submitted } from '../submitting.js';
 import type { WatchedSession } from './watched-session.js';
 
-/** Waits between polls of a target that does not say how long to wait, and of one that says 0. */
+/** Waits between polls if the target does not say how long to wait (`unasked`), or says 0 (`zero`). */
 export const pollMs = {
   unasked: { first: 100, factor: 1.5, longest: 2000 },
   zero: { first: 10, factor: 1.5, longest: 200 },
 };
 
-/** Milliseconds before the next poll; `waits`: how often it was waited before. `asked` undefined: the target did not say. */
+/** Milliseconds before the next poll. `waits`: number of waits before. `asked` is undefined if the target did not say. */
 const waitBefore = (asked: number | undefined, waits: number): number => {
   if (asked !== undefined && asked > 0) return asked;
   const { first, factor, longest } = asked === 0 ? pollMs.zero : pollMs.unasked;
   return Math.min(first * factor ** waits, longest);
 };
 
-/** `deadline`: of the clock. */
+/** `deadline` is a time of the clock. */
 export const pollStatus = async (
-  { context: { clock, signal, facts }, look }: WatchedSession,
+  { context: { clock, signal, facts }, readStatus }: WatchedSession,
   { submission, exchange: accepted }: Submitted,
   { credential, deadline }: { readonly credential: CredentialName; readonly deadline: number },
 ): Promise<Settled> => {
   const binding = bindings[submission.binding];
   let previous = accepted;
   for (let polls = 0; ; polls += 1) {
-    // The first look comes at once: ACC-01 asks for it, and one early poll is no burst.
+    // The first poll is sent at once: ACC-01 needs it, and one early poll is no load.
     if (polls > 0) {
       const wait = waitBefore(askedToWaitMs(previous, clock.date()), polls - 1);
       await clock.sleep(Math.min(wait, Math.max(0, deadline - clock.now())), signal);
     }
-    const poll = await look(submission, { purpose: 'poll', credential });
+    const poll = await readStatus(submission, { purpose: 'poll', credential });
     const observation = binding.observe(poll, submission, facts.baseUrl);
     if (observation.state === 'completed') return { outcome: 'completed', results: observation.results, last: poll };
     if (observation.state === 'unreadable') return { outcome: 'unreadable', results: [], last: poll };

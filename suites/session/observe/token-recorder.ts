@@ -1,4 +1,4 @@
-/** Records security event tokens in the trace of an exercise, each once, with what checking its signature showed. */
+/** Records security event tokens in the trace of an exercise, each once, with the result of its signature check. */
 import type { Exchange, ReceivedToken, Submission } from '../../../schemas/types.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
 import {
@@ -12,32 +12,32 @@ import {
 import type { SignatureCheck } from '../../security-events/signing-keys.js';
 import { responseJson } from '../../trace/message.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
-import { isOurs } from '../run-context.js';
+import { isOfRun } from '../run-context.js';
 import type { Delivery } from './inbox.js';
 import type { WatchedSession } from './watched-session.js';
 
 export class TokenRecorder {
   private readonly recorded = new Set<Delivery>();
-  /** Names of the tokens that polls have brought. */
+  /** Names of the tokens that polls of this exercise brought. */
   private readonly polled = new Set<string>();
-  /** Tokens that looks at a result have brought, by the place of the submission. */
+  /** Tokens that reads of a result brought, by the number of the submission in the trace. */
   private readonly knownResults = new Map<number, Set<string>>();
-  /** Places of the submissions of this exercise by their Set-Txn. */
+  /** Numbers (in the trace) of the submissions of this exercise, by Set-Txn. */
   private readonly submissions = new Map<string, number>();
 
   constructor(private readonly session: WatchedSession) {}
 
-  /** A submission of this exercise, whose events are its own from now on. */
+  /** Remembers a submission of this exercise, so that its events are recorded as its own. */
   submitted({ n, txn }: Submission): void {
     if (txn !== undefined) this.submissions.set(txn, n);
   }
 
-  /** Records the tokens that a look at a result brought. */
+  /** Records the tokens that a read of a result brought. */
   async recordResult(submission: Submission, exchange: Answered): Promise<void> {
     if (submission.binding !== 'respond-async' || exchange.response.status !== 200) return;
     const known = new Set(this.knownResults.get(submission.n));
     for (const token of resultOf(exchange.response).tokens) {
-      // A result that is not whole yet is looked at again and again.
+      // An incomplete result is read several times: each token is recorded only once.
       const text = token.jwt ?? JSON.stringify(token.claims);
       if (known.has(text)) continue;
       known.add(text);
@@ -51,15 +51,15 @@ export class TokenRecorder {
   }
 
   /**
-   * Hands what a poll brought of this run to whoever waits for it, and records it where it is evidence. Returns the
-   * names of these tokens.
+   * Delivers the tokens of this run that a poll brought to the inbox, and records them if they are evidence. Returns
+   * their names.
    */
   async recordPoll(exchange: Answered, { isEvidence }: { readonly isEvidence: boolean }): Promise<readonly string[]> {
     const { context } = this.session;
     const own: string[] = [];
     for (const token of setsIn(responseJson(exchange))) {
       const { key = '' } = token;
-      if (!isOurs(context, token)) continue;
+      if (!isOfRun(context, token)) continue;
       own.push(key);
       if (this.polled.has(key)) continue;
       this.polled.add(key);
@@ -72,20 +72,20 @@ export class TokenRecorder {
   }
 
   /**
-   * Records what came to the inbox of this run from this moment of the run on (milliseconds), and was not recorded yet;
-   * what was pushed and cannot be read, too, because only the target was told where to push.
+   * Records the tokens of this run that came since this time of the run (milliseconds) and are not recorded yet. Pushed
+   * tokens that cannot be read are recorded, too: they must be from the target, because only it knows the push URL.
    */
   async recordEvents(since: number): Promise<void> {
     const { context } = this.session;
     for (const delivery of context.events.inbox.all()) {
       const isUnreadable = delivery.via === 'push' && delivery.token.claims === undefined;
       if (delivery.exchange.at < since || this.recorded.has(delivery)) continue;
-      if (!isUnreadable && !isOurs(context, delivery.token)) continue;
+      if (!isUnreadable && !isOfRun(context, delivery.token)) continue;
       await this.recordDelivery(delivery, this.aboutOf(delivery.token).submission);
     }
   }
 
-  /** Records what came for a Set-Txn since the last time; returns the exchange of the last. */
+  /** Records the new tokens with this Set-Txn; returns the exchange that brought the last one. */
   async recordDeliveries(txn: string, submission: number): Promise<Answered | undefined> {
     let last: Answered | undefined;
     for (const delivery of this.session.context.events.inbox.of(txn)) {
@@ -95,22 +95,22 @@ export class TokenRecorder {
   }
 
   /**
-   * Records completion events that came from this moment of the run on and belong to no request: one of them may be
-   * the one that was waited for.
+   * Records completion events that came since this time of the run and belong to no request: one of them may be the
+   * expected event with a wrong `txn`.
    */
   async recordStrays(since: number): Promise<void> {
     const { context } = this.session;
     const { inbox } = context.events;
     for (const delivery of inbox.all()) {
       const { exchange, token } = delivery;
-      // Only what is about the run's own resources: others may be at work there, too.
-      const isStray = completionOf(token.claims) !== undefined && !inbox.isAskedFor(token) && isOurs(context, token);
+      // Only events about resources of the run: other clients may use the target at the same time.
+      const isStray = completionOf(token.claims) !== undefined && !inbox.isAskedFor(token) && isOfRun(context, token);
       if (isStray && exchange.at >= since && !this.recorded.has(delivery))
         await this.recordDelivery(delivery, undefined);
     }
   }
 
-  /** The submission of this exercise that a token completes. */
+  /** The submission of this exercise whose completion a token reports. */
   private aboutOf({ claims }: TokenContent): { submission?: number } {
     const txn = txnOf(claims);
     const submission =
@@ -120,7 +120,7 @@ export class TokenRecorder {
     return submission === undefined ? {} : { submission };
   }
 
-  /** `submission`: the place of the one that the delivery is about, where that is known. */
+  /** `submission`: number of the submission that the delivery is about, if known. */
   private async recordDelivery(delivery: Delivery, submission: number | undefined): Promise<Answered | undefined> {
     const { exchange, token, via } = delivery;
     this.recorded.add(delivery);
@@ -136,7 +136,7 @@ export class TokenRecorder {
     check: SignatureCheck,
     place: Pick<ReceivedToken, 'exchange' | 'submission' | 'via'>,
   ): void {
-    // A token may hide in base64 what was looked for in vain in the body that brought it.
+    // The base64 of a token may hide a secret that the redaction of the whole body did not find.
     const { vault } = this.session.context;
     this.session.record<ReceivedToken>({
       type: 'token',

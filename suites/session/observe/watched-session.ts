@@ -1,4 +1,4 @@
-/** What the parts of a session take of it: submitting, and watching what was accepted. */
+/** The part of a session that submitting and waiting for accepted requests use. */
 import type { Exchange, Submission } from '../../../schemas/types.js';
 import type { UnderWay } from '../../leftovers/cleanup.js';
 import type { Learner } from '../../leftovers/learner.js';
@@ -9,17 +9,17 @@ import type { RunContext } from '../run-context.js';
 export interface WatchedSession {
   readonly context: RunContext;
   readonly learner: Learner;
-  /** Gives an entry its place in the trace. */
+  /** Adds an entry to the trace. */
   readonly record: <E extends TraceEntry>(entry: Omit<E, 'n'>) => E;
-  /** One look at an accepted submission. Throws Blocked where there is no answer. */
-  readonly look: (submission: Submission, plan: Partial<RequestPlan>) => Promise<Answered>;
-  /** One exchange; where it fails, the exchange says so. */
+  /** Reads the status resource of an accepted submission once. Throws Blocked if there is no answer. */
+  readonly readStatus: (submission: Submission, plan: Partial<RequestPlan>) => Promise<Answered>;
+  /** Makes one exchange; if it fails, the exchange holds the failure. */
   readonly attempt: (plan: RequestPlan) => Promise<Exchange>;
-  /** One exchange. Throws Blocked where there is no answer. */
+  /** Makes one exchange. Throws Blocked if there is no answer. */
   readonly send: (plan: RequestPlan) => Promise<Answered>;
 }
 
-/** What of a submission it takes to wait for its end. */
+/** The fields of a submission that are needed to wait for its end. */
 export const underWay = ({ binding, location, operations, shape, txn }: Submission): UnderWay => ({
   binding,
   location,

@@ -1,4 +1,4 @@
-/** Says where a request goes and what is in it, and sees to it that a credential goes to the target alone. */
+/** Sets the URL and the body of a request, and makes sure that a credential is only sent to the target. */
 import type { RunContext } from '../run-context.js';
 import { withTemplate } from './resource-templates.js';
 import type { Stage } from './stage.js';
@@ -15,14 +15,14 @@ export const address: Stage = (context, next) => (outgoing) => {
 
 const originOf = (url: string): string => /^https?:\/\/[^/?#]+/i.exec(url)?.[0].toLowerCase() ?? '';
 
-/** Whether a URL is of the target, or of what the user named beside it: a Location may lead anywhere. */
-const isAtHome = (url: string, { facts, events }: RunContext): boolean =>
+/** Whether a URL belongs to the target or to the user's poll URL; a Location may point to any other server. */
+const isAllowedOrigin = (url: string, { facts, events }: RunContext): boolean =>
   url.startsWith(`${facts.baseUrl}/`) ||
   [facts.baseUrl, events.pollUrl].some((home) => home !== undefined && originOf(home) === originOf(url));
 
-/** Answers in place of who is neither the target nor named by the user. */
-export const stayAtHome: Stage = (context, next) => async (outgoing) => {
-  if (isAtHome(outgoing.url, context)) return next(outgoing);
+/** Does not send a request to a foreign origin, and returns a failure instead. */
+export const refuseForeignOrigins: Stage = (context, next) => async (outgoing) => {
+  if (isAllowedOrigin(outgoing.url, context)) return next(outgoing);
   const { clock, startedAt, tally } = context;
   if (outgoing.plan.purpose !== 'cleanup') tally.exchanges += 1;
   const message = `${originOf(outgoing.url)} is not the target: the suite sends it no credential`;

@@ -1,6 +1,6 @@
 /**
- * Which credentials the target has accepted in this run. One that it accepts no more, as when a token ends, is no
- * violation of anything: nothing can be learnt from then on.
+ * Remembers which credentials the target has accepted in this run. If it stops accepting one, for example because a token
+ * has expired, that is no violation, but nothing more can be tested.
  */
 import type { CredentialName } from '../../redaction/vault.js';
 
@@ -20,7 +20,7 @@ export class Admission {
     this.reason ??= reason;
   }
 
-  /** Why the run cannot go on, as a sentence; undefined: it can. */
+  /** Why the run cannot continue, as a sentence; undefined if it can. */
   get lost(): string | undefined {
     return this.reason;
   }

@@ -1,4 +1,4 @@
-/** Has a request let in: it adds the header fields with the credential, and renews a token that has ended. */
+/** Authenticates a request: adds the header fields with the credential, and renews an expired token. */
 import { header } from '../../../schemas/names.js';
 import type { HeaderList } from '../../../schemas/types.js';
 import { Blocked, NoAccessToken } from '../../errors/errors.js';
@@ -18,7 +18,7 @@ const mergeHeaders = (defaults: HeaderList, own: HeaderList | undefined): Header
   );
 };
 
-/** The target with the tokens of this moment. Throws Blocked. */
+/** The target with the current tokens. Throws Blocked. */
 const targetNow = async (
   { target, tokens, signal }: RunContext,
   { purpose }: RequestPlan,
@@ -28,13 +28,13 @@ const targetNow = async (
     return await tokens.current(signal);
   } catch (error) {
     if (!(error instanceof NoAccessToken)) throw error;
-    // What was created is to be deleted if it can be: whether a token has ended is for the target to say.
+    // The cleanup is tried with the last token: the target may still accept it.
     if (purpose === 'cleanup') return tokens.last;
     throw new Blocked('no-access-token', error.message);
   }
 };
 
-/** The header fields of a request that is sent with the tokens of this target. */
+/** All header fields of a request, with the tokens of this target. */
 const headersOf = (
   { version, vault }: RunContext,
   { plan, credential, body }: Outgoing,
@@ -48,7 +48,7 @@ const headersOf = (
   return mergeHeaders(
     [
       [header.userAgent, `scim-conformance/${version}`],
-      // Without it a provider may choose any coding (RFC 9110 §12.5.3).
+      // Without this field a provider may choose any content coding (RFC 9110 §12.5.3).
       [header.acceptEncoding, 'identity'],
       ...(body === undefined ? scimHeaders.withoutBody : scimHeaders.withBody),
       ...bearer,
@@ -59,9 +59,9 @@ const headersOf = (
 
 const isRefused = ({ answer }: Sent): boolean => answer.type === 'response' && answer.status === 401;
 
-/** What is said where a credential was accepted at first, and is refused everywhere now. */
+/** The message for a credential that was accepted at first, and is refused everywhere now. */
 const lost = (name: CredentialName, method: string, url: string): string =>
-  `The target accepted the ${name === 'second' ? 'second credential' : 'credential'} at first, and answers 401 to it now (${method} ${url}): has it ended? Give one that lasts as long as the run, or an OAuth client in a target file.`;
+  `The target accepted the ${name === 'second' ? 'second credential' : 'credential'} at first, and answers 401 to it now (${method} ${url}): has it expired? Give one that lasts as long as the run, or an OAuth client in a target file.`;
 
 export const credentials: Stage = (context, next) => async (outgoing) => {
   const { plan, credential, url } = outgoing;

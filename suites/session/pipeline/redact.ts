@@ -1,4 +1,4 @@
-/** Makes a record of what was sent and answered, without anything secret in it. */
+/** Makes the record of a request and its answer, without any secrets. */
 import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { HttpAnswer } from '../../client/transport.js';
 import { isCredential, type TargetDescription } from '../../provider/target.js';
@@ -6,7 +6,7 @@ import { withoutStatusTokens } from '../../redaction/status-tokens.js';
 import { marker, type CredentialName, type Vault } from '../../redaction/vault.js';
 import type { Sent } from './stage.js';
 
-/** All fields at once, which is faster: neither a name nor a value has a line break in it (RFC 9110 §5.5). */
+/** Redacts all fields in one text, which is faster. Names and values contain no line breaks (RFC 9110 §5.5). */
 const redactHeaders = (list: HeaderList, vault: Vault): HeaderList => {
   let all = '';
   for (const [name, value] of list) all += `${name}\n${value}\n`;
@@ -18,7 +18,7 @@ const redactHeaders = (list: HeaderList, vault: Vault): HeaderList => {
     : list.map(([name, value]) => [vault.redact(name), vault.redact(value)]);
 };
 
-/** A secret that is too short to be looked for is still no part of a record. */
+/** Removes the credential from its own field even if it is too short for the search in texts. */
 const withoutCredential =
   (target: TargetDescription, credential: CredentialName) =>
   ([name, value]: HeaderList[number]): HeaderList[number] =>
@@ -40,7 +40,7 @@ const recordedAnswer = (answer: HttpAnswer, vault: Vault): Pick<Exchange, 'respo
   };
 };
 
-/** `retryOf`: the place of the exchange that this one repeats. */
+/** `retryOf`: the number of the exchange that this one repeats. */
 export const recordOf = (
   { outgoing, answer, at, took }: Sent,
   vault: Vault,

@@ -1,6 +1,6 @@
 /**
- * Providers demand attributes that the suite knows nothing of. What the user says they are is put into every resource
- * where it leaves, so that no scenario has to know, and so that the trace holds what was truly sent.
+ * Adds the attributes that a provider requires and the suite does not know to every resource. This happens just before
+ * sending, so that scenarios need not know the attributes, and the trace holds the body that was sent.
  */
 import { urn } from '../../../schemas/names.js';
 import { uniqueOf } from '../../generators/unique-of.js';
@@ -18,14 +18,14 @@ interface Write {
   readonly path: string;
 }
 
-/** The kind of resource that a write makes or replaces; undefined where it does neither. */
+/** The kind of resource that a write creates or replaces; undefined if it does neither. */
 const kindOf = ({ method, path }: Write): (typeof kinds)[keyof typeof kinds] | undefined => {
   const [, endpoint, id] = /\/(Users|Groups)(\/[^/?#]+)?$/.exec(path) ?? [];
   const isWhole = method === 'POST' ? id === undefined : method === 'PUT' && id !== undefined;
   return isWhole && (endpoint === 'Users' || endpoint === 'Groups') ? kinds[endpoint] : undefined;
 };
 
-/** What a scenario leaves out is filled in; what it sets, if only to null, is its own. */
+/** Adds the attributes that the scenario does not set; an attribute that it sets, even to null, is kept. */
 const filled = (own: JsonObject, template: JsonObject): JsonObject => ({
   ...own,
   ...Object.fromEntries(
@@ -37,7 +37,7 @@ const filled = (own: JsonObject, template: JsonObject): JsonObject => ({
   ),
 });
 
-/** The template with its places taken by what belongs to the resource of this name. */
+/** The template with its placeholders replaced by the values for the resource with this name. */
 const completed = (template: unknown, name: string): unknown => {
   if (typeof template === 'string') {
     return template.includes('{{')
@@ -63,9 +63,9 @@ const resourceWith = (
   const template = templates[kind.template];
   if (template === undefined || !isObject(resource) || !Array.isArray(resource.schemas)) return resource;
   const own = resource.schemas as unknown[];
-  // What says to be something else is wrong on purpose, and what says nothing more is refused for all that it lacks.
+  // A resource with another schema, or with no attributes at all, is wrong on purpose and stays as it is.
   if (!own.includes(kind.schema) || Object.keys(resource).length === 1) return resource;
-  // A resource without its name is meant to be refused for that alone.
+  // A resource without its name must be refused for that reason only, so that it gets all other attributes.
   const name = [resource[kind.name], resource.externalId].find((each) => typeof each === 'string') ?? '';
   const { schemas: listed, ...attributes } = template;
   return {
@@ -75,8 +75,8 @@ const resourceWith = (
 };
 
 /**
- * The body of a request as it is to be sent: with the template in every user or group that it creates or replaces,
- * by itself or within a bulk request (RFC 7644 §3.7). What a scenario sends as text is left alone.
+ * The body of a request with the template in every user or group that it creates or replaces, also within a bulk request
+ * (RFC 7644 §3.7). A body that a scenario gives as text is not changed.
  */
 export const withTemplate = (templates: ResourceTemplates | undefined, write: Write, body: unknown): unknown => {
   if (templates === undefined || !isObject(body)) return body;
@@ -94,9 +94,9 @@ export const withTemplate = (templates: ResourceTemplates | undefined, write: Wr
   };
 };
 
-/** Bytes by which a template makes a resource longer, about. */
+/** Bytes that a template adds to a resource, at most. */
 export const templateBytes = ({ user = {}, group = {} }: ResourceTemplates = {}): number => {
-  // A name is longer than the place that it takes.
+  // A name is longer than the placeholder that it replaces.
   const longest = 'scimc-00000000-000000@example.com';
   return Math.max(...[user, group].map((each) => Buffer.byteLength(JSON.stringify(completed(each, longest)))));
 };

@@ -1,4 +1,4 @@
-/** What passes through the pipeline: a request of which each stage makes more known, and the answer on its way back. */
+/** The types of the pipeline: a request that each stage completes further, and the answer that comes back. */
 import type { HeaderList } from '../../../schemas/types.js';
 import type { HttpAnswer } from '../../client/transport.js';
 import type { TargetDescription } from '../../provider/target.js';
@@ -8,15 +8,15 @@ import type { RunContext } from '../run-context.js';
 
 export interface Outgoing {
   readonly plan: RequestPlan;
-  /** Whose request it is. */
+  /** The credential that the request is sent with. */
   readonly credential: CredentialName;
-  /** As it was planned; absolute once it was addressed. */
+  /** As in the plan; absolute after the stage `address`. */
   readonly url: string;
-  /** Absent until it was addressed, and where there is none. */
+  /** Absent before the stage `address`, and if the request has no body. */
   readonly body?: string | undefined;
-  /** Empty until the credentials were added. */
+  /** Empty before the stage `credentials`. */
   readonly headers: HeaderList;
-  /** With the tokens of the moment, once the credentials were added. */
+  /** With the current tokens after the stage `credentials`. */
   readonly target: TargetDescription;
 }
 
@@ -29,8 +29,8 @@ export interface Sent {
   readonly took: number;
 }
 
-/** Rejects with Blocked where the request is not to be sent. */
+/** Rejects with Blocked if the request may not be sent. */
 export type Send = (outgoing: Outgoing) => Promise<Sent>;
 
-/** One duty on the way to the target: it may change what it hands on to `next`, refuse it, or hand it on again. */
+/** One step of the pipeline: it may change the request before it calls `next`, refuse it, or call `next` again. */
 export type Stage = (context: RunContext, next: Send) => Send;

@@ -1,14 +1,14 @@
-/** Lets only so many requests be in flight as the user allows. */
+/** Limits the number of requests in flight to what the user allows. */
 import type { Purpose } from '../../../schemas/types.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { Stage } from './stage.js';
 
-/** Purposes of exchanges that show what a write has done, and of those that have to come before it is done. */
-const looks: ReadonlySet<Purpose> = new Set(['read', 'search', 'status-read', 'cancel']);
+/** Requests that show the effect of a write, or (cancel) must arrive before the write is done. */
+const readingPurposes: ReadonlySet<Purpose> = new Set(['read', 'search', 'status-read', 'cancel']);
 
-/** A look has to show what is there now, and not what will be there when all that waits was sent. */
+/** Reads come before other waiting requests: they must show the state now, and not after all waiting requests. */
 export const priorityOf = ({ purpose, isUrgent = false }: RequestPlan): number =>
-  isUrgent ? 2 : looks.has(purpose) ? 1 : 0;
+  isUrgent ? 2 : readingPurposes.has(purpose) ? 1 : 0;
 
 export const takeTurn: Stage = (context, next) => (outgoing) =>
   context.lanes.add(() => next(outgoing), priorityOf(outgoing.plan));

@@ -1,16 +1,16 @@
-/** The end of the pipeline: hands a request to the transport, and takes the time. */
+/** The end of the pipeline: gives a request to the transport, and measures the time. */
 import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
 import { showsCertificate } from '../../provider/target.js';
 import type { Send } from './stage.js';
 
-/** Bytes: one answer may bring the events of a thousand operations, and what is cut cannot be read at all. */
+/** Bytes kept of an answer. Some answers bring the events of a thousand operations, and a cut body cannot be read. */
 const kept = { usual: 1024 * 1024, events: 16 * 1024 * 1024 };
 
 const keptBytesOf = ({ purpose }: RequestPlan): number =>
   ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
 
-/** `remember` is told what is about to be sent. */
+/** `remember` takes the body of a request before it is sent. */
 export const transmit = (context: RunContext, remember: (body: string) => void): Send => {
   const { clock, signal, startedAt, tally, transport } = context;
   return async (outgoing) => {

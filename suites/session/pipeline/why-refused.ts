@@ -1,16 +1,16 @@
-/** What a 401 to a credential means that the target has accepted before in this run. */
+/** Finds out what a 401 means for a credential that the target accepted before in this run. */
 import type { CredentialName } from '../../redaction/vault.js';
 import { scimHeaders } from '../../provider/discover.js';
 import { credentialHeaders, showsCertificate, type TargetDescription } from '../../provider/target.js';
 import type { RunContext } from '../run-context.js';
 
 /**
- * `here`: it is refused to this request alone, and the judges have to say what that means. `renewed`: the token had
- * ended, and another one will be fetched for the next request. `lost`: it is accepted nowhere any more.
+ * `here`: only this request was refused, and the judges decide what that means. `renewed`: the token had expired, and a
+ * new one will be fetched for the next request. `lost`: the credential is not accepted anywhere any more.
  */
 export type Refusal = 'here' | 'renewed' | 'lost';
 
-/** Asks where the credential was accepted at first (RFC 6750 §3.1: 401 is what a token that has ended is answered). */
+/** Sends the request with which the credential was accepted at first (RFC 6750 §3.1: an expired token is answered 401). */
 export const whyRefused = async (
   { transport, facts, tally, tokens, signal }: RunContext,
   credential: CredentialName,
