@@ -1,4 +1,4 @@
-/** The engine with the profile that is judged by where nobody names one. */
+/** The functions of the engine, with the default profile if the caller names none. */
 import type { Report } from '../schemas/types.js';
 import { findRequirement as findIn, type Profile } from './definitions/profile.js';
 import type { Requirement } from './definitions/requirement.js';
@@ -13,27 +13,27 @@ import { defaultProfile, findProfile } from './profiles/index.js';
 import type { Recording } from './trace/recording.js';
 import { MergeError } from './errors/errors.js';
 
-/** `profile` absent: the default profile. */
+/** If `profile` is absent, the default profile is used. */
 export type RunOptions = EngineOptions & { readonly profile?: Profile };
 
 /**
- * Runs the suite against a target and returns the report; everything that happens on the way is told to `onEvent`.
- * Rejects with SelectionError where the options select nothing; whatever the target does ends in a report.
+ * Runs the suite against a target and returns the report; `onEvent` gets an event for each step of the run. Rejects with
+ * SelectionError if the options select nothing. Whatever the target does, the run ends with a report.
  */
 export const runSuite = ({ profile = defaultProfile, ...options }: RunOptions): Promise<Report> =>
   runBy(profile, options);
 
-/** What a run would do. Rejects with Unreachable or SelectionError. */
+/** Returns what a run would do, without doing it. Rejects with Unreachable or SelectionError. */
 export const planRun = ({ profile = defaultProfile, ...options }: RunOptions): Promise<PlannedRun> =>
   planBy(profile, options);
 
-/** The report of a recorded run. Rejects with SelectionError where its settings select nothing of the profile. */
+/** Judges a recorded run again. Rejects with SelectionError if its settings select nothing of the profile. */
 export const judgeRecording = (
   recording: Recording,
   { profile = defaultProfile, ...options }: JudgeOptions & { readonly profile?: Profile } = {},
 ): Promise<Report> => judgeBy(profile, recording, options);
 
-/** The report of the whole of all parts of a run. Throws MergeError. */
+/** Merges the reports of all parts of a run into one. Throws MergeError. */
 export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
   const version = parts[0]?.profile ?? defaultProfile.version;
   const profile = findProfile(version);
@@ -42,9 +42,9 @@ export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): 
   return mergeBy(profile, parts, gate);
 };
 
-/** The requirements of a profile that a selection names, in its order. Throws SelectionError. */
+/** The requirements of a profile that a selection names, in the order of the profile. Throws SelectionError. */
 export const select = (selection: Selection, profile = defaultProfile): readonly Requirement[] =>
   selectFrom(profile, selection);
 
-/** The requirement of this id, compared without regard to case; undefined where the profile has none. */
+/** The requirement of this id, compared without regard to case; undefined if the profile has none. */
 export const findRequirement = (id: string, profile = defaultProfile): Requirement | undefined => findIn(profile, id);

@@ -1,4 +1,4 @@
-/** The version of this package, from package.json, so that it is written once. */
+/** Reads the version of this package from package.json, so that it is written in one place only. */
 import { createRequire } from 'node:module';
 import { isObject } from './trace/message.js';
 

@@ -1,4 +1,4 @@
-/** Profile 1.0, frozen: docs/profile.md as it was when its ids were given. */
+/** Profile 1.0 (docs/profile.md), which is frozen: only the requirements of version 1.0. */
 import type { Profile } from '../definitions/profile.js';
 import { requirements } from '../requirements/index.js';
 import { scenarios } from '../scenarios/index.js';

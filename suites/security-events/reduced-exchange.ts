@@ -1,11 +1,11 @@
-/** One token out of an answer that brought many. */
+/** Reduces an answer with many tokens to one of them. */
 import type { Exchange } from '../../schemas/types.js';
 import type { TokenContent } from './security-event-token.js';
 
-/** The exchange as if it had brought this token only, so that a trace holds what belongs to it. */
+/** The exchange as if it had brought only this token, so that a trace holds no tokens of other exercises. */
 export const reducedTo = (whole: Exchange, { key = '', jwt, claims }: TokenContent): Exchange => {
   const exchange: Exchange = { ...whole };
-  // What it was polled for, it shows no more.
+  // The reduced answer no longer shows what this step tests.
   delete exchange.variant;
   return exchange.response === undefined
     ? exchange

@@ -1,11 +1,11 @@
-/** Reads security event tokens (RFC 8417) as they come: compact JWTs, in whatever an answer wraps them. */
+/** Reads security event tokens (RFC 8417) from answers: compact JWTs, in all the forms in which answers wrap them. */
 import { eventUri } from '../../schemas/names.js';
 import { readJson } from '../trace/json.js';
 import { isObject, type JsonObject } from '../trace/message.js';
 
-/** A token as far as it can be read. */
+/** The parts of a token that could be read. */
 export interface TokenContent {
-  /** Compact serialisation; absent where it came as plain JSON. */
+  /** Compact serialisation; absent if the token came as plain JSON. */
   readonly jwt?: string;
   readonly header?: JsonObject;
   readonly claims?: JsonObject;
@@ -13,7 +13,7 @@ export interface TokenContent {
   readonly key?: string;
 }
 
-/** Three parts of base64url, the last of which is empty where it is unsecured (RFC 7515 §7.1, RFC 7519 §6). */
+/** Three parts in base64url; the last one is empty if the token is unsecured (RFC 7515 §7.1, RFC 7519 §6). */
 const compact = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
 export const isCompact = (text: string): boolean => compact.test(text.trim());
@@ -23,7 +23,7 @@ const part = (text: string | undefined): JsonObject | undefined => {
   return isObject(value) ? value : undefined;
 };
 
-/** A compact JWT; without header and claims where these cannot be read. */
+/** Reads a compact JWT; without header or claims if they cannot be read. */
 export const readJwt = (text: string): TokenContent => {
   const jwt = text.trim();
   const [head, payload] = jwt.split('.');
@@ -37,7 +37,7 @@ const readOne = (value: unknown): TokenContent | undefined => {
   return isObject(value) && isObject(value.events) ? { claims: value } : undefined;
 };
 
-/** What an answer to a GET of a result URI holds. RFC 9967 leaves its form open, so that several are understood. */
+/** The content of an answer to GET of a result URI. RFC 9967 does not define its form, so that several are accepted. */
 export interface ResultBody {
   readonly tokens: readonly TokenContent[];
   /** Bulk-response operations that are not in a token. */
@@ -48,13 +48,13 @@ export interface ResultBody {
 const isOperation = (value: unknown): value is JsonObject =>
   isObject(value) && value.status !== undefined && value.events === undefined;
 
-/** The SETs of an RFC 8936 answer (§2.3), by the names under which they came. */
+/** The SETs of an RFC 8936 answer (§2.3), each with its name in the answer. */
 export const setsIn = (body: unknown): TokenContent[] =>
   isObject(body) && isObject(body.sets)
     ? Object.entries(body.sets).map(([key, value]) => ({ ...(readOne(value) ?? {}), key }))
     : [];
 
-/** The SETs of an RFC 8936 answer that have one of these as their `txn`. */
+/** The SETs of an RFC 8936 answer whose `txn` is one of these. */
 export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenContent & { readonly key: string })[] =>
   setsIn(body).flatMap((token) =>
     token.key !== undefined && txns.has(txnOf(token.claims)) ? [{ ...token, key: token.key }] : [],
@@ -62,7 +62,7 @@ export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenCont
 
 const known = new WeakMap<object, ResultBody>();
 
-/** What an answer holds; the same answer is read once only. */
+/** Reads an answer; the reading is cached. */
 export const resultOf = (response: { readonly body: string }): ResultBody => {
   const found = known.get(response) ?? readResultBody(response.body);
   known.set(response, found);
@@ -91,29 +91,29 @@ export const readResultBody = (text: string): ResultBody => {
     : { tokens: [], operations: [], form: 'nothing' };
 };
 
-/** The events of a token by their URIs; none where `events` is not an object. */
+/** The events of a token with their URIs; none if `events` is not an object. */
 export const eventsOf = (claims: JsonObject | undefined): [string, unknown][] =>
   isObject(claims?.events) ? Object.entries(claims.events) : [];
 
-/** The completion event in a token (RFC 9967 §2.5.1.3); undefined where it has none. */
+/** The completion event in a token (RFC 9967 §2.5.1.3); undefined if it has none. */
 export const completionOf = (claims: JsonObject | undefined): unknown =>
   eventsOf(claims).find(([uri]) => uri === eventUri.asyncResponse)?.[1];
 
-/** `sub_id.uri` (RFC 9967 §2.1); undefined where it is no string. */
+/** `sub_id.uri` (RFC 9967 §2.1); undefined if it is no string. */
 export const subjectOf = (claims: JsonObject | undefined): string | undefined =>
   isObject(claims?.sub_id) && typeof claims.sub_id.uri === 'string' ? claims.sub_id.uri : undefined;
 
 /** Whether a `sub_id.uri` names a resource, and not only an endpoint. */
 export const namesResource = (uri: string): boolean => /^\/[^/]+\/[^/]+/.test(uri);
 
-/** `txn` of a token; undefined where it is no string. */
+/** `txn` of a token; undefined if it is no string. */
 export const txnOf = (claims: JsonObject | undefined): string | undefined =>
   typeof claims?.txn === 'string' ? claims.txn : undefined;
 
 /** A `txn` of a bulk operation without its suffix (RFC 9967 §2.5.1.2). */
 export const withoutSuffix = (txn: string): string => txn.replace(/:\d+$/, '');
 
-/** The suffix of a `txn`, a number of 0 or more; undefined where it has none behind this Set-Txn. */
+/** The number after this Set-Txn and a colon in a `txn`; undefined if there is none. */
 export const suffixOf = (txn: string | undefined, setTxn: string): number | undefined => {
   const match = txn?.startsWith(`${setTxn}:`) === true ? /^\d{1,9}$/.exec(txn.slice(setTxn.length + 1)) : null;
   return match === null ? undefined : Number(match[0]);

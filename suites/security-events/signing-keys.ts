@@ -1,4 +1,4 @@
-/** The keys that a provider publishes (JWKS, RFC 7517), and whether a token is signed with one of them (EVT-09). */
+/** Fetches the keys that a provider publishes (JWKS, RFC 7517), and checks whether one of them signed a token (EVT-09). */
 import {
   createRemoteJWKSet,
   customFetch,
@@ -14,7 +14,7 @@ import type { VerifyToken } from './verify-token.js';
 
 export type SignatureCheck = Pick<ReceivedToken, 'signature' | 'note'>;
 
-/** Says of a token whether its signature verifies. Never rejects. */
+/** Checks the signature of a token. Never rejects. */
 export type CheckSignature = (token: TokenContent) => Promise<SignatureCheck>;
 
 /** Whether a document is a JWK Set. */
@@ -26,13 +26,13 @@ export const isKeySet = (value: unknown): value is JSONWebKeySet =>
 /** Finds the key that a token is verified with. */
 export type FindKey = (header: CompactJWSHeaderParameters) => Promise<CryptoKey>;
 
-/** Requests for the keys of one run: one before it begins, the others where a token names a key that is not known yet. */
+/** At most so many requests for keys in one run: one before it begins, and one when a token names an unknown key. */
 const mostRequests = 4;
 
 /**
- * The keys at a URL, which are requested again where a token names one that is not among them: a provider may change
- * its keys at any time. Undefined where `request` does not lead to a JWK Set. Which key is found depends on no clock,
- * so that a run in virtual time finds the same ones again.
+ * Fetches the keys from a URL, and fetches them again if a token names a key that is not among them, because a provider
+ * may change its keys at any time. Undefined if `request` does not return a JWK Set. The caching does not depend on a
+ * clock, so that a run in virtual time can be repeated exactly.
  */
 export const fetchKeys = async (url: string, request: () => Promise<unknown>): Promise<FindKey | undefined> => {
   let requests = 0;
@@ -56,7 +56,7 @@ export const fetchKeys = async (url: string, request: () => Promise<unknown>): P
 };
 
 export interface SignatureKeys {
-  /** Undefined: there are no keys to check with. */
+  /** Undefined if there are no keys. */
   readonly findKey?: FindKey | undefined;
   /** Why there are none, as a sentence. */
   readonly why: string;
@@ -71,7 +71,7 @@ export const createSignatureCheck =
     const algorithm = header.alg;
     if (algorithm === 'none') return { signature: 'unsigned', note: 'Its algorithm is none.' };
     if (typeof algorithm !== 'string') return { signature: 'invalid', note: 'Its header names no algorithm.' };
-    // Who verifies it has the secret it was made with: nothing is published.
+    // An HMAC can only be verified with the secret that made it, which is never published.
     if (algorithm.startsWith('HS')) return { signature: 'hmac', note: `Its algorithm is ${algorithm}.` };
     if (findKey === undefined) return { signature: 'unchecked', note: why };
     try {
@@ -80,14 +80,14 @@ export const createSignatureCheck =
       return { signature: 'verified' };
     } catch (error) {
       if (error instanceof errors.JWKSMultipleMatchingKeys) return verifyWithAny(jwt, error, verify);
-      // What nobody here can verify may be right.
+      // An algorithm that jose does not support may still be right.
       if (error instanceof errors.JOSENotSupported)
         return { signature: 'unchecked', note: `It cannot be verified here: ${error.message}.` };
       return { signature: 'invalid', note: error instanceof Error ? error.message : String(error) };
     }
   };
 
-/** Several keys fit a token that does not name its own: one of them has to verify it. */
+/** Tries each of several keys, for a token that does not name its key. */
 const verifyWithAny = async (
   jwt: string,
   several: errors.JWKSMultipleMatchingKeys,
@@ -98,8 +98,8 @@ const verifyWithAny = async (
       await verify(jwt, key);
       return { signature: 'verified' };
     } catch {
-      // The next one may.
+      // The next key may verify it.
     }
   }
-  return { signature: 'invalid', note: 'None of the keys that fit verifies it.' };
+  return { signature: 'invalid', note: 'None of the matching keys verifies it.' };
 };

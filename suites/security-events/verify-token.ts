@@ -1,15 +1,15 @@
 /**
- * Verifies compact tokens (RFC 7515 §5.2). A run verifies more than a thousand: what they are usually signed with is
- * verified at once, because WebCrypto takes every signature to the thread pool and back. All else is left to jose.
+ * Verifies compact tokens (RFC 7515 §5.2). A run verifies more than a thousand of them. The common algorithms are verified
+ * synchronously, because WebCrypto sends every signature to the thread pool and back; jose does the others.
  */
 import { KeyObject, verify } from 'node:crypto';
 import { compactVerify, decodeProtectedHeader, errors, type CryptoKey } from 'jose';
 import { isCompact } from './security-event-token.js';
 
-/** Rejects, with an error of jose, where the key does not verify the token. */
+/** Rejects with an error of jose if the key does not verify the token. */
 export type VerifyToken = (jwt: string, key: CryptoKey) => Promise<void>;
 
-/** By the names of curves: their algorithm (RFC 7518 §3.4, RFC 8037 §3.1), and its digest unless it has one of its own. */
+/** The algorithm of each curve (RFC 7518 §3.4, RFC 8037 §3.1), and its digest; null if the digest is built in. */
 const curves: Readonly<Record<string, { readonly algorithm: string; readonly digest: string | null }>> = {
   'P-256': { algorithm: 'ES256', digest: 'sha256' },
   'P-384': { algorithm: 'ES384', digest: 'sha384' },
@@ -20,7 +20,7 @@ const curves: Readonly<Record<string, { readonly algorithm: string; readonly dig
 const curveOf = ({ algorithm }: CryptoKey): string =>
   'namedCurve' in algorithm && typeof algorithm.namedCurve === 'string' ? algorithm.namedCurve : algorithm.name;
 
-/** `inPool` does work that ends in the thread pool. */
+/** `inPool` runs work that uses the thread pool. */
 export const createVerify = (inPool: <T>(work: () => Promise<T>) => Promise<T> = (work) => work()): VerifyToken => {
   const keys = new WeakMap<CryptoKey, KeyObject>();
   const keyOf = (key: CryptoKey): KeyObject => {

@@ -1,18 +1,18 @@
-/** What an answer is good for: whole, cut, or a request to come back later. */
+/** Tells successful, cut and throttled answers apart. */
 import type { Exchange } from '../../schemas/types.js';
 import type { Answered } from './trace.js';
 
 /** Whether the answer is 2xx. */
 export const succeeded = ({ response }: Answered): boolean => response.status >= 200 && response.status < 300;
 
-/** Whether only the beginning of an answer was kept. */
+/** Whether only the beginning of the answer's body was kept. */
 export const isCut = ({ response }: Exchange): boolean => response?.truncated === true;
 
-/** 429, or 503 with Retry-After: the provider asks to come back later (RFC 6585 §4, RFC 9110 §15.6.4). */
+/** 429, or 503 with Retry-After: the provider asks to send the request later (RFC 6585 §4, RFC 9110 §15.6.4). */
 export const isThrottled = (exchange: Answered): boolean =>
   exchange.response.status === 429 ||
   (exchange.response.status === 503 &&
     exchange.response.headers.some(([name]) => name.toLowerCase() === 'retry-after'));
 
-/** 429 or 503, whether it says when to come back or not: it says nothing of what was asked. */
+/** 429 or 503, with or without Retry-After: the answer shows nothing about the requested operation. */
 export const isUnavailable = (exchange: Answered): boolean => [429, 503].includes(exchange.response.status);

@@ -1,6 +1,6 @@
-/** JSON as the suite reads it: what a target sends must not be able to bring down who looks at it. */
+/** Parses JSON safely: no body from a target may crash the code that walks it. */
 
-/** SCIM nests five deep; whatever walks a value that nests by the ten thousand runs out of stack. */
+/** SCIM needs five levels. A value with ten thousand levels would overflow the stack of recursive code. */
 const deepest = 200;
 
 /** Whether a value nests deeper than so many levels. */
@@ -11,7 +11,7 @@ const isDeeperThan = (levels: number, value: unknown): boolean => {
   return false;
 };
 
-/** Whether a text has so few brackets that it cannot nest too deep: most need not be walked. */
+/** Whether a text has so few brackets that it cannot nest too deep, which saves the walk for most texts. */
 const isShallow = (text: string): boolean => {
   if (text.length <= 2 * deepest) return true;
   let brackets = 0;
@@ -23,7 +23,7 @@ const isShallow = (text: string): boolean => {
   return true;
 };
 
-/** The value of a JSON text; undefined where it is none, or nests deeper than 200 levels. */
+/** The value of a JSON text; undefined if it is no JSON, or nests deeper than 200 levels. */
 export const readJson = (text: string): unknown => {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Reads recorded messages: header fields without regard to case, bodies as JSON where they are. */
+/** Reads recorded messages: header fields without regard to case, and JSON bodies. */
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { readJson } from './json.js';
@@ -9,30 +9,30 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value in words: a string as it is, anything else as JSON, which even what has no use for `String` has. */
+/** A value as text for messages: a string as it is, anything else as JSON. */
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? 'absent' : JSON.stringify(value);
 
-/** The value at a path of attribute names such as `name.familyName`; undefined where there is none. */
+/** The value at a path of attribute names such as `name.familyName`; undefined if there is none. */
 export const atPath = (resource: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
 
-/** The field's value, several lines joined by a comma (RFC 9110 §5.3); undefined where it is absent. */
+/** The field's value, several lines joined by a comma (RFC 9110 §5.3); undefined if it is absent. */
 export const headerValue = (headers: HeaderList, name: string): string | undefined => {
   const wanted = name.toLowerCase();
   const values = headers.filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value);
   return values.length === 0 ? undefined : values.join(', ');
 };
 
-/** The response's field of that name; undefined where it is absent or there was no response. */
+/** The response's field of that name; undefined if it is absent or there was no response. */
 export const responseHeader = (exchange: Exchange, name: string): string | undefined =>
   exchange.response === undefined ? undefined : headerValue(exchange.response.headers, name);
 
-/** Media type in lower case without parameters (RFC 9110 §8.3.1); undefined where the field is absent. */
+/** Media type in lower case without parameters (RFC 9110 §8.3.1); undefined if the field is absent. */
 export const responseMediaType = (exchange: Exchange): string | undefined =>
   responseHeader(exchange, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 
-/** Media types that an answer in SCIM may have: `application/json` is right for who asks for it (RFC 7644 §3.8). */
+/** Media types that a SCIM answer may have: `application/json` is right if the client asked for it (RFC 7644 §3.8). */
 export const mediaTypesFor = ({ request }: Exchange): readonly string[] =>
   headerValue(request.headers, header.accept) === mediaType.json ? [mediaType.scim, mediaType.json] : [mediaType.scim];
 
@@ -44,10 +44,10 @@ const jsonOf = (message: { readonly body?: string; readonly truncated?: boolean 
   return parsed.get(message);
 };
 
-/** The response body as JSON; undefined where there is none, it does not parse or was not kept whole. */
+/** The response body as JSON; undefined if there is none, it does not parse or it was cut. */
 export const responseJson = (exchange: Exchange): unknown => jsonOf(exchange.response);
 
-/** The response body as a JSON object; undefined where it is not one. */
+/** The response body as a JSON object; undefined if it is not one. */
 export const responseObject = (exchange: Exchange): JsonObject | undefined => {
   const value = responseJson(exchange);
   return isObject(value) ? value : undefined;
@@ -70,15 +70,15 @@ const withoutNullMembers = (value: unknown): unknown => {
   );
 };
 
-/** The value without members of null anywhere in it, which mean that there is no value (RFC 7643 §2.5). */
+/** The value without any null members: null means that an attribute has no value (RFC 7643 §2.5). */
 export const withoutNulls = (value: unknown): unknown => (hasNull(value) ? withoutNullMembers(value) : value);
 
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 
-/** The request body as JSON; undefined where there is none or it does not parse. */
+/** The request body as JSON; undefined if there is none or it does not parse. */
 export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request);
 
-/** The first operation of a PATCH request as it was sent, where it names a path (RFC 7644 §3.5.2); undefined where it does not. */
+/** The first operation of a PATCH request; undefined if it has no path (RFC 7644 §3.5.2). */
 export const firstPatchOperation = (exchange: Exchange): { path: string; value: unknown } | undefined => {
   const sent = requestJson(exchange);
   const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;

@@ -8,7 +8,7 @@ export interface RecordedExecution {
   /** Unique in the run. */
   readonly name: string;
   readonly trace: Trace;
-  /** The error of the tool that ended it. */
+  /** The error in the suite that ended the exercise. */
   readonly crashed?: string;
   /** Whether the run had been interrupted by then. */
   readonly interrupted: boolean;
@@ -16,7 +16,7 @@ export interface RecordedExecution {
 
 export interface Recording {
   readonly head: RunHead;
-  /** Undefined where the target was not reached. */
+  /** Undefined if the target was not reached. */
   readonly facts: TargetFacts | undefined;
   /** In the order in which they were judged. */
   readonly executions: readonly RecordedExecution[];
@@ -38,7 +38,7 @@ const parse = (text: string, number: number): TraceLine => {
   const [first] = validation.violations;
   throw new RecordingError(
     'not-a-trace-line',
-    `line ${number} is no line of a trace: ${first === undefined ? 'it is of no known type' : `${first.path} ${first.message}`}`,
+    `line ${number} is no line of a trace: ${first === undefined ? 'its type is unknown' : `${first.path} ${first.message}`}`,
   );
 };
 
@@ -91,7 +91,7 @@ export const readRecording = (text: string): Recording => {
   if (end === undefined)
     throw new RecordingError(
       'unfinished-recording',
-      'it ends before the line of type run-end: the run that wrote it did not come to its end',
+      'it has no line of type run-end: the run that wrote it did not finish',
     );
   return { head, facts, executions, end };
 };

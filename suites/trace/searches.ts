@@ -1,8 +1,8 @@
-/** What a search by name found: the resources that bear the name, whatever else the answer says (CORE-06 judges that). */
+/** Counts the resources with the searched name in an answer; CORE-06 judges the rest of the answer. */
 import { isObject, responseObject } from './message.js';
 import type { Answered } from './trace.js';
 
-/** How many resources of the name that it is about an answer holds; undefined where it is no answer to a search. */
+/** The number of resources with the searched name in an answer; undefined if the answer does not show it. */
 export const countFound = (search: Answered): number | undefined => {
   const resources = search.response.status === 200 ? responseObject(search)?.Resources : undefined;
   if (search.response.status !== 200 || search.response.truncated) return undefined;
@@ -16,7 +16,7 @@ export const countFound = (search: Answered): number | undefined => {
         (value) => typeof value === 'string' && value.toLowerCase() === name,
       ),
   ).length;
-  // A part of a list that was not filtered says nothing of what is not on it.
+  // The resource may be on another page of an unfiltered list.
   const isPart = !search.request.url.includes('filter=') && typeof total === 'number' && total > list.length;
   return found === 0 && isPart ? undefined : found;
 };

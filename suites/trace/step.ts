@@ -1,7 +1,7 @@
 /**
  * A step is the name of one thing that a scenario does, such as «large» or «after DELETE». It is recorded with the
- * exchange as `variant`. A scenario exports its steps, and a judge takes them from there: a step that is renamed or gone
- * is a type error, and no string joins the two.
+ * exchange as `variant`. A scenario exports its steps, and a judge imports them, so that renaming or removing a step is a
+ * type error.
  */
 import type { Exchange } from '../../schemas/types.js';
 
@@ -12,15 +12,15 @@ export type Step = string & { readonly [brand]: 'step' };
 /** The step of this name. Only scenarios make steps. */
 export const step = (name: string): Step => name as Step;
 
-/** Steps that begin alike, such as «Accept: …», of which a judge asks whether an exchange is one. */
+/** Steps with the same prefix, such as «Accept: …»: one step for each value. */
 export interface StepFamily {
-  /** The member of this family for a value, such as a method or a media type. */
+  /** The step for a value, such as a method or a media type. */
   readonly of: (value: string) => Step;
-  /** The value of the member that an exchange is; undefined where it is none. */
+  /** The value of the exchange's step; undefined if its step is not of this family. */
   readonly valueOf: (exchange: Pick<Exchange, 'variant'>) => string | undefined;
 }
 
-/** `prefix` holds all that stands before the value, such as `after `. */
+/** `prefix` is the text before the value, such as `after `. */
 export const stepFamily = (prefix: string): StepFamily => ({
   of: (value) => step(`${prefix}${value}`),
   valueOf: ({ variant }) => (variant?.startsWith(prefix) === true ? variant.slice(prefix.length) : undefined),

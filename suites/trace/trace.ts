@@ -1,6 +1,6 @@
 /**
- * A trace is what happened in one exercise: every exchange and every intention, in order. It is all that a judge
- * may see, so that a recorded run can be judged again later, offline.
+ * A trace records one exercise: all exchanges, submissions, settlements and tokens, in order. A judge may use nothing
+ * else, so that a recorded run can be judged again later, offline.
  */
 import type {
   Exchange,
@@ -19,16 +19,16 @@ export type Answered = Exchange & { response: RecordedResponse };
 
 export interface Trace {
   readonly scenario: string;
-  /** The binding that it ran over; absent where the scenario is about none in particular. */
+  /** The binding that the scenario ran over; absent if the scenario needs no particular binding. */
   readonly binding?: BindingName;
-  /** Where the scenario's generator finds the input again (fast-check's path). */
+  /** fast-check's path, from which the scenario's generator makes the same input again. */
   readonly path: string;
   readonly input: unknown;
   readonly target: TargetFacts;
   readonly entries: readonly TraceEntry[];
-  /** Why the scenario could not go on, as a sentence; absent where it ran to its end. */
+  /** Why the scenario could not continue, as a sentence; absent if it ran to its end. */
   readonly blocked?: string;
-  /** The code of the same; absent in what older versions recorded. */
+  /** The code for that reason; absent in recordings of older versions. */
   readonly blockedBy?: string;
 }
 
