@@ -7,7 +7,7 @@ import t, { type Test } from 'tap';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What `npm run check:imports` says of a tree of these files; empty if nothing is wrong. */
+/** The errors that `npm run check:imports` reports for a tree of these files; empty if there are none. */
 const violationsIn = async (t: Test, files: Record<string, string>): Promise<string[]> => {
   const folder = t.testdir();
   for (const [name, text] of Object.entries({ 'tsconfig.json': '{}', ...files })) {

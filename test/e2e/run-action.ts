@@ -29,7 +29,7 @@ export const actionText = readFileSync(new URL('../../action.yml', import.meta.u
 export const action = parse(actionText) as Action;
 
 export interface ActionRun {
-  /** Of each step in order; `undefined` where it was not run. */
+  /** The exit code of each step, in order; `undefined` if it did not run. */
   readonly codes: Record<string, number | undefined>;
   readonly log: string;
   readonly summary: string;
@@ -41,7 +41,7 @@ export interface ActionRun {
 }
 
 interface ActionOptions {
-  /** The checkout of the action: what `dist/bin/scim-conformance.js` in it is, is what the action runs. */
+  /** The checkout of the action. The action runs the file `dist/bin/scim-conformance.js` in it. */
   readonly actionPath: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -85,7 +85,7 @@ export const runAction = async ({ actionPath, inputs, env = {} }: ActionOptions)
     const [, expression] = /^always\(\)(?: && (\S+) != '')?$/.exec(condition) ?? [];
     return expression === undefined || valueOf(expression) !== '';
   };
-  // Credentials and settings of whoever runs the tests are no part of them.
+  // The environment of the developer, with credentials and settings, must not influence the tests.
   const inherited = Object.entries(process.env).filter(([name]) => !/^(SCIM_|GITHUB_|TAP)|^NODE_OPTIONS$/.test(name));
   const codes: Record<string, number | undefined> = {};
   const uses: ActionRun['uses'] = [];

@@ -1,4 +1,4 @@
-/** Says of a report what its format's own reader has against it; undefined if that takes it. */
+/** Validates a report with a parser of its format. Returns what is wrong; undefined if it is valid. */
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import harSchemas from 'har-schema';
@@ -17,7 +17,7 @@ ajv.addMetaSchema(createRequire(import.meta.url)('ajv/lib/refs/json-schema-draft
 addFormats.default(ajv);
 ajv.addSchema(Object.values(harSchemas));
 
-/** Every schema of this folder: one of a CI system that is laid beside ours is held to as well. */
+/** Also checks every schema of a CI system that is added to this folder. */
 const junitSchemas = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.xsd'))
   .map((name) => ({ name, text: readFileSync(new URL(name, import.meta.url), 'utf8') }));
@@ -40,7 +40,7 @@ export const refusals = {
       if (document.root.name !== 'svg') throw new Error(`the root is ${document.root.name}`);
     }),
   har: (text) => (ajv.validate('har.json#', JSON.parse(text)) ? undefined : ajv.errorsText()),
-  // A browser reads it in html.test.ts; here it is enough that no tag is there that no template of ours makes.
+  // html.test.ts opens it in a browser. Here it is enough that it contains only tags of our templates.
   html: (text) => {
     const scripts = text.match(/<script/gi)?.length;
     const page = text.replace(/<(script|style)>[^]*?<\/\1>/g, '');

@@ -1,6 +1,6 @@
 /**
- * Runs the built command line, gathers what it says, and holds what it writes against the schemas. A test file has one
- * process for all its command lines, one after the other; a command line has its own where that is what a test is about.
+ * Runs the built command line, collects its output, and validates the files that it writes against the schemas. All
+ * command lines of a test file run in one process, one after another, except those whose test is about the process.
  */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,9 +18,9 @@ export interface CliResult {
 
 export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Has the command line a process of its own, as a user's has. */
+  /** Runs the command line in its own process, as for a user. */
   readonly isAlone?: boolean;
-  /** Told of all standard output so far, whenever there is more; it has a process of its own then. */
+  /** Called with all standard output so far, whenever there is more. The command line then has its own process. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
 
@@ -38,18 +38,18 @@ const refusalsOf = (args: readonly string[]): string[] => {
   });
 };
 
-/** Credentials of whoever runs the tests are no part of them. */
+/** The credentials of the developer must not influence the tests. */
 const environmentWith = (env: CliOptions['env']): Record<string, string | undefined> => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SCIM_'))),
   ...env,
 });
 
-/** Rejects if the report or the trace that the command wrote does not keep its schema. */
+/** Rejects if the report or the trace that the command wrote does not match its schema. */
 export const runCli = async (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
   // `completion` ends its process.
   const hasOwn = options.isAlone === true || options.onOutput !== undefined || args[0] === 'completion';
   const result = await (hasOwn ? runAlone(args, options) : runNext(args, options));
-  // Where it was used wrongly it wrote nothing, and the file is an older one.
+  // After a usage error the command has written nothing, and the file is an older one.
   const refusals = result.code === 2 ? [] : refusalsOf(args);
   if (refusals.length > 0) throw new Error(refusals.join('\n'));
   return result;

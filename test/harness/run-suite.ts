@@ -3,7 +3,7 @@ import { traceLines } from '../../reports/trace.js';
 import { runSuite as run, type Report, type RunOptions } from '../../suites/index.js';
 import { demandReport, traceRefusal } from './valid.js';
 
-/** Rejects if the report or a line of the trace is not what its schema demands. */
+/** Rejects if the report or a line of the trace does not match its schema. */
 export const runSuite = async (options: RunOptions): Promise<Report> => {
   let refusal: string | undefined;
   const report = await run({
@@ -13,7 +13,7 @@ export const runSuite = async (options: RunOptions): Promise<Report> => {
       options.onEvent?.(event);
     },
   });
-  // Thrown here, as what a listener throws is the run's own affair.
+  // Thrown here, because the run catches what a listener throws.
   if (refusal !== undefined) throw new Error(`the run recorded what is no trace: ${refusal}`);
   return demandReport(report);
 };

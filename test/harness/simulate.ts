@@ -5,7 +5,7 @@ import type { Simulated, SimulationOptions } from '../../simulation/simulate.js'
 import type { SimulatedProvider } from '../../simulation/world.js';
 import { demandReport, traceRefusal } from './valid.js';
 
-/** Rejects if the report or a line of the trace is not what its schema demands. */
+/** Rejects if the report or a line of the trace does not match its schema. */
 export const simulate = async <P extends SimulatedProvider>(options: SimulationOptions<P>): Promise<Simulated<P>> => {
   let refusal: string | undefined;
   const { report, provider } = await run({
@@ -18,7 +18,7 @@ export const simulate = async <P extends SimulatedProvider>(options: SimulationO
       },
     },
   });
-  // Thrown here, as what a listener throws is the run's own affair.
+  // Thrown here, because the run catches what a listener throws.
   if (refusal !== undefined) throw new Error(`the run recorded what is no trace: ${refusal}`);
   return { report: demandReport(report), provider };
 };

@@ -1,8 +1,8 @@
-/** Holds what a test writes, sends or gets against the schema that it has to keep. */
+/** Validates what a test writes, sends or receives against its schema. */
 import type { Report, SchemaName } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 
-/** The first violations, in words; undefined if the value keeps the schema of this name. */
+/** The first violations, in words; undefined if the value matches the schema. */
 export const schemaRefusal = (schema: SchemaName, value: unknown): string | undefined => {
   const validation = validate(schema, value);
   return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));

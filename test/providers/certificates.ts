@@ -1,10 +1,12 @@
-/** Certificates for tests of TLS, made when they are needed, so that none in the repository ever ends. */
+/**
+ * Certificates for TLS tests. They are made when they are needed, so that the repository contains none that expires.
+ */
 import selfsigned from 'selfsigned';
 
 export interface Identity {
   /** PEM. */
   readonly cert: string;
-  /** PEM; encrypted where a passphrase was asked for. */
+  /** PEM; encrypted if a passphrase is given. */
   readonly key: string;
 }
 

@@ -32,7 +32,7 @@ const withEnterprise = (list: JsonObject): JsonObject => {
   return eachIn(list, (schema) => (schema.id === enterprise ? { ...schema, attributes } : schema));
 };
 
-/** Demands of users an employeeNumber of their own and a department, and of groups an externalId, and says so. */
+/** Requires employeeNumber and department in users and externalId in groups, and advertises this in /Schemas. */
 export const demanding: Pick<StartOptions, 'seams'> = {
   seams: {
     apply: async (operation, transaction) => {

@@ -1,7 +1,7 @@
 /**
- * A target that means harm, on node:http: right enough in what it says that a run goes on, and wherever it may say
- * something of its own it says what breaks a report: markup, control characters, megabytes, and the credential that it
- * was sent, in every spelling that it can think of.
+ * A hostile target on node:http. It is correct enough for a run to continue. Wherever it can choose a text, it sends
+ * one that could break a report: markup, control characters, megabytes, and the credential of the request in every
+ * spelling.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -27,7 +27,7 @@ export interface HostileTarget {
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port. Every so many answers are 10 MB; 1: all but discovery. */
+/** Starts it on a free port. One of every n answers has 10 MB; 1: all answers except discovery. */
 export const startHostileTarget = async (floodsEvery: number): Promise<HostileTarget> => {
   let place = 0;
   let flooded = 0;

@@ -1,7 +1,7 @@
 /**
- * A second asynchronous provider, in one file and on node:http alone, written from docs/profile.md and not from the
- * mock or the judges. It has mistakes of the kind that programmers make, one at a time: what the suite finds of them
- * says more than faults that were made to be found.
+ * A second asynchronous provider in one file, on node:http only. It was written from docs/profile.md, without the mock
+ * and the judges. It can have one typical programming mistake at a time. Such mistakes test the suite better than the
+ * faults of the mock, which were made to be found.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { serverProvider, type SimulatedProvider, type World } from '../../simulation/index.js';
@@ -101,7 +101,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const url = 'http://127.0.0.1/scim';
 
 export interface PlainProvider extends SimulatedProvider {
-  /** Resources that it holds. */
+  /** The stored resources. */
   readonly held: () => number;
 }
 

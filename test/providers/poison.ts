@@ -1,4 +1,4 @@
-/** What a target says that means harm: where a report shows it raw, something breaks or is given away. */
+/** Harmful texts of a target: if a report shows one unchanged, something breaks or leaks. */
 
 /** For every place that has room for a text. */
 export const poison = {
@@ -11,7 +11,7 @@ export const poison = {
   fences: '``` and ```````` | a | cell |',
 } as const;
 
-/** Ways of writing the credential, of which a report may hold none. */
+/** Spellings of the credential; a report must contain none of them. */
 export const spellingsOf = (credential: string): string[] => {
   const around = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${credential} and more`));
   const hex = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0');
@@ -29,15 +29,15 @@ export const spellingsOf = (credential: string): string[] => {
 export const megabytes = (count: number, text: string): string =>
   text.repeat(Math.ceil((count * 1024 * 1024) / text.length));
 
-/** Text of its own for any place that has room for one. */
+/** A text for every place that accepts one. */
 export const textFor = (credential: string): string =>
   [...Object.values(poison), ...spellingsOf(credential)].join(' ').replaceAll('"', "'");
 
-/** JSON in which the credential is written with escapes, and with control characters raw where a parser takes them. */
+/** JSON with the credential written with escapes, and with raw control characters where a parser accepts them. */
 export const jsonOf = (value: object, credential: string): string =>
   JSON.stringify(value).replaceAll('{{escaped}}', spellingsOf(credential)[3] ?? '');
 
-/** Values that break who takes them for something else. */
+/** Values of the wrong kind, which break code that does not check them. */
 export const odd = (place: number): unknown =>
   [
     { toString: null, valueOf: 1 },

@@ -116,7 +116,7 @@ const hasSchema = (body: Json, urn: string): boolean => {
   return Array.isArray(schemas) && schemas.every((each) => typeof each === 'string') && schemas.includes(urn);
 };
 
-/** The known members of an object under their proper names; undefined if none has a value (RFC 7643 §2.5). */
+/** The known members of an object, with the spelling of the schema; undefined if none has a value (RFC 7643 §2.5). */
 const readMembers = (table: Readonly<Record<string, Attribute>>, data: Json): Json | undefined => {
   const read: Json = {};
   const seen = new Set<string>();
@@ -355,7 +355,7 @@ const methods: Readonly<Record<Route['kind'], readonly string[]>> = {
   result: ['GET', 'HEAD'],
 };
 
-/** Where a path below the base URL leads, and 404 or 405 where it leads nowhere or not with this method. */
+/** Finds the handler of a path below the base URL; 404 or 405 if there is none. */
 const routeOf = (path: string, method: string): Route => {
   const nothing = new Refusal(404, 'there is no such endpoint');
   let parts: string[];
@@ -387,7 +387,7 @@ interface Operation {
   readonly data: unknown;
 }
 
-/** What became of an operation; `path` is the resource's, where there is one. */
+/** The result of an operation; `path` is the path of the resource, if there is one. */
 type Outcome =
   | { readonly status: 200 | 201; readonly path: string; readonly user: Json }
   | { readonly status: 204; readonly path: string }
@@ -445,7 +445,10 @@ const readBulk = (body: unknown): { operations: Operation[]; failOnErrors: numbe
   return { operations, failOnErrors };
 };
 
-/** The order in which operations are done: as they stand, but what is referred to first; circles stay as they are. */
+/**
+ * The order in which operations run: as in the request, but after the operations that they refer to; circles stay as
+ * they are.
+ */
 const orderOf = (operations: readonly Operation[]): number[] => {
   const order = new Set<number>();
   const visit = (place: number, above: ReadonlySet<number>): void => {
@@ -701,7 +704,7 @@ export const rfc9967Provider = (
     return Promise.all(outcomes);
   };
 
-  /** 202, and the result under its own URI once it is there. */
+  /** 202; the result is available under its own URI when it is complete. */
   const accept = (owner: string | undefined, result: Promise<Json>): Reply => {
     const txn = newId();
     const entry: { owner: string | undefined; body: Json | undefined } = { owner, body: undefined };
@@ -836,7 +839,7 @@ export const rfc9967Provider = (
     return { isAsynchronous: found.get('respond-async') === '', wait: /^\d{1,9}$/.test(wait) ? Number(wait) : 0 };
   };
 
-  /** The normal answer where it is there within `wait` seconds, and 202 otherwise. */
+  /** The normal answer if it is ready within `wait` seconds, otherwise 202. */
   const answer = async <T>(
     client: string,
     wait: number,

@@ -1,4 +1,4 @@
-/** Stands in front of a provider and speaks TLS for it: who shows a certificate is let in with the token that it stands for. */
+/** A TLS proxy in front of a provider. A client with a certificate gets the token that belongs to it. */
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { TLSSocket } from 'node:tls';
@@ -20,12 +20,12 @@ export interface TlsFrontOptions {
 export interface TlsFront {
   /** SCIM base URL. */
   readonly url: string;
-  /** For each request that came through, the name in the certificate; empty if there was none. */
+  /** For each forwarded request the name in the client certificate; empty if there was none. */
   readonly names: readonly string[];
   stop(): Promise<void>;
 }
 
-/** The name in the certificate that a connection showed; empty if there is none. */
+/** The name in the client certificate of a connection; empty if there is none. */
 const nameOf = (socket: unknown): string => {
   const certificate = socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate() : undefined;
   return /^CN=(.*)$/m.exec(certificate?.subject ?? '')?.[1] ?? '';

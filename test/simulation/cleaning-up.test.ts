@@ -28,14 +28,14 @@ const ceo = 'the-ceo@example.com';
 
 type Respond = NonNullable<NonNullable<NonNullable<Parameters<typeof startMock>[0]>['seams']>['respond']>;
 
-/** Where the resources were that a bulk request has deleted. */
+/** The URLs of the resources that a bulk request has deleted. */
 const deletedIn = (body: unknown): string[] =>
   (isObject(body) && Array.isArray(body.Operations) ? body.Operations : [])
     .filter(isObject)
     .filter(({ method, status }) => method === 'DELETE' && status === '204')
     .map(({ location }) => String(location));
 
-/** A mock at which somebody else is at home, and that may say no word of filters. */
+/** A mock with resources of other owners, optionally without filters in its discovery. */
 const startTenant = async (t: Test, { respond, filter }: { respond: (url: string) => Respond; filter: boolean }) => {
   let stranger = '';
   const deleted: string[] = [];
@@ -149,7 +149,7 @@ void t.test('a resource that a list or a read has shown is not read again before
   await context.transport.close();
 });
 
-/** Resources by URL, as they bear names; `calls` is what was asked of it. */
+/** Resources by URL with their names; `calls` lists the requests. */
 const fakeClient = (resources: Map<string, Sighting>, over: Partial<CleanupClient> = {}) => {
   const calls: string[] = [];
   const client: CleanupClient = {
@@ -266,7 +266,7 @@ void t.test(
     });
     cleanup.created('/Users/1');
     for (const location of ['quick', 'slow', 'never reached']) cleanup.accepted(pending(location));
-    // Nothing but the part of the patience ends the wait for what is slow.
+    // Only the time limit ends the wait for a slow answer.
     const leftovers = await sweep({ cleanup, client, width: 1, patience: { ...patient, left: () => 30 } });
     t.strictSame(calls, [
       'GET /Users/1',

@@ -8,7 +8,7 @@ t.setTimeout(1_800_000);
 /** An answer of this much more is cut wherever nothing longer may be kept. */
 const padding = 'x'.repeat(alwaysKept);
 
-/** Whether the answer of this place is to be a long one: about one of `every`, in no order that a scenario could have. */
+/** Whether the answer at this place is a long one: about one of `every`, in a random order. */
 const isChosen = (place: number, every: number): boolean => (place * 2_654_435_761) % 2 ** 32 < 2 ** 32 / every;
 
 /** Runs everything against a right provider of which some answers are too long. */

@@ -51,7 +51,7 @@ for (const [fault, id] of [
     t.strictSame(again?.input, evidence?.input, 'the same input');
     t.equal(again?.path, evidence?.path);
     t.equal(again?.scenario, evidence?.scenario);
-    // Words and names are of each run; what is wrong with them is the same.
+    // Words and names differ between runs; the defects are the same.
     const told = (text: string | undefined): string => (text ?? '').replace(/Word[a-j]+|[0-9a-f-]{36}/g, '…');
     t.equal(told(again?.expected), told(evidence?.expected));
     t.equal(replayed.traffic.exercises, 1);

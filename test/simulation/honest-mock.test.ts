@@ -7,7 +7,7 @@ const judges = judgedBy(defaultProfile);
 
 t.setTimeout(1_800_000);
 
-/** On loopback nothing is asked of SEC-07, what a result URI answers is open, and some events come by delivery only. */
+/** Requirements that a conforming mock cannot pass: SEC-07 (loopback), PREF-05 (ambiguous), and some of EVT without delivery. */
 const isApart = (id: string, isDelivered: boolean): boolean =>
   id === 'SEC-07' || id === 'PREF-05' || (!isDelivered && ['EVT-06', 'EVT-07', 'EVT-08'].includes(id));
 

@@ -27,7 +27,7 @@ const mostOfReport = 5 * mebibyte;
 /** Bytes of a recording: what long bodies share, escaped as JSON, and for every exchange the rest of it. */
 const mostOfTrace = ({ traffic }: Report): number => 2 * 64 * mebibyte + traffic.exchanges * 64 * 1024;
 
-/** A text without its escapes, as whoever reads it might undo them. */
+/** The text without escapes, as a reader might decode it. */
 const undone = (text: string): string =>
   text
     .replaceAll(/\\{0,8}u00([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
@@ -44,7 +44,7 @@ const base64Of = (secret: string): string[] =>
     return [inner(bytes.toString('base64')), inner(bytes.toString('base64url'))];
   });
 
-/** Where a credential stands in a text, whole, spelled in whatever way, or cut. */
+/** The places of a credential in a text: whole, cut, or in any spelling. */
 const leakIn = (text: string): string | undefined => {
   const plain = undone(text);
   for (const secret of Object.values(secrets)) {
@@ -55,7 +55,7 @@ const leakIn = (text: string): string | undefined => {
   return undefined;
 };
 
-/** What would act on who looks at a text: control characters, marks that cannot be seen, a script. */
+/** What could harm a reader of the text: control characters, invisible characters, a script. */
 const harmIn = (text: string): string | undefined =>
   // eslint-disable-next-line no-control-regex -- control characters are what this is about
   /.{0,80}(?:[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\ufffe\uffff]|<script).{0,20}/iu.exec(

@@ -14,7 +14,7 @@ const isJson = (value: unknown): value is Json => typeof value === 'object' && v
 const withBody = (answer: Answer, change: (body: Json) => Json): Answer =>
   isJson(answer.body) ? { ...answer, body: change(answer.body) } : answer;
 
-/** Writes null where others leave a member out (RFC 7643 §2.5). */
+/** Writes null for missing members (RFC 7643 §2.5). */
 const nulls: Respond = (answer) =>
   withBody(answer, (body) => {
     const schemas = Array.isArray(body.schemas) ? body.schemas : [];
@@ -39,7 +39,7 @@ const malformed: Respond = (answer, request) =>
     ? withBody({ ...answer, status: 400 }, (body) => ({ ...body, status: '400' }))
     : answer;
 
-/** A member of its own that is called as one of RFC 9967 is, beside that. */
+/** An additional member with the name of a member of RFC 9967. */
 const extended: Respond = (answer, { path }) =>
   path === '/ServiceProviderConfig'
     ? withBody(answer, (body) => ({ ...body, 'urn:example:queue': { asyncRequest: { longest: 100 } } }))

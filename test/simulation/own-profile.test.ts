@@ -1,4 +1,4 @@
-/** A draft under discussion is tried without a change of the source: three requirements and one scenario of its own. */
+/** A draft profile can be tested without changing the source: it has three requirements and one scenario of its own. */
 import t from 'tap';
 import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';

@@ -38,7 +38,7 @@ void t.test('without a mistake nothing is red, and nothing is left behind', asyn
   }
 });
 
-/** Jobs mix up their results only where others are at work. */
+/** Jobs mix up their results only if other jobs run at the same time. */
 const beside: Partial<Record<Mistake, readonly string[]>> = { 'shared-results': ['LIFE'] };
 
 for (const [name, { what, violates }] of Object.entries(mistakes)) {

@@ -1,4 +1,4 @@
-/** What must not depend on how fast the machine is: neither what is over before long, nor what is throttled now and then. */
+/** Results that must not depend on the speed of the machine: short-lived states, and occasional throttling. */
 import t from 'tap';
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
@@ -39,7 +39,7 @@ void t.test('a cancel and the uses of a status token do not wait behind all else
         return others.filter(({ at }) => at > from && at < to).length;
       });
   t.ok(traces.flatMap(exchangesOf).length > 500, 'there is much else');
-  // Where the lane is free for a moment, one of the others may come first.
+  // If the lane is free for a moment, one of the others may come first.
   const [cancelled] = between(
     'cancel',
     ({ purpose }) => purpose === 'submit',

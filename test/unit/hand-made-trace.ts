@@ -12,12 +12,12 @@ export const baseUrl = 'https://provider.example/scim/v2';
 
 type About = Partial<Exchange>;
 
-/** An answer, or none if there is no `status`, and what else is to be said of the exchange. */
+/** An answer, or no answer if `status` is missing, with further details of the exchange. */
 export type Answer = About & {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
-  /** The body as it stands, in place of `body`. */
+  /** The body as text, instead of `body`. */
   text?: string;
   /** Whether only the beginning of the answer was kept. */
   isCut?: boolean;
@@ -34,7 +34,7 @@ export class HandMadeTrace {
   constructor(
     private readonly scenario: Pick<Scenario, 'name'>,
     private readonly binding: BindingName,
-    /** What is known of the target beside the binding. */
+    /** Facts about the target, in addition to the binding. */
     private readonly facts: Partial<TargetFacts> = {},
   ) {}
 
@@ -89,7 +89,7 @@ export class HandMadeTrace {
     });
   }
 
-  /** An asynchronous request, accepted where it is answered 202, with the Location that the answer names. */
+  /** An asynchronous request. It is accepted if its answer is 202, with the Location of that answer. */
   submitted(request: `${string} ${string}`, answer: Answer, about: Partial<Submission> = {}): Submission {
     const asked = this.exchange('submit', request, answer);
     const location = answer.headers?.Location;
@@ -114,7 +114,7 @@ export class HandMadeTrace {
     this.received(by, { submission, claims });
   }
 
-  /** A security event token as far as it could be read; one that no submission explains, where it names none. */
+  /** A security event token as recorded; without a submission if none explains it. */
   received(by: Exchange, token: Partial<ReceivedToken>): void {
     this.add<ReceivedToken>({ type: 'token', exchange: by.n, via: 'result', signature: 'unsigned', ...token });
   }

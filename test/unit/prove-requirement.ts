@@ -1,6 +1,6 @@
 /**
- * Proves the judge of a requirement on hand-made traces: what is right, what is wrong in the way of each code, and what
- * is odd and legal. The compiler demands a trace for every code of the requirement.
+ * Tests the judge of a requirement with hand-made traces: correct ones, wrong ones for each code, and unusual but legal
+ * ones. The compiler demands a trace for every code of the requirement.
  */
 import t, { type Test } from 'tap';
 import { validate } from '../../schemas/validators.js';
@@ -14,7 +14,7 @@ type Made = () => HandMadeTrace;
 interface Proof<Code extends string> {
   /** What conforms, by what it is about: judged, and nothing is found. */
   readonly right: Readonly<Record<string, Made>>;
-  /** For each code a trace in which just that is found, once or more; or several such traces, by what they are about. */
+  /** For each code a trace that shows only this finding, or several such traces by description. */
   readonly wrong: Readonly<Record<Code, Made | Readonly<Record<string, Made>>>>;
   /** What looks wrong and is permitted, by the section that permits it: nothing is found, judged or not. */
   readonly legal: Readonly<Record<string, Made>>;

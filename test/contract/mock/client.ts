@@ -1,4 +1,7 @@
-/** A plain client for the tests of the mock: its own eyes on the wire, none of the suite's. */
+/**
+ * A simple client for the tests of the mock. It shares no code with the suite, so that both cannot have the same
+ * mistake.
+ */
 import { randomUUID } from 'node:crypto';
 import { urn } from '../../../schemas/names.js';
 import type { Mock } from '../../../mock/index.js';
@@ -6,7 +9,7 @@ import type { Mock } from '../../../mock/index.js';
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  /** Empty if it is no JSON. */
+  /** Empty if the body is not JSON. */
   readonly body: Record<string, unknown>;
   readonly text: string;
 }

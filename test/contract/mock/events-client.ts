@@ -31,7 +31,7 @@ export const verifierOf = (mock: Mock, algorithm = 'ES256'): ((token: string) =>
   };
 };
 
-/** Reads a result until it is there. */
+/** Reads a result until it is available. */
 export const untilResult = async (send: Send, location: string): Promise<Reply> => {
   for (;;) {
     const reply = await send('GET', location);

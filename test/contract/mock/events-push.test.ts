@@ -31,7 +31,10 @@ interface Pushed {
   readonly body: string;
 }
 
-/** A receiver that answers each push as it is told, by its number from 0; `count(n)` resolves when n have come. */
+/**
+ * A push receiver. `answer` decides the response to each push by its number, from 0; `count(n)` resolves when n pushes
+ * have arrived.
+ */
 const startReceiver = async (t: Test, answer: (place: number) => { status: number; body?: string }) => {
   const pushed: Pushed[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];

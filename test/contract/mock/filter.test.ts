@@ -53,7 +53,7 @@ void t.test('a filter finds the users whom the RFC says, and no others', async (
   const core = urn.user;
   const enterprise = urn.enterpriseUser;
   const cases: [filter: string, userNames: string[]][] = [
-    // One and the same value satisfies what is in brackets (RFC 7644 §3.4.2.2).
+    // One value has to satisfy the whole filter in brackets (RFC 7644 §3.4.2.2).
     ['emails[type eq "work" and value eq "b@home.example"]', ['bob']],
     ['emails[type eq "home" and value co "HOME"]', ['Alice']],
     ['emails.type eq "work" and emails.value eq "b@home.example"', ['Alice', 'bob']],
@@ -70,7 +70,7 @@ void t.test('a filter finds the users whom the RFC says, and no others', async (
     ['emails co "home.example"', ['Alice', 'bob']],
     ['emails eq "C@WORK.example"', ['carol']],
     ['emails ne "b@home.example"', ['Alice', 'carol']],
-    // Text is compared without regard to case save where the schema says otherwise (RFC 7643 §2.2).
+    // Text is compared regardless of case, unless the schema says otherwise (RFC 7643 §2.2).
     ['userName eq "ALICE"', ['Alice']],
     ['title eq "ENGINEER"', ['Alice', 'carol']],
     ['externalId eq "A-1"', ['Alice']],

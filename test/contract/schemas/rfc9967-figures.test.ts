@@ -159,7 +159,7 @@ const isBulkResult = (token: Token): boolean => isResult(token) && String(token.
 const isFull = ({ uri }: Token): boolean => uri.endsWith(':full');
 const isOfResource = (token: Token): boolean => isEvent(token, eventUri.createFull, eventUri.putFull);
 const succeeded = ({ payload }: Token): boolean => /^2\d\d$/.test(String(payload.status));
-/** RFC 7519 §2: any string, but where it has a colon it is a URI. */
+/** RFC 7519 §2: any string, but if it contains a colon, it is a URI. */
 const isStringOrUri = (value: unknown): boolean =>
   typeof value === 'string' && (!value.includes(':') || URL.canParse(value));
 const memberCount = (value: unknown): number => {

@@ -150,7 +150,7 @@ void t.test('a second Ctrl-C ends the run at once, and shows how to delete its r
   let child: { kill(signal: 'SIGINT'): boolean } | undefined;
   const look = async (): Promise<void> => {
     if (!isThrottling && (await mock.snapshot()).users < 5) return;
-    // Whatever is to be deleted after the first signal has to wait.
+    // Everything that is deleted after the first signal has to wait.
     isThrottling = true;
     await fetch(`${mock.url}/ServiceProviderConfig`, { headers: { Authorization: `Bearer ${mock.tokens.primary}` } });
     child?.kill('SIGINT');

@@ -9,7 +9,7 @@ const { requirements } = defaultProfile;
 t.jobs = 4;
 t.setTimeout(120_000);
 
-/** What a shell is told when these are the words of the line so far. */
+/** The completions for these words of a command line. */
 const completed = async (words: readonly string[], shell = '/bin/bash'): Promise<string[]> => {
   const { code, stdout, stderr } = await runCli(['--get-yargs-completions', 'scim-conformance', ...words], {
     env: { SHELL: shell },

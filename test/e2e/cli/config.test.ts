@@ -12,7 +12,7 @@ t.setTimeout(120_000);
 
 const url = 'http://127.0.0.1:9/scim/v2';
 
-/** Writes a target file of its own for a test; text as it is. */
+/** Writes a separate target file for a test. */
 const fileOf = (t: Test, content: unknown, others: Record<string, string> = {}): string => {
   const folder = t.testdir({
     'target.json': typeof content === 'string' ? content : JSON.stringify(content, null, 2),

@@ -70,7 +70,7 @@ void t.test('every explanation fits the width, addresses and what may be copied 
       .split('\n')
       .filter((line) => line.length > plain.width)
       .filter((line) => !/^ {2}([<>]|scim-conformance |\S.* {2}https:)/.test(line) && line.trim().includes(' '));
-    // A word that is longer than a line stands on a line of its own.
+    // A word that is longer than a line has a line of its own.
     t.strictSame(
       long.filter((line) => !/^ *(- )?\S{60,}( \S+)?$/.test(line)),
       [],

@@ -9,7 +9,7 @@ t.setTimeout(120_000);
 
 const passphrase = 'top-secret';
 
-/** A target file with the files that it names beside it. */
+/** A target file and, beside it, the files that it names. */
 const fileOf = (t: Test, tls: unknown, others: Readonly<Record<string, string>>, target = 'https://127.0.0.1:9/scim') =>
   path.join(
     t.testdir({ 'target.json': JSON.stringify({ target, tls, only: ['SEC-01'], runs: 1, burst: 0 }), ...others }),

@@ -93,7 +93,7 @@ void t.test('every judge is of a requirement and reads scenarios that exist; eve
       read.add(name);
     }
   }
-  // Read by the judges of every exchange alone.
+  // Only the judges of every exchange read it.
   const general = ['unknown-path', 'fuzz'];
   t.strictSame(
     [...names].filter((name) => !read.has(name)),

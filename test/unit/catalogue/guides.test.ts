@@ -43,7 +43,7 @@ void t.test('guides are for readers who do not know the tool: they name no scena
   t.end();
 });
 
-/** Where the same was asked, what differs is the answer. */
+/** If the requests are equal, the difference is in the answer. */
 const withoutRequests = (texts: readonly string[]): string[] => texts.map((text) => text.slice(text.indexOf('<')));
 
 void t.test('every judged requirement has an exchange that does not meet it, and one that does', (t) => {

@@ -17,7 +17,7 @@ const malformed = (path: string, status: number): Trace => {
   return trace.at(path);
 };
 
-/** What becomes of ERR-02 where these exercises were heard, and those of these paths come again. */
+/** The outcome of ERR-02 after these exercises, if the exercises with these paths show the finding again. */
 const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[]): Promise<string | undefined> => {
   const requirement = findRequirement('ERR-02');
   const scenario = scenarios.find(({ name }) => name === 'malformed-json');

@@ -7,7 +7,7 @@ const secret = 'tok/en+1~with-26_letters..=';
 
 const vault = (): Vault => new Vault([{ name: 'primary', secret }]);
 
-/** Each in another way, as servers, proxies and frameworks write what they were sent. */
+/** Different spellings, as servers, proxies and frameworks write the text that they received. */
 const spelled: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
   'in a URL': encodeURIComponent,

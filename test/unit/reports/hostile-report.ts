@@ -1,9 +1,9 @@
-/** A report of a target that means harm: whatever it, or a file, can decide of a report breaks out of one format or another. */
+/** A report of a hostile target: every text that the target or a file can choose tries to break a format. */
 import type { Evidence, Report } from '../../../schemas/types.js';
 import { baseUrl, evidenceOf, exchange, found, reportOf, result } from './sample-report.js';
 import { asyncRequest } from './sample-run.js';
 
-/** Each would do something if it were taken for more than text. */
+/** Each text would have an effect if it were interpreted. */
 export const hostileTexts: readonly string[] = [
   '<script>window.harmed = "script"</script>',
   ']]></failure><testcase name="forged"/>',

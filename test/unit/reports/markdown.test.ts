@@ -7,11 +7,11 @@ import { conformant, enormous, failing, found, reportOf } from './sample-report.
 interface Read {
   /** Lines that are Markdown or HTML. */
   readonly prose: string[];
-  /** What stands in fences, by its language. */
+  /** The contents of fenced code blocks, by language. */
   readonly blocks: { language: string; text: string }[];
 }
 
-/** Fences are read as CommonMark does: the closing one is at least as long, and nothing stands behind it. */
+/** As in CommonMark, the closing fence is at least as long as the opening one, with nothing after it. */
 const read = (markdown: string): Read => {
   const prose: string[] = [];
   const blocks: Read['blocks'] = [];

@@ -1,4 +1,4 @@
-/** Reports as runs write them, made up, and the parts that they are made of. Each is what the schema demands. */
+/** Invented reports, and the parts that they consist of. Each matches the schema. */
 import type { Evidence, Exchange, Outcome, Report, RequirementResult } from '../../../schemas/types.js';
 import { countOutcomes } from '../../../suites/engine/verdict.js';
 import { demandReport } from '../../harness/valid.js';
@@ -135,7 +135,7 @@ export const failing = (part: Partial<Report> = {}): Report =>
     },
   );
 
-/** As many failures as nobody reads. */
+/** More failures than a reader can read. */
 export const manyFailures = (count: number, part: Partial<Evidence> = {}): RequirementResult[] =>
   Array.from({ length: count }, (_, index) =>
     found(

@@ -1,4 +1,4 @@
-/** Reports of whole runs with all requirements and all plots, for what a page shows. */
+/** Reports of whole runs with all requirements and all plots, to test the page. */
 import type {
   AsyncRequest,
   BurstAnswer,
@@ -113,7 +113,7 @@ export const asyncRequest = (index: number): AsyncRequest => {
   };
 };
 
-/** What a run of everything has beside its results. */
+/** What a complete run has in addition to its results. */
 const wholeRun = (requests: number): Partial<Report> => ({
   target: {
     baseUrl,
@@ -188,7 +188,7 @@ const changes: Readonly<Record<string, Partial<RequirementResult> & { outcome: O
   'ROLL-01': { outcome: 'not-implemented', reason: 'This version has no judge for it.' },
 };
 
-/** One of each: failures, a warning, flaky evidence, what was not judged, leftovers and a gate. */
+/** Every kind of result: failures, a warning, flaky evidence, unjudged requirements, leftovers and a gate. */
 export const mixedRun = (): Report => {
   const results = passing().map((result) => {
     const change = changes[result.id];

@@ -1,7 +1,7 @@
 /**
- * Histories of one resource whose explanation is known, because they are made from it, as elle does for databases: each
- * write is given the moment at which it takes effect, a model does what happens in the order of those moments, and
- * the reads show what the model holds. A history so made is explained by construction; a lie is put into it on purpose.
+ * Generates histories of one resource with a known explanation, as elle does for databases: each write gets the time of
+ * its effect, a model applies the effects in this order, and the reads show the state of the model. Such a history is
+ * explained by construction. A lie is a change that makes it inexplicable.
  */
 import fc from 'fast-check';
 import type { Read, Write } from '../../../../suites/judging/history/history.js';
@@ -38,7 +38,7 @@ export interface Size {
   readonly requests: number;
   readonly bulk: number;
   readonly reads: number;
-  /** Within so many milliseconds all of it begins; each lasts `lasting` at most. */
+  /** All writes and reads begin within this number of milliseconds; each takes at most `lasting`. */
   readonly within: number;
   readonly lasting: number;
   readonly methods: readonly Method[];
@@ -87,7 +87,7 @@ export interface Looked {
   readonly sees: number;
 }
 
-/** A word of its own for each write. */
+/** A different word for each write. */
 export const wordOf = (number: number): string =>
   `Word${[...String(number)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('')}`;
 

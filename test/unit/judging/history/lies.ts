@@ -55,7 +55,7 @@ export interface Tail {
   readonly liar: Acted | undefined;
 }
 
-/** Two writes after `from`, and reads that leave no doubt of what came of them. */
+/** Two writes after `from`, and reads that prove their effects. */
 export const tails: Record<Mischief | 'none', (from: number) => Tail> = {
   none: (from) => tail(from, 'explained', { effects: [25], sees: [40] }),
   lost: (from) => tail(from, 'lost', { effects: [], sees: [40], liar: 'second' }),

@@ -1,4 +1,4 @@
-/** A history as the trace of a run that made it: what a judge of histories is given. */
+/** A history as the trace of a run, as a judge of histories gets it. */
 import type { Submission } from '../../../../schemas/types.js';
 import { wordedUser, wordPatch } from '../../../../suites/generators/worded.js';
 import type { Read, Write } from '../../../../suites/judging/history/history.js';

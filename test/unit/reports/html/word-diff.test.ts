@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { wordDiff, type Part } from '../../../../reports/html/text/word-diff.js';
 
-/** What differs stands in brackets. */
+/** Differences are in brackets. */
 const marked = (parts: readonly Part[]): string => parts.map(({ text, same }) => (same ? text : `[${text}]`)).join('');
 
 const marks = (expected: string, actual: string): [string, string] => {
