@@ -1,4 +1,4 @@
-/** Reads the JSON Schemas through the package's own exports map, which is the same from the sources and from dist. */
+/** Reads the JSON Schemas through the package's own exports map, which works both from the sources and from dist. */
 import { createRequire } from 'node:module';
 import type { SchemaName } from './types.js';
 
@@ -33,7 +33,7 @@ export const schemaNames: readonly SchemaName[] = [
 export const loadSchema = (name: SchemaName): Record<string, unknown> =>
   require(`scim-conformance/schemas/${name}.json`) as Record<string, unknown>;
 
-/** Where the schema of this name is on this machine. */
+/** The path of the file with the schema of this name. */
 export const schemaPath = (name: SchemaName): string => require.resolve(`scim-conformance/schemas/${name}.json`);
 
 /** `$id` of the schema of this name. */

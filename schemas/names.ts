@@ -1,6 +1,6 @@
 /**
- * Every URN, header field and media type of the wire, spelled once. Whoever compares or sends one takes it from
- * here, so that a misprint is one misprint and not a disagreement between the suite and the mock.
+ * Every URN, header field and media type of the protocol, written in one place. The suite and the mock both use these
+ * constants, so that a misspelling cannot make them disagree.
  */
 
 /** Schema and message URNs of RFC 7643 §8.7, RFC 7644 §8.2 and profile §2. */
@@ -21,7 +21,7 @@ export const urn = {
   bulkOptions: 'urn:ietf:params:scim:schemas:extension:async:2.0:BulkOptions',
 } as const;
 
-/** Header field names, as this project writes them; they are matched without regard to case (RFC 9110 §5.1). */
+/** Header field names; they are compared without regard to case (RFC 9110 §5.1). */
 export const header = {
   accept: 'Accept',
   acceptEncoding: 'Accept-Encoding',
@@ -57,7 +57,7 @@ export const mediaType = {
 /** The preference that asks for an asynchronous answer (RFC 7240 §4.1, RFC 9967 §2.5.1.1). */
 export const respondAsync = 'respond-async';
 
-/** Prefix of the event URIs of RFC 9967, and those of its §7.4. */
+/** The event URIs of RFC 9967 §7.4, and their prefix. */
 export const eventUri = {
   prefix: 'urn:ietf:params:scim:event:',
   feedAdd: 'urn:ietf:params:scim:event:feed:add',
@@ -74,7 +74,7 @@ export const eventUri = {
   asyncResponse: 'urn:ietf:params:scim:event:misc:asyncresp',
 } as const;
 
-/** How security event tokens are delivered, as metadata name it (OpenID Shared Signals 1.0 §6.1). */
+/** URNs of the delivery methods of security event tokens in metadata (OpenID Shared Signals 1.0 §6.1). */
 export const deliveryMethod = { push: 'urn:ietf:rfc:8935', poll: 'urn:ietf:rfc:8936' } as const;
 
 /** Values of `X-SCIM-Request-Mode` (profile D1). */

@@ -7,7 +7,7 @@ export type TransformRule =
   TransformNormalise | TransformMap | TransformConditional | TransformDefault | TransformFormat;
 export type Verdict = 'conformant' | 'non-conformant' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
 /**
- * profile §5; harness-error is a bug of this tool.
+ * Profile §5; harness-error is a bug of this tool.
  */
 export type Outcome =
   'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
@@ -54,7 +54,7 @@ export type Purpose =
  */
 export type HeaderList = [string, string][];
 /**
- * The value of a header field, or where it is found.
+ * The value of a header field, or where to read it.
  */
 export type HeaderValue =
   | string
@@ -127,7 +127,7 @@ export interface BulkOptions {
   [k: string]: unknown;
 }
 /**
- * Brings a value to one form.
+ * Brings a value into a standard form.
  */
 export interface TransformNormalise {
   op: 'normalise';
@@ -136,7 +136,7 @@ export interface TransformNormalise {
   [k: string]: unknown;
 }
 /**
- * Replaces a value by another; a value without an entry fails.
+ * Replaces a value by another one; the operation fails if the value has no entry.
  */
 export interface TransformMap {
   op: 'map';
@@ -147,7 +147,7 @@ export interface TransformMap {
   [k: string]: unknown;
 }
 /**
- * Sets a value where another attribute has one.
+ * Sets an attribute if another attribute has a certain value.
  */
 export interface TransformConditional {
   op: 'conditional';
@@ -162,7 +162,7 @@ export interface TransformCondition {
   [k: string]: unknown;
 }
 /**
- * Sets a value where there is none.
+ * Sets an attribute if it has no value.
  */
 export interface TransformDefault {
   op: 'default';
@@ -171,7 +171,7 @@ export interface TransformDefault {
   [k: string]: unknown;
 }
 /**
- * Builds a value from others named in braces.
+ * Builds a value from other attributes, which are named in braces.
  */
 export interface TransformFormat {
   op: 'format';
@@ -180,7 +180,7 @@ export interface TransformFormat {
   [k: string]: unknown;
 }
 /**
- * Status resource of an asynchronous request (the paper, «Status Tracking Schema»; profile §2). state, meta and Operations are the profile’s and have requirements of their own.
+ * Status resource of an asynchronous request (the paper, «Status Tracking Schema»; profile §2). state, meta and Operations come from the profile and have their own requirements.
  */
 export interface ProvisionStatus {
   schemas: string[];
@@ -229,7 +229,7 @@ export interface QueueMessage {
   [k: string]: unknown;
 }
 /**
- * Claims of a SCIM security event token (RFC 8417 §2.2, RFC 9967 §2). Its signature is another matter (EVT-09).
+ * Claims of a SCIM security event token (RFC 8417 §2.2, RFC 9967 §2). EVT-09 checks its signature.
  */
 export interface SecurityEventToken {
   iss: string;
@@ -298,7 +298,7 @@ export interface BulkOperationResult {
   [k: string]: unknown;
 }
 /**
- * securityEvents of ServiceProviderConfig (RFC 9967 §4). asyncRequest is matched without regard to case. A list that is absent is an empty one (RFC 7643 §2.5).
+ * securityEvents of ServiceProviderConfig (RFC 9967 §4). asyncRequest is matched without regard to case. An absent list is the same as an empty one (RFC 7643 §2.5).
  */
 export interface SecurityEvents {
   asyncRequest: string;
@@ -323,7 +323,7 @@ export interface AsyncServiceProviderConfig {
  */
 export interface WebhookDelivery {
   /**
-   * Stable over retries.
+   * The same for all retries of a delivery.
    */
   id: string;
   eventType: string;
@@ -344,12 +344,12 @@ export interface WebhookRegistration {
   [k: string]: unknown;
 }
 /**
- * Known failures of a target: they do not fail a run, and a run in which one of them fails no more does.
+ * Known failures of a target: they do not fail a run, but a run fails if one of them no longer occurs.
  */
 export interface Baseline {
   $schema?: string;
   /**
-   * Version of this file format. In format 1 no entry has a code: each excuses whatever its requirement fails with.
+   * Version of this file format. In format 1 no entry has a code: an entry excuses every failure of its requirement.
    */
   format: 1 | 2;
   known: KnownFailure[];
@@ -357,11 +357,11 @@ export interface Baseline {
 export interface KnownFailure {
   id: string;
   /**
-   * What kind of defect is known («explain ID» lists them); absent where nothing was found to be wrong, as for an inconclusive requirement.
+   * The code of the known defect («explain ID» lists the codes); absent if no defect was found, for example for an inconclusive requirement.
    */
   code?: string;
   /**
-   * As what it fails: a known warning that becomes a failure is new.
+   * The known outcome: a known warning that becomes a failure counts as new.
    */
   outcome: 'fail' | 'warning' | 'inconclusive';
   /**
@@ -370,7 +370,7 @@ export interface KnownFailure {
   reason: string;
 }
 /**
- * The result of one run, as --json writes it.
+ * The result of one run, in the form that --json writes.
  */
 export interface Report {
   /**
@@ -382,7 +382,7 @@ export interface Report {
    */
   tool: string;
   /**
-   * Version of the profile judged against.
+   * Version of the profile that was tested.
    */
   profile: string;
   /**
@@ -405,7 +405,7 @@ export interface Report {
   time: TimeSpent;
   requirements: RequirementResult[];
   /**
-   * URLs or userNames of what the run created and could not delete.
+   * URLs or userNames of resources that the run created and could not delete.
    */
   leftovers: string[];
   gate?: Gate;
@@ -417,7 +417,7 @@ export interface Report {
 export interface Settings {
   target: string;
   /**
-   * The target file that says more of it, as the user named it; absent: none.
+   * The target file, as the user named it; absent: none.
    */
   targetFile?: string;
   /**
@@ -427,7 +427,7 @@ export interface Settings {
   suites: string[];
   only: string[];
   /**
-   * Version of the profile judged against.
+   * Version of the profile that was tested.
    */
   profile?: string;
   seed: number;
@@ -438,44 +438,44 @@ export interface Settings {
   concurrency: number;
   binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
   /**
-   * Bindings that the target serves, as the user says; absent: none.
+   * Bindings that the target serves according to the user; absent: none.
    */
   serves?: ('request-mode' | 'respond-async')[];
   /**
-   * Optional features that the target has, as the user says; absent: none.
+   * Optional features that the target has according to the user; absent: none.
    */
   features?: string[];
   observe: 'auto' | 'result' | 'poll' | 'push';
   /**
-   * URL at which security event tokens were polled, without what may be a secret in it: user, password and query; absent: nowhere.
+   * URL that was polled for security event tokens, without user, password and query, which may be secret; absent: none.
    */
   setPoll?: string;
   /**
-   * Port on which security event tokens were to be received, 0 for a free one; absent: none.
+   * Port for pushed security event tokens, 0 for a free one; absent: none.
    */
   setPush?: number;
   /**
-   * Where the provider reached that port, as the user said; absent: at the loopback address.
+   * URL at which the provider reaches that port, as the user gave it; absent: the loopback address.
    */
   setPushUrl?: string;
   /**
-   * URL or file of the keys of security event tokens, as the user named it; absent: not named.
+   * URL or file with the keys of security event tokens, as the user named it; absent: none.
    */
   jwks?: string;
   /**
-   * Requests that a burst may cost the target; 0: none is made.
+   * Number of requests in a burst; 0: no burst is made.
    */
   burst: number;
   /**
-   * Whether nothing was to be written.
+   * Whether the run was allowed only to read.
    */
   readOnly: boolean;
   /**
-   * Exchanges that the run might cost the target, cleaning up apart; absent: no limit.
+   * The most exchanges that the run may make, without the cleanup; absent: no limit.
    */
   maxRequests?: number;
   /**
-   * Exchanges a second at most; absent: no limit.
+   * The most exchanges in a second; absent: no limit.
    */
   maxRps?: number;
   shard?: Shard;
@@ -488,7 +488,7 @@ export interface Shard {
   of: number;
 }
 /**
- * What discovery found, and all that a judge may know of the target beyond the trace.
+ * What discovery found: a judge may use these facts about the target, and the trace, but nothing else.
  */
 export interface TargetFacts {
   /**
@@ -511,7 +511,7 @@ export interface TargetFacts {
     'respond-async'?: 'advertised' | 'declared' | 'probed';
   };
   /**
-   * What the search for bindings saw, as a clause.
+   * The result of the search for bindings, as a clause.
    */
   bindingNote: string;
   capabilities: {
@@ -528,7 +528,7 @@ export interface TargetFacts {
    */
   bulkMaxOperations?: number;
   /**
-   * Operations that the suite sends at most in one bulk request, so that number and size keep the limits.
+   * The most operations that the suite sends in one bulk request, so that it keeps the limits of number and size.
    */
   bulkRoom?: number;
   /**
@@ -536,17 +536,17 @@ export interface TargetFacts {
    */
   bulkMaxPayloadSize?: number;
   /**
-   * Those that are advertised, and those that the user says are there.
+   * The features that the target advertises, and those that the user names.
    */
   features: string[];
   requestModes?: string[];
   statusEndpoint?: string;
   /**
-   * The async extension of ServiceProviderConfig as sent; absent where it was not.
+   * The async extension of ServiceProviderConfig as sent; absent if there is none.
    */
   asyncExtension?: unknown;
   /**
-   * securityEvents of ServiceProviderConfig as sent; absent where it was not.
+   * securityEvents of ServiceProviderConfig as sent; absent if there is none.
    */
   securityEvents?: unknown;
   /**
@@ -554,7 +554,7 @@ export interface TargetFacts {
    */
   asyncRequestElsewhere?: string;
   /**
-   * How completions of the respond-async binding are seen: at the result URI, by RFC 8936 or by RFC 8935.
+   * How the suite observes completions of the respond-async binding: at the result URI, by polling (RFC 8936) or by push (RFC 8935).
    */
   observation?: 'result' | 'poll' | 'push';
   /**
@@ -562,11 +562,11 @@ export interface TargetFacts {
    */
   deliveries?: ('poll' | 'push')[];
   /**
-   * Where the keys come from that signatures are checked with.
+   * The source of the keys that signatures are checked with.
    */
   signingKeys?: string;
   /**
-   * Why there are no such keys, as a sentence.
+   * Why there are no keys, as a sentence.
    */
   noSigningKeys?: string;
 }
@@ -591,12 +591,12 @@ export interface Traffic {
    */
   accepted: number;
   /**
-   * Scenarios times inputs.
+   * Exercises: each is one scenario with one input.
    */
   exercises: number;
 }
 /**
- * What the burst showed of the limiter; absent where no burst was made.
+ * What the burst showed about the provider’s rate limiter; absent if no burst was made.
  */
 export interface RateLimitEstimate {
   /**
@@ -608,11 +608,11 @@ export interface RateLimitEstimate {
    */
   throttled: number;
   /**
-   * Requests that may come at once, estimated.
+   * Estimated number of requests that are admitted at once.
    */
   capacity?: number;
   /**
-   * Requests a second that are admitted, estimated.
+   * Estimated number of requests that are admitted in a second.
    */
   refillPerSecond?: number;
   /**
@@ -626,12 +626,12 @@ export interface BurstAnswer {
    */
   at: number;
   /**
-   * HTTP status; 0 where there was no answer.
+   * HTTP status; 0 if there was no answer.
    */
   status: number;
 }
 /**
- * Milliseconds of the run: in all, waiting for the target (its answers, and the waits that it asked for), and at work in this process.
+ * Milliseconds of the run: in total, waiting for the target (its answers, and the waits that it asked for), and working in this process.
  */
 export interface TimeSpent {
   total: number;
@@ -654,11 +654,11 @@ export interface RequirementResult {
   reason?: string;
   evidence?: Evidence;
   /**
-   * Codes of what was found and did not come again, or was not looked into; absent where there are none.
+   * Codes of findings that did not occur again, or were not examined further; absent if there are none.
    */
   unconfirmed?: string[];
   /**
-   * Confirmed counter-examples of other codes, MUST before SHOULD; absent where there are none.
+   * Confirmed counter-examples with other codes, MUST before SHOULD; absent if there are none.
    */
   alsoFound?: Evidence[];
   guide?: Guide;
@@ -672,11 +672,11 @@ export interface ReportCitation {
  */
 export interface Evidence {
   /**
-   * What kind of defect it is: stable, unique in its requirement, listed by «explain ID».
+   * The kind of defect: stable, unique in its requirement, listed by «explain ID».
    */
   code: string;
   /**
-   * Level of what was violated.
+   * Level of the violated rule.
    */
   level: 'MUST' | 'SHOULD';
   expected: string;
@@ -688,35 +688,35 @@ export interface Evidence {
   input: unknown;
   seed: number;
   /**
-   * --path that replays it.
+   * The value for --path that replays it.
    */
   path: string;
   shrinks: number;
   /**
-   * Findings of this code in the whole run.
+   * Number of findings with this code in the whole run.
    */
   occurrences: number;
   /**
-   * Exercises that showed it.
+   * Number of exercises that showed it.
    */
   exercises?: number;
   /**
-   * The counter-example in at most five lines: the exchanges that show it, and what else went on.
+   * The counter-example in at most five lines: the exchanges that show it, and their context.
    */
   story: string[];
   exchanges: Exchange[];
   /**
-   * Flaky evidence: the story of the second time, when it did not come.
+   * For flaky evidence: the exchanges of the second execution, which did not show it.
    */
   again?: string[];
 }
 /**
- * One HTTP request and what came back.
+ * One HTTP request and its response, or its failure.
  */
 export interface Exchange {
   type: 'exchange';
   /**
-   * Place among the entries of its exercise.
+   * Number among the entries of its exercise.
    */
   n: number;
   purpose: Purpose;
@@ -730,7 +730,7 @@ export interface Exchange {
    */
   subject?: string;
   /**
-   * Which of several variations it is, in words.
+   * The name of the scenario's step.
    */
   variant?: string;
   /**
@@ -755,19 +755,19 @@ export interface RecordedRequest {
   headers: HeaderList;
   body?: string;
   /**
-   * Whether the body was longer than what was kept; absent: no.
+   * Whether only the beginning of the body was kept; absent: no.
    */
   truncated?: boolean;
 }
 /**
- * Absent where the exchange failed.
+ * Absent if the exchange failed.
  */
 export interface RecordedResponse {
   status: number;
   headers: HeaderList;
   body: string;
   /**
-   * Whether the body was longer than what was kept.
+   * Whether only the beginning of the body was kept.
    */
   truncated: boolean;
 }
@@ -779,46 +779,46 @@ export interface ExchangeFailure {
   message: string;
 }
 /**
- * For what is not met: why it matters and what to do.
+ * For a requirement that is not met: why it matters and what to do.
  */
 export interface Guide {
   why: string;
   fix: string;
 }
 /**
- * What decides the exit code beside the verdict: the baseline of known failures and --fail-on; absent where neither was given.
+ * What decides the exit code in addition to the verdict: the baseline of known failures and --fail-on; absent if neither was given.
  */
 export interface Gate {
   passed: boolean;
   /**
-   * In one sentence.
+   * The decision in one sentence.
    */
   reason: string;
   failOn: 'must' | 'should' | 'inconclusive';
   /**
-   * The file of known failures; absent where none was given.
+   * The file of known failures; absent if none was given.
    */
   baseline?: string;
   /**
-   * What fails as the baseline says: ids, each with the code of what is wrong behind a blank where there is one.
+   * Failures that are in the baseline: ids, each followed by a blank and the code of the defect, if it has one.
    */
   known: string[];
   /**
-   * Why each known failure is tolerated, by id and code as in `known`, as the baseline says.
+   * The reason in the baseline why each known failure is tolerated, by id and code as in `known`.
    */
   reasons?: {
     [k: string]: string;
   };
   /**
-   * What fails and is not in the baseline, as in `known`.
+   * Failures that are not in the baseline, in the form of `known`.
    */
   fresh: string[];
   /**
-   * Entries of the baseline that fail no more, as in `known`.
+   * Entries of the baseline that no longer fail, in the form of `known`.
    */
   stale: string[];
   /**
-   * Entries of the baseline of which this run learnt nothing, as in `known`.
+   * Entries of the baseline that this run did not test, in the form of `known`.
    */
   unchecked: string[];
 }
@@ -827,7 +827,7 @@ export interface Gate {
  */
 export interface AsyncRequest {
   /**
-   * As --path names it.
+   * Its exercise, in the form that --path takes.
    */
   exercise: string;
   binding: 'request-mode' | 'respond-async';
@@ -843,11 +843,11 @@ export interface AsyncRequest {
    */
   acceptedAt: number;
   /**
-   * Each look at it, and what it showed.
+   * Each read of its status resource, and what it showed.
    */
   looks: Look[];
   /**
-   * When the suite knew how it ended; absent where nobody waited for it.
+   * When the suite learnt how it ended; absent if the suite did not wait for it.
    */
   settledAt?: number;
   outcome: 'completed' | 'deadline' | 'unreadable' | 'unwatched';
@@ -855,17 +855,17 @@ export interface AsyncRequest {
 export interface Look {
   at: number;
   /**
-   * HTTP status; 0 where there was no answer.
+   * HTTP status; 0 if there was no answer.
    */
   status: number;
   state: 'pending' | 'completed' | 'unreadable';
 }
 /**
- * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are named by environment variable or file, never written in it; relative paths are relative to it.
+ * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are never written in this file: it names an environment variable or a file instead. Relative paths are relative to this file.
  */
 export interface TargetFile {
   /**
-   * Of no meaning to a run: editors complete and check the file by it.
+   * Has no effect on a run: editors use it to complete and check the file.
    */
   $schema?: string;
   /**
@@ -873,14 +873,14 @@ export interface TargetFile {
    */
   target: string;
   /**
-   * Who the suite is to the target; some requirements need a second client.
+   * The credentials of the suite; some requirements need a second client.
    */
   credentials?: {
     primary?: TargetCredential;
     second?: TargetCredential;
   };
   /**
-   * Extra request header fields. A value by reference is a credential: it is kept out of reports, and left out where a request is to carry none.
+   * Extra request header fields. A value by reference is a credential: it does not appear in reports, and is left out of requests without a credential.
    */
   headers?: {
     [k: string]: HeaderValue;
@@ -891,7 +891,7 @@ export interface TargetFile {
   insecure?: boolean;
   tls?: TargetTls;
   /**
-   * What the target demands of resources beyond what the suite sends: put into every one that it creates or replaces, where the suite does not set it. In strings, {{userName}} stands for the name of the resource, and {{unique}} for twelve digits that no other has.
+   * Attributes that the target requires and the suite does not send. They are added to every resource that the suite creates or replaces, unless the suite sets them. In strings, {{userName}} stands for the name of the resource, and {{unique}} for twelve digits that are unique to it.
    */
   resources?: {
     user?: UserTemplate;
@@ -906,15 +906,15 @@ export interface TargetFile {
    */
   only?: string[];
   /**
-   * Asynchronous bindings to judge; auto: those that are found.
+   * Asynchronous bindings to judge; auto: those that the suite finds.
    */
   binding?: 'auto' | 'request-mode' | 'respond-async' | 'both';
   /**
-   * Bindings that the target serves though it may not advertise them: they are judged, whatever a first try shows.
+   * Bindings that the target serves, even if it does not advertise them: they are judged, whatever a first try shows.
    */
   serves?: ('request-mode' | 'respond-async')[];
   /**
-   * Optional features that the target has though it may not advertise them.
+   * Optional features that the target has, even if it does not advertise them.
    */
   features?: (
     | 'idempotency'
@@ -930,59 +930,59 @@ export interface TargetFile {
     | 'messageQueue'
   )[];
   /**
-   * How completions of respond-async are seen.
+   * How the suite observes completions of respond-async.
    */
   observe?: 'auto' | 'result' | 'poll' | 'push';
   /**
-   * URL to poll security event tokens at (RFC 8936); the token is sent there, too.
+   * URL to poll for security event tokens (RFC 8936); the credential is sent there, too.
    */
   setPoll?: string;
   /**
-   * Port to receive pushed security event tokens on (RFC 8935); 0 takes a free one.
+   * Port for pushed security event tokens (RFC 8935); 0 takes a free one.
    */
   setPush?: number;
   /**
-   * Where the provider reaches that port.
+   * URL at which the provider reaches that port.
    */
   setPushUrl?: string;
   /**
-   * File or URL of the keys that security event tokens are signed with.
+   * File or URL with the keys that verify security event tokens.
    */
   jwks?: string;
   /**
-   * Decides everything random.
+   * Seed for everything random.
    */
   seed?: number;
   /**
-   * Inputs for each property.
+   * Number of inputs for each scenario.
    */
   runs?: number;
   /**
-   * For one exchange.
+   * Time limit for one exchange.
    */
   timeoutSeconds?: number;
   /**
-   * For one asynchronous request.
+   * Time limit for one asynchronous request, from its acceptance to its completion.
    */
   deadlineSeconds?: number;
   /**
-   * Exchanges in flight at a time.
+   * The most exchanges in flight at the same time.
    */
   concurrency?: number;
   /**
-   * Requests that a burst may cost the target (RATE); 0: no burst.
+   * Number of requests in a burst (RATE); 0: no burst.
    */
   burst?: number;
   /**
-   * Write nothing: judge only what reading shows.
+   * Write nothing: judge only what can be judged by reading.
    */
   readOnly?: boolean;
   /**
-   * Exchanges that the run may cost the target, cleaning up apart.
+   * The most exchanges that the run may make, without the cleanup.
    */
   maxRequests?: number;
   /**
-   * Exchanges a second at most.
+   * The most exchanges in a second.
    */
   maxRps?: number;
   /**
@@ -990,7 +990,7 @@ export interface TargetFile {
    */
   reports?: {
     /**
-     * Lines that GitHub shows beside a pull request.
+     * Annotations that GitHub shows in a pull request.
      */
     annotations?: string;
     /**
@@ -998,11 +998,11 @@ export interface TargetFile {
      */
     badge?: string;
     /**
-     * The exchanges of all evidence.
+     * The exchanges of all findings.
      */
     har?: string;
     /**
-     * One page for people, with everything in it.
+     * One complete page for people.
      */
     html?: string;
     /**
@@ -1014,11 +1014,11 @@ export interface TargetFile {
      */
     junit?: string;
     /**
-     * For the summary of a job or a pull request.
+     * Markdown, for the summary of a job or a pull request.
      */
     markdown?: string;
     /**
-     * The summary of a terminal, without colours.
+     * The summary that the terminal shows, without colours.
      */
     pretty?: string;
     /**
@@ -1035,16 +1035,16 @@ export interface TargetFile {
    */
   trace?: string;
   /**
-   * File of known failures: they do not fail the run; what fails no more does.
+   * File of known failures: they do not fail the run, but one that no longer occurs does.
    */
   baseline?: string;
   /**
-   * The least that fails the run; must where absent.
+   * The lowest level that fails the run; must if absent.
    */
   failOn?: 'must' | 'should' | 'inconclusive';
 }
 /**
- * Where a bearer token is found, or who gives it.
+ * Where to read a bearer token, or how to fetch one.
  */
 export interface TargetCredential {
   /**
@@ -1058,7 +1058,7 @@ export interface TargetCredential {
   oauth?: OAuthClientFile;
 }
 /**
- * A client that fetches its tokens itself, and anew when one is about to end (OAuth 2.0 client credentials, RFC 6749 §4.4).
+ * A client that fetches its tokens itself, and renews a token before it expires (OAuth 2.0 client credentials, RFC 6749 §4.4).
  */
 export interface OAuthClientFile {
   /**
@@ -1075,11 +1075,11 @@ export interface OAuthClientFile {
    */
   clientSecretFile?: string;
   /**
-   * Scopes, with spaces between them.
+   * Scopes, separated by spaces.
    */
   scope?: string;
   /**
-   * Whom the token is for, where the endpoint wants to know.
+   * The audience of the token, if the endpoint needs it.
    */
   audience?: string;
   /**
@@ -1089,7 +1089,7 @@ export interface OAuthClientFile {
     [k: string]: string;
   };
   /**
-   * How the client says who it is: by HTTP Basic, or in the body; basic where absent.
+   * How the client authenticates: with HTTP Basic, or in the body; basic if absent.
    */
   clientAuthentication?: 'basic' | 'post';
 }
@@ -1098,11 +1098,11 @@ export interface OAuthClientFile {
  */
 export interface TargetTls {
   /**
-   * File of the client's certificate, followed by those between it and its issuer's. Without another credential it is the first client; beside one it only opens the way to the target.
+   * File with the client's certificate, followed by its intermediate certificates. Without another credential it is the credential of the first client; with another one it only opens the connection.
    */
   cert?: string;
   /**
-   * File of the key that belongs to it.
+   * File with the private key of the certificate.
    */
   key?: string;
   /**
@@ -1110,7 +1110,7 @@ export interface TargetTls {
    */
   keyPassphraseEnv?: string;
   /**
-   * File of issuers to be trusted beside those that Node trusts.
+   * File with issuers to trust in addition to those that Node trusts.
    */
   ca?: string;
 }
@@ -1119,7 +1119,7 @@ export interface TargetTls {
  */
 export interface UserTemplate {
   /**
-   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   * URNs to list in schemas; those of extensions with attributes in the template are added automatically.
    */
   schemas?: string[];
   [k: string]: unknown;
@@ -1129,13 +1129,13 @@ export interface UserTemplate {
  */
 export interface GroupTemplate {
   /**
-   * URNs of schemas to be listed; those of attributes of extensions are by themselves.
+   * URNs to list in schemas; those of extensions with attributes in the template are added automatically.
    */
   schemas?: string[];
   [k: string]: unknown;
 }
 /**
- * First line: what ran against what.
+ * First line: the versions, and the target of the run.
  */
 export interface RunHead {
   type: 'run';
@@ -1149,31 +1149,31 @@ export interface RunHead {
    */
   tool: string;
   /**
-   * Version of the profile judged against.
+   * Version of the profile that was tested.
    */
   profile: string;
   startedAt: string;
   settings: Settings;
 }
 /**
- * Second line: what discovery found. Absent where the target was not reached.
+ * Second line: what discovery found. Absent if the target was not reached.
  */
 export interface DiscoveredLine {
   type: 'discovered';
   target: TargetFacts;
 }
 /**
- * A scenario begins with one input.
+ * The beginning of an exercise: one scenario with one input.
  */
 export interface ExerciseHead {
   type: 'exercise';
   scenario: string;
   /**
-   * The binding that it runs over; absent where it is about none in particular.
+   * The binding that the scenario runs over; absent if it needs no particular binding.
    */
   binding?: 'request-mode' | 'respond-async';
   /**
-   * Where the scenario's generator finds the input again.
+   * The path from which the scenario's generator makes the same input again.
    */
   path: string;
   /**
@@ -1181,12 +1181,12 @@ export interface ExerciseHead {
    */
   input: unknown;
   /**
-   * What the run calls this execution: the same exercise may be executed again to confirm a finding or to make it smaller.
+   * The name of this execution in the run: the same exercise may be executed again to confirm or shrink a finding.
    */
   name: string;
 }
 /**
- * What was asked for asynchronously: recorded when the answer to the asking is in.
+ * An asynchronous request: recorded when its answer was read.
  */
 export interface Submission {
   type: 'submission';
@@ -1194,7 +1194,7 @@ export interface Submission {
   binding: 'request-mode' | 'respond-async';
   shape: 'single' | 'bulk';
   /**
-   * The exchange that asked.
+   * The exchange with the request.
    */
   exchange: number;
   /**
@@ -1227,7 +1227,7 @@ export interface SubmittedOperation {
   userName?: string;
 }
 /**
- * How the observation of a submission ended.
+ * How the wait for a submission ended.
  */
 export interface Settlement {
   type: 'settlement';
@@ -1240,7 +1240,7 @@ export interface Settlement {
   waited: number;
 }
 /**
- * A security event token (RFC 8417) that came by an exchange.
+ * A security event token (RFC 8417) that an exchange brought.
  */
 export interface ReceivedToken {
   type: 'token';
@@ -1259,17 +1259,17 @@ export interface ReceivedToken {
    */
   key?: string;
   /**
-   * Compact serialisation; absent where it came as plain JSON.
+   * Compact serialisation; absent if the token came as plain JSON.
    */
   jwt?: string;
   /**
-   * Its JOSE header; absent where it cannot be read.
+   * Its JOSE header; absent if it cannot be read.
    */
   header?: {
     [k: string]: unknown;
   };
   /**
-   * Its claims; absent where they cannot be read.
+   * Its claims; absent if they cannot be read.
    */
   claims?: {
     [k: string]: unknown;
@@ -1283,15 +1283,15 @@ export interface ReceivedToken {
 export interface ExerciseEnd {
   type: 'end';
   /**
-   * Why the scenario could not go on, as a sentence.
+   * Why the scenario could not continue, as a sentence.
    */
   blocked?: string;
   /**
-   * The code of the same (docs/errors.md); absent in older traces.
+   * The code for that reason (docs/errors.md); absent in older traces.
    */
   blockedBy?: string;
   /**
-   * An error of this tool that ended it.
+   * The error in this tool that ended the exercise.
    */
   crashed?: string;
   /**
@@ -1300,7 +1300,7 @@ export interface ExerciseEnd {
   interrupted?: boolean;
 }
 /**
- * Last line: what cannot be learnt from the exercises.
+ * Last line: what the exercises do not show.
  */
 export interface RunEnd {
   type: 'run-end';
@@ -1312,7 +1312,7 @@ export interface RunEnd {
   ended?: EndedEarly;
 }
 /**
- * The verdict of a run that something ended before it was judged.
+ * The verdict of a run that ended early, before it was judged.
  */
 export interface EndedEarly {
   verdict: Verdict;
@@ -1320,7 +1320,7 @@ export interface EndedEarly {
   reason: string;
 }
 /**
- * A bulk request (RFC 7644 §3.7). POST needs a bulkId, everything but DELETE needs data.
+ * A bulk request (RFC 7644 §3.7). POST needs a bulkId; all methods except DELETE need data.
  */
 export interface BulkRequest {
   schemas: string[];
@@ -1390,7 +1390,7 @@ export interface Meta {
   [k: string]: unknown;
 }
 /**
- * Answer to a query (RFC 7644 §3.4.2). Resources may be absent where totalResults is 0.
+ * Answer to a query (RFC 7644 §3.4.2). Resources may be absent if totalResults is 0.
  */
 export interface ListResponse {
   schemas: string[];
@@ -1403,7 +1403,7 @@ export interface ListResponse {
   [k: string]: unknown;
 }
 /**
- * A PATCH request (RFC 7644 §3.5.2). `op` is matched without regard to case, as clients in use send it capitalised.
+ * A PATCH request (RFC 7644 §3.5.2). `op` is matched without regard to case, because some clients send it capitalised.
  */
 export interface PatchOp {
   schemas: string[];
@@ -1417,7 +1417,7 @@ export interface PatchOperation {
   [k: string]: unknown;
 }
 /**
- * What a provider can do (RFC 7643 §5). The limits of bulk and filter are demanded where they are supported; the async extension and securityEvents have schemas and requirements of their own (DISC-01, DISC-03).
+ * What a provider can do (RFC 7643 §5). The limits of bulk and filter are required if these are supported; the async extension and securityEvents have their own schemas and requirements (DISC-01, DISC-03).
  */
 export interface ServiceProviderConfig {
   schemas: string[];
@@ -1468,7 +1468,7 @@ export interface AuthenticationScheme {
   [k: string]: unknown;
 }
 /**
- * A user (RFC 7643 §4.1). userName is what a client has to send; id and meta are the provider’s.
+ * A user (RFC 7643 §4.1). A client must send userName; the provider sets id and meta.
  */
 export interface User {
   schemas: string[];

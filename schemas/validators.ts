@@ -1,4 +1,4 @@
-/** Validates wire and file formats, and says in plain words what is wrong with them. */
+/** Validates messages and files against the schemas, and describes the violations in plain words. */
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formatsPlugin from 'ajv-formats';
 import { loadSchema, schemaId, schemaNames } from './load.js';
@@ -7,7 +7,7 @@ import type { SchemaName, SchemaTypes } from './types.js';
 export interface Violation {
   /** JSON pointer to the value; empty for the root. */
   readonly path: string;
-  /** Name of the member of the root that it is about; empty where it is about the root itself. */
+  /** Name of the member of the root in which the violation is; empty if it is in the root itself. */
   readonly member: string;
   /** What was expected, as a clause. */
   readonly message: string;
@@ -18,7 +18,7 @@ export type Validation<T> =
 
 let compiler: Ajv2020 | undefined;
 
-/** One compiler for all schemas; each schema is compiled when it is first asked for. */
+/** One compiler for all schemas; each schema is compiled when it is first used. */
 const schemas = (): Ajv2020 => {
   if (compiler !== undefined) return compiler;
   compiler = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, strictTypes: false });
@@ -68,13 +68,13 @@ const memberOf = ({ instancePath, keyword, params }: ErrorObject): string => {
 /** Keywords whose errors only repeat what a nested error says. */
 const wrappers = new Set(['if', 'oneOf', 'anyOf', 'allOf']);
 
-/** Whether a value is what the schema of this name demands; where not, everything that is wrong with it. */
+/** Validates a value against the schema of this name; returns all violations if it is not valid. */
 export const validate = <N extends SchemaName>(name: N, value: unknown): Validation<SchemaTypes[N]> => {
   const check = schemas().getSchema(schemaId(name));
   if (check === undefined) throw new Error(`there is no schema ${name}`);
   if (check(value) === true) return { valid: true, value: value as SchemaTypes[N] };
   const errors = check.errors ?? [];
-  // Under `contains` every item reports its own mismatch; the keyword's own error says it once.
+  // Under `contains` every item reports its own mismatch; only the error of the keyword itself is kept.
   const telling = errors.filter(
     ({ keyword, schemaPath }) => !wrappers.has(keyword) && !/\/contains\/./.test(schemaPath),
   );
