@@ -954,7 +954,7 @@ export interface TargetFile {
    */
   seed?: number;
   /**
-   * Number of inputs for each scenario.
+   * Random inputs of each scenario that takes random inputs.
    */
   runs?: number;
   /**

@@ -28,7 +28,7 @@ const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList 
   return fields;
 };
 
-const unwanted = (): Error => new Error('nobody waits for the answer any more');
+const unwanted = (): Error => new Error('the answer is not needed any more');
 
 class AnswerReader implements Dispatcher.DispatchHandler {
   readonly pending: PendingExchange;

@@ -1,7 +1,7 @@
 /** Deletes everything that the run created, also after an interruption, and reports what could not be deleted. */
 import type { Deadline } from '../client/clock.js';
 import { mostTogether, deleteTogether } from '../leftovers/delete-together.js';
-import { listOwn, whoseIs } from '../leftovers/own-resources.js';
+import { listOwn, findOwner } from '../leftovers/own-resources.js';
 import { markOf } from '../leftovers/ownership.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
@@ -44,7 +44,7 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
     client: {
       delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
       ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
-      whose: (url) => whoseIs(session, context.run, url),
+      findOwner: (url) => findOwner(session, context.run, url),
       find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
       findRest: (endpoint) => listOwn(session, context.run, endpoint),
       readAll: async (endpoint) =>

@@ -23,7 +23,7 @@ export interface CleanupClient {
     delete(urls: readonly string[]): Promise<readonly string[]>;
   };
   /** Reads the resource at a URL, to see whether the run created it. */
-  whose(url: string): Promise<Sighting>;
+  findOwner(url: string): Promise<Sighting>;
   /** Returns the URLs of the resources with exactly this name; undefined if the target cannot be searched. */
   find(endpoint: Endpoint, name: string): Promise<readonly string[] | undefined>;
   /** Finds all resources of the run that are left. Undefined if the target cannot be searched for them. */

@@ -58,7 +58,7 @@ export class Cleanup {
   }
 
   /**
-   * An answer reports that a resource was created at this URL. If the answer also shows a known name, nobody has to
+   * An answer reports that a resource was created at this URL. If the answer also shows a known name, the cleanup need not
    * search for that name any more.
    */
   created(url: string, name?: string): void {
@@ -130,7 +130,7 @@ export class Cleanup {
     return used;
   }
 
-  /** Nobody has to search for this name any more. */
+  /** This name needs no search any more. */
   forgetName(name: string): void {
     this.names.delete(name);
     this.found.add(name);

@@ -96,8 +96,8 @@ export class Learner {
     const { url } = exchange.request;
     const listed = responseObject(exchange)?.Resources;
     const sighting = sightingOf(exchange, run);
-    if (sighting.whose === 'ours') cleanup.showed(url, sighting.name);
-    if (sighting.whose === 'foreign') cleanup.showedAnother(url);
+    if (sighting.owner === 'this run') cleanup.showed(url, sighting.name);
+    if (sighting.owner === 'other') cleanup.showedAnother(url);
     const [endpointUrl] = url.split('?', 1);
     for (const resource of Array.isArray(listed) ? listed.filter(isObject) : []) {
       const name = ownNameIn(resource, run);

@@ -43,7 +43,7 @@ export const listOwn = async (
 };
 
 /** Reads the resource at a URL, to see whether the run created it. */
-export const whoseIs = async (session: CleaningSession, run: string, url: string): Promise<Sighting> => {
+export const findOwner = async (session: CleaningSession, run: string, url: string): Promise<Sighting> => {
   const read = async (query: string): Promise<Exchange> =>
     session.attempt({ method: 'GET', url: `${url}${query}`, purpose: 'cleanup' });
   const answer = await read('');

@@ -7,10 +7,10 @@ export const markOf = (run: string): string => `scimc-${run}-`;
 
 export type Sighting =
   /** `name` in lower case, as userName is compared (RFC 7643 §4.1.1). */
-  | { readonly whose: 'ours'; readonly name: string }
-  | { readonly whose: 'foreign' }
-  | { readonly whose: 'nobody' }
-  | { readonly whose: 'unknown'; readonly why: string };
+  | { readonly owner: 'this run'; readonly name: string }
+  | { readonly owner: 'other' }
+  | { readonly owner: 'none' }
+  | { readonly owner: 'unknown'; readonly why: string };
 
 /** Some resources are sent without a name, on purpose; they are recognised by their other unique values. */
 const otherNames = ({ displayName, externalId, emails }: JsonObject): unknown[] => [
@@ -35,13 +35,13 @@ export const isGone = ({ response }: Exchange): boolean => response !== undefine
 
 /** What the answer to a GET shows about the owner of the resource. */
 export const sightingOf = (read: Exchange, run: string): Sighting => {
-  if (read.response === undefined) return { whose: 'unknown', why: read.failure?.message ?? 'there was no answer' };
+  if (read.response === undefined) return { owner: 'unknown', why: read.failure?.message ?? 'there was no answer' };
   const { status, truncated } = read.response;
-  if (status === 404 || status === 410) return { whose: 'nobody' };
-  if (status !== 200) return { whose: 'unknown', why: `it was answered ${status}` };
-  if (truncated) return { whose: 'unknown', why: 'its answer was too long' };
+  if (status === 404 || status === 410) return { owner: 'none' };
+  if (status !== 200) return { owner: 'unknown', why: `it was answered ${status}` };
+  if (truncated) return { owner: 'unknown', why: 'its answer was too long' };
   const resource = responseObject(read);
-  if (resource === undefined) return { whose: 'unknown', why: 'its answer is no JSON object' };
+  if (resource === undefined) return { owner: 'unknown', why: 'its answer is no JSON object' };
   const name = ownNameIn(resource, run);
-  return name === undefined ? { whose: 'foreign' } : { whose: 'ours', name };
+  return name === undefined ? { owner: 'other' } : { owner: 'this run', name };
 };

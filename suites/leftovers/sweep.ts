@@ -131,17 +131,17 @@ class Sweep {
   private async lookAtCandidates(): Promise<void> {
     const { cleanup, client } = this.order;
     await this.each(cleanup.remaining().candidates, async (url) => {
-      const sighting = await undefinedIfBlocked(client.whose(url));
+      const sighting = await undefinedIfBlocked(client.findOwner(url));
       if (sighting === undefined) return;
-      if (sighting.whose === 'ours') {
+      if (sighting.owner === 'this run') {
         cleanup.showed(url, sighting.name);
         return;
       }
       this.givenUp.add(url);
       cleanup.refuted(url);
-      if (sighting.whose === 'foreign')
+      if (sighting.owner === 'other')
         this.maybeForeign.add(`${url} (said to be of this run, and does not bear its name: it was not touched)`);
-      if (sighting.whose === 'unknown')
+      if (sighting.owner === 'unknown')
         this.maybeForeign.add(
           `${url} (said to be of this run; it could not be read, and so was not deleted: ${sighting.why})`,
         );

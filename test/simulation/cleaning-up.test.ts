@@ -167,14 +167,14 @@ const fakeClient = (resources: Map<string, Sighting>, over: Partial<CleanupClien
         response: { status, headers: [], body: '', truncated: false },
       });
     },
-    whose: (url) => {
+    findOwner: (url) => {
       calls.push(`GET ${url}`);
-      return Promise.resolve(resources.get(url) ?? { whose: 'nobody' });
+      return Promise.resolve(resources.get(url) ?? { owner: 'none' });
     },
     find: (_, name) => {
       calls.push(`find ${name}`);
       return Promise.resolve(
-        [...resources].flatMap(([url, each]) => (each.whose === 'ours' && each.name === name ? [url] : [])),
+        [...resources].flatMap(([url, each]) => (each.owner === 'this run' && each.name === name ? [url] : [])),
       );
     },
     findRest: () => Promise.resolve(undefined),
@@ -189,10 +189,10 @@ const patient: Patience = { signal: new AbortController().signal, left: () => 60
 
 void t.test('a candidate is deleted only if a read shows a name of the run', async (t) => {
   const resources = new Map<string, Sighting>([
-    ['/Users/own', { whose: 'ours', name: 'scimc-r-1' }],
-    ['/Users/other', { whose: 'foreign' }],
-    ['/Users/closed', { whose: 'unknown', why: 'it was answered 403' }],
-    ['/Users/hidden', { whose: 'ours', name: 'scimc-r-2' }],
+    ['/Users/own', { owner: 'this run', name: 'scimc-r-1' }],
+    ['/Users/other', { owner: 'other' }],
+    ['/Users/closed', { owner: 'unknown', why: 'it was answered 403' }],
+    ['/Users/hidden', { owner: 'this run', name: 'scimc-r-2' }],
   ]);
   const { client, calls } = fakeClient(resources);
   const cleanup = new Cleanup();
@@ -209,8 +209,8 @@ void t.test('a candidate is deleted only if a read shows a name of the run', asy
 
 void t.test('a name is searched for if the URL of its answer shows another name', async (t) => {
   const resources = new Map<string, Sighting>([
-    ['/Users/other', { whose: 'foreign' }],
-    ['/Users/own', { whose: 'ours', name: 'scimc-r-1' }],
+    ['/Users/other', { owner: 'other' }],
+    ['/Users/own', { owner: 'this run', name: 'scimc-r-1' }],
   ]);
   const { client, calls } = fakeClient(resources);
   const cleanup = new Cleanup();
@@ -251,13 +251,13 @@ const pending = (location: string): UnderWay => ({
 void t.test(
   'known resources are deleted before the suite waits, and resources created meanwhile afterwards',
   async (t) => {
-    const resources = new Map<string, Sighting>([['/Users/1', { whose: 'ours', name: 'scimc-r-1' }]]);
+    const resources = new Map<string, Sighting>([['/Users/1', { owner: 'this run', name: 'scimc-r-1' }]]);
     const cleanup = new Cleanup();
     const { client, calls } = fakeClient(resources, {
       awaitEnd: ({ location = '' }, signal) => {
         calls.push(`await ${location}`);
         if (location === 'quick') {
-          resources.set('/Users/2', { whose: 'ours', name: 'scimc-r-2' });
+          resources.set('/Users/2', { owner: 'this run', name: 'scimc-r-2' });
           cleanup.created('/Users/2');
           return Promise.resolve(false);
         }
@@ -443,7 +443,7 @@ void t.test('resources outside the base URL are not part of a bulk request', asy
 
 void t.test('a resource that is still listed after a bulk delete is deleted separately', async (t) => {
   const resources = new Map<string, Sighting>(
-    ['1', '2', '3'].map((id) => [`/Users/${id}`, { whose: 'ours', name: `scimc-r-${id}` }]),
+    ['1', '2', '3'].map((id) => [`/Users/${id}`, { owner: 'this run', name: `scimc-r-${id}` }]),
   );
   const { client, calls } = fakeClient(resources, {
     together: {
