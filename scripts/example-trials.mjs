@@ -7,6 +7,8 @@ import { defaultProfile, findRequirement, groupOf, runSuite, SelectionError } fr
 /** The fault for the example of a requirement, if it is not the first fault that breaks only this requirement. */
 const telling = {
   'ERR-06': '400-to-a-duplicate',
+  'BULK-02': 'members-resolved-to-the-first',
+  'BULK-07': 'delete-overtakes',
   'ACC-01': '202-without-location',
   'BULK-06': 'one-result-missing',
   'CORE-03': 'deactivation-ignored',

@@ -29,7 +29,7 @@ export interface PushServer {
   close(): Promise<void>;
 }
 
-/** Opens it. Rejects where the port is taken. Where `receive` rejects, there is no answer. */
+/** Opens the server. Rejects if the port is in use. If `receive` rejects, the delivery gets no answer. */
 export type OpenPushServer = (
   place: PushPlace,
   receive: (delivery: PushDelivery) => Promise<PushReply>,

@@ -6,7 +6,7 @@ import type { TraceView } from './trace-view.js';
 export interface SentPassword {
   readonly password: string;
   readonly exchange: Answered;
-  /** The operation that holds it, where it was sent in a bulk request. */
+  /** The operation that holds it, if it was sent in a bulk request. */
   readonly operation?: { readonly index: number; readonly bulkId: unknown };
 }
 

@@ -3,7 +3,14 @@ import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';
 import { mockProvider, type MockProviderOptions } from '../../simulation/index.js';
 import { validate } from '../../schemas/validators.js';
-import { judgeRecording, readRecording, RecordingError, type Report, type RunOptions } from '../../suites/index.js';
+import {
+  judgeRecording,
+  readRecording,
+  RecordingError,
+  type ErrorCode,
+  type Report,
+  type RunOptions,
+} from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
 import { simulate } from '../harness/simulate.js';
 
@@ -109,15 +116,15 @@ void t.test('a run that could not begin is judged to the same bytes', async (t) 
 void t.test('an incomplete recording is refused, and the message names the line', async (t) => {
   const { recording } = await record({}, { only: ['CORE-01'], seed: 1 });
   const lines = recording.trimEnd().split('\n');
-  const wrong: [string, string, RegExp][] = [
-    ['nothing', '', /empty/],
-    ['no JSON', `${lines[0] ?? ''}\n{`, /line 2 is not JSON/],
-    ['another format', '{"type":"run"}', /line 1 is no line of a trace/],
-    ['a run that did not end', lines.slice(0, -1).join('\n'), /ends before the line of type run-end/],
-    ['no head', lines.slice(1).join('\n'), /line 1: .* before the line of type run/],
-    ['an exercise in an exercise', [...lines.slice(0, 3), lines[2]].join('\n'), /line 4: .* before the end/],
+  const wrong: [string, string, ErrorCode, RegExp?][] = [
+    ['nothing', '', 'empty-recording'],
+    ['no JSON', `${lines[0] ?? ''}\n{`, 'not-json', /line 2 /],
+    ['another format', '{"type":"run"}', 'not-a-trace-line', /line 1 /],
+    ['a run that did not end', lines.slice(0, -1).join('\n'), 'unfinished-recording'],
+    ['no head', lines.slice(1).join('\n'), 'misplaced-line', /line 1: /],
+    ['an exercise in an exercise', [...lines.slice(0, 3), lines[2]].join('\n'), 'misplaced-line', /line 4: /],
   ];
-  for (const [what, text, message] of wrong) {
-    t.throws(() => readRecording(text), { name: RecordingError.name, message }, what);
+  for (const [what, text, code, message = /./] of wrong) {
+    t.throws(() => readRecording(text), { name: RecordingError.name, code, message }, what);
   }
 });

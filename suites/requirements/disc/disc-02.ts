@@ -5,7 +5,7 @@ import { judgeEach, notApplicable, together, type Finding, type Judgement } from
 import { leadsToStatus } from '../../judging/leads-to-status.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { followed } from '../../scenarios/scenario-sets.js';
-import { responseObject } from '../../trace/message.js';
+import { responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -44,7 +44,7 @@ const findWrongEndpoint = (trace: TraceView, exchange: Answered): Finding<Code> 
   return {
     code: leading === 'not served' ? 'status-endpoint-not-served' : 'status-endpoint-leads-elsewhere',
     expected: `statusEndpoint ${trace.target.statusEndpoint ?? ''} to lead to the status resource ${JSON.stringify(id)}`,
-    actual: `a GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
+    actual: `a GET of it is answered ${exchange.response.status}, id: ${textOf(responseObject(exchange)?.id)}`,
     exchanges: [exchange],
   };
 };

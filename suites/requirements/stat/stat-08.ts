@@ -4,7 +4,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { leadsToStatus } from '../../judging/leads-to-status.js';
 import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
-import { responseObject } from '../../trace/message.js';
+import { responseObject, textOf } from '../../trace/message.js';
 
 export const stat08 = defineRequirement({
   id: 'STAT-08',
@@ -41,7 +41,7 @@ export const stat08 = defineRequirement({
         : {
             code: leading === 'not served' ? 'canonical-path-not-served' : 'canonical-path-leads-elsewhere',
             expected: 'the status resource at /provision/{id}/status under the base URL',
-            actual: `a GET of it is answered ${exchange.response.status} and shows ${JSON.stringify(responseObject(exchange)?.id)}`,
+            actual: `a GET of it is answered ${exchange.response.status}, id: ${textOf(responseObject(exchange)?.id)}`,
             exchanges: [exchange],
           };
     }),
