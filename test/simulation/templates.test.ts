@@ -23,7 +23,7 @@ const run = async (options: MockProviderOptions, target: Partial<TargetDescripti
     provider: mockProvider({ retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit: false, ...options }),
     target,
     deliveries: ['poll', 'push'],
-    run: { runs: 3, burst: 0 },
+    run: { runs: 1, burst: 0 },
   });
   t.match(await provider.snapshot(), { users: 0, groups: 0, pending: 0 });
   return report;
