@@ -4,7 +4,7 @@
  * spelling.
  */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { header, mediaType, urn } from '../../schemas/names.js';
 import { jsonOf, megabytes, odd, poison, spellingsOf, textFor } from './poison.js';
@@ -27,11 +27,19 @@ export interface HostileTarget {
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port. One of every n answers has 10 MB; 1: all answers except discovery. */
-export const startHostileTarget = async (floodsEvery: number): Promise<HostileTarget> => {
+export interface HostileListener {
+  readonly listener: RequestListener;
+  readonly flooded: () => number;
+}
+
+/** One of every n answers has 10 MB; 1: all answers except discovery. The URL may be known later. */
+export const hostileListener = (
+  floodsEvery: number,
+  urlOf: () => string,
+  newId: () => string = randomUUID,
+): HostileListener => {
   let place = 0;
   let flooded = 0;
-  let url = '';
   const jobs = new Map<string, { looks: number; operations: number }>();
 
   const fields = (credential: string): Record<string, string> => ({
@@ -66,7 +74,7 @@ export const startHostileTarget = async (floodsEvery: number): Promise<HostileTa
     nickName: '{{escaped}}',
     title: place % 3 === 0 ? megabytes(0.9, `${poison.ansi}${credential}`) : poison.nul,
     [poison.markup]: odd(place),
-    meta: { resourceType: textFor(credential), location: `${url}/Users/${encodeURIComponent(credential)}` },
+    meta: { resourceType: textFor(credential), location: `${urlOf()}/Users/${encodeURIComponent(credential)}` },
   });
 
   const error = (status: number, credential: string): Reply => {
@@ -91,10 +99,10 @@ export const startHostileTarget = async (floodsEvery: number): Promise<HostileTa
   };
 
   const accept = (credential: string, sent: unknown, isRfc9967: boolean): Reply => {
-    const id = randomUUID();
+    const id = newId();
     const operations = (sent as { Operations?: unknown[] } | undefined)?.Operations?.length ?? 1;
     jobs.set(id, { looks: 0, operations });
-    const location = `${url}/${isRfc9967 ? 'async' : 'provision'}/${id}${isRfc9967 ? '' : '/status'}`;
+    const location = `${urlOf()}/${isRfc9967 ? 'async' : 'provision'}/${id}${isRfc9967 ? '' : '/status'}`;
     return isRfc9967
       ? {
           status: 202,
@@ -112,7 +120,7 @@ export const startHostileTarget = async (floodsEvery: number): Promise<HostileTa
       method: poison.markup,
       bulkId: index % 2 === 0 ? textFor(credential) : odd(index),
       status: index % 2 === 0 ? '201' : '400',
-      location: index % 3 === 0 ? `${url}/Users/%zz${credential}` : `javascript:${poison.markup}`,
+      location: index % 3 === 0 ? `${urlOf()}/Users/%zz${credential}` : `javascript:${poison.markup}`,
       response: { schemas: [urn.error], detail: textFor(credential), status: odd(index) },
     }));
 
@@ -186,15 +194,19 @@ export const startHostileTarget = async (floodsEvery: number): Promise<HostileTa
       return { status: 200, body: { schemas: [urn.listResponse], totalResults: odd(place), Resources } };
     }
     if (method === 'POST' && typeof sent === 'object' && sent !== null) {
-      const own = place % 4 === 0 ? '\ud800' : randomUUID();
+      const own = place % 4 === 0 ? '\ud800' : newId();
       const body = user(credential, own, sent as Json);
-      return { status: 201, headers: { [header.location]: `${url}/Users/${encodeURIComponent(credential)}` }, body };
+      return {
+        status: 201,
+        headers: { [header.location]: `${urlOf()}/Users/${encodeURIComponent(credential)}` },
+        body,
+      };
     }
     if (method === 'DELETE') return { status: 204 };
     return place % 7 === 0 ? error(500, credential) : { status: 200, body: user(credential, id, {}) };
   };
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => undefined);
@@ -221,16 +233,27 @@ export const startHostileTarget = async (floodsEvery: number): Promise<HostileTa
         }
       }
       response.setHeader('Content-Type', isJson || isFlood ? mediaType.scim : `text/html; x="${poison.markup}"`);
+      const content =
+        status === 204 || request.method === 'HEAD' ? undefined : isJson ? jsonOf(body, credential) : body;
+      if (status !== 204) response.setHeader('Content-Length', Buffer.byteLength(content ?? ''));
       response.writeHead(status);
-      response.end(status === 204 || request.method === 'HEAD' ? undefined : isJson ? jsonOf(body, credential) : body);
+      response.end(content);
     });
-  });
+  };
+  return { listener, flooded: () => flooded };
+};
+
+/** Starts it on a free port. */
+export const startHostileTarget = async (floodsEvery: number): Promise<HostileTarget> => {
+  let url = '';
+  const { listener, flooded } = hostileListener(floodsEvery, () => url);
+  const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`;
   return {
     url,
-    flooded: () => flooded,
+    flooded,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
