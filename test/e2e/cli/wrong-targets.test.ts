@@ -22,7 +22,15 @@ const target = async (t: Test, listener: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${port}/scim/v2`;
 };
 
-const wrongTargets: { name: string; listener: RequestListener; says: RegExp }[] = [
+interface WrongTarget {
+  readonly name: string;
+  readonly listener: RequestListener;
+  readonly says: RegExp;
+  /** Seconds: short only where no whole answer comes. */
+  readonly timeout?: string;
+}
+
+const wrongTargets: readonly WrongTarget[] = [
   {
     name: 'an HTML login page',
     listener: (_request, response) =>
@@ -37,6 +45,7 @@ const wrongTargets: { name: string; listener: RequestListener; says: RegExp }[] 
   {
     name: 'a hanging target',
     listener: () => undefined,
+    timeout: '0.5',
     says: /could not be reached: no whole answer within 0.5 s\./,
   },
   {
@@ -45,6 +54,7 @@ const wrongTargets: { name: string; listener: RequestListener; says: RegExp }[] 
       const drip = setInterval(() => response.write(' '), 50);
       response.on('close', () => clearInterval(drip));
     },
+    timeout: '0.5',
     says: /could not be reached: no whole answer within 0.5 s\./,
   },
   {
@@ -54,10 +64,10 @@ const wrongTargets: { name: string; listener: RequestListener; says: RegExp }[] 
   },
 ];
 
-for (const { name, listener, says } of wrongTargets) {
+for (const { name, listener, says, timeout = '30' } of wrongTargets) {
   void t.test(`${name}: one clear sentence and exit code 3`, async (t) => {
     const url = await target(t, listener);
-    const { code, stderr } = await runCli(['--target', url, '--token', 'some-token', '--timeout', '0.5']);
+    const { code, stderr } = await runCli(['--target', url, '--token', 'some-token', '--timeout', timeout]);
     t.equal(code, 3);
     t.match(stderr, says);
     t.equal(stderr.trim().split('\n').length, 1, 'one line');
