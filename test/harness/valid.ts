@@ -1,6 +1,8 @@
 /** Validates what a test writes, sends or receives against its schema. */
+import { traceLines } from '../../reports/trace.js';
 import type { Report, SchemaName } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
+import type { RunOptions } from '../../suites/index.js';
 
 /** The first violations, in words; undefined if the value matches the schema. */
 export const schemaRefusal = (schema: SchemaName, value: unknown): string | undefined => {
@@ -22,4 +24,25 @@ export const demandReport = (report: Report): Report => {
   const refusal = schemaRefusal('files/report', JSON.parse(JSON.stringify(report)));
   if (refusal !== undefined) throw new Error(`this is no report: ${refusal}`);
   return report;
+};
+
+type OnEvent = NonNullable<RunOptions['onEvent']>;
+
+/**
+ * Checks a run against the schemas: pass `onEvent` to the run, and its report to `demandValid`, which returns it. Throws
+ * if the report or a line of the trace does not match its schema.
+ */
+export const watchRun = (listener?: OnEvent): { onEvent: OnEvent; demandValid: (report: Report) => Report } => {
+  let refusal: string | undefined;
+  return {
+    onEvent: (event) => {
+      refusal ??= traceRefusal(traceLines(event));
+      listener?.(event);
+    },
+    // It throws only here, because the run catches what a listener throws.
+    demandValid: (report) => {
+      if (refusal !== undefined) throw new Error(`the run recorded what is no trace: ${refusal}`);
+      return demandReport(report);
+    },
+  };
 };
