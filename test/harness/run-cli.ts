@@ -44,6 +44,14 @@ const environmentWith = (env: CliOptions['env']): Record<string, string | undefi
   ...env,
 });
 
+/** The flags that name a mock and its primary credential. */
+export const targetFlags = ({ url, tokens }: { url: string; tokens: { primary: string } }): string[] => [
+  '--target',
+  url,
+  '--token',
+  tokens.primary,
+];
+
 /** Rejects if the report or the trace that the command wrote does not match its schema. */
 export const runCli = async (args: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
   // `completion` ends its process.

@@ -6,7 +6,7 @@ import t from 'tap';
 import { startMock } from '../../../mock/index.js';
 import { validate } from '../../../schemas/validators.js';
 import { defaultProfile } from '../../../suites/index.js';
-import { runCli } from '../../harness/run-cli.js';
+import { runCli, targetFlags } from '../../harness/run-cli.js';
 
 const { requirements } = defaultProfile;
 
@@ -64,16 +64,7 @@ void t.test('a failure gives exit code 1 and a failed test point with evidence, 
     },
   });
   t.teardown(() => mock.stop());
-  const { code, stdout } = await runCli([
-    '--target',
-    mock.url,
-    '--token',
-    mock.tokens.primary,
-    '--suite',
-    'DISC',
-    '--only',
-    'CORE-02',
-  ]);
+  const { code, stdout } = await runCli([...targetFlags(mock), '--suite', 'DISC', '--only', 'CORE-02']);
   t.equal(code, 1);
   t.match(stdout, /\nnot ok \d+ - CORE-02 /);
   t.match(stdout, /expected: "a Location field with the URI of the resource"/);
@@ -126,7 +117,7 @@ void t.test('Ctrl-C in the middle: exit code 130, a report, and nothing left on 
   const watch = setInterval(() => void look(), 5);
   t.teardown(() => clearInterval(watch));
   let child: { kill(signal: 'SIGINT'): boolean } | undefined;
-  const { code, stdout } = await runCli(['--target', mock.url, '--token', mock.tokens.primary, '--json', json], {
+  const { code, stdout } = await runCli([...targetFlags(mock), '--json', json], {
     onOutput: (_stdout, running) => {
       child = running;
     },
@@ -157,7 +148,7 @@ void t.test('a second Ctrl-C ends the run at once, and shows how to delete its r
   };
   const watch = setInterval(() => void look(), 20);
   t.teardown(() => clearInterval(watch));
-  const { code, stderr } = await runCli(['--target', mock.url, '--token', mock.tokens.primary], {
+  const { code, stderr } = await runCli(targetFlags(mock), {
     onOutput: (_stdout, running) => {
       child = running;
     },
@@ -167,7 +158,7 @@ void t.test('a second Ctrl-C ends the run at once, and shows how to delete its r
   isThrottling = false;
   const [, run = ''] = /Delete them with: scim-conformance clean --target \S+ --run ([0-9a-f]{8})/.exec(stderr) ?? [];
   t.ok((await mock.snapshot()).users > 0);
-  const cleaned = await runCli(['clean', '--target', mock.url, '--token', mock.tokens.primary, '--run', run]);
+  const cleaned = await runCli(['clean', ...targetFlags(mock), '--run', run]);
   t.equal(cleaned.code, 0, cleaned.stderr);
   t.match(await mock.snapshot(), { users: 0 });
 });
@@ -175,7 +166,7 @@ void t.test('a second Ctrl-C ends the run at once, and shows how to delete its r
 void t.test('a path that names nothing is a mistake that leaves nothing behind', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
-  const target = ['--target', mock.url, '--token', mock.tokens.primary, '--seed', '1', '--path'];
+  const target = [...targetFlags(mock), '--seed', '1', '--path'];
   const nonsense = await runCli([...target, 'nonsense/1']);
   t.equal(nonsense.code, 2);
   t.match(nonsense.stderr, /«nonsense\/1» names no scenario of this version/);
@@ -188,7 +179,7 @@ void t.test('a path that names nothing is a mistake that leaves nothing behind',
 void t.test('a second token that is invalid, or equal to the first, is reported and not judged', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
-  const target = ['--target', mock.url, '--token', mock.tokens.primary, '--only', 'SEC-03', '--second-token'];
+  const target = [...targetFlags(mock), '--only', 'SEC-03', '--second-token'];
   const wrong = await runCli([...target, 'nobody']);
   t.equal(wrong.code, 3);
   t.match(wrong.stderr, /was answered 401 with the second credential, and not with the first.*Check --second-token/);
@@ -202,14 +193,7 @@ void t.test(
   async (t) => {
     const mock = await startMock({ retryAfterSeconds: 0 });
     t.teardown(() => mock.stop());
-    const { code, stdout } = await runCli([
-      '--target',
-      mock.url,
-      '--token',
-      mock.tokens.primary,
-      '--max-requests',
-      '3',
-    ]);
+    const { code, stdout } = await runCli([...targetFlags(mock), '--max-requests', '3']);
     t.equal(code, 3);
     t.match(stdout, /# verdict: not-testable\n[^]*--max-requests allows 3/);
   },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import t from 'tap';
 import { startMock, type StartOptions } from '../../../mock/index.js';
 import type { Baseline, Report } from '../../../schemas/types.js';
-import { runCli } from '../../harness/run-cli.js';
+import { runCli, targetFlags } from '../../harness/run-cli.js';
 
 t.setTimeout(600_000);
 
@@ -26,7 +26,7 @@ const against = async (options: StartOptions, ...args: string[]) => {
     },
   });
   try {
-    const result = await runCli(['--target', mock.url, '--token', mock.tokens.primary, ...args]);
+    const result = await runCli([...targetFlags(mock), ...args]);
     return { ...result, methods, held: await mock.snapshot() };
   } finally {
     await mock.stop();
@@ -114,7 +114,7 @@ void t.test('the parts of a run are the whole', async (t) => {
   t.teardown(() => mock.stop());
   const run = async (name: string, ...args: string[]): Promise<string> => {
     const file = path.join(at, name);
-    await runCli(['--target', mock.url, '--token', mock.tokens.primary, ...selection, ...args, '--json', file]);
+    await runCli([...targetFlags(mock), ...selection, ...args, '--json', file]);
     return file;
   };
   const whole = await run('whole.json');
@@ -159,7 +159,7 @@ void t.test('clean deletes only resources with the name of the run', async (t) =
   await create('scimc-1a2b3c4d-1@example.com');
   await create('scimc-1a2b3c4e-1@example.com');
   await create('somebody@example.com');
-  const target = ['--target', mock.url, '--token', mock.tokens.primary];
+  const target = targetFlags(mock);
   const cleaned = await runCli(['clean', '--run', '1a2b3c4d', ...target]);
   t.equal(cleaned.code, 0, cleaned.stderr);
   t.match(cleaned.stdout, /1 deleted, 0 left/);

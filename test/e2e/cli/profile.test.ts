@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import t from 'tap';
 import { startMock } from '../../../mock/index.js';
-import { runCli } from '../../harness/run-cli.js';
+import { runCli, targetFlags } from '../../harness/run-cli.js';
 
 const profileIn = (file: string): unknown => (JSON.parse(readFileSync(file, 'utf8')) as { profile?: unknown }).profile;
 
@@ -11,8 +11,7 @@ void t.test('a run is judged by the profile that is asked for, and its trace by 
   t.teardown(() => mock.stop());
   const folder = t.testdir();
   const at = (name: string): string => path.join(folder, name);
-  const run = (...args: string[]) =>
-    runCli(['--target', mock.url, '--token', mock.tokens.primary, '--only', 'CORE-01', '--seed', '1', ...args]);
+  const run = (...args: string[]) => runCli([...targetFlags(mock), '--only', 'CORE-01', '--seed', '1', ...args]);
   await run('--json', at('usual.json'));
   t.equal(profileIn(at('usual.json')), '1.1');
   await run('--profile', '1.0', '--json', at('old.json'), '--trace', at('old.ndjson'));
