@@ -28,6 +28,12 @@ const fieldsOf = (raw: Dispatcher.DispatchController['rawHeaders']): HeaderList 
   return fields;
 };
 
+/**
+ * Whether an answer has no body, whatever Content-Length it names: that is then the length of the body that a GET would
+ * get (RFC 9110 §6.4.1, §8.6).
+ */
+const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304;
+
 const unwanted = (): Error => new Error('the answer is not needed any more');
 
 class AnswerReader implements Dispatcher.DispatchHandler {
@@ -38,6 +44,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
 
   constructor(
+    private readonly method: string,
     private readonly share: Share,
     waiting: Waiting,
     resolve: (answer: HttpAnswer) => void,
@@ -56,7 +63,10 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number): void {
     // What is below 200 is no answer yet (RFC 9110 §15.2).
-    if (status >= 200) this.head = { status, headers: fieldsOf(rawHeaders) };
+    if (status < 200) return;
+    this.head = { status, headers: fieldsOf(rawHeaders) };
+    // undici takes such a Content-Length for that of the answer itself, and then reports an error.
+    if (hasNoBody(this.method, status)) this.finish({ isCut: false });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -91,6 +101,6 @@ export const exchange = (
   waiting: Waiting,
 ): Promise<HttpAnswer> =>
   new Promise((resolve) => {
-    const reader = new AnswerReader(share, waiting, resolve);
+    const reader = new AnswerReader(method, share, waiting, resolve);
     if (!reader.pending.isOver) pool.dispatch({ method, path, headers: headers.flat(), body: body ?? null }, reader);
   });
