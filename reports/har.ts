@@ -30,8 +30,9 @@ const marked = /^(?:[A-Za-z][\w-]* )?\{\{[a-z0-9-]+\}\}$/;
 const headers = (list: HeaderList): Header[] =>
   list.map(([name, value]) => ({ name, value: secretNames.test(name) && !marked.test(value) ? '{{removed}}' : value }));
 
+/** Blanks around a value are no part of it (RFC 9110 §5.5). */
 const valueOf = (list: HeaderList, name: string): string | undefined =>
-  list.find(([other]) => other.toLowerCase() === name)?.[1];
+  list.find(([other]) => other.toLowerCase() === name)?.[1].trim();
 
 const encoded = (text: string, illegal: RegExp): string => text.replaceAll(illegal, encodeURIComponent);
 

@@ -6,6 +6,7 @@
  */
 import { isInnerList, parseDictionary, parseItem, parseList, Token, type Parameters } from 'structured-headers';
 import type { HeaderList } from '../../schemas/types.js';
+import { headerValue } from '../trace/message.js';
 
 export type DraftVersion = '-08 and later' | '-07' | '-06 and earlier';
 
@@ -33,11 +34,6 @@ export type RateLimitReading =
 class Invalid extends Error {}
 
 const names = ['RateLimit', 'RateLimit-Policy', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const;
-
-const valueOf = (headers: HeaderList, name: string): string | undefined => {
-  const lines = headers.filter(([field]) => field.toLowerCase() === name.toLowerCase()).map(([, value]) => value);
-  return lines.length === 0 ? undefined : lines.join(', ');
-};
 
 const whole = (value: unknown, what: string): number | undefined => {
   if (value === undefined) return undefined;
@@ -116,7 +112,7 @@ const single = (value: string): number => {
 
 const readFields = (headers: HeaderList): RateLimitReading => {
   const present = names.flatMap((name) => {
-    const value = valueOf(headers, name);
+    const value = headerValue(headers, name);
     return value === undefined ? [] : [{ name, value }];
   });
   const [first] = present;

@@ -17,10 +17,25 @@ export const textOf = (value: unknown): string =>
 export const atPath = (resource: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
 
-/** The field's value, several lines joined by a comma (RFC 9110 §5.3); undefined if it is absent. */
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
+
+/** Blanks and tabs around the value of a field are no part of it (RFC 9110 §5.5). */
+const withoutOuterBlanks = (value: string): string => {
+  let [from, to] = [0, value.length];
+  while (from < to && isBlank(value[from])) from += 1;
+  while (to > from && isBlank(value[to - 1])) to -= 1;
+  return value.slice(from, to);
+};
+
+/**
+ * The field's value without blanks around it, several lines joined by a comma (RFC 9110 §5.3); undefined if it is absent.
+ * A trace holds the fields as they came, so that every reader of a field needs this function.
+ */
 export const headerValue = (headers: HeaderList, name: string): string | undefined => {
   const wanted = name.toLowerCase();
-  const values = headers.filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value);
+  const values = headers
+    .filter(([field]) => field.toLowerCase() === wanted)
+    .map(([, value]) => withoutOuterBlanks(value));
   return values.length === 0 ? undefined : values.join(', ');
 };
 

@@ -51,6 +51,12 @@ const limited: Respond = (answer) => ({
   headers: { ...answer.headers, RateLimit: 'limit=100, reset=50', 'RateLimit-Policy': '100;w=60' },
 });
 
+/** Puts blanks and tabs around the values of all fields (RFC 9110 §5.5). */
+const padded: Respond = (answer) => ({
+  ...answer,
+  headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, `\t ${value} \t`])),
+});
+
 /** Takes its time for every create, and for nothing else. */
 const slow =
   ({ clock }: World): Respond =>
@@ -120,7 +126,7 @@ for (const binding of ['request-mode', 'respond-async'] as const) {
       return {
         seams: {
           newId: () => Array.from({ length: 12 }, () => letters[Math.floor(ids.number() * letters.length)]).join(''),
-          respond: together(nulls, asAsked, malformed, extended, limited, slow(world), terse()),
+          respond: together(nulls, asAsked, malformed, extended, limited, slow(world), terse(), padded),
         },
       };
     };

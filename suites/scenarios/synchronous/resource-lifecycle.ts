@@ -1,8 +1,8 @@
 /** Creates, replaces, patches and deletes one user synchronously, and reads it after each write. */
 import fc from 'fast-check';
-import { urn } from '../../../schemas/names.js';
+import { header, urn } from '../../../schemas/names.js';
 import { buildUser, userAttributes } from '../../generators/user.js';
-import { responseObject } from '../../trace/message.js';
+import { responseHeader, responseObject } from '../../trace/message.js';
 import { step, type Step } from '../../trace/step.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { keptPatch } from '../building-blocks/kept-patch.js';
@@ -27,7 +27,7 @@ export const resourceLifecycle = defineScenario({
     const about = { subject: userName };
     const read = (variant: Step) => session.send({ method: 'GET', url, purpose: 'read', variant, ...about });
 
-    const location = answer.response.headers.find(([name]) => name.toLowerCase() === 'location')?.[1];
+    const location = responseHeader(answer, header.location);
     if (location !== undefined && URL.canParse(location, answer.request.url)) {
       const target = new URL(location, answer.request.url).href;
       await session.attempt({

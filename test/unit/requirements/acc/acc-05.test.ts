@@ -25,6 +25,7 @@ proveRequirement(acc05, {
   },
   legal: {
     'every visible character, the comma included (profile §2)': () => created('a,b;"c"%41', 202, 'a,b;"c"%41'),
+    'a blank and a tab behind the id, which are no part of the value (RFC 9110 §5.5)': () => created('a', 202, 'a \t'),
   },
   silent: {
     'a request that is refused because of the rights of the client, whose id is not judged (profile §7.10)': () =>

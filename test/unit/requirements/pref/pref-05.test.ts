@@ -52,6 +52,8 @@ proveRequirement(pref05, {
     'what was fetched once is gone (profile §7, clarification 7)': () => result([event, { status: 404 }], 'completed'),
     'the payload of the event alone (RFC 9967 §2.5.1.1; profile §7, clarification 5)': () =>
       result([{ status: 200, body: { method: 'POST', status: '201' } }], 'completed'),
+    'a blank and a tab around the Location, which are no part of the value (RFC 9110 §5.5)': () =>
+      located({ 'Set-Txn': 'txn', Location: '\t/results/1 \t' }),
     'a deleted resource that is gone (RFC 7644 §3.6)': () => resource(404, { method: 'DELETE', path: '/Users/1' }),
   },
   silent: {
