@@ -1,4 +1,5 @@
 /** CORE-03: whether a representation shows what was written. Changes that a provider may make on its own do not count. */
+import { isAlike, isPresent, normal } from '../../judging/alike.js';
 import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -8,16 +9,6 @@ export interface Difference {
   /** Completes «but …». */
   readonly actual: string;
 }
-
-/** A provider may normalise what it keeps: letter case, white space, Unicode form. */
-const normal = (text: string): string => text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
-
-const isAlike = (written: unknown, read: unknown): boolean =>
-  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
-
-/** Null and an empty list count as absent (RFC 7643 §2.5). */
-const isPresent = (value: unknown): boolean =>
-  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
 
 /** Whether a representation shows the value that was written, or a displayName that is built from the name. */
 const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
