@@ -18,6 +18,8 @@ export interface Resources {
   find(id: string): Promise<Stored | undefined>;
   /** All resources of the type, oldest first. */
   list(type: TypeName): Promise<readonly Stored[]>;
+  /** The user with this userName, whatever its letter case (RFC 7643 §4.1.1). */
+  named(userName: string): Promise<Stored | undefined>;
 }
 
 /** Reads include the writes of this transaction. Nobody else sees them before the commit. */

@@ -1,7 +1,7 @@
 /**
  * Collects the judgements of all traces for each requirement: the outcome of a requirement depends on all of them.
  */
-import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
+import type { Requirement } from '../definitions/requirement.js';
 import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
 import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
@@ -61,10 +61,10 @@ export const openCase = (requirement: Requirement): Case => ({
   blocked: new Set(),
 });
 
-/** Judges one trace and adds the judgement to the case. */
+/** Judges a trace that the requirement reads, and adds the judgement to the case. */
 export const addTrace = (open: Case, trace: Trace): void => {
   const { requirement } = open;
-  if (!readsTraceOf(requirement, trace.scenario) || isOfOtherBinding(requirement, trace)) return;
+  if (isOfOtherBinding(requirement, trace)) return;
   try {
     const judgement = judgeTrace(requirement, trace);
     open.exercised += judgement.exercised;

@@ -55,6 +55,8 @@ export class RunCases {
   /** Number of exercises that were judged. */
   exercises = 0;
   private readonly cases: readonly Case[];
+  /** Cases whose requirements read the traces of a scenario, by its name. */
+  private readonly readers = new Map<string, readonly Case[]>();
 
   constructor(private readonly run: RunCasesOptions) {
     this.cases = run.selected
@@ -67,13 +69,21 @@ export class RunCases {
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
     if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
-    for (const open of this.cases) addTrace(open, trace);
+    for (const open of this.readersOf(trace.scenario)) addTrace(open, trace);
   }
 
   /** An error of this tool ended an exercise: requirements that need its trace cannot be judged. */
   addCrash(scenario: string, error: HarnessError): void {
     this.exercises += 1;
-    for (const open of this.cases) if (readsTraceOf(open.requirement, scenario)) open.harnessError ??= error;
+    for (const open of this.readersOf(scenario)) open.harnessError ??= error;
+  }
+
+  private readersOf(scenario: string): readonly Case[] {
+    const known = this.readers.get(scenario);
+    if (known !== undefined) return known;
+    const readers = this.cases.filter(({ requirement }) => readsTraceOf(requirement, scenario));
+    this.readers.set(scenario, readers);
+    return readers;
   }
 
   /** The results of all selected requirements, in their order. */

@@ -60,16 +60,7 @@ export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenCont
     token.key !== undefined && txns.has(txnOf(token.claims)) ? [{ ...token, key: token.key }] : [],
   );
 
-const known = new WeakMap<object, ResultBody>();
-
-/** Reads an answer; the reading is cached. */
-export const resultOf = (response: { readonly body: string }): ResultBody => {
-  const found = known.get(response) ?? readResultBody(response.body);
-  known.set(response, found);
-  return found;
-};
-
-export const readResultBody = (text: string): ResultBody => {
+const readResultBody = (text: string): ResultBody => {
   if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
   const body = readJson(text);
   const single = readOne(body);
@@ -89,6 +80,15 @@ export const readResultBody = (text: string): ResultBody => {
   return isOperation(body)
     ? { tokens: [], operations: [body], form: 'operation' }
     : { tokens: [], operations: [], form: 'nothing' };
+};
+
+const known = new WeakMap<object, ResultBody>();
+
+/** Reads an answer; the reading is cached. */
+export const resultOf = (response: { readonly body: string }): ResultBody => {
+  const found = known.get(response) ?? readResultBody(response.body);
+  known.set(response, found);
+  return found;
 };
 
 /** The events of a token with their URIs; none if `events` is not an object. */

@@ -1,11 +1,12 @@
 /** Handlers for reads of resources, lists and discovery documents. */
 import { header } from '../../../schemas/names.js';
+import type { Ports } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import { projectionOf } from '../../resources/projection.js';
-import { listResponse, type Query } from '../../resources/query.js';
+import { listResponse, userNameIn, type Query } from '../../resources/query.js';
 import { pathOf, represent } from '../../resources/representation.js';
 import type { ResourceType } from '../../resources/resource-type.js';
-import { etagOf, matchesEtag } from '../../stored.js';
+import { etagOf, matchesEtag, type Stored } from '../../stored.js';
 import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { discoveryDocument, serviceProviderConfig } from './discovery.js';
@@ -30,11 +31,19 @@ export const answerResource = async (
   });
 };
 
+/** All resources of the type that the filter can match. */
+const candidates = async (type: ResourceType, query: Query, { store }: Ports): Promise<readonly Stored[]> => {
+  const userName = type.name === 'User' ? userNameIn(query) : undefined;
+  if (userName === undefined) return store.list(type.name);
+  const named = await store.named(userName);
+  return named === undefined ? [] : [named];
+};
+
 export const answerList = async (
   type: ResourceType,
   query: Query,
   { ports, baseUrl }: HandlerContext,
-): Promise<Answer> => scimAnswer(200, listResponse(type, await ports.store.list(type.name), query, baseUrl));
+): Promise<Answer> => scimAnswer(200, listResponse(type, await candidates(type, query, ports), query, baseUrl));
 
 /** Throws a Problem of 403 if there is a filter: a client must not take the whole list for a match (RFC 7644 §4). */
 const refuseFilter = ({ filter }: Query): void => {

@@ -37,6 +37,11 @@ export class MemoryStore implements Store, Committed {
     return Promise.resolve(this.resourcesOf(type));
   }
 
+  named(userName: string): Promise<Stored | undefined> {
+    const owner = this.names.get(userName.toLowerCase());
+    return Promise.resolve(owner === undefined ? undefined : this.resourceOf(owner));
+  }
+
   count(type: TypeName): Promise<number> {
     return Promise.resolve(this.resources[type].size);
   }

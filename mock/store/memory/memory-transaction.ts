@@ -82,6 +82,11 @@ export class MemoryTransaction implements Transaction {
     return [...kept, ...added].filter((stored) => stored !== undefined);
   }
 
+  async named(userName: string): Promise<Stored | undefined> {
+    const owner = this.ownerOf(userName.toLowerCase());
+    return owner === undefined ? undefined : this.resourceOf(owner);
+  }
+
   async create(type: TypeName, attributes: Json): Promise<Stored> {
     const now = this.options.clock.now();
     const stored: Stored = {
@@ -161,10 +166,14 @@ export class MemoryTransaction implements Transaction {
     return stored;
   }
 
+  private ownerOf(key: string): string | undefined {
+    return this.mine.names.has(key) ? this.mine.names.get(key) : this.committed.ownerOf(key);
+  }
+
   private claimName(id: string, attributes: Json): void {
     const key = userNameKey(attributes);
     if (key === undefined) return;
-    const owner = this.mine.names.has(key) ? this.mine.names.get(key) : this.committed.ownerOf(key);
+    const owner = this.ownerOf(key);
     if (owner !== undefined && owner !== id) throw new Problem(409, 'The userName is taken.', 'uniqueness');
     this.mine.names.set(key, id);
   }

@@ -4,7 +4,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf, readResultBody, txnOf } from '../../security-events/security-event-token.js';
+import { completionOf, resultOf, txnOf } from '../../security-events/security-event-token.js';
 import { isObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { completions } from './each-token.js';
@@ -24,7 +24,7 @@ const resultsSeen = (trace: TraceView, submission: Submission): { count: number;
     return { count: different.size, last };
   }
   const last = trace.statusReads(submission).findLast(({ response }) => response.status === 200);
-  return last === undefined ? { count: 0 } : { count: readResultBody(last.response.body).operations.length, last };
+  return last === undefined ? { count: 0 } : { count: resultOf(last.response).operations.length, last };
 };
 
 export const evt04 = defineRequirement({

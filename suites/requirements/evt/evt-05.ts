@@ -7,7 +7,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeViolations, shown } from '../../judging/describe.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf, readResultBody } from '../../security-events/security-event-token.js';
+import { completionOf, resultOf } from '../../security-events/security-event-token.js';
 import { isObject, type JsonObject, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { answered } from '../../scenarios/scenario-sets.js';
@@ -49,7 +49,7 @@ const bareResults = (trace: TraceView): { operation: JsonObject; submission: Sub
     const read = trace.statusReads(submission).findLast(({ response }) => response.status === 200);
     return read === undefined
       ? []
-      : readResultBody(read.response.body).operations.map((operation) => ({ operation, submission, read }));
+      : resultOf(read.response).operations.map((operation) => ({ operation, submission, read }));
   });
 
 export const evt05 = defineRequirement({

@@ -11,7 +11,7 @@ import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
 import { followLocationSteps } from '../../scenarios/respond-async/follow-location.js';
 import { preferBulk } from '../../scenarios/respond-async/prefer-bulk.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
-import { readResultBody } from '../../security-events/security-event-token.js';
+import { resultOf } from '../../security-events/security-event-token.js';
 import { responseHeader, responseMediaType } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -47,7 +47,7 @@ const judgeResult = (trace: TraceView, { submission, exchange }: Accepted): Judg
   // LIFE-01 judges a result that never comes. Without a settlement the suite stopped polling before the end.
   const hasEnded = settlement !== undefined && settlement.outcome !== 'deadline';
   return judgeEach(last === undefined || !hasEnded ? [] : [last], (last) =>
-    last.response.status === 200 && readResultBody(last.response.body).form !== 'nothing'
+    last.response.status === 200 && resultOf(last.response).form !== 'nothing'
       ? undefined
       : {
           code: 'result-not-there',
@@ -106,7 +106,7 @@ const openPoints = (trace: TraceView, submission: Submission, location: string):
   }
   const done = reads.findLast(({ response }) => response.status === 200);
   if (done === undefined) return open;
-  const { form } = readResultBody(done.response.body);
+  const { form } = resultOf(done.response);
   const type = responseMediaType(done) ?? 'none';
   if (form === 'token' && type !== mediaType.securityEventToken) {
     open.push({

@@ -214,6 +214,22 @@ const formula = fc.letrec<{ any: Formula }>((tie) => ({
   ),
 })).any;
 
+void t.test('a search for a name finds what a test of every user would find', async (t) => {
+  const send = await start(t);
+  const body = user('a"b\\\\c');
+  const { body: created } = await send('POST', '/Users', { body });
+  await send('POST', '/Users', { body: user('other') });
+  const quoted = JSON.stringify(body.userName);
+  for (const filter of [`userName eq ${quoted}`, `USERNAME  EQ ${quoted.toUpperCase()}`, `(userName eq ${quoted})`])
+    t.strictSame(await found(send, filter), [body.userName], filter);
+  await send('PUT', `/Users/${String(created.id)}`, { body: user('renamed') });
+  t.strictSame(await found(send, `userName eq ${quoted}`), [], 'the old name is free');
+  t.strictSame(await found(send, 'userName eq "RENAMED"'), ['renamed']);
+  await send('DELETE', `/Users/${String(created.id)}`);
+  t.strictSame(await found(send, 'userName eq "renamed"'), []);
+  t.equal((await search(send, 'userName eq "other"', '/Groups')).body.totalResults, 0, 'a group has no userName');
+});
+
 void t.test('and, or and not bind as the RFC says, however they are nested', (t) => {
   fc.assert(
     fc.property(
