@@ -1,0 +1,81 @@
+/** What variants need to change answers. */
+import { header, mediaType, urn } from '../../../schemas/names.js';
+import { bodyOf, type Match } from '../../../mock/faults/answers.js';
+import type { Answer } from '../../../mock/http/answer.js';
+import { isJson, type Json } from '../../../mock/json.js';
+import type { HandlerReply } from '../../../suites/index.js';
+import type { Change, Parts } from './variant.js';
+
+/** Changes only the answers that match. */
+export const where =
+  (match: Match, change: Change): Change =>
+  (answer, request) =>
+    match(answer, request) ? change(answer, request) : answer;
+
+export const says = ({ schemas }: Json, wanted: string): boolean => Array.isArray(schemas) && schemas.includes(wanted);
+
+/** Whether the body is a message or resource of this schema. */
+export const is =
+  (schema: string): Match =>
+  (answer) =>
+    says(bodyOf(answer), schema);
+
+/** An answer about a SCIM resource or with a SCIM message. */
+export const isScim: Match = ({ headers }) => headers[header.contentType] === mediaType.scim;
+
+const isResource = (value: Json): boolean =>
+  typeof value.id === 'string' && (says(value, urn.user) || says(value, urn.group));
+
+const inMembers = (value: unknown, change: (resource: Json) => Json): unknown => {
+  if (Array.isArray(value)) return value.map((item) => inMembers(item, change));
+  if (!isJson(value)) return value;
+  if (isResource(value)) return change(value);
+  const { Resources, Operations, response } = value;
+  return {
+    ...value,
+    ...(Resources === undefined ? {} : { Resources: inMembers(Resources, change) }),
+    ...(Operations === undefined ? {} : { Operations: inMembers(Operations, change) }),
+    ...(response === undefined ? {} : { response: inMembers(response, change) }),
+  };
+};
+
+/** Changes every user and group that is shown, in lists and results, too. */
+export const eachResource =
+  (change: (resource: Json) => Json): Change =>
+  (answer) => {
+    const found: Json[] = [];
+    const body = inMembers(answer.body, (resource) => {
+      found.push(resource);
+      return change(resource);
+    });
+    return found.length > 0 ? { ...answer, body } : answer;
+  };
+
+export const eachUser = (change: (user: Json) => Json): Change =>
+  eachResource((resource) => (says(resource, urn.user) ? change(resource) : resource));
+
+/** Changes a header field if it is there. */
+export const inField =
+  (name: string, change: (value: string) => string): Change =>
+  (answer) => {
+    const value = answer.headers[name];
+    return value === undefined ? answer : { ...answer, headers: { ...answer.headers, [name]: change(value) } };
+  };
+
+export const withoutBody = ({ status, headers }: Answer): Answer => ({ status, headers });
+
+export const withFields = (answer: Answer, fields: Readonly<Record<string, string>>): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, ...fields },
+});
+
+type Headers = Exclude<HandlerReply, { failure: string }>['headers'];
+
+/** Changes the header lines of every answer. */
+export const lines =
+  (change: (headers: Headers) => Headers): NonNullable<Parts['wire']> =>
+  (next) =>
+  async (request) => {
+    const reply = await next(request);
+    return 'failure' in reply ? reply : { ...reply, headers: change(reply.headers) };
+  };
