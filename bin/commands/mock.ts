@@ -8,6 +8,7 @@ import { UsageError } from '../usage/usage-error.js';
 interface MockFlags {
   readonly port: number;
   readonly host: string;
+  readonly 'public-url'?: string | undefined;
   readonly token?: string | undefined;
   readonly secondToken?: string | undefined;
   readonly retryAfter?: number | undefined;
@@ -22,7 +23,8 @@ interface MockFlags {
 }
 
 const optionsOf = (flags: MockFlags): StartOptions => {
-  const { port, host, token, secondToken, retryAfter = 1, rate, quiet, fault, 'push-to': pushTo } = flags;
+  const { port, host, token, secondToken, retryAfter = 1, rate, quiet, fault } = flags;
+  const { 'push-to': pushTo, 'public-url': publicUrl } = flags;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0)
     throw new UsageError('--retry-after takes a whole number of seconds');
@@ -32,6 +34,7 @@ const optionsOf = (flags: MockFlags): StartOptions => {
   return {
     port,
     host,
+    ...(publicUrl === undefined ? {} : { publicUrl: demandUrl(publicUrl, '--public-url').replace(/\/+$/, '') }),
     retryAfterSeconds: retryAfter,
     asyncRequest: flags['async-request'],
     signing: flags.signing,
@@ -54,6 +57,11 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
     yargs
       .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 chooses a free one' })
       .option('host', { type: 'string', default: '127.0.0.1', requiresArg: true, describe: 'Address to listen on' })
+      .option('public-url', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'SCIM base URL at which clients reach the mock, if a reverse proxy stands before it',
+      })
       .option('token', {
         type: 'string',
         requiresArg: true,
@@ -132,8 +140,9 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
     });
     const generated = flags.token === undefined ? `\n  --token ${mock.tokens.primary}` : '';
     const wrong = options.faults?.length ? `\nIt has these faults on purpose: ${options.faults.join(', ')}` : '';
+    const { publicUrl = mock.url } = options;
     process.stdout.write(
-      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${mock.url}${generated}\nTo poll its events, add:\n  --set-poll ${mock.url}/events/poll\n`,
+      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${publicUrl}${generated}\nTo poll its events, add:\n  --set-poll ${publicUrl}/events/poll\n`,
     );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());

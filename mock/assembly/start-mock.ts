@@ -3,10 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { assemble, stopGrace, type Assembly } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
 
-export type StartOptions = AssembleOptions;
+export type StartOptions = AssembleOptions & {
+  /**
+   * The SCIM base URL at which clients reach the mock if a reverse proxy stands before it. All URLs in its answers begin
+   * with it; requests are served under `basePath` all the same. Default: the URL at which it listens.
+   */
+  readonly publicUrl?: string;
+};
 
 export interface Mock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
-  /** SCIM base URL. */
+  /** The SCIM base URL at which it listens. */
   readonly url: string;
   readonly port: number;
   /** Answers the requests in progress and refuses new ones. Waits up to a second for requests that arrived in part. */
@@ -17,7 +23,8 @@ export interface Mock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
 export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   // Not known before the server listens, because the port may be chosen by the system.
   let url = '';
-  const assembly = assemble(options, () => url);
+  const { publicUrl, ...rest } = options;
+  const assembly = assemble(rest, () => publicUrl ?? url);
   const { app, clock, settings, tokens, snapshot, pushTo } = assembly;
   await app.listen({ port: settings.port, host: settings.host });
   const { port } = app.server.address() as AddressInfo;

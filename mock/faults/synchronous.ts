@@ -45,6 +45,21 @@ export const synchronousFaults: readonly Fault[] = [
     seams: edit(on(201, 'POST', /^\/Users$/), withoutField(header.location)),
   },
   {
+    name: 'meta-location-of-an-inner-host',
+    title: 'meta.location of a create names the host behind the proxy',
+    breaks: ['CORE-02'],
+    seams: edit(
+      on(201, 'POST', /^\/Users$/),
+      withBody((body) => {
+        const meta = isJson(body.meta) ? body.meta : {};
+        const inner = new URL(String(meta.location));
+        inner.protocol = 'https:';
+        inner.host = 'scim.internal.example:8443';
+        return { ...body, meta: { ...meta, location: inner.href } };
+      }),
+    ),
+  },
+  {
     name: 'put-ignores-the-body',
     title: 'a PUT that stores fixed attributes instead of the body',
     breaks: ['CORE-03'],

@@ -82,7 +82,7 @@ const mergeResults = (profile: Profile, results: readonly RequirementResult[]): 
     outcome: first.level === 'MUST' ? 'fail' : 'warning',
     evidence: first,
     ...(alsoFound.length === 0 ? {} : { alsoFound }),
-    ...(requirement === undefined ? {} : guideTo(requirement)),
+    ...(requirement === undefined ? {} : guideTo(requirement, first)),
   };
 };
 

@@ -5,6 +5,7 @@ import type { Ambiguity } from '../judging/judge.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Case } from './case.js';
 import { defectOf, defectsOf, isOfDefect, type Suspicion } from './suspicion.js';
+import { adviceOnIntermediary } from '../trace/intermediary.js';
 import { pathOf } from '../trace/path.js';
 import { tellFinding, tellStory } from './story.js';
 
@@ -60,10 +61,12 @@ const nothingExercised = ({ requirement: { judging } }: Case, cut: 'read-only' |
   return `These exercises showed nothing that it judges: ${tried}.`;
 };
 
-/** The parts of the guide that a reader of a failure needs next. */
-export const guideTo = ({ guide }: Requirement): Pick<RequirementResult, 'guide'> => ({
-  guide: { why: guide.why, fix: guide.fix },
-});
+/** What a reader of a failure needs next: parts of the guide, and whose answer it may be. */
+export const guideTo = ({ guide }: Requirement, { exchanges }: Evidence): Pick<RequirementResult, 'guide'> => {
+  const last = exchanges.at(-1);
+  const advice = last === undefined ? undefined : adviceOnIntermediary(last);
+  return { guide: { why: guide.why, fix: advice === undefined ? guide.fix : `${advice} ${guide.fix}` } };
+};
 
 /** Facts of the run that decide together with the case. */
 interface Circumstances {
@@ -126,7 +129,7 @@ export const conclude = (open: Case, confirmation: Confirmation, { seed, cut }: 
       outcome: evidence.level === 'MUST' ? 'fail' : 'warning',
       evidence,
       ...(alsoFound.length === 0 ? {} : { alsoFound }),
-      ...guideTo(open.requirement),
+      ...guideTo(open.requirement, evidence),
     };
   }
   return { ...result, ...(unconfirmedOutcome(open, confirmation, seed) ?? outcomeWithoutFindings(open, cut)) };

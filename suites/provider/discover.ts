@@ -4,13 +4,14 @@
  */
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { HeaderList, TargetFacts } from '../../schemas/types.js';
-import { isObject, responseHeader, responseMediaType, responseObject, type JsonObject } from '../trace/message.js';
+import { isObject, responseHeader, responseObject, type JsonObject } from '../trace/message.js';
+import { isPage, namesOfServer } from '../trace/intermediary.js';
 import type { Answered } from '../trace/trace.js';
 import type { Exchange } from '../../schemas/types.js';
 import { Unreachable } from '../errors/errors.js';
 
-const looksLikeHtml = (answer: Answered): boolean =>
-  responseMediaType(answer) === 'text/html' || /^\s*<(!doctype|html)/i.test(answer.response.body);
+/** Errors of a server that does not reach the server behind it (RFC 9110 §15.6.3, §15.6.4, §15.6.5). */
+const gatewayErrors: readonly number[] = [502, 503, 504];
 
 const whyNotScim = (answer: Answered): Unreachable | undefined => {
   const { status } = answer.response;
@@ -22,13 +23,18 @@ const whyNotScim = (answer: Answered): Unreachable | undefined => {
       `${asked} was redirected (${status}) to ${to}. A SCIM provider was expected to answer itself: give its own base URL with --target, and check the credential if that is a login page.`,
     );
   }
-  if (looksLikeHtml(answer)) {
+  if (!isPage(answer)) return undefined;
+  const page = `${asked} was answered ${status} with an HTML page${namesOfServer(answer)}.`;
+  if (gatewayErrors.includes(status)) {
     return new Unreachable(
       'html-page',
-      `${asked} was answered ${status} with an HTML page. SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`,
+      `${page} It seems to come from a proxy or gateway that does not reach the provider: check that the provider runs.`,
     );
   }
-  return undefined;
+  return new Unreachable(
+    'html-page',
+    `${page} SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`,
+  );
 };
 
 const refusedCredential = (answer: Answered, facts: Pick<TargetFacts, 'authenticated'>): string =>

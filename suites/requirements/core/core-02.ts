@@ -3,7 +3,7 @@ import { header } from '../../../schemas/names.js';
 import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { describeBody } from '../../judging/describe.js';
+import { describeBody, shown } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
@@ -17,6 +17,7 @@ const codes = {
   'location-missing': 'the 201 has no Location',
   'location-not-a-uri': 'the Location of the 201 is not a URI reference',
   'location-leads-elsewhere': 'the Location of the 201 does not lead to the created resource',
+  'locations-of-two-hosts': 'Location and meta.location of the 201 name different hosts',
   'id-missing': 'the created resource has no id',
   'meta-missing': 'the created resource has no meta',
 };
@@ -32,6 +33,22 @@ const wrongLocation = (exchange: Answered): readonly Finding<Code>[] => {
   if (resolveLocation(location, exchange.request.url) !== undefined) return [];
   const expected = 'a Location field with a URI reference';
   return [{ code: 'location-not-a-uri', expected, actual: `it is «${location}»`, exchanges: [exchange] }];
+};
+
+const hostOf = (uri: unknown, requestUrl: string): string | undefined => {
+  const url = typeof uri === 'string' ? resolveLocation(uri, requestUrl) : undefined;
+  return url !== undefined && /^https?:/.test(url) ? new URL(url).host : undefined;
+};
+
+/** Both are the URI of the resource (RFC 7644 §3.3), and a client stores either. */
+const wrongHost = (exchange: Answered, { meta }: JsonObject): readonly Finding<Code>[] => {
+  const member = isObject(meta) ? meta.location : undefined;
+  const field = responseHeader(exchange, header.location);
+  const [one, other] = [field, member].map((uri) => hostOf(uri, exchange.request.url));
+  if (one === undefined || other === undefined || one === other) return [];
+  const expected = 'Location and meta.location with the same host';
+  const actual = `Location is ${shown(field)}, and meta.location is ${shown(member)}`;
+  return [{ code: 'locations-of-two-hosts', expected, actual, exchanges: [exchange] }];
 };
 
 const wrongMembers = (exchange: Answered, { id, meta }: JsonObject): readonly Finding<Code>[] => [
@@ -87,11 +104,13 @@ export const core02 = defineRequirement({
       'Random users are created with `POST /Users`, without a mode header and without `Prefer`.',
       'The answer has to be 201 with a `Location` that is a URI reference, an `id` that is a string and not empty, and an object `meta`.',
       'The `Location` is resolved against the URL of the request and fetched: it has to show the resource with the same `id`.',
+      'If `meta.location` is there, it has to name the same host as the `Location`.',
       'If the target serves an asynchronous binding, a 202 is left to MODE-02 and PREF-09.',
     ],
     fix: [
       'Check `Location` first: many frameworks send it only if you tell them the route of the new resource.',
       'Send an absolute URL; a relative one such as `/Users/42` starts at the root of the host and not at the SCIM base URL.',
+      'Behind a proxy, build both URLs of the public URL: some proxies rewrite `Location`, and none rewrites a body.',
       'Send the whole resource as the body, with `id` and with `meta` (`resourceType`, `created`, `lastModified`, `location`), and the status 201, not 200.',
     ],
   },
@@ -113,7 +132,12 @@ export const core02 = defineRequirement({
         if (body === undefined) {
           return wrong('body-missing', 'the created resource in the body', describeBody(exchange));
         }
-        return [...wrongLocation(exchange), ...wrongMembers(exchange, body), ...findWrongTarget(trace, exchange, body)];
+        return [
+          ...wrongLocation(exchange),
+          ...wrongHost(exchange, body),
+          ...wrongMembers(exchange, body),
+          ...findWrongTarget(trace, exchange, body),
+        ];
       },
     ),
 });

@@ -25,7 +25,7 @@ export const refuseForeignOrigins: Stage = (context, next) => async (outgoing) =
   if (isAllowedOrigin(outgoing.url, context)) return next(outgoing);
   const { clock, startedAt, tally } = context;
   if (outgoing.plan.purpose !== 'cleanup') tally.exchanges += 1;
-  const message = `${originOf(outgoing.url)} is not the target: the suite sends it no credential`;
+  const message = `${originOf(outgoing.url)} is not the target, so the suite sends it no credential; a provider behind a proxy has to build its URLs from its public URL`;
   const answer = { type: 'failure', code: 'foreign-origin', message } as const;
   return { outgoing, answer, at: clock.now() - startedAt, took: 0 };
 };

@@ -40,12 +40,20 @@ proveRequirement(core02, {
     'location-missing': () => answered({ location: '' }),
     'location-not-a-uri': () => answered({ location: 'http://[' }),
     'location-leads-elsewhere': () => answered({ led: { status: 404, body: { schemas: [urn.error], status: '404' } } }),
+    'locations-of-two-hosts': () =>
+      answered({ body: { ...user, meta: { location: 'http://10.0.0.7:8080/scim/v2/Users/1' } } }),
     'id-missing': () => answered({ body: { ...user, id: '' } }),
     'meta-missing': () => answered({ body: { schemas: [urn.user], id: '1' } }),
   },
   legal: {
     'a relative Location (RFC 9110 §10.2.2)': () =>
       answered({ location: '/scim/v2/Users/1', led: { status: 200, body: user } }),
+    'a relative meta.location (RFC 7643 §3.1)': () => answered({ body: { ...user, meta: { location: '/Users/1' } } }),
+    'another spelling of the same host and port (RFC 9110 §4.2.3)': () =>
+      answered({
+        location: 'https://Provider.example:443/scim/v2/Users/1',
+        body: { ...user, meta: { location: 'https://provider.example/scim/v2/Users/1' } },
+      }),
     'a Location that was not looked at, because it is on another host': () =>
       answered({ location: 'https://other.example/Users/1' }),
   },
