@@ -17,6 +17,7 @@ import { lostWorkFaults } from './lost-work.js';
 import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
 import { securityFaults } from './security.js';
+import { spellingFaults } from './spelling.js';
 import { statusHistoryFaults } from './status-history.js';
 import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
@@ -26,6 +27,7 @@ import { visibilityFaults } from './visibility.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
+  ...spellingFaults,
   ...acceptanceFaults,
   ...statusFaults,
   ...statusHistoryFaults,

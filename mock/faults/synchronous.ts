@@ -225,7 +225,7 @@ export const synchronousFaults: readonly Fault[] = [
       on(200, 'POST', /^\/Bulk$/),
       withOperations((operation) =>
         operation.status === '201'
-          ? { ...operation, response: { schemas: [urn.user], PassWord: '********' } }
+          ? { ...operation, response: { schemas: [urn.user], password: '********' } }
           : operation,
       ),
     ),

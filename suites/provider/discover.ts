@@ -4,7 +4,14 @@
  */
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { HeaderList, TargetFacts } from '../../schemas/types.js';
-import { isObject, responseHeader, responseObject, type JsonObject } from '../trace/message.js';
+import {
+  atPath,
+  isObject,
+  responseHeader,
+  responseJsonAsSent,
+  responseObject,
+  type JsonObject,
+} from '../trace/message.js';
 import { isPage, namesOfServer } from '../trace/intermediary.js';
 import type { Answered } from '../trace/trace.js';
 import type { Exchange } from '../../schemas/types.js';
@@ -121,6 +128,17 @@ const asyncRequestElsewhere = (body: JsonObject | undefined): Pick<TargetFacts, 
   return place === undefined ? {} : { asyncRequestElsewhere: place };
 };
 
+/** The event URIs stay as they were sent: the other members are read in any letter case. */
+const securityEventsIn = (config: Exchange, body: JsonObject | undefined): Pick<TargetFacts, 'securityEvents'> => {
+  const { securityEvents } = body ?? {};
+  if (securityEvents === undefined || securityEvents === null) return {};
+  const eventUris = atPath(responseJsonAsSent(config), 'securityEvents.eventUris');
+  return {
+    securityEvents:
+      isObject(securityEvents) && eventUris !== undefined ? { ...securityEvents, eventUris } : securityEvents,
+  };
+};
+
 /** Reads ServiceProviderConfig; `bindings` holds those that it advertises. `templateBytes`: bytes that a template adds. */
 export const readConfig = (
   config: Exchange,
@@ -156,9 +174,7 @@ export const readConfig = (
     ...(modes.length === 0 ? {} : { requestModes: modes }),
     ...(typeof members.statusEndpoint === 'string' ? { statusEndpoint: members.statusEndpoint } : {}),
     ...(extension === undefined || extension === null ? {} : { asyncExtension: extension }),
-    ...(body?.securityEvents === undefined || body.securityEvents === null
-      ? {}
-      : { securityEvents: body.securityEvents }),
+    ...securityEventsIn(config, body),
     ...asyncRequestElsewhere(body),
   };
 };

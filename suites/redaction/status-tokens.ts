@@ -1,8 +1,8 @@
 /** Keeps status tokens (profile TOK) out of the trace: they are secrets that the target issues. */
 import type { Vault } from './vault.js';
 
-/** Matches up to the first character of a token. */
-const opening = /"statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*"/g;
+/** Matches up to the first character of a token. Names of members are case-insensitive (RFC 7643 §2.1). */
+const opening = /"statusToken"\s*:\s*\{[^{}]*?"value"\s*:\s*"/gi;
 
 /** The position of the quote that ends a JSON string, or the end of the text. A regular expression fails on a very long one. */
 const endOf = (text: string, from: number): number => {

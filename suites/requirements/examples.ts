@@ -74,6 +74,18 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
+  'CORE-07': {
+    fault: 'resources-in-lower-case',
+    path: 'filter-by-user-name/0',
+    expected: 'the spelling Resources',
+    actual: 'it is resources',
+    fail: [
+      '> GET https://host/scim/v2/Users?filter=userName%20eq%20%22user-1%40example.com%22\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+  },
   'CORE-11': {
     fault: 'password-shown',
     path: 'password-writes/0',

@@ -6,6 +6,7 @@ import { core03 } from './core/core-03.js';
 import { core04 } from './core/core-04.js';
 import { core05 } from './core/core-05.js';
 import { core06 } from './core/core-06.js';
+import { core07 } from './core/core-07.js';
 import { core11 } from './core/core-11.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
@@ -130,6 +131,7 @@ export const requirements: readonly Requirement[] = [
   core04,
   core05,
   core06,
+  core07,
   core11,
   disc01,
   disc02,

@@ -2,6 +2,7 @@
 import { eventUri } from '../../schemas/names.js';
 import { readJson } from '../trace/json.js';
 import { isObject, type JsonObject } from '../trace/message.js';
+import { usualUrn, withUsualNames } from '../trace/spelling.js';
 
 /** The parts of a token that could be read. */
 export interface TokenContent {
@@ -67,7 +68,9 @@ const readResultBody = (text: string): ResultBody => {
   if (single !== undefined) return { tokens: [single], operations: [], form: 'token' };
   const sets = setsIn(body);
   if (sets.length > 0) return { tokens: sets, operations: [], form: 'tokens' };
-  const list: unknown = isObject(body) && Array.isArray(body.Operations) ? body.Operations : body;
+  // Claims have their own spelling (RFC 7519 §4); all other results are SCIM.
+  const result = withUsualNames(body);
+  const list: unknown = isObject(result) && Array.isArray(result.Operations) ? result.Operations : result;
   if (Array.isArray(list)) {
     const tokens = list.flatMap((item) => readOne(item) ?? []);
     const operations = list.filter(isOperation);
@@ -77,8 +80,8 @@ const readResultBody = (text: string): ResultBody => {
       form: tokens.length > 0 ? 'tokens' : operations.length > 0 ? 'operations' : 'nothing',
     };
   }
-  return isOperation(body)
-    ? { tokens: [], operations: [body], form: 'operation' }
+  return isOperation(result)
+    ? { tokens: [], operations: [result], form: 'operation' }
     : { tokens: [], operations: [], form: 'nothing' };
 };
 
@@ -91,9 +94,21 @@ export const resultOf = (response: { readonly body: string }): ResultBody => {
   return found;
 };
 
-/** The events of a token with their URIs; none if `events` is not an object. */
-export const eventsOf = (claims: JsonObject | undefined): [string, unknown][] =>
-  isObject(claims?.events) ? Object.entries(claims.events) : [];
+type EventEntries = readonly (readonly [uri: string, payload: unknown])[];
+
+const readEvents = new WeakMap<JsonObject, EventEntries>();
+
+/** The events of a token with their URIs, both read with the usual spelling; none if `events` is not an object. */
+export const eventsOf = (claims: JsonObject | undefined): EventEntries => {
+  if (!isObject(claims?.events)) return [];
+  const known = readEvents.get(claims);
+  if (known !== undefined) return known;
+  const events = Object.entries(claims.events).map(
+    ([uri, payload]) => [usualUrn(uri), withUsualNames(payload)] as const,
+  );
+  readEvents.set(claims, events);
+  return events;
+};
 
 /** The completion event in a token (RFC 9967 §2.5.1.3); undefined if it has none. */
 export const completionOf = (claims: JsonObject | undefined): unknown =>

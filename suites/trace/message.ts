@@ -2,6 +2,7 @@
 import { header, mediaType } from '../../schemas/names.js';
 import type { Exchange, HeaderList } from '../../schemas/types.js';
 import { readJson } from './json.js';
+import { withUsualNames } from './spelling.js';
 import type { Answered } from './trace.js';
 
 export type JsonObject = Record<string, unknown>;
@@ -13,9 +14,17 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? 'absent' : JSON.stringify(value);
 
+/** The member of this name, in any letter case (RFC 7643 §2.1): for names that are not those of the protocol. */
+const memberOf = (object: JsonObject, name: string): unknown => {
+  if (Object.hasOwn(object, name)) return object[name];
+  const wanted = name.toLowerCase();
+  const spelled = Object.keys(object).find((each) => each.toLowerCase() === wanted);
+  return spelled === undefined ? undefined : object[spelled];
+};
+
 /** The value at a path of attribute names such as `name.familyName`; undefined if there is none. */
 export const atPath = (resource: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), resource);
+  path.split('.').reduce<unknown>((value, name) => (isObject(value) ? memberOf(value, name) : undefined), resource);
 
 const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t';
 
@@ -51,16 +60,34 @@ export const responseMediaType = (exchange: Exchange): string | undefined =>
 export const mediaTypesFor = ({ request }: Exchange): readonly string[] =>
   headerValue(request.headers, header.accept) === mediaType.json ? [mediaType.scim, mediaType.json] : [mediaType.scim];
 
-const parsed = new WeakMap<object, unknown>();
+interface Parsed {
+  readonly asSent: unknown;
+  /** The same value if all names were sent in their usual spelling. */
+  readonly withUsualNames: unknown;
+}
 
-const jsonOf = (message: { readonly body?: string; readonly truncated?: boolean } | undefined): unknown => {
-  if (message?.body === undefined || message.truncated === true) return undefined;
-  if (!parsed.has(message)) parsed.set(message, readJson(message.body));
-  return parsed.get(message);
+const parsed = new WeakMap<object, Parsed>();
+
+const nothing: Parsed = { asSent: undefined, withUsualNames: undefined };
+
+const jsonOf = (message: { readonly body?: string; readonly truncated?: boolean } | undefined): Parsed => {
+  if (message?.body === undefined || message.truncated === true) return nothing;
+  const known = parsed.get(message);
+  if (known !== undefined) return known;
+  const asSent = readJson(message.body);
+  const read = { asSent, withUsualNames: withUsualNames(asSent) };
+  parsed.set(message, read);
+  return read;
 };
 
-/** The response body as JSON; undefined if there is none, it does not parse or it was cut. */
-export const responseJson = (exchange: Exchange): unknown => jsonOf(exchange.response);
+/**
+ * The response body as JSON, with the names of SCIM in their usual spelling; undefined if there is none, it does not
+ * parse or it was cut.
+ */
+export const responseJson = (exchange: Exchange): unknown => jsonOf(exchange.response).withUsualNames;
+
+/** The response body as JSON with the names as they were sent: for answers that are not SCIM, and for CORE-07. */
+export const responseJsonAsSent = (exchange: Exchange): unknown => jsonOf(exchange.response).asSent;
 
 /** The response body as a JSON object; undefined if it is not one. */
 export const responseObject = (exchange: Exchange): JsonObject | undefined => {
@@ -90,8 +117,8 @@ export const withoutNulls = (value: unknown): unknown => (hasNull(value) ? witho
 
 export const hasBody = (exchange: Answered): boolean => exchange.response.body !== '';
 
-/** The request body as JSON; undefined if there is none or it does not parse. */
-export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request);
+/** The request body as JSON, with the names of SCIM in their usual spelling; undefined if there is none or it does not parse. */
+export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request).withUsualNames;
 
 /** The first operation of a PATCH request; undefined if it has no path (RFC 7644 §3.5.2). */
 export const firstPatchOperation = (exchange: Exchange): { path: string; value: unknown } | undefined => {

@@ -12,6 +12,7 @@ import type { TraceView } from '../../judging/trace-view.js';
 import { passwordsScenario } from '../../scenarios/security/passwords.js';
 import { passwordWrites } from '../../scenarios/synchronous/password-writes.js';
 import { hasBody, isObject, type JsonObject, responseJson, responseObject } from '../../trace/message.js';
+import { withUsualNames } from '../../trace/spelling.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -35,9 +36,7 @@ interface Place {
   readonly isError: boolean;
 }
 
-const says = ({ schemas }: JsonObject, wanted: string): boolean =>
-  Array.isArray(schemas) &&
-  schemas.some((schema) => typeof schema === 'string' && schema.toLowerCase() === wanted.toLowerCase());
+const says = ({ schemas }: JsonObject, wanted: string): boolean => Array.isArray(schemas) && schemas.includes(wanted);
 
 /**
  * Whether an object is a user, so that its member `password` is the attribute. An error that explains what is wrong with
@@ -45,7 +44,7 @@ const says = ({ schemas }: JsonObject, wanted: string): boolean =>
  */
 const isUser = (object: JsonObject, { isResource, isError }: Place): boolean =>
   says(object, urn.user) ||
-  Object.keys(object).some((name) => name.toLowerCase() === 'username') ||
+  Object.hasOwn(object, 'userName') ||
   (isResource && !isError && !Array.isArray(object.schemas));
 
 /** The place of a member of an object, according to its name. */
@@ -90,7 +89,8 @@ const sightingsOf = (trace: TraceView, exchange: Answered, secrets: readonly Sen
     ...(json === undefined ? valuesIn(body, place, secrets) : sightingsIn(json, place, secrets)),
     ...trace
       .tokensBy(exchange)
-      .flatMap(({ claims }) => sightingsIn(claims, { isResource: false, isResult: true, isError: false }, secrets)),
+      .map(({ claims }) => withUsualNames(claims))
+      .flatMap((claims) => sightingsIn(claims, { isResource: false, isResult: true, isError: false }, secrets)),
   ];
   return found.filter(({ code }, place) => found.findIndex((other) => other.code === code) === place);
 };

@@ -10,6 +10,7 @@ import { eventPush } from '../../scenarios/respond-async/event-push.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { eventsOf } from '../../security-events/security-event-token.js';
 import { isObject } from '../../trace/message.js';
+import { usualUrn } from '../../trace/spelling.js';
 import { exchangesOfToken, type TokenFault } from './each-token.js';
 
 /** Provisioning events that have neither data nor attributes (RFC 9967 §2.4.4 to §2.4.6; profile §7, clarification 4). */
@@ -38,7 +39,7 @@ const judgeWithoutEvents = ({ target }: TraceView): Judgement<never> => {
   const { securityEvents, deliveries = [] } = target;
   const uris: unknown[] =
     isObject(securityEvents) && Array.isArray(securityEvents.eventUris) ? securityEvents.eventUris : [];
-  if (!uris.some((uri) => typeof uri === 'string' && uri.startsWith(`${eventUri.prefix}prov:`)))
+  if (!uris.some((uri) => typeof uri === 'string' && usualUrn(uri).startsWith(`${eventUri.prefix}prov:`)))
     return notApplicable('securityEvents.eventUris lists no provisioning events.');
   return deliveries.length > 0
     ? together()

@@ -7,13 +7,13 @@ import type { TraceView } from '../../judging/trace-view.js';
 import { eventPoll, eventPollSteps } from '../../scenarios/respond-async/event-poll.js';
 import { setsAbout, setsIn } from '../../security-events/security-event-token.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
-import { hasBody, isObject, type JsonObject, requestJson, responseJson, responseObject } from '../../trace/message.js';
+import { hasBody, isObject, type JsonObject, requestJson, responseJsonAsSent } from '../../trace/message.js';
 import { isStep, type Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** The names of the tokens in the answer to a poll that are about requests of this trace. */
 const ownKeys = (trace: TraceView, answer: Answered): string[] =>
-  setsAbout(responseJson(answer), new Set(trace.submissions().map(({ txn }) => txn))).map(({ key }) => key);
+  setsAbout(responseJsonAsSent(answer), new Set(trace.submissions().map(({ txn }) => txn))).map(({ key }) => key);
 
 /** The polls that the scenario itself sent. Copies of polls that brought a token for another wait have no step. */
 const ownPolls = (trace: TraceView): Answered[] =>
@@ -35,7 +35,7 @@ const wellFormed = (poll: Answered): Finding<Code> | undefined => {
     const actual = `the answer is ${poll.response.status}`;
     return { code: 'poll-refused', expected: '200 to a poll (RFC 8936 §2.3)', actual, exchanges };
   }
-  const body = responseJson(poll);
+  const body = responseJsonAsSent(poll);
   if (!isObject(body) || !isObject(body.sets)) {
     const actual = hasBody(poll) ? describeBody(poll) : 'there is no body';
     return { code: 'sets-missing', expected: 'a JSON object with the object «sets»', actual, exchanges };
@@ -53,8 +53,8 @@ const wellFormed = (poll: Answered): Finding<Code> | undefined => {
 /** The last poll of a step, if its answer has the right form: an answer without `sets` cannot be judged further. */
 const lastOf = (trace: TraceView, step: Step): { poll: Answered; body: JsonObject } | undefined => {
   const poll = trace.variant(step, 'event-poll').at(-1);
-  const body = poll?.response.status === 200 ? responseObject(poll) : undefined;
-  return poll === undefined || !isObject(body?.sets) ? undefined : { poll, body };
+  const body = poll?.response.status === 200 ? responseJsonAsSent(poll) : undefined;
+  return poll === undefined || !isObject(body) || !isObject(body.sets) ? undefined : { poll, body };
 };
 
 /** Names of tokens about requests of this trace that came before the first acknowledgement. */
@@ -106,10 +106,10 @@ const judgeOneAtMost = (trace: TraceView): Judgement<Code> => {
 
 /** A token that was acknowledged must not come again. */
 const judgeAcknowledged = (trace: TraceView): Judgement<Code> => {
-  const polls = ownPolls(trace).filter((poll) => poll.response.status === 200 && isObject(responseJson(poll)));
+  const polls = ownPolls(trace).filter((poll) => poll.response.status === 200 && isObject(responseJsonAsSent(poll)));
   const acknowledged = new Map<unknown, Answered>();
   return judgeEach(polls, (poll) => {
-    const back = setsIn(responseJson(poll)).find(({ key }) => acknowledged.has(key));
+    const back = setsIn(responseJsonAsSent(poll)).find(({ key }) => acknowledged.has(key));
     const request = requestJson(poll);
     const ack: unknown[] = isObject(request) && Array.isArray(request.ack) ? request.ack : [];
     const by = acknowledged.get(back?.key);

@@ -4,7 +4,7 @@
  */
 import { type Session, type Submitted } from '../../session/session.js';
 import { completionOf, setsAbout } from '../../security-events/security-event-token.js';
-import { isObject, responseJson } from '../../trace/message.js';
+import { isObject, responseJsonAsSent } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -38,7 +38,7 @@ const drainRounds = 100;
 
 /** The names of the completion events for these requests in the answer to a poll. */
 const ownIn = (answer: Answered, submitted: readonly Submitted[]): string[] =>
-  setsAbout(responseJson(answer), new Set(submitted.map(({ submission }) => submission.txn)))
+  setsAbout(responseJsonAsSent(answer), new Set(submitted.map(({ submission }) => submission.txn)))
     .filter(({ claims }) => completionOf(claims) !== undefined)
     .map(({ key }) => key);
 
@@ -63,7 +63,7 @@ const pollUntilThere = async (session: Session, submitted: readonly Submitted[])
   const seen = new Set<string>();
   for (let poll = 0; poll < polls.most; poll += 1) {
     const { exchange } = await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.untilThere });
-    const body = responseJson(exchange);
+    const body = responseJsonAsSent(exchange);
     if (!isObject(body) || !isObject(body.sets)) {
       throw new Blocked(
         'no-sets',

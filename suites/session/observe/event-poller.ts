@@ -7,7 +7,7 @@ import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget } from '../../client/body-budget.js';
 import type { Clock } from '../../client/clock.js';
 import type { RequestPlan } from '../request-plan.js';
-import { responseJson } from '../../trace/message.js';
+import { responseJsonAsSent } from '../../trace/message.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
 import type { Inbox } from './inbox.js';
 import { setsIn, type TokenContent } from '../../security-events/security-event-token.js';
@@ -116,7 +116,7 @@ export class EventPoller {
     }
     this.most = Math.min(maxEvents, this.most * 2);
     let found = false;
-    for (const token of setsIn(responseJson(exchange))) {
+    for (const token of setsIn(responseJsonAsSent(exchange))) {
       const { key = '' } = token;
       if (isOfRun(token) && !ack.includes(key)) this.acknowledge.add(key);
       if (this.seen.has(key)) continue;

@@ -10,7 +10,7 @@ import {
   type TokenContent,
 } from '../../security-events/security-event-token.js';
 import type { SignatureCheck } from '../../security-events/signing-keys.js';
-import { responseJson } from '../../trace/message.js';
+import { responseJsonAsSent } from '../../trace/message.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 import { isOfRun } from '../run-context.js';
 import type { Delivery } from './inbox.js';
@@ -57,7 +57,7 @@ export class TokenRecorder {
   async recordPoll(exchange: Answered, { isEvidence }: { readonly isEvidence: boolean }): Promise<readonly string[]> {
     const { context } = this.session;
     const own: string[] = [];
-    for (const token of setsIn(responseJson(exchange))) {
+    for (const token of setsIn(responseJsonAsSent(exchange))) {
       const { key = '' } = token;
       if (!isOfRun(context, token)) continue;
       own.push(key);

@@ -95,6 +95,14 @@ void t.test('a status token is not recorded, whatever its value', (t) => {
   t.end();
 });
 
+void t.test('a status token is not recorded, in whatever letter case its name is (RFC 7643 §2.1)', (t) => {
+  t.equal(
+    withoutStatusTokens('{"StatusToken":{"Value":"abc"}}', vault()),
+    '{"StatusToken":{"Value":"{{status-token-1}}"}}',
+  );
+  t.end();
+});
+
 void t.test('a million escapes cost no minutes', (t) => {
   const begun = performance.now();
   for (const text of ['\\', '%25', '\\u0074', '&#116;', secret.slice(0, -1), '"statusToken":{"value":"\\"'])
