@@ -1,13 +1,36 @@
 /** Sends the preference with `Accept` values that no SCIM answer has: the provider has to ignore them (RFC 9967 §2.5.1.1). */
 import { header, mediaType } from '../../../schemas/names.js';
+import { plainUser } from '../../generators/user.js';
 import { asyncCreate } from '../../session/async-create.js';
-import { stepFamily } from '../../trace/step.js';
+import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
+import { step, stepFamily } from '../../trace/step.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
 export const preferAcceptSteps = {
-  /** A create with this `Accept`. */
+  /** The same kind of request with the usual `Accept`: it shows whether the provider answers it 202. */
+  usual: step('usual Accept'),
+  /** A request with this `Accept`. */
   accept: stepFamily('Accept: '),
 };
+
+const createInBulk = (session: Session): SubmitPlan => {
+  const userName = session.userName();
+  const data = plainUser(userName);
+  return bulkPlan([{ method: 'POST', path: '/Users', bulkId: 'a', expected: 'success', userName, data }]);
+};
+
+const submit = async (session: Session, plan: SubmitPlan): Promise<Submitted> => {
+  const submitted = await session.submit(plan);
+  if (submitted.submission.accepted) await session.settle(submitted);
+  return submitted;
+};
+
+/** A provider may answer some kinds of requests 202, and others normally (RFC 9967 §2.5.1.1). */
+const kindsOf = ({ facts }: Session): ((session: Session) => SubmitPlan)[] => [
+  (session) => asyncCreate(session.userName()),
+  ...(facts.capabilities.bulk ? [createInBulk] : []),
+];
 
 export const preferAccept = defineScenario({
   name: 'prefer-accept',
@@ -16,8 +39,11 @@ export const preferAccept = defineScenario({
   inputs: () => [mediaType.json, 'text/html', 'image/png', mediaType.securityEventToken, '*/*;q=0.1'],
   exercise: async (accept, session) => {
     const headers: [string, string][] = [[header.accept, accept]];
-    const variant = preferAcceptSteps.accept.of(accept);
-    const submitted = await session.submit(asyncCreate(session.userName(), { headers, variant }));
-    if (submitted.submission.accepted) await session.settle(submitted);
+    for (const planOf of kindsOf(session)) {
+      const usual = await submit(session, { ...planOf(session), variant: preferAcceptSteps.usual });
+      if (!usual.submission.accepted) continue;
+      await submit(session, { ...planOf(session), headers, variant: preferAcceptSteps.accept.of(accept) });
+      return;
+    }
   },
 });
