@@ -72,8 +72,8 @@ export class Learner {
     const { cleanup } = this.options;
     const { url } = exchange.request;
     const { status, truncated } = exchange.response;
-    if (status === 201 && truncated) this.createdUnread(exchange);
     const body = responseObject(exchange);
+    if (status === 201 && (truncated || typeof body?.id !== 'string')) this.createdUnread(exchange);
     if (body === undefined) return;
     if (status === 201 && typeof body.id === 'string') {
       const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
@@ -83,7 +83,7 @@ export class Learner {
       this.created(operationResults(body), url);
   }
 
-  /** Uses the Location if the body was too long to be read. */
+  /** Uses the Location if the body does not show the id, for example because it was too long to be read. */
   private createdUnread(exchange: Answered): void {
     const location = responseHeader(exchange, header.location);
     const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);

@@ -82,15 +82,23 @@ const outcomeOf = (status: string | undefined): Write['outcome'] => {
 
 const writePurposes: ReadonlySet<string> = new Set(['create', 'replace', 'patch', 'delete', 'meanwhile']);
 
+/** The path of the resource that a POST created; undefined if the answer does not show it. */
+const createdBy = (exchange: Exchange, baseUrl: string): string | undefined => {
+  const { url } = exchange.request;
+  const id = responseObject(exchange)?.id;
+  if (typeof id === 'string') return `${pathUnder(url, url, baseUrl) ?? ''}/${pathSegment(id)}`;
+  const location = exchange.response?.status === 201 ? responseHeader(exchange, 'location') : undefined;
+  return location === undefined ? undefined : pathUnder(location, url, baseUrl);
+};
+
 const synchronousWrite = (exchange: Exchange, baseUrl: string): Write => {
   const { method, url } = exchange.request;
   const status = exchange.response === undefined ? undefined : String(exchange.response.status);
   const body = requestJson(exchange);
-  const id = method === 'POST' && isAnswered(exchange) ? responseObject(exchange)?.id : undefined;
   const path = pathUnder(url, url, baseUrl);
   return {
     method,
-    resource: method !== 'POST' ? path : typeof id === 'string' ? `${path ?? ''}/${pathSegment(id)}` : undefined,
+    resource: method === 'POST' ? createdBy(exchange, baseUrl) : path,
     name: nameOfBody(body),
     word: wordOfBody(body),
     outcome: outcomeOf(status),

@@ -6,10 +6,10 @@ import { describeViolations } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { filterByUserName, filterByUserNameSteps } from '../../scenarios/synchronous/filter-by-user-name.js';
-import { isCut, succeeded } from '../../trace/answers.js';
-import { responseJson, responseObject, withoutNulls } from '../../trace/message.js';
+import { succeeded } from '../../trace/answers.js';
+import { responseJson, responseObject, withoutNulls, type JsonObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
-import type { Answered } from '../../trace/trace.js';
+import { isAnswered, type Answered } from '../../trace/trace.js';
 
 const codes = {
   'search-not-200': 'a search by userName is not answered 200',
@@ -22,25 +22,35 @@ const codes = {
 
 type Code = keyof typeof codes;
 
-/** Ids of the users that a search should find, as their creates were answered. */
-const wantedIds = (trace: TraceView, search: Answered): readonly unknown[] =>
-  trace
-    .answered('create')
-    .filter(succeeded)
-    .filter(({ subject }) => subject === search.subject)
-    .slice(0, 1)
-    .map((create) => responseObject(create)?.id);
+interface Wanted {
+  /** Undefined if the answer to the create does not show it; CORE-02 judges that. */
+  readonly id: string | undefined;
+  readonly userName: string;
+}
 
-/** Whether the answer to the create was too long to be kept whole: then the id of the user is unknown. */
-const hasUnknownId = (trace: TraceView, search: Answered): boolean =>
-  trace
+/** The user that a search should find, as its create was answered; undefined if there is none. */
+const wantedBy = (trace: TraceView, { subject: userName = '' }: Answered): Wanted | undefined => {
+  const create = trace
     .all()
-    .some((exchange) => exchange.purpose === 'create' && isCut(exchange) && exchange.subject === search.subject);
+    .filter(isAnswered)
+    .find((exchange) => exchange.purpose === 'create' && succeeded(exchange) && exchange.subject === userName);
+  if (create === undefined) return undefined;
+  const id = responseObject(create)?.id;
+  return { id: typeof id === 'string' ? id : undefined, userName };
+};
 
-const codeOfDifference = (search: Answered, found: readonly unknown[], wanted: readonly unknown[]): Code => {
-  if (wanted.every((id) => found.includes(id))) return 'others-found';
+/** A user whose id is unknown is recognised by its name. */
+const isWanted = (wanted: Wanted, { id, userName }: JsonObject): boolean =>
+  wanted.id === undefined
+    ? typeof userName === 'string' && userName.toLowerCase() === wanted.userName.toLowerCase()
+    : id === wanted.id;
+
+const codeOfDifference = (search: Answered, isFound: boolean): Code => {
+  if (isFound) return 'others-found';
   return isStep(search, filterByUserNameSteps.inCapitals) ? 'user-not-found-in-capitals' : 'user-not-found';
 };
+
+const inWords = ({ id, userName }: Wanted): string => (id === undefined ? `the user ${userName}` : `["${id}"]`);
 
 export const core06 = defineRequirement({
   id: 'CORE-06',
@@ -83,16 +93,17 @@ export const core06 = defineRequirement({
         const actual = describeViolations(validation.violations);
         return wrong('list-response-invalid', 'a valid ListResponse (RFC 7644 §3.4.2)', actual);
       }
-      if (hasUnknownId(trace, search)) return undefined;
-      const wanted = wantedIds(trace, search);
+      const wanted = wantedBy(trace, search);
       const { Resources = [], totalResults } = validation.value;
-      const found = Resources.map(({ id }) => id);
-      if (found.length !== wanted.length || !found.every((id, index) => id === wanted[index])) {
-        const code = codeOfDifference(search, found, wanted);
-        return wrong(code, `to find ${JSON.stringify(wanted)}`, `it finds ${JSON.stringify(found)}`);
+      const count = wanted === undefined ? 0 : 1;
+      const isFound = wanted === undefined || Resources.some((resource) => isWanted(wanted, resource));
+      if (Resources.length !== count || !isFound) {
+        const expected = `to find ${wanted === undefined ? 'nobody' : inWords(wanted)}`;
+        const found = JSON.stringify(Resources.map(({ id }) => id));
+        return wrong(codeOfDifference(search, isFound), expected, `it finds ${found}`);
       }
-      return totalResults === wanted.length
+      return totalResults === count
         ? undefined
-        : wrong('total-results-wrong', `totalResults ${wanted.length}`, `it is ${totalResults}`);
+        : wrong('total-results-wrong', `totalResults ${count}`, `it is ${totalResults}`);
     }),
 });

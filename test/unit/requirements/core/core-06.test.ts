@@ -17,11 +17,13 @@ interface Answer {
   variant?: Step;
   /** Whether the answer to the create was too long to be kept. */
   isCut?: boolean;
+  /** Whether the answer to the create has no body. */
+  isEmpty?: boolean;
 }
 
 /** Two users whose names begin alike, and a search for one of them, or for somebody else. */
 const searched =
-  ({ subject = 'a', status = 200, found = [], totalResults = found.length, variant, isCut = false }: Answer) =>
+  ({ subject = 'a', status = 200, found = [], totalResults = found.length, variant, isCut, isEmpty }: Answer) =>
   (): HandMadeTrace => {
     const trace = new HandMadeTrace(filterByUserName, 'request-mode');
     for (const [userName, id] of [
@@ -29,7 +31,8 @@ const searched =
       ['a.au', '2'],
     ] as const) {
       const body = { schemas: [urn.user], id, userName };
-      trace.exchange('create', 'POST /Users', { status: 201, body, subject: userName, isCut });
+      const answer = { ...(isEmpty === true ? {} : { body }), ...(isCut === true ? { isCut } : {}) };
+      trace.exchange('create', 'POST /Users', { status: 201, subject: userName, ...answer });
     }
     const Resources = found.map((id) => ({ schemas: [urn.user], id, userName: 'a' }));
     const body = { schemas: [urn.listResponse], totalResults, Resources };
@@ -48,7 +51,11 @@ proveRequirement(core06, {
     'list-response-invalid': searched({ totalResults: -1 }),
     'user-not-found': searched({}),
     'user-not-found-in-capitals': searched({ variant: filterByUserNameSteps.inCapitals }),
-    'others-found': searched({ found: ['1', '2'] }),
+    'others-found': {
+      'beside the one user': searched({ found: ['1', '2'] }),
+      'beside a user whose id is unknown': searched({ found: ['1', '2'], isEmpty: true }),
+      'for a name that nobody has': searched({ subject: 'b', found: ['1'] }),
+    },
     'total-results-wrong': searched({ found: ['1'], totalResults: 40 }),
   },
   legal: {
@@ -59,5 +66,9 @@ proveRequirement(core06, {
       return trace;
     },
     'a user whose create was answered with more than is kept': searched({ found: ['1'], isCut: true }),
+    'a user whose create was answered without a body, which is for CORE-02 to judge': searched({
+      found: ['1'],
+      isEmpty: true,
+    }),
   },
 });
