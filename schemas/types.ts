@@ -1213,6 +1213,10 @@ export interface Submission {
    * X-Request-ID that the client sent.
    */
   requestId?: string;
+  /**
+   * `failOnErrors` of a bulk request: its results may end where it stopped (RFC 7644 §3.7).
+   */
+  failOnErrors?: number;
   operations: SubmittedOperation[];
 }
 export interface SubmittedOperation {

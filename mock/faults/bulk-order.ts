@@ -35,15 +35,16 @@ export const bulkOrderFaults: readonly Fault[] = [
     seams: leavingPending(({ failOnErrors }) => failOnErrors !== undefined),
   },
   {
-    name: 'stopped-operations-left-out',
+    name: 'results-end-at-the-first-error',
     over: 'request-mode',
-    title: 'results that leave out the operations stopped by failOnErrors',
+    title: 'results that end at the first error, although the request has no failOnErrors',
     breaks: ['BULK-06'],
     seams: ({ viewStatus }) => ({
       viewStatus: (job, baseUrl) => {
         const view = viewStatus(job, baseUrl);
-        if (view.Operations === undefined || job.isCancelled) return view;
-        return { ...view, Operations: view.Operations.filter(({ status }) => status !== '424') };
+        if (view.Operations === undefined || job.failOnErrors !== undefined) return view;
+        const first = view.Operations.findIndex(({ status }) => Number(status) >= 400);
+        return first < 0 ? view : { ...view, Operations: view.Operations.slice(0, first + 1) };
       },
     }),
   },

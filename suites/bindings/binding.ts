@@ -33,7 +33,7 @@ export type Observation =
 export const tooLong = 'it is too long, and only its beginning was kept';
 
 /** The part of a submission that is needed to interpret an observation. */
-export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn'>;
+export type Observed = Pick<Submission, 'operations' | 'shape' | 'txn' | 'failOnErrors'>;
 
 export interface Binding {
   readonly name: BindingName;

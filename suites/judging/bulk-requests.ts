@@ -3,7 +3,7 @@ import type { Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import type { Finding } from './judge.js';
 import type { TraceView } from './trace-view.js';
-import { isObject, requestJson, responseObject } from '../trace/message.js';
+import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { countsOf } from './status-members.js';
 
@@ -25,19 +25,13 @@ export const bulksOf = (trace: TraceView): Bulk[] =>
       return completion === undefined ? [] : [{ submission, asked: trace.exchangeOf(submission), ...completion }];
     });
 
-/** `failOnErrors` of a bulk request as it was sent; undefined if it has none. */
-export const errorLimit = (asked: Answered): number | undefined => {
-  const sent = requestJson(asked);
-  return isObject(sent) && typeof sent.failOnErrors === 'number' ? sent.failOnErrors : undefined;
-};
-
 /**
  * The last read of a bulk request that reached failOnErrors, but was not completed within the deadline: operations that
  * were not run are still pending. Undefined for all other requests.
  */
 export const leftPending = (trace: TraceView, submission: Submission): Answered | undefined => {
   if (submission.shape !== 'bulk' || trace.settlement(submission)?.outcome !== 'deadline') return undefined;
-  const limit = errorLimit(trace.exchangeOf(submission));
+  const limit = submission.failOnErrors;
   const last = trace.statusReads(submission).at(-1);
   const counts = last === undefined ? undefined : countsOf(responseObject(last) ?? {});
   return limit !== undefined && counts !== undefined && counts.failed >= limit ? last : undefined;

@@ -2,6 +2,7 @@
 import type { Submission } from '../../schemas/types.js';
 import type { OperationResult } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
+import { endsAtErrors } from '../bindings/complete-results.js';
 import { resultsOf } from '../bindings/respond-async.js';
 import { isObject, responseObject } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
@@ -20,12 +21,21 @@ const hasPending = (poll: Answered): boolean => {
   return isObject(counts) && typeof counts.pending === 'number' && counts.pending > 0;
 };
 
-/** BULK-06 judges a wrong order; for the other judges each result belongs to the operation that its bulkId names. */
-const aligned = (results: readonly OperationResult[], { operations }: Submission): readonly OperationResult[] => {
+/**
+ * BULK-06 judges a wrong order; for the other judges each result belongs to the operation that its bulkId names. There are
+ * fewer results than operations if `failOnErrors` ended the request.
+ */
+const aligned = (results: readonly OperationResult[], submission: Submission): readonly OperationResult[] => {
   const byId = new Map(results.map((result) => [result.bulkId, result]));
-  const ids = operations.map(({ bulkId }) => bulkId);
-  const canBeMatched = results.length === ids.length && byId.size === ids.length && ids.every((id) => byId.has(id));
-  return canBeMatched ? ids.flatMap((id, index) => ({ ...byId.get(id), index })) : results;
+  const ids = submission.operations.map(({ bulkId }) => bulkId);
+  const isComplete = results.length === ids.length || endsAtErrors(results, submission);
+  const areUnique = byId.size === results.length && new Set(ids).size === ids.length;
+  return isComplete && areUnique && results.every(({ bulkId }) => ids.includes(bulkId))
+    ? ids.flatMap((id, index) => {
+        const result = byId.get(id);
+        return result === undefined ? [] : [{ ...result, index }];
+      })
+    : results;
 };
 
 const byReads = (view: EntryView, submission: Submission): Completion | undefined => {

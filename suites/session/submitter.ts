@@ -5,7 +5,7 @@ import type { Binding } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../contract/binding-name.js';
 import { Blocked } from '../errors/errors.js';
-import { responseHeader } from '../trace/message.js';
+import { isObject, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import type { TokenRecorder } from './observe/token-recorder.js';
 import { underWay, type WatchedSession } from './observe/watched-session.js';
@@ -29,6 +29,9 @@ const requestOf = (plan: SubmitPlan, binding: Binding): RequestPlan => {
   };
 };
 
+const errorLimitOf = ({ shape, body }: SubmitPlan): number | undefined =>
+  shape === 'bulk' && isObject(body) && Number.isInteger(body.failOnErrors) ? Number(body.failOnErrors) : undefined;
+
 /** The submission, as the answer shows it: only 202 accepts the request. */
 const submissionOf = (
   plan: SubmitPlan,
@@ -38,6 +41,7 @@ const submissionOf = (
   const accepted = exchange.response.status === 202;
   const location = accepted ? binding.location(exchange, baseUrl) : undefined;
   const txn = accepted && binding.name === 'respond-async' ? responseHeader(exchange, header.setTxn) : undefined;
+  const failOnErrors = errorLimitOf(plan);
   return {
     type: 'submission',
     binding: binding.name,
@@ -47,6 +51,7 @@ const submissionOf = (
     ...(location === undefined ? {} : { location }),
     ...(txn === undefined ? {} : { txn }),
     ...(plan.requestId === undefined ? {} : { requestId: plan.requestId }),
+    ...(failOnErrors === undefined ? {} : { failOnErrors }),
     operations: [...plan.operations],
   };
 };

@@ -63,13 +63,13 @@ export const bulk01 = defineRequirement({
     tested: [
       'Bulk requests mix valid creates, replaces, patches and deletes with invalid ones: without `userName`, with a name that is taken, or on users that do not exist.',
       'When they are completed, each valid operation has to have a result of 2xx and each invalid one a result of 400 or more; `operationsCount.success` and `failed` have to be the numbers of those results.',
-      'Requests without a meaning (no operations, `failOnErrors` 0, the same `bulkId` twice) have to be refused, or to fail.',
+      'Requests without a meaning (no operations, the same `bulkId` twice) have to be refused, or to fail. What `failOnErrors` 0 means is open, and not judged.',
       'A wrong number of results is left to BULK-06, a wrong `total` to STAT-04.',
     ],
     fix: [
       'Give each operation its own transaction: one transaction around all of them rolls the valid ones back with the invalid one.',
       'Compute the counts from the stored results; do not count separately.',
-      'Check the form of the request before the 202: `Operations` is not empty, `failOnErrors` is 1 or more, and each `bulkId` occurs once.',
+      'Check the form of the request before the 202: `Operations` is not empty, and each `bulkId` occurs once.',
     ],
   },
   codes: {

@@ -1,6 +1,8 @@
 /**
  * BULK-03. Operations that are running when the limit is reached may finish; errors of another request do not count.
  */
+import type { OperationResult } from '../../bindings/binding.js';
+import { endsAtErrors } from '../../bindings/complete-results.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
@@ -9,15 +11,7 @@ import { responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 import { countsOf, countsInWords } from '../../judging/status-members.js';
-import {
-  bulksOf,
-  describe,
-  errorLimit,
-  failed,
-  findingOf,
-  leftPending,
-  type Bulk,
-} from '../../judging/bulk-requests.js';
+import { bulksOf, describe, failed, findingOf, leftPending, type Bulk } from '../../judging/bulk-requests.js';
 import type { TraceView } from '../../judging/trace-view.js';
 
 const describeCounts = (poll: Answered): string => {
@@ -48,14 +42,34 @@ const judgeLeftPending = (view: TraceView): Judgement<Code> =>
     }),
   );
 
+/** A bulk request whose results are complete, with the result of each operation; undefined for one that was left out. */
+interface Ended {
+  readonly bulk: Bulk;
+  readonly limit: number;
+  readonly outcomes: readonly { readonly expected: string; readonly result: OperationResult | undefined }[];
+}
+
+/** Undefined if the request has no limit, or results are missing for another reason; BULK-06 judges that. */
+const endedOf = (bulk: Bulk): Ended | undefined => {
+  const { submission, results } = bulk;
+  const limit = submission.failOnErrors;
+  const isWhole = results.length === submission.operations.length || endsAtErrors(results, submission);
+  if (limit === undefined || !isWhole) return undefined;
+  const byPlace = new Map(results.map((result) => [result.index, result]));
+  const outcomes = submission.operations.map(({ expected }, place) => ({ expected, result: byPlace.get(place) }));
+  return { bulk, limit, outcomes };
+};
+
 /** Whether the request stopped when it should, and how it reports the operations that were not run. */
-const findWrongStop = (bulk: Bulk, limit: number): Finding<Code>[] => {
-  const { submission, results, poll } = bulk;
+const findWrongStop = ({ bulk, limit, outcomes }: Ended): Finding<Code>[] => {
+  const { poll } = bulk;
   const fail = findingOf(bulk);
-  const expectedOf = (place: number): string | undefined => submission.operations[place]?.expected;
+  const isFailed = (result: OperationResult | undefined): boolean => result !== undefined && failed(result);
   // An invalid operation that succeeds is not counted as an error here; ERR-03 judges it.
-  const errors = results.filter((result, place) => expectedOf(place) === 'failure' && failed(result)).length;
-  const notRun = results.filter((result, place) => expectedOf(place) === 'success' && failed(result));
+  const errors = outcomes.filter(({ expected, result }) => expected === 'failure' && isFailed(result)).length;
+  const notRun = outcomes.filter(
+    ({ expected, result }) => expected === 'success' && (result === undefined || failed(result)),
+  );
   const findings: Finding<Code>[] = [];
   if (errors < limit && notRun.length > 0) {
     const expected = `all operations to run, because there were only ${errors} of ${limit} errors`;
@@ -65,11 +79,12 @@ const findWrongStop = (bulk: Bulk, limit: number): Finding<Code>[] => {
     findings.push(fail('does-not-stop', `the request to stop after ${limit} errors`, 'every valid operation is run'));
   }
   const counts = countsOf(responseObject(poll) ?? {});
-  const bad = results.filter(failed).length;
-  if (counts !== undefined && counts.total === results.length && counts.failed < bad) {
+  const bad = outcomes.filter(({ result }) => result === undefined || failed(result)).length;
+  if (counts !== undefined && counts.total === outcomes.length && counts.failed < bad) {
     findings.push(fail('not-run-not-counted', `failed ${bad}, including those not run`, countsInWords(counts)));
   }
-  const other = notRun.find(({ status }) => status !== '424');
+  // A result that is left out is right, too (RFC 7644 §3.7).
+  const other = notRun.find(({ result }) => result !== undefined && result.status !== '424')?.result;
   if (findings.length === 0 && other !== undefined) {
     const expected = 'status "424" for an operation that is not run';
     findings.push({ level: 'SHOULD', ...fail('not-run-without-424', expected, `it is "${other.status ?? ''}"`) });
@@ -80,7 +95,7 @@ const findWrongStop = (bulk: Bulk, limit: number): Finding<Code>[] => {
 const findEffects = (view: TraceView, bulk: Bulk): Finding<Code>[] =>
   view.answered('search').flatMap((search) => {
     const place = bulk.submission.operations.findIndex(({ userName }) => userName === search.subject);
-    const result = bulk.results[place];
+    const result = bulk.results.find(({ index }) => index === place);
     if (result === undefined || !failed(result) || (countFound(search) ?? 0) === 0) return [];
     const expected = `no effect of ${describe(bulk.submission, place)}, which was not run`;
     return [findingOf(bulk)('not-run-has-an-effect', expected, 'its user exists', [search])];
@@ -103,7 +118,7 @@ export const bulk03 = defineRequirement({
       'Requests of about 40 operations with `failOnErrors` 1 or 2 begin with that number of invalid operations; in one request the error is a reference that leads to nothing; one request has fewer errors than the limit.',
       'Once the limit is reached, at least one valid operation must not be run; operations that were already running may finish. Below the limit all have to run. Errors of another request at the same time do not count.',
       'An operation that is not run has to count as failed and to have no effect, and the request has to complete.',
-      'The result of an operation that is not run should have `"status": "424"`: another status is a warning.',
+      'The result of an operation that is not run should have `"status": "424"`: another status is a warning. Such results may also be left out.',
     ],
     fix: [
       'Check the number of errors of the request each time before you start the next operation; count failed references, too.',
@@ -124,10 +139,10 @@ export const bulk03 = defineRequirement({
     together<Code>(
       judgeLeftPending(view),
       ...bulksOf(view).map((bulk): Judgement<Code> => {
-        const limit = errorLimit(bulk.asked);
-        return limit === undefined || bulk.results.length !== bulk.submission.operations.length
+        const ended = endedOf(bulk);
+        return ended === undefined
           ? together()
-          : { exercised: 1, findings: [...findWrongStop(bulk, limit), ...findEffects(view, bulk)] };
+          : { exercised: 1, findings: [...findWrongStop(ended), ...findEffects(view, bulk)] };
       }),
     ),
 });

@@ -1,4 +1,5 @@
 /** BULK-06. An operation that was stopped or cancelled needs a result, too. Members that a result does not have are not compared. */
+import { endsAtErrors } from '../../bindings/complete-results.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';
@@ -6,10 +7,53 @@ import { type Finding, judgeEach } from '../../judging/judge.js';
 import { cancel } from '../../scenarios/features/cancel.js';
 import { ofStatusResources } from '../../judging/of-status-resources.js';
 import { bulks } from '../../scenarios/scenario-sets.js';
-import { bulksOf, describe, findingOf } from '../../judging/bulk-requests.js';
+import { type Bulk, bulksOf, describe, findingOf } from '../../judging/bulk-requests.js';
 import { isSamePath } from '../../judging/same-path.js';
 
 type Code = 'results-missing-or-surplus' | 'results-out-of-order';
+
+/** A result that says that it is that of another operation than the one at its place. */
+const misplaced = (bulk: Bulk, baseUrl: string): Finding<Code> | undefined => {
+  const { submission, shown, asked } = bulk;
+  const fail = findingOf(bulk);
+  for (const [index, { bulkId, method, path }] of submission.operations.entries()) {
+    const result = shown[index];
+    if (result === undefined) continue;
+    if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
+      return fail(
+        'results-out-of-order',
+        `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
+        `it is that of ${result.bulkId}`,
+      );
+    }
+    if (result.method !== undefined && result.method.toUpperCase() !== method) {
+      return fail(
+        'results-out-of-order',
+        `the result of ${describe(submission, index)} at place ${index}`,
+        `it is one of ${result.method}`,
+      );
+    }
+    const location = result.location === undefined ? undefined : pathUnder(result.location, asked.request.url, baseUrl);
+    if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
+      return fail('results-out-of-order', `the result of ${path} at place ${index}`, `its location is ${location}`);
+    }
+  }
+  return undefined;
+};
+
+/** A result after that of a later operation, where the results of operations that were not run are left out. */
+const outOfOrder = (bulk: Bulk): Finding<Code> | undefined => {
+  const ids = bulk.submission.operations.map(({ bulkId }) => bulkId);
+  const named = bulk.shown.flatMap(({ bulkId }) => bulkId ?? []);
+  const wrong = named.slice(1).findIndex((bulkId, index) => ids.indexOf(bulkId) <= ids.indexOf(named[index]));
+  return wrong < 0
+    ? undefined
+    : findingOf(bulk)(
+        'results-out-of-order',
+        `the result of ${named[wrong + 1] ?? ''} before that of ${named[wrong] ?? ''}`,
+        'it comes after it',
+      );
+};
 
 export const bulk06 = defineRequirement({
   id: 'BULK-06',
@@ -26,7 +70,7 @@ export const bulk06 = defineRequirement({
     tested: [
       'In every completed bulk request of the request-mode binding, stopped and cancelled ones included, `Operations` has to have one result for each operation.',
       'At each place `bulkId` and `method` have to be those of the operation; for PUT, PATCH and DELETE `location` has to be the path of the operation. Members that the result does not have are not compared.',
-      'Operations that were not run need a result, too.',
+      'Operations that were not run need a result, too. Only results that `failOnErrors` made unnecessary may be left out (RFC 7644 §3.7).',
     ],
     fix: [
       'Write each result into the place of its operation, in a list that was made when the request was accepted; if workers append results when they finish, the order is that of finishing.',
@@ -42,46 +86,16 @@ export const bulk06 = defineRequirement({
     judgeEach(
       bulksOf(trace).filter(({ submission }) => submission.binding === 'request-mode'),
       (bulk): Finding<Code> | undefined => {
-        const { submission, shown: results, asked } = bulk;
-        const fail = findingOf(bulk);
+        const { submission, shown } = bulk;
         const { operations } = submission;
-        if (results.length !== operations.length) {
-          return fail(
-            'results-missing-or-surplus',
-            `${operations.length} results, one for each operation`,
-            `there are ${results.length}`,
-          );
-        }
-        for (const [index, { bulkId, method, path }] of operations.entries()) {
-          const result = results[index];
-          if (result === undefined) continue;
-          if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
-            return fail(
-              'results-out-of-order',
-              `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,
-              `it is that of ${result.bulkId}`,
+        if (endsAtErrors(shown, submission)) return outOfOrder(bulk);
+        return shown.length === operations.length
+          ? misplaced(bulk, trace.target.baseUrl)
+          : findingOf(bulk)(
+              'results-missing-or-surplus',
+              `${operations.length} results, one for each operation`,
+              `there are ${shown.length}`,
             );
-          }
-          if (result.method !== undefined && result.method.toUpperCase() !== method) {
-            return fail(
-              'results-out-of-order',
-              `the result of ${describe(submission, index)} at place ${index}`,
-              `it is one of ${result.method}`,
-            );
-          }
-          const location =
-            result.location === undefined
-              ? undefined
-              : pathUnder(result.location, asked.request.url, trace.target.baseUrl);
-          if (method !== 'POST' && !path.includes('bulkId:') && location !== undefined && !isSamePath(location, path)) {
-            return fail(
-              'results-out-of-order',
-              `the result of ${path} at place ${index}`,
-              `its location is ${location}`,
-            );
-          }
-        }
-        return undefined;
       },
     ),
   ),

@@ -9,10 +9,13 @@ import { succeeded } from '../../judging/bulk-requests.js';
 
 type Code = 'odd-request-refused-wrongly' | 'odd-request-succeeds';
 
-/** An odd bulk request is refused at once, or fails: it never succeeds. */
+/** An odd bulk request is refused at once, or fails: it never succeeds. What `failOnErrors: 0` means is open. */
 export const judgeOddBulks: Judge<Code> = (trace) =>
   judgeEach(
-    trace.submissions().filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
+    trace
+      .submissions()
+      .filter((submission) => !isStep(trace.exchangeOf(submission), bulkOddSteps.failOnErrorsOf0))
+      .filter((submission) => !submission.accepted || trace.completion(submission) !== undefined),
     (submission) => {
       const asked = trace.exchangeOf(submission);
       const request = `a bulk request with ${asked.variant ?? 'nothing'}`;

@@ -1,30 +1,30 @@
-/** EVT-04. A token that is issued again counts only once; a result without a token counts as an event. */
-import type { Exchange, Submission } from '../../../schemas/types.js';
+/** EVT-04. Only tokens are counted: results in another form are no events. A token that is issued again counts once. */
+import type { Exchange, ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { judgeEach, notApplicable } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf, resultOf, txnOf } from '../../security-events/security-event-token.js';
+import { completionOf, txnOf } from '../../security-events/security-event-token.js';
 import { isObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
-import { completions } from './each-token.js';
+import { completions, hasOnlyBareResults, noToken } from './each-token.js';
 
-/** For how many operations a completion event, or a result without a token, was seen, and the exchange that brought the last. */
-const resultsSeen = (trace: TraceView, submission: Submission): { count: number; last?: Exchange } => {
-  const events = completions(trace, submission);
-  if (events.length > 0) {
-    const last = trace.exchangeAt(events.at(-1)?.exchange ?? -1);
-    // A token that is issued again for the same operation has the same txn (RFC 9967 §2.2).
-    const different = new Set(
-      events.map(({ claims }) => {
-        const payload = completionOf(claims);
-        return `${txnOf(claims) ?? ''} ${isObject(payload) ? textOf(payload.bulkId) : ''}`;
-      }),
-    );
-    return { count: different.size, last };
-  }
-  const last = trace.statusReads(submission).findLast(({ response }) => response.status === 200);
-  return last === undefined ? { count: 0 } : { count: resultOf(last.response).operations.length, last };
+/** The exchange that brought the last completion event of a submission. */
+const lastExchange = (trace: TraceView, events: readonly ReceivedToken[]): readonly Exchange[] => {
+  const last = events.at(-1);
+  return last === undefined ? [] : [trace.exchangeAt(last.exchange)];
+};
+
+/** The number of operations that events report. */
+const countDifferent = (events: readonly ReceivedToken[]): number => {
+  // A token that is issued again for the same operation has the same txn (RFC 9967 §2.2).
+  const different = new Set(
+    events.map(({ claims }) => {
+      const payload = completionOf(claims);
+      return `${txnOf(claims) ?? ''} ${isObject(payload) ? textOf(payload.bulkId) : ''}`;
+    }),
+  );
+  return different.size;
 };
 
 export const evt04 = defineRequirement({
@@ -42,7 +42,7 @@ export const evt04 = defineRequirement({
     tested: [
       'After a bulk request there have to be as many different completion events (by `txn` and `bulkId`) as operations, whether these succeeded, failed or were stopped by `failOnErrors`.',
       'The suite waits until the deadline (60 seconds, `--deadline`); if no event comes at all, LIFE-01 judges that.',
-      'A token that is sent again counts once.',
+      'A token that is sent again counts once. Only tokens are counted: results in another form are not judged here.',
     ],
     fix: [
       'Issue an event for every operation at the place in the code that stores its result: for successes, for failures, and for operations that `failOnErrors` stops, with `"status": "424"`.',
@@ -54,16 +54,17 @@ export const evt04 = defineRequirement({
     'event-too-many': 'a bulk request has more completion events than operations',
   },
   from: answered,
-  judge: (trace) =>
-    judgeEach(
-      trace.accepted().filter(({ submission }) => {
-        const isSettled = trace.settlement(submission) !== undefined;
-        // If nothing came at all, LIFE-01 judges that.
-        const hasSome = trace.completion(submission) !== undefined || resultsSeen(trace, submission).count > 0;
-        return submission.shape === 'bulk' && isSettled && hasSome;
-      }),
-      ({ submission, exchange }) => {
-        const { count, last } = resultsSeen(trace, submission);
+  judge: (trace) => {
+    if (hasOnlyBareResults(trace)) return notApplicable(noToken);
+    const bulks = trace
+      .accepted()
+      .filter(({ submission }) => submission.shape === 'bulk' && trace.settlement(submission) !== undefined)
+      .map(({ submission, exchange }) => ({ submission, exchange, events: completions(trace, submission) }));
+    return judgeEach(
+      // If no event came at all, LIFE-01 judges that.
+      bulks.filter(({ events }) => events.length > 0),
+      ({ submission, exchange, events }) => {
+        const count = countDifferent(events);
         const wanted = submission.operations.length;
         return count === wanted
           ? undefined
@@ -71,8 +72,9 @@ export const evt04 = defineRequirement({
               code: count < wanted ? 'event-missing' : 'event-too-many',
               expected: `${wanted} completion events, one for each operation`,
               actual: `there are ${count}`,
-              exchanges: [exchange, ...(last === undefined ? [] : [last])],
+              exchanges: [exchange, ...lastExchange(trace, events)],
             };
       },
-    ),
+    );
+  },
 });

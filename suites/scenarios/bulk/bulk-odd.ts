@@ -1,4 +1,7 @@
-/** Bulk requests without a meaning (profile §7, clarification 9): they have to fail, at once or later. */
+/**
+ * Bulk requests without a meaning (profile §7, clarification 9): they have to fail, at once or later. Only `failOnErrors: 0`
+ * may mean anything (RFC 7644 §3.7): its status and results still have to agree.
+ */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';

@@ -20,8 +20,13 @@ export interface WatchedSession {
 }
 
 /** The fields of a submission that are needed to wait for its end. */
-export const underWay = ({ binding, location, operations, shape, txn }: Submission): UnderWay => ({
+export const underWay = ({ binding, location, operations, shape, txn, failOnErrors }: Submission): UnderWay => ({
   binding,
   location,
-  observed: { operations, shape, ...(txn === undefined ? {} : { txn }) },
+  observed: {
+    operations,
+    shape,
+    ...(txn === undefined ? {} : { txn }),
+    ...(failOnErrors === undefined ? {} : { failOnErrors }),
+  },
 });

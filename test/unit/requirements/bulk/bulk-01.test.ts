@@ -53,6 +53,13 @@ proveRequirement(bulk01, {
   legal: {
     'of two operations with one bulkId only the second is refused (profile §7, clarification 9)': () =>
       odd([created('a'), failedWith('400', 'a')]),
+    'failOnErrors 0, and all is done (RFC 7644 §3.7 leaves open what it means)': () =>
+      bulkTrace(bulkOdd, {
+        operations: [create('a')],
+        results: [created('a')],
+        failOnErrors: 0,
+        step: bulkOddSteps.failOnErrorsOf0,
+      }),
     'an odd request is answered 200 at once, and what is odd fails (RFC 9967 §2.5.1.1)': () =>
       answeredAtOnce('201', '409'),
   },

@@ -27,7 +27,10 @@ proveRequirement(bulk03, {
     'not-run-left-pending': () => limited(1),
     'stops-too-early': () => limited(2, stopped),
     'does-not-stop': () => limited(1, [failedWith('400', 'a'), created('b'), created('c')]),
-    'not-run-not-counted': () => limited(1, stopped, { success: 2, failed: 1 }),
+    'not-run-not-counted': {
+      'although their results say so': () => limited(1, stopped, { success: 2, failed: 1 }),
+      'and their results are left out': () => limited(1, [failedWith('400', 'a')], { total: 3, success: 2, failed: 1 }),
+    },
     'not-run-without-424': () => limited(1, [failedWith('400', 'a'), failedWith('500', 'b'), failedWith('424', 'c')]),
     'not-run-has-an-effect': () => {
       const trace = limited(1, stopped);
@@ -39,6 +42,10 @@ proveRequirement(bulk03, {
   legal: {
     'an operation that was in work already is done (RFC 7644 §3.7.3 stops what follows)': () =>
       limited(1, [failedWith('400', 'a'), created('b'), failedWith('424', 'c')]),
-    'fewer results than operations, which is BULK-06': () => limited(1, [failedWith('400', 'a')]),
+    'results that end where the request stopped (RFC 7644 §3.7)': () => limited(1, [failedWith('400', 'a')]),
+    'results without that of an operation that was not run (RFC 7644 §3.7)': () =>
+      limited(1, [failedWith('400', 'a'), created('c')]),
+    'fewer results than operations before enough errors came, which is BULK-06': () =>
+      limited(2, [failedWith('400', 'a')]),
   },
 });

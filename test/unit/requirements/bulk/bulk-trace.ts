@@ -47,7 +47,11 @@ export const bulkTrace = (
       sent: { Operations, ...(failOnErrors === undefined ? {} : { failOnErrors }) },
       ...(step === undefined ? {} : { variant: step }),
     },
-    { shape: 'bulk', operations: operations.map(submittedOf) },
+    {
+      shape: 'bulk',
+      operations: operations.map(submittedOf),
+      ...(failOnErrors === undefined ? {} : { failOnErrors }),
+    },
   );
   if (results === undefined) {
     const total = operations.length;

@@ -47,14 +47,14 @@ export class EventTrace extends PreferringTrace {
   }
 
   /** A bulk request of so many creates that is accepted with the Set-Txn `txn`; their bulkIds are b0, b1 … */
-  bulk(count: number): Submission {
+  bulk(count: number, about: Partial<Submission> = {}): Submission {
     const operations = Array.from({ length: count }, (_, place): SubmittedOperation => ({
       method: 'POST',
       path: '/Users',
       bulkId: `b${place}`,
       expected: 'success',
     }));
-    return this.preferred('POST /Bulk', acceptedWith('/results/1', 'txn'), { shape: 'bulk', operations });
+    return this.preferred('POST /Bulk', acceptedWith('/results/1', 'txn'), { shape: 'bulk', operations, ...about });
   }
 
   /** A GET of the result that brings this SET as a JWT; `about` replaces what is recorded of it. */

@@ -13,7 +13,7 @@ const told = (txns: string[], outcome: 'completed' | 'deadline' = 'completed'): 
 
 const bare = (...operations: unknown[]): EventTrace => {
   const trace = new EventTrace();
-  const submission = trace.bulk(2);
+  const submission = trace.bulk(2, { failOnErrors: 1 });
   trace.bringsBare(submission, { Operations: operations });
   trace.settled(submission, operations.length === 2 ? 'completed' : 'deadline');
   return trace;
@@ -27,9 +27,11 @@ proveRequirement(evt04, {
   },
   legal: {
     'one is issued again with another jti (RFC 9967 §2.2)': () => told(['txn:0', 'txn:1', 'txn:1']),
-    'results without tokens (profile §7, clarification 5)': () => bare(created, created),
+    'results without tokens, which are no events (profile §7, clarification 5)': () => bare(created, created),
   },
   silent: {
+    'results without tokens that end where failOnErrors stopped (RFC 7644 §3.7)': () =>
+      bare({ method: 'POST', status: '400' }),
     'nothing comes at all, which LIFE-01 judges': () => told([], 'deadline'),
     'a single request': () => {
       const trace = new EventTrace();
