@@ -3,10 +3,10 @@
  * comes at the `Location` of the 202, by poll (RFC 8936) or by push (RFC 8935).
  */
 import { header, mediaType, respondAsync } from '../../schemas/names.js';
+import { resultOf } from '../security-events/result-body.js';
 import {
   completionOf,
   namesResource,
-  resultOf,
   subjectOf,
   suffixOf,
   txnOf,
@@ -15,6 +15,7 @@ import {
 import { isObject, responseHeader } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { tooLong, type Binding, type Observed, type OperationResult } from './binding.js';
+import { areComplete } from './complete-results.js';
 import { resolveLocation, uriReference } from './locations.js';
 import { readOperation } from './operation-result.js';
 
@@ -81,16 +82,16 @@ export const respondAsyncBinding: Binding = {
     if (pendingStatuses.includes(status)) return { state: 'pending' };
     if (status !== 200) return { state: 'unreadable', why: `it was answered ${status}` };
     if (answer.response.truncated) return { state: 'unreadable', why: tooLong };
-    const { tokens, operations } = resultOf(answer.response);
-    if (tokens.length + operations.length === 0)
+    const { tokens, operations, form } = resultOf(answer.response);
+    if (form === 'nothing') return { state: 'pending' };
+    if (form === 'unknown')
       return {
         state: 'unreadable',
         why: 'the body holds neither a security event token nor the result of an operation',
       };
     if (tokens.length === 0) {
-      return operations.length < submission.operations.length
-        ? { state: 'pending' }
-        : { state: 'completed', results: operations.map(readOperation) };
+      const results = operations.map(readOperation);
+      return areComplete(results, submission) ? { state: 'completed', results } : { state: 'pending' };
     }
     const results = resultsOf(tokens, submission, baseUrl);
     return results === undefined ? { state: 'pending' } : { state: 'completed', results };

@@ -1,4 +1,4 @@
-/** Reads security event tokens (RFC 8417) from answers: compact JWTs, in all the forms in which answers wrap them. */
+/** Reads security event tokens (RFC 8417): compact JWTs, or their claims as plain JSON. */
 import { eventUri } from '../../schemas/names.js';
 import { readJson } from '../trace/json.js';
 import { isObject, type JsonObject } from '../trace/message.js';
@@ -33,26 +33,16 @@ export const readJwt = (text: string): TokenContent => {
   return { jwt, ...(header === undefined ? {} : { header }), ...(claims === undefined ? {} : { claims }) };
 };
 
-const readOne = (value: unknown): TokenContent | undefined => {
+/** Reads a value as one token; undefined if it is none. */
+export const readToken = (value: unknown): TokenContent | undefined => {
   if (typeof value === 'string') return isCompact(value) ? readJwt(value) : undefined;
   return isObject(value) && isObject(value.events) ? { claims: value } : undefined;
 };
 
-/** The content of an answer to GET of a result URI. RFC 9967 does not define its form, so that several are accepted. */
-export interface ResultBody {
-  readonly tokens: readonly TokenContent[];
-  /** Bulk-response operations that are not in a token. */
-  readonly operations: readonly JsonObject[];
-  readonly form: 'token' | 'tokens' | 'operation' | 'operations' | 'nothing';
-}
-
-const isOperation = (value: unknown): value is JsonObject =>
-  isObject(value) && value.status !== undefined && value.events === undefined;
-
 /** The SETs of an RFC 8936 answer (§2.3), each with its name in the answer. */
 export const setsIn = (body: unknown): TokenContent[] =>
   isObject(body) && isObject(body.sets)
-    ? Object.entries(body.sets).map(([key, value]) => ({ ...(readOne(value) ?? {}), key }))
+    ? Object.entries(body.sets).map(([key, value]) => ({ ...(readToken(value) ?? {}), key }))
     : [];
 
 /** The SETs of an RFC 8936 answer whose `txn` is one of these. */
@@ -60,39 +50,6 @@ export const setsAbout = (body: unknown, txns: ReadonlySet<unknown>): (TokenCont
   setsIn(body).flatMap((token) =>
     token.key !== undefined && txns.has(txnOf(token.claims)) ? [{ ...token, key: token.key }] : [],
   );
-
-const readResultBody = (text: string): ResultBody => {
-  if (isCompact(text)) return { tokens: [readJwt(text)], operations: [], form: 'token' };
-  const body = readJson(text);
-  const single = readOne(body);
-  if (single !== undefined) return { tokens: [single], operations: [], form: 'token' };
-  const sets = setsIn(body);
-  if (sets.length > 0) return { tokens: sets, operations: [], form: 'tokens' };
-  // Claims have their own spelling (RFC 7519 §4); all other results are SCIM.
-  const result = withUsualNames(body);
-  const list: unknown = isObject(result) && Array.isArray(result.Operations) ? result.Operations : result;
-  if (Array.isArray(list)) {
-    const tokens = list.flatMap((item) => readOne(item) ?? []);
-    const operations = list.filter(isOperation);
-    return {
-      tokens,
-      operations,
-      form: tokens.length > 0 ? 'tokens' : operations.length > 0 ? 'operations' : 'nothing',
-    };
-  }
-  return isOperation(result)
-    ? { tokens: [], operations: [result], form: 'operation' }
-    : { tokens: [], operations: [], form: 'nothing' };
-};
-
-const known = new WeakMap<object, ResultBody>();
-
-/** Reads an answer; the reading is cached. */
-export const resultOf = (response: { readonly body: string }): ResultBody => {
-  const found = known.get(response) ?? readResultBody(response.body);
-  known.set(response, found);
-  return found;
-};
 
 type EventEntries = readonly (readonly [uri: string, payload: unknown])[];
 

@@ -3,6 +3,7 @@ import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip } from '../../judging/describe.js';
+import type { Ambiguity } from '../../judging/judge.js';
 import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { eachToken, type TokenFault } from './each-token.js';
@@ -33,14 +34,24 @@ const missingClaims = ({ iss, iat, jti, events }: JsonObject): TokenFault<Code> 
       };
 };
 
-const misnamed = ({ key }: ReceivedToken, { jti }: JsonObject): TokenFault<Code> | undefined =>
-  key === undefined || key === jti
+/** Names at a result URI are not judged, because RFC 9967 does not define its form. */
+const misnamed = ({ key, via }: ReceivedToken, { jti }: JsonObject): TokenFault<Code> | undefined =>
+  key === undefined || key === jti || via === 'result'
     ? undefined
     : {
         code: 'named-by-another-jti',
         expected: 'a poll to name a SET by its jti',
         actual: `it names one «${key}» whose jti is «${textOf(jti)}»`,
       };
+
+/** Whether a result URI shows the claims of an event as plain JSON: RFC 9967 does not define the form of its answers. */
+const isPlainResult = ({ jwt, via }: ReceivedToken): boolean => jwt === undefined && via === 'result';
+
+const plainResult: Ambiguity = {
+  point: 'the form of an event at a result URI',
+  readings: ['a JWT, because it is a security event token (RFC 8417 §2)', 'any form, because RFC 9967 defines none'],
+  seen: 'sends the claims of the event as plain JSON',
+};
 
 export const evt01 = defineRequirement({
   id: 'EVT-01',
@@ -58,7 +69,7 @@ export const evt01 = defineRequirement({
       'Every security event token that is seen, at a result URI, by poll or by push, has to be a JWT whose claims are a JSON object.',
       '`iss` and `jti` have to be strings that are not empty, `iat` a number, `events` an object that is not empty; in a poll, the name of the token has to be its `jti`.',
       'Two different tokens must not have the same `jti`; the same token may come again.',
-      'Skipped if results come without tokens.',
+      'Skipped if results come without tokens. Claims as plain JSON at a result URI are reported as ambiguous, because RFC 9967 does not define its form.',
     ],
     fix: [
       'Set the four claims in the one place that issues tokens, `iat` in whole seconds since 1970 as a number.',
@@ -76,7 +87,8 @@ export const evt01 = defineRequirement({
   from: answered,
   judge: (trace) => {
     const first = new Map<unknown, ReceivedToken>();
-    return eachToken(trace, (token): TokenFault<Code> | undefined => {
+    const judgement = eachToken(trace, (token): TokenFault<Code> | undefined => {
+      if (isPlainResult(token)) return undefined;
       const { jwt, claims } = token;
       if (jwt === undefined) {
         const expected = 'a security event token as a JWT (RFC 8417 §2)';
@@ -93,5 +105,6 @@ export const evt01 = defineRequirement({
         ? undefined
         : { code: 'jti-repeated', expected: 'a different jti for each SET', actual: `two have «${textOf(jti)}»` };
     });
+    return trace.tokens().some(isPlainResult) ? { ...judgement, ambiguities: [plainResult] } : judgement;
   },
 });

@@ -1,15 +1,17 @@
-/** EVT-05. A result that comes without a token is judged like the payload of a token. */
+/**
+ * EVT-05. RFC 9967 defines the payload of a token. A result without a token has no defined form: what differs is reported as
+ * ambiguous (profile §7, clarification 5).
+ */
 import { urn } from '../../../schemas/names.js';
-import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeViolations, shown } from '../../judging/describe.js';
-import { judgeEach, together } from '../../judging/judge.js';
+import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf, resultOf } from '../../security-events/security-event-token.js';
-import { isObject, type JsonObject, withoutNulls } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { resultOf } from '../../security-events/result-body.js';
+import { completionOf } from '../../security-events/security-event-token.js';
+import { isObject, withoutNulls } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { exchangesOfToken, type TokenFault } from './each-token.js';
 
@@ -44,13 +46,22 @@ const wrongError = (response: unknown): TokenFault<Code> | undefined => {
 };
 
 /** Results that came without a token. */
-const bareResults = (trace: TraceView): { operation: JsonObject; submission: Submission; read: Answered }[] =>
-  trace.accepted().flatMap(({ submission }) => {
+const judgeBareResults = (trace: TraceView): Judgement<Code> => {
+  const operations = trace.accepted().flatMap(({ submission }) => {
     const read = trace.statusReads(submission).findLast(({ response }) => response.status === 200);
-    return read === undefined
-      ? []
-      : resultOf(read.response).operations.map((operation) => ({ operation, submission, read }));
+    return read === undefined ? [] : resultOf(read.response).operations;
   });
+  const odd = operations.flatMap((operation) => wrongOperation(operation) ?? []);
+  return {
+    exercised: operations.length,
+    findings: [],
+    ambiguities: odd.map(({ expected, actual }) => ({
+      point: 'the form of a result that comes without a token',
+      readings: [`that of a payload (${expected})`, 'any form, because RFC 9967 defines only tokens'] as const,
+      seen: `sends a result of which the ${actual}`,
+    })),
+  };
+};
 
 export const evt05 = defineRequirement({
   id: 'EVT-05',
@@ -67,7 +78,7 @@ export const evt05 = defineRequirement({
     tested: [
       'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE, `status` a string of three digits.',
       'If `status` is 400 or more, `response` has to be a valid SCIM error.',
-      'Results that a result URI returns without a token are judged in the same way.',
+      'Results that a result URI returns without a token are compared in the same way; a difference is reported as ambiguous, because RFC 9967 does not define their form.',
     ],
     fix: [
       'Build the payload with the code that builds the results of a synchronous bulk response, for single requests as well: `method`, `status` as `"201"`, `location`, and `bulkId` if there is one.',
@@ -91,9 +102,6 @@ export const evt05 = defineRequirement({
           return wrong === undefined ? undefined : { ...wrong, exchanges: exchangesOfToken(trace, token) };
         },
       ),
-      judgeEach(bareResults(trace), ({ operation, submission, read }) => {
-        const wrong = wrongOperation(operation);
-        return wrong === undefined ? undefined : { ...wrong, exchanges: [trace.exchangeOf(submission), read] };
-      }),
+      judgeBareResults(trace),
     ),
 });

@@ -11,8 +11,9 @@ import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
 import { followLocationSteps } from '../../scenarios/respond-async/follow-location.js';
 import { preferBulk } from '../../scenarios/respond-async/prefer-bulk.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
-import { resultOf } from '../../security-events/security-event-token.js';
-import { responseHeader, responseMediaType } from '../../trace/message.js';
+import { resultOf } from '../../security-events/result-body.js';
+import { beginning, limits } from '../../trace/clipping.js';
+import { isObject, responseHeader, responseJson, responseMediaType } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 type Code = 'location-missing' | 'location-not-a-uri' | 'resource-not-there' | 'result-not-there';
@@ -38,6 +39,13 @@ const judgeResource = (trace: TraceView, { submission, exchange }: Accepted): Ju
   );
 };
 
+/** RFC 9967 does not define the form of a result; but a page for people is no form of it. */
+const isSomeResult = (read: Answered): boolean =>
+  read.response.status === 200 &&
+  resultOf(read.response).form !== 'nothing' &&
+  responseMediaType(read) !== 'text/html' &&
+  !/^\s*<(!doctype|html)/i.test(read.response.body);
+
 /** Location is that of the result: a GET has to return the completion event when the request is done. */
 const judgeResult = (trace: TraceView, { submission, exchange }: Accepted): Judgement<Code> => {
   const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
@@ -47,7 +55,7 @@ const judgeResult = (trace: TraceView, { submission, exchange }: Accepted): Judg
   // LIFE-01 judges a result that never comes. Without a settlement the suite stopped polling before the end.
   const hasEnded = settlement !== undefined && settlement.outcome !== 'deadline';
   return judgeEach(last === undefined || !hasEnded ? [] : [last], (last) =>
-    last.response.status === 200 && resultOf(last.response).form !== 'nothing'
+    isSomeResult(last)
       ? undefined
       : {
           code: 'result-not-there',
@@ -96,43 +104,81 @@ const openPoints = (trace: TraceView, submission: Submission, location: string):
   const reads = trace
     .statusReads(submission)
     .filter(({ credential, request }) => credential === 'primary' && request.method === 'GET');
-  const pending = reads.find((read) => trace.isPending(read) && read.response.status !== 200);
+  const isWithoutContent = ({ response }: Answered): boolean => resultOf(response).form === 'nothing';
+  const pending = reads.find(
+    (read) => trace.isPending(read) && (read.response.status !== 200 || isWithoutContent(read)),
+  );
   if (pending !== undefined) {
     open.push({
       point: 'what a GET of the result answers while there is none yet',
       readings: ['202 or 204, because the request is pending', '404, because the event does not exist'],
-      seen: `answers ${pending.response.status}`,
+      seen: `answers ${pending.response.status}${pending.response.status === 200 ? ' without content' : ''}`,
     });
   }
   const done = reads.findLast(({ response }) => response.status === 200);
   if (done === undefined) return open;
-  const { form } = resultOf(done.response);
+  return [...open, ...openForms(done)];
+};
+
+/** The form of a body without its values: these differ from request to request. */
+const describeForm = (read: Answered): string => {
+  const body = responseJson(read);
+  if (Array.isArray(body)) return 'a list';
+  if (isObject(body)) return `an object with ${beginning(Object.keys(body).join(', '), limits.quote)}`;
+  return body === undefined ? 'a text that is not JSON' : 'a JSON text';
+};
+
+const payloadReadings = [
+  'a security event token, as the text of RFC 9967 says',
+  'only its payload, because it answers the request',
+] as const;
+
+/** The points that RFC 9967 leaves open about the form of a result. */
+const openForms = (done: Answered): Ambiguity[] => {
   const type = responseMediaType(done) ?? 'none';
-  if (form === 'token' && type !== mediaType.securityEventToken) {
-    open.push({
-      point: 'the media type of a completion event at its URI',
-      readings: [`${mediaType.securityEventToken}, that of a security event token`, `${mediaType.scim}, that of SCIM`],
-      seen: `sends ${type}`,
-    });
+  switch (resultOf(done.response).form) {
+    case 'token':
+      return type === mediaType.securityEventToken
+        ? []
+        : [
+            {
+              point: 'the media type of a completion event at its URI',
+              readings: [
+                `${mediaType.securityEventToken}, that of a security event token`,
+                `${mediaType.scim}, that of SCIM`,
+              ],
+              seen: `sends ${type}`,
+            },
+          ];
+    case 'sets':
+    case 'wrapped tokens':
+      return [
+        {
+          point: 'the form of several completion events at one URI',
+          readings: ['as RFC 8936 wraps them, in «sets»', 'one URI for each of them'],
+          seen: `sends ${describeForm(done)} of ${type}`,
+        },
+      ];
+    case 'operation':
+    case 'operations':
+      return [
+        {
+          point: 'what a GET of the result returns',
+          readings: payloadReadings,
+          seen: 'sends the result of the operation without a token',
+        },
+      ];
+    case 'unknown':
+      return [
+        {
+          point: 'the form of a result at its URI',
+          readings: payloadReadings,
+          seen: `sends ${describeForm(done)} of ${type}, in which the suite finds neither`,
+        },
+      ];
+    case 'nothing':
+      return [];
   }
-  if (form === 'tokens') {
-    open.push({
-      point: 'the form of several completion events at one URI',
-      readings: ['as RFC 8936 wraps them, in «sets»', 'one URI for each of them'],
-      seen: `sends several in one answer of ${type}`,
-    });
-  }
-  if (form === 'operation' || form === 'operations') {
-    open.push({
-      point: 'what a GET of the result returns',
-      readings: [
-        'a security event token, as the text of RFC 9967 says',
-        'only its payload, because it answers the request',
-      ],
-      seen: 'sends the result of the operation without a token',
-    });
-  }
-  return open;
 };
 
 export const pref05 = defineRequirement({
@@ -151,7 +197,7 @@ export const pref05 = defineRequirement({
       'Every 202 has to carry a `Location` that is a URI reference, without quotes or spaces.',
       'If it is under `/Users`, `/Groups` or `/Bulk`, or equal to the URL of the request, it is the URL of the resource: when the request is done, a GET has to answer 200 (except after a DELETE or a failure).',
       'Otherwise it is the URL of the result: when the request is done, a GET has to answer 200 and return the completion event, or its payload.',
-      'Points that RFC 9967 leaves open are reported as ambiguous: the answer while there is no result (202, 204 or 404), its media type, the form of several events, and the `Location` of a bulk request.',
+      'Points that RFC 9967 leaves open are reported as ambiguous: the answer while there is no result (202, 204, 404, or 200 without content), its media type, the form of one or several events, and the `Location` of a bulk request. If the suite cannot read the form, it reports what it saw.',
     ],
     fix: [
       'Send one URL without quotes: figure 13 of RFC 9967 shows quotes, but the syntax of `Location` has none.',

@@ -1,9 +1,9 @@
 /** Records security event tokens in the trace of an exercise, each once, with the result of its signature check. */
 import type { Exchange, ReceivedToken, Submission } from '../../../schemas/types.js';
 import { reducedTo } from '../../security-events/reduced-exchange.js';
+import { resultOf } from '../../security-events/result-body.js';
 import {
   completionOf,
-  resultOf,
   setsIn,
   txnOf,
   withoutSuffix,

@@ -1,3 +1,5 @@
+import t from 'tap';
+import { judgeTrace } from '../../../../suites/engine/case.js';
 import { evt01 } from '../../../../suites/requirements/evt/evt-01.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { completionSet, created, EventTrace, unsecured } from './event-trace.js';
@@ -19,15 +21,19 @@ const unreadable = (via: 'result' | 'push'): EventTrace => {
   return trace;
 };
 
+/** A token that comes as plain JSON. */
+const plain = (via: 'result' | 'poll'): EventTrace => {
+  const trace = new EventTrace();
+  const submission = trace.create();
+  const by = trace.polled(submission, { status: 200, body: completionSet() });
+  trace.received(by, { submission: submission.n, claims: completionSet(), via });
+  return trace;
+};
+
 proveRequirement(evt01, {
   right: { 'two tokens, each with its jti': () => issued(completionSet(), completionSet({ jti: 'jti-2' })) },
   wrong: {
-    'not-a-jwt': () => {
-      const trace = new EventTrace();
-      const submission = trace.create();
-      trace.token(trace.polled(submission, { status: 200, body: completionSet() }), submission, completionSet());
-      return trace;
-    },
+    'not-a-jwt': () => plain('poll'),
     'claims-unreadable': () => unreadable('result'),
     'required-claims-missing': () => issued(completionSet({ iat: '1' })),
     'named-by-another-jti': () => {
@@ -41,6 +47,11 @@ proveRequirement(evt01, {
     'a time with fractions of a second (RFC 7519 §2)': () => issued(completionSet({ iat: 1.5 })),
     'an audience, a time of the event and claims that nobody knows (RFC 8417 §2.2, RFC 7519 §4)': () =>
       issued(completionSet({ aud: ['a', 'b'], toe: 1, tenant: 'x' })),
+    'claims as plain JSON at a result URI (profile §7, clarification 5)': () => plain('result'),
+    'the name of a token at a result URI (profile §7, clarification 5)': () => {
+      const trace = new EventTrace();
+      return trace.brings(trace.create(), completionSet(), { via: 'result', key: '0' });
+    },
     'a push that is no token, which EVT-08 judges': () => unreadable('push'),
   },
   silent: {
@@ -49,4 +60,10 @@ proveRequirement(evt01, {
       return trace.bringsBare(trace.create(), created);
     },
   },
+});
+
+void t.test('EVT-01: claims as plain JSON at a result URI are ambiguous', (t) => {
+  t.equal(judgeTrace(evt01, plain('result').at('0')).ambiguities?.length, 1);
+  t.equal(judgeTrace(evt01, plain('poll').at('0')).ambiguities, undefined);
+  t.end();
 });

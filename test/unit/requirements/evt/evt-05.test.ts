@@ -1,4 +1,6 @@
+import t from 'tap';
 import { urn } from '../../../../schemas/names.js';
+import { judgeTrace } from '../../../../suites/engine/case.js';
 import { evt05 } from '../../../../suites/requirements/evt/evt-05.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { completionSet, created, EventTrace } from './event-trace.js';
@@ -17,6 +19,11 @@ const failed = (response?: unknown): Record<string, unknown> => ({
 
 const error = { schemas: [urn.error], status: '409' };
 
+const bareResult = (operation: unknown): EventTrace => {
+  const trace = new EventTrace();
+  return trace.bringsBare(trace.create(), operation);
+};
+
 proveRequirement(evt05, {
   right: {
     'a success': () => issued(created),
@@ -33,10 +40,8 @@ proveRequirement(evt05, {
     'a method in lower case (RFC 7643 §2.1)': () => issued({ ...created, method: 'post' }),
     'a success with its resource (RFC 7644 §3.7.3)': () => issued({ ...created, response: { id: '1' } }),
     'an error with members of null (RFC 7643 §2.5)': () => issued(failed({ ...error, scimType: null })),
-    'a result without a token (profile §7, clarification 5)': () => {
-      const trace = new EventTrace();
-      return trace.bringsBare(trace.create(), created);
-    },
+    'a result without a token (profile §7, clarification 5)': () => bareResult(created),
+    'a result without a token in another form (profile §7, clarification 5)': () => bareResult({ status: 201 }),
   },
   silent: {
     'no result has come': () => {
@@ -45,4 +50,13 @@ proveRequirement(evt05, {
       return trace;
     },
   },
+});
+
+void t.test('EVT-05: what differs in a result without a token is ambiguous', (t) => {
+  const openPoints = (operation: unknown): number =>
+    judgeTrace(evt05, bareResult(operation).at('0')).ambiguities?.length ?? 0;
+  t.equal(openPoints(created), 0);
+  t.equal(openPoints({ ...created, status: 201 }), 1);
+  t.equal(openPoints({ status: '201' }), 1);
+  t.end();
 });

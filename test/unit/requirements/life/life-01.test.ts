@@ -72,10 +72,21 @@ proveRequirement(life01, {
   legal: {
     'a status that was completed is forgotten (profile §7, clarification 7)': () =>
       followed([done, { status: 404 }], 'completed'),
+    'a status that was seen completed by its safe retry is forgotten (profile §7, clarification 7)': () => {
+      const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode');
+      const first = trace.accepted('/scim/v2/provision/1/status');
+      trace.looked(first, pending);
+      const again = trace.accepted('/scim/v2/provision/1/status');
+      trace.looked(again, done);
+      trace.looked(first, { status: 404 });
+      trace.settled(first, 'unreadable');
+      return trace;
+    },
     'a result URI that is answered 404 while it has none (profile §7, clarification 5)': () =>
       preferred({ status: 404 }, 'unreadable'),
   },
   silent: {
+    'a request whose end could not be read': () => followed([pending, { status: 500 }], 'unreadable'),
     'what is cancelled need not complete (profile CNCL-01)': cancelled,
     'what failOnErrors left pending (profile BULK-03)': () =>
       bulkTrace(failOnErrorsScenario, { operations: [wrongCreate('a'), create('b')], failOnErrors: 1 }),

@@ -46,7 +46,11 @@ proveRequirement(pref05, {
     'location-missing': () => located({ 'Set-Txn': 'txn' }),
     'location-not-a-uri': () => located({ Location: '"/results/1"' }),
     'resource-not-there': () => resource(404),
-    'result-not-there': () => result([{ status: 500 }], 'unreadable'),
+    'result-not-there': {
+      'an error of the server': () => result([{ status: 500 }], 'unreadable'),
+      'a page for people': () =>
+        result([{ status: 200, headers: { 'Content-Type': 'text/html' }, text: '<html></html>' }], 'unreadable'),
+    },
   },
   legal: {
     'what was fetched once is gone (profile §7, clarification 7)': () => result([event, { status: 404 }], 'completed'),
@@ -54,6 +58,8 @@ proveRequirement(pref05, {
       result([{ status: 200, body: { method: 'POST', status: '201' } }], 'completed'),
     'a blank and a tab around the Location, which are no part of the value (RFC 9110 §5.5)': () =>
       located({ 'Set-Txn': 'txn', Location: '\t/results/1 \t' }),
+    'a form in which no event can be recognised (RFC 9967 §2.5.1.1; profile §7, clarification 5)': () =>
+      result([{ status: 200, body: { state: 'done' } }], 'unreadable'),
     'a deleted resource that is gone (RFC 7644 §3.6)': () => resource(404, { method: 'DELETE', path: '/Users/1' }),
   },
   silent: {
@@ -68,8 +74,11 @@ void t.test('PREF-05: what RFC 9967 leaves open is ambiguous, and never fails', 
   t.equal(openPoints(result([event], 'completed')), 0);
   t.equal(openPoints(result([{ status: 404 }, event], 'completed')), 1, 'the answer while there is no result');
   t.equal(openPoints(result([{ ...event, headers: {} }], 'completed')), 1, 'the media type of an event');
-  const sets = { sets: { 1: claims, 2: claims } };
-  t.equal(openPoints(result([{ status: 200, body: sets }], 'completed')), 1, 'the form of several events');
+  t.equal(openPoints(result([{ status: 200 }, event], 'completed')), 1, 'an answer without content');
+  const several = { sets: { 1: claims, 2: claims } };
+  t.equal(openPoints(result([{ status: 200, body: several }], 'completed')), 1, 'the form of several events');
+  t.equal(openPoints(result([{ status: 200, body: { done: [claims] } }], 'completed')), 1, 'another form of an event');
+  t.equal(openPoints(result([{ status: 200, body: { state: 'done' } }], 'unreadable')), 1, 'a form that is unknown');
   const bulk = new PreferringTrace(preferWrite);
   bulk.preferred('POST /Bulk', { status: 202, headers: { Location: '/Bulk' } }, { shape: 'bulk' });
   t.equal(openPoints(bulk), 1, 'the Location of a bulk request');

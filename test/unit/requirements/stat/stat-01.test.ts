@@ -31,11 +31,18 @@ proveRequirement(stat01, {
     'counts-wrong': () => read(shown({ operationsCount: { total: 1, success: 1, failed: 0 } })),
     'booleans-wrong': () => read(shown({ status: { completed: 'true', success: true } })),
     'member-wrong': () => read(shown({ Operations: {} })),
-    'status-not-readable': () => read(shown(), { status: 500 }),
+    'status-not-readable': {
+      'an error of the server': () => read(shown(), { status: 500 }),
+      'it is gone while the request is pending': () =>
+        read({ status: 200, body: statusResource({ pending: 1 }) }, { status: 410 }),
+      'it is gone for a moment only': () => read(shown(), { status: 404 }, shown()),
+    },
   },
   legal: {
     'a first read that is not answered 200, which is for ACC-01 to judge': () => read({ status: 404 }, shown()),
     'a read that is throttled (profile §7, clarification 11)': () => read(shown(), { status: 429 }),
+    'a status that is gone after its completion was seen (profile §7, clarification 7)': () =>
+      read(shown(), { status: 404 }, { status: 410 }),
     'members that nobody knows, and members of null (profile §2, RFC 7643 §2.5)': () =>
       read(shown({ queue: 'large', state: null })),
     'a status that is gone after a cancel (CNCL-01)': () => {
