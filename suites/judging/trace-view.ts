@@ -1,6 +1,7 @@
 /** Everything that judges need to know about a trace in one place: its entries, and their meaning. */
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
+import { isNotFound } from '../trace/answers.js';
 import type { Answered, Trace } from '../trace/trace.js';
 import { firstCompletion, type Completion } from './completion.js';
 import { EntryView, type Kept } from './entry-view.js';
@@ -51,6 +52,31 @@ export class TraceView extends EntryView {
     const found = firstCompletion(this, submission);
     this.completions.set(submission.n, { found });
     return found;
+  }
+
+  /**
+   * Whether a status resource was gone (404 or 410) because its request had completed: it does not have to be kept
+   * (profile §7, clarification 7). Its completion was seen before, and no read of it succeeded afterwards.
+   */
+  isForgotten(exchange: Answered): boolean {
+    if (!isNotFound(exchange)) return false;
+    const location = this.submissions().find(({ n }) => n === exchange.submission)?.location ?? exchange.request.url;
+    // A safe retry and its first request have the same status resource.
+    const doneAt = this.submissions()
+      .filter((submission) => submission.location === location)
+      .flatMap((submission) => this.completion(submission)?.poll.n ?? []);
+    const done = Math.min(...doneAt);
+    const later = this.answered('poll', 'status-read').filter(
+      ({ n, request, credential }) =>
+        n > done && request.url === location && request.method === 'GET' && credential === 'primary',
+    );
+    // Another path of the status may not be served at all: then its Location still leads to the status.
+    const isGoneAtLocation = exchange.request.url === location || later.some(isNotFound);
+    return (
+      exchange.n > done &&
+      isGoneAtLocation &&
+      !later.some(({ n, response }) => n > exchange.n && response.status === 200)
+    );
   }
 
   /** Every status resource that was seen, in order, of one submission or of all: bodies of 202 and of reads with 200. */

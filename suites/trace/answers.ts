@@ -5,6 +5,9 @@ import type { Answered } from './trace.js';
 /** Whether the answer is 2xx. */
 export const succeeded = ({ response }: Answered): boolean => response.status >= 200 && response.status < 300;
 
+/** 404 or 410: there is nothing at the URL (RFC 9110 §15.5.5, §15.5.11). */
+export const isNotFound = ({ response }: Answered): boolean => response.status === 404 || response.status === 410;
+
 /** Whether only the beginning of the answer's body was kept. */
 export const isCut = ({ response }: Exchange): boolean => response?.truncated === true;
 

@@ -80,6 +80,9 @@ export const disc02 = defineRequirement({
       ? notApplicable('The async extension is not advertised.')
       : together(
           judgeModes(trace),
-          judgeEach(trace.answered('status-advertised'), (exchange) => findWrongEndpoint(trace, exchange)),
+          judgeEach(
+            trace.answered('status-advertised').filter((exchange) => !trace.isForgotten(exchange)),
+            (exchange) => findWrongEndpoint(trace, exchange),
+          ),
         ),
 });

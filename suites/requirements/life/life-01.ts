@@ -28,7 +28,7 @@ const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] 
   const last = reads.at(-1);
   const before = reads.at(-2);
   const wasPending = before !== undefined && booleansOf(responseObject(before) ?? {})?.completed === false;
-  return last?.response.status === 404 && wasPending ? [before, last] : [];
+  return last?.response.status === 404 && wasPending && !trace.isForgotten(last) ? [before, last] : [];
 };
 
 export const life01 = defineRequirement({
@@ -65,14 +65,17 @@ export const life01 = defineRequirement({
     judgeEach(
       (trace.isOf(burst) ? [] : trace.submissions()).flatMap((submission) => {
         const settlement = trace.settlement(submission);
+        const lost = lostWhilePending(trace, submission);
         return settlement === undefined ||
+          // If the suite could not read the end of a request, it does not know whether there was one.
+          (settlement.outcome === 'unreadable' && lost.length === 0) ||
           trace.isCancelled(submission.n) ||
           hasOnlySomeEvents(trace, submission) ||
           leftPending(trace, submission) !== undefined
           ? []
-          : [{ submission, settlement }];
+          : [{ submission, settlement, lost }];
       }),
-      ({ submission, settlement }): Finding<'still-pending' | 'lost-while-pending'> | undefined => {
+      ({ submission, settlement, lost }): Finding<'still-pending' | 'lost-while-pending'> | undefined => {
         const expected = 'the accepted request to complete';
         const asked = trace.exchangeOf(submission);
         if (settlement.outcome === 'deadline') {
@@ -84,7 +87,6 @@ export const life01 = defineRequirement({
             exchanges: [asked, ...trace.statusReads(submission).slice(-1)],
           };
         }
-        const lost = lostWhilePending(trace, submission);
         return settlement.outcome === 'unreadable' && lost.length > 0
           ? {
               code: 'lost-while-pending',

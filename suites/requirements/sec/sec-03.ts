@@ -44,14 +44,16 @@ export const sec03 = defineRequirement({
   from: [foreignStatus],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.answered('foreign-status'), (exchange) =>
-      exchange.response.status === 403 || exchange.response.status === 404
-        ? undefined
-        : {
-            code: codeOf(exchange),
-            expected: `403 or 404 to another client's ${exchange.request.method} of a status (${exchange.variant ?? ''})`,
-            actual: `the answer is ${exchange.response.status}`,
-            exchanges: [exchange],
-          },
+    judgeEach(
+      trace.answered('foreign-status').filter((exchange) => !trace.isForgotten(exchange)),
+      (exchange) =>
+        exchange.response.status === 403 || exchange.response.status === 404
+          ? undefined
+          : {
+              code: codeOf(exchange),
+              expected: `403 or 404 to another client's ${exchange.request.method} of a status (${exchange.variant ?? ''})`,
+              actual: `the answer is ${exchange.response.status}`,
+              exchanges: [exchange],
+            },
     ),
 });

@@ -6,7 +6,14 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { originalRequestId, originalRequestIdSteps } from '../../scenarios/security/original-request-id.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { succeeded } from '../../trace/answers.js';
+import type { Step } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
+
+/** A status that is gone because its request has completed is refused whatever the field says. */
+const readsOf = (trace: TraceView, step: Step): Answered[] =>
+  trace.variant(step, 'status-read').filter((exchange) => !trace.isForgotten(exchange));
 
 export const sec04 = defineRequirement({
   id: 'SEC-04',
@@ -41,7 +48,7 @@ export const sec04 = defineRequirement({
   looksAt: 'any',
   judge: (trace) =>
     together(
-      judgeEach(trace.variant(originalRequestIdSteps.right, 'status-read'), (exchange) =>
+      judgeEach(readsOf(trace, originalRequestIdSteps.right), (exchange) =>
         exchange.response.status === 200
           ? undefined
           : {
@@ -51,7 +58,7 @@ export const sec04 = defineRequirement({
               exchanges: [exchange],
             },
       ),
-      judgeEach(trace.variant(originalRequestIdSteps.wrong, 'status-read'), (exchange) =>
+      judgeEach(readsOf(trace, originalRequestIdSteps.wrong), (exchange) =>
         exchange.response.status >= 400 && exchange.response.status < 500
           ? undefined
           : {

@@ -10,7 +10,7 @@ import type { Answered } from '../../trace/trace.js';
 type Code = StatusDefect | 'status-not-readable';
 
 const findUnreadable = (trace: TraceView, exchange: Answered): Finding<Code>[] => {
-  if (trace.isCancelled(exchange.submission, exchange.n)) return [];
+  if (trace.isCancelled(exchange.submission, exchange.n) || trace.isForgotten(exchange)) return [];
   const firstOf = trace.statusReads(trace.submissions().find(({ n }) => n === exchange.submission))[0];
   if (firstOf === exchange) return [];
   const actual = `the answer is ${exchange.response.status}`;
@@ -33,6 +33,7 @@ export const stat01 = defineRequirement({
     tested: [
       'Every GET of a status resource with the client’s own credential, while it is pending and afterwards, has to answer 200.',
       'The body has to hold `schemas` with `urn:ietf:params:scim:schemas:extension:2.0:Provision:Status`, an `id` that is not empty, `operationsCount` with `total`, `success`, `failed` and `pending` as whole numbers of 0 or more, and `status` with the booleans `completed` and `success`.',
+      'A 404 or 410 is right if the request was seen completed before, because a status does not have to be kept forever.',
       'A member that is null counts as absent, and unknown members are ignored; a first GET that is not answered 200 is left to ACC-01.',
     ],
     fix: [

@@ -45,25 +45,28 @@ export const stat07 = defineRequirement({
   from: [...followed, statusRepresentations],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.statusReads().filter(isJudged), (exchange) => {
-      const accept = headerValue(exchange.request.headers, header.accept);
-      const condition = accept === undefined ? 'without Accept' : `for Accept: ${accept}`;
-      const { status } = exchange.response;
-      if (status !== 200)
-        return {
-          code: 'accept-refused',
-          expected: `200 ${condition}`,
-          actual: `the answer is ${status}`,
-          exchanges: [exchange],
-        };
-      const type = responseMediaType(exchange);
-      return mediaTypesFor(exchange).includes(type ?? '')
-        ? undefined
-        : {
-            code: 'content-type-wrong',
-            expected: `Content-Type ${mediaType.scim} ${condition}`,
-            actual: `it is ${type ?? 'absent'}`,
+    judgeEach(
+      trace.statusReads().filter((exchange) => isJudged(exchange) && !trace.isForgotten(exchange)),
+      (exchange) => {
+        const accept = headerValue(exchange.request.headers, header.accept);
+        const condition = accept === undefined ? 'without Accept' : `for Accept: ${accept}`;
+        const { status } = exchange.response;
+        if (status !== 200)
+          return {
+            code: 'accept-refused',
+            expected: `200 ${condition}`,
+            actual: `the answer is ${status}`,
             exchanges: [exchange],
           };
-    }),
+        const type = responseMediaType(exchange);
+        return mediaTypesFor(exchange).includes(type ?? '')
+          ? undefined
+          : {
+              code: 'content-type-wrong',
+              expected: `Content-Type ${mediaType.scim} ${condition}`,
+              actual: `it is ${type ?? 'absent'}`,
+              exchanges: [exchange],
+            };
+      },
+    ),
 });

@@ -34,15 +34,18 @@ export const stat08 = defineRequirement({
   },
   from: [asyncCreateScenario],
   judge: (trace) =>
-    judgeEach(trace.answered('status-canonical'), (exchange) => {
-      const leading = leadsToStatus(trace, exchange);
-      return leading === 'there' || leading === 'unknown'
-        ? undefined
-        : {
-            code: leading === 'not served' ? 'canonical-path-not-served' : 'canonical-path-leads-elsewhere',
-            expected: 'the status resource at /provision/{id}/status under the base URL',
-            actual: `a GET of it is answered ${exchange.response.status}, id: ${textOf(responseObject(exchange)?.id)}`,
-            exchanges: [exchange],
-          };
-    }),
+    judgeEach(
+      trace.answered('status-canonical').filter((exchange) => !trace.isForgotten(exchange)),
+      (exchange) => {
+        const leading = leadsToStatus(trace, exchange);
+        return leading === 'there' || leading === 'unknown'
+          ? undefined
+          : {
+              code: leading === 'not served' ? 'canonical-path-not-served' : 'canonical-path-leads-elsewhere',
+              expected: 'the status resource at /provision/{id}/status under the base URL',
+              actual: `a GET of it is answered ${exchange.response.status}, id: ${textOf(responseObject(exchange)?.id)}`,
+              exchanges: [exchange],
+            };
+      },
+    ),
 });

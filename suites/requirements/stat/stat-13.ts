@@ -53,7 +53,7 @@ const isOutdated = (exchange: Answered): boolean => {
 
 const judgeConditionalReads = (trace: TraceView): Judgement<Code> =>
   judgeEach(
-    trace.answered('status-conditional').filter((exchange) => !isOutdated(exchange)),
+    trace.answered('status-conditional').filter((exchange) => !isOutdated(exchange) && !trace.isForgotten(exchange)),
     (exchange) =>
       exchange.response.status === 304
         ? undefined

@@ -38,7 +38,8 @@ const { ownStatus, ownStatusAgain, ownStatusWhenCompleted } = statusTokenSteps;
 const judgeReads = (trace: TraceView, asked: Answered): Judgement<'own-status-refused'> => {
   const reads = trace
     .answered('status-token')
-    .filter((exchange) => isStep(exchange, ownStatus, ownStatusAgain, ownStatusWhenCompleted));
+    .filter((exchange) => isStep(exchange, ownStatus, ownStatusAgain, ownStatusWhenCompleted))
+    .filter((exchange) => !trace.isForgotten(exchange));
   return judgeEach(hadExpired(trace) ? [] : reads, (exchange) =>
     exchange.response.status === 200
       ? undefined

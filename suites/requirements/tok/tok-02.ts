@@ -63,7 +63,10 @@ export const tok02 = defineRequirement({
       ...misuses.map(({ step, code, alsoRight, showsAccess }) =>
         judgeEach(
           // A 401 to an expired token proves nothing about the misuse.
-          trace.variant(step, 'status-token').filter(({ response }) => response.status !== 401 || !hadExpired(trace)),
+          trace
+            .variant(step, 'status-token')
+            .filter(({ response }) => response.status !== 401 || !hadExpired(trace))
+            .filter((exchange) => !trace.isForgotten(exchange)),
           (exchange) => {
             const { status } = exchange.response;
             if (status === 401 || status === 403 || status === alsoRight) return undefined;

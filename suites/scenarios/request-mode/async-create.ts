@@ -4,7 +4,9 @@ import { buildUser, userAttributes } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { isNotFound } from '../../trace/answers.js';
 import { step } from '../../trace/step.js';
+import { isAnswered } from '../../trace/trace.js';
 import { statusAt } from './status-url.js';
 
 export const asyncCreateSteps = {
@@ -30,7 +32,9 @@ export const asyncCreateScenario = defineScenario({
     const { last, results } = await session.settle(submitted);
     await session.readStatus(submission);
     for (const [purpose, url] of statusAt(session.facts, submission, last)) {
-      await session.attempt({ method: 'GET', url, purpose, submission: submission.n });
+      const answer = await session.attempt({ method: 'GET', url, purpose, submission: submission.n });
+      // A status does not have to be kept: then its Location does not lead to it any more either.
+      if (isAnswered(answer) && isNotFound(answer)) await session.readStatus(submission);
     }
     const created = results[0]?.location;
     if (created !== undefined && URL.canParse(created, submission.location)) {

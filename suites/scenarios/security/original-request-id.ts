@@ -20,7 +20,9 @@ export const originalRequestId = defineScenario({
   inputs: () => requestIds.usual,
   exercise: async (like, session) => {
     const requestId = session.requestId(like);
-    const { submission, exchange } = await session.complete(asyncCreate(session.userName(), { requestId }));
+    const submitted = await session.submit(asyncCreate(session.userName(), { requestId }));
+    const { submission, exchange } = submitted;
+    if (!submission.accepted) return;
     const right = responseHeader(exchange, header.requestId) ?? requestId;
     const read = (variant: Step, value: string) =>
       session.readStatus(submission, { variant, headers: [[header.originalRequestId, value]] });
@@ -28,5 +30,6 @@ export const originalRequestId = defineScenario({
     const wrong = [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(0, -1), right.toUpperCase()];
     for (const id of wrong.filter((each) => each !== right && each !== ''))
       await read(originalRequestIdSteps.wrong, id);
+    await session.settle(submitted);
   },
 });
