@@ -54,9 +54,9 @@ const listNames = ['sets', 'operations', 'resources'];
 
 /** The list of a message, such as a ListResponse; undefined if there is none. */
 const listIn = (body: unknown): readonly unknown[] | undefined => {
-  if (Array.isArray(body)) return body;
+  if (Array.isArray(body)) return body as unknown[];
   const lists = Object.entries(isObject(body) ? body : {}).filter(([name]) => listNames.includes(name.toLowerCase()));
-  return lists.map(([, list]) => list).find((list) => Array.isArray(list));
+  return lists.map(([, list]) => list).find((list): list is unknown[] => Array.isArray(list));
 };
 
 const isEmpty = (body: unknown): boolean =>
