@@ -4,6 +4,7 @@
  */
 import { readJson } from '../trace/json.js';
 import { isObject, type JsonObject } from '../trace/message.js';
+import { withUsualNames } from '../trace/spelling.js';
 import { isCompact, readJwt, readToken, setsIn, type TokenContent } from './security-event-token.js';
 
 export type ResultForm =
@@ -75,9 +76,11 @@ const readJsonResult = (body: unknown): ResultBody => {
     return { ...none, tokens: sets, form: 'sets' };
   const tokens = tokensWithin(body);
   if (tokens.length > 0) return { ...none, tokens, form: 'wrapped tokens' };
-  const operations = (listIn(body) ?? []).filter(isOperation);
+  // Claims have their own spelling (RFC 7519 §4); all other results are SCIM.
+  const result = withUsualNames(body);
+  const operations = (listIn(result) ?? []).filter(isOperation);
   if (operations.length > 0) return { ...none, operations, form: 'operations' };
-  if (isOperation(body)) return { ...none, operations: [body], form: 'operation' };
+  if (isOperation(result)) return { ...none, operations: [result], form: 'operation' };
   return { ...none, form: isEmpty(body) ? 'nothing' : 'unknown' };
 };
 
