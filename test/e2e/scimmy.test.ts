@@ -17,8 +17,8 @@ void t.test('scimmy: its real findings, no crash, and nothing asynchronous to te
     report.requirements.filter((result) => result.outcome === outcome).map(({ id }) => id);
   t.equal(report.verdict, 'not-testable');
   t.equal(report.exitCode, 3);
-  // A PATCH whose Operations hold null is answered 500 (a destructuring of it in PatchOp). No Location on 201; malformed JSON answered in application/json; the query ignored on Express 5; 401 without
-  // WWW-Authenticate.
+  // A PATCH whose Operations hold null is answered 500 (a destructuring of it in PatchOp). No Location on 201; malformed
+  // JSON answered in application/json; a userName in other letters is not found; 401 without WWW-Authenticate.
   t.strictSame(of('fail'), ['CORE-02', 'CORE-04', 'CORE-06', 'ERR-09', 'SEC-01']);
   t.strictSame(of('warning'), ['ERR-02', 'ERR-04']);
   t.strictSame(of('harness-error'), []);

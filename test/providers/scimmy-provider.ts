@@ -22,6 +22,8 @@ interface Kept {
 
 interface Asked {
   readonly id?: string;
+  /** scimmy leaves filters to the application, and pages not. */
+  readonly filter?: { match(resources: readonly Kept[]): Kept[] };
 }
 
 /** scimmy keeps its declarations globally: one of these providers at a time. */
@@ -34,7 +36,8 @@ export const startScimmyProvider = async (): Promise<Provider> => {
     return user;
   };
   SCIMMY.Resources.declare(SCIMMY.Resources.User, {
-    egress: (resource: Asked) => (resource.id === undefined ? [...users.values()] : find(resource.id)),
+    egress: ({ id, filter }: Asked) =>
+      id === undefined ? (filter?.match([...users.values()]) ?? [...users.values()]) : find(id),
     ingress: (resource: Asked, instance: { userName: string }) => {
       const { userName } = instance;
       const taken = [...users.values()].find((user) => user.userName.toLowerCase() === userName.toLowerCase());
