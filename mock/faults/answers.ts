@@ -73,6 +73,9 @@ export const withField =
   (name: string, value: string) =>
   (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, [name]: value } });
 
+/** The same answer as a 304, which has no body (RFC 9110 §15.4.5). */
+export const notModified = ({ headers }: Answer): Answer => withoutField(header.contentType)({ status: 304, headers });
+
 /** A SCIM error (RFC 7644 §3.12). */
 export const error = (status: number, scimType?: Problem['scimType']): Answer => ({
   status,

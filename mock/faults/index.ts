@@ -14,11 +14,13 @@ import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
 import { limitFaults } from './limits.js';
 import { lostWorkFaults } from './lost-work.js';
+import { pageFaults } from './pages.js';
 import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
 import { securityFaults } from './security.js';
 import { spellingFaults } from './spelling.js';
 import { statusHistoryFaults } from './status-history.js';
+import { statusTagFaults } from './status-tags.js';
 import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
@@ -30,6 +32,7 @@ export const faults: readonly Fault[] = [
   ...spellingFaults,
   ...acceptanceFaults,
   ...statusFaults,
+  ...statusTagFaults,
   ...statusHistoryFaults,
   ...lostWorkFaults,
   ...visibilityFaults,
@@ -39,6 +42,7 @@ export const faults: readonly Fault[] = [
   ...bulkLimitFaults,
   ...bulkReferenceFaults,
   ...errorsFaults,
+  ...pageFaults,
   ...limitFaults,
   ...securityFaults,
   ...featureFaults,

@@ -41,6 +41,18 @@ export const limitFaults: readonly Fault[] = [
     seams: edit(throttled, ({ status, headers }) => withoutField(header.contentType)({ status, headers })),
   },
   {
+    name: 'throttled-lists-are-400',
+    title: '400 instead of 429 to a list',
+    breaks: ['RATE-01'],
+    seams: edit(throttledList, () => error(400)),
+  },
+  {
+    name: 'throttled-lists-are-403',
+    title: '403 instead of 429 to a list',
+    breaks: ['RATE-01'],
+    seams: edit(throttledList, () => error(403)),
+  },
+  {
     name: '429-without-retry-after',
     title: 'a 429 without Retry-After',
     breaks: ['RATE-02'],

@@ -1,5 +1,5 @@
 /** Faults of Prefer: respond-async and of its acceptance: PREF, DISC-04. */
-import { header, mediaType, urn } from '../../schemas/names.js';
+import { header, mediaType, respondAsync, urn } from '../../schemas/names.js';
 import type { Answer } from '../http/answer.js';
 import { Problem } from '../problem.js';
 import type { RequestSummary } from '../http/http-seams.js';
@@ -49,6 +49,22 @@ export const preferenceFaults: readonly Fault[] = [
     title: 'a preference that is read in lower case only',
     breaks: ['PREF-01'],
     seams: ({ prefers: read }) => ({ prefers: (field) => read(field?.replaceAll(/[A-Z]/g, 'x')) }),
+  },
+  {
+    name: 'preference-found-anywhere-in-the-field',
+    title: 'searching the Prefer field for the text respond-async',
+    breaks: ['PREF-01'],
+    seams: ({ prefers: read }) => ({
+      prefers: (field) => ({ ...read(field), respondAsync: field?.toLowerCase().includes(respondAsync) === true }),
+    }),
+  },
+  {
+    name: 'preference-compared-by-its-prefix',
+    title: 'a preference that only begins with respond-async',
+    breaks: ['PREF-01'],
+    seams: ({ prefers: read }) => ({
+      prefers: (field) => read(field?.replaceAll(/respond-async\w+/gi, respondAsync)),
+    }),
   },
   {
     name: '202-to-a-preference-with-a-body',

@@ -13,15 +13,46 @@ import {
   withBody,
   withField,
   withoutField,
+  type Match,
 } from './answers.js';
 import type { Fault } from './fault.js';
+
+const isRefused: Match = ({ status }) => status === 401;
 
 export const securityFaults: readonly Fault[] = [
   {
     name: '401-without-www-authenticate',
     title: '401 without WWW-Authenticate',
-    breaks: ['SEC-01'],
+    breaks: ['SEC-01', 'SEC-02'],
     seams: edit((answer) => answer.status === 401, withoutField(header.wwwAuthenticate)),
+  },
+  {
+    name: 'bad-token-refused-without-a-challenge',
+    title: '401 without WWW-Authenticate to a token that is wrong',
+    breaks: ['SEC-02'],
+    seams: edit(
+      both(isRefused, (_, { field }) => field(header.authorization) !== undefined),
+      withoutField(header.wwwAuthenticate),
+    ),
+  },
+  {
+    name: 'expired-status-token-refused-without-a-challenge',
+    title: '401 with an empty WWW-Authenticate to an expired status token',
+    breaks: ['SEC-02'],
+    seams: edit(
+      both(on(401, 'GET', /\/status$/), (_, { field }) => /^Bearer status-/.test(field(header.authorization) ?? '')),
+      withField(header.wwwAuthenticate, ''),
+    ),
+  },
+  {
+    name: 'result-refused-without-a-challenge',
+    title: '401 without WWW-Authenticate to a read of a result without a credential',
+    breaks: ['SEC-01'],
+    over: 'respond-async',
+    seams: edit(
+      both(isRefused, (_, { field, path }) => path.startsWith('/async/') && field(header.authorization) === undefined),
+      withoutField(header.wwwAuthenticate),
+    ),
   },
   {
     name: '403-to-a-bad-credential',

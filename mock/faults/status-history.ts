@@ -3,16 +3,26 @@ import { header } from '../../schemas/names.js';
 import {
   answering,
   bodyOf,
+  both,
   completed,
   counts,
   edit,
   isStatusRead,
+  member,
+  notModified,
+  withBody,
   withField,
   without,
   withOperations,
   withoutField,
+  type Match,
 } from './answers.js';
 import type { Fault } from './fault.js';
+
+const isCompleted: Match = (answer) => completed(bodyOf(answer));
+
+const withLastModified = (lastModified: string) =>
+  withBody((body) => ({ ...body, meta: { ...member(body, 'meta'), lastModified } }));
 
 export const statusHistoryFaults: readonly Fault[] = [
   {
@@ -51,6 +61,28 @@ export const statusHistoryFaults: readonly Fault[] = [
         return isFirst ? untagged : withOperations((operation) => without(operation, 'version'))(untagged);
       };
     }),
+  },
+  {
+    name: 'last-modified-moves-after-completion',
+    title: 'a completed status that gets another lastModified and ETag 300 ms later',
+    breaks: ['LIFE-03'],
+    seams: edit(both(isStatusRead, isCompleted), (answer, { field }, { environment: { clock } }) => {
+      const done = Date.parse(String(member(bodyOf(answer), 'meta').lastModified));
+      if (clock.now() - done < 300) return answer;
+      const archived = withField(
+        header.etag,
+        'W/"archived"',
+      )(withLastModified(new Date(done + 300).toISOString())(answer));
+      return field(header.ifNoneMatch) === 'W/"archived"' ? notModified(archived) : archived;
+    }),
+  },
+  {
+    name: 'last-modified-is-the-time-of-the-read',
+    title: 'a status whose lastModified is the time of each read',
+    breaks: ['LIFE-03'],
+    seams: edit(both(isStatusRead, isCompleted), (answer, _request, { environment: { clock } }) =>
+      withLastModified(new Date(clock.now()).toISOString())(answer),
+    ),
   },
   {
     name: 'failures-without-their-error',

@@ -170,13 +170,6 @@ export const statusFaults: readonly Fault[] = [
     }),
   },
   {
-    name: 'one-etag-for-all-states',
-    title: 'one ETag for all states',
-    options: { operationMillis: 100, workers: 48 },
-    breaks: ['STAT-13'],
-    seams: edit(isStatusRead, withField(header.etag, 'W/"0"')),
-  },
-  {
     name: 'status-without-meta',
     title: 'a status without meta',
     breaks: ['STAT-14'],
@@ -210,12 +203,39 @@ export const statusFaults: readonly Fault[] = [
   {
     name: 'dates-with-a-space-for-the-t',
     title: 'dates of the status with a space instead of the T',
-    breaks: ['STAT-16'],
+    breaks: ['STAT-14', 'STAT-16'],
     seams: edit(
       isStatusRead,
       withBody((body) => {
         const meta = member(body, 'meta');
         return { ...body, meta: { ...meta, lastModified: String(meta.lastModified).replace('T', ' ') } };
+      }),
+    ),
+  },
+  {
+    name: 'dates-in-the-form-of-a-log',
+    title: 'dates of the status such as Sat Nov 28 2026 20:55:49',
+    breaks: ['STAT-14', 'STAT-16'],
+    seams: edit(
+      isStatusRead,
+      withBody((body) => {
+        const meta = member(body, 'meta');
+        const [day = '', date = '', month = '', year = '', time = ''] = new Date(String(meta.created))
+          .toUTCString()
+          .split(/,? /);
+        return { ...body, meta: { ...meta, created: `${day} ${month} ${date} ${year} ${time}` } };
+      }),
+    ),
+  },
+  {
+    name: 'end-of-a-status-token-with-a-space-for-the-t',
+    title: 'a status token whose expiresAt has a space instead of the T',
+    breaks: ['TOK-01'],
+    seams: edit(
+      isAccepted,
+      withBody((body) => {
+        const token = member(body, 'statusToken');
+        return { ...body, statusToken: { ...token, expiresAt: String(token.expiresAt).replace('T', ' ') } };
       }),
     ),
   },

@@ -189,6 +189,21 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'eventuri-in-other-letters',
+    title: 'an event URI in eventUris with another letter case',
+    breaks: ['DISC-03'],
+    seams: edit(
+      config,
+      withBody((body) => ({
+        ...body,
+        securityEvents: {
+          ...member(body, 'securityEvents'),
+          eventUris: ['urn:ietf:params:scim:event:misc:asyncResp'],
+        },
+      })),
+    ),
+  },
+  {
     name: '202-to-prefer-although-asyncrequest-is-none',
     title: '202 to Prefer: respond-async although asyncRequest is none',
     breaks: ['DISC-04'],

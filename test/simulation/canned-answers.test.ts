@@ -1,10 +1,17 @@
 import t from 'tap';
 import { urn } from '../../schemas/names.js';
+import type { RequirementResult } from '../../schemas/types.js';
 import { runSuite } from '../harness/run-suite.js';
 import { startCannedProvider, type Canned, type CannedAnswer } from '../providers/canned-provider.js';
 
 t.jobs = 4;
 t.setTimeout(400_000);
+
+/** mock-http-server itself answers a charset that it does not know, with a page and a stack trace of its own. */
+const isOfServer = ({ evidence, alsoFound = [] }: RequirementResult): boolean =>
+  [evidence, ...alsoFound].every((each) =>
+    each?.exchanges.at(-1)?.response?.body.includes('UnsupportedMediaTypeError: unsupported charset'),
+  );
 
 const redOf = async (canned?: Canned): Promise<{ red: string[]; verdict: string; said: string }> => {
   const provider = await startCannedProvider(canned);
@@ -12,7 +19,9 @@ const redOf = async (canned?: Canned): Promise<{ red: string[]; verdict: string;
     const target = { baseUrl: provider.url, token: provider.token };
     // It never throttles: a long burst would only take long.
     const report = await runSuite({ target, seed: 1, runs: 2, burst: 100 });
-    const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));
+    const red = report.requirements
+      .filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome))
+      .filter((result) => !isOfServer(result));
     return {
       red: red.map(({ id }) => id),
       verdict: report.verdict,
@@ -121,9 +130,16 @@ const wrong: { name: string; breaks: string; canned: Canned }[] = [
       answer.status === 409 ? { ...answer, body: { ...bodyOf(answer), detail: 'in /srv/app/users.js' } } : answer,
   },
   {
-    name: '401 without WWW-Authenticate',
+    name: '401 without WWW-Authenticate to no credential',
     breaks: 'SEC-01',
-    canned: (answer) => (answer.status === 401 ? { ...answer, headers: {} } : answer),
+    canned: (answer, { authorization }) =>
+      answer.status === 401 && authorization === undefined ? { ...answer, headers: {} } : answer,
+  },
+  {
+    name: '401 without WWW-Authenticate to a bad credential',
+    breaks: 'SEC-02',
+    canned: (answer, { authorization }) =>
+      answer.status === 401 && authorization !== undefined ? { ...answer, headers: {} } : answer,
   },
   {
     name: '400 to a bad credential',

@@ -3,22 +3,24 @@ import { header, mediaType } from '../../../schemas/names.js';
 import type { Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
+import { isFromParser } from '../../judging/below-application.js';
 import { judgeEach } from '../../judging/judge.js';
-import { hasBody, mediaTypesFor, responseHeader, responseMediaType } from '../../trace/message.js';
+import { hasBody, headerValue, mediaTypesFor, responseHeader, responseMediaType } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
 
-/**
- * Reads of a status resource are left to STAT-07. Hostile ids and fuzz are left out, because a layer below the
- * application, such as a proxy, may answer them (profile §7, clarification 3).
- */
+/** Reads of a status resource are left to STAT-07. */
 const leftOut: readonly Purpose[] = [
-  'hostile-id',
-  'fuzz',
   'poll',
   'status-read',
   'status-canonical',
   'status-advertised',
   'status-conditional',
 ];
+
+/** Whether a fuzzed Accept, which no SCIM client sends, may have decided the type of the answer. */
+const hasFuzzedAccept = ({ purpose, request }: Answered): boolean =>
+  purpose === 'fuzz' &&
+  !/^application\/(?:scim\+)?json$/.test(headerValue(request.headers, header.accept) ?? mediaType.scim);
 
 export const core04 = defineRequirement({
   id: 'CORE-04',
@@ -35,7 +37,7 @@ export const core04 = defineRequirement({
     tested: [
       'Every answer with a body in the whole run is checked: `Content-Type` has to be `application/scim+json`; parameters such as `charset` are allowed, and so is `application/json` if the request accepts only that (RFC 7644 §3.8).',
       'Answers without a body pass.',
-      'Not checked here are 202, status resources, results and events of RFC 9967, throttled answers, and answers to hostile ids and fuzzed requests, which may come from a layer below the application, such as a proxy.',
+      'Not checked here are 202, status resources, results and events of RFC 9967, throttled answers, answers to an `Accept` that no SCIM client sends, and the refusal of a URL that may come from an HTTP parser below the application (ERR-01 says which).',
     ],
     fix: [
       'Successful answers are rarely wrong: check the errors.',
@@ -53,7 +55,8 @@ export const core04 = defineRequirement({
   judge: (trace) => {
     const judged = trace
       .answered()
-      .filter(({ purpose }) => !leftOut.includes(purpose))
+      .filter((exchange) => !leftOut.includes(exchange.purpose) && !hasFuzzedAccept(exchange))
+      .filter((exchange) => !isFromParser(exchange))
       // RFC 9967 leaves the form of some answers open.
       .filter((exchange) => trace.isScim(exchange))
       // ACC-02 judges the 202.

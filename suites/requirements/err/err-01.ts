@@ -2,6 +2,7 @@
 import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
+import { isFromParser } from '../../judging/below-application.js';
 import { describeBody } from '../../judging/describe.js';
 import { findingsByDefect } from '../../judging/findings-by-defect.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
@@ -26,8 +27,7 @@ const errors = (trace: TraceView): readonly Answered[] =>
   trace
     .answered()
     .filter(({ response }) => response.status >= 400)
-    // A layer below the application may answer hostile ids and fuzz (profile §7, clarification 3).
-    .filter(({ purpose }) => purpose !== 'hostile-id' && purpose !== 'fuzz')
+    .filter((exchange) => !isFromParser(exchange))
     // STAT-09 judges the 404 of an unknown status.
     .filter(({ purpose }) => purpose !== 'status-unknown')
     .filter(({ request }) => request.method !== 'HEAD')
@@ -47,7 +47,8 @@ export const err01 = defineRequirement({
     ],
     tested: [
       'Every answer of 400 or more in the whole run has to have a SCIM error as its body: `schemas` with `urn:ietf:params:scim:api:messages:2.0:Error`, and `status` as a string equal to the HTTP status.',
-      'Not judged are answers to HEAD, throttled answers (RATE-01), the 404 of an unknown status (STAT-09), answers to event polls, answers of a result URI of RFC 9967 while there is no result, and answers to hostile ids and fuzzed requests.',
+      'Not judged are answers to HEAD, throttled answers (RATE-01), the 404 of an unknown status (STAT-09), answers to event polls, answers of a result URI of RFC 9967 while there is no result, and what an HTTP parser may refuse before the application sees it: 414, 431 and 505, and a 400 to a URL with an encoded U+0000, line break, slash (also 404), backslash or percent sign, with octets that are no UTF-8, or with a segment of more than 255 characters.',
+      'Wrong bodies, filters and header fields reach the application, so the answers to them are judged.',
     ],
     fix: [
       'Check which request it was: a 401 of an authentication filter, a 404 of the router, a 415 or 400 of the body parser and a 405 are made by the framework, not by your code.',

@@ -2,8 +2,8 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
+import { type Leak, leakedInternals } from '../../judging/leaked-internals.js';
 import { errorsIn } from './errors-in.js';
-import { type Leak, leakedInternals } from './leaked-internals.js';
 
 const codes = {
   'stack-trace-shown': 'an error shows a stack trace',

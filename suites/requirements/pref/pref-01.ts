@@ -3,8 +3,9 @@ import { respondAsync } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { asyncRequestOf } from '../../provider/security-events.js';
 import { preferAccept } from '../../scenarios/respond-async/prefer-accept.js';
 import { preferSpellingSteps } from '../../scenarios/respond-async/prefer-spelling.js';
 import { isStep } from '../../trace/step.js';
@@ -21,7 +22,7 @@ const validRequests = (trace: TraceView): { submission: Submission; exchange: An
         exchange.purpose === 'submit' && submission.operations.every(({ expected }) => expected === 'success'),
     );
 
-type Code = 'request-refused' | 'other-success-status' | 'spelling-ignored';
+type Code = 'request-refused' | 'other-success-status' | 'spelling-ignored' | 'another-preference-taken';
 
 /** Statuses of successful writes (RFC 7644 §3), and 202. */
 const allowedStatuses: Readonly<Record<string, readonly number[]>> = {
@@ -30,6 +31,50 @@ const allowedStatuses: Readonly<Record<string, readonly number[]>> = {
   PATCH: [200, 202, 204],
   DELETE: [202, 204],
 };
+
+const judgeRequests: Judge<Code> = (trace) => {
+  const requests = validRequests(trace);
+  const plain = requests.find(({ exchange }) => isStep(exchange, preferSpellingSteps.plain));
+  return judgeEach(requests, ({ submission, exchange }): Finding<Code> | undefined => {
+    const { status } = exchange.response;
+    const { method } = exchange.request;
+    if (allowedStatuses[method]?.includes(status) !== true) {
+      return {
+        code: status >= 400 ? 'request-refused' : 'other-success-status',
+        expected: `the normal answer or 202 to ${method} with Prefer: ${respondAsync}`,
+        actual: `the answer is ${status}`,
+        exchanges: [exchange],
+      };
+    }
+    // A provider may ignore a preference, but all spellings have the same meaning (RFC 7240 §2).
+    return plain?.submission.accepted === true && !submission.accepted
+      ? {
+          code: 'spelling-ignored',
+          level: 'SHOULD',
+          expected: `202 to the preference ${exchange.variant ?? ''}, as to its plain spelling`,
+          actual: `the answer is ${status}`,
+          exchanges: [plain.exchange, exchange],
+        }
+      : undefined;
+  });
+};
+
+/** A provider that advertises `long` may answer every request with 202 (RFC 9967 §4). */
+const judgeOtherPreferences: Judge<Code> = (trace) =>
+  judgeEach(
+    asyncRequestOf(trace.target) === 'long'
+      ? []
+      : trace.answered('create').filter((exchange) => preferSpellingSteps.other.valueOf(exchange) !== undefined),
+    (exchange) =>
+      exchange.response.status === 202
+        ? {
+            code: 'another-preference-taken',
+            expected: `the normal answer, because Prefer: ${preferSpellingSteps.other.valueOf(exchange) ?? ''} is not ${respondAsync}`,
+            actual: 'the answer is 202',
+            exchanges: [exchange],
+          }
+        : undefined,
+  );
 
 export const pref01 = defineRequirement({
   id: 'PREF-01',
@@ -47,10 +92,11 @@ export const pref01 = defineRequirement({
       'Valid POST, PUT, PATCH, DELETE and bulk requests are sent with the preference.',
       'Each has to be answered 202, or as without the preference: POST 200 or 201, PUT 200, PATCH 200 or 204, DELETE 204.',
       'If the plain `respond-async` is answered 202, other spellings should be, too: in capitals, with other preferences before or after it, on a second `Prefer` line, with a parameter, together with an unknown preference. If not, that is only a warning.',
+      'Other preferences, such as `respond-asynchronously`, `x-respond-async`, or `respond-async` within a quoted value or as a parameter of another preference, must not be answered 202, unless `asyncRequest` is `long`.',
     ],
     fix: [
       'If a method cannot be asynchronous, ignore the preference and do the write synchronously; do not answer 501 or 400.',
-      'Parse `Prefer` as a list over all its lines, split at commas outside of quotes, and compare the names without regard to case.',
+      'Parse `Prefer` as a list over all its lines, split at commas outside of quotes, and compare whole names without regard to case: do not search the field for the text `respond-async`.',
       'If every such request is answered 500, usually the body or the session no longer exists when the worker runs.',
     ],
   },
@@ -59,32 +105,8 @@ export const pref01 = defineRequirement({
     'other-success-status':
       'a valid request with the preference is answered with a status that is neither normal nor 202',
     'spelling-ignored': 'the preference is honoured in its plain spelling, but ignored in another spelling',
+    'another-preference-taken': 'a preference that only looks like `respond-async` is answered 202',
   },
   from: preferring.filter((scenario) => scenario !== preferAccept),
-  judge: (trace) => {
-    const requests = validRequests(trace);
-    const plain = requests.find(({ exchange }) => isStep(exchange, preferSpellingSteps.plain));
-    return judgeEach(requests, ({ submission, exchange }): Finding<Code> | undefined => {
-      const { status } = exchange.response;
-      const { method } = exchange.request;
-      if (allowedStatuses[method]?.includes(status) !== true) {
-        return {
-          code: status >= 400 ? 'request-refused' : 'other-success-status',
-          expected: `the normal answer or 202 to ${method} with Prefer: ${respondAsync}`,
-          actual: `the answer is ${status}`,
-          exchanges: [exchange],
-        };
-      }
-      // A provider may ignore a preference, but all spellings have the same meaning (RFC 7240 §2).
-      return plain?.submission.accepted === true && !submission.accepted
-        ? {
-            code: 'spelling-ignored',
-            level: 'SHOULD',
-            expected: `202 to the preference ${exchange.variant ?? ''}, as to its plain spelling`,
-            actual: `the answer is ${status}`,
-            exchanges: [plain.exchange, exchange],
-          }
-        : undefined;
-    });
-  },
+  judge: (trace) => together<Code>(judgeRequests(trace), judgeOtherPreferences(trace)),
 });

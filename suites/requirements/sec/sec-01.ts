@@ -1,10 +1,9 @@
 /** SEC-01. A provider has to check the credential before everything else, at every endpoint. */
-import { header } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach, together } from '../../judging/judge.js';
 import { withoutCredential } from '../../scenarios/security/credentials.js';
-import { responseHeader } from '../../trace/message.js';
+import { findMissingChallenge, refusals } from './challenge.js';
 import { findUnauthenticated, type UnauthenticatedCode } from './unauthenticated.js';
 
 export const sec01 = defineRequirement({
@@ -21,7 +20,8 @@ export const sec01 = defineRequirement({
     ],
     tested: [
       'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and reads a user that does not exist.',
-      'Each has to be answered 401 with `WWW-Authenticate`; the alias may be 404.',
+      'Each has to be answered 401; the alias may be 404.',
+      'Every 401 of the run to a request without a credential has to have `WWW-Authenticate` with a challenge.',
       'ServiceProviderConfig may be public and is not tested.',
     ],
     fix: [
@@ -35,24 +35,19 @@ export const sec01 = defineRequirement({
     'let-in-to-read': 'users can be read without a credential',
     'let-in-to-write': 'resources can be written without a credential',
     'refused-otherwise-than-401': 'a request without a credential is refused, but not with 401',
-    'challenge-missing': 'the 401 has no WWW-Authenticate',
+    'challenge-missing': 'a 401 to a request without a credential has no WWW-Authenticate, or one without a challenge',
   },
-  from: [withoutCredential],
+  from: 'every',
+  first: withoutCredential,
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(
-      trace.answered('unauthenticated'),
-      (exchange): Finding<UnauthenticatedCode | 'challenge-missing'> | undefined => {
-        const wrong = findUnauthenticated(exchange, 'without a credential');
-        if (wrong !== undefined || exchange.response.status !== 401) return wrong;
-        return responseHeader(exchange, header.wwwAuthenticate) !== undefined
-          ? undefined
-          : {
-              code: 'challenge-missing',
-              expected: 'WWW-Authenticate on the 401',
-              actual: 'it is absent',
-              exchanges: [exchange],
-            };
-      },
+    together<UnauthenticatedCode | 'challenge-missing'>(
+      judgeEach(trace.isOf(withoutCredential) ? trace.answered('unauthenticated') : [], (exchange) =>
+        findUnauthenticated(exchange, 'without a credential'),
+      ),
+      judgeEach(
+        refusals(trace).filter(({ credential }) => credential === 'none'),
+        findMissingChallenge,
+      ),
     ),
 });

@@ -1,11 +1,40 @@
 /** SEC-02. A provider has to compare the whole token, and to do so before it puts the request in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, notApplicable, together } from '../../judging/judge.js';
+import { judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { badCredential } from '../../scenarios/security/credentials.js';
 import { responseJson } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
+import { findMissingChallenge, refusals } from './challenge.js';
 import { findUnauthenticated } from './unauthenticated.js';
+
+const codes = {
+  'let-in-to-status': 'a status resource can be read with a bad credential',
+  'let-in-to-read': 'users can be read with a bad credential',
+  'let-in-to-write': 'resources can be written with a bad credential',
+  'refused-otherwise-than-401': 'a request with a bad credential is refused, but not with 401',
+  'bad-credential-has-effect': 'a request with a bad credential is done',
+  'challenge-missing': 'a 401 to a request with a credential has no WWW-Authenticate, or one without a challenge',
+};
+
+const judgeTries = (trace: TraceView): Judgement<keyof typeof codes> => {
+  const tried = trace.answered('unauthenticated');
+  return together<keyof typeof codes>(
+    judgeEach(tried, (exchange) => findUnauthenticated(exchange, 'with a bad credential')),
+    judgeEach(trace.answered('search'), (search) => {
+      const write = tried.find(({ subject }) => subject === search.subject);
+      return write !== undefined && findsUser(responseJson(search), search.subject)
+        ? {
+            code: 'bad-credential-has-effect',
+            expected: 'a request with a bad credential to have no effect',
+            actual: 'the user exists',
+            exchanges: [write, search],
+          }
+        : undefined;
+    }),
+  );
+};
 
 export const sec02 = defineRequirement({
   id: 'SEC-02',
@@ -22,6 +51,7 @@ export const sec02 = defineRequirement({
     tested: [
       'The requests of SEC-01 are made with a token that was never issued. If the credential is a bearer token, creates are also made with variants of it: in other letter cases, cut short, with one more character, and empty.',
       'Each has to be answered 401 (the alias of a status may be 404, and an empty token, which is malformed, 400: RFC 6750 §3.1).',
+      'Every 401 of the run to a request with a credential, also to an expired status token, has to have `WWW-Authenticate` with a challenge.',
       'When a later request is completed, none of the users may exist.',
       'Skipped if the suite was given no credential.',
     ],
@@ -29,33 +59,21 @@ export const sec02 = defineRequirement({
       'Compare the whole token, exactly and in constant time: look for comparisons by prefix or without regard to case, and for a database collation that ignores case.',
       'Answer 401 to a token that is unknown, expired or malformed; 403 is for a known client without the permission.',
       'Check the token before you put the request in the queue.',
+      'Send a challenge with each 401: `WWW-Authenticate: Bearer error="invalid_token"` (RFC 6750 §3).',
     ],
   },
-  codes: {
-    'let-in-to-status': 'a status resource can be read with a bad credential',
-    'let-in-to-read': 'users can be read with a bad credential',
-    'let-in-to-write': 'resources can be written with a bad credential',
-    'refused-otherwise-than-401': 'a request with a bad credential is refused, but not with 401',
-    'bad-credential-has-effect': 'a request with a bad credential is done',
-  },
-  from: [badCredential],
+  codes,
+  from: 'every',
+  first: badCredential,
   looksAt: 'any',
   judge: (trace) => {
     if (!trace.target.authenticated) return notApplicable('The suite was given no credential.');
-    const tried = trace.answered('unauthenticated');
-    return together(
-      judgeEach(tried, (exchange) => findUnauthenticated(exchange, 'with a bad credential')),
-      judgeEach(trace.answered('search'), (search) => {
-        const write = tried.find(({ subject }) => subject === search.subject);
-        return write !== undefined && findsUser(responseJson(search), search.subject)
-          ? {
-              code: 'bad-credential-has-effect',
-              expected: 'a request with a bad credential to have no effect',
-              actual: 'the user exists',
-              exchanges: [write, search],
-            }
-          : undefined;
-      }),
+    return together<keyof typeof codes>(
+      trace.isOf(badCredential) ? judgeTries(trace) : together(),
+      judgeEach(
+        refusals(trace).filter(({ credential }) => credential !== 'none'),
+        findMissingChallenge,
+      ),
     );
   },
 });

@@ -1,33 +1,46 @@
-/** STAT-14. Reads that were in flight at the same time are not compared, because one may overtake the other. */
+/**
+ * STAT-14. Reads that were in flight at the same time are not compared, because one may overtake the other. A date in
+ * another form is also a finding of STAT-16, which profile 1.0 does not have.
+ */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together, type Finding } from '../../judging/judge.js';
 import type { StatusSighting } from '../../judging/trace-view.js';
 import { settling } from '../../scenarios/scenario-sets.js';
+import { readDateTime } from '../../trace/date-time.js';
 import { isObject, textOf, type JsonObject } from '../../trace/message.js';
 
 const codes = {
   'meta-missing': 'the status resource has no meta',
   'resource-type-missing': '`meta.resourceType` is missing, or not a string',
   'location-missing': '`meta.location` is missing, or not a string',
-  'created-wrong': '`meta.created` is missing, or not a date-time',
-  'last-modified-wrong': '`meta.lastModified` is missing, or not a date-time',
+  'created-wrong': '`meta.created` is missing, or not an xsd:dateTime',
+  'last-modified-wrong': '`meta.lastModified` is missing, or not an xsd:dateTime',
   'last-modified-goes-back': '`meta.lastModified` is earlier than in a previous answer',
 };
 
 type Code = keyof typeof codes;
 
-const time = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
-
 const isText = (value: unknown): boolean => typeof value === 'string';
 
-const isTime = (value: unknown): boolean => !Number.isNaN(time(value));
+const isTime = (value: unknown): boolean => readDateTime(value) !== undefined;
+
+/** Whether the first time is later; two times are compared only if both have a time zone, or neither has. */
+const isLater = (value: unknown, than: unknown): boolean => {
+  const [one, other] = [readDateTime(value), readDateTime(than)];
+  return one !== undefined && other !== undefined && one.hasZone === other.hasZone && one.at > other.at;
+};
 
 const members = [
   { name: 'resourceType', code: 'resource-type-missing', expected: 'meta.resourceType', isRight: isText },
   { name: 'location', code: 'location-missing', expected: 'meta.location', isRight: isText },
-  { name: 'created', code: 'created-wrong', expected: 'a date-time as meta.created', isRight: isTime },
-  { name: 'lastModified', code: 'last-modified-wrong', expected: 'a date-time as meta.lastModified', isRight: isTime },
+  { name: 'created', code: 'created-wrong', expected: 'an xsd:dateTime as meta.created', isRight: isTime },
+  {
+    name: 'lastModified',
+    code: 'last-modified-wrong',
+    expected: 'an xsd:dateTime as meta.lastModified',
+    isRight: isTime,
+  },
 ] as const;
 
 const memberFindings = (meta: JsonObject, { exchange }: StatusSighting): Finding<Code>[] =>
@@ -50,7 +63,7 @@ const goingBack = (
     (other) =>
       other.exchange.at + other.exchange.took <= exchange.at &&
       isObject(other.status.meta) &&
-      time(other.status.meta.lastModified) > time(meta.lastModified),
+      isLater(other.status.meta.lastModified, meta.lastModified),
   );
   if (later === undefined) return [];
   return [
@@ -90,7 +103,7 @@ export const stat14 = defineRequirement({
       'If times go back, the client may treat an old answer as the newest one.',
     ],
     tested: [
-      'Every status resource that is seen should have `meta` with the strings `resourceType` and `location` and the date-times `created` and `lastModified`.',
+      'Every status resource that is seen should have `meta` with the strings `resourceType` and `location` and, as xsd:dateTime with a `T` between date and time, `created` and `lastModified`.',
       '`lastModified` should not be earlier than in a previous answer; answers that were in flight at the same time are not compared.',
       'It is a recommendation: the outcome is at most a warning.',
     ],

@@ -93,7 +93,7 @@ export const stat16 = defineRequirement({
       'Both have to be xsd:dateTime with a `T` between date and time; the time zone may be missing.',
       '`created` must not be later than `lastModified`, and has to be the same moment in every answer about the same request.',
       '`meta.location`, if it is present, has to be the `Location` of the 202 or to contain the `id` of the status resource.',
-      'The presence of `meta` is only recommended, and judged by STAT-14.',
+      'The presence of `meta` is only recommended, and judged by STAT-14. A date in another form is a finding of both.',
     ],
     fix: [
       'Write times with the ISO 8601 function of your platform, not in its default format: `2026-01-31T10:00:00Z`.',

@@ -6,6 +6,7 @@ import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { statusToken, statusTokenSteps } from '../../scenarios/features/status-token.js';
 import { isCut } from '../../trace/answers.js';
+import { readDateTime } from '../../trace/date-time.js';
 import { hasBody, isObject, responseObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
@@ -23,11 +24,7 @@ const judgeIssue = (asked: Answered): Judgement<'status-token-missing' | 'status
         actual: `it comes ${describeBody(exchange)}`,
         exchanges: [exchange],
       };
-    const isWhole =
-      isObject(token) &&
-      typeof token.value === 'string' &&
-      typeof token.expiresAt === 'string' &&
-      !Number.isNaN(Date.parse(token.expiresAt));
+    const isWhole = isObject(token) && typeof token.value === 'string' && readDateTime(token.expiresAt) !== undefined;
     return isWhole
       ? undefined
       : { code: 'status-token-incomplete', expected, actual: `it is ${JSON.stringify(token)}`, exchanges: [exchange] };
@@ -65,7 +62,7 @@ export const tok01 = defineRequirement({
       'If the token does not work, the client gives its own credential to that component instead.',
     ],
     tested: [
-      'The body of the 202 to a create has to hold `statusToken` with the string `value` and the date-time `expiresAt`.',
+      'The body of the 202 to a create has to hold `statusToken` with the string `value` and the xsd:dateTime `expiresAt`.',
       'A GET of that status resource with the token as bearer token has to answer 200, more than once, while the request is pending and when it is completed.',
       'Judged only if `features` lists `statusToken`; a 202 without a body is left to ACC-03, and a token that expires before all uses were tried is not judged.',
     ],

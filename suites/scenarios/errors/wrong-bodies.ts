@@ -1,5 +1,5 @@
-/** Sends the same wrong queries, ids and bodies in every run, because a short run of random input may miss them. */
-import { header, urn } from '../../../schemas/names.js';
+/** Sends the same wrong queries, ids, fields and bodies in every run, because a short run of random input may miss them. */
+import { header, mediaType, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -49,11 +49,42 @@ const oddReads = [
   '/Schemas/toString',
 ];
 
+/** Content types that no client should send; the body with them can create no user. */
+const oddTypes = [
+  `${mediaType.scim}; charset=utf-16`,
+  `${mediaType.scim}; charset=nonsense`,
+  `${mediaType.scim}; =;=`,
+  `${mediaType.scim}; boundary=x`,
+  'multipart/form-data',
+  'application/',
+  'json',
+  ';',
+];
+
+/** Fields of a read that no client should send. */
+const oddFields: readonly [string, string][] = [
+  [header.accept, ';;q=x'],
+  [header.ifNoneMatch, '"'],
+  [header.prefer, '='],
+  [header.requestMode, '['],
+];
+
+const sendOddFields = async (session: Session): Promise<void> => {
+  const about = { purpose: 'fuzz' } as const;
+  for (const type of oddTypes) {
+    const headers: [string, string][] = [[header.contentType, type]];
+    await session.attempt({ method: 'POST', url: '/Users', ...about, body: '{}', headers });
+  }
+  for (const field of oddFields)
+    await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...about, headers: [field] });
+};
+
 export const wrongBodies = defineScenario({
   name: 'wrong-bodies',
-  title: 'sends wrong queries, ids and bodies',
+  title: 'sends wrong queries, ids, fields and bodies',
   inputs: ({ capabilities }) => [
     'GET',
+    'fields',
     'odd users',
     'POST',
     'PUT',
@@ -63,6 +94,11 @@ export const wrongBodies = defineScenario({
   exercise: async (kind, session) => {
     if (kind === 'GET') {
       for (const url of oddReads) await session.attempt({ method: 'GET', url, purpose: 'fuzz' });
+      await lookAfterwards(session);
+      return;
+    }
+    if (kind === 'fields') {
+      await sendOddFields(session);
       await lookAfterwards(session);
       return;
     }

@@ -1,6 +1,7 @@
 /** Tries every use of a status token: it may only read one status resource until it expires (feature `statusToken`). */
 import { plainUser } from '../../generators/user.js';
 import type { Submission } from '../../../schemas/types.js';
+import { readDateTime } from '../../trace/date-time.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { type Session } from '../../session/session.js';
@@ -47,7 +48,7 @@ export const statusToken = defineScenario({
     const token = responseObject(exchange)?.statusToken;
     const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
     if (!isObject(token) || value === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
-    const expires = typeof token.expiresAt === 'string' ? Date.parse(token.expiresAt) : NaN;
+    const expires = readDateTime(token.expiresAt)?.at ?? NaN;
     const read = async (of: Submission, variant: Step): Promise<void> => {
       await session.readStatus(of, { ...use, variant, statusToken: value });
     };

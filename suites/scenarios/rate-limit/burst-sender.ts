@@ -1,6 +1,7 @@
 /** Sends the requests of a burst, and counts how many were admitted and which were throttled. */
 import type { Exchange } from '../../../schemas/types.js';
 import type { Session, Submitted } from '../../session/session.js';
+import { isOtherRefusal, kindOf } from '../../rate-limit/burst-kinds.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
 import { RequestMixture, type Sent } from './request-mixture.js';
@@ -8,8 +9,8 @@ import { RequestMixture, type Sent } from './request-mixture.js';
 /** Number of throttled creates whose effect is searched for. */
 export const throttledSample = 8;
 
-/** Whether the target did not serve a request: it throttled it, answered 5xx, or did not answer. */
-export const isRefused = (exchange: Exchange): boolean =>
+/** Whether the target throttled a request, answered 5xx, or did not answer. */
+const isUnserved = (exchange: Exchange): boolean =>
   !isAnswered(exchange) || isThrottled(exchange) || exchange.response.status >= 500;
 
 export class BurstSender {
@@ -22,6 +23,9 @@ export class BurstSender {
   refused: Exchange | undefined;
   /** The newest throttled answer. */
   lastThrottled: Exchange | undefined;
+  /** The newest answer of 4xx, other than 429, to a request of a kind that was admitted before. */
+  lastRefusal: Exchange | undefined;
+  private readonly admittedKinds = new Set<string>();
   private readonly mixture: RequestMixture;
 
   constructor(private readonly session: Session) {
@@ -38,8 +42,8 @@ export class BurstSender {
     return sync.length > 0 && (async.length > 0 || this.session.binding === undefined);
   }
 
-  /** Sends the next request of the mixture. */
-  sendNext(): Promise<Exchange> {
+  /** Sends the next request of the mixture; returns whether the target did not serve it. */
+  sendNext(): Promise<boolean> {
     return this.count(this.mixture.send(this.sent + 1));
   }
 
@@ -49,16 +53,29 @@ export class BurstSender {
     if (!this.isOver && sync.length + async.length < throttledSample) await this.count(this.mixture.create());
   }
 
-  private async count(sending: Promise<Sent>): Promise<Exchange> {
+  private async count(sending: Promise<Sent>): Promise<boolean> {
     this.sent += 1;
     const { exchange, submitted, create } = await sending;
-    if (isRefused(exchange)) this.refused ??= exchange;
+    const isRefused = this.wasRefused(exchange);
+    if (isRefused) this.refused ??= exchange;
     if (this.refused === undefined) this.admittedAtFirst += 1;
     if (submitted !== undefined) this.accepted.push(submitted);
     if (isAnswered(exchange) && isThrottled(exchange)) {
       this.lastThrottled = exchange;
       if (create !== undefined) this.throttledNames[create.mode].push(create.userName);
     }
-    return exchange;
+    return isRefused;
+  }
+
+  private wasRefused(exchange: Exchange): boolean {
+    if (isUnserved(exchange)) return true;
+    if (!isOtherRefusal(exchange)) {
+      this.admittedKinds.add(kindOf(exchange));
+      return false;
+    }
+    // A kind that was never admitted is not served at all, such as bulk requests of a provider without bulk.
+    if (!this.admittedKinds.has(kindOf(exchange))) return false;
+    this.lastRefusal = exchange;
+    return true;
   }
 }

@@ -7,11 +7,11 @@ import type { Exchange } from '../../../schemas/types.js';
 import { askedToWaitMs } from '../../trace/asked-to-wait.js';
 import { type Session, type Submitted } from '../../session/session.js';
 import { isAnswered } from '../../trace/trace.js';
-import { isThrottled } from '../../trace/answers.js';
-import { step } from '../../trace/step.js';
+import { isThrottled, succeeded } from '../../trace/answers.js';
+import { step, type Step } from '../../trace/step.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { BurstSender, isRefused, throttledSample } from './burst-sender.js';
+import { BurstSender, throttledSample } from './burst-sender.js';
 import { Blocked } from '../../errors/errors.js';
 
 /** The steps of the other requests of this scenario; the requests of the burst itself have no step. */
@@ -23,6 +23,8 @@ export const burstSteps = {
   /** A request after the Retry-After of the last throttled answer, and one after a second wait of the same length. */
   afterWait: step('after Retry-After'),
   afterSecondWait: step('after Retry-After, again'),
+  /** A request some time after an answer of 4xx other than 429, to see whether the target admits requests again. */
+  afterRefusal: step('after a refusal'),
 };
 
 /** Number of requests in flight. */
@@ -34,6 +36,8 @@ const width = 16;
 const pressure = { pauseMs: 50, shortestMs: 300, longestMs: 1500, untilCreatesMs: 5000 };
 /** Number of requests of another client: one of them may fail because the limiter is shared only for a moment. */
 const otherClient = 6;
+/** Milliseconds before each request after a refusal without Retry-After. */
+const pausesAfterRefusal = [500, 1000, 2000, 4000, 8000];
 /** The longest Retry-After, in milliseconds, for which the suite waits. */
 const longestWaitMs = 60_000;
 
@@ -80,8 +84,7 @@ const keepExhausted = async (session: Session, burst: BurstSender, watched: Watc
   await inLanes(async () => {
     // After an admitted request the lane sends the next one at once, to keep the limiter exhausted.
     while (!isEnough())
-      if (isRefused(await burst.sendNext()))
-        await Promise.all([burst.sendCreateIfNeeded(), session.pause(pressure.pauseMs)]);
+      if (await burst.sendNext()) await Promise.all([burst.sendCreateIfNeeded(), session.pause(pressure.pauseMs)]);
   });
   await inLanes(async () => {
     await burst.sendNext();
@@ -112,19 +115,26 @@ const sendOthers = async (session: Session, burst: BurstSender, watched: Watched
   ]);
 };
 
+/** Reads once, whatever the answer. */
+const readOnce = (session: Session, variant: Step): Promise<Exchange> =>
+  session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', purpose: 'burst', variant, once: true });
+
+/** Sends requests with growing pauses until one is admitted, after the target refused some for no visible reason. */
+const sendAfterRefusal = async (session: Session): Promise<void> => {
+  for (const pause of pausesAfterRefusal) {
+    await session.pause(pause);
+    const exchange = await readOnce(session, burstSteps.afterRefusal);
+    if (isAnswered(exchange) && succeeded(exchange)) return;
+  }
+};
+
 /** Sends one request after the time of Retry-After and, if it is throttled, one more after a second wait. */
 const sendAfterWait = async (session: Session, { lastThrottled }: BurstSender): Promise<void> => {
   const wait = askedWaitMs(session, lastThrottled);
   if (lastThrottled === undefined || wait === undefined || wait > longestWaitMs) return;
   for (const variant of [burstSteps.afterWait, burstSteps.afterSecondWait]) {
     await session.pause(wait);
-    const exchange = await session.attempt({
-      method: 'GET',
-      url: '/Users?startIndex=1&count=1',
-      purpose: 'burst',
-      variant,
-      once: true,
-    });
+    const exchange = await readOnce(session, variant);
     if (!isAnswered(exchange) || !isThrottled(exchange)) return;
   }
 };
@@ -156,6 +166,7 @@ export const burst = defineScenario({
       await keepExhausted(session, sender, watched);
       await sendOthers(session, sender, watched);
       await sendAfterWait(session, sender);
+      if (sender.lastRefusal !== undefined) await sendAfterRefusal(session);
     }
     await lookAfterwards(session, sender, watched);
     if (sender.refused === undefined) {

@@ -3,13 +3,11 @@ import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
+import { readLater, watchClosely } from '../building-blocks/watch-closely.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
 /** With the most operations, a provider is usually still processing when the first status is read. */
 const operations = { fewest: 1, most: 40 };
-
-/** Milliseconds after which a completed status is read again. */
-const lateMs = 400;
 
 export const asyncBulk = defineScenario({
   name: 'async-bulk',
@@ -44,10 +42,9 @@ export const asyncBulk = defineScenario({
       })),
     });
     if (!submitted.submission.accepted) return;
+    await watchClosely(session, submitted.submission);
     await session.settle(submitted);
     await session.readStatus(submitted.submission);
-    // A late job, such as a clean-up, may change a completed status a little later.
-    await session.pause(lateMs);
-    await session.readStatus(submitted.submission);
+    await readLater(session, submitted.submission);
   },
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { buildUser, userAttributes } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
+import { readLater, watchClosely } from '../building-blocks/watch-closely.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { isNotFound } from '../../trace/answers.js';
@@ -29,6 +30,7 @@ export const asyncCreateScenario = defineScenario({
     );
     const { submission } = submitted;
     if (!submission.accepted) return;
+    await watchClosely(session, submission);
     const { last, results } = await session.settle(submitted);
     await session.readStatus(submission);
     for (const [purpose, url] of statusAt(session.facts, submission, last)) {
@@ -47,5 +49,6 @@ export const asyncCreateScenario = defineScenario({
         subject: userName,
       });
     }
+    await readLater(session, submission);
   },
 });

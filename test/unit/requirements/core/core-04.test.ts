@@ -33,7 +33,10 @@ proveRequirement(core04, {
   wrong: {
     'content-type-missing': answered({}),
     'content-type-wrong': answered({ contentType: mediaType.json }),
-    'error-content-type-wrong': answered({ status: 404, contentType: 'text/html' }),
+    'error-content-type-wrong': {
+      'to a usual request': answered({ status: 404, contentType: 'text/html' }),
+      'to a fuzzed one': answered({ purpose: 'fuzz', status: 415, contentType: 'text/html' }),
+    },
   },
   legal: {
     'letter case of the media type (RFC 9110 §8.3.1)': answered({ contentType: 'Application/SCIM+json' }),
@@ -50,8 +53,15 @@ proveRequirement(core04, {
     },
     'an answer from below the application (profile §7, clarification 3)': answered({
       purpose: 'hostile-id',
+      request: 'GET /Users/a%00b',
       status: 400,
       contentType: 'text/plain',
+    }),
+    'an answer to an Accept that no SCIM client sends': answered({
+      purpose: 'fuzz',
+      requestHeaders: { Accept: 'text/html' },
+      status: 406,
+      contentType: 'text/html',
     }),
     'a 202 (ACC-02)': answered({ purpose: 'submit', request: 'POST /Users', status: 202, contentType: mediaType.json }),
     'a status resource (STAT-07)': answered({ purpose: 'poll', contentType: mediaType.json }),

@@ -16,17 +16,25 @@ const advertised = (securityEvents: unknown): HandMadeTrace => read({ securityEv
 
 const eventUris = ['urn:ietf:params:scim:event:misc:asyncresp'];
 
+const listed = (...uris: string[]): HandMadeTrace => advertised({ asyncRequest: 'request', eventUris: uris });
+
 proveRequirement(disc03, {
   right: { 'both members': () => advertised({ asyncRequest: 'request', eventUris }) },
   wrong: {
     'security-events-not-an-object': () => advertised(['request']),
     'async-request-wrong': () => advertised({ asyncRequest: 'always', eventUris }),
     'event-uris-wrong': () => advertised({ asyncRequest: 'request', eventUris: eventUris[0] }),
+    'event-uri-misspelled': {
+      'in letter case': () => listed('urn:ietf:params:scim:event:misc:asyncResp'),
+      'with a hyphen': () => listed('urn:ietf:params:scim:event:misc:async-resp'),
+    },
+    'event-uri-unknown': () => listed('urn:ietf:params:scim:event:misc:asyncresponse'),
     'async-request-misplaced': () => read({ asyncRequestElsewhere: 'urn:example:async' }),
   },
   legal: {
     'a value in other letter cases (profile §7, clarification 13)': () =>
       advertised({ asyncRequest: 'LONG', eventUris }),
+    'events of the provider’s own (RFC 8417 §2)': () => listed(...eventUris, 'https://provider.example/events/login'),
     'no list of events, which is an empty one (RFC 7643 §2.5)': () => advertised({ asyncRequest: 'none' }),
   },
   silent: { 'nothing is advertised': () => read({}) },

@@ -7,6 +7,9 @@ import { proveRequirement } from '../../prove-requirement.js';
 
 const error = { schemas: [urn.error], status: '404' };
 
+const trace =
+  '<pre>TypeError: invalid media type\n    at parse (/srv/app/node_modules/content-type/index.js:126:11)</pre>';
+
 const answered =
   (answer: Answer, purpose: Exchange['purpose'] = 'probe', request: `${string} ${string}` = 'GET /Nothing') =>
   (): HandMadeTrace => {
@@ -19,7 +22,16 @@ proveRequirement(err01, {
   right: { 'a SCIM error': answered({ body: { ...error, detail: 'There is no such endpoint.' } }) },
   wrong: {
     'error-without-body': answered({}),
-    'error-not-json': answered({ text: '<h1>Not Found</h1>' }),
+    'error-not-json': {
+      'to an unknown path': answered({ text: '<h1>Not Found</h1>' }),
+      'to a fuzzed content type': answered(
+        { status: 415, text: trace, requestHeaders: { 'Content-Type': 'application/scim+json; =;=' } },
+        'fuzz',
+        'POST /Users',
+      ),
+      'to a fuzzed body': answered({ status: 400, text: '<h1>Bad Request</h1>' }, 'fuzz', 'POST /Users'),
+      'to an odd URL, with a stack trace': answered({ status: 400, text: trace }, 'hostile-id', 'GET /Users/%ff%fe'),
+    },
     'schemas-wrong': answered({ body: { status: '404' } }),
     'status-not-a-string': answered({ body: { ...error, status: 404 } }),
     'status-differs': answered({ body: { ...error, status: '400' } }),
@@ -33,9 +45,21 @@ proveRequirement(err01, {
   silent: {
     'HEAD, which has no body (RFC 9110 §9.3.2)': answered({}, 'probe', 'HEAD /Nothing'),
     'the 404 of an unknown status (STAT-09)': answered({}, 'status-unknown'),
-    'an answer from below the application (profile §7, clarification 3)': answered(
-      { status: 431, text: 'too large' },
+    'fields that are too large (profile §7, clarification 3)': answered({ status: 431, text: 'too large' }, 'fuzz'),
+    'an encoded U+0000 (profile §7, clarification 3)': answered(
+      { status: 400, text: '<h1>Bad Request</h1>' },
       'fuzz',
+      'GET /Users?attributes=%00',
+    ),
+    'an encoded slash (profile §7, clarification 3)': answered(
+      { status: 404, text: '<h1>Not Found</h1>' },
+      'hostile-id',
+      'GET /Users/a%2fb',
+    ),
+    'an id of 2000 characters (profile §7, clarification 3)': answered(
+      { status: 400 },
+      'hostile-id',
+      `GET /Users/${'a'.repeat(2000)}`,
     ),
     'an error of RFC 8936 (profile §7, clarification 3)': answered(
       { status: 400, body: { err: 'invalid_request' } },

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { urn } from '../../../../schemas/names.js';
 import { err08 } from '../../../../suites/requirements/err/err-08.js';
-import { leakedInternals } from '../../../../suites/requirements/err/leaked-internals.js';
+import { leakedInternals } from '../../../../suites/judging/leaked-internals.js';
 import { malformedJson } from '../../../../suites/scenarios/errors/malformed-json.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';

@@ -1,4 +1,4 @@
-import type { SubmittedOperation } from '../../../../schemas/types.js';
+import type { SubmittedOperation, TargetFacts } from '../../../../schemas/types.js';
 import { pref01 } from '../../../../suites/requirements/pref/pref-01.js';
 import { preferSpelling, preferSpellingSteps } from '../../../../suites/scenarios/respond-async/prefer-spelling.js';
 import { preferWait, preferWaitSteps } from '../../../../suites/scenarios/respond-async/prefer-wait.js';
@@ -25,6 +25,18 @@ const spelled = (plain: number, other: number): PreferringTrace => {
   return trace;
 };
 
+/** A create with a preference that is not respond-async. */
+const other = (status: number, facts: Partial<TargetFacts> = {}): PreferringTrace => {
+  const trace = new PreferringTrace(preferSpelling, facts);
+  const value = 'respond-asynchronously';
+  trace.exchange('create', 'POST /Users', {
+    status,
+    requestHeaders: { Prefer: value },
+    variant: preferSpellingSteps.other.of(value),
+  });
+  return trace;
+};
+
 proveRequirement(pref01, {
   right: {
     'a create is accepted': () => {
@@ -33,11 +45,13 @@ proveRequirement(pref01, {
       return trace;
     },
     'every spelling is heard': () => spelled(202, 202),
+    'another preference is not': () => other(201),
   },
   wrong: {
     'request-refused': () => written('DELETE', 501),
     'other-success-status': () => written('POST', 204),
     'spelling-ignored': () => spelled(202, 201),
+    'another-preference-taken': () => other(202),
   },
   legal: {
     'PUT is done at once (RFC 7240 §2)': () => written('PUT', 200),
@@ -50,5 +64,9 @@ proveRequirement(pref01, {
       return trace;
     },
   },
-  silent: { 'a request that should fail': () => written('POST', 409, 'failure') },
+  silent: {
+    'another preference, where every request may be answered 202 (RFC 9967 §4)': () =>
+      other(202, { securityEvents: { asyncRequest: 'long', eventUris: [] } }),
+    'a request that should fail': () => written('POST', 409, 'failure'),
+  },
 });

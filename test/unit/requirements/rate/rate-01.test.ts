@@ -1,4 +1,5 @@
 import { rate01 } from '../../../../suites/requirements/rate/rate-01.js';
+import { burstSteps } from '../../../../suites/scenarios/rate-limit/burst.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { BurstTrace, scimError } from './burst-trace.js';
 
@@ -10,6 +11,16 @@ const answered = (body: unknown, request: `${string} ${string}` = 'GET /Users'):
   return trace;
 };
 
+/** Requests of one kind, of which the middle ones are refused. */
+const refused = (status: number, request: `${string} ${string}` = 'GET /Users', times = 1): BurstTrace => {
+  const trace = new BurstTrace();
+  trace.admitted(request);
+  for (let time = 0; time < times; time += 1)
+    trace.exchange('burst', request, { status, body: scimError(String(status)) });
+  trace.admitted(request, { variant: burstSteps.afterRefusal });
+  return trace;
+};
+
 proveRequirement(rate01, {
   right: {
     'a SCIM error': () => answered(scimError('429')),
@@ -18,6 +29,11 @@ proveRequirement(rate01, {
   wrong: {
     'no-scim-error': () => answered({ message: 'Too many requests' }),
     'other-status-in-error': () => answered(scimError('503')),
+    'throttled-with-another-status': {
+      '400 to a list': () => refused(400),
+      '403 to a list, which is admitted again only later': () => refused(403, 'GET /Users', 4),
+      '403 to a create': () => refused(403, 'POST /Users'),
+    },
   },
   legal: {
     'members of null, which mean that there is no value (RFC 7643 §2.5)': () =>
@@ -41,6 +57,20 @@ proveRequirement(rate01, {
       const trace = new BurstTrace();
       const response = { status: 429, headers: [], body: '{"schemas":["urn', truncated: true };
       trace.exchange('burst', 'GET /Users', { response });
+      return trace;
+    },
+    'a request of a kind that is never admitted': () => {
+      const trace = new BurstTrace();
+      trace.admitted();
+      trace.exchange('burst', 'POST /Bulk', { status: 403 });
+      trace.admitted();
+      return trace;
+    },
+    'creates that are refused from some time on, as by a license (RFC 7644 §3.12)': () => {
+      const trace = new BurstTrace();
+      trace.admitted('POST /Users');
+      trace.exchange('burst', 'POST /Users', { status: 403 });
+      trace.admitted();
       return trace;
     },
     'a target that never throttles': () => {

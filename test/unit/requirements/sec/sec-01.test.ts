@@ -1,6 +1,7 @@
 import { header } from '../../../../schemas/names.js';
 import { sec01 } from '../../../../suites/requirements/sec/sec-01.js';
 import { credentialSteps, withoutCredential } from '../../../../suites/scenarios/security/credentials.js';
+import { resultAccess } from '../../../../suites/scenarios/respond-async/result-access.js';
 import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 
@@ -30,12 +31,30 @@ proveRequirement(sec01, {
       'with a page to sign in at': answered('GET /Users', { status: 302, headers: { Location: '/login' } }),
       'with 400, before the credential was looked at': answered('POST /Users', { status: 400, variant: create }),
     },
-    'challenge-missing': answered('POST /Users', { status: 401, variant: create }),
+    'challenge-missing': {
+      'no field': answered('POST /Users', { status: 401, variant: create }),
+      'an empty field': answered('POST /Users', { status: 401, headers: { [header.wwwAuthenticate]: '' } }),
+      'at a result URI': () => {
+        const trace = new HandMadeTrace(resultAccess, 'respond-async');
+        trace.exchange('result-access', 'HEAD /async/1', { credential: 'none', status: 401 });
+        return trace;
+      },
+    },
   },
   legal: {
+    'several challenges (RFC 9110 §11.6.1)': answered('POST /Users', {
+      status: 401,
+      headers: { [header.wwwAuthenticate]: 'Negotiate, Bearer realm="scim"' },
+      variant: create,
+    }),
     'no alias (profile D5)': answered('GET /provisions/1/status', { status: 404, variant: statusByAlias }),
   },
   silent: {
+    'a 401 to a bad credential (SEC-02)': answered('POST /Users', {
+      status: 401,
+      credential: 'invalid',
+      purpose: 'probe',
+    }),
     'an answer that was throttled (RFC 6585 §4)': answered('POST /Users', { status: 429, variant: create }),
     'no answer': answered('POST /Users', { failure: { code: 'connection', message: 'no answer' } }),
   },

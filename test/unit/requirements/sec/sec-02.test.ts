@@ -1,8 +1,11 @@
-import { urn } from '../../../../schemas/names.js';
+import { header, urn } from '../../../../schemas/names.js';
 import { sec02 } from '../../../../suites/requirements/sec/sec-02.js';
 import { badCredential, credentialSteps } from '../../../../suites/scenarios/security/credentials.js';
+import { statusToken, statusTokenSteps } from '../../../../suites/scenarios/features/status-token.js';
 import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
+
+const challenge = { [header.wwwAuthenticate]: 'Bearer error="invalid_token"' };
 
 const subject = 'a@example.com';
 
@@ -20,7 +23,7 @@ const answered = (request: `${string} ${string}`, answer: Answer, found?: readon
 const { create, submit, createWithEmptyToken, submitWithEmptyToken, status, statusByAlias } = credentialSteps;
 
 proveRequirement(sec02, {
-  right: { '401, and no user': answered('POST /Users', { status: 401, variant: submit }, []) },
+  right: { '401, and no user': answered('POST /Users', { status: 401, headers: challenge, variant: submit }, []) },
   wrong: {
     'let-in-to-status': answered('GET /provision/1/status', { status: 200, variant: status }),
     'let-in-to-read': answered('GET /Users/1', { status: 200 }),
@@ -29,7 +32,18 @@ proveRequirement(sec02, {
       'with 403': answered('POST /Users', { status: 403, variant: submit }),
       'with 400, though the token is well-formed': answered('POST /Users', { status: 400, variant: create }),
     },
-    'bad-credential-has-effect': answered('POST /Users', { status: 401, variant: submit }, [subject]),
+    'bad-credential-has-effect': answered('POST /Users', { status: 401, headers: challenge, variant: submit }, [
+      subject,
+    ]),
+    'challenge-missing': {
+      'to a bad token': answered('POST /Users', { status: 401, variant: submit }, []),
+      'to an expired status token': () => {
+        const trace = new HandMadeTrace(statusToken, 'request-mode');
+        const variant = statusTokenSteps.expired;
+        trace.exchange('status-token', 'GET /provision/1/status', { credential: 'status-token', status: 401, variant });
+        return trace;
+      },
+    },
   },
   legal: {
     '400 to an empty token, which is malformed (RFC 6750 §3.1)': answered('POST /Users', {

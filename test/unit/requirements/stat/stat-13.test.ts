@@ -1,5 +1,9 @@
 import { stat13 } from '../../../../suites/requirements/stat/stat-13.js';
-import { statusRepresentations } from '../../../../suites/scenarios/request-mode/status-representations.js';
+import {
+  statusRepresentations,
+  statusRepresentationsSteps as steps,
+} from '../../../../suites/scenarios/request-mode/status-representations.js';
+import type { Step } from '../../../../suites/trace/step.js';
 import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { statusResource } from '../../status-resource.js';
@@ -14,14 +18,15 @@ const waits = statusResource({ pending: 1 });
 const done = statusResource({ success: 1 });
 
 /** Reads of one status, then one with this tag in If-None-Match. */
-const read = (looks: Answer[], conditional?: { tag: string; answer: Answer }): HandMadeTrace => {
+const read = (looks: Answer[], conditional?: { tag: string; step?: Step; answer: Answer }): HandMadeTrace => {
   const trace = new HandMadeTrace(statusRepresentations, 'request-mode');
   const submission = trace.accepted('/provision/1/status');
   for (const look of looks) trace.looked(submission, look);
   if (conditional === undefined) return trace;
-  trace.exchange('status-conditional', 'GET /provision/1/status', {
+  trace.exchange('status-conditional', `GET ${submission.location ?? ''}`, {
     submission: submission.n,
     requestHeaders: { 'If-None-Match': conditional.tag },
+    ...(conditional.step === undefined ? {} : { variant: conditional.step }),
     ...conditional.answer,
   });
   return trace;
@@ -32,12 +37,36 @@ proveRequirement(stat13, {
     'another tag when it is done': () => read([tagged('"1"', waits), tagged('"2"', done)]),
     'the same tag as long as nothing changes': () => read([tagged('"2"', done), tagged('"2"', done)]),
     '304 to the current tag': () => read([tagged('"2"', done)], { tag: '"2"', answer: { status: 304 } }),
+    '200 to another tag': () =>
+      read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: tagged('"2"', done) }),
+    '200 to the tag that it had while it was pending': () =>
+      read([tagged('"1"', waits), tagged('"2"', done)], {
+        tag: '"1"',
+        step: steps.tagWhilePending,
+        answer: tagged('"2"', done),
+      }),
   },
   wrong: {
     'etag-unchanged': () => read([tagged('"1"', waits), tagged('"1"', done)]),
     'if-none-match-ignored': () => read([tagged('"2"', done)], { tag: '"2"', answer: tagged('W/"2"', done) }),
+    'not-modified-to-another-tag': {
+      'which it never had': () =>
+        read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: { status: 304 } }),
+      'which it had while it was pending': () =>
+        read([tagged('"1"', waits), tagged('"2"', done)], {
+          tag: '"1"',
+          step: steps.tagWhilePending,
+          answer: { status: 304 },
+        }),
+    },
+    'conditional-read-refused': () =>
+      read([tagged('"2"', done)], { tag: '*', step: steps.anyTag, answer: { status: 412 } }),
   },
   legal: {
+    '304 to * (RFC 9110 §13.1.2)': () =>
+      read([tagged('"2"', done)], { tag: '*', step: steps.anyTag, answer: { status: 304 } }),
+    '410 when the retention is over (profile §7, clarification 7)': () =>
+      read([tagged('"2"', done)], { tag: '"2"', answer: { status: 410 } }),
     'a tag that changes with an unknown member, as one of a hash does (RFC 9110 §8.8.3, profile §7, clarification 7)':
       () =>
         read([tagged('"a"', { ...done, expiresIn: 60 })], {

@@ -36,7 +36,12 @@ proveRequirement(stat14, {
     'resource-type-missing': () => seen(meta({ resourceType: undefined })),
     'location-missing': () => seen(meta({ location: null })),
     'created-wrong': () => seen(meta({ created: 1_777_777_777 })),
-    'last-modified-wrong': () => seen(meta({ lastModified: 'yesterday' })),
+    'last-modified-wrong': {
+      'it is a word': () => seen(meta({ lastModified: 'yesterday' })),
+      'it has the form of a log': () => seen(meta({ lastModified: 'Sat Nov 28 2026 20:55:49' })),
+      'it has a blank for the T': () => seen(meta({ lastModified: '2026-11-28 20:55:49Z' })),
+      'it is an HTTP date': () => seen(meta({ lastModified: 'Sat, 28 Nov 2026 20:55:49 GMT' })),
+    },
     'last-modified-goes-back': () => seen(meta({ lastModified: time(3) }), meta()),
   },
   legal: {
@@ -44,5 +49,7 @@ proveRequirement(stat14, {
       read(50, meta({ lastModified: time(3) }), meta()),
     'one time in another zone (RFC 7643 §2.3.5)': () =>
       seen(meta(), meta({ lastModified: '2026-05-01T02:00:02+02:00' })),
+    'times without a zone (RFC 7643 §2.3.5)': () =>
+      seen(meta({ created: '2026-05-01T00:00:01', lastModified: '2026-05-01T00:00:02.123456' })),
   },
 });

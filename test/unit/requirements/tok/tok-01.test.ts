@@ -11,7 +11,11 @@ proveRequirement(tok01, {
   },
   wrong: {
     'status-token-missing': () => tokenTrace({ id: '1' }),
-    'status-token-incomplete': () => tokenTrace({ statusToken: { ...goodToken, expiresAt: 'in a minute' } }),
+    'status-token-incomplete': {
+      'its end is no date': () => tokenTrace({ statusToken: { ...goodToken, expiresAt: 'in a minute' } }),
+      'its end has a blank for the T': () =>
+        tokenTrace({ statusToken: { ...goodToken, expiresAt: '2026-11-06 09:49:37Z' } }),
+    },
     'own-status-refused': () => tokenTrace({ statusToken: goodToken }, { ownStatus: 200, ownStatusAgain: 401 }),
   },
   legal: {

@@ -1,5 +1,5 @@
 /** Recognises internals of a provider that an error should not show: stack traces, file paths and queries (ERR-08). */
-import { clip } from '../../judging/describe.js';
+import { clip } from './describe.js';
 
 export interface Leak {
   readonly kind: 'a stack trace' | 'a file path' | 'a query';

@@ -1,0 +1,58 @@
+/** Faults of the ETag of a status, and of conditional reads: STAT-13. */
+import { header } from '../../schemas/names.js';
+import { answering, both, edit, error, isStatusRead, notModified, on, withField } from './answers.js';
+import type { Fault } from './fault.js';
+
+export const statusTagFaults: readonly Fault[] = [
+  {
+    name: 'one-etag-for-all-states',
+    title: 'one ETag for all states',
+    options: { operationMillis: 100, workers: 48 },
+    breaks: ['STAT-13'],
+    seams: edit(isStatusRead, withField(header.etag, 'W/"0"')),
+  },
+  {
+    name: '304-to-any-if-none-match',
+    title: '304 to every GET of a status with If-None-Match',
+    breaks: ['STAT-13'],
+    seams: edit(
+      both(isStatusRead, (_, { field }) => field(header.ifNoneMatch) !== undefined),
+      notModified,
+    ),
+  },
+  {
+    name: 'status-tags-compared-by-their-beginning',
+    title: 'comparing only the beginning of the tag in If-None-Match',
+    breaks: ['STAT-13'],
+    seams: edit(
+      both(isStatusRead, ({ headers }, { field }) => {
+        const [sent = '', current = ''] = [field(header.ifNoneMatch), headers[header.etag]];
+        return current !== '' && sent.startsWith(current.replace(/"$/, ''));
+      }),
+      notModified,
+    ),
+  },
+  {
+    name: '304-to-the-first-tag-for-ever',
+    title: 'a cache that answers 304 to the tag of the first read, also when the request is completed',
+    breaks: ['STAT-13'],
+    seams: answering(() => {
+      const first = new Map<string, string>();
+      return (answer, request) => {
+        if (!isStatusRead(answer, request)) return answer;
+        const tag = first.get(request.path) ?? answer.headers[header.etag] ?? '';
+        first.set(request.path, tag);
+        return request.field(header.ifNoneMatch) === tag ? notModified(answer) : answer;
+      };
+    }),
+  },
+  {
+    name: '412-to-a-conditional-get',
+    title: '412 to a GET of a status with If-None-Match: *',
+    breaks: ['STAT-13'],
+    seams: edit(
+      both(on(304, 'GET', /\/status$/), (_, { field }) => field(header.ifNoneMatch) === '*'),
+      () => error(412),
+    ),
+  },
+];
