@@ -2,16 +2,11 @@
  * Finds the keys for the signatures of security event tokens: the keys that the user gives, or those that the metadata of
  * the provider name (OpenID Shared Signals 1.0 §7, `/.well-known/ssf-configuration`).
  */
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
 import { header, mediaType } from '../../schemas/names.js';
 import type { HeaderList } from '../../schemas/types.js';
-import {
-  createSignatureCheck,
-  fetchKeys,
-  isKeySet,
-  type CheckSignature,
-  type FindKey,
-} from '../security-events/signing-keys.js';
+import { fetchKeys, isKeySet, keysIn, type FindKey } from '../security-events/published-keys.js';
+import { createSignatureCheck, type CheckSignature } from '../security-events/signing-keys.js';
 import type { RunContext } from '../session/run-context.js';
 import { readJson } from '../trace/json.js';
 import { isObject } from '../trace/message.js';
@@ -55,7 +50,7 @@ export const findSigningKeys = async (context: RunContext, source: KeySource | u
     found(URL.canParse(url) ? await fetchKeys(url, () => getJson(context, url)) : undefined, url, context);
   if (typeof source === 'string') return fetched(source);
   if (source !== undefined)
-    return found(isKeySet(source) ? createLocalJWKSet(source) : undefined, 'the JWK Set that was given', context);
+    return found(isKeySet(source) ? keysIn(source) : undefined, 'the JWK Set that was given', context);
   const { origin } = new URL(context.facts.baseUrl);
   const metadata = await getJson(context, `${origin}${metadataPath}`);
   const place = isObject(metadata) ? metadata.jwks_uri : undefined;

@@ -1,14 +1,7 @@
-/** Fetches the keys that a provider publishes (JWKS, RFC 7517), and checks whether one of them signed a token (EVT-09). */
-import {
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type CompactJWSHeaderParameters,
-  type CryptoKey,
-  type JSONWebKeySet,
-} from 'jose';
+/** Checks whether one of the published keys signed a token (EVT-09). */
+import { errors } from 'jose';
 import type { ReceivedToken } from '../../schemas/types.js';
-import { isObject } from '../trace/message.js';
+import type { FindKey } from './published-keys.js';
 import type { TokenContent } from './security-event-token.js';
 import type { VerifyToken } from './verify-token.js';
 
@@ -16,44 +9,6 @@ export type SignatureCheck = Pick<ReceivedToken, 'signature' | 'note'>;
 
 /** Checks the signature of a token. Never rejects. */
 export type CheckSignature = (token: TokenContent) => Promise<SignatureCheck>;
-
-/** Whether a document is a JWK Set. */
-export const isKeySet = (value: unknown): value is JSONWebKeySet =>
-  isObject(value) &&
-  Array.isArray(value.keys) &&
-  value.keys.every((key) => isObject(key) && typeof key.kty === 'string');
-
-/** Finds the key that a token is verified with. */
-export type FindKey = (header: CompactJWSHeaderParameters) => Promise<CryptoKey>;
-
-/** At most so many requests for keys in one run: one before it begins, and one when a token names an unknown key. */
-const mostRequests = 4;
-
-/**
- * Fetches the keys from a URL, and fetches them again if a token names a key that is not among them, because a provider
- * may change its keys at any time. Undefined if `request` does not return a JWK Set. The caching does not depend on a
- * clock, so that a run in virtual time can be repeated exactly.
- */
-export const fetchKeys = async (url: string, request: () => Promise<unknown>): Promise<FindKey | undefined> => {
-  let requests = 0;
-  const findKey = createRemoteJWKSet(new URL(url), {
-    cacheMaxAge: Infinity,
-    cooldownDuration: 0,
-    [customFetch]: async () => {
-      requests += 1;
-      const keys = requests > mostRequests ? undefined : await request();
-      if (!isKeySet(keys)) throw new errors.JWKSNoMatchingKey();
-      return Response.json(keys);
-    },
-  });
-  try {
-    await findKey.reload();
-    return findKey;
-  } catch (error) {
-    if (error instanceof errors.JWKSNoMatchingKey) return undefined;
-    throw error;
-  }
-};
 
 export interface SignatureKeys {
   /** Undefined if there are no keys. */

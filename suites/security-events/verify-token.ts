@@ -9,12 +9,12 @@ import { isCompact } from './security-event-token.js';
 /** Rejects with an error of jose if the key does not verify the token. */
 export type VerifyToken = (jwt: string, key: CryptoKey) => Promise<void>;
 
-/** The algorithm of each curve (RFC 7518 §3.4, RFC 8037 §3.1), and its digest; null if the digest is built in. */
-const curves: Readonly<Record<string, { readonly algorithm: string; readonly digest: string | null }>> = {
-  'P-256': { algorithm: 'ES256', digest: 'sha256' },
-  'P-384': { algorithm: 'ES384', digest: 'sha384' },
-  'P-521': { algorithm: 'ES512', digest: 'sha512' },
-  Ed25519: { algorithm: 'EdDSA', digest: null },
+/** The algorithms of each curve (RFC 7518 §3.4, RFC 8037 §3.1, RFC 9864 §2.2), and its digest; null if the digest is built in. */
+const curves: Readonly<Record<string, { readonly algorithms: readonly string[]; readonly digest: string | null }>> = {
+  'P-256': { algorithms: ['ES256'], digest: 'sha256' },
+  'P-384': { algorithms: ['ES384'], digest: 'sha384' },
+  'P-521': { algorithms: ['ES512'], digest: 'sha512' },
+  Ed25519: { algorithms: ['EdDSA', 'Ed25519'], digest: null },
 };
 
 const curveOf = ({ algorithm }: CryptoKey): string =>
@@ -31,7 +31,8 @@ export const createVerify = (inPool: <T>(work: () => Promise<T>) => Promise<T> =
   return async (jwt, key) => {
     const { alg, crit, b64 } = decodeProtectedHeader(jwt);
     const curve = curves[curveOf(key)];
-    const isPlain = curve !== undefined && curve.algorithm === alg && crit === undefined && b64 === undefined;
+    const isPlain =
+      curve !== undefined && curve.algorithms.includes(alg ?? '') && crit === undefined && b64 === undefined;
     if (!isPlain || !isCompact(jwt)) {
       await inPool(() => compactVerify(jwt, key));
       return;

@@ -20,6 +20,7 @@ export const evt09 = defineRequirement({
     tested: [
       'Every token with a signature by a public key is verified with the JWK Set that was given (`--jwks`) or that the provider’s `/.well-known/ssf-configuration` names as `jwks_uri`.',
       'The keys are read at the beginning of the run, and again (three times at most) if a token names a key that is not among them.',
+      'If no key has the `kid` of the token, the keys without a `kid` are tried; `EdDSA` and `Ed25519` are two names of one algorithm (RFC 9864).',
       'A token with an algorithm that this tool does not know is not judged.',
       'Tokens that are unsigned or signed by HMAC are not judged; if there are no others, or no keys, the requirement is skipped and says why.',
     ],

@@ -79,3 +79,28 @@ export const lines =
     const reply = await next(request);
     return 'failure' in reply ? reply : { ...reply, headers: change(reply.headers) };
   };
+
+const isScimField = ([name, value]: Headers[number]): boolean =>
+  name.toLowerCase() === 'content-type' && /scim\+json/i.test(value);
+
+/** Changes the body of every SCIM message as it is on the wire, so that no other variant sees the change. */
+export const messages =
+  (change: (body: Json) => Json): NonNullable<Parts['wire']> =>
+  (next) =>
+  async (request) => {
+    const reply = await next(request);
+    if ('failure' in reply || reply.body === '' || !reply.headers.some(isScimField)) return reply;
+    const body: unknown = JSON.parse(reply.body);
+    return isJson(body) ? { ...reply, body: JSON.stringify(change(body)) } : reply;
+  };
+
+/** Changes one claim of all security event tokens, which is an object. */
+export const claim =
+  (name: 'events' | 'sub_id', change: (value: Json) => Json): NonNullable<Parts['seams']> =>
+  ({ claimsOf }) => ({
+    claimsOf: (claims, context) => {
+      const honest = claimsOf(claims, context);
+      const value = honest?.[name];
+      return isJson(value) ? { ...honest, [name]: change(value) } : honest;
+    },
+  });

@@ -1,8 +1,9 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
 import t from 'tap';
 import { systemEnvironment } from '../../../suites/environment/system-environment.js';
-import { createSignatureCheck, fetchKeys } from '../../../suites/security-events/signing-keys.js';
+import { fetchKeys, keysIn } from '../../../suites/security-events/published-keys.js';
+import { createSignatureCheck } from '../../../suites/security-events/signing-keys.js';
 
 const { verify } = systemEnvironment;
 
@@ -14,7 +15,7 @@ const issue = async (kid: string): Promise<{ jwt: string; keys: JSONWebKeySet }>
 
 void t.test('a signature verifies with its own key and with no other', async (t) => {
   const [first, second] = [await issue('a'), await issue('a')];
-  const check = createSignatureCheck({ findKey: createLocalJWKSet(first.keys), why: '', verify });
+  const check = createSignatureCheck({ findKey: keysIn(first.keys), why: '', verify });
   t.match(await check({ jwt: first.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'verified' });
   t.match(await check({ jwt: second.jwt, header: { alg: 'ES256', kid: 'a' } }), { signature: 'invalid' });
 });
@@ -85,7 +86,7 @@ void t.test('an algorithm that is not known here is unchecked, and not wrong', a
   const text = `${part(header)}.${part({ jti: '1' })}`;
   const signature = createSign('sha256').update(text).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' });
   const keys = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'k', alg: 'ES256K' }] } as JSONWebKeySet;
-  const check = createSignatureCheck({ findKey: createLocalJWKSet(keys), why: '', verify });
+  const check = createSignatureCheck({ findKey: keysIn(keys), why: '', verify });
   t.match(await check({ jwt: `${text}.${signature.toString('base64url')}`, header }), {
     signature: 'unchecked',
     note: /cannot be verified here/,

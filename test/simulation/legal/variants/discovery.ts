@@ -105,6 +105,20 @@ export const discoveryVariants: readonly Variant[] = [
     only: ['request modes'],
   },
   {
+    name: 'a-request-mode-that-nobody-defined',
+    source: 'profile §2 (unknown extra members are allowed everywhere)',
+    binding: 'request-mode',
+    make: inExtension((extension) => ({ ...extension, requestModes: ['synchronous', 'asynchronous', 'x-deferred'] })),
+    only: ['request modes'],
+  },
+  {
+    name: 'request-modes-in-capitals',
+    source: 'D1 (matched without regard to case)',
+    binding: 'request-mode',
+    make: inExtension((extension) => ({ ...extension, requestModes: ['SYNCHRONOUS', 'ASYNCHRONOUS'] })),
+    only: ['request modes'],
+  },
+  {
     name: 'no-status-endpoint-is-advertised',
     source: 'DISC-01 (`statusEndpoint` is optional), D2',
     binding: 'request-mode',

@@ -6,7 +6,9 @@ import { idVariants } from './ids.js';
 import { limitVariants } from './limits.js';
 import { resourceVariants } from './resources.js';
 import { securityVariants } from './security.js';
+import { spellingVariants } from './spelling.js';
 import { timingVariants } from './timing.js';
+import { tokenVariants } from './tokens.js';
 
 export const variants: readonly Variant[] = [
   ...headerVariants,
@@ -15,5 +17,7 @@ export const variants: readonly Variant[] = [
   ...securityVariants,
   ...discoveryVariants,
   ...limitVariants,
+  ...spellingVariants,
   ...timingVariants,
+  ...tokenVariants,
 ];
