@@ -244,6 +244,9 @@ export interface SecurityEventToken {
 }
 export interface ScimSubject {
   format: 'scim';
+  /**
+   * A path under the base URL, with or without a slash before it (RFC 9967 §2.1).
+   */
   uri: string;
   externalId?: string;
   id?: string;
@@ -309,7 +312,10 @@ export interface SecurityEvents {
  * Extension of ServiceProviderConfig by which a provider advertises the request-mode binding (profile §2, D9).
  */
 export interface AsyncServiceProviderConfig {
-  requestModes: ('synchronous' | 'asynchronous')[];
+  /**
+   * At least one of synchronous and asynchronous, in any letter case (D1); other modes are ignored (profile §2).
+   */
+  requestModes: string[];
   /**
    * Template with {id}; a path under the base URL, or a URL.
    */

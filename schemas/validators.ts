@@ -50,7 +50,7 @@ const describe = ({ keyword, params, message }: ErrorObject): string => {
     case 'oneOf':
       return 'should be one of its forms, and no two of them at a time';
     case 'contains':
-      return 'does not contain the URN that it should';
+      return 'does not contain what it should';
     case 'false schema':
       return 'should not be there';
     default:

@@ -7,7 +7,7 @@ import { resultOf } from '../security-events/result-body.js';
 import {
   completionOf,
   namesResource,
-  subjectOf,
+  subjectPathOf,
   suffixOf,
   txnOf,
   type TokenContent,
@@ -57,7 +57,7 @@ export const resultsOf = (
     const suffix = suffixes[place];
     const index = suffix !== undefined ? suffix - first : (places.get(payload.bulkId) ?? place);
     const result = readOperation(payload, index);
-    const subject = subjectOf(claims);
+    const subject = subjectPathOf(claims);
     const isNamed = subject !== undefined && namesResource(subject) && Number(result.status) < 300;
     const location = result.location ?? (isNamed ? `${baseUrl}${subject}` : undefined);
     if (!byPlace.has(index)) byPlace.set(index, { ...result, ...(location === undefined ? {} : { location }) });

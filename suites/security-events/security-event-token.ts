@@ -71,12 +71,19 @@ export const eventsOf = (claims: JsonObject | undefined): EventEntries => {
 export const completionOf = (claims: JsonObject | undefined): unknown =>
   eventsOf(claims).find(([uri]) => uri === eventUri.asyncResponse)?.[1];
 
-/** `sub_id.uri` (RFC 9967 §2.1); undefined if it is no string. */
+/** `sub_id.uri` (RFC 9967 §2.1), as it was sent; undefined if it is no string. */
 export const subjectOf = (claims: JsonObject | undefined): string | undefined =>
   isObject(claims?.sub_id) && typeof claims.sub_id.uri === 'string' ? claims.sub_id.uri : undefined;
 
-/** Whether a `sub_id.uri` names a resource, and not only an endpoint. */
-export const namesResource = (uri: string): boolean => /^\/[^/]+\/[^/]+/.test(uri);
+/**
+ * `sub_id.uri` as a path under the base URL, with a slash before it: RFC 9967 §2.1 calls it a relative path, which may be
+ * without one. Undefined if it is no string.
+ */
+export const subjectPathOf = (claims: JsonObject | undefined): string | undefined =>
+  subjectOf(claims)?.replace(/^(?:\.?\/)?/, '/');
+
+/** Whether the path of a subject names a resource, and not only an endpoint. */
+export const namesResource = (path: string): boolean => /^\/[^/]+\/[^/]+/.test(path);
 
 /** `txn` of a token; undefined if it is no string. */
 export const txnOf = (claims: JsonObject | undefined): string | undefined =>

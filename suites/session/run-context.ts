@@ -8,7 +8,7 @@ import type { Transport } from '../client/transport.js';
 import type { Lanes } from '../concurrency/lanes.js';
 import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
-import { subjectOf, type TokenContent } from '../security-events/security-event-token.js';
+import { subjectPathOf, type TokenContent } from '../security-events/security-event-token.js';
 import type { VerifyToken } from '../security-events/verify-token.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
@@ -51,7 +51,7 @@ export interface RunContext {
 
 /** Whether a token is about a request of the run, or a resource that the run created. */
 export const isOfRun = ({ events, cleanup, facts }: RunContext, token: TokenContent): boolean =>
-  events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectOf(token.claims) ?? ''}`);
+  events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectPathOf(token.claims) ?? ''}`);
 
 /** Counts of the whole run. */
 export interface Tally {

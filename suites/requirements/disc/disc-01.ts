@@ -12,7 +12,7 @@ import type { Answered } from '../../trace/trace.js';
 const codes = {
   'extension-missing': 'ServiceProviderConfig has no async extension',
   'extension-not-an-object': 'the async extension is not a JSON object',
-  'request-modes-wrong': '`requestModes` is missing, or not a list of synchronous and asynchronous',
+  'request-modes-wrong': '`requestModes` is missing, or not a list of strings with synchronous or asynchronous in it',
   'status-endpoint-wrong': '`statusEndpoint` is not a string with {id} in it',
   'retention-wrong': '`statusRetentionSeconds` is not a whole number of 0 or more',
   'features-wrong': '`features` is not a list of strings',
@@ -54,12 +54,12 @@ export const disc01 = defineRequirement({
     ],
     tested: [
       'ServiceProviderConfig, if it is answered 200, should hold the member `urn:ietf:params:scim:schemas:extension:async:2.0:ServiceProviderConfig`.',
-      'In it, `requestModes` has to be a list of `synchronous` and `asynchronous` that is not empty; `statusEndpoint`, where present, a string with `{id}` in it; `statusRetentionSeconds` a whole number; `features` a list of strings.',
+      'In it, `requestModes` has to be a list of strings with `synchronous` or `asynchronous` in it, in any letter case, and other modes are ignored; `statusEndpoint`, where present, a string with `{id}` in it; `statusRetentionSeconds` a whole number; `features` a list of strings.',
       'It is a recommendation: the outcome is at most a warning. A target that does not serve the request-mode binding is not judged.',
     ],
     fix: [
       'Add the member to ServiceProviderConfig; `{"requestModes": ["synchronous", "asynchronous"], "statusEndpoint": "/provision/{id}/status"}` is enough.',
-      'If the member is already there, check the types: a retention such as `"24h"` is not a number of seconds, and modes are spelled in lower case.',
+      'If the member is already there, check the types: a retention such as `"24h"` is not a number of seconds, and a mode such as `async` is none.',
     ],
   },
   codes,

@@ -1,6 +1,7 @@
 /** EVT-02. The operation that a token is about determines which resource the token has to name. */
 import type { ReceivedToken, Submission, SubmittedOperation } from '../../../schemas/types.js';
 import { countsFromOne } from '../../bindings/respond-async.js';
+import { statusOf } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, shown } from '../../judging/describe.js';
@@ -10,10 +11,11 @@ import {
   eventsOf,
   namesResource,
   subjectOf,
+  subjectPathOf,
   suffixOf,
   txnOf,
 } from '../../security-events/security-event-token.js';
-import { isObject, type JsonObject, textOf } from '../../trace/message.js';
+import { isObject, type JsonObject } from '../../trace/message.js';
 import { isSamePath } from '../../judging/same-path.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { completions, eachToken, type TokenFault } from './each-token.js';
@@ -48,6 +50,9 @@ type Code =
   | 'uri-of-another-resource'
   | 'uri-names-no-resource';
 
+/** A scheme or a host at the beginning of a URI reference (RFC 3986 §4.2). */
+const isAbsolute = /^(?:\/\/|[a-z][a-z\d+.-]*:)/i;
+
 /** What is wrong with the subject of a token, whatever the token is about. */
 const wrongForm = (claims: JsonObject): TokenFault<Code> | undefined => {
   if (claims.sub !== undefined)
@@ -67,13 +72,9 @@ const wrongForm = (claims: JsonObject): TokenFault<Code> | undefined => {
       expected: 'sub_id with format scim and a uri',
       actual: `it is ${shown(subject)}`,
     };
-  return /^\/(?!\/)/.test(uri)
-    ? undefined
-    : {
-        code: 'uri-not-relative',
-        expected: 'a relative sub_id.uri that begins with a slash',
-        actual: `it is «${uri}»`,
-      };
+  return uri === '' || isAbsolute.test(uri)
+    ? { code: 'uri-not-relative', expected: 'a relative path as sub_id.uri', actual: `it is «${uri}»` }
+    : undefined;
 };
 
 /** Whether a token of a successful operation names the resource that the operation was about. */
@@ -82,16 +83,16 @@ const wrongSubject = (
   operation: SubmittedOperation | undefined,
 ): TokenFault<Code> | undefined => {
   const payload = completionOf(claims);
-  const uri = subjectOf(claims);
-  if (operation === undefined || uri === undefined || !isObject(payload)) return undefined;
-  if (Number(textOf(payload.status)) >= 300) return undefined;
+  const [uri, subject] = [subjectOf(claims), subjectPathOf(claims)];
+  if (operation === undefined || uri === undefined || subject === undefined || !isObject(payload)) return undefined;
+  if (Number(statusOf(payload.status)) >= 300) return undefined;
   const { method, path } = operation;
   // The request names the path of its resource, except when it creates it or refers to it by bulkId.
   if (method !== 'POST' && !path.includes('bulkId:'))
-    return isSamePath(uri, path)
+    return isSamePath(subject, path)
       ? undefined
       : { code: 'uri-of-another-resource', expected: `sub_id.uri ${path}`, actual: `it is «${uri}»` };
-  return namesResource(uri)
+  return namesResource(subject)
     ? undefined
     : {
         code: 'uri-names-no-resource',
@@ -113,7 +114,7 @@ export const evt02 = defineRequirement({
       'If it is an endpoint, an absolute URL or somewhere else in the token, the receiver cannot find the user that was created.',
     ],
     tested: [
-      'Every token that is seen has to have `sub_id` at its top level, with `"format": "scim"` and a `uri` that begins with one slash, and no `sub`; no payload may hold a `sub_id`.',
+      'Every token that is seen has to have `sub_id` at its top level, with `"format": "scim"` and a `uri` that is a relative path, with or without a slash before it, and no `sub`; no payload may hold a `sub_id`.',
       'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create a path that names a resource, such as `/Users/42`.',
       'For a failed create it may be the endpoint. Skipped if results come without tokens.',
     ],
@@ -128,7 +129,7 @@ export const evt02 = defineRequirement({
     'sub-id-in-payload': 'the payload of an event has sub_id',
     'sub-id-missing': 'a security event token has no sub_id at its top level',
     'sub-id-malformed': 'the format of the sub_id of a security event token is not scim, or the sub_id has no uri',
-    'uri-not-relative': 'the uri of sub_id does not begin with one slash',
+    'uri-not-relative': 'the uri of sub_id is empty, or has a scheme or a host',
     'uri-of-another-resource': 'the uri of sub_id is not the path of the operation that the event is about',
     'uri-names-no-resource': 'the uri of sub_id does not name the resource that was created',
   },

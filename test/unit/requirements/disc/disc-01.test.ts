@@ -27,7 +27,12 @@ proveRequirement(disc01, {
   wrong: {
     'extension-missing': () => advertised(),
     'extension-not-an-object': () => advertised('asynchronous'),
-    'request-modes-wrong': () => advertised({ requestModes: ['async'] }),
+    'request-modes-wrong': {
+      'none that is defined': () => advertised({ requestModes: ['async'] }),
+      'none at all': () => advertised({ requestModes: [] }),
+      'no list': () => advertised({ requestModes: 'asynchronous' }),
+      'something else than a string': () => advertised({ requestModes: ['asynchronous', 1] }),
+    },
     'status-endpoint-wrong': () => advertised({ requestModes, statusEndpoint: '/provision' }),
     'retention-wrong': () => advertised({ requestModes, statusRetentionSeconds: '24h' }),
     'features-wrong': () => advertised({ requestModes, features: 'cancel' }),
@@ -35,6 +40,9 @@ proveRequirement(disc01, {
   legal: {
     'the modes alone (profile §2: the rest is optional)': () => advertised({ requestModes: ['asynchronous'] }),
     'members of null, which count as absent (RFC 7643 §2.5)': () => advertised({ requestModes, features: null }),
+    'a mode that nobody knows beside the others (profile §2)': () =>
+      advertised({ requestModes: [...requestModes, 'deferred'] }),
+    'modes in capitals (profile D1)': () => advertised({ requestModes: ['ASYNCHRONOUS'] }),
     'members that nobody knows (profile §2)': () => advertised({ requestModes, queues: 3 }),
   },
   silent: { 'a configuration that is not there, which is for CORE-01 to judge': () => advertised(undefined, 404) },

@@ -35,9 +35,19 @@ proveRequirement(evt02, {
     'sub-id-in-payload': () => issued(completionSet({}, { ...created, ...subject('/Users/1') })),
     'sub-id-missing': () => issued(completionSet({ sub_id: undefined })),
     'sub-id-malformed': () => issued(completionSet(subject('/Users/1', 'uri'))),
-    'uri-not-relative': () => issued(completionSet(subject('https://provider.example/scim/v2/Users/1'))),
-    'uri-of-another-resource': () => replaced(completionSet(subject('/Users/2'), replacement)),
-    'uri-names-no-resource': () => issued(completionSet(subject('/Users'))),
+    'uri-not-relative': {
+      'a scheme': () => issued(completionSet(subject('https://provider.example/scim/v2/Users/1'))),
+      'a host': () => issued(completionSet(subject('//provider.example/scim/v2/Users/1'))),
+      nothing: () => issued(completionSet(subject(''))),
+    },
+    'uri-of-another-resource': {
+      'with a slash': () => replaced(completionSet(subject('/Users/2'), replacement)),
+      'without one': () => replaced(completionSet(subject('Users/2'), replacement)),
+    },
+    'uri-names-no-resource': {
+      'with a slash': () => issued(completionSet(subject('/Users'))),
+      'without one': () => issued(completionSet(subject('Users'))),
+    },
   },
   legal: {
     'the endpoint, where a create has failed (profile §7, clarification 4)': () =>
@@ -46,6 +56,10 @@ proveRequirement(evt02, {
       const trace = new EventTrace();
       return trace.brings(trace.write('PUT', '/Users/a%40b'), completionSet(subject('/Users/a@b'), { ...replacement }));
     },
+    'a path without a slash before it (RFC 9967 §2.1)': () => issued(completionSet(subject('Users/1'))),
+    'the path of the operation without a slash before it (RFC 9967 §2.1)': () =>
+      replaced(completionSet(subject('Users/1'), replacement)),
+    'a path that begins with a dot (RFC 3986 §4.2)': () => replaced(completionSet(subject('./Users/1'), replacement)),
     'txns that count from 1, which EVT-03 judges': () => {
       const trace = new EventTrace();
       const bulk = trace.bulk(2);
