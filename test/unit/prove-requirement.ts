@@ -18,6 +18,8 @@ interface Proof<Code extends string> {
   readonly wrong: Readonly<Record<Code, Made | Readonly<Record<string, Made>>>>;
   /** What looks wrong and is permitted, by the section that permits it: nothing is found, judged or not. */
   readonly legal: Readonly<Record<string, Made>>;
+  /** What the text leaves open, by the sections that disagree: it is ambiguous, and nothing is found. */
+  readonly open?: Readonly<Record<string, Made>>;
   /** What exercises nothing, so that it must not count as a pass. */
   readonly silent?: Readonly<Record<string, Made>>;
 }
@@ -71,6 +73,14 @@ export const proveRequirement = <Code extends string>(requirement: Requirement<C
   for (const [about, make] of Object.entries<Made>(proof.legal)) {
     void t.test(`${id}, legal: ${about}`, (t) => {
       t.strictSame(codesOf(judge(t, make)), []);
+      t.end();
+    });
+  }
+  for (const [about, make] of Object.entries<Made>(proof.open ?? {})) {
+    void t.test(`${id}, open: ${about}`, (t) => {
+      const judgement = judge(t, make);
+      t.strictSame(codesOf(judgement), []);
+      t.equal(new Set(judgement.ambiguities?.map(({ point }) => point)).size, 1, 'one point is open');
       t.end();
     });
   }

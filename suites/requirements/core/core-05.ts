@@ -1,19 +1,25 @@
 /** CORE-05. The results may come in any order: the bulkId of each one names its operation. */
 import { validate } from '../../../schemas/validators.js';
+import { withPlainStatus } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
-import { judgeEach } from '../../judging/judge.js';
+import { judgeEach, type Finding } from '../../judging/judge.js';
+import { objectAsStatus } from '../../judging/object-as-status.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { synchronousBulk } from '../../scenarios/synchronous/synchronous-bulk.js';
 import { isObject, requestJson, responseJson, textOf, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
-/** The operations of a bulk request, as they were sent. */
-const operationsIn = (exchange: Answered): readonly unknown[] => {
-  const sent = requestJson(exchange);
-  return isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations : [];
-};
+/** The operations in the body of a bulk request, or the results in the body of its answer. */
+const operationsIn = (body: unknown): readonly unknown[] =>
+  isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
+
+/** The body of an answer, in which the status of each result is a string if it can be read as one. */
+const withPlainStatuses = (body: unknown): unknown =>
+  isObject(body) && Array.isArray(body.Operations)
+    ? { ...body, Operations: body.Operations.map(withPlainStatus) }
+    : body;
 
 /** The bulkIds of operations or results, in an order that does not depend on theirs. */
 const bulkIdsOf = (list: readonly unknown[]): string =>
@@ -21,6 +27,46 @@ const bulkIdsOf = (list: readonly unknown[]): string =>
     .map((item) => (isObject(item) ? textOf(item.bulkId) : ''))
     .sort()
     .join(', ');
+
+const codes = {
+  'bulk-not-200': 'a bulk request is not answered 200',
+  'bulk-response-invalid': 'the answer is not a valid BulkResponse',
+  'result-count-wrong': 'there are more or fewer results than operations',
+  'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
+};
+
+const findWrong = (exchange: Answered): Finding<keyof typeof codes> | undefined => {
+  const { status } = exchange.response;
+  const exchanges = [exchange];
+  if (status !== 200) {
+    return { code: 'bulk-not-200', expected: '200 OK', actual: `the answer is ${status}`, exchanges };
+  }
+  const validation = validate('scim/bulk-response', withPlainStatuses(withoutNulls(responseJson(exchange))));
+  if (!validation.valid) {
+    const actual = describeViolations(validation.violations);
+    return {
+      code: 'bulk-response-invalid',
+      expected: 'a valid BulkResponse (RFC 7644 §3.7.3)',
+      actual,
+      exchanges,
+    };
+  }
+  const operations = operationsIn(requestJson(exchange));
+  const results = validation.value.Operations;
+  if (results.length !== operations.length) {
+    const expected = `${operations.length} results, one for each operation`;
+    return { code: 'result-count-wrong', expected, actual: `there are ${results.length}`, exchanges };
+  }
+  const [sent, shown] = [bulkIdsOf(operations), bulkIdsOf(results)];
+  return sent === shown
+    ? undefined
+    : {
+        code: 'bulk-ids-wrong',
+        expected: `results with the bulkIds ${sent}`,
+        actual: `they have ${shown}`,
+        exchanges,
+      };
+};
 
 export const core05 = defineRequirement({
   id: 'CORE-05',
@@ -37,6 +83,7 @@ export const core05 = defineRequirement({
     tested: [
       'Synchronous bulk requests of one to five creates are sent, some of which lack `userName`, and one with `X-SCIM-Request-Mode: synchronous`.',
       'The answer has to be 200 with a valid BulkResponse: in each result `method` and, as a string, `status`; in a failed one `response` with a SCIM error.',
+      'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
       'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
@@ -46,50 +93,14 @@ export const core05 = defineRequirement({
       'Answer the request itself with 200 even if every operation failed.',
     ],
   },
-  codes: {
-    'bulk-not-200': 'a bulk request is not answered 200',
-    'bulk-response-invalid': 'the answer is not a valid BulkResponse',
-    'result-count-wrong': 'there are more or fewer results than operations',
-    'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
-  },
+  codes,
   from: [synchronousBulk],
-  judge: (trace) =>
-    judgeEach(
-      trace
-        .answered('bulk')
-        // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
-        .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
-      (exchange) => {
-        const { status } = exchange.response;
-        const exchanges = [exchange];
-        if (status !== 200) {
-          return { code: 'bulk-not-200', expected: '200 OK', actual: `the answer is ${status}`, exchanges };
-        }
-        const validation = validate('scim/bulk-response', withoutNulls(responseJson(exchange)));
-        if (!validation.valid) {
-          const actual = describeViolations(validation.violations);
-          return {
-            code: 'bulk-response-invalid',
-            expected: 'a valid BulkResponse (RFC 7644 §3.7.3)',
-            actual,
-            exchanges,
-          };
-        }
-        const operations = operationsIn(exchange);
-        const results = validation.value.Operations;
-        if (results.length !== operations.length) {
-          const expected = `${operations.length} results, one for each operation`;
-          return { code: 'result-count-wrong', expected, actual: `there are ${results.length}`, exchanges };
-        }
-        const [sent, shown] = [bulkIdsOf(operations), bulkIdsOf(results)];
-        return sent === shown
-          ? undefined
-          : {
-              code: 'bulk-ids-wrong',
-              expected: `results with the bulkIds ${sent}`,
-              actual: `they have ${shown}`,
-              exchanges,
-            };
-      },
-    ),
+  judge: (trace) => {
+    const answers = trace
+      .answered('bulk')
+      // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
+      .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target)));
+    const results = answers.flatMap((exchange) => operationsIn(responseJson(exchange)));
+    return { ...judgeEach(answers, findWrong), ambiguities: objectAsStatus(results) };
+  },
 });

@@ -3,7 +3,7 @@
  * that ignores passwords meets this, too. If no password was accepted, nothing was exercised.
  */
 import { urn } from '../../../schemas/names.js';
-import { operationResults } from '../../bindings/operation-result.js';
+import { operationResults, statusOf } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
@@ -50,7 +50,7 @@ const isUser = (object: JsonObject, { isResource, isError }: Place): boolean =>
 /** The place of a member of an object, according to its name. */
 const placeOf = (name: string, holder: JsonObject, { isResult, isError }: Place): Place => {
   if (name === 'response') {
-    const failed = Number(holder.status) >= 400;
+    const failed = Number(statusOf(holder.status)) >= 400;
     return { isResource: !failed, isResult: true, isError: isError || failed };
   }
   return { isResource: ['Resources', 'data', urn.user].includes(name), isResult, isError };

@@ -4,10 +4,12 @@
  */
 import { urn } from '../../../schemas/names.js';
 import { validate } from '../../../schemas/validators.js';
+import { withPlainStatus } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeViolations, shown } from '../../judging/describe.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
+import { objectAsStatus } from '../../judging/object-as-status.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { resultOf } from '../../security-events/result-body.js';
 import { completionOf } from '../../security-events/security-event-token.js';
@@ -20,8 +22,9 @@ const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 type Code = 'payload-not-an-object' | 'method-unknown' | 'status-malformed' | 'error-missing' | 'error-malformed';
 
 /** What is wrong with a bulk-response operation (RFC 7644 §3.7.3); undefined if nothing is. */
-const wrongOperation = (operation: unknown): TokenFault<Code> | undefined => {
+const wrongOperation = (shownAs: unknown): TokenFault<Code> | undefined => {
   const expected = 'a bulk-response operation as the payload';
+  const operation = withPlainStatus(shownAs);
   if (!isObject(operation))
     return { code: 'payload-not-an-object', expected, actual: `it is ${clip(JSON.stringify(operation))}` };
   const { method, status, response } = operation;
@@ -55,11 +58,14 @@ const judgeBareResults = (trace: TraceView): Judgement<Code> => {
   return {
     exercised: operations.length,
     findings: [],
-    ambiguities: odd.map(({ expected, actual }) => ({
-      point: 'the form of a result that comes without a token',
-      readings: [`that of a payload (${expected})`, 'any form, because RFC 9967 defines only tokens'] as const,
-      seen: `sends a result of which the ${actual}`,
-    })),
+    ambiguities: [
+      ...odd.map(({ expected, actual }) => ({
+        point: 'the form of a result that comes without a token',
+        readings: [`that of a payload (${expected})`, 'any form, because RFC 9967 defines only tokens'] as const,
+        seen: `sends a result of which the ${actual}`,
+      })),
+      ...objectAsStatus(operations),
+    ],
   };
 };
 
@@ -78,6 +84,7 @@ export const evt05 = defineRequirement({
     tested: [
       'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE, `status` a string of three digits.',
       'If `status` is 400 or more, `response` has to be a valid SCIM error.',
+      'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'Results that a result URI returns without a token are compared in the same way; a difference is reported as ambiguous, because RFC 9967 does not define their form.',
     ],
     fix: [
@@ -93,15 +100,13 @@ export const evt05 = defineRequirement({
     'error-malformed': 'the response in the completion event of a failed operation is not a SCIM error',
   },
   from: answered,
-  judge: (trace) =>
-    together(
-      judgeEach(
-        trace.tokens().filter(({ claims }) => completionOf(claims) !== undefined),
-        (token) => {
-          const wrong = wrongOperation(completionOf(token.claims));
-          return wrong === undefined ? undefined : { ...wrong, exchanges: exchangesOfToken(trace, token) };
-        },
-      ),
-      judgeBareResults(trace),
-    ),
+  judge: (trace) => {
+    const tokens = trace.tokens().filter(({ claims }) => completionOf(claims) !== undefined);
+    const ofTokens = judgeEach(tokens, (token) => {
+      const wrong = wrongOperation(completionOf(token.claims));
+      return wrong === undefined ? undefined : { ...wrong, exchanges: exchangesOfToken(trace, token) };
+    });
+    const ambiguities = objectAsStatus(tokens.map(({ claims }) => completionOf(claims)));
+    return together({ ...ofTokens, ambiguities }, judgeBareResults(trace));
+  },
 });

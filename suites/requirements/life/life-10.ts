@@ -5,10 +5,12 @@
 import type { Submission } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
 import type { OperationResult } from '../../bindings/binding.js';
+import { withPlainStatus } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, describeBody, describeViolations } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
+import { objectAsStatus } from '../../judging/object-as-status.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { isObject, responseObject, textOf, withoutNulls } from '../../trace/message.js';
 import { settling } from '../../scenarios/scenario-sets.js';
@@ -75,20 +77,23 @@ const judgeStatusResults = (
       fail('operations-missing', 'Operations after completion', `the status comes ${describeBody(poll)}`),
     );
   }
-  const numeric: unknown = operations.find((operation) => isObject(operation) && typeof operation.status !== 'string');
+  const numeric = operations
+    .map(withPlainStatus)
+    .find((operation) => isObject(operation) && typeof operation.status !== 'string');
   if (numeric !== undefined) {
     const expected = 'results whose status is a string (RFC 7644 §3.7.3)';
     return judgeEach([submission], () =>
       fail('status-not-a-string', expected, `one is ${clip(JSON.stringify(numeric))}`),
     );
   }
-  return judgeEach(results, (result, index) => {
+  const judgement = judgeEach(results, (result, index) => {
     if (Number(result.status) >= 400) return findWrongError(result, index, fail);
     const creates = (result.method ?? submission.operations[index]?.method) === 'POST';
     return creates && result.location === undefined
       ? fail('location-missing', `the location of the resource that operation ${index} created`, 'there is none')
       : undefined;
   });
+  return { ...judgement, ambiguities: objectAsStatus(operations) };
 };
 
 export const life10 = defineRequirement({
@@ -105,7 +110,7 @@ export const life10 = defineRequirement({
       'Without them it has to search for every user, or send everything again.',
     ],
     tested: [
-      'Request-mode: a completed status resource has to hold `Operations`, not empty, each with a `status` that is a string.',
+      'Request-mode: a completed status resource has to hold `Operations`, not empty, each with a `status` that is a string; one such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, makes the outcome ambiguous.',
       'A result of 400 or more has to have a valid SCIM error as `response`, whose `status` is that of the result; a create that succeeded has to have a `location`.',
       'Respond-async: a create that succeeded has to have its `location` in the payload of the completion event, or its path in `sub_id.uri`; errors in events are left to EVT-05.',
     ],

@@ -20,7 +20,7 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 const signerOn = (curve: 'ed25519' | 'ed448'): Signer => {
   const { privateKey, publicKey } = generateKeyPairSync(curve as 'ed25519');
   return {
-    jwk: publicKey.export({ format: 'jwk' }) as JWK,
+    jwk: publicKey.export({ format: 'jwk' }),
     issue: (header) => {
       const text = `${part(header)}.${part({ jti: '1' })}`;
       return `${text}.${sign(null, Buffer.from(text), privateKey).toString('base64url')}`;

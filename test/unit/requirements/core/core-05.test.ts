@@ -30,7 +30,14 @@ proveRequirement(core05, {
   right: { 'a success and a failure beside each other': answered(200, created('a'), failed('b')) },
   wrong: {
     'bulk-not-200': answered(400, failed('a'), failed('b')),
-    'bulk-response-invalid': answered(200, { ...created('a'), status: 201 }, created('b')),
+    'bulk-response-invalid': {
+      'a status that is a number': answered(200, { ...created('a'), status: 201 }, created('b')),
+      'a status that is an object without a code': answered(200, { ...created('a'), status: {} }, created('b')),
+      'a failure without its error, whose status is an object': answered(200, created('a'), {
+        ...created('b'),
+        status: { code: '400' },
+      }),
+    },
     'result-count-wrong': answered(200, created('a')),
     'bulk-ids-wrong': answered(200, created('a'), created('a')),
   },
@@ -38,6 +45,13 @@ proveRequirement(core05, {
     'results in another order (profile CORE-05; RFC 7644 §3.7 names none)': answered(200, failed('b'), created('a')),
     'every operation failed (RFC 7644 §3.7.3)': answered(200, failed('a'), failed('b')),
     'a version that is null (RFC 7643 §2.5)': answered(200, { ...created('a'), version: null }, created('b')),
+  },
+  open: {
+    'a status that is an object (RFC 7644 §3.7.2, §3.7.3)': answered(
+      200,
+      { ...created('a'), status: { code: '201' } },
+      { ...failed('b'), status: { code: '400' } },
+    ),
   },
   silent: { 'a 202 of a provider that serves an asynchronous binding (MODE-02)': answered(202) },
 });

@@ -33,7 +33,10 @@ proveRequirement(evt05, {
     'payload-not-an-object': () => issued('201'),
     'method-unknown': () => issued({ status: '201' }),
     'status-malformed': () => issued({ ...created, status: 201 }),
-    'error-missing': () => issued(failed()),
+    'error-missing': {
+      'its status is a string': () => issued(failed()),
+      'its status is an object': () => issued({ ...failed(), status: { code: '409' } }),
+    },
     'error-malformed': () => issued(failed({ detail: 'It exists.' })),
   },
   legal: {
@@ -42,6 +45,10 @@ proveRequirement(evt05, {
     'an error with members of null (RFC 7643 §2.5)': () => issued(failed({ ...error, scimType: null })),
     'a result without a token (profile §7, clarification 5)': () => bareResult(created),
     'a result without a token in another form (profile §7, clarification 5)': () => bareResult({ status: 201 }),
+  },
+  open: {
+    'a status that is an object (RFC 7644 §3.7.2, §3.7.3)': () => issued({ ...created, status: { code: '201' } }),
+    'the same without a token': () => bareResult({ ...created, status: { code: '201' } }),
   },
   silent: {
     'no result has come': () => {

@@ -17,13 +17,20 @@ proveRequirement(life10, {
   wrong: {
     'operations-missing': () => done(),
     'status-not-a-string': () => done(created('a'), { ...created('b'), status: 201 }),
-    'error-missing-or-invalid': () => done(created('a'), failure(null)),
+    'error-missing-or-invalid': {
+      'its status is a string': () => done(created('a'), failure(null)),
+      'its status is an object': () => done(created('a'), { ...failure(null), status: { code: '409' } }),
+    },
     'error-of-another-status': () => done(created('a'), failure(errorOf('400'))),
     'location-missing': () => done(created('a'), { ...created('b'), location: undefined }),
   },
   legal: {
     'an error with members of null (RFC 7643 §2.5)': () =>
       done(created('a'), failure({ ...errorOf('409'), scimType: null })),
+  },
+  open: {
+    'a status that is an object (RFC 7644 §3.7.2, §3.7.3)': () =>
+      done({ ...created('a'), status: { code: '201' } }, { ...failure(errorOf('409')), status: { code: '409' } }),
   },
   silent: {
     'a request that was never seen completed': () => bulkTrace(asyncBulk, { operations: [create('a')] }),
