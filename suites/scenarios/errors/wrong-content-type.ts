@@ -19,14 +19,21 @@ export const wrongContentType = defineScenario({
     ),
   exercise: async ({ contentType, asynchronous }, session) => {
     const userName = session.userName();
-    await session.send({
+    const about = {
       method: 'POST',
       url: '/Users',
       purpose: 'refusal',
       variant: wrongContentTypeSteps.contentType,
       subject: userName,
-      headers: [[header.contentType, contentType], ...(asynchronous ? (session.binding?.ask({}) ?? []) : [])],
+      headers: [[header.contentType, contentType]] satisfies [string, string][],
       body: plainUser(userName),
-    });
+    } as const;
+    if (!asynchronous || session.binding === undefined) {
+      await session.send(about);
+      return;
+    }
+    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '415', userName }] as const;
+    const submitted = await session.submit({ ...about, operations });
+    if (submitted.submission.accepted && session.binding.name === 'respond-async') await session.settle(submitted);
   },
 });
