@@ -1,4 +1,7 @@
-/** CNCL-01. Operations that are running may finish, so it is enough that one operation was stopped. */
+/**
+ * CNCL-01. Operations that are running may finish, so it is enough that one operation was stopped. If none was, the operations
+ * may all have been running when the cancel came, unless they have to run one after another.
+ */
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
@@ -72,17 +75,34 @@ const judgeNeverCompleted = (trace: TraceView, { cancel, submission, asked, afte
 const wasAlreadyDone = ({ after }: Cancel): boolean =>
   after !== undefined && booleansOf(responseObject(after) ?? {})?.success === true;
 
-const nothingStopped = (seen: Cancel): Finding<Code> | undefined => {
+/** Whether every operation was done although the cancel was answered with success. */
+const isAllDone = ({ completion }: Cancel): boolean =>
+  completion !== undefined && countsOf(responseObject(completion.poll) ?? {})?.failed === 0;
+
+/**
+ * The first status after the cancel that shows operations that had certainly not run: all write one resource, so that they
+ * run in the request's order (BULK-07), some are done, and more than one is pending. Undefined if there is none.
+ */
+const showsNotRun = (trace: TraceView, { cancel, submission }: Cancel): Answered | undefined => {
+  const paths = new Set(submission.operations.map(({ method, path }) => (method === 'POST' ? undefined : path)));
+  if (paths.size !== 1 || paths.has(undefined)) return undefined;
+  return trace.sightings(submission).find(({ exchange, status }) => {
+    const { success = 0, pending = 0 } = countsOf(status) ?? {};
+    return exchange.at >= cancel.at + cancel.took && success > 0 && pending > 1;
+  })?.exchange;
+};
+
+const nothingStopped = (trace: TraceView, seen: Cancel): Finding<Code> | undefined => {
   const { asked, cancel, completion } = seen;
-  const counts = completion === undefined ? undefined : countsOf(responseObject(completion.poll) ?? {});
-  return completion !== undefined && counts?.failed === 0 && !wasAlreadyDone(seen)
-    ? {
-        code: 'nothing-stopped',
-        expected: 'operations that had not run to be stopped, and to count as failed',
-        actual: countsInWords(counts),
-        exchanges: [asked, cancel, completion.poll],
-      }
-    : undefined;
+  const notRun = showsNotRun(trace, seen);
+  if (completion === undefined || notRun === undefined || !isAllDone(seen)) return undefined;
+  const counts = countsOf(responseObject(completion.poll) ?? {});
+  return {
+    code: 'nothing-stopped',
+    expected: 'operations that had not run to be stopped, and to count as failed',
+    actual: counts === undefined ? 'all of them are done' : countsInWords(counts),
+    exchanges: [asked, cancel, notRun, completion.poll],
+  };
 };
 
 const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code> | undefined => {
@@ -120,6 +140,12 @@ const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
   if (status < 300 && completion === undefined) return judgeNeverCompleted(trace, seen);
   // A refusal is right if all was done already; that is unknown if the status after it was too long to be kept.
   if (status >= 400 && (wasAlreadyDone(seen) || (after === undefined && trace.hasCut()))) return together();
+  const found =
+    status >= 300
+      ? undefined
+      : (nothingStopped(trace, seen) ?? otherStopped(trace, seen) ?? stoppedAndDone(trace, seen));
+  // All operations may have been running when the cancel came: then there was nothing to stop.
+  if (status < 300 && found === undefined && isAllDone(seen) && !wasAlreadyDone(seen)) return together();
   return judgeEach([cancel], () =>
     status >= 300
       ? {
@@ -128,7 +154,7 @@ const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
           actual: `the answer is ${status}`,
           exchanges: [asked, cancel, ...(completion === undefined ? [] : [completion.poll])],
         }
-      : (nothingStopped(seen) ?? otherStopped(trace, seen) ?? stoppedAndDone(trace, seen)),
+      : found,
   );
 };
 
@@ -146,7 +172,8 @@ export const cncl01 = defineRequirement({
     ],
     tested: [
       'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, if all of the 120 were done by then), once immediately and once when some operations are done. Another request of the same client runs at the same time.',
-      'DELETE has to be answered with success; the request has to complete, with at least one operation counted as failed; stopped operations must have no effect; no operation of the other request may fail; and the status has to stay readable.',
+      'DELETE has to be answered with success; the request has to complete; stopped operations must have no effect; no operation of the other request may fail; and the status has to stay readable.',
+      'The same is done with 120 replaces of one user, which have to run one after another: if some are pending after the DELETE, at least one has to count as failed. If all of several creates are done, they may all have been running, and nothing is judged.',
       'A refusal is right if the request was already done; if nothing is pending when the DELETE is sent, it is not judged.',
       'Judged only if `features` lists `cancel`.',
     ],

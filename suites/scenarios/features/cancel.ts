@@ -1,8 +1,13 @@
-/** Cancels a large request before or after its first operations have run, while another request runs (feature `cancel`). */
+/**
+ * Cancels a large request before or after its first operations have run, while another request runs (feature `cancel`). A
+ * provider may run all creates at once: only of writes to one user it is certain that they run one after another (BULK-07).
+ */
 import { plainUser } from '../../generators/user.js';
+import { wordedUser } from '../../generators/worded.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { isObject, responseObject } from '../../trace/message.js';
+import { createUser } from '../building-blocks/create-user.js';
 import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
@@ -47,6 +52,17 @@ const creates = (session: Session, count: number, mark: string): SubmitPlan =>
     }),
   );
 
+/** Replaces of one user, which have to run in this order. */
+const replaces = async (session: Session, count: number): Promise<SubmitPlan> => {
+  const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
+  return bulkPlan(
+    Array.from({ length: Math.min(count, session.facts.bulkRoom ?? count) }, (_, index) => {
+      const data = wordedUser(userName, session.word());
+      return { method: 'PUT', path, bulkId: `b${index}`, expected: 'success', data } as const;
+    }),
+  );
+};
+
 /** Waits until some, but not all, of its operations are done. */
 const untilSomeAreDone = async (session: Session, { submission }: Submitted): Promise<void> => {
   for (let poll = 0; poll < polls.most; poll += 1) {
@@ -56,16 +72,24 @@ const untilSomeAreDone = async (session: Session, { submission }: Submitted): Pr
   }
 };
 
-type When = 'at once' | 'when some operations are done';
+const whens = {
+  'at once': { isAtOnce: true, isOfOneUser: false },
+  'when some operations are done': { isAtOnce: false, isOfOneUser: false },
+  'writes to one user, at once': { isAtOnce: true, isOfOneUser: true },
+  'writes to one user, when some operations are done': { isAtOnce: false, isOfOneUser: true },
+} as const;
+
+type When = keyof typeof whens;
 
 /** Returns whether the request was done before the cancel could stop anything: then a larger request is needed. */
 const cancelOne = async (session: Session, size: number, when: When): Promise<boolean> => {
-  const plan = creates(session, size, 'b');
+  const { isAtOnce, isOfOneUser } = whens[when];
+  const plan = isOfOneUser ? await replaces(session, size) : creates(session, size, 'b');
   const submitted = await session.submit(plan);
   const { submission } = submitted;
   if (!submission.accepted) return false;
   const other = await session.submit({ ...creates(session, otherSize, 'o'), isUrgent: true });
-  if (when !== 'at once') await untilSomeAreDone(session, submitted);
+  if (!isAtOnce) await untilSomeAreDone(session, submitted);
   await session.readStatus(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
   await session.readStatus(submission, { variant: cancelSteps.afterCancel, isUrgent: true });
   const { results } = await session.settle(submitted);
@@ -85,7 +109,7 @@ export const cancel = defineScenario({
   name: 'cancel',
   title: 'cancels a bulk request while it is pending',
   needs: { binding: 'request-mode', feature: 'cancel', capability: 'bulk' },
-  inputs: (): readonly When[] => ['at once', 'when some operations are done'],
+  inputs: () => Object.keys(whens) as When[],
   exercise: async (when, session) => {
     for (const size of sizes) {
       if (!(await cancelOne(session, size, when))) return;

@@ -2,6 +2,7 @@ import type { Exchange, Submission } from '../../../../schemas/types.js';
 import { cncl01 } from '../../../../suites/requirements/cncl/cncl-01.js';
 import { cancel, cancelSteps } from '../../../../suites/scenarios/features/cancel.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
+import { statusResource } from '../../status-resource.js';
 import { proveRequirement } from '../../prove-requirement.js';
 
 const names = ['a@example.com', 'b@example.com'];
@@ -87,10 +88,40 @@ class CancelTrace extends HandMadeTrace {
 
 const cancelled = (): CancelTrace => new CancelTrace().delete(204).after(200, statusOf(0, 0));
 
+const serial = 4;
+
+const serialStatus = (success: number, failed = 0): unknown =>
+  statusResource(
+    { success, failed, pending: serial - success - failed },
+    {
+      Operations: Array.from({ length: success + failed }, (_, index) => ({
+        method: 'PUT',
+        status: index < success ? '200' : '424',
+      })),
+    },
+  );
+
+/** A request of four replaces of one user that is cancelled at once, and what its status shows afterwards. */
+const ofOneUser = (...looks: readonly unknown[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(cancel, 'request-mode', { features: ['cancel'] });
+  const location = '/scim/v2/provision/1/status';
+  const operations = Array.from(
+    { length: serial },
+    () => ({ method: 'PUT', path: '/Users/1', expected: 'success' }) as const,
+  );
+  const answer = { status: 202, headers: { Location: location }, body: serialStatus(0) };
+  const submission = trace.submitted('POST /Bulk', answer, { shape: 'bulk', operations });
+  trace.exchange('cancel', 'DELETE /provision/1/status', { submission: submission.n, status: 204 });
+  for (const body of looks) trace.looked(submission, { status: 200, body });
+  trace.settled(submission, 'completed');
+  return trace;
+};
+
 proveRequirement(cncl01, {
   right: {
     'what has not run counts as failed, and the other request goes on': () =>
       cancelled().completes(0, 2).otherCompletes(2, 0),
+    'writes to one user stop after the one that was running': () => ofOneUser(serialStatus(1), serialStatus(2, 2)),
     'what has run is there': () =>
       cancelled()
         .completes(1, 1)
@@ -100,7 +131,7 @@ proveRequirement(cncl01, {
     'status-gone-after-cancel': () => new CancelTrace().delete(204).after(404),
     'stopped-left-pending': () => cancelled().never(),
     'cancel-refused': () => new CancelTrace().delete(409).after(200, statusOf(0, 0)).completes(2, 0),
-    'nothing-stopped': () => cancelled().completes(2, 0),
+    'nothing-stopped': () => ofOneUser(serialStatus(1), serialStatus(4)),
     'other-request-stopped': () => cancelled().completes(0, 2).otherCompletes(1, 1),
     'stopped-and-done': () => cancelled().completes(1, 1).finds(),
   },
@@ -113,6 +144,11 @@ proveRequirement(cncl01, {
       cancelled().completes(0, 2).delete(409, cancelSteps.whenCompleted),
   },
   silent: {
+    'all creates are done, because all of them may have been running (profile CNCL-01)': () =>
+      cancelled().completes(2, 0),
+    'all writes to one user are done, and one of them may have been the last to run': () =>
+      ofOneUser(serialStatus(3), serialStatus(4)),
+    'all writes to one user are done at once, as in one transaction': () => ofOneUser(serialStatus(0), serialStatus(4)),
     'nothing was pending when the DELETE was sent': () => new CancelTrace(statusOf(2, 0)).delete(204).after(404),
     'a DELETE of a completed request alone': () => new CancelTrace().delete(409, cancelSteps.whenCompleted),
   },
