@@ -1,9 +1,24 @@
 /** Faults of error semantics: ERR. */
 import { header } from '../../schemas/names.js';
 import { isJson } from '../json.js';
+import type { Operation } from '../operation.js';
+import { Problem } from '../problem.js';
 import { answering, edit, isAsync, isAccepted, on, both, withBody, withField, error, user, bodyOf } from './answers.js';
 import type { Fault } from './fault.js';
-import { applying } from './work.js';
+import { alone, applying, working } from './work.js';
+
+/** A fault in which a taken userName does not keep these asynchronous writes from being done. */
+const takingNames = (isOne: (operation: Operation) => boolean): Fault['seams'] =>
+  working(() => async (task, honestly) => {
+    const result = await honestly(task);
+    const operation = alone(task);
+    if (result.status !== '409' || operation === undefined || !isOne(operation)) return result;
+    // The store would refuse the name, so the second user gets a blank behind it.
+    const spaced = JSON.parse(
+      JSON.stringify(operation.data).replace(/("(?:userName|value)":"[^"]*)"/, '$1 "'),
+    ) as unknown;
+    return honestly({ ...task, operation: { ...operation, data: spaced } });
+  });
 
 export const errorsFaults: readonly Fault[] = [
   {
@@ -62,6 +77,45 @@ export const errorsFaults: readonly Fault[] = [
       if (users.some(({ attributes }) => attributes.userName === name)) return apply(operation, transaction);
       // The store would refuse the name, so the second user gets a prefix.
       return apply({ ...operation, data: { ...data, userName: `capital-${name}` } }, transaction);
+    }),
+  },
+  {
+    name: 'taken-name-replaced-asynchronously',
+    title: 'an asynchronous PUT that gives a user the userName of another user',
+    breaks: ['ERR-06'],
+    seams: takingNames(({ method }) => method === 'PUT'),
+  },
+  {
+    name: 'taken-name-patched-asynchronously',
+    title: 'an asynchronous PATCH that gives a user the userName of another user',
+    breaks: ['ERR-06'],
+    seams: takingNames(({ method }) => method === 'PATCH'),
+  },
+  {
+    name: 'taken-name-patched',
+    title: 'a PATCH that gives a user the userName of another user',
+    breaks: ['ERR-06'],
+    seams: applying((apply) => async (operation, transaction) => {
+      try {
+        return await apply(operation, transaction);
+      } catch (cause) {
+        if (!(cause instanceof Problem) || cause.status !== 409 || operation.method !== 'PATCH') throw cause;
+        const spaced = JSON.parse(JSON.stringify(operation.data).replace(/("value":"[^"]*)"/, '$1 "')) as unknown;
+        return apply({ ...operation, data: spaced }, transaction);
+      }
+    }),
+  },
+  {
+    name: 'asynchronous-replace-with-a-taken-name-is-500',
+    title: 'status 500 for an asynchronous PUT with a taken userName',
+    // In the respond-async binding the events show the same.
+    breaks: ['ERR-06'],
+    seams: working(() => async (task, honestly, { failure }) => {
+      const result = await honestly(task);
+      const operation = alone(task);
+      return operation?.method === 'PUT' && result.status === '409'
+        ? failure(operation, new Problem(500, 'Internal error.'))
+        : result;
     }),
   },
   {

@@ -12,9 +12,12 @@ import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
+import { groupFaults } from './groups.js';
 import { limitFaults } from './limits.js';
+import { lostAttributeFaults } from './lost-attributes.js';
 import { lostWorkFaults } from './lost-work.js';
 import { pageFaults } from './pages.js';
+import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
 import { securityFaults } from './security.js';
@@ -30,6 +33,8 @@ import { visibilityFaults } from './visibility.js';
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
   ...spellingFaults,
+  ...patchingFaults,
+  ...groupFaults,
   ...acceptanceFaults,
   ...statusFaults,
   ...statusTagFaults,
@@ -37,6 +42,7 @@ export const faults: readonly Fault[] = [
   ...lostWorkFaults,
   ...visibilityFaults,
   ...effectFaults,
+  ...lostAttributeFaults,
   ...bulkResultFaults,
   ...bulkOrderFaults,
   ...bulkLimitFaults,

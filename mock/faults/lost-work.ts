@@ -75,7 +75,7 @@ export const lostWorkFaults: readonly Fault[] = [
       const before = found?.type === 'User' ? found.attributes.name : undefined;
       const result = await honestly(task);
       const patched = JSON.stringify(data ?? null);
-      if (!isJson(before) || patched.includes('"name.')) return result;
+      if (!isJson(before) || patched.includes('"name')) return result;
       await clock.sleep(40);
       await store.transaction(async (transaction) => {
         if ((await transaction.find(id)) === undefined) return;

@@ -60,12 +60,17 @@ import { preferWait } from './respond-async/prefer-wait.js';
 import { preferWrite } from './respond-async/prefer-write.js';
 import { resultAccess } from './respond-async/result-access.js';
 import { passwordWrites } from './synchronous/password-writes.js';
+import { groupMembers } from './synchronous/group-members.js';
+import { membersAtATime } from './synchronous/members-at-a-time.js';
+import { patchSemantics } from './synchronous/patch-semantics.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
 export const scenarios: readonly Scenario[] = [
   discovery,
   resourceLifecycle,
+  patchSemantics,
+  groupMembers,
   synchronousBulk,
   filterByUserName,
   preferAsAdvertised,
@@ -121,6 +126,7 @@ export const scenarios: readonly Scenario[] = [
   originalRequestId,
   hostileIdsScenario,
   // These run alone, in this order: the ones with few requests give a rate limiter time to recover before the burst.
+  membersAtATime,
   patchesBesideEachOther,
   readWhileProcessing,
   acceptanceBeforeWork,

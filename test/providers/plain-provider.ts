@@ -159,21 +159,28 @@ export const plainProvider = (world: World, mistake?: Mistake): PlainProvider =>
     const operations: unknown = isJson(data) ? data.Operations : undefined;
     if (!Array.isArray(operations) || operations.length === 0) throw new Refusal(400, 'not a PatchOp', 'invalidSyntax');
     const after = structuredClone(before);
+    const change = (holder: Json, name: string, op: string, value: unknown): void => {
+      const old = holder[name];
+      const added: unknown[] = Array.isArray(value) ? value : [value];
+      const known = new Set(Array.isArray(old) ? old.map((each) => JSON.stringify(each)) : []);
+      if (op === 'remove') Reflect.deleteProperty(holder, name);
+      else if (op === 'add' && Array.isArray(old))
+        holder[name] = [...(old as unknown[]), ...added.filter((each) => !known.has(JSON.stringify(each)))];
+      else holder[name] = isJson(old) && isJson(value) ? { ...old, ...value } : value;
+    };
     for (const operation of operations) {
-      const { op, path, value } = isJson(operation) ? operation : {};
-      if (!['add', 'replace', 'remove'].includes(text(op).toLowerCase()))
-        throw new Refusal(400, 'no such op', 'invalidSyntax');
+      const { op: given, path, value } = isJson(operation) ? operation : {};
+      const op = text(given).toLowerCase();
+      if (!['add', 'replace', 'remove'].includes(op)) throw new Refusal(400, 'no such op', 'invalidSyntax');
       if (path === undefined && isJson(value)) {
-        Object.assign(after, check(endpoint, { ...after, ...value }));
+        for (const [name, member] of Object.entries(value)) change(after, name, op, member);
         continue;
       }
       const [first = '', second, ...rest] = text(path).split('.');
       if (!/^(userName|displayName|name|active|emails|members|title|externalId)$/.test(first) || rest.length > 0)
         throw new Refusal(400, 'the path is not supported', 'invalidPath');
       const holder: Json = second === undefined ? after : { ...(isJson(after[first]) ? after[first] : {}) };
-      const key = second ?? first;
-      if (text(op).toLowerCase() === 'remove') Reflect.deleteProperty(holder, key);
-      else holder[key] = value;
+      change(holder, second ?? first, op, value);
       if (second !== undefined) after[first] = holder;
     }
     return { ...check(endpoint, after), id: before.id, meta: before.meta };
@@ -361,7 +368,10 @@ export const plainProvider = (world: World, mistake?: Mistake): PlainProvider =>
         await one(next);
       }
     }
-    if (has('shared-results') && isAsynchronous) job.results = sharedResults.splice(0, job.operations.length);
+    if (has('shared-results')) {
+      const taken = sharedResults.splice(0, job.operations.length);
+      if (isAsynchronous) job.results = taken;
+    }
   };
 
   const view = (job: Job): Json => {

@@ -6,7 +6,8 @@ import { type Finding, judgeEach, type Judgement, together } from '../../judging
 import { bulkGraph, bulkIdsShared } from '../../scenarios/bulk/bulk-graph.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { dataOf, memberIds } from './bulk-references.js';
+import { memberIds } from '../../judging/members.js';
+import { dataOf } from './bulk-references.js';
 import { bulksOf, describe, findingOf, succeeded, type Bulk } from '../../judging/bulk-requests.js';
 import type { TraceView } from '../../judging/trace-view.js';
 

@@ -3,7 +3,8 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { bulkCircle, bulkCircleSteps, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
-import { dataOf, memberIds } from './bulk-references.js';
+import { memberIds } from '../../judging/members.js';
+import { dataOf } from './bulk-references.js';
 import { isStep } from '../../trace/step.js';
 import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
 

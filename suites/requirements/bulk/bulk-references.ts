@@ -2,11 +2,6 @@
 import { isObject, requestJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
-export const memberIds = (group: unknown): string[] =>
-  isObject(group) && Array.isArray(group.members)
-    ? group.members.filter(isObject).flatMap(({ value }) => (typeof value === 'string' ? [value] : []))
-    : [];
-
 /** The `data` of one operation, as it was sent. */
 export const dataOf = (asked: Answered, index: number): unknown => {
   const sent = requestJson(asked);

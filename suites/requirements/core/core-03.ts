@@ -7,12 +7,17 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { asyncWrite, asyncWriteSteps } from '../../scenarios/request-mode/async-write.js';
+import { groupMembers } from '../../scenarios/synchronous/group-members.js';
+import { membersAtATime } from '../../scenarios/synchronous/members-at-a-time.js';
+import { patchSemantics } from '../../scenarios/synchronous/patch-semantics.js';
 import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
 import { succeeded } from '../../trace/answers.js';
 import { firstPatchOperation, responseObject } from '../../trace/message.js';
 import type { Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWritten } from './differences.js';
+import { judgeMembers, judgeMembersAtATime, memberCodes } from './members-as-asked.js';
+import { judgePatches, patchCodes } from './patched-as-asked.js';
 
 const codes = {
   'not-readable-after-write': 'a user that was created or replaced cannot be read',
@@ -25,6 +30,8 @@ const codes = {
   'patch-not-kept': 'a read shows another value than PATCH wrote',
   'patch-answer-wrong': 'the answer to PATCH shows another value than it wrote',
   'patch-changes-others': 'PATCH changes an attribute that it does not name',
+  ...patchCodes,
+  ...memberCodes,
   'delete-status-wrong': 'DELETE is not answered 204',
   'readable-after-delete': 'a GET of a deleted user is not answered 404',
 };
@@ -198,20 +205,28 @@ export const core03 = defineRequirement({
       'A person who has left the company keeps the access.',
     ],
     tested: [
-      'One user is created, replaced, patched and deleted synchronously, with random values, and read after each step.',
+      'One user is created, replaced, patched and deleted, with random values, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
-      'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
+      'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed.',
+      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time.',
+      'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
     fix: [
       'Follow the attribute of the finding from the request to the store: usually it is mapped for a create and forgotten for PUT or PATCH.',
-      'Apply a PATCH to the stored resource and save the result, so that attributes that it does not name stay unchanged.',
+      'Apply a PATCH to the stored resource and save the result, so that attributes that it does not name stay unchanged. A path such as `emails[type eq "work"]` or `name.givenName` has to be parsed: it is no name of a member.',
+      'Change the members of a group in one statement or with a version check: two requests that read, change and write the whole group lose a member.',
       'Read from the place where you write, or update caches and indexes before you answer.',
       'Answer 404 to reads of a deleted resource, also if the record is only marked as deleted.',
     ],
   },
   codes,
-  from: [resourceLifecycle, asyncWrite],
-  judge: (trace) => (trace.isOf(resourceLifecycle) ? ofLifecycle(trace) : ofAsynchronousWrites(trace)),
+  from: [resourceLifecycle, patchSemantics, groupMembers, membersAtATime, asyncWrite],
+  judge: (trace) => {
+    if (trace.isOf(resourceLifecycle)) return ofLifecycle(trace);
+    if (trace.isOf(patchSemantics)) return judgePatches(trace);
+    if (trace.isOf(groupMembers)) return judgeMembers(trace);
+    return trace.isOf(membersAtATime) ? judgeMembersAtATime(trace) : ofAsynchronousWrites(trace);
+  },
 });

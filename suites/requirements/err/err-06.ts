@@ -1,10 +1,11 @@
 /** ERR-06. Four creates of one name are sent at the same time, because a check before the insert lets two workers pass. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
+import { isAlike } from '../../trace/alike.js';
 import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { duplicateUser, duplicateUserSteps } from '../../scenarios/errors/duplicate-user.js';
-import { isObject } from '../../trace/message.js';
+import { isObject, responseObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { isDone, type OperationOutcome, outcomeOf, outcomes } from './operation-outcome.js';
@@ -13,6 +14,7 @@ const codes = {
   'duplicate-created': 'a create with a userName that is taken succeeds',
   'duplicate-in-capitals-created': 'a create with a userName that is taken, in other letter case, succeeds',
   'replaced-with-a-taken-name': 'a PUT gives a user the userName of another user',
+  'patched-to-a-taken-name': 'a PATCH gives a user the userName of another user',
   'several-created-at-a-time': 'of several creates of one userName at the same time, more than one succeeds',
   'refused-otherwise-than-409': 'a userName that is taken is refused, but not with 409',
   'scim-type-not-uniqueness': 'the scimType of the error for a userName that is taken is not uniqueness',
@@ -20,7 +22,7 @@ const codes = {
 
 type Code = keyof typeof codes;
 
-const { createInCapitals, replace, together: atTheSameTime } = duplicateUserSteps;
+const { afterwards, createInCapitals, patch, replace, together: atTheSameTime } = duplicateUserSteps;
 
 /** Of several creates of one userName at the same time, one may succeed. */
 const judgeRivals: Judge<Code> = (trace) => {
@@ -42,6 +44,7 @@ const codeOf = (outcome: OperationOutcome): Code => {
   const [asked] = outcome.exchanges;
   if (!isDone(outcome)) return 'refused-otherwise-than-409';
   if (isStep(asked, createInCapitals)) return 'duplicate-in-capitals-created';
+  if (isStep(asked, patch)) return 'patched-to-a-taken-name';
   return isStep(asked, replace) ? 'replaced-with-a-taken-name' : 'duplicate-created';
 };
 
@@ -52,32 +55,47 @@ const withFirstCreate = (trace: TraceView, { exchanges }: OperationOutcome): rea
   return taken === undefined ? exchanges : [taken, ...exchanges];
 };
 
+/** The read of the user after a PUT or PATCH that is reported as done. */
+const readAfter = (trace: TraceView, { exchanges: [asked] }: OperationOutcome): Answered | undefined =>
+  trace.variant(afterwards, 'read').find(({ request }) => request.url === asked.request.url);
+
+/** Whether a PUT or PATCH was done, but the user has the same userName as before: then there is no duplicate. */
+const keepsItsName = (trace: TraceView, outcome: OperationOutcome): boolean => {
+  const read = readAfter(trace, outcome);
+  const name = read?.response.status === 200 ? responseObject(read)?.userName : undefined;
+  return isDone(outcome) && typeof name === 'string' && !isAlike(outcome.exchanges[0].subject, name);
+};
+
 const judgeDuplicates: Judge<Code> = (trace) =>
-  judgeEach(outcomes(trace, 'duplicate'), (outcome): Finding<Code> | undefined => {
-    const { status, response } = outcome;
-    const [asked] = outcome.exchanges;
-    const exchanges = withFirstCreate(trace, outcome);
-    // A provider whose userName cannot be changed at all refuses the PUT before it compares names.
-    const isImmutable = isObject(response) && response.scimType === 'mutability' && asked.request.method === 'PUT';
-    if (isImmutable && status === '400') return undefined;
-    if (status !== '409') {
+  judgeEach(
+    outcomes(trace, 'duplicate').filter((outcome) => !keepsItsName(trace, outcome)),
+    (outcome): Finding<Code> | undefined => {
+      const { status, response } = outcome;
+      const [asked] = outcome.exchanges;
+      const read = readAfter(trace, outcome);
+      const exchanges = [...withFirstCreate(trace, outcome), ...(isDone(outcome) && read !== undefined ? [read] : [])];
+      // A provider whose userName cannot be changed at all refuses the PUT before it compares names.
+      const isImmutable = isObject(response) && response.scimType === 'mutability' && asked.request.method !== 'POST';
+      if (isImmutable && status === '400') return undefined;
+      if (status !== '409') {
+        return {
+          code: codeOf(outcome),
+          expected: `409 to ${asked.variant ?? 'a create'} with a userName that is taken, at once or in the operation’s result`,
+          actual: `it is ${status ?? 'unknown'}`,
+          exchanges,
+        };
+      }
+      // A missing error is judged by ERR-01 or LIFE-10.
+      if (!isObject(response) || response.scimType === 'uniqueness') return undefined;
       return {
-        code: codeOf(outcome),
-        expected: `409 to ${asked.variant ?? 'a create'} with a userName that is taken, at once or in the operation’s result`,
-        actual: `it is ${status ?? 'unknown'}`,
+        code: 'scim-type-not-uniqueness',
+        level: 'SHOULD',
+        expected: 'scimType uniqueness',
+        actual: `it is ${JSON.stringify(response.scimType)}`,
         exchanges,
       };
-    }
-    // A missing error is judged by ERR-01 or LIFE-10.
-    if (!isObject(response) || response.scimType === 'uniqueness') return undefined;
-    return {
-      code: 'scim-type-not-uniqueness',
-      level: 'SHOULD',
-      expected: 'scimType uniqueness',
-      actual: `it is ${JSON.stringify(response.scimType)}`,
-      exchanges,
-    };
-  });
+    },
+  );
 
 export const err06 = defineRequirement({
   id: 'ERR-06',
@@ -92,9 +110,9 @@ export const err06 = defineRequirement({
       'If the second create succeeds, there are two accounts with one name; if it fails with another status, the client thinks that the provider is down.',
     ],
     tested: [
-      'A `userName` that is taken is written again: by a create, by a create in capitals, by a PUT of another user, and by an asynchronous create. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
+      'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
-      '`scimType` `uniqueness` is recommended; a PUT may be refused with 400 `mutability` if `userName` cannot be changed.',
+      '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 `mutability` if `userName` cannot be changed, and it is no failure if the user keeps its `userName`.',
     ],
     fix: [
       'Put a unique index on the `userName` in lower case, and map its violation to 409 with `"scimType": "uniqueness"`.',

@@ -72,13 +72,14 @@ export const life04 = defineRequirement({
     tested: [
       'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has different values, so that each value that a read shows belongs to one write.',
       'A read or search that begins after the completion was seen has to show the effect; if it does not, but later ones do, the effect is late.',
-      'In addition, the same write is made to two equal users, to one synchronously and to the other asynchronously. Reads and searches afterwards have to agree in `active`, `displayName`, `externalId`, `name`, `nickName`, `title`, `emails`, the number of members, and in whether the name of a deleted user is free again. Searches are compared only if they show the synchronous write.',
-      'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding.',
+      'In addition, the same write is made to two equal users or groups, to one synchronously and to the other asynchronously. Reads afterwards have to agree in everything that was written: all attributes of the core user and the enterprise extension that `/Schemas` names (all, if it cannot be read), lists of several values, text of several scripts and of up to 255 characters, PATCHes of many kinds, and members of groups.',
+      'Searches have to agree, too (if they show the synchronous write), and whether the name of a deleted user is free again.',
+      'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding, nor one that was not written.',
     ],
     fix: [
       'Count the operation as done only when reads can see it: after the commit, and after the update of the replica, search index or cache that serves the reads.',
       'If the value differs from that of the synchronous write, the worker uses different code: call the same service for both.',
-      'Check what the queue message loses or changes (`false`, null, `externalId`, several e-mails), and whether a PUT merges instead of replacing.',
+      'Check what the queue message loses or changes (`false`, null, `externalId`, extensions, several e-mails, `primary`, text that is not ASCII, long text), and whether a PUT merges instead of replacing.',
     ],
   },
   codes: {

@@ -3,54 +3,30 @@
  * asynchronously, and have to be equal afterwards.
  */
 import type { Exchange } from '../../../schemas/types.js';
-import { uniqueOf } from '../../generators/unique-of.js';
 import { type Finding, type Judge, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { sameAsSynchronousSteps as steps } from '../../scenarios/lifecycle/same-as-synchronous.js';
+import { shapeOfWrites, twinDifference } from '../../judging/twins.js';
+import { twinSteps as steps } from '../../scenarios/lifecycle/twin-writes.js';
 import type { Step } from '../../trace/step.js';
-import { atPath, isObject, responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 
 export type AlikeCode = 'attribute-differs' | 'search-differs' | 'name-not-set-free';
 
-const simple = ['active', 'displayName', 'externalId', 'name.givenName', 'name.familyName', 'nickName', 'title'];
-
-const listed = (value: unknown, ...attributes: string[]): string =>
-  (Array.isArray(value) ? value.filter(isObject) : [])
-    .map((item) => attributes.map((attribute) => JSON.stringify(item[attribute] ?? null)).join(' '))
-    .sort()
-    .join(', ');
-
-const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-
-/** The compared attributes in a read, without the parts that contain the unique name of the user. */
-const comparable = (read: Answered): Record<string, string> => {
-  if (read.response.status !== 200) return { 'the answer': String(read.response.status) };
-  const body = responseObject(read) ?? {};
-  const shown: Record<string, string> = Object.fromEntries(
-    simple.map((path) => [path, JSON.stringify(atPath(body, path) ?? null)]),
-  );
-  // Members are twins, too, and have different ids: only their number is compared.
-  const members = `${Array.isArray(body.members) ? body.members.length : 0} values`;
-  const all = { ...shown, emails: listed(body.emails, 'type', 'value'), members };
-  const name = read.subject ?? '';
-  // A provider may build other values from the name.
-  const own = [name, uniqueOf(name)].filter((word) => word !== '').map((word) => new RegExp(literal(word), 'gi'));
-  return Object.fromEntries(
-    Object.entries(all).map(([path, text]) => [path, own.reduce((rest, word) => rest.replaceAll(word, '…'), text)]),
-  );
-};
-
 const readsOf = (trace: TraceView, mode: Step): readonly Answered[] => trace.variant(mode, 'read');
 
-/** The write that was made in this mode. */
+/** The write that was made in this mode; of several the last, because the others were refused. */
 const writeOf = (trace: TraceView, mode: Step): Exchange | undefined =>
-  trace.variant(mode, 'create', 'replace', 'patch', 'delete', 'submit')[0];
+  trace.variant(mode, 'create', 'replace', 'patch', 'delete', 'submit').at(-1);
+
+/** All attributes that were written to one of the twins. */
+const writtenIn = (trace: TraceView): ReturnType<typeof shapeOfWrites> =>
+  shapeOfWrites(trace.answered('create', 'replace', 'patch', 'submit'));
 
 const judgeReads = (trace: TraceView): Judgement<AlikeCode> => {
   const [before, after] = [readsOf(trace, steps.synchronous), readsOf(trace, steps.asynchronous)];
   const [twin, asked] = [writeOf(trace, steps.synchronous), writeOf(trace, steps.asynchronous)];
+  const written = writtenIn(trace);
   return judgeEach(
     after.flatMap((read, index) => {
       const other = before[index];
@@ -60,14 +36,13 @@ const judgeReads = (trace: TraceView): Judgement<AlikeCode> => {
       // CORE-03 judges a synchronous DELETE without effect.
       const isDeleted = asked?.request.method === 'DELETE' && read.request.url === asked.request.url;
       if (isDeleted && other.response.status !== 404) return undefined;
-      const [wanted, shown] = [comparable(other), comparable(read)];
-      const wrong = Object.keys({ ...wanted, ...shown }).find((path) => wanted[path] !== shown[path]);
-      return wrong === undefined
+      const difference = twinDifference(other, read, written);
+      return difference === undefined
         ? undefined
         : {
             code: 'attribute-differs',
-            expected: `${wrong} to be ${wanted[wrong] ?? 'what it was'}, as after the same ${asked?.request.method ?? 'write'} made synchronously`,
-            actual: `it is ${shown[wrong] ?? 'absent'}`,
+            expected: `${difference.path} to be ${difference.one}, as after the same ${asked?.request.method ?? 'write'} made synchronously`,
+            actual: `it is ${difference.other}`,
             exchanges: [...(twin === undefined ? [] : [twin]), other, ...(asked === undefined ? [] : [asked]), read],
           };
     },

@@ -2,6 +2,7 @@
 import { plainUser } from '../../generators/user.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
+import { patchBody } from '../building-blocks/patches.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
@@ -11,37 +12,56 @@ export const duplicateUserSteps = {
   createInCapitals: step('a create in capitals'),
   /** A PUT that gives one user the userName of another. */
   replace: step('a replace'),
+  /** A PATCH that does so. */
+  patch: step('a patch'),
   /** Creates of one new userName at the same time. */
   together: step('together'),
+  /** A read of the user that PUT or PATCH wrote. */
+  afterwards: step('afterwards'),
 };
 
 /** How many creates of one userName are sent at the same time. */
 const rivals = 4;
+
+const ways = ['a create', 'a create in capitals', 'a replace', 'a patch', 'creates at a time'] as const;
+
+type Way = (typeof ways)[number];
+
+const stepOf: Readonly<Record<Way, Step>> = {
+  'a create': duplicateUserSteps.create,
+  'a create in capitals': duplicateUserSteps.createInCapitals,
+  'a replace': duplicateUserSteps.replace,
+  'a patch': duplicateUserSteps.patch,
+  'creates at a time': duplicateUserSteps.together,
+};
 
 const submitAndSettle = async (session: Session, plan: SubmitPlan): Promise<void> => {
   const submitted = await session.submit(plan);
   if (submitted.submission.accepted) await session.settle(submitted);
 };
 
-const ways = {
-  synchronous: ['a create', 'a create in capitals', 'a replace'],
-  asynchronous: ['a create', 'creates at a time'],
-} as const;
-
-const stepOf: Readonly<Record<(typeof ways)[keyof typeof ways][number], Step>> = {
-  'a create': duplicateUserSteps.create,
-  'a create in capitals': duplicateUserSteps.createInCapitals,
-  'a replace': duplicateUserSteps.replace,
-  'creates at a time': duplicateUserSteps.together,
+/** The write that uses the name; a PUT or PATCH needs another user. */
+const writeOf = async (
+  session: Session,
+  way: Way,
+  userName: string,
+): Promise<Pick<SubmitPlan, 'method' | 'body'> & { readonly path: string }> => {
+  if (way !== 'a replace' && way !== 'a patch') return { method: 'POST', path: '/Users', body: plainUser(userName) };
+  const { path } = await createUser(session);
+  return way === 'a replace'
+    ? { method: 'PUT', path, body: plainUser(userName) }
+    : { method: 'PATCH', path, body: patchBody([{ op: 'replace', path: 'userName', value: userName }]) };
 };
 
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
   title: 'writes a userName that another user has',
   eachBinding: true,
-  inputs: (_facts, turn) =>
+  inputs: ({ capabilities: { patch } }, turn) =>
     modesOf(turn).flatMap((asynchronous) =>
-      ways[asynchronous ? 'asynchronous' : 'synchronous'].map((way) => ({ way, asynchronous })),
+      ways
+        .filter((way) => (asynchronous || way !== 'creates at a time') && (patch || way !== 'a patch'))
+        .map((way) => ({ way, asynchronous })),
     ),
   exercise: async ({ way, asynchronous }, session) => {
     if (way === 'creates at a time') {
@@ -51,20 +71,17 @@ export const duplicateUser = defineScenario({
     }
     const { userName: taken } = await createUser(session);
     // userName is compared without regard to case (RFC 7643 §4.1.1).
-    const userName = way === 'a create in capitals' ? taken.toUpperCase() : taken;
-    const body = plainUser(userName);
-    const about = { purpose: 'duplicate', subject: taken, variant: stepOf[way], body } as const;
+    const { method, path, body } = await writeOf(
+      session,
+      way,
+      way === 'a create in capitals' ? taken.toUpperCase() : taken,
+    );
+    const about = { purpose: 'duplicate', subject: taken, variant: stepOf[way], method, url: path, body } as const;
     if (asynchronous && session.binding !== undefined) {
-      await submitAndSettle(session, {
-        ...about,
-        method: 'POST',
-        url: '/Users',
-        operations: [{ method: 'POST', path: '/Users', expected: 'failure', status: '409' }],
-      });
-      return;
-    }
-    const other = way === 'a replace' ? await createUser(session) : undefined;
-    const request = other === undefined ? { method: 'POST', url: '/Users' } : { method: 'PUT', url: other.url };
-    await session.send({ ...about, ...request });
+      await submitAndSettle(session, { ...about, operations: [{ method, path, expected: 'failure', status: '409' }] });
+    } else await session.send(about);
+    // A provider may leave the userName as it is.
+    const variant = duplicateUserSteps.afterwards;
+    if (method !== 'POST') await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path, variant });
   },
 });

@@ -8,6 +8,7 @@ import {
 } from '../../../../suites/scenarios/synchronous/resource-lifecycle.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
+import { legalPatches, rightPatches, silentPatches, wrongPatches } from './patch-traces.js';
 
 const subject = 'a@example.com';
 
@@ -74,6 +75,7 @@ const atOnce = (method: 'PUT' | 'PATCH' | 'DELETE', sent: unknown, status: numbe
 
 proveRequirement(core03, {
   right: {
+    ...rightPatches,
     'each read shows what was written before it': () =>
       lifecycle(
         create,
@@ -93,6 +95,7 @@ proveRequirement(core03, {
     'an asynchronous DELETE that is done synchronously': () => atOnce('DELETE', undefined, 204, [404]),
   },
   wrong: {
+    ...wrongPatches,
     'not-readable-after-write': () => lifecycle(create, read(afterCreate, 404)),
     'create-not-kept': {
       active: () => lifecycle(create, read(afterCreate, 200, { ...shown, active: false })),
@@ -122,6 +125,7 @@ proveRequirement(core03, {
     'readable-after-delete': () => atOnce('DELETE', undefined, 204, [200, shown]),
   },
   legal: {
+    ...legalPatches,
     'a displayName made of the name, other letter case, and no emails at all (RFC 7643 §4.1.1)': () =>
       lifecycle(
         create,
@@ -158,6 +162,7 @@ proveRequirement(core03, {
       lifecycle(patch(200, patchOf('displayName', 'Ada K'), {})),
   },
   silent: {
+    ...silentPatches,
     'a synchronous write that is answered 202 (MODE-02)': () => lifecycle(replace(202)),
     'a create that fails (CORE-02)': () =>
       lifecycle((trace) => trace.exchange('create', 'POST /Users', { status: 400 })),

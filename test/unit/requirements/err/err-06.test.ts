@@ -16,25 +16,39 @@ const made = (): HandMadeTrace => {
   return trace;
 };
 
+const requestOf = (variant: Step): `${string} ${string}` => {
+  if (variant === duplicateUserSteps.patch) return 'PATCH /Users/2';
+  return variant === duplicateUserSteps.replace ? 'PUT /Users/2' : 'POST /Users';
+};
+
 const atOnce = (variant: Step, status: number, body?: unknown) => (): HandMadeTrace => {
   const trace = made();
-  const request = variant === duplicateUserSteps.replace ? 'PUT /Users/2' : 'POST /Users';
-  trace.exchange('duplicate', request, { status, variant, subject, body });
+  trace.exchange('duplicate', requestOf(variant), { status, variant, subject, body });
   return trace;
 };
 
-/** An asynchronous create of a name that is taken, with its result. */
-const later = (status: string, response?: unknown) => (): HandMadeTrace => {
-  const trace = made();
-  addCompletedWrite(trace, {
-    purpose: 'duplicate',
-    request: 'POST /Users',
-    about: { variant: duplicateUserSteps.create, subject },
-    isSuccess: status === '201',
-    result: { method: 'POST', status, response },
-  });
+/** The same, and a read of the user afterwards that shows this name. */
+const thenShows = (trace: HandMadeTrace, userName: string): HandMadeTrace => {
+  const variant = duplicateUserSteps.afterwards;
+  trace.exchange('read', 'GET /Users/2', { status: 200, body: { id: '2', userName }, subject: '/Users/2', variant });
   return trace;
 };
+
+/** An asynchronous write of a name that is taken, with its result. */
+const later =
+  (status: string, response?: unknown, variant = duplicateUserSteps.create) =>
+  (): HandMadeTrace => {
+    const trace = made();
+    const request = requestOf(variant);
+    addCompletedWrite(trace, {
+      purpose: 'duplicate',
+      request,
+      about: { variant, subject },
+      isSuccess: Number(status) < 300,
+      result: { method: request.split(' ')[0], status, response },
+    });
+    return trace;
+  };
 
 const created = { method: 'POST', status: '201' };
 const refused = { method: 'POST', status: '409', response: error('409', 'uniqueness') };
@@ -56,7 +70,7 @@ const rivals =
     return trace;
   };
 
-const { create, createInCapitals, replace } = duplicateUserSteps;
+const { create, createInCapitals, patch, replace } = duplicateUserSteps;
 
 proveRequirement(err06, {
   right: {
@@ -68,7 +82,14 @@ proveRequirement(err06, {
   wrong: {
     'duplicate-created': { 'at once': atOnce(create, 201), later: later('201') },
     'duplicate-in-capitals-created': atOnce(createInCapitals, 201),
-    'replaced-with-a-taken-name': atOnce(replace, 200),
+    'replaced-with-a-taken-name': {
+      'at once': atOnce(replace, 200),
+      later: () => thenShows(later('200', undefined, replace)(), 'A@example.com'),
+    },
+    'patched-to-a-taken-name': {
+      'at once': () => thenShows(atOnce(patch, 204)(), subject),
+      later: later('200', undefined, patch),
+    },
     'several-created-at-a-time': {
       'as the results say': rivals(created, refused, created, refused),
       'as the counts alone say': rivals(undefined, refused, undefined),
@@ -88,6 +109,14 @@ proveRequirement(err06, {
       400,
       error('400', 'mutability'),
     ),
+    'a PATCH that is refused because userName cannot be changed (RFC 7644 §3.12)': atOnce(
+      patch,
+      400,
+      error('400', 'mutability'),
+    ),
+    'a PUT that leaves the userName as it is (RFC 7643 §7)': () => thenShows(atOnce(replace, 200)(), 'b@example.com'),
+    'an asynchronous PATCH that leaves the userName as it is': () =>
+      thenShows(later('200', undefined, patch)(), 'b@example.com'),
     'a 409 whose body is no error (ERR-01)': atOnce(create, 409),
   },
   silent: {

@@ -1,15 +1,24 @@
+import { urn } from '../../../../schemas/names.js';
 import { life04 } from '../../../../suites/requirements/life/life-04.js';
 import { put, shows, story } from '../../judging/history/short-stories.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { createdStory } from './created-story.js';
 import { twinNames, twinsStory } from './twins-story.js';
 
+type Json = Record<string, unknown>;
+
+const mobile = { type: 'mobile', value: 'tel:+49-171-7654321' };
+const fax = { type: 'fax', value: 'tel:+49-30-7654321' };
+
+/** Twins of which the synchronous one keeps what was written, and the asynchronous one shows something else. */
+const loses = (sends: Json, asynchronous: Json) => twinsStory({ sends, shows: { synchronous: sends, asynchronous } });
+
 proveRequirement(life04, {
   right: {
     'a read after the completion shows the effect': () => story([put('Worda', 10, 20)], [shows('Worda', 30)]),
     'a search after the completion finds what was created': () => createdStory({ status: '201', searches: [1] }),
     'twins are alike': () =>
-      twinsStory({ shows: { synchronous: { title: 'Tester' }, asynchronous: { title: 'Tester' } } }),
+      twinsStory({ sends: { title: 'T' }, shows: { synchronous: { title: 'T' }, asynchronous: { title: 'T' } } }),
   },
   wrong: {
     'effect-comes-late': {
@@ -20,8 +29,13 @@ proveRequirement(life04, {
     },
     'found-only-later': () => createdStory({ status: '201', searches: [0, 1] }),
     'attribute-differs': {
-      'an attribute that is kept of the synchronous twin alone': () =>
-        twinsStory({ shows: { synchronous: { externalId: 'x' }, asynchronous: {} } }),
+      'an attribute that is kept of the synchronous twin alone': () => loses({ externalId: 'x' }, {}),
+      'an attribute of an extension': () => loses({ [urn.enterpriseUser]: { department: 'x' } }, {}),
+      'one value of a list': () => loses({ phoneNumbers: [mobile, fax] }, { phoneNumbers: [mobile] }),
+      'a sub-attribute of a value of a list': () =>
+        loses({ phoneNumbers: [{ ...mobile, primary: true }] }, { phoneNumbers: [mobile] }),
+      'text that is not ASCII': () => loses({ title: 'Žoë 李' }, { title: 'Å½oÃ« æ\u009d\u008e' }),
+      'the end of a long text': () => loses({ title: 'x'.repeat(255) }, { title: 'x'.repeat(200) }),
       'a twin that is not there': () => twinsStory({ shows: { synchronous: {}, asynchronous: 404 } }),
       'a twin that is still there after a DELETE': () =>
         twinsStory({ method: 'DELETE', shows: { synchronous: 404, asynchronous: {} } }),
@@ -46,6 +60,10 @@ proveRequirement(life04, {
           asynchronous: { displayName: `USER ${twinNames.asynchronous.toUpperCase()}` },
         },
       }),
+    'a nickName that the provider makes up for each user (RFC 7644 §3.3)': () =>
+      twinsStory({ shows: { synchronous: { nickName: 'red-fox' }, asynchronous: { nickName: 'blue-owl' } } }),
+    'values of a list in another order, and a false primary that is left out (RFC 7643 §2.4)': () =>
+      loses({ phoneNumbers: [{ ...mobile, primary: false }, fax] }, { phoneNumbers: [fax, mobile] }),
     'a DELETE that does nothing synchronously is another requirement (profile CORE-03)': () =>
       twinsStory({ method: 'DELETE', shows: { synchronous: {}, asynchronous: 404 } }),
     'an index that shows the synchronous twin late says nothing of the other': () =>
@@ -55,7 +73,7 @@ proveRequirement(life04, {
   },
   silent: {
     'a write that failed (profile LIFE-06)': () =>
-      twinsStory({ result: '400', shows: { synchronous: { title: 'Tester' }, asynchronous: {} } }),
+      twinsStory({ result: '400', sends: { title: 'T' }, shows: { synchronous: { title: 'T' }, asynchronous: {} } }),
     'no read after the completion': () => story([put('Worda', 10, 40)], [shows('Worda', 20)]),
   },
 });

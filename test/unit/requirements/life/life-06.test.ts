@@ -6,6 +6,7 @@ import {
   patchesBesideEachOther,
   patchesBesideEachOtherSteps as steps,
 } from '../../../../suites/scenarios/lifecycle/patches-beside-each-other.js';
+import { membersAtATime, membersAtATimeSteps } from '../../../../suites/scenarios/synchronous/members-at-a-time.js';
 import type { Step } from '../../../../suites/trace/step.js';
 import { wordedUser } from '../../../../suites/generators/worded.js';
 import { manyAtOnce } from '../../../../suites/scenarios/lifecycle/many-at-once.js';
@@ -90,6 +91,28 @@ const deleted = (): HandMadeTrace => {
   return trace;
 };
 
+/** A member that is added asynchronously, with this result, and another one synchronously at the same time. */
+const grouped = (result: string, ...members: string[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(membersAtATime, 'request-mode');
+  const adding = (value: string): Answer => ({
+    subject: 'g',
+    variant: membersAtATimeSteps.atTheSameTime,
+    sent: { schemas: [urn.patchOp], Operations: [{ op: 'add', path: 'members', value: [{ value }] }] },
+  });
+  const operations: Submission['operations'] = [{ method: 'PATCH', path: '/Groups/g', expected: 'success' }];
+  const headers = { Location: '/scim/v2/provision/1/status' };
+  const submission = trace.submitted('PATCH /Groups/g', { ...adding('1'), status: 202, headers }, { operations });
+  trace.exchange('patch', 'PATCH /Groups/g', { ...adding('2'), status: 204 });
+  const counts = Number(result) < 300 ? { success: 1 } : { failed: 1 };
+  const Operations = [{ method: 'PATCH', status: result, location: `${baseUrl}/Groups/g` }];
+  trace.looked(submission, { status: 200, body: statusResource(counts, { Operations }) });
+  trace.settled(submission, 'completed');
+  const body = { id: 'g', displayName: 'g', members: members.map((value) => ({ value })) };
+  const variant = membersAtATimeSteps.afterwards;
+  trace.exchange('read', 'GET /Groups/g', { status: 200, body, subject: 'g', variant });
+  return trace;
+};
+
 /** A create that an event says is done, a read of the user, and only then a look at the result of the request. */
 const toldByEvent = (read: Answer): HandMadeTrace => {
   const trace = new PreferringTrace(manyAtOnce);
@@ -123,6 +146,7 @@ proveRequirement(life06, {
       meeting({ alone: aloneInCapitals, met: bothInCapitals }),
     'what an event says is done is there in capitals (RFC 7643 §7)': () =>
       toldByEvent({ status: 200, body: { ...wordedUser('A@EXAMPLE.COM', 'WORDA'), id: '1' } }),
+    'two members that are added at the same time stand': () => grouped('200', '2', '1'),
     'a write that works synchronously works asynchronously': () => twinsStory({}),
   },
   wrong: {
@@ -139,6 +163,10 @@ proveRequirement(life06, {
     'created-more-than-once': () => createdStory({ status: '201', searches: [2] }),
     'created-and-not-there': () => createdStory({ status: '201', searches: [0, 0] }),
     'accepted-write-fails': () => twinsStory({ result: '500' }),
+    'member-lost': {
+      'that was added asynchronously': () => grouped('200', '2'),
+      'that was added synchronously': () => grouped('200', '1'),
+    },
     'patch-undone': {
       'the asynchronous one': () => meeting({ met: { ...both, displayName: 'before' } }),
       'the synchronous one': () => meeting({ met: { ...both, name: { familyName: 'before' } } }),
@@ -157,6 +185,8 @@ proveRequirement(life06, {
     'what was deleted is not found (RFC 7644 §3.6)': deleted,
     'an attribute that is not kept even where nothing is beside it (RFC 7643 §7)': () =>
       meeting({ alone: { name: { familyName: 'Sideb' } }, met: { name: both.name } }),
+    'a member whose addition failed is not there': () => grouped('409', '2'),
+    'members that the provider does not return': () => grouped('200'),
     'a patch that failed does not stand': () => meeting({ met: { ...both, displayName: 'before' }, status: '409' }),
   },
   silent: {

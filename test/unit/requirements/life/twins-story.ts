@@ -2,10 +2,8 @@
 import { urn } from '../../../../schemas/names.js';
 import type { Submission } from '../../../../schemas/types.js';
 import { plainUser } from '../../../../suites/generators/user.js';
-import {
-  sameAsSynchronous,
-  sameAsSynchronousSteps as steps,
-} from '../../../../suites/scenarios/lifecycle/same-as-synchronous.js';
+import { sameAsSynchronous } from '../../../../suites/scenarios/lifecycle/same-as-synchronous.js';
+import { twinSteps as steps } from '../../../../suites/scenarios/lifecycle/twin-writes.js';
 import { baseUrl, HandMadeTrace, type Answer } from '../../hand-made-trace.js';
 import { statusResource } from '../../status-resource.js';
 
@@ -18,6 +16,8 @@ const modes: readonly Mode[] = ['synchronous', 'asynchronous'];
 interface Twins {
   /** A PUT where absent. */
   readonly method?: 'PUT' | 'DELETE';
+  /** What the PUT writes to both, in addition to a plain user. */
+  readonly sends?: Record<string, unknown>;
   /** What a read shows afterwards of each, beside what was written; a status where it shows nothing. */
   readonly shows?: Readonly<Record<Mode, Record<string, unknown> | number>>;
   /** How many a search for the name finds then. */
@@ -28,13 +28,13 @@ interface Twins {
   readonly result?: string;
 }
 
-const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', result }: Twins): void => {
+const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', sends, result }: Twins): void => {
   const subject = twinNames[mode];
   const path = `/Users/${mode}`;
   const about: Answer = {
     subject,
     variant: steps[mode],
-    ...(method === 'PUT' ? { sent: plainUser(subject) } : {}),
+    ...(method === 'PUT' ? { sent: { ...plainUser(subject), ...sends } } : {}),
   };
   const done = method === 'PUT' ? 200 : 204;
   if (mode === 'synchronous') {

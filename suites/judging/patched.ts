@@ -1,0 +1,115 @@
+/**
+ * What a resource is after a PATCH (RFC 7644 §3.5.2), computed from a read before it. It understands the paths and
+ * filters that scenarios send, and no others.
+ */
+import { urn } from '../../schemas/names.js';
+import { isObject, type JsonObject } from '../trace/message.js';
+import { isAlike } from '../trace/alike.js';
+
+/** The target of one operation. */
+export interface PatchPath {
+  /** URN of the extension that holds the attribute; undefined for an attribute of the core schema. */
+  readonly extension: string | undefined;
+  readonly attribute: string;
+  /** Selects values of a list; undefined: all. */
+  readonly selects: ((value: unknown) => boolean) | undefined;
+  readonly subAttribute: string | undefined;
+}
+
+const grammar = /^(?:(urn:[^\s[\]"]+):)?([A-Za-z$][\w$-]*)(?:\[(.+)\])?(?:\.([A-Za-z$][\w$-]*))?$/;
+
+const comparison = /^([\w$]+) eq ("(?:[^"\\]|\\.)*"|true|false)$/;
+
+/** A filter of `eq` comparisons with `and` between them; undefined for any other filter. */
+const selectorOf = (filter: string): PatchPath['selects'] => {
+  const parts = filter.split(' and ').map((part) => {
+    const [, name, literal] = comparison.exec(part) ?? [];
+    return name === undefined || literal === undefined ? undefined : { name, value: JSON.parse(literal) as unknown };
+  });
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length < parts.length) return undefined;
+  return (value) => isObject(value) && known.every((part) => isAlike(part.value, value[part.name]));
+};
+
+/** Undefined if it is of a form that no scenario sends. */
+export const readPatchPath = (path: string): PatchPath | undefined => {
+  const [, schema, attribute, filter, subAttribute] = grammar.exec(path) ?? [];
+  const selects = filter === undefined ? undefined : selectorOf(filter);
+  if (attribute === undefined || (filter !== undefined && selects === undefined)) return undefined;
+  const extension = schema === urn.user || schema === urn.group ? undefined : schema;
+  return { extension, attribute, selects, subAttribute };
+};
+
+type Op = 'add' | 'remove' | 'replace';
+
+const isOp = (op: unknown): op is Op => op === 'add' || op === 'remove' || op === 'replace';
+
+const without = (holder: JsonObject, name: string): JsonObject =>
+  Object.fromEntries(Object.entries(holder).filter(([own]) => own !== name));
+
+/** A single value; the sub-attributes of a complex one that are not in `value` stay as they are (RFC 7644 §3.5.2.3). */
+const changedSingle = (before: unknown, value: unknown): unknown =>
+  isObject(before) && isObject(value) ? { ...before, ...value } : value;
+
+const changedSubAttribute = (holder: unknown, name: string, op: Op, value: unknown): JsonObject => {
+  const before = isObject(holder) ? holder : {};
+  return op === 'remove' ? without(before, name) : { ...before, [name]: value };
+};
+
+/** Whether a list already has this value: a provider may have added sub-attributes to it. */
+const isThere = (list: readonly unknown[], added: unknown): boolean =>
+  list.some((value) =>
+    isObject(value) && isObject(added)
+      ? isAlike(added.value, value.value) && isAlike(added.type ?? value.type, value.type)
+      : isAlike(added, value),
+  );
+
+const changedList = (before: readonly unknown[], path: PatchPath, op: Op, value: unknown): unknown[] => {
+  const { selects, subAttribute } = path;
+  if (selects === undefined && subAttribute === undefined) {
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    if (op === 'remove') return [];
+    if (op === 'replace') return values;
+    return [...before, ...values.filter((each) => !isThere(before, each))];
+  }
+  const isMeant = selects ?? (() => true);
+  if (op === 'remove' && subAttribute === undefined) return before.filter((each) => !isMeant(each));
+  return before.map((each) => {
+    if (!isMeant(each)) return each;
+    if (subAttribute !== undefined) return changedSubAttribute(each, subAttribute, op, value);
+    return op === 'replace' ? value : changedSingle(each, value);
+  });
+};
+
+const changedHolder = (holder: JsonObject, path: PatchPath, op: Op, value: unknown): JsonObject => {
+  const { attribute, subAttribute, selects } = path;
+  const before = holder[attribute];
+  if (Array.isArray(before) || Array.isArray(value) || selects !== undefined) {
+    const list = changedList(Array.isArray(before) ? before : [], path, op, value);
+    return list.length === 0 ? without(holder, attribute) : { ...holder, [attribute]: list };
+  }
+  if (subAttribute !== undefined)
+    return { ...holder, [attribute]: changedSubAttribute(before, subAttribute, op, value) };
+  return op === 'remove' ? without(holder, attribute) : { ...holder, [attribute]: changedSingle(before, value) };
+};
+
+const applied = (resource: JsonObject, operation: unknown): JsonObject | undefined => {
+  if (!isObject(operation) || !isOp(operation.op)) return undefined;
+  const { op, path, value } = operation;
+  if (path === undefined) {
+    if (!isObject(value)) return undefined;
+    return Object.entries(value).reduce<JsonObject | undefined>(
+      (changed, [name, member]) => changed && applied(changed, { op, path: name, value: member }),
+      resource,
+    );
+  }
+  const target = typeof path === 'string' ? readPatchPath(path) : undefined;
+  if (target === undefined) return undefined;
+  if (target.extension === undefined) return changedHolder(resource, target, op, value);
+  const holder = resource[target.extension];
+  return { ...resource, [target.extension]: changedHolder(isObject(holder) ? holder : {}, target, op, value) };
+};
+
+/** The resource after all operations; undefined if one of them is of a kind or form that this module does not know. */
+export const patched = (resource: JsonObject, operations: readonly unknown[]): JsonObject | undefined =>
+  operations.reduce<JsonObject | undefined>((changed, operation) => changed && applied(changed, operation), resource);

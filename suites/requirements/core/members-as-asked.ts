@@ -1,0 +1,77 @@
+/** The rules of CORE-03 for the members of groups: a group has exactly those that creates, PUTs and PATCHes say. */
+import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
+import { membersAddedBy, membersAfter } from '../../judging/members.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { membersAtATimeSteps } from '../../scenarios/synchronous/members-at-a-time.js';
+import { succeeded } from '../../trace/answers.js';
+import { isObject, requestJson, type JsonObject } from '../../trace/message.js';
+import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from './changes.js';
+import { judgePatches, type PatchCode } from './patched-as-asked.js';
+
+export const memberCodes = {
+  'members-not-as-created': 'the members of a group are not those with which it was created',
+  'members-not-as-replaced': 'the members of a group are not those that PUT wrote',
+  'member-lost-at-the-same-time': 'a PATCH of a group loses the member that another one adds at the same time',
+};
+
+type MemberCode = keyof typeof memberCodes;
+
+const bodyOf = ({ write }: Change): JsonObject => {
+  const sent = requestJson(write);
+  return isObject(sent) ? sent : {};
+};
+
+/** A create or PUT that succeeded: what it wrote to attributes that the provider keeps has to be there, and nothing else. */
+const asWritten = (change: Change): Finding<MemberCode> | undefined => {
+  const { was, is, write } = change;
+  const body = bodyOf(change);
+  const names = keptNames(change).filter((name) => name in body);
+  const difference = firstDifference(change, { wanted: { ...was, ...body }, shown: is, names });
+  if (difference === undefined || difference.kind === 'twice') return undefined;
+  return {
+    code: write.request.method === 'PUT' ? 'members-not-as-replaced' : 'members-not-as-created',
+    expected: `${difference.expected}, as ${write.request.method} wrote`,
+    actual: difference.actual,
+    exchanges: exchangesOf(change),
+  };
+};
+
+export const judgeMembers = (trace: TraceView): Judgement<MemberCode | PatchCode> =>
+  together<MemberCode | PatchCode>(
+    judgeEach(
+      changesOf(trace, 'create', 'replace').filter(
+        (change) =>
+          succeeded(change.write) && change.write.response.status !== 202 && keptNames(change).includes('members'),
+      ),
+      asWritten,
+    ),
+    judgePatches(trace),
+  );
+
+/** After PATCHes at the same time, all members are there that one of them added and that was answered with success. */
+export const judgeMembersAtATime = (trace: TraceView): Judgement<MemberCode> => {
+  // LIFE-06 judges the same with asynchronous PATCHes.
+  if (trace.submissions().length > 0) return together();
+  const [last] = trace
+    .variant(membersAtATimeSteps.afterwards, 'read')
+    .filter(({ response }) => response.status === 200);
+  const members = membersAfter(
+    last,
+    trace.answered('create').find(({ subject }) => subject === last?.subject),
+  );
+  const patches = trace
+    .variant(membersAtATimeSteps.atTheSameTime, 'patch')
+    .filter((patch) => succeeded(patch) && patch.response.status !== 202);
+  if (last === undefined || members === undefined) return together();
+  return judgeEach(patches, (patch) => {
+    const lost = membersAddedBy(patch).find((id) => !members.includes(id));
+    return lost === undefined
+      ? undefined
+      : {
+          code: 'member-lost-at-the-same-time',
+          expected: `the ${patches.length} members that PATCHes added at the same time, each answered with success`,
+          actual: `${lost} is missing`,
+          exchanges: [patch, last],
+        };
+  });
+};

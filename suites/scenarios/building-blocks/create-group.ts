@@ -1,0 +1,31 @@
+/** Creates a group synchronously, with members. */
+import { Blocked } from '../../errors/errors.js';
+import { plainGroup } from '../../generators/worded.js';
+import { createdUrl } from '../../session/lookup.js';
+import type { Session } from '../../session/session.js';
+import { responseObject } from '../../trace/message.js';
+import { createUser, type CreatedUser } from './create-user.js';
+
+export interface CreatedGroup {
+  readonly name: string;
+  /** Relative to the base URL. */
+  readonly path: string;
+}
+
+/** Throws Blocked if the target does not answer 201 with an id. */
+export const createGroup = async (session: Session, members: readonly string[]): Promise<CreatedGroup> => {
+  const name = session.groupName();
+  const body = plainGroup(name, members);
+  const answer = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
+  const path = answer.response.status === 201 ? createdUrl(answer)?.slice(session.facts.baseUrl.length) : undefined;
+  if (path === undefined) throw new Blocked('not-created', 'The scenario needs a group, but could not create one.');
+  return { name, path };
+};
+
+/** A new user, who can become a member. Throws Blocked if it has no id. */
+export const createMember = async (session: Session): Promise<CreatedUser & { readonly id: string }> => {
+  const user = await createUser(session);
+  const id = responseObject(user.answer)?.id;
+  if (typeof id !== 'string') throw new Blocked('no-id', 'POST /Users was answered without an id.');
+  return { ...user, id };
+};

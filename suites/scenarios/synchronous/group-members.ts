@@ -1,0 +1,83 @@
+/** Writes the members of groups synchronously, and reads each group before and after each write. */
+import { plainGroup } from '../../generators/worded.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import type { Session } from '../../session/session.js';
+import { step } from '../../trace/step.js';
+import { createGroup, createMember, type CreatedGroup } from '../building-blocks/create-group.js';
+import { createUsers } from '../building-blocks/create-users.js';
+import { patchBody, type PatchOperation } from '../building-blocks/patches.js';
+
+/** Users of the large group: where bulk requests make them cheap, more than the pages and limits of most providers. */
+const many = { together: 210, alone: 24 };
+
+const valuesOf = (ids: readonly string[]): unknown[] => ids.map((value) => ({ value }));
+
+/** One write of the group. */
+type Change =
+  | { readonly about: string; readonly method: 'PATCH'; readonly operations: readonly PatchOperation[] }
+  | { readonly about: string; readonly method: 'PUT'; readonly name: string; readonly members: readonly string[] };
+
+const patch = (about: string, ...operations: PatchOperation[]): Change => ({ about, method: 'PATCH', operations });
+
+const put = (about: string, name: string, members: readonly string[]): Change => ({
+  about,
+  method: 'PUT',
+  name,
+  members,
+});
+
+/** Makes the writes one after another, with reads between them. */
+const writeAndRead = async (
+  session: Session,
+  { name: subject, path: url }: CreatedGroup,
+  changes: readonly Change[],
+): Promise<void> => {
+  const read = (): Promise<unknown> => session.send({ method: 'GET', url, purpose: 'read', subject });
+  await read();
+  for (const change of changes) {
+    const { about, method } = change;
+    if (method === 'PATCH' && !session.facts.capabilities.patch) continue;
+    const body = method === 'PATCH' ? patchBody(change.operations) : plainGroup(change.name, change.members);
+    const purpose = method === 'PATCH' ? 'patch' : 'replace';
+    await session.send({ method, url, purpose, subject, variant: step(about), body });
+    await read();
+  }
+};
+
+const changeOneByOne = async (session: Session): Promise<void> => {
+  const users = [];
+  for (let count = 0; count < 4; count += 1) users.push(await createMember(session));
+  const [first = '', second = '', third = '', fourth = ''] = users.map(({ id }) => id);
+  const group = await createGroup(session, [first, second]);
+  const renamed = session.groupName();
+  await writeAndRead(session, group, [
+    patch('add of two members', { op: 'add', path: 'members', value: valuesOf([third, fourth]) }),
+    patch('add of a member that is there', { op: 'add', path: 'members', value: valuesOf([third]) }),
+    patch('remove of one member', { op: 'remove', path: `members[value eq "${first}"]` }),
+    patch('replace of the name', { op: 'replace', path: 'displayName', value: renamed }),
+    patch('replace of the members', { op: 'replace', path: 'members', value: valuesOf([first, second]) }),
+    put('replace with other members', renamed, [second, third, fourth]),
+    put('replace of the name alone', session.groupName(), [second, third, fourth]),
+    patch('remove of all members', { op: 'remove', path: 'members' }),
+  ]);
+};
+
+const changeMany = async (session: Session): Promise<void> => {
+  const ids = await createUsers(session, many);
+  const half = Math.ceil(ids.length / 2);
+  const group = await createGroup(session, ids.slice(0, half));
+  await writeAndRead(session, group, [
+    patch('add of many members', { op: 'add', path: 'members', value: valuesOf(ids.slice(half)) }),
+    put('replace with many members', group.name, ids.slice(1)),
+  ]);
+};
+
+const kinds = { 'a few members': changeOneByOne, 'many members': changeMany } as const;
+
+export const groupMembers = defineScenario({
+  name: 'group-members',
+  title: 'creates groups with members, and changes these in every way that is defined',
+  needs: { capability: 'groups' },
+  inputs: () => Object.keys(kinds) as (keyof typeof kinds)[],
+  exercise: (kind, session) => kinds[kind](session),
+});
