@@ -1,7 +1,6 @@
 /** The summary for a terminal: each failure in full, then the other results, one line for each group. */
 import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { replayLine } from './facts/commands.js';
-import { limitsInWords } from './facts/rate-limit.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, toleranceReasonOf, type Standing } from './facts/standing.js';
@@ -136,10 +135,7 @@ const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
     capacity === undefined || refillPerSecond === undefined
       ? ''
       : `: about ${capacity} at once, then ${refillPerSecond} a second`;
-  const limits = limitsInWords(rateLimit).map((sentence) => `; ${sentence}`);
-  return [
-    `${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}${limits.join('')}`,
-  ];
+  return [`${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}`];
 };
 
 /** The whole summary as text. It is safe to print, whatever the target sent. */

@@ -2,24 +2,30 @@
  * Runs the suite against legal variants of a provider: each alone, and in random bundles of ten, in several seeds. Every
  * complaint is a mistake of the variant or a false alarm of the suite. Prints each, with the smallest bundle that shows it.
  *
- *     npm run legal-zoo -- --seeds 20 [--only NAME] [--alone | --bundled]
+ *     npm run legal-zoo -- --seeds 20 [--from 1] [--only NAME] [--binding NAME] [--alone | --bundled]
  */
 import { parseArgs } from 'node:util';
 import { simulate } from '../simulation/index.ts';
-import { bindingsOf, bundlesOf, smallest } from '../test/simulation/legal/bundles.ts';
+import { bindingNames } from '../suites/index.ts';
+import { appliesTo, bundlesOf, smallest } from '../test/simulation/legal/bundles.ts';
 import { tryBundle } from '../test/simulation/legal/try-bundle.ts';
 import { variants } from '../test/simulation/legal/variants/index.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
+    from: { type: 'string', default: '1' },
     only: { type: 'string' },
+    binding: { type: 'string' },
     alone: { type: 'boolean', default: false },
     bundled: { type: 'boolean', default: false },
   },
 });
 
-const chosen = variants.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const bindings = bindingNames.filter((name) => name === (values.binding ?? name));
+const chosen = variants
+  .filter(({ name }) => values.only === undefined || name.includes(values.only))
+  .filter((variant) => bindings.some((binding) => appliesTo(variant, binding)));
 if (chosen.length === 0) throw new Error(`no variant has a name with «${values.only}»`);
 
 const acted = new Set();
@@ -52,10 +58,10 @@ const tryAndShrink = async (trial) => {
   tell(trial, bundle, bundle === trial.variants ? verdict : await attempt({ ...trial, variants: bundle }));
 };
 
-const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => index + 1);
+const seeds = Array.from({ length: Number(values.seeds) }, (_, index) => Number(values.from) + index);
 for (const seed of seeds) {
-  for (const binding of ['request-mode', 'respond-async']) {
-    const applying = chosen.filter((variant) => bindingsOf(variant).includes(binding));
+  for (const binding of bindings) {
+    const applying = chosen.filter((variant) => appliesTo(variant, binding));
     if (!values.bundled) for (const variant of applying) await tryAndShrink({ variants: [variant], binding, seed });
     if (!values.alone && values.only === undefined)
       for (const bundle of bundlesOf(applying, 10, seed)) await tryAndShrink({ variants: bundle, binding, seed });

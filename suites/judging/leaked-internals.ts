@@ -10,7 +10,8 @@ export interface Leak {
 const patterns: readonly [Leak['kind'], RegExp][] = [
   [
     'a stack trace',
-    /\bat [\w$.<>[\] ]{1,200} ?\((?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/g,
+    // A place of digits alone is a time, such as (2026-01-31T10:00:00), and no line of a file.
+    /\bat [\w$.<>[\] ]{1,200} ?\((?![\dT.:+-]{1,500}\))(?:[^()\s]{1,500}:\d{1,9}:\d{1,9}|[\w$]{1,200}\.(?:java|kt|scala):\d{1,9}|native)\)/g,
   ],
   ['a stack trace', /Traceback \(most recent call last\)/g],
   ['a stack trace', /File "[^"]{1,500}", line \d/g],

@@ -10,7 +10,7 @@ import { variants } from './legal/variants/index.js';
 t.setTimeout(1_800_000);
 
 /** So many variants in one provider that all of them together run quickly. */
-const size = 10;
+const size = 14;
 const seed = 1;
 
 void t.test('every variant has its own name and says what permits it', (t) => {
@@ -47,6 +47,17 @@ const named = (name: string, only?: readonly string[]): Variant => ({
   source: 'RFC 7644 §1',
   make: changing((answer) => answer),
   ...(only === undefined ? {} : { only }),
+});
+
+void t.test('what a variant lacks keeps those that need it out of its bundle', (t) => {
+  const all: Variant[] = [
+    { ...named('a'), lacks: ['bulk'] },
+    { ...named('b'), needs: ['bulk'] },
+    { ...named('c'), needs: ['bulk'] },
+  ];
+  const bundles = bundlesOf(all, 3, 1).map((bundle) => bundle.map(({ name }) => name).sort());
+  t.strictSame(bundles.sort(), [['a'], ['b', 'c']]);
+  t.end();
 });
 
 void t.test('bundles hold each variant once, and no two that exclude each other', (t) => {

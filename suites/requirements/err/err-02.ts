@@ -1,21 +1,10 @@
 /** ERR-02. A body that does not parse has to be refused before anything is put in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Ambiguity, type Finding, judgeEach } from '../../judging/judge.js';
+import { judgeEach } from '../../judging/judge.js';
 import { malformedJson } from '../../scenarios/errors/malformed-json.js';
-import { isObject } from '../../trace/message.js';
-import { endOf, isDone } from './operation-outcome.js';
-
-type Code = 'malformed-json-accepted' | 'refused-otherwise-than-400' | 'scim-type-not-invalid-syntax';
-
-const refusedLater: Ambiguity = {
-  point: 'whether malformed JSON may be answered 202 if the client prefers an asynchronous answer',
-  readings: [
-    'no, because a body that cannot be parsed is answered 400 (RFC 7644 §3.12)',
-    'yes, because RFC 9967 §2.5.1.3 shows a completion event with invalidSyntax',
-  ],
-  seen: 'answers 202, and reports the error in the result',
-};
+import { succeeded } from '../../trace/answers.js';
+import { responseObject } from '../../trace/message.js';
 
 export const err02 = defineRequirement({
   id: 'ERR-02',
@@ -31,7 +20,7 @@ export const err02 = defineRequirement({
     ],
     tested: [
       'Bodies that are not valid JSON are sent to `/Users`, synchronously and asynchronously, and to `/Bulk` asynchronously: cut off, with a trailing comma, two values, text after the value, a missing colon, single quotes, a bare word, a control character in a string.',
-      'Each has to be answered 400 at once, never 202. Only with `Prefer: respond-async`, a 202 whose completion event reports 400 is ambiguous: RFC 9967 shows such an event.',
+      'Each has to be answered 400 at once, never 202.',
       '`scimType` `invalidSyntax` is recommended: without it, there is a warning.',
     ],
     fix: [
@@ -46,21 +35,18 @@ export const err02 = defineRequirement({
     'scim-type-not-invalid-syntax': 'the scimType of the 400 to a body that is not valid JSON is not invalidSyntax',
   },
   from: [malformedJson],
-  judge: (trace) => {
-    const ends = trace.answered('malformed').flatMap((exchange) => {
-      const end = endOf(trace, exchange);
-      return end === undefined ? [] : [{ exchange, end }];
-    });
-    const judgement = judgeEach(ends, ({ exchange, end }): Finding<Code> | undefined => {
-      if (end.status !== '400') {
+  judge: (trace) =>
+    judgeEach(trace.answered('malformed'), (exchange) => {
+      const { status } = exchange.response;
+      if (status !== 400) {
         return {
-          code: isDone(end) ? 'malformed-json-accepted' : 'refused-otherwise-than-400',
+          code: succeeded(exchange) ? 'malformed-json-accepted' : 'refused-otherwise-than-400',
           expected: `400 to malformed JSON (${exchange.variant ?? ''})`,
-          actual: `${end.exchanges.length > 1 ? 'the result' : 'the answer'} is ${end.status ?? 'unknown'}`,
-          exchanges: end.exchanges,
+          actual: `the answer is ${status}`,
+          exchanges: [exchange],
         };
       }
-      const scimType = isObject(end.response) ? end.response.scimType : undefined;
+      const scimType = responseObject(exchange)?.scimType;
       return scimType === 'invalidSyntax'
         ? undefined
         : {
@@ -68,9 +54,7 @@ export const err02 = defineRequirement({
             level: 'SHOULD',
             expected: 'scimType invalidSyntax',
             actual: `it is ${JSON.stringify(scimType)}`,
-            exchanges: end.exchanges,
+            exchanges: [exchange],
           };
-    });
-    return ends.some(({ end }) => end.exchanges.length > 1) ? { ...judgement, ambiguities: [refusedLater] } : judgement;
-  },
+    }),
 });

@@ -1,26 +1,9 @@
-/**
- * ERR-03. Both modes are tested, because a worker may lack a check that the synchronous handler has. A PUT may leave out what
- * the provider keeps or sets by default (RFC 7644 §3.5.1): then the user has to have a userName afterwards.
- */
+/** ERR-03. Both modes are tested, because a worker may lack a check that the synchronous handler has. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
 import { invalidUser, invalidUserSteps } from '../../scenarios/errors/invalid-user.js';
-import { responseObject } from '../../trace/message.js';
-import { isDone, type OperationOutcome, outcomes } from './operation-outcome.js';
-
-/** Whether a PUT was done, and a read after it shows that the user has a name; undefined if no read shows it. */
-const keepsName = (trace: TraceView, outcome: OperationOutcome): boolean | undefined => {
-  const [asked] = outcome.exchanges;
-  if (asked.request.method !== 'PUT' || !isDone(outcome)) return false;
-  const read = trace
-    .variant(invalidUserSteps.afterReplace, 'read')
-    .find(({ n, request }) => n > asked.n && request.url === asked.request.url);
-  if (read === undefined) return undefined;
-  const userName = read.response.status === 200 ? responseObject(read)?.userName : undefined;
-  return typeof userName === 'string' && userName !== '';
-};
+import { isDone, outcomes } from './operation-outcome.js';
 
 export const err03 = defineRequirement({
   id: 'ERR-03',
@@ -36,8 +19,7 @@ export const err03 = defineRequirement({
     ],
     tested: [
       'Users are created without `userName` and with `"userName": null`, and one is replaced without it, synchronously and asynchronously.',
-      'Each has to end with 400: at once, or, after a 202, in the result of the operation. Another status of 4xx, such as 422, is a warning.',
-      'A PUT may also be done, if the user has a `userName` afterwards: a provider may keep what a PUT leaves out (RFC 7644 §3.5.1).',
+      'Each has to end with 400: at once, or, after a 202, in the result of the operation.',
       'An operation that the provider does not implement (501) is not judged.',
     ],
     fix: [
@@ -52,20 +34,14 @@ export const err03 = defineRequirement({
   },
   from: [invalidUser],
   judge: (trace) =>
-    judgeEach(
-      outcomes(trace, 'refusal', invalidUserSteps.withoutUserName).filter(
-        (outcome) => keepsName(trace, outcome) !== undefined,
-      ),
-      (outcome) => {
-        const { status, exchanges } = outcome;
-        if (status === '400' || keepsName(trace, outcome) === true) return undefined;
-        return {
-          code: isDone(outcome) ? 'user-without-name-written' : 'refused-otherwise-than-400',
-          ...(/^4/.test(status ?? '') ? { level: 'SHOULD' } : {}),
-          expected: `400 to ${exchanges[0].request.method} of a user without userName, at once or in the operation’s result`,
-          actual: `it is ${status ?? 'unknown'}`,
-          exchanges,
-        };
-      },
-    ),
+    judgeEach(outcomes(trace, 'refusal', invalidUserSteps.withoutUserName), (outcome) => {
+      const { status, exchanges } = outcome;
+      if (status === '400') return undefined;
+      return {
+        code: isDone(outcome) ? 'user-without-name-written' : 'refused-otherwise-than-400',
+        expected: `400 to ${exchanges[0].request.method} of a user without userName, at once or in the operation’s result`,
+        actual: `it is ${status ?? 'unknown'}`,
+        exchanges,
+      };
+    }),
 });

@@ -100,5 +100,7 @@ export const judgeTwins: Judge<AlikeCode> = (trace) => {
   const succeeded = done?.results.every(({ status }) => Number(status) >= 200 && Number(status) < 300) ?? false;
   // LIFE-06 judges a write that failed, and LIFE-01 one that did not end.
   if (done === undefined || !succeeded) return together();
+  // A provider may answer a long request 202 unasked (RFC 9967 §4): then there is nothing to compare with.
+  if (writeOf(trace, steps.synchronous)?.response?.status === 202) return together();
   return together(judgeReads(trace), judgeSearches(trace, done.poll.n), judgeFreedName(trace));
 };

@@ -1,14 +1,15 @@
 /** RATE-08. The forms of all published versions of the draft are accepted (profile §7, clarification 11). */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
-import { mostForOneRequest, requestQuotas, unusedQuotas } from '../../rate-limit/other-limit.js';
+import { type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
 import { readRateLimit, type RateLimitFields } from '../../rate-limit/rate-limit-fields.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
-import { succeeded } from '../../trace/answers.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
 type Code = 'field-not-parsable' | 'remaining-over-limit' | 'remaining-at-429';
+
+/** The most units that one request may cost: with no more than these remaining, a 429 may be right. */
+const mostForOneRequest = 20;
 
 const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<Code> | undefined => {
   const over = quotas.find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
@@ -22,51 +23,18 @@ const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<
       };
 };
 
-const endOf = ({ at, took }: Answered): number => at + took;
-
-/** What remained in the quota of this name when a request was admitted; undefined if the answer does not say. */
-const remainingIn = (exchange: Answered, name: string | undefined): number | undefined =>
-  requestQuotas(exchange).find((quota) => quota.name === name)?.remaining;
-
-/**
- * A 429 that says that much remains in a quota, between two admitted requests whose answers say that nearly nothing remains
- * in it. The quota cannot have been used up so fast, so the field of the 429 is wrong.
- */
-const contradiction = (
-  refusal: Answered,
-  inOrder: readonly Answered[],
-): { before: Answered; after: Answered; claimed: number } | undefined => {
-  const place = inOrder.indexOf(refusal);
-  for (const { name, remaining: claimed = 0 } of unusedQuotas(refusal)) {
-    const tells = (exchange: Answered): boolean => succeeded(exchange) && remainingIn(exchange, name) !== undefined;
-    const before = inOrder.slice(0, place).findLast(tells);
-    const after = inOrder.slice(place).find(tells);
-    if (before === undefined || after === undefined) continue;
-    const between = inOrder.indexOf(after) - inOrder.indexOf(before);
-    const most = Math.max(remainingIn(before, name) ?? 0, remainingIn(after, name) ?? 0);
-    if (most <= mostForOneRequest && claimed - most > mostForOneRequest + between) return { before, after, claimed };
-  }
-  return undefined;
-};
-
-/** Judged only if no 429 says that the advertised quota is used up: otherwise another limit may be the cause of the rest. */
-const judgeRefusals = (answered: readonly Answered[]): Judgement<Code> => {
-  const refusals = answered.filter(({ response, request }) => response.status === 429 && request.method === 'GET');
-  if (refusals.some((refusal) => unusedQuotas(refusal).length === 0)) return together();
-  const inOrder = answered.toSorted((a, b) => endOf(a) - endOf(b));
-  return judgeEach(refusals, (refusal): Finding<Code> | undefined => {
-    const ofClient = inOrder.filter(({ credential }) => credential === refusal.credential);
-    const found = contradiction(refusal, ofClient);
-    return found === undefined
-      ? undefined
-      : {
-          code: 'remaining-at-429',
-          expected:
-            'the RateLimit of a 429 to agree with those of the answers before and after it, which say that nothing remains',
-          actual: `it says that there remain ${found.claimed}`,
-          exchanges: [found.before, found.after, refusal],
-        };
-  });
+/** Only a GET is judged: a write may be refused because of another limit, such as a full queue, which no field names. */
+const remainingAtRefusal = (exchange: Answered, { quotas, version }: RateLimitFields): Finding<Code> | undefined => {
+  if (exchange.response.status !== 429 || exchange.request.method !== 'GET') return undefined;
+  const left = quotas.filter(({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests');
+  return left.length > 0 && left.every(({ remaining }) => (remaining ?? 0) > mostForOneRequest)
+    ? {
+        code: 'remaining-at-429',
+        expected: 'the RateLimit of a 429 to say that nothing remains',
+        actual: `it says that there remain ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${version})`,
+        exchanges: [exchange],
+      }
+    : undefined;
 };
 
 export const rate08 = defineRequirement({
@@ -85,8 +53,7 @@ export const rate08 = defineRequirement({
     tested: [
       'Judged only if the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise skipped.',
       'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3` (the name with or without quotes), `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
-      'The remaining number must not be more than the limit.',
-      'A 429 may come from another limit than the advertised one, such as a number of requests at a time or a daily quota; the report names both. But a 429 must not say that much remains while the answers to admitted requests before and after it say that nearly nothing remains in the same quota.',
+      'The remaining number must not be more than the limit, and a 429 to a read must not say that more than 20 remain in every quota of requests (one request may cost several units; a write may be refused because of another limit, such as a full queue).',
     ],
     fix: [
       'Names of quotas are strings in quotes, and numbers are whole numbers without quotes: `RateLimit: "default";r=0;t=3` and `RateLimit-Policy: "default";q=100;w=60`.',
@@ -97,8 +64,7 @@ export const rate08 = defineRequirement({
   codes: {
     'field-not-parsable': 'a RateLimit field does not have the form of any draft version',
     'remaining-over-limit': 'a RateLimit field says that more remains than the limit',
-    'remaining-at-429':
-      'the RateLimit field of a 429 says that requests remain, and those of the answers around it say that none do',
+    'remaining-at-429': 'the RateLimit field of a 429 says that requests remain',
   },
   from: 'every',
   first: burst,
@@ -109,7 +75,7 @@ export const rate08 = defineRequirement({
       .map((exchange) => ({ exchange, reading: readRateLimit(exchange.response.headers) }))
       .filter(({ reading }) => reading.type !== 'absent');
     if (readings.length === 0) return notApplicable('The target sends no RateLimit fields.');
-    const judgement = judgeEach(readings, ({ exchange, reading }): Finding<Code> | undefined => {
+    return judgeEach(readings, ({ exchange, reading }): Finding<Code> | undefined => {
       if (reading.type === 'absent') return undefined;
       if (reading.type === 'invalid') {
         return {
@@ -119,8 +85,7 @@ export const rate08 = defineRequirement({
           exchanges: [exchange],
         };
       }
-      return overTheLimit(exchange, reading);
+      return overTheLimit(exchange, reading) ?? remainingAtRefusal(exchange, reading);
     });
-    return together(judgement, judgeRefusals(readings.map(({ exchange }) => exchange)));
   },
 });

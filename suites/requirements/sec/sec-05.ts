@@ -1,8 +1,5 @@
-/**
- * SEC-05. If ids can be guessed, one missing access check exposes every request. Only what opens something is judged: URLs,
- * and ids that an advertised URL contains. A Set-Txn need only be unique (RFC 9967 §3).
- */
-import { pathSegment } from '../../bindings/locations.js';
+/** SEC-05. If ids can be guessed, one missing access check exposes every request. */
+import type { Exchange, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
@@ -17,19 +14,11 @@ const longestId = 1000;
 /** The smallest number of different ids from which a spread is estimated. */
 const sampleSize = 20;
 
-type Accepted = ReturnType<TraceView['accepted']>[number];
-
-/** The id of a status resource. */
-const idOf = ({ exchange }: Accepted): string | undefined => {
+/** The id of a status resource or of a result. */
+const idOf = ({ txn }: Submission, exchange: Exchange): string | undefined => {
   const id = responseObject(exchange)?.id;
-  return typeof id === 'string' ? id.slice(0, longestId) : undefined;
+  return typeof id === 'string' ? id.slice(0, longestId) : txn;
 };
-
-const locationOf = ({ submission }: Accepted): string | undefined => submission.location?.slice(0, longestId);
-
-/** Whether the Locations differ only by the ids: then it is enough to judge the Locations. */
-const differByIds = (accepted: readonly Accepted[]): boolean =>
-  new Set(accepted.map((each) => locationOf(each)?.replace(pathSegment(idOf(each) ?? ''), ''))).size === 1;
 
 const codes = {
   'ids-sequential': 'the ids count up',
@@ -43,11 +32,10 @@ interface Sample {
   readonly distinct: readonly string[];
 }
 
-/** An attacker may guess URLs, or ids from which the advertised URL is made; both are judged if there are enough of them. */
-const samplesOf = (accepted: readonly Accepted[], { statusEndpoint }: TraceView['target']): readonly Sample[] => {
-  const isOpenedById = statusEndpoint?.includes('{id}') === true && !differByIds(accepted);
-  const ids = isOpenedById ? accepted.flatMap((each) => idOf(each) ?? []) : [];
-  const locations = accepted.flatMap((each) => locationOf(each) ?? []);
+/** An attacker may guess ids or URLs, so both are judged if there are enough of them. */
+const samplesOf = (accepted: ReturnType<TraceView['accepted']>): readonly Sample[] => {
+  const ids = accepted.flatMap(({ submission, exchange }) => idOf(submission, exchange) ?? []);
+  const locations = accepted.flatMap(({ submission }) => submission.location?.slice(0, longestId) ?? []);
   const samples: readonly Sample[] = [
     { kind: 'ids', distinct: [...new Set(ids)] },
     { kind: 'Locations', distinct: [...new Set(locations)] },
@@ -68,8 +56,7 @@ export const sec05 = defineRequirement({
       'Then one missing access check exposes all of them.',
     ],
     tested: [
-      '48 requests are submitted at a time. The `Location`s are judged if there are at least 20 different ones, and so are the `id`s of the status resources if `statusEndpoint` advertises a URL with them.',
-      'A `Set-Txn` that counts up is no finding: it opens nothing, and has only to be unique.',
+      '48 requests are submitted at a time. The ids (the `id` of the status resource, else `Set-Txn`) and the `Location`s are judged if there are at least 20 different ones.',
       'If the part after their common beginning is a decimal or hexadecimal number, these numbers should not go up in small steps. The ids should differ by about 64 bits or more, estimated from the characters at each place.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
@@ -83,27 +70,24 @@ export const sec05 = defineRequirement({
   judge: (trace) => {
     const accepted = trace.accepted();
     const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
-    return judgeEach(
-      samplesOf(accepted, trace.target),
-      ({ kind, distinct }): Finding<keyof typeof codes> | undefined => {
-        const shown = distinct.slice(0, 3).join(', ');
-        if (isSequential(distinct)) {
-          return {
-            code: kind === 'ids' ? 'ids-sequential' : 'locations-sequential',
-            expected: `${kind} that are not sequential`,
-            actual: `they are: ${shown}…`,
-            exchanges,
-          };
-        }
-        const spread = spreadOf(distinct);
-        if (spread >= leastSpread) return undefined;
+    return judgeEach(samplesOf(accepted), ({ kind, distinct }): Finding<keyof typeof codes> | undefined => {
+      const shown = distinct.slice(0, 3).join(', ');
+      if (isSequential(distinct)) {
         return {
-          code: kind === 'ids' ? 'ids-too-alike' : 'locations-too-alike',
-          expected: `${kind} that differ by ${leastSpread} bits or more`,
-          actual: `${distinct.length} ${kind} differ by about ${Math.round(spread)} bits: ${shown}…`,
+          code: kind === 'ids' ? 'ids-sequential' : 'locations-sequential',
+          expected: `${kind} that are not sequential`,
+          actual: `they are: ${shown}…`,
           exchanges,
         };
-      },
-    );
+      }
+      const spread = spreadOf(distinct);
+      if (spread >= leastSpread) return undefined;
+      return {
+        code: kind === 'ids' ? 'ids-too-alike' : 'locations-too-alike',
+        expected: `${kind} that differ by ${leastSpread} bits or more`,
+        actual: `${distinct.length} ${kind} differ by about ${Math.round(spread)} bits: ${shown}…`,
+        exchanges,
+      };
+    });
   },
 });

@@ -34,24 +34,15 @@ export const malformedJson = defineScenario({
     const userName = session.userName();
     const data = plainUser(userName);
     const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
-    const plan = bulkPlan([operation]);
-    const json = JSON.stringify(url === '/Users' ? data : plan.body);
-    const body = damages[damage]?.(json) ?? '';
-    const about = {
+    const json = JSON.stringify(url === '/Users' ? data : bulkPlan([operation]).body);
+    await session.send({
       method: 'POST',
       url,
       purpose: 'malformed',
       variant: step(damage),
       subject: userName,
-      body,
-    } as const;
-    if (!asynchronous || session.binding === undefined) {
-      await session.send(about);
-      return;
-    }
-    const shape = url === '/Bulk' ? 'bulk' : 'single';
-    const submitted = await session.submit({ ...about, shape, operations: plan.operations });
-    // RFC 9967 shows a syntax error in a completion event; in request-mode it may only be found at once (profile D8).
-    if (submitted.submission.accepted && session.binding.name === 'respond-async') await session.settle(submitted);
+      body: damages[damage]?.(json) ?? '',
+      headers: asynchronous ? (session.binding?.ask({}) ?? []) : [],
+    });
   },
 });

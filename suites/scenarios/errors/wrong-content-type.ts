@@ -19,21 +19,14 @@ export const wrongContentType = defineScenario({
     ),
   exercise: async ({ contentType, asynchronous }, session) => {
     const userName = session.userName();
-    const about = {
+    await session.send({
       method: 'POST',
       url: '/Users',
       purpose: 'refusal',
       variant: wrongContentTypeSteps.contentType,
       subject: userName,
-      headers: [[header.contentType, contentType]] satisfies [string, string][],
+      headers: [[header.contentType, contentType], ...(asynchronous ? (session.binding?.ask({}) ?? []) : [])],
       body: plainUser(userName),
-    } as const;
-    if (!asynchronous || session.binding === undefined) {
-      await session.send(about);
-      return;
-    }
-    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '415', userName }] as const;
-    const submitted = await session.submit({ ...about, operations });
-    if (submitted.submission.accepted && session.binding.name === 'respond-async') await session.settle(submitted);
+    });
   },
 });

@@ -3,7 +3,7 @@ import { header, mediaType, urn } from '../../../schemas/names.js';
 import { bodyOf, type Match } from '../../../mock/faults/answers.js';
 import type { Answer } from '../../../mock/http/answer.js';
 import { isJson, type Json } from '../../../mock/json.js';
-import type { HandlerReply } from '../../../suites/index.js';
+import type { Handler, HandlerReply, HandlerRequest } from '../../../suites/index.js';
 import type { Change, Parts } from './variant.js';
 
 /** Changes only the answers that match. */
@@ -20,8 +20,17 @@ export const is =
   (answer) =>
     says(bodyOf(answer), schema);
 
+export const isError = is(urn.error);
+
+/** A 202, or an answer with a status resource. */
+export const isStatus = is(urn.provisionStatus);
+
 /** An answer about a SCIM resource or with a SCIM message. */
 export const isScim: Match = ({ headers }) => headers[header.contentType] === mediaType.scim;
+
+/** The 202 of RFC 9967. */
+export const isPromise: Match = ({ status, headers }, { method }) =>
+  status === 202 && method !== 'GET' && headers[header.preferenceApplied] !== undefined;
 
 const isResource = (value: Json): boolean =>
   typeof value.id === 'string' && (says(value, urn.user) || says(value, urn.group));
@@ -64,6 +73,13 @@ export const inField =
 
 export const withoutBody = ({ status, headers }: Answer): Answer => ({ status, headers });
 
+export const withoutHeader =
+  (name: string): Change =>
+  (answer) =>
+    answer.headers[name] === undefined
+      ? answer
+      : { ...answer, headers: Object.fromEntries(Object.entries(answer.headers).filter(([field]) => field !== name)) };
+
 export const withFields = (answer: Answer, fields: Readonly<Record<string, string>>): Answer => ({
   ...answer,
   headers: { ...answer.headers, ...fields },
@@ -104,3 +120,15 @@ export const claim =
       return isJson(value) ? { ...honest, [name]: change(value) } : honest;
     },
   });
+
+/** Changes requests before the mock gets them, and answers before the client gets them. */
+export const translating =
+  (
+    inward: (request: HandlerRequest) => HandlerRequest,
+    outward: (reply: Exclude<HandlerReply, { failure: string }>) => HandlerReply,
+  ): ((next: Handler) => Handler) =>
+  (next) =>
+  async (request) => {
+    const reply = await next(inward(request));
+    return 'failure' in reply ? reply : outward(reply);
+  };

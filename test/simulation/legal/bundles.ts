@@ -1,14 +1,15 @@
 /** Puts variants into bundles, so that every variant runs although there are too many to run each alone. */
-import { bindingNames, type BindingName } from '../../../suites/index.js';
+import type { BindingName } from '../../../suites/index.js';
 import { Chance } from '../../../simulation/chance.js';
 import type { Variant } from './variant.js';
 
 export const appliesTo = ({ binding }: Variant, to: BindingName): boolean => binding === undefined || binding === to;
 
-export const bindingsOf = (variant: Variant): BindingName[] => bindingNames.filter((name) => appliesTo(variant, name));
+const share = (some: readonly string[] = [], others: readonly string[] = []): boolean =>
+  some.some((name) => others.includes(name));
 
 const contradict = (one: Variant, other: Variant): boolean =>
-  (one.only ?? []).some((name) => (other.only ?? []).includes(name));
+  share(one.only, other.only) || share(one.lacks, other.needs) || share(one.needs, other.lacks);
 
 const fits = (variant: Variant, bundle: readonly Variant[], size: number): boolean =>
   bundle.length < size && bundle.every((other) => !contradict(variant, other));

@@ -40,6 +40,10 @@ export interface Variant {
   readonly warns?: readonly string[];
   /** Names of things of which a provider can have only one form: variants that share a name exclude each other. */
   readonly only?: readonly string[];
+  /** What a provider needs for it to show, such as `bulk`. */
+  readonly needs?: readonly string[];
+  /** What a provider does not have with it: variants that need this are in other bundles. */
+  readonly lacks?: readonly string[];
   /** What the run needs for it to show. */
   readonly run?: Pick<RunOptions, 'burst'>;
 }
@@ -52,3 +56,7 @@ export const changing =
 export const withOptions =
   (options: NonNullable<Parts['options']>): Variant['make'] =>
   () => ({ options });
+
+export const withSeams =
+  (seams: Replace): Variant['make'] =>
+  () => ({ seams });

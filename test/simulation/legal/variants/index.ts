@@ -1,12 +1,20 @@
 /** All variants of the zoo. */
 import type { Variant } from '../variant.js';
+import { acceptanceVariants } from './acceptance.js';
+import { bulkVariants } from './bulk.js';
+import { deliveryVariants } from './delivery.js';
 import { discoveryVariants } from './discovery.js';
+import { errorVariants } from './errors.js';
+import { eventVariants } from './events.js';
 import { headerVariants } from './headers.js';
 import { idVariants } from './ids.js';
 import { limitVariants } from './limits.js';
+import { listVariants } from './lists.js';
+import { preferenceVariants } from './preferences.js';
 import { resourceVariants } from './resources.js';
 import { securityVariants } from './security.js';
 import { spellingVariants } from './spelling.js';
+import { statusVariants } from './status.js';
 import { timingVariants } from './timing.js';
 import { tokenVariants } from './tokens.js';
 import { valueVariants } from './values.js';
@@ -17,6 +25,14 @@ export const variants: readonly Variant[] = [
   ...idVariants,
   ...securityVariants,
   ...discoveryVariants,
+  ...acceptanceVariants,
+  ...statusVariants,
+  ...listVariants,
+  ...errorVariants,
+  ...bulkVariants,
+  ...preferenceVariants,
+  ...eventVariants,
+  ...deliveryVariants,
   ...limitVariants,
   ...spellingVariants,
   ...timingVariants,

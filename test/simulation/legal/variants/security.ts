@@ -68,19 +68,21 @@ export const securityVariants: readonly Variant[] = [
     name: 'no-optional-features',
     source: 'profile §2 (features are optional)',
     make: withOptions({ features: [] }),
-    only: ['features', 'use of status tokens', 'expiry of status tokens'],
+    only: ['features'],
+    lacks: ['status tokens'],
   },
   {
     name: 'only-cancel',
     source: 'profile §2 (features are optional)',
     make: withOptions({ features: ['cancel'] }),
-    only: ['features', 'use of status tokens', 'expiry of status tokens'],
+    only: ['features'],
+    lacks: ['status tokens'],
   },
   {
     name: 'status-token-with-an-offset-in-its-expiry',
     source: 'TOK-01 (`expiresAt` is a date-time), RFC 3339 §5.6',
     binding: 'request-mode',
-    only: ['expiry of status tokens'],
+    needs: ['status tokens'],
     make: changing(
       where(
         (answer) => bodyOf(answer).statusToken !== undefined,
@@ -98,7 +100,7 @@ export const securityVariants: readonly Variant[] = [
     name: '401-to-a-status-token-at-another-place',
     source: 'TOK-02 (401 or 403), RFC 6750 §3.1',
     binding: 'request-mode',
-    only: ['use of status tokens'],
+    needs: ['status tokens'],
     make: changing((answer, request) =>
       answer.status === 403 && /^Bearer +status-/.test(request.field(header.authorization) ?? '')
         ? withFields(

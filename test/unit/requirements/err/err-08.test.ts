@@ -40,6 +40,9 @@ proveRequirement(err08, {
       'There is no user /etc/passwd.txt.',
       'GET /Users/%2Fetc%2Fpasswd.txt',
     ),
+    'a time in brackets (RFC 7644 §3.12: detail is free)': answered(
+      'Refused at Import Gateway (2026-11-28T20:55:49), and again at noon (12:00:00).',
+    ),
   },
   silent: {
     'a user whose name looks like a path': () => {

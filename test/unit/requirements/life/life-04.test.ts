@@ -74,6 +74,12 @@ proveRequirement(life04, {
   silent: {
     'a write that failed (profile LIFE-06)': () =>
       twinsStory({ result: '400', sends: { title: 'T' }, shows: { synchronous: { title: 'T' }, asynchronous: {} } }),
+    'a provider that answers long requests 202 unasked (RFC 9967 §4, `long`): there is no synchronous twin': () =>
+      twinsStory({
+        answered: 202,
+        shows: { synchronous: { title: 'Tester' }, asynchronous: {} },
+        finds: { synchronous: 0, asynchronous: 1 },
+      }),
     'no read after the completion': () => story([put('Worda', 10, 40)], [shows('Worda', 20)]),
   },
 });

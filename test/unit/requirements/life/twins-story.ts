@@ -26,9 +26,11 @@ interface Twins {
   readonly takenAgain?: Readonly<Record<Mode, number>>;
   /** What is reported of the asynchronous one; success where absent. */
   readonly result?: string;
+  /** The answer to the synchronous one; success where absent. */
+  readonly answered?: number;
 }
 
-const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', sends, result }: Twins): void => {
+const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', sends, result, answered }: Twins): void => {
   const subject = twinNames[mode];
   const path = `/Users/${mode}`;
   const about: Answer = {
@@ -38,7 +40,10 @@ const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', sends, result
   };
   const done = method === 'PUT' ? 200 : 204;
   if (mode === 'synchronous') {
-    trace.exchange(method === 'PUT' ? 'replace' : 'delete', `${method} ${path}`, { ...about, status: done });
+    trace.exchange(method === 'PUT' ? 'replace' : 'delete', `${method} ${path}`, {
+      ...about,
+      status: answered ?? done,
+    });
     return;
   }
   const operations: Submission['operations'] = [{ method, path, expected: 'success' }];

@@ -9,16 +9,12 @@ import { statusResource } from '../../status-resource.js';
 const random = (seed: string, index: number): string =>
   createHash('sha256').update(`${seed} ${index}`).digest('hex').slice(0, 32);
 
-const randomLocation = (index: number): string => `/provision/${random('location', index)}/status`;
-
-/** Requests of request-mode; `isOpenedById`: the provider advertises a URL with the id. */
 const submitted = (
   idOf: (index: number) => string,
-  locationOf: (index: number) => string = randomLocation,
-  { size = 48, isOpenedById = true } = {},
+  locationOf: (index: number) => string = (index) => `/provision/${random('location', index)}/status`,
+  size = 48,
 ): HandMadeTrace => {
-  const facts = isOpenedById ? { statusEndpoint: '/provision/{id}/status' } : {};
-  const trace = new HandMadeTrace(manyAtOnce, 'request-mode', facts);
+  const trace = new HandMadeTrace(manyAtOnce, 'request-mode');
   for (let index = 0; index < size; index += 1) {
     const headers = { Location: `${baseUrl}${locationOf(index)}` };
     trace.submitted('POST /Users', { status: 202, headers, body: statusResource({ pending: 1 }, { id: idOf(index) }) });
@@ -26,7 +22,7 @@ const submitted = (
   return trace;
 };
 
-/** Accepted without a body, as RFC 9967 has it. */
+/** Accepted without a body, as RFC 9967 has it: the transaction is the id. */
 const preferred = (txnOf: (index: number) => string, locationOf: (index: number) => string): HandMadeTrace => {
   const trace = new HandMadeTrace(manyAtOnce, 'respond-async');
   for (let index = 0; index < 48; index += 1) trace.accepted(`${baseUrl}${locationOf(index)}`, { txn: txnOf(index) });
@@ -46,6 +42,11 @@ proveRequirement(sec05, {
     'ids-sequential': {
       'decimal numbers': () => submitted((index) => String(100 + index)),
       'hexadecimal numbers': () => submitted((index) => (256 + index).toString(16)),
+      transactions: () =>
+        preferred(
+          (index) => `txn-${index}`,
+          (index) => `/results/${random('result', index)}`,
+        ),
     },
     'ids-too-alike': () => submitted(alike),
     'locations-sequential': {
@@ -56,13 +57,6 @@ proveRequirement(sec05, {
     'locations-too-alike': () => preferred(id, (index) => `/results/${alike(index)}`),
   },
   legal: {
-    'a Set-Txn that counts up (RFC 9967 §3: it has to be unique)': () =>
-      preferred(
-        (index) => `txn-${index}`,
-        (index) => `/results/${random('result', index)}`,
-      ),
-    'ids that count up and open nothing (profile D2)': () =>
-      submitted((index) => String(100 + index), randomLocation, { isOpenedById: false }),
     'Locations of which many are one, as RFC 9967 §2.5.1.1 lets a provider send the resource': () =>
       preferred(id, () => '/Users'),
     'random ids with a common beginning, in capitals': () => submitted((index) => `REQ-${id(index).toUpperCase()}`),
@@ -73,7 +67,7 @@ proveRequirement(sec05, {
       submitted(
         (index) => String(index),
         (index) => `/${index}`,
-        { size: 19 },
+        19,
       ),
   },
 });
