@@ -1,12 +1,19 @@
 /** The line on a terminal that shows what the run is doing and how far it is. */
-import type { Exercised, RunEvent } from '../suites/events.js';
+import type { RunEvent } from '../suites/events.js';
+
+/** The events that change the line. */
+type Step = Exclude<RunEvent, { readonly type: 'exercised' | 'finding' | 'finding-repeated' }>;
+
+const isStep = (event: RunEvent): event is Step =>
+  event.type !== 'exercised' && event.type !== 'finding' && event.type !== 'finding-repeated';
 
 /** Returns the text of the line after each event; undefined removes the line. */
-export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => string | undefined) => {
+export const createProgress = (): ((event: RunEvent) => string | undefined) => {
   let planned = 0;
   let judged = 0;
   let requirements = 0;
-  return (event) => {
+  let shown: string | undefined;
+  const lineOf = (event: Step): string | undefined => {
     switch (event.type) {
       case 'run-started':
         return `reading what ${event.settings.target} offers …`;
@@ -17,7 +24,7 @@ export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => stri
       case 'exercise-finished':
         return `${event.finished} of ${planned} exercises: ${event.title}`;
       case 'shrinking':
-        return `${judged} of ${requirements} requirements: confirming ${event.id} …`;
+        return `${event.id}: confirming a finding …`;
       case 'requirement-judged':
         judged += 1;
         return `${judged} of ${requirements} requirements judged …`;
@@ -26,5 +33,9 @@ export const createProgress = (): ((event: Exclude<RunEvent, Exercised>) => stri
       case 'run-finished':
         return undefined;
     }
+  };
+  return (event) => {
+    if (isStep(event)) shown = lineOf(event);
+    return shown;
   };
 };

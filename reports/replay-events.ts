@@ -10,5 +10,5 @@ export const replayEvents = (report: Report, listener: Listener): void => {
   listener({ type: 'run-started', run, startedAt, tool, profile, settings });
   const gate = report.gate === undefined ? {} : { gate: report.gate };
   for (const result of report.requirements) listener({ type: 'requirement-judged', result, ...gate });
-  listener({ type: 'run-finished', report, interrupted: report.verdict === 'interrupted' });
+  listener({ type: 'run-finished', report });
 };

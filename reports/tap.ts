@@ -136,6 +136,8 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
       }
       case 'discovered':
       case 'exercised':
+      case 'finding':
+      case 'finding-repeated':
       case 'exercise-finished':
       case 'shrinking':
       case 'cleaning-up':

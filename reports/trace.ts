@@ -6,7 +6,7 @@ import type { TraceLine } from '../schemas/types.js';
 import type { Exercised, RunEvent } from '../suites/events.js';
 import { harmlessJson } from './text/visible-text.js';
 
-const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceLine[] => [
+const exerciseLines = ({ name, trace, crashed, endedBy }: Exercised): TraceLine[] => [
   {
     type: 'exercise',
     scenario: trace.scenario,
@@ -21,7 +21,7 @@ const exerciseLines = ({ name, trace, crashed, interrupted }: Exercised): TraceL
     ...(trace.blocked === undefined ? {} : { blocked: trace.blocked }),
     ...(trace.blockedBy === undefined ? {} : { blockedBy: trace.blockedBy }),
     ...(crashed === undefined ? {} : { crashed }),
-    ...(interrupted ? { interrupted } : {}),
+    ...(endedBy === undefined ? {} : { endedBy }),
   },
 ];
 
@@ -36,10 +36,17 @@ const linesOf = (event: RunEvent): TraceLine[] => {
     case 'exercised':
       return exerciseLines(event);
     case 'run-finished': {
-      const { interrupted, ended } = event;
+      const { endedBy, ended } = event;
       const { finishedAt, traffic, time, leftovers } = event.report;
+      const interrupted = endedBy === 'run-interrupted';
       const end = { type: 'run-end', finishedAt, traffic, time, leftovers, interrupted } as const;
-      return [{ ...end, ...(ended === undefined ? {} : { ended: { ...ended } }) }];
+      return [
+        {
+          ...end,
+          ...(endedBy === undefined ? {} : { endedBy }),
+          ...(ended === undefined ? {} : { ended: { ...ended } }),
+        },
+      ];
     }
     default:
       return [];

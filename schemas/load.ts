@@ -16,6 +16,7 @@ export const schemaNames: readonly SchemaName[] = [
   'async/webhook-delivery',
   'async/webhook-registration',
   'files/baseline',
+  'files/event',
   'files/report',
   'files/target',
   'files/trace',

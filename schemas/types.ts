@@ -5,12 +5,20 @@
  */
 export type TransformRule =
   TransformNormalise | TransformMap | TransformConditional | TransformDefault | TransformFormat;
-export type Verdict = 'conformant' | 'non-conformant' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
 /**
- * Profile §5; harness-error is a bug of this tool.
+ * One line of the events of a run (NDJSON), as --events writes them while the run goes on. Credentials are replaced as in a trace. A line of a type that a program does not know may be ignored.
  */
-export type Outcome =
-  'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
+export type EventLine =
+  | RunStartedLine
+  | TargetDiscoveredLine
+  | ExercisedLine
+  | ExerciseFinishedLine
+  | FindingLine
+  | ShrinkingLine
+  | FindingRepeatedLine
+  | RequirementJudgedLine
+  | CleaningUpLine
+  | RunFinishedLine;
 /**
  * Why the suite sent a request; judges find exchanges by it.
  */
@@ -54,6 +62,12 @@ export type Purpose =
  */
 export type HeaderList = [string, string][];
 /**
+ * Profile §5; harness-error is a bug of this tool.
+ */
+export type Outcome =
+  'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
+export type Verdict = 'conformant' | 'non-conformant' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
+/**
  * The value of a header field, or where to read it.
  */
 export type HeaderValue =
@@ -92,6 +106,7 @@ export interface SchemaTypes {
   'async/webhook-delivery': WebhookDelivery;
   'async/webhook-registration': WebhookRegistration;
   'files/baseline': Baseline;
+  'files/event': EventLine;
   'files/report': Report;
   'files/target': TargetFile;
   'files/trace': TraceLine;
@@ -376,49 +391,28 @@ export interface KnownFailure {
   reason: string;
 }
 /**
- * The result of one run, in the form that --json writes.
+ * First line: the run, its versions and its options.
  */
-export interface Report {
+export interface RunStartedLine {
+  type: 'run-started';
   /**
-   * Version of this file format.
+   * When it happened.
    */
-  format: 2;
+  time: string;
+  /**
+   * Marks every resource that the run creates: scimc-<run>-…
+   */
+  run: string;
+  startedAt: string;
   /**
    * Version of scim-conformance.
    */
   tool: string;
   /**
-   * Version of the profile that was tested.
+   * Version of the profile that is tested.
    */
   profile: string;
-  /**
-   * Marks every resource that the run created: scimc-<run>-…
-   */
-  run: string;
-  startedAt: string;
-  finishedAt: string;
-  verdict: Verdict;
-  /**
-   * The verdict in one sentence.
-   */
-  reason: string;
-  exitCode: 0 | 1 | 2 | 3 | 130;
   settings: Settings;
-  target?: TargetFacts;
-  counts: OutcomeCounts;
-  traffic: Traffic;
-  rateLimit?: RateLimitEstimate;
-  time: TimeSpent;
-  requirements: RequirementResult[];
-  /**
-   * URLs or userNames of resources that the run created and could not delete.
-   */
-  leftovers: string[];
-  gate?: Gate;
-  /**
-   * Asynchronous requests in the order of their acceptance, the first few hundred of them.
-   */
-  timeline?: AsyncRequest[];
 }
 export interface Settings {
   target: string;
@@ -481,6 +475,10 @@ export interface Settings {
    */
   maxRequests?: number;
   /**
+   * Milliseconds that the whole run may take, 0: no limit; absent in older reports.
+   */
+  maxTimeMs?: number;
+  /**
    * The most exchanges in a second; absent: no limit.
    */
   maxRps?: number;
@@ -492,6 +490,25 @@ export interface Settings {
 export interface Shard {
   index: number;
   of: number;
+}
+/**
+ * The target has answered, and its facts are known.
+ */
+export interface TargetDiscoveredLine {
+  type: 'discovered';
+  /**
+   * When it happened.
+   */
+  time: string;
+  target: TargetFacts;
+  /**
+   * Number of selected requirements.
+   */
+  requirements: number;
+  /**
+   * Number of planned exercises: scenarios times inputs.
+   */
+  exercises: number;
 }
 /**
  * What discovery found: a judge may use these facts about the target, and the trace, but nothing else.
@@ -576,145 +593,52 @@ export interface TargetFacts {
    */
   noSigningKeys?: string;
 }
-export interface OutcomeCounts {
-  pass: number;
-  fail: number;
-  warning: number;
-  skip: number;
-  inconclusive: number;
-  ambiguous: number;
-  'not-implemented': number;
-  'harness-error': number;
-}
-export interface Traffic {
-  exchanges: number;
-  /**
-   * Asynchronous requests made.
-   */
-  submissions: number;
-  /**
-   * Asynchronous requests answered 202.
-   */
-  accepted: number;
-  /**
-   * Exercises: each is one scenario with one input.
-   */
-  exercises: number;
-}
 /**
- * What the burst showed about the provider’s rate limiter; absent if no burst was made.
+ * An exercise was executed: by the plan, or to confirm a finding or make it smaller.
  */
-export interface RateLimitEstimate {
+export interface ExercisedLine {
+  type: 'exercised';
   /**
-   * Requests of the burst.
+   * When it happened.
    */
-  requests: number;
+  time: string;
   /**
-   * How many of them were answered 429 or 503.
+   * Unique in the run.
    */
-  throttled: number;
-  /**
-   * Estimated number of requests that are admitted at once.
-   */
-  capacity?: number;
-  /**
-   * Estimated number of requests that are admitted in a second.
-   */
-  refillPerSecond?: number;
-  /**
-   * Each answer of the burst, in the order in which they came.
-   */
-  answers?: BurstAnswer[];
-}
-export interface BurstAnswer {
-  /**
-   * Milliseconds from the first request of the burst to this answer.
-   */
-  at: number;
-  /**
-   * HTTP status; 0 if there was no answer.
-   */
-  status: number;
-}
-/**
- * Milliseconds of the run: in total, waiting for the target (its answers, and the waits that it asked for), and working in this process.
- */
-export interface TimeSpent {
-  total: number;
-  waiting: number;
-  work: number;
-}
-export interface RequirementResult {
-  id: string;
-  level: 'MUST' | 'SHOULD';
-  title: string;
-  source: ReportCitation[];
-  outcome: Outcome;
-  /**
-   * How many observations were judged.
-   */
-  exercised: number;
-  /**
-   * Why the outcome is neither pass nor fail.
-   */
-  reason?: string;
-  evidence?: Evidence;
-  /**
-   * Codes of findings that did not occur again, or were not examined further; absent if there are none.
-   */
-  unconfirmed?: string[];
-  /**
-   * Confirmed counter-examples with other codes, MUST before SHOULD; absent if there are none.
-   */
-  alsoFound?: Evidence[];
-  guide?: Guide;
-}
-export interface ReportCitation {
-  label: string;
-  href?: string;
-}
-/**
- * The smallest counter-example found.
- */
-export interface Evidence {
-  /**
-   * The kind of defect: stable, unique in its requirement, listed by «explain ID».
-   */
-  code: string;
-  /**
-   * Level of the violated rule.
-   */
-  level: 'MUST' | 'SHOULD';
-  expected: string;
-  actual: string;
+  name: string;
   scenario: string;
   /**
-   * The input of the scenario.
+   * Absent if the scenario needs no particular binding.
    */
-  input: unknown;
-  seed: number;
+  binding?: 'request-mode' | 'respond-async';
   /**
-   * The value for --path that replays it.
+   * The path from which the scenario's generator makes the same input again.
    */
   path: string;
-  shrinks: number;
   /**
-   * Number of findings with this code in the whole run.
+   * The generated input.
    */
-  occurrences: number;
+  input: unknown;
   /**
-   * Number of exercises that showed it.
+   * As in a trace.
    */
-  exercises?: number;
+  entries: (Exchange | Submission | Settlement | ReceivedToken)[];
   /**
-   * The counter-example in at most five lines: the exchanges that show it, and their context.
+   * Why the scenario could not continue, as a sentence.
    */
-  story: string[];
-  exchanges: Exchange[];
+  blocked?: string;
   /**
-   * For flaky evidence: the exchanges of the second execution, which did not show it.
+   * The code for that reason (docs/errors.md).
    */
-  again?: string[];
+  blockedBy?: string;
+  /**
+   * The error in this tool that ended the exercise.
+   */
+  crashed?: string;
+  /**
+   * Why the work of a run ended early: a code of docs/errors.md.
+   */
+  endedBy?: 'max-time-reached' | 'run-interrupted' | 'tool-failed' | 'waited-in-vain';
 }
 /**
  * One HTTP request and its response, or its failure.
@@ -785,11 +709,425 @@ export interface ExchangeFailure {
   message: string;
 }
 /**
+ * An asynchronous request: recorded when its answer was read.
+ */
+export interface Submission {
+  type: 'submission';
+  n: number;
+  binding: 'request-mode' | 'respond-async';
+  shape: 'single' | 'bulk';
+  /**
+   * The exchange with the request.
+   */
+  exchange: number;
+  /**
+   * Whether the answer was 202.
+   */
+  accepted: boolean;
+  /**
+   * Absolute URL of the status resource, or of the result.
+   */
+  location?: string;
+  /**
+   * Set-Txn of the 202 (RFC 9967 §3).
+   */
+  txn?: string;
+  /**
+   * X-Request-ID that the client sent.
+   */
+  requestId?: string;
+  /**
+   * `failOnErrors` of a bulk request: its results may end where it stopped (RFC 7644 §3.7).
+   */
+  failOnErrors?: number;
+  operations: SubmittedOperation[];
+}
+export interface SubmittedOperation {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  bulkId?: string;
+  expected: 'success' | 'failure';
+  /**
+   * HTTP status that a failure should report.
+   */
+  status?: string;
+  userName?: string;
+}
+/**
+ * How the wait for a submission ended.
+ */
+export interface Settlement {
+  type: 'settlement';
+  n: number;
+  submission: number;
+  outcome: 'completed' | 'deadline' | 'unreadable';
+  /**
+   * Milliseconds from acceptance.
+   */
+  waited: number;
+}
+/**
+ * A security event token (RFC 8417) that an exchange brought.
+ */
+export interface ReceivedToken {
+  type: 'token';
+  n: number;
+  /**
+   * The exchange that brought it.
+   */
+  exchange: number;
+  /**
+   * The submission that it is about.
+   */
+  submission?: number;
+  via: 'result' | 'poll' | 'push';
+  /**
+   * The name under which a poll delivered it (RFC 8936 §2.3).
+   */
+  key?: string;
+  /**
+   * Compact serialisation; absent if the token came as plain JSON.
+   */
+  jwt?: string;
+  /**
+   * Its JOSE header; absent if it cannot be read.
+   */
+  header?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Its claims; absent if they cannot be read.
+   */
+  claims?: {
+    [k: string]: unknown;
+  };
+  signature: 'verified' | 'invalid' | 'unsigned' | 'hmac' | 'unchecked';
+  /**
+   * Why the signature is not verified.
+   */
+  note?: string;
+}
+/**
+ * A planned exercise was judged.
+ */
+export interface ExerciseFinishedLine {
+  type: 'exercise-finished';
+  /**
+   * When it happened.
+   */
+  time: string;
+  scenario: string;
+  title: string;
+  /**
+   * How many of all planned exercises are finished.
+   */
+  finished: number;
+}
+/**
+ * The first finding of a defect: nothing is confirmed yet.
+ */
+export interface FindingLine {
+  type: 'finding';
+  /**
+   * When it happened.
+   */
+  time: string;
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  /**
+   * The kind of defect; listed by «explain ID».
+   */
+  code: string;
+  expected: string;
+  actual: string;
+  /**
+   * The exercise that showed it: the value for --path.
+   */
+  path: string;
+}
+/**
+ * The findings of a requirement are being confirmed on fresh resources, and made smaller.
+ */
+export interface ShrinkingLine {
+  type: 'shrinking';
+  /**
+   * When it happened.
+   */
+  time: string;
+  id: string;
+  scenario: string;
+}
+/**
+ * What the repetitions of a finding showed.
+ */
+export interface FindingRepeatedLine {
+  type: 'finding-repeated';
+  /**
+   * When it happened.
+   */
+  time: string;
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  code: string;
+  /**
+   * It came again; it did not; nothing could be learnt.
+   */
+  result: 'confirmed' | 'flaky' | 'unknown';
+}
+/**
+ * The result of a requirement.
+ */
+export interface RequirementJudgedLine {
+  type: 'requirement-judged';
+  /**
+   * When it happened.
+   */
+  time: string;
+  result: RequirementResult;
+  gate?: GateWord;
+}
+export interface RequirementResult {
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  title: string;
+  source: ReportCitation[];
+  outcome: Outcome;
+  /**
+   * How many observations were judged.
+   */
+  exercised: number;
+  /**
+   * Why the outcome is neither pass nor fail.
+   */
+  reason?: string;
+  /**
+   * For inconclusive: the code for the reason (docs/errors.md), if it has one. Codes such as max-time-reached say that the run did not reach it.
+   */
+  blockedBy?: string;
+  evidence?: Evidence;
+  /**
+   * Codes of findings that did not occur again, or were not examined further; absent if there are none.
+   */
+  unconfirmed?: string[];
+  /**
+   * Confirmed counter-examples with other codes, MUST before SHOULD; absent if there are none.
+   */
+  alsoFound?: Evidence[];
+  guide?: Guide;
+}
+export interface ReportCitation {
+  label: string;
+  href?: string;
+}
+/**
+ * The smallest counter-example found.
+ */
+export interface Evidence {
+  /**
+   * The kind of defect: stable, unique in its requirement, listed by «explain ID».
+   */
+  code: string;
+  /**
+   * Level of the violated rule.
+   */
+  level: 'MUST' | 'SHOULD';
+  expected: string;
+  actual: string;
+  scenario: string;
+  /**
+   * The input of the scenario.
+   */
+  input: unknown;
+  seed: number;
+  /**
+   * The value for --path that replays it.
+   */
+  path: string;
+  shrinks: number;
+  /**
+   * Number of findings with this code in the whole run.
+   */
+  occurrences: number;
+  /**
+   * Number of exercises that showed it.
+   */
+  exercises?: number;
+  /**
+   * The counter-example in at most five lines: the exchanges that show it, and their context.
+   */
+  story: string[];
+  exchanges: Exchange[];
+  /**
+   * For flaky evidence: the exchanges of the second execution, which did not show it.
+   */
+  again?: string[];
+}
+/**
  * For a requirement that is not met: why it matters and what to do.
  */
 export interface Guide {
   why: string;
   fix: string;
+}
+/**
+ * Which of its failures are known, and which are new; absent if there is no gate.
+ */
+export interface GateWord {
+  known: string[];
+  fresh: string[];
+  /**
+   * Why each known failure is tolerated.
+   */
+  reasons?: {
+    [k: string]: string;
+  };
+}
+/**
+ * The resources of the run are being deleted.
+ */
+export interface CleaningUpLine {
+  type: 'cleaning-up';
+  /**
+   * When it happened.
+   */
+  time: string;
+}
+/**
+ * Last line: the report.
+ */
+export interface RunFinishedLine {
+  type: 'run-finished';
+  /**
+   * When it happened.
+   */
+  time: string;
+  /**
+   * Why the work of a run ended early: a code of docs/errors.md.
+   */
+  endedBy?: 'max-time-reached' | 'run-interrupted' | 'tool-failed' | 'waited-in-vain';
+  ended?: EndedEarly;
+  report: Report;
+}
+/**
+ * The verdict of a run that ended early, before it was judged.
+ */
+export interface EndedEarly {
+  verdict: Verdict;
+  exitCode: 0 | 1 | 2 | 3 | 130;
+  reason: string;
+}
+/**
+ * The result of one run, in the form that --json writes.
+ */
+export interface Report {
+  /**
+   * Version of this file format.
+   */
+  format: 2;
+  /**
+   * Version of scim-conformance.
+   */
+  tool: string;
+  /**
+   * Version of the profile that was tested.
+   */
+  profile: string;
+  /**
+   * Marks every resource that the run created: scimc-<run>-…
+   */
+  run: string;
+  startedAt: string;
+  finishedAt: string;
+  verdict: Verdict;
+  /**
+   * The verdict in one sentence.
+   */
+  reason: string;
+  exitCode: 0 | 1 | 2 | 3 | 130;
+  settings: Settings;
+  target?: TargetFacts;
+  counts: OutcomeCounts;
+  traffic: Traffic;
+  rateLimit?: RateLimitEstimate;
+  time: TimeSpent;
+  requirements: RequirementResult[];
+  /**
+   * URLs or userNames of resources that the run created and could not delete.
+   */
+  leftovers: string[];
+  gate?: Gate;
+  /**
+   * Asynchronous requests in the order of their acceptance, the first few hundred of them.
+   */
+  timeline?: AsyncRequest[];
+}
+export interface OutcomeCounts {
+  pass: number;
+  fail: number;
+  warning: number;
+  skip: number;
+  inconclusive: number;
+  ambiguous: number;
+  'not-implemented': number;
+  'harness-error': number;
+}
+export interface Traffic {
+  exchanges: number;
+  /**
+   * Asynchronous requests made.
+   */
+  submissions: number;
+  /**
+   * Asynchronous requests answered 202.
+   */
+  accepted: number;
+  /**
+   * Exercises: each is one scenario with one input.
+   */
+  exercises: number;
+}
+/**
+ * What the burst showed about the provider’s rate limiter; absent if no burst was made.
+ */
+export interface RateLimitEstimate {
+  /**
+   * Requests of the burst.
+   */
+  requests: number;
+  /**
+   * How many of them were answered 429 or 503.
+   */
+  throttled: number;
+  /**
+   * Estimated number of requests that are admitted at once.
+   */
+  capacity?: number;
+  /**
+   * Estimated number of requests that are admitted in a second.
+   */
+  refillPerSecond?: number;
+  /**
+   * Each answer of the burst, in the order in which they came.
+   */
+  answers?: BurstAnswer[];
+}
+export interface BurstAnswer {
+  /**
+   * Milliseconds from the first request of the burst to this answer.
+   */
+  at: number;
+  /**
+   * HTTP status; 0 if there was no answer.
+   */
+  status: number;
+}
+/**
+ * Milliseconds of the run: in total, waiting for the target (its answers, and the waits that it asked for), and working in this process.
+ */
+export interface TimeSpent {
+  total: number;
+  waiting: number;
+  work: number;
 }
 /**
  * What decides the exit code in addition to the verdict: the baseline of known failures and --fail-on; absent if neither was given.
@@ -963,6 +1301,10 @@ export interface TargetFile {
    * Random inputs of each scenario that takes random inputs.
    */
   runs?: number;
+  /**
+   * Time limit for the whole run, 0: none; what is not reached within it is inconclusive.
+   */
+  maxTimeSeconds?: number;
   /**
    * Time limit for one exchange.
    */
@@ -1191,105 +1533,6 @@ export interface ExerciseHead {
    */
   name: string;
 }
-/**
- * An asynchronous request: recorded when its answer was read.
- */
-export interface Submission {
-  type: 'submission';
-  n: number;
-  binding: 'request-mode' | 'respond-async';
-  shape: 'single' | 'bulk';
-  /**
-   * The exchange with the request.
-   */
-  exchange: number;
-  /**
-   * Whether the answer was 202.
-   */
-  accepted: boolean;
-  /**
-   * Absolute URL of the status resource, or of the result.
-   */
-  location?: string;
-  /**
-   * Set-Txn of the 202 (RFC 9967 §3).
-   */
-  txn?: string;
-  /**
-   * X-Request-ID that the client sent.
-   */
-  requestId?: string;
-  /**
-   * `failOnErrors` of a bulk request: its results may end where it stopped (RFC 7644 §3.7).
-   */
-  failOnErrors?: number;
-  operations: SubmittedOperation[];
-}
-export interface SubmittedOperation {
-  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  path: string;
-  bulkId?: string;
-  expected: 'success' | 'failure';
-  /**
-   * HTTP status that a failure should report.
-   */
-  status?: string;
-  userName?: string;
-}
-/**
- * How the wait for a submission ended.
- */
-export interface Settlement {
-  type: 'settlement';
-  n: number;
-  submission: number;
-  outcome: 'completed' | 'deadline' | 'unreadable';
-  /**
-   * Milliseconds from acceptance.
-   */
-  waited: number;
-}
-/**
- * A security event token (RFC 8417) that an exchange brought.
- */
-export interface ReceivedToken {
-  type: 'token';
-  n: number;
-  /**
-   * The exchange that brought it.
-   */
-  exchange: number;
-  /**
-   * The submission that it is about.
-   */
-  submission?: number;
-  via: 'result' | 'poll' | 'push';
-  /**
-   * The name under which a poll delivered it (RFC 8936 §2.3).
-   */
-  key?: string;
-  /**
-   * Compact serialisation; absent if the token came as plain JSON.
-   */
-  jwt?: string;
-  /**
-   * Its JOSE header; absent if it cannot be read.
-   */
-  header?: {
-    [k: string]: unknown;
-  };
-  /**
-   * Its claims; absent if they cannot be read.
-   */
-  claims?: {
-    [k: string]: unknown;
-  };
-  signature: 'verified' | 'invalid' | 'unsigned' | 'hmac' | 'unchecked';
-  /**
-   * Why the signature is not verified.
-   */
-  note?: string;
-}
 export interface ExerciseEnd {
   type: 'end';
   /**
@@ -1305,7 +1548,11 @@ export interface ExerciseEnd {
    */
   crashed?: string;
   /**
-   * Whether the run had been interrupted when it ended; absent: no.
+   * Why the work of a run ended early: a code of docs/errors.md.
+   */
+  endedBy?: 'max-time-reached' | 'run-interrupted' | 'tool-failed' | 'waited-in-vain';
+  /**
+   * In older traces: whether the run had been interrupted by then; absent: no.
    */
   interrupted?: boolean;
 }
@@ -1318,16 +1565,15 @@ export interface RunEnd {
   traffic: Traffic;
   time: TimeSpent;
   leftovers: string[];
+  /**
+   * Whether the user interrupted the run.
+   */
   interrupted: boolean;
+  /**
+   * Why the work of a run ended early: a code of docs/errors.md.
+   */
+  endedBy?: 'max-time-reached' | 'run-interrupted' | 'tool-failed' | 'waited-in-vain';
   ended?: EndedEarly;
-}
-/**
- * The verdict of a run that ended early, before it was judged.
- */
-export interface EndedEarly {
-  verdict: Verdict;
-  exitCode: 0 | 1 | 2 | 3 | 130;
-  reason: string;
 }
 /**
  * A bulk request (RFC 7644 §3.7). POST needs a bulkId; all methods except DELETE need data.

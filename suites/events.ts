@@ -2,6 +2,8 @@
  * The events of a run. Reporters use only these events, so that a terminal, a file and a pipeline show the same run.
  */
 import type { EndedEarly, Gate, Report, RequirementResult, Settings, TargetFacts } from '../schemas/types.js';
+import type { Level } from './contract/requirement-row.js';
+import type { EndCode } from './errors/codes.js';
 export { beginning, clip, limits } from './trace/clipping.js';
 import type { Trace } from './trace/trace.js';
 
@@ -31,8 +33,8 @@ export interface Exercised {
   readonly trace: Trace;
   /** The error of this tool that ended it. */
   readonly crashed?: string;
-  /** Whether the run had been interrupted by then. */
-  readonly interrupted: boolean;
+  /** Why the work of the run had ended by then: the trace may be cut short, and is not judged. */
+  readonly endedBy?: EndCode;
 }
 
 export interface ExerciseFinished {
@@ -41,6 +43,27 @@ export interface ExerciseFinished {
   readonly title: string;
   /** How many of all planned exercises are finished. */
   readonly finished: number;
+}
+
+/** The first finding of a defect: nothing is confirmed yet. */
+export interface FindingSeen {
+  readonly type: 'finding';
+  readonly id: string;
+  readonly level: Level;
+  readonly code: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** The exercise that showed it, as the option `--path` takes it. */
+  readonly path: string;
+}
+
+/** What the repetitions of a finding showed: it came again, it did not, or nothing could be learnt. */
+export interface FindingRepeated {
+  readonly type: 'finding-repeated';
+  readonly id: string;
+  readonly level: Level;
+  readonly code: string;
+  readonly result: 'confirmed' | 'flaky' | 'unknown';
 }
 
 /** A finding is being confirmed on fresh resources and made smaller. */
@@ -66,13 +89,23 @@ export interface CleaningUp {
 
 export interface RunFinished {
   readonly type: 'run-finished';
-  readonly interrupted: boolean;
+  /** Why the work of the run ended before all of it was done. */
+  readonly endedBy?: EndCode;
   /** The verdict of a run that ended before it was judged. */
   readonly ended?: EndedEarly;
   readonly report: Report;
 }
 
 export type RunEvent =
-  RunStarted | Discovered | Exercised | ExerciseFinished | Shrinking | RequirementJudged | CleaningUp | RunFinished;
+  | RunStarted
+  | Discovered
+  | Exercised
+  | ExerciseFinished
+  | FindingSeen
+  | Shrinking
+  | FindingRepeated
+  | RequirementJudged
+  | CleaningUp
+  | RunFinished;
 
 export type Listener = (event: RunEvent) => void;

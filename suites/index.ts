@@ -35,6 +35,7 @@ export {
   SelectionError,
   Unreachable,
 } from './errors/errors.js';
+export { toolFailed } from './session/end-of-work.js';
 export { createClock, type Clock, type Timepiece } from './client/clock.js';
 export {
   createHandlerTransport,

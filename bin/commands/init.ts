@@ -7,7 +7,8 @@ import { shellQuoted } from '../../reports/facts/commands.js';
 import { printable } from '../../reports/text/visible-text.js';
 import { validate } from '../../schemas/validators.js';
 import { bindingNames, discoverTarget, type DiscoveredTarget } from '../../suites/index.js';
-import { demandWritable, writeWhole } from '../files/write-file.js';
+import { isStandardOutput, placeOf } from '../files/place.js';
+import { writeWhole } from '../files/write-file.js';
 import { givenFlags } from '../options/given-flags.js';
 import { reach } from '../presentation/reach.js';
 import { composeTargetFile, type ComposedFile } from '../target-file/compose-target-file.js';
@@ -20,15 +21,15 @@ interface InitFlags extends TargetFlags {
 }
 
 const demandUnusedName = ({ output, force }: InitFlags): void => {
-  if (output === '-') return;
+  if (isStandardOutput(output)) return;
   if (!force && existsSync(output))
     throw new UsageError(`${output} already exists: name another file with --output, or overwrite it with --force`);
-  demandWritable(output, '--output');
+  placeOf(output, '--output');
 };
 
 /** Throws UsageError if somebody has created the file in the meantime. */
 const write = async ({ output, force }: InitFlags, text: string): Promise<void> => {
-  if (output === '-') process.stdout.write(text);
+  if (isStandardOutput(output)) process.stdout.write(text);
   else if (force) await writeWhole(output, text, '--output');
   else {
     await writeFile(output, text, { flag: 'wx' }).catch((error: unknown) => {
@@ -49,9 +50,9 @@ const bindingsOf = ({ bindings, bindingNote }: DiscoveredTarget['facts']): strin
 /** What was discovered, and what to do next. */
 const nextSteps = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
   const missing = variables.filter(({ name, secret }) => process.env[name] !== secret);
-  const named = file === '-' ? 'FILE' : shellQuoted(file);
+  const named = isStandardOutput(file) ? 'FILE' : shellQuoted(file);
   return [
-    ...(file === '-' ? [] : [`${file} describes ${facts.baseUrl}.`]),
+    ...(isStandardOutput(file) ? [] : [`${file} describes ${facts.baseUrl}.`]),
     `- Bindings: ${bindingsOf(facts)}.`,
     ...(invented.length === 0
       ? []
@@ -95,14 +96,14 @@ export const initCommand: CommandModule<unknown, InitFlags> = {
     demandUnusedName(flags);
     await reach(async () => {
       const discovered = await discoverTarget({ target });
-      const folder = path.resolve(flags.output === '-' ? '.' : path.dirname(flags.output));
+      const folder = path.resolve(isStandardOutput(flags.output) ? '.' : path.dirname(flags.output));
       const composed = composeTargetFile(discovered, { target, tokenFile: flags.tokenFile, folder });
       const validation = validate('files/target', composed.content);
       if (!validation.valid)
         throw new Error(`init made an invalid target file: ${JSON.stringify(validation.violations)}`);
       await write(flags, `${JSON.stringify(composed.content, null, 2)}\n`);
       // If the file goes to standard output, nothing else may be written there.
-      const stream = flags.output === '-' ? process.stderr : process.stdout;
+      const stream = isStandardOutput(flags.output) ? process.stderr : process.stdout;
       stream.write(nextSteps(flags.output, discovered, composed));
     });
   },

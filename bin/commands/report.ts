@@ -1,7 +1,8 @@
 /** `scim-conformance report RUN.json`: shows a report, or writes it in other formats. */
 import type { CommandModule } from 'yargs';
 import { reportFilesOf, reportFlags, type ReportFlags } from '../options/output-options.js';
-import { printSummary, writeReports } from '../presentation/write-reports.js';
+import { writeReports } from '../presentation/outputs.js';
+import { printSummary } from '../presentation/print-summary.js';
 import { readReport } from '../files/read-file.js';
 
 interface ReportCommandFlags extends ReportFlags {

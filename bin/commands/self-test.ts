@@ -10,6 +10,7 @@ import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
 import { runTrials } from '../self-test/run-trials.js';
 import { planHonestTrial, planTrial, showsOver, type Conditions } from '../self-test/trial-plan.js';
 import type { Trial } from '../self-test/trial.js';
+import { placeOf } from '../files/place.js';
 import { writeWhole } from '../files/write-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -92,6 +93,8 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         describe: 'Write the kill matrix as a Markdown table to this file',
       }),
   handler: async (flags) => {
+    if (flags.json !== undefined) placeOf(flags.json, '--json');
+    if (flags.table !== undefined) placeOf(flags.table, '--table');
     const { faults } = await import('../../mock/index.js');
     const names = flags.fault.flatMap((name) => name.split(','));
     const unknown = names.find((name) => !faults.some((fault) => fault.name === name));

@@ -1,9 +1,10 @@
 /** The options for reports, and for the gate that decides whether a run fails. */
+import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { formats } from '../../reports/formats.js';
 import { findRequirement, type FailOn, type GateOptions } from '../../suites/index.js';
 import { readJson } from '../files/read-file.js';
-import { demandWritable } from '../files/write-file.js';
+import { isStandardOutput, placeOf, type Place } from '../files/place.js';
 import { UsageError } from '../usage/usage-error.js';
 
 export type Format = keyof typeof formats;
@@ -12,6 +13,8 @@ export type Format = keyof typeof formats;
 export interface ReportFile {
   readonly format: Format;
   readonly file: string;
+  /** The option that named the file. */
+  readonly option: string;
 }
 
 const formatNames = Object.keys(formats) as Format[];
@@ -73,22 +76,45 @@ export const reportFilesOf = ({ report, json }: ReportFlags): ReportFile[] => {
         `--report «${text}» does not have the form FORMAT=FILE, such as html=report.html. The formats are: ${formatNames.join(', ')}`,
       );
     }
-    return { format, file };
+    return { format, file, option: `--report ${format}` };
   });
-  const all = [...files, ...(json === undefined ? [] : [{ format: 'json' as const, file: json }])];
-  const twice = all.find(({ file }, place) => all.findIndex((each) => each.file === file) !== place);
-  if (twice !== undefined) throw new UsageError(`two reports cannot be written to the same file: ${twice.file}`);
-  for (const { format, file } of all) if (file !== '-') demandWritable(file, `--report ${format}`);
+  const all = [...files, ...(json === undefined ? [] : [{ format: 'json' as const, file: json, option: '--json' }])];
+  demandApart(all);
   return all;
+};
+
+/** Equal for names of the same file. Several outputs may go to one device, such as `/dev/null`. */
+const keyOf = (place: Place): string | undefined => {
+  if (place.how === 'standard-output') return '-';
+  return place.how === 'in-place' && place.adds ? undefined : place.file;
+};
+
+/** Throws UsageError if a file cannot be written, or if two outputs would overwrite each other. */
+const demandApart = (outputs: readonly { readonly file: string; readonly option: string }[]): void => {
+  const taken = new Map<string, string>();
+  for (const { file, option } of outputs) {
+    const key = keyOf(placeOf(file, option));
+    if (key === undefined) continue;
+    const other = taken.get(key);
+    if (other !== undefined) throw new UsageError(`${other} and ${option} cannot be written to the same file: ${file}`);
+    taken.set(key, option);
+  }
 };
 
 /** Format 1 had no codes, so that one known failure of a requirement hides another failure of it. */
 const formatNotice = (file: string): string =>
   `notice: ${file} is a baseline of format 1, in which an entry tolerates every failure of its requirement. --write-baseline ${file} writes it again with codes (format 2), and keeps the reasons.\n`;
 
+/** Throws UsageError if the file cannot be written, or holds something that is not a baseline. */
+const demandBaseline = (file: string): void => {
+  if (isStandardOutput(file)) throw new UsageError('--write-baseline takes a file: what it holds is read, too');
+  placeOf(file, '--write-baseline');
+  if (existsSync(file)) readJson(file, '--write-baseline', 'files/baseline');
+};
+
 /** Throws UsageError. */
 export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOptions => {
-  if (writeBaseline !== undefined) demandWritable(writeBaseline, '--write-baseline');
+  if (writeBaseline !== undefined) demandBaseline(writeBaseline);
   const given = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline');
   const known = given?.known;
   if (given?.format === 1 && given.known.length > 0) process.stderr.write(formatNotice(baseline ?? ''));
@@ -109,6 +135,8 @@ export interface Presentation {
   readonly files: readonly ReportFile[];
   /** File in which the run is recorded. */
   readonly trace?: string | undefined;
+  /** File to which every event of the run is written. */
+  readonly events?: string | undefined;
   readonly writeBaseline?: string | undefined;
   readonly failOn?: FailOn | undefined;
   /** Undefined: TAP in a pipe, the summary on a terminal. */
@@ -118,7 +146,15 @@ export interface Presentation {
 }
 
 /** Throws UsageError. */
-export const presentationOf = (flags: ReportFlags & GateFlags & Pick<Presentation, 'trace'>): Presentation => {
-  const { trace, writeBaseline, failOn, tap, color } = flags;
-  return { files: reportFilesOf(flags), trace, writeBaseline, failOn, tap, color };
+export const presentationOf = (
+  flags: ReportFlags & GateFlags & Pick<Presentation, 'trace' | 'events'>,
+): Presentation => {
+  const { trace, events, writeBaseline, failOn, tap, color } = flags;
+  const files = reportFilesOf(flags);
+  demandApart([
+    ...files,
+    ...(trace === undefined ? [] : [{ file: trace, option: '--trace' }]),
+    ...(events === undefined ? [] : [{ file: events, option: '--events' }]),
+  ]);
+  return { files, trace, events, writeBaseline, failOn, tap, color };
 };

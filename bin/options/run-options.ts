@@ -46,6 +46,12 @@ const effortFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Number of random inputs for each scenario that takes random inputs',
     })
+    .option('max-time', {
+      type: 'number',
+      default: runDefaults.maxTimeMs / 1000,
+      requiresArg: true,
+      describe: 'Seconds that the whole run may take; what is not reached is inconclusive; 0: no limit',
+    })
     .option('timeout', {
       type: 'number',
       default: runDefaults.timeoutMs / 1000,
@@ -73,11 +79,17 @@ const effortFlags = <T>(yargs: Argv<T>) =>
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
-  effortFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs))))))).option('trace', {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Record the run in this file (NDJSON); «judge» can judge it again without the target',
-  });
+  effortFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs)))))))
+    .option('trace', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Record the run in this file (NDJSON) while it goes on; «judge» judges it again without the target',
+    })
+    .option('events', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write every event of the run to this file (NDJSON) while it goes on',
+    });
 
 export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags, ProfileFlags {
   readonly suite: string[];
@@ -85,11 +97,13 @@ export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlag
   readonly seed?: number | undefined;
   readonly path?: string | undefined;
   readonly runs: number;
+  readonly 'max-time': number;
   readonly timeout: number;
   readonly deadline: number;
   readonly concurrency: number;
   readonly burst: number;
   readonly trace?: string | undefined;
+  readonly events?: string | undefined;
 }
 
 const whole = (value: number, option: string): number => {
@@ -163,6 +177,7 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),
     runs: whole(flags.runs, '--runs'),
+    maxTimeMs: flags['max-time'] === 0 ? 0 : milliseconds(flags['max-time'], '--max-time'),
     timeoutMs: milliseconds(flags.timeout, '--timeout'),
     deadlineMs: milliseconds(flags.deadline, '--deadline'),
     concurrency: whole(flags.concurrency, '--concurrency'),

@@ -7,6 +7,7 @@ const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, 
   const reasons = new Map<string, string[]>();
   for (const { id, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   const budget = [
+    ...(options.maxTimeMs === undefined || options.maxTimeMs === 0 ? [] : [`at most ${options.maxTimeMs / 1000} s`]),
     ...(options.maxRequests === undefined ? [] : [`at most ${options.maxRequests} requests`]),
     ...(options.maxRps === undefined ? [] : [`at most ${options.maxRps} a second`]),
     ...(options.burst === undefined ? [] : [`a burst of at most ${options.burst}`]),

@@ -79,7 +79,7 @@ export const composeTargetFile = (
     fields.map(([name, value]) => [name, maybeSecret(name, value) ? { env: variableOf(name) } : value]),
   );
   const serves = bindingNames.filter((name) => facts.bindings[name] !== undefined);
-  const { runs, timeoutMs, deadlineMs, concurrency, burst } = runDefaults;
+  const { runs, maxTimeMs, timeoutMs, deadlineMs, concurrency, burst } = runDefaults;
   return {
     content: {
       $schema: schemaReference(folder),
@@ -90,6 +90,7 @@ export const composeTargetFile = (
       ...(Object.keys(resources).length === 0 ? {} : { resources }),
       ...(serves.length === 0 ? {} : { serves }),
       runs,
+      maxTimeSeconds: maxTimeMs / 1000,
       timeoutSeconds: timeoutMs / 1000,
       deadlineSeconds: deadlineMs / 1000,
       concurrency,

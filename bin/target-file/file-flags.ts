@@ -33,6 +33,7 @@ const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   jwks: { flag: 'jwks', as: (place, at) => (/^https?:/i.test(place) ? place : at(place)) },
   seed: { flag: 'seed' },
   runs: { flag: 'runs' },
+  maxTimeSeconds: { flag: 'max-time' },
   timeoutSeconds: { flag: 'timeout' },
   deadlineSeconds: { flag: 'deadline' },
   concurrency: { flag: 'concurrency' },

@@ -5,7 +5,7 @@ const meanings: Readonly<Record<Report['exitCode'], string>> = {
   0: 'conformant',
   1: 'a MUST failed (--fail-on and --baseline change what counts)',
   2: 'wrong usage, or an error of this tool',
-  3: 'nothing asynchronous could be judged, or the target was not reached',
+  3: 'too little could be judged, or the target was not reached',
   130: 'interrupted',
 };
 

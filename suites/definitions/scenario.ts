@@ -24,6 +24,8 @@ export interface Scenario {
   readonly needs: Needs;
   /** Nothing else is in flight while it runs. */
   readonly alone: boolean;
+  /** Uses up what a rate limiter admits: it runs after everything else, and alone. */
+  readonly exhausts: boolean;
   /** Writes nothing, so that it may run with --read-only. */
   readonly readsOnly: boolean;
   /** Runs once over each binding that the target serves, and not only over the first. */
@@ -37,6 +39,7 @@ export interface ScenarioOf<Input> {
   readonly title: string;
   readonly needs?: Needs;
   readonly alone?: boolean;
+  readonly exhausts?: boolean;
   readonly readsOnly?: boolean;
   /** For a scenario that needs no binding, but tests each one that is served. */
   readonly eachBinding?: boolean;
@@ -53,6 +56,7 @@ export const defineScenario = <Input>(scenario: ScenarioOf<Input>): Scenario => 
   title: scenario.title,
   needs: scenario.needs ?? {},
   alone: scenario.alone ?? false,
+  exhausts: scenario.exhausts ?? false,
   readsOnly: scenario.readsOnly ?? false,
   eachBinding: scenario.eachBinding ?? scenario.needs?.binding === 'any',
   inputs: (facts, turn) => scenario.inputs?.(facts, turn) ?? [null],

@@ -7,18 +7,20 @@ import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../judging/trace-view.js';
 import { HarnessError } from '../errors/errors.js';
-import { suspect, type Suspicion } from './suspicion.js';
+import { defectOf, isOfDefect, keyOf, suspect, type Confirmation, type Suspicion } from './suspicion.js';
 
 /** All that the run has learnt about one requirement. */
 export interface Case {
   readonly requirement: Requirement;
   exercised: number;
   readonly suspicions: Suspicion[];
+  /** What is known about the defects that were repeated, by `keyOf`. */
+  readonly confirmations: Map<string, Confirmation>;
   readonly notApplicable: Set<string>;
   /** Points that the text leaves open, with the behaviour of the target, each once. */
   readonly ambiguities: Map<string, Ambiguity>;
-  /** Why scenarios whose traces it reads ended early. */
-  readonly blocked: Set<string>;
+  /** Why scenarios whose traces it reads ended early: sentences, each with its code. */
+  readonly blocked: Map<string, string>;
   harnessError?: HarnessError;
 }
 
@@ -58,25 +60,33 @@ export const openCase = (requirement: Requirement): Case => ({
   suspicions: [],
   notApplicable: new Set(),
   ambiguities: new Map(),
-  blocked: new Set(),
+  confirmations: new Map(),
+  blocked: new Map(),
 });
 
-/** Judges a trace that the requirement reads, and adds the judgement to the case. */
-export const addTrace = (open: Case, trace: Trace): void => {
+/** The first suspicion of each defect. */
+const firstOfEach = (suspicions: readonly Suspicion[]): Suspicion[] => [
+  ...new Map(suspicions.toReversed().map((each) => [keyOf(defectOf(each)), each])).values(),
+];
+
+/** Judges a trace that the requirement reads, and adds the judgement to the case. Returns the first suspicion of each defect that is new. */
+export const addTrace = (open: Case, trace: Trace): Suspicion[] => {
   const { requirement } = open;
-  if (isOfOtherBinding(requirement, trace)) return;
+  if (isOfOtherBinding(requirement, trace)) return [];
   try {
     const judgement = judgeTrace(requirement, trace);
     open.exercised += judgement.exercised;
     if (judgement.notApplicable !== undefined) open.notApplicable.add(judgement.notApplicable);
     for (const ambiguity of judgement.ambiguities ?? [])
       open.ambiguities.set(ambiguity.point + ambiguity.seen, ambiguity);
-    for (const finding of judgement.findings) {
-      open.suspicions.push(suspect(requirement, trace, finding));
-    }
-    if (trace.blocked !== undefined) open.blocked.add(trace.blocked);
+    const suspicions = judgement.findings.map((finding) => suspect(requirement, trace, finding));
+    const fresh = firstOfEach(suspicions).filter((first) => !open.suspicions.some(isOfDefect(defectOf(first))));
+    open.suspicions.push(...suspicions);
+    if (trace.blocked !== undefined) open.blocked.set(trace.blocked, trace.blockedBy ?? '');
+    return fresh;
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     open.harnessError ??= error;
+    return [];
   }
 };

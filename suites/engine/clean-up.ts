@@ -1,24 +1,32 @@
 /** Deletes everything that the run created, also after an interruption, and reports what could not be deleted. */
+import { setMaxListeners } from 'node:events';
 import type { Deadline } from '../client/clock.js';
 import { mostTogether, deleteTogether } from '../leftovers/delete-together.js';
 import { listOwn, findOwner } from '../leftovers/own-resources.js';
 import { markOf } from '../leftovers/ownership.js';
+import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
+import { WaitsInVain } from '../session/waits-in-vain.js';
 import { remainder, sweep } from '../leftovers/sweep.js';
 
-/** Cleaning up after an interruption is short, so that the user does not wait long. */
-const patienceMs = { usual: 60_000, interrupted: 10_000 };
+/**
+ * Cleaning up after an interruption is short, so that the user does not wait long. In any case it ends if the target gives
+ * no useful answer for a while.
+ */
+const patienceMs = { usual: 60_000, interrupted: 10_000, inVain: 30_000 };
 
-// The run's own signal may have been aborted: cleaning up is bounded by time instead.
-const usualDeadline = ({ signal, clock }: RunContext): Deadline =>
-  clock.deadline(signal.aborted ? patienceMs.interrupted : patienceMs.usual);
+/** The run's own signal may have been aborted: cleaning up is bounded by time instead. `usual` gives milliseconds. */
+export const cleanUpWithin =
+  (usual: () => number) =>
+  ({ signal, clock }: RunContext): Deadline =>
+    clock.deadline(endOf(signal)?.code === 'run-interrupted' ? patienceMs.interrupted : usual());
 
 /** Returns what could not be deleted: URLs, names of users that may exist, and errors of the clean-up itself. */
 export const cleanUp = async (
   context: RunContext,
   width: number,
-  within: (context: RunContext) => Deadline = usualDeadline,
+  within: (context: RunContext) => Deadline = cleanUpWithin(() => patienceMs.usual),
 ): Promise<string[]> => {
   let deadline: Deadline | undefined;
   try {
@@ -36,8 +44,13 @@ export const cleanUp = async (
 };
 
 const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Promise<string[]> => {
-  const within = (signal: AbortSignal): Session => new Session({ ...context, signal }, undefined);
-  const session = within(deadline.signal);
+  const inVain = new AbortController();
+  const over = AbortSignal.any([deadline.signal, inVain.signal]);
+  // Every exchange and every wait adds a listener to it.
+  setMaxListeners(0, over);
+  const waits = new WaitsInVain({ total: Infinity, atOnce: patienceMs.inVain }, () => inVain.abort());
+  const within = (signal: AbortSignal): Session => new Session({ ...context, signal, waits }, undefined);
+  const session = within(over);
   const most = mostTogether(context.facts);
   return sweep({
     cleanup: context.cleanup,
@@ -52,6 +65,6 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
       awaitEnd: (request, signal) => within(signal).awaitEnd(request),
     },
     width,
-    patience: { signal: deadline.signal, left: () => deadline.left(), clock: context.clock },
+    patience: { signal: over, left: () => deadline.left(), clock: context.clock },
   });
 };

@@ -1,39 +1,34 @@
 /**
  * Turns a suspicion into evidence: runs the input again on fresh resources, makes it smaller for this requirement alone,
  * and runs the smallest input once more. A defect that does not come again is flaky evidence, not a failure of the target.
+ * If a repetition is throttled or cut short, nothing is known about the defect, and it is not called flaky.
  */
 import fc from 'fast-check';
 import type { TargetFacts } from '../../schemas/types.js';
 import { isList } from '../definitions/scenario.js';
 import type { Trace } from '../trace/trace.js';
-import { judgeTrace, type Case } from './case.js';
-import type { Executor } from './executor.js';
-import type { Exercise } from './plan.js';
+import type { Case } from './case.js';
+import { findIn, repeat, type RepeatContext } from './repeat.js';
 import { scenarioSeed } from './seed.js';
-import { defectOf, defectsOf, isOfDefect, suspect, type Defect, type Suspicion } from './suspicion.js';
+import {
+  defectOf,
+  defectsOf,
+  isOfDefect,
+  keyOf,
+  type Confirmation,
+  type Defect,
+  type Flaky,
+  type Suspicion,
+  type Unknown,
+} from './suspicion.js';
 
-export interface Confirmed {
-  readonly type: 'confirmed';
-  readonly suspicion: Suspicion;
-  readonly shrinks: number;
-}
-
-export interface Flaky {
-  readonly type: 'flaky';
-  readonly suspicion: Suspicion;
-  /** The trace of the last execution of the same input. */
-  readonly again: Trace;
-}
-
-export interface ConfirmContext {
-  /** Finds the exercise that made a trace. */
-  readonly exerciseOf: (trace: Trace) => Exercise;
+export interface ConfirmContext extends RepeatContext {
   readonly facts: TargetFacts;
-  readonly executor: Executor;
   readonly seed: number;
-  readonly signal: AbortSignal;
   /** Whether a former run made the input smaller already, so that it is not made smaller again. */
   readonly isReplay: boolean;
+  /** Called for each defect when it is known what its repetitions showed. */
+  readonly onRepeated: (defect: Defect, confirmation: Confirmation) => void;
 }
 
 /** Limits for confirming one requirement, so that the target does not get too many requests. */
@@ -42,8 +37,6 @@ const budget = {
   defects: 5,
   /** Number of scenarios whose first suspicion is tried. */
   scenarios: 3,
-  /** Executions of one input: a defect that depends on timing may need more than one. */
-  repetitions: 3,
   /** Executions for finding a smaller input. */
   shrinking: 24,
 };
@@ -89,29 +82,6 @@ const seenAgain = (open: Case, defect: Defect): Suspicion | undefined => {
   return [...exercises.values()].sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
 };
 
-/** A suspicion of this defect in a trace. */
-const findIn = ({ requirement }: Case, defect: Defect, trace: Trace): Suspicion | undefined =>
-  judgeTrace(requirement, trace)
-    .findings.map((finding) => suspect(requirement, trace, finding))
-    .find(isOfDefect(defect));
-
-/** Runs one input until the same defect shows again or the repetitions are used up. */
-const repeat = async (
-  open: Case,
-  suspicion: Suspicion,
-  label: string,
-  { exerciseOf, executor, signal }: ConfirmContext,
-): Promise<{ found: Suspicion | undefined; last: Trace | undefined }> => {
-  const { trace } = suspicion;
-  let last: Trace | undefined;
-  for (let time = 1; time <= budget.repetitions && !signal.aborted; time += 1) {
-    last = await executor.execute(exerciseOf(trace), `${trace.path} ${label} ${time}`);
-    const found = findIn(open, defectOf(suspicion), last);
-    if (found !== undefined) return { found, last };
-  }
-  return { found: undefined, last };
-};
-
 /** Searches for a smaller input that shows the same defect; returns the suspicion itself if there is none. */
 const shrink = async (
   open: Case,
@@ -132,7 +102,7 @@ const shrink = async (
       if (left === 0 || signal.aborted) return;
       left -= 1;
       const trace = await executor.execute({ ...exercise, input }, `input ${JSON.stringify(input)}`);
-      const found = findIn(open, defectOf(suspicion), trace);
+      const found = trace === undefined ? undefined : findIn(open, defectOf(suspicion), trace).found;
       if (found === undefined) return;
       smallest = found;
     }
@@ -145,47 +115,47 @@ const shrink = async (
   return { smallest: { ...smallest, trace }, shrinks: details.numShrinks };
 };
 
-/** Confirms one defect of a case; undefined if the run was interrupted before. Throws HarnessError. */
-const confirmOne = async (
-  open: Case,
-  defect: Defect,
-  context: ConfirmContext,
-): Promise<Confirmed | Flaky | undefined> => {
-  let flaky: Flaky | undefined;
-  for (const suspicion of candidates(open, defect)) {
-    const { found, last } = await repeat(open, suspicion, 'again', context);
-    // After an interruption it is unknown whether the defect would have come again.
-    if (found === undefined && context.signal.aborted) return undefined;
-    if (found === undefined) {
-      flaky ??= { type: 'flaky', suspicion, again: last ?? suspicion.trace };
+/** Confirms one defect of a case. Throws HarnessError. */
+const confirmOne = async (open: Case, defect: Defect, context: ConfirmContext): Promise<Confirmation> => {
+  const tried = candidates(open, defect);
+  let doubt: Flaky | Unknown | undefined;
+  for (const suspicion of tried) {
+    const repeated = await repeat(open, suspicion, 'again', context);
+    if (repeated.found === undefined) {
+      // If only one of several inputs could be repeated, it is still unknown whether another one shows the defect again.
+      if ('obstacle' in repeated) doubt = { type: 'unknown', suspicion, why: repeated.obstacle };
+      else doubt ??= { type: 'flaky', suspicion, again: repeated.last };
       continue;
     }
-    const { smallest, shrinks } = await shrink(open, found, context);
+    const { smallest, shrinks } = await shrink(open, repeated.found, context);
     // If no smaller input was found, the repetition is the confirmation.
-    if (shrinks === 0) return { type: 'confirmed', suspicion: found, shrinks };
+    if (shrinks === 0) return { type: 'confirmed', suspicion: repeated.found, shrinks };
     const again = await repeat(open, smallest, 'at last', context);
     return again.found === undefined
-      ? { type: 'confirmed', suspicion: found, shrinks: 0 }
+      ? { type: 'confirmed', suspicion: repeated.found, shrinks: 0 }
       : { type: 'confirmed', suspicion: again.found, shrinks };
   }
-  const again = flaky === undefined ? undefined : seenAgain(open, defect);
-  return again === undefined ? flaky : { type: 'confirmed', suspicion: again, shrinks: 0 };
+  if (doubt === undefined) throw new Error('a defect without a suspicion');
+  return doubt;
 };
 
-/** The defects of one requirement that were confirmed, and those that did not come again, in the order of `defectsOf`. */
-export interface Confirmation {
-  readonly confirmed: readonly Confirmed[];
-  readonly flaky: readonly Flaky[];
-}
-
-/** Confirms each defect of a case separately, because a known one must not hide another one. Throws HarnessError. */
-export const confirm = async (open: Case, context: ConfirmContext): Promise<Confirmation> => {
-  const confirmed: Confirmed[] = [];
-  const flaky: Flaky[] = [];
-  for (const defect of defectsOf(open.suspicions).slice(0, budget.defects)) {
-    const found = await confirmOne(open, defect, context);
-    if (found?.type === 'confirmed') confirmed.push(found);
-    if (found?.type === 'flaky') flaky.push(found);
+/**
+ * Confirms each defect of a case separately, because a known one must not hide another one. Defects of an earlier call are
+ * not confirmed again. Throws HarnessError.
+ */
+export const confirm = async (open: Case, context: ConfirmContext): Promise<void> => {
+  const fresh = defectsOf(open.suspicions).filter((defect) => !open.confirmations.has(keyOf(defect)));
+  for (const defect of fresh.slice(0, budget.defects)) {
+    const confirmation = await confirmOne(open, defect, context);
+    open.confirmations.set(keyOf(defect), confirmation);
+    context.onRepeated(defect, confirmation);
   }
-  return { confirmed, flaky };
 };
+
+/** What is known about the defects of a case now, in the order of `defectsOf`. */
+export const confirmationsOf = (open: Case): Confirmation[] =>
+  defectsOf(open.suspicions).flatMap((defect) => {
+    const known = open.confirmations.get(keyOf(defect));
+    const again = known?.type === 'confirmed' ? undefined : seenAgain(open, defect);
+    return again === undefined ? (known ?? []) : [{ type: 'confirmed', suspicion: again, shrinks: 0 }];
+  });

@@ -4,6 +4,8 @@
  */
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../contract/binding-name.js';
+import type { EndCode } from '../errors/codes.js';
+import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
 import { pathOf } from '../trace/path.js';
 import type { Exercise } from './plan.js';
@@ -12,8 +14,11 @@ import type { Trace } from '../trace/trace.js';
 import { Blocked, HarnessError } from '../errors/errors.js';
 
 export interface Executor {
-  /** The trace of the execution with this name; only the first call executes the exercise. Throws HarnessError. */
-  execute(exercise: Exercise, name: string): Promise<Trace>;
+  /**
+   * The trace of the execution with this name; only the first call executes the exercise. Undefined if the work of the run
+   * ended before the exercise: a trace that was cut short shows nothing. Throws HarnessError.
+   */
+  execute(exercise: Exercise, name: string): Promise<Trace | undefined>;
 }
 
 /** The result of one execution. */
@@ -23,6 +28,8 @@ export interface Execution {
   readonly trace: Trace;
   /** An error of this tool that ended the execution; then the trace has no entries. */
   readonly error?: HarnessError;
+  /** Why the work of the run had ended by then, so that the trace may be cut short. */
+  readonly endedBy?: EndCode;
 }
 
 /** The name of an execution in the whole run. */
@@ -38,9 +45,14 @@ export const createExecutor = (
   usual: BindingName | undefined,
   onExecuted: (execution: Execution) => void,
 ): Executor => {
-  const kept = new Map<string, Promise<Trace>>();
+  const kept = new Map<string, Promise<Trace | undefined>>();
 
-  const run = async (exercise: Exercise, name: string): Promise<Trace> => {
+  const ended = (): Pick<Execution, 'endedBy'> => {
+    const end = endOf(context.signal);
+    return end === undefined ? {} : { endedBy: end.code };
+  };
+
+  const run = async (exercise: Exercise, name: string): Promise<Trace | undefined> => {
     const { scenario, binding, path, input } = exercise;
     const over = binding ?? usual;
     const session = new Session(context, over === undefined ? undefined : bindings[over]);
@@ -58,14 +70,15 @@ export const createExecutor = (
     } catch (cause) {
       if (!(cause instanceof Blocked)) {
         const error = HarnessError.in('scenario-crashed', `scenario ${scenario.name}`, cause);
-        onExecuted({ name, trace: begun, error });
+        onExecuted({ name, trace: begun, error, ...ended() });
         throw error;
       }
       blocked = { blocked: cause.message, blockedBy: cause.code };
     }
     const trace = { ...begun, entries: session.entries, ...blocked };
-    onExecuted({ name, trace });
-    return trace;
+    const end = ended();
+    onExecuted({ name, trace, ...end });
+    return end.endedBy === undefined ? trace : undefined;
   };
 
   return {

@@ -1,15 +1,16 @@
 /** Executes the plan on a target, and judges the traces. */
 import type { RequirementResult, Settings } from '../../schemas/types.js';
 import { inParallel } from '../concurrency/in-parallel.js';
-import type { Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
+import type { EndCode } from '../errors/codes.js';
 import { HarnessError, Unreachable } from '../errors/errors.js';
 import type { Listener } from '../events.js';
+import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
 import { createExecutor, type Executor } from './executor.js';
 import type { RunCases } from './run-cases.js';
 import type { Meeting } from './meet-target.js';
-import { planOf, type Exercise } from './plan.js';
+import type { Exercise, Plan } from './plan.js';
 
 /** Number of exercises that run at the same time for each exchange that may be in flight. */
 const exercisesPerExchange = 8;
@@ -18,7 +19,6 @@ export interface ExerciseOptions {
   readonly context: RunContext;
   readonly meeting: Meeting;
   readonly cases: RunCases;
-  readonly profile: Profile;
   readonly selected: readonly Requirement[];
   readonly settings: Settings;
   readonly emit: Listener;
@@ -30,40 +30,65 @@ const throwIfCredentialLost = ({ admission }: RunContext): void => {
 };
 
 const executeOne = async ({ cases, emit }: ExerciseOptions, executor: Executor, exercise: Exercise): Promise<void> => {
-  const { name, title } = exercise.scenario;
+  const { scenario, binding, path } = exercise;
   try {
-    cases.addTrace(await executor.execute(exercise, exercise.path));
+    const trace = await executor.execute(exercise, path);
+    if (trace === undefined) return;
+    cases.addTrace(trace);
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
-    cases.addCrash(name, error);
+    cases.addCrash({ scenario: scenario.name, path, ...(binding === undefined ? {} : { binding }) }, error);
   }
+  const { name, title } = scenario;
   emit({ type: 'exercise-finished', scenario: name, title, finished: cases.exercises });
 };
 
-/** The results of all selected requirements. Rejects with Unreachable. */
-export const exercise = async (options: ExerciseOptions): Promise<readonly RequirementResult[]> => {
-  const { context, meeting, cases, emit, profile, selected, settings } = options;
+/** The exercises of a plan, in the order in which they are made: beside each other, one by one, and at the very end. */
+const partsOf = ({ exercises }: Plan): { beside: Exercise[]; alone: Exercise[]; last: Exercise[] } => ({
+  beside: exercises.filter(({ scenario }) => !scenario.alone && !scenario.exhausts),
+  alone: exercises.filter(({ scenario }) => scenario.alone && !scenario.exhausts),
+  last: exercises.filter(({ scenario }) => scenario.exhausts),
+});
+
+export interface Exercised {
+  /** The results of all selected requirements. */
+  readonly results: readonly RequirementResult[];
+  /** Why the work of the run ended before all of it was done. */
+  readonly end: EndCode | undefined;
+}
+
+/**
+ * Exercises the target, and judges the traces. Findings are confirmed before a burst uses up what the target admits, and then
+ * those of the burst. Rejects with Unreachable.
+ */
+export const exercise = async (options: ExerciseOptions): Promise<Exercised> => {
+  const { context, meeting, cases, emit, selected, settings } = options;
   const { facts, binding } = meeting;
   const { signal } = context;
-  const executor = createExecutor(context, binding, ({ name, trace, error }) =>
+  const executor = createExecutor(context, binding, ({ name, trace, error, endedBy }) =>
     emit({
       type: 'exercised',
       name,
       trace,
       ...(error === undefined ? {} : { crashed: error.message }),
-      interrupted: signal.aborted,
+      ...(endedBy === undefined ? {} : { endedBy }),
     }),
   );
-  const plan = planOf({ profile, selected, facts, settings });
+  const { plan } = cases;
   emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
   const execute = (each: Exercise): Promise<void> => executeOne(options, executor, each);
-  const beside = plan.exercises.filter(({ scenario }) => !scenario.alone);
-  const alone = plan.exercises.filter(({ scenario }) => scenario.alone);
+  const confirm = async (): Promise<void> => {
+    throwIfCredentialLost(context);
+    await cases.confirm({ executor, signal });
+    throwIfCredentialLost(context);
+  };
+  const { beside, alone, last } = partsOf(plan);
   // Exercises wait most of the time (Retry-After), so many run at once; the number of exchanges is limited elsewhere.
   await inParallel(beside, settings.concurrency * exercisesPerExchange, execute, signal);
   await inParallel(alone, 1, execute, signal);
-  throwIfCredentialLost(context);
-  const results = await cases.decide({ executor, unavailable: plan.unavailable, signal, emit });
-  throwIfCredentialLost(context);
-  return results;
+  await confirm();
+  await inParallel(last, 1, execute, signal);
+  await confirm();
+  const end = endOf(signal);
+  return { results: cases.conclude(end), end: end?.code };
 };

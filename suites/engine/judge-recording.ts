@@ -1,19 +1,21 @@
 /** Judges a recorded run again without the target: the same version gives the same verdict, and a later one may differ. */
-import type { Report } from '../../schemas/types.js';
-import type { Profile } from '../definitions/profile.js';
+import type { Report, RunEnd } from '../../schemas/types.js';
+import { findScenario, type Profile } from '../definitions/profile.js';
 import type { Listener } from '../events.js';
 import { pathOf } from '../trace/path.js';
-import type { Recording } from '../trace/recording.js';
+import { endOf } from '../session/end-of-work.js';
+import type { RecordedExecution, Recording } from '../trace/recording.js';
 import type { Trace } from '../trace/trace.js';
 import { version } from '../version.js';
 import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
+import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
-import { planOf } from './plan.js';
 import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
 import { HarnessError } from '../errors/errors.js';
+import { endBy } from './work-time.js';
 
 export interface JudgeOptions {
   /** Which outcomes fail the run, and which failures are known. */
@@ -21,22 +23,49 @@ export interface JudgeOptions {
   readonly onEvent?: Listener;
 }
 
-/** Returns recorded traces instead of executing; aborts `over` at the place where the run was interrupted. */
-const recordedExecutor = ({ executions, end }: Recording, over: AbortController): Executor => {
+/** A recording with an end, even if the run was killed. */
+type Ended = Recording & { readonly end: RunEnd };
+
+/** The place of a recording up to which it was judged again. */
+class Place {
+  private readonly over = new AbortController();
+  private readonly lastWhole: RecordedExecution | undefined;
+
+  constructor(private readonly recording: Ended) {
+    this.lastWhole = recording.executions.findLast(({ endedBy }) => endedBy === undefined);
+    if (this.lastWhole === undefined) this.reached(undefined);
+  }
+
+  /** Aborts at the place where the work of the run ended. */
+  get signal(): AbortSignal {
+    return this.over.signal;
+  }
+
+  /** An execution was judged, in the order of the run. */
+  reached(execution: RecordedExecution | undefined): void {
+    const { end, head } = this.recording;
+    const isLast = execution === this.lastWhole || execution?.endedBy !== undefined;
+    if (isLast && end.endedBy !== undefined) this.over.abort(endBy(end.endedBy, head.settings));
+  }
+}
+
+/** Returns recorded traces instead of executing. */
+const recordedExecutor = ({ executions }: Recording, place: Place): Executor => {
   const byName = new Map(executions.map((execution) => [execution.name, execution]));
-  const last = executions.at(-1);
   return {
-    execute: async (exercise, name): Promise<Trace> => {
+    execute: (exercise, name): Promise<Trace | undefined> => {
       const wanted = executionName(exercise, name);
       const found = byName.get(wanted);
       if (found === undefined)
-        throw new HarnessError(
-          'not-recorded',
-          `the recording has no exercise ${wanted}: a version with other judges made it, so the finding can be neither confirmed nor made smaller`,
+        return Promise.reject(
+          new HarnessError(
+            'not-recorded',
+            `the recording has no exercise ${wanted}: a version with other judges made it, so the finding can be neither confirmed nor made smaller`,
+          ),
         );
-      if (found.interrupted || (end.interrupted && found === last)) over.abort();
-      if (found.crashed !== undefined) throw new HarnessError('recorded-crash', found.crashed);
-      return Promise.resolve(found.trace);
+      place.reached(found);
+      if (found.crashed !== undefined) return Promise.reject(new HarnessError('recorded-crash', found.crashed));
+      return Promise.resolve(found.endedBy === undefined ? found.trace : undefined);
     },
   };
 };
@@ -47,30 +76,36 @@ interface Judged {
   readonly state: RunState;
 }
 
-/** Judges the recorded traces, as a run would. */
-const judgeAgain = async (
-  run: RunCasesOptions,
-  { executions, end }: Recording,
-  { emit, executor, over }: { readonly emit: Listener; readonly executor: Executor; readonly over: AbortController },
-): Promise<Judged> => {
-  const { facts, selected, settings } = run;
+/** Judges the recorded traces, in the order in which a run does it. */
+const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judged> => {
+  const { facts, profile, selected, settings, emit } = run;
+  const { executions, end } = recording;
   const cases = new RunCases(run);
-  const plan = planOf(run);
-  emit({ type: 'discovered', target: facts, requirements: selected.length, exercises: plan.exercises.length });
+  emit({
+    type: 'discovered',
+    target: facts,
+    requirements: selected.length,
+    exercises: cases.plan.exercises.length,
+  });
+  const place = new Place(recording);
+  const { signal } = place;
+  const executor = recordedExecutor(recording, place);
   const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
-  for (const each of planned) {
-    if (each.interrupted) over.abort();
-    if (each.crashed === undefined) cases.addTrace(each.trace);
-    else cases.addCrash(each.trace.scenario, new HarnessError('recorded-crash', each.crashed));
+  const isLast = ({ trace }: RecordedExecution): boolean => findScenario(profile, trace.scenario)?.exhausts === true;
+  for (const part of [planned.filter((each) => !isLast(each)), planned.filter(isLast)]) {
+    for (const each of part) {
+      place.reached(each);
+      if (each.crashed !== undefined) cases.addCrash(each.trace, new HarnessError('recorded-crash', each.crashed));
+      else if (each.endedBy === undefined) cases.addTrace(each.trace);
+    }
+    await cases.confirm({ executor, signal });
   }
-  if (end.interrupted && planned.at(-1) === executions.at(-1)) over.abort();
-  const results = await cases.decide({ executor, unavailable: plan.unavailable, signal: over.signal, emit });
   const state: RunState = {
-    results,
+    results: cases.conclude(endOf(signal)),
     traffic: end.traffic,
     facts,
-    interrupted: end.interrupted,
-    completion: run.profile.completion,
+    endedBy: end.endedBy,
+    completion: profile.completion,
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,
   };
@@ -85,23 +120,23 @@ export const judgeRecording = async (
   recording: Recording,
   { gate, onEvent }: JudgeOptions = {},
 ): Promise<Report> => {
-  const { head, facts, end } = recording;
+  const { head, facts } = recording;
+  const end = recording.end ?? endOfKilled(recording);
   const { settings, run, startedAt } = head;
   const emit: Listener = onEvent ?? (() => undefined);
   const selected = select(profile, settings);
   emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });
-  const over = new AbortController();
-  const executor = recordedExecutor(recording, over);
   const judged =
     facts === undefined || end.ended !== undefined
       ? undefined
-      : await judgeAgain({ profile, selected, facts, settings, gate }, recording, { emit, executor, over });
+      : await judgeAgain({ profile, selected, facts, settings, gate, emit }, { ...recording, end });
   const report = writeReport({
     profile: profile.version,
     run,
     startedAt,
     finishedAt: end.finishedAt,
-    verdict: judged === undefined ? (end.ended ?? unfinished) : judgeRun(judged.state),
+    verdict:
+      recording.end === undefined ? killed : judged === undefined ? (end.ended ?? unfinished) : judgeRun(judged.state),
     settings,
     facts,
     results: judged?.state.results ?? [],
@@ -113,7 +148,12 @@ export const judgeRecording = async (
     time: end.time,
     leftovers: end.leftovers,
   });
-  const { interrupted, ended } = end;
-  emit({ type: 'run-finished', report, interrupted, ...(ended === undefined ? {} : { ended }) });
+  const { endedBy, ended } = end;
+  emit({
+    type: 'run-finished',
+    report,
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(ended === undefined ? {} : { ended }),
+  });
   return report;
 };

@@ -6,6 +6,7 @@ import { enoughExercises } from './confirm.js';
 import { guideTo } from './outcome.js';
 import { judgeRun } from './verdict.js';
 import { writeReport } from './write-report.js';
+import { isEndCode } from '../errors/codes.js';
 import { MergeError } from '../errors/errors.js';
 
 /** Strongest first: a finding of one part counts even if the other parts did not see it. */
@@ -20,9 +21,14 @@ const strength: readonly (keyof OutcomeCounts)[] = [
   'not-implemented',
 ];
 
-/** A part that had no exercise for a requirement is inconclusive without evidence: this is weaker than a pass of another part. */
-const rankOf = ({ outcome, evidence }: RequirementResult): number =>
-  outcome === 'inconclusive' && evidence === undefined ? strength.indexOf('pass') + 0.5 : strength.indexOf(outcome);
+/**
+ * A part that had no exercise for a requirement is inconclusive without evidence: this is weaker than a pass of another
+ * part. But a part that ran out of time has left out exercises that nobody made.
+ */
+const rankOf = ({ outcome, evidence, blockedBy }: RequirementResult): number =>
+  outcome === 'inconclusive' && evidence === undefined && !isEndCode(blockedBy)
+    ? strength.indexOf('pass') + 0.5
+    : strength.indexOf(outcome);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
@@ -76,6 +82,7 @@ const mergeResults = (profile: Profile, results: readonly RequirementResult[]): 
     return shown === undefined ? whole : { ...whole, evidence: shown };
   }
   delete whole.reason;
+  delete whole.blockedBy;
   const requirement = findRequirement(profile, whole.id);
   return {
     ...whole,
@@ -174,7 +181,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
           results,
           traffic,
           facts: target,
-          interrupted: false,
+          endedBy: undefined,
           completion: profile.completion,
           wantsBoth: first.settings.binding === 'both',
           readOnly: first.settings.readOnly,

@@ -1,5 +1,4 @@
 /** Creates the state that all sessions of a run share: the transport to the target, and the record of created resources. */
-import { setMaxListeners } from 'node:events';
 import type { Settings } from '../../schemas/types.js';
 import { createTokenSource } from '../access/token-source.js';
 import { BodyBudget } from '../client/body-budget.js';
@@ -12,13 +11,19 @@ import { emptyTally, type RunContext } from '../session/run-context.js';
 import { secretsOf } from '../provider/target.js';
 import { version } from '../version.js';
 import { environmentOf, unknownFacts, type RunOptions } from './run-options.js';
+import { WorkTime } from './work-time.js';
 
-/** `run` marks the resources that the run creates. The caller has to close the transport. */
-export const openContext = (options: RunOptions, settings: Settings, run: string): RunContext => {
+/**
+ * `run` marks the resources that the run creates; without `time`, there is no time limit. The caller has to close the
+ * transport.
+ */
+export const openContext = (
+  options: RunOptions,
+  settings: Settings,
+  run: string,
+  time = new WorkTime(environmentOf(options).clock, { maxTimeMs: 0 }, options.signal),
+): RunContext => {
   const { clock, createTransport, verify } = environmentOf(options);
-  const signal = options.signal ?? new AbortController().signal;
-  // Every exchange and every wait of the run adds a listener to it.
-  setMaxListeners(0, signal);
   const { target } = options;
   const vault = new Vault(secretsOf(target));
   const bodies = new BodyBudget(options.keptBytes);
@@ -39,7 +44,8 @@ export const openContext = (options: RunOptions, settings: Settings, run: string
     lanes: new Lanes({ width: settings.concurrency, perSecond: settings.maxRps }, clock),
     clock,
     verify,
-    signal,
+    signal: time.signal,
+    waits: time.waits,
     bodies,
     vault,
     cleanup: new Cleanup(),

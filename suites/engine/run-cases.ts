@@ -11,19 +11,31 @@ import type { Scenario } from '../definitions/scenario.js';
 import { servedBindings } from '../provider/served-bindings.js';
 import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
-import { confirm, type Confirmation } from './confirm.js';
+import { confirm, confirmationsOf } from './confirm.js';
 import { addTrace, openCase, type Case } from './case.js';
 import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
-import type { Exercise } from './plan.js';
+import { planOf, type Exercise, type Plan } from './plan.js';
+import { defectOf, keyOf, type Suspicion } from './suspicion.js';
+import type { EndOfWork } from '../session/end-of-work.js';
 import { unmet } from './unmet.js';
+import { pathOf } from '../trace/path.js';
 import { HarnessError } from '../errors/errors.js';
-
-const nothingConfirmed: Confirmation = { confirmed: [], flaky: [] };
 
 /** The largest number of asynchronous requests in the timeline of a report. */
 const longestTimeline = 400;
+
+/** The name of a planned execution: `executionName` of its own path. */
+const plannedName = ({ scenario, binding, path }: Exercise): string => pathOf(scenario.name, binding, path);
+
+/**
+ * Whether a requirement counts as untested as long as this scenario was not exercised. One that reads every trace is tested
+ * by the scenario that shows a violation best.
+ */
+const isTestedBy = ({ judging }: Requirement, { name }: Scenario): boolean =>
+  judging !== undefined &&
+  (judging.from === 'every' ? judging.first?.name === name : judging.from.some((each) => each.name === name));
 
 const scenarioOf = (profile: Profile, name: string): Scenario => {
   const scenario = findScenario(profile, name);
@@ -31,13 +43,11 @@ const scenarioOf = (profile: Profile, name: string): Scenario => {
   return scenario;
 };
 
-export interface DecideOptions {
+/** What is needed to repeat exercises. */
+export interface ConfirmOptions {
   readonly executor: Executor;
-  /** Scenarios that were not run, and why. */
-  readonly unavailable: ReadonlyMap<string, string>;
   /** After it aborts, no finding is confirmed. */
   readonly signal: AbortSignal;
-  readonly emit: Listener;
 }
 
 export interface RunCasesOptions {
@@ -47,6 +57,7 @@ export interface RunCasesOptions {
   readonly settings: Settings;
   /** Its decision on each result is emitted with the result. */
   readonly gate?: GateOptions | undefined;
+  readonly emit: Listener;
 }
 
 export class RunCases {
@@ -54,27 +65,45 @@ export class RunCases {
   readonly timeline: AsyncRequest[] = [];
   /** Number of exercises that were judged. */
   exercises = 0;
+  readonly plan: Plan;
   private readonly cases: readonly Case[];
   /** Cases whose requirements read the traces of a scenario, by its name. */
   private readonly readers = new Map<string, readonly Case[]>();
+  /** Planned exercises that were not judged yet, by their names. */
+  private readonly left: Map<string, Exercise>;
 
+  /** Throws SelectionError. */
   constructor(private readonly run: RunCasesOptions) {
+    this.plan = planOf(run);
+    this.left = new Map(this.plan.exercises.map((exercise) => [plannedName(exercise), exercise]));
     this.cases = run.selected
       .filter(({ judging, needs }) => judging !== undefined && unmet(needs, run.facts) === undefined)
       .map((requirement) => openCase(requirement));
   }
 
+  /** Judges the trace of a planned exercise. */
   addTrace(trace: Trace): void {
     this.exercises += 1;
+    this.left.delete(pathOf(trace.scenario, trace.binding, trace.path));
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
     if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
-    for (const open of this.readersOf(trace.scenario)) addTrace(open, trace);
+    for (const open of this.readersOf(trace.scenario)) this.announce(open, addTrace(open, trace));
   }
 
-  /** An error of this tool ended an exercise: requirements that need its trace cannot be judged. */
-  addCrash(scenario: string, error: HarnessError): void {
+  /** Emits the first finding of each defect. */
+  private announce({ requirement: { id } }: Case, fresh: readonly Suspicion[]): void {
+    for (const { finding, level, trace } of fresh) {
+      const { code, expected, actual } = finding;
+      const path = pathOf(trace.scenario, trace.binding, trace.path);
+      this.run.emit({ type: 'finding', id, level, code, expected, actual, path });
+    }
+  }
+
+  /** An error of this tool ended a planned exercise: requirements that need its trace cannot be judged. */
+  addCrash({ scenario, binding, path }: Pick<Trace, 'scenario' | 'binding' | 'path'>, error: HarnessError): void {
     this.exercises += 1;
+    this.left.delete(pathOf(scenario, binding, path));
     for (const open of this.readersOf(scenario)) open.harnessError ??= error;
   }
 
@@ -86,48 +115,61 @@ export class RunCases {
     return readers;
   }
 
-  /** The results of all selected requirements, in their order. */
-  async decide(options: DecideOptions): Promise<RequirementResult[]> {
-    const results: RequirementResult[] = [];
-    for (const requirement of this.run.selected) {
-      const result = await this.decideOne(requirement, options);
-      results.push(result);
-      const gate = wordOf(result, this.run.gate ?? {});
-      options.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
+  /** Confirms the findings of the traces so far, each once. */
+  async confirm(options: ConfirmOptions): Promise<void> {
+    for (const open of this.cases) {
+      try {
+        await this.confirmOne(open, options);
+      } catch (error) {
+        if (!(error instanceof HarnessError)) throw error;
+        open.harnessError = error;
+      }
     }
-    return results;
   }
 
-  private async decideOne(requirement: Requirement, options: DecideOptions): Promise<RequirementResult> {
+  /** The results of all selected requirements, in their order. `end`: why the work of the run ended early. */
+  conclude(end: EndOfWork | undefined): RequirementResult[] {
+    return this.run.selected.map((requirement) => {
+      const result = this.resultOf(requirement, end);
+      const gate = wordOf(result, this.run.gate ?? {});
+      this.run.emit({ type: 'requirement-judged', result, ...(gate === undefined ? {} : { gate }) });
+      return result;
+    });
+  }
+
+  private resultOf(requirement: Requirement, end: EndOfWork | undefined): RequirementResult {
     const open = this.cases.find((candidate) => candidate.requirement === requirement);
     const { judging } = requirement;
     if (judging === undefined) return notImplemented({ requirement });
     if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.run.facts) ?? '');
-    const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => options.unavailable.get(name));
+    const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => this.plan.unavailable.get(name));
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
-    try {
-      const confirmed = await this.confirmed(open, options);
-      const cut = options.signal.aborted ? 'interrupted' : this.run.settings.readOnly ? 'read-only' : undefined;
-      return conclude(open, confirmed, { seed: this.run.settings.seed, cut });
-    } catch (error) {
-      if (!(error instanceof HarnessError)) throw error;
-      open.harnessError = error;
-      return conclude(open, nothingConfirmed, { seed: this.run.settings.seed });
-    }
+    const { seed, readOnly } = this.run.settings;
+    const isFor = ({ scenario }: Exercise): boolean => isTestedBy(requirement, scenario);
+    return conclude(open, confirmationsOf(open), {
+      seed,
+      readOnly,
+      end,
+      planned: this.plan.exercises.filter(isFor).length,
+      left: [...this.left.values()].filter(isFor).length,
+    });
   }
 
-  private async confirmed(open: Case, { executor, signal, emit }: DecideOptions): Promise<Confirmation> {
-    const [suspicion] = open.suspicions;
-    if (suspicion === undefined || signal.aborted) return nothingConfirmed;
-    emit({ type: 'shrinking', id: open.requirement.id, scenario: suspicion.trace.scenario });
-    return confirm(open, {
+  private async confirmOne(open: Case, { executor, signal }: ConfirmOptions): Promise<void> {
+    const { id } = open.requirement;
+    const { emit } = this.run;
+    const suspicion = open.suspicions.find((each) => !open.confirmations.has(keyOf(defectOf(each))));
+    if (suspicion === undefined) return;
+    if (!signal.aborted) emit({ type: 'shrinking', id, scenario: suspicion.trace.scenario });
+    await confirm(open, {
       exerciseOf: (trace) => this.exerciseOf(trace),
       facts: this.run.facts,
       executor,
       seed: this.run.settings.seed,
       signal,
       isReplay: this.run.settings.path !== undefined,
+      onRepeated: ({ level, code }, { type }) => emit({ type: 'finding-repeated', id, level, code, result: type }),
     });
   }
 

@@ -11,7 +11,14 @@ import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
 
 /** The limits of a run if the options give no others. */
-export const runDefaults = { runs: 5, timeoutMs: 10_000, deadlineMs: 60_000, concurrency: 8, burst: 1500 } as const;
+export const runDefaults = {
+  runs: 5,
+  timeoutMs: 10_000,
+  deadlineMs: 60_000,
+  concurrency: 8,
+  burst: 1500,
+  maxTimeMs: 300_000,
+} as const;
 
 export interface RunOptions {
   readonly target: TargetDescription;
@@ -27,6 +34,11 @@ export interface RunOptions {
   readonly path?: string;
   /** Number of random inputs for each scenario; 5 if absent. */
   readonly runs?: number;
+  /**
+   * Milliseconds for the whole run, with its clean-up; 300 000 if absent, 0: no limit. What is not reached within this time
+   * is inconclusive.
+   */
+  readonly maxTimeMs?: number;
   /** Milliseconds for one exchange; 10 000 if absent. */
   readonly timeoutMs?: number;
   /** Milliseconds for one asynchronous request from acceptance to completion; 60 000 if absent. */
@@ -125,6 +137,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
   ...deliverySettingsOf(options),
   burst: options.burst ?? runDefaults.burst,
   readOnly: options.readOnly ?? false,
+  maxTimeMs: options.maxTimeMs ?? runDefaults.maxTimeMs,
   ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
   ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),
   ...(options.shard === undefined ? {} : { shard: options.shard }),

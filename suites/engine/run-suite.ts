@@ -3,8 +3,10 @@ import type { Report, Settings, TargetFacts, TimeSpent } from '../../schemas/typ
 import type { Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { RunEnvironment } from '../environment/environment.js';
+import type { EndCode } from '../errors/codes.js';
 import { SelectionError } from '../errors/errors.js';
 import type { Listener } from '../events.js';
+import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
 import { version } from '../version.js';
 import { closeDown } from './close-down.js';
@@ -17,6 +19,7 @@ import { openReceiver } from './open-receiver.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import { WorkTime } from './work-time.js';
 import { writeReport } from './write-report.js';
 
 /** The values that are fixed when a run begins. */
@@ -28,6 +31,7 @@ interface Run {
   readonly environment: RunEnvironment;
   /** Its facts are those before the first request: see `Progress` for those that were found. */
   readonly context: RunContext;
+  readonly time: WorkTime;
   readonly startedAt: string;
   /** The time since the start, divided into waiting and work. */
   readonly timeSpent: () => TimeSpent;
@@ -40,6 +44,8 @@ interface Progress {
   cases?: RunCases;
   /** The values that decide the verdict. */
   state?: RunState;
+  /** Why the work ended before all of it was done. */
+  endedBy?: EndCode;
   /** The verdict if an error ended the run before it was judged. */
   ended?: Verdict;
 }
@@ -65,7 +71,8 @@ const begin = (profile: Profile, options: RunOptions): Run => {
   demandTwoClients(options.target);
   const environment = environmentOf(options);
   const { clock } = environment;
-  const context = openContext(options, settings, Buffer.from(environment.randomBytes(4)).toString('hex'));
+  const time = new WorkTime(clock, settings, options.signal);
+  const context = openContext(options, settings, Buffer.from(environment.randomBytes(4)).toString('hex'), time);
   const begun = clock.now();
   const workShare = clock.measureWork();
   return {
@@ -75,6 +82,7 @@ const begin = (profile: Profile, options: RunOptions): Run => {
     selected,
     environment,
     context,
+    time,
     startedAt: clock.date().toISOString(),
     timeSpent: () => divide(clock.now() - begun, workShare()),
     emit: options.onEvent ?? (() => undefined),
@@ -95,15 +103,16 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
   const meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
   const { facts } = meeting;
   progress.facts = facts;
-  const cases = new RunCases({ profile, selected, facts, settings, gate: options.gate });
+  const cases = new RunCases({ profile, selected, facts, settings, gate: options.gate, emit });
   progress.cases = cases;
   const met = { ...context, facts };
-  const results = await exercise({ context: met, meeting, cases, profile, selected, settings, emit });
+  const { results, end } = await exercise({ context: met, meeting, cases, selected, settings, emit });
+  if (end !== undefined) progress.endedBy = end;
   progress.state = {
     results,
     traffic: trafficOf(run, progress),
     facts,
-    interrupted: context.signal.aborted,
+    endedBy: end,
     completion: profile.completion,
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,
@@ -139,11 +148,12 @@ const reportOf = (run: Run, progress: Progress, leftovers: string[]): Report => 
  */
 export const runSuite = async (profile: Profile, options: RunOptions): Promise<Report> => {
   const run = begin(profile, options);
-  const { context, settings, startedAt, emit } = run;
+  const { context, settings, time, startedAt, emit } = run;
   const { signal } = context;
   emit({ type: 'run-started', run: context.run, startedAt, tool: version, profile: profile.version, settings });
   const progress: Progress = {};
-  const close = (): Promise<string[]> => closeDown({ ...context, facts: progress.facts ?? context.facts }, settings);
+  const close = (): Promise<string[]> =>
+    closeDown({ ...context, facts: progress.facts ?? context.facts }, settings, time);
   try {
     await judge(run, progress);
   } catch (error) {
@@ -153,12 +163,18 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
       throw error;
     }
     progress.ended = endedEarly(error, signal);
+    const end = endOf(signal);
+    if (end !== undefined) progress.endedBy = end.code;
   } finally {
     emit({ type: 'cleaning-up' });
   }
-  const interrupted = progress.state?.interrupted ?? signal.aborted;
   const report = reportOf(run, progress, await close());
-  const { ended } = progress;
-  emit({ type: 'run-finished', report, interrupted, ...(ended === undefined ? {} : { ended }) });
+  const { endedBy, ended } = progress;
+  emit({
+    type: 'run-finished',
+    report,
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(ended === undefined ? {} : { ended }),
+  });
   return report;
 };

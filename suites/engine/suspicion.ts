@@ -10,6 +10,37 @@ export interface Suspicion {
   readonly level: Level;
 }
 
+export interface Confirmed {
+  readonly type: 'confirmed';
+  readonly suspicion: Suspicion;
+  readonly shrinks: number;
+}
+
+export interface Flaky {
+  readonly type: 'flaky';
+  readonly suspicion: Suspicion;
+  /** The trace of the last execution of the same input. */
+  readonly again: Trace;
+}
+
+/** Why something could not be learnt. */
+export interface Obstacle {
+  /** A code of `Blocked` (docs/errors.md). */
+  readonly code: string;
+  /** As a sentence. */
+  readonly reason: string;
+}
+
+/** No repetition could show whether the defect comes again. */
+export interface Unknown {
+  readonly type: 'unknown';
+  readonly suspicion: Suspicion;
+  readonly why: Obstacle;
+}
+
+/** What is known about one defect. */
+export type Confirmation = Confirmed | Flaky | Unknown;
+
 /** One kind of defect of one requirement. */
 export type Defect = Pick<Suspicion, 'level'> & { readonly code: string };
 
@@ -18,6 +49,9 @@ export const suspect = ({ level }: Requirement, trace: Trace, finding: Finding):
   finding,
   level: finding.level ?? level,
 });
+
+/** A name of a defect that is unique in its requirement. */
+export const keyOf = ({ level, code }: Defect): string => `${level} ${code}`;
 
 export const defectOf = ({ finding, level }: Suspicion): Defect => ({ level, code: finding.code });
 
@@ -28,7 +62,7 @@ export const isOfDefect =
 
 /** The defects of these suspicions, each once: MUST before SHOULD, and then in the order in which they were found. */
 export const defectsOf = (suspicions: readonly Suspicion[]): Defect[] => {
-  const found = new Map(suspicions.map(defectOf).map((defect) => [`${defect.level} ${defect.code}`, defect]));
+  const found = new Map(suspicions.map(defectOf).map((defect) => [keyOf(defect), defect]));
   const ranked = [...found.values()];
   return [...ranked.filter(({ level }) => level === 'MUST'), ...ranked.filter(({ level }) => level === 'SHOULD')];
 };

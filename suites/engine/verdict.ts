@@ -1,6 +1,7 @@
 /** Decides the verdict and the exit code of a run from its results (profile §5, README). */
 import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
 import { bindingNames } from '../contract/binding-name.js';
+import { isEndCode, type EndCode } from '../errors/codes.js';
 
 export type Verdict = Readonly<EndedEarly>;
 
@@ -25,7 +26,8 @@ export interface RunState {
   readonly results: readonly RequirementResult[];
   readonly traffic: Traffic;
   readonly facts: TargetFacts;
-  readonly interrupted: boolean;
+  /** Why the work of the run ended before all of it was done. */
+  readonly endedBy: EndCode | undefined;
   /** The profile's `completion`. */
   readonly completion: string | undefined;
   /** Whether the user wants both bindings. */
@@ -46,8 +48,17 @@ const judgedOf = ({ results }: RunState): number =>
 /** Returns a verdict if the rule applies. */
 type Rule = (state: RunState) => Verdict | undefined;
 
-const wasInterrupted: Rule = ({ interrupted }) =>
-  interrupted
+const toolFailed: Rule = ({ endedBy }) =>
+  endedBy === 'tool-failed'
+    ? {
+        verdict: 'error',
+        exitCode: 2,
+        reason: 'An unexpected error in scim-conformance itself ended the run.',
+      }
+    : undefined;
+
+const wasInterrupted: Rule = ({ endedBy }) =>
+  endedBy === 'run-interrupted'
     ? { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' }
     : undefined;
 
@@ -71,6 +82,26 @@ const servesNoBinding: Rule = (state) => {
   );
 };
 
+/** Requirements that the run did not reach, because its work ended before. */
+const unreachedOf = ({ results }: RunState): RequirementResult[] =>
+  results.filter(({ outcome, blockedBy }) => outcome === 'inconclusive' && isEndCode(blockedBy));
+
+/** Why requirements were not reached, as the end of a sentence. Of the other reasons, the verdict speaks itself. */
+const endings: Partial<Record<EndCode, string>> = {
+  'max-time-reached': 'before the time of the run was over (--max-time)',
+  'waited-in-vain': 'because the target kept the run waiting for answers (--max-time)',
+};
+
+/** A sentence about the requirements that were not reached; empty if there are none. */
+const unreachedSentence = (unreached: readonly RequirementResult[]): string => {
+  const [first] = unreached;
+  const code = first?.blockedBy;
+  const ending = isEndCode(code) ? endings[code] : undefined;
+  if (ending === undefined) return '';
+  const ids = unreached.map(({ id }) => id).join(', ');
+  return ` ${plural(unreached.length, 'requirement')} ${unreached.length === 1 ? 'was' : 'were'} not reached ${ending}: ${ids}.`;
+};
+
 const hasFailures: Rule = (state) => {
   const failed = failuresOf(state);
   if (failed.length === 0) return undefined;
@@ -79,6 +110,15 @@ const hasFailures: Rule = (state) => {
     exitCode: 1,
     reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
   };
+};
+
+/** A run that did not reach every MUST cannot say that the target conforms. */
+const ranOutOfTime: Rule = (state) => {
+  const unreached = unreachedOf(state);
+  if (!unreached.some(({ level }) => level === 'MUST')) return undefined;
+  return notTestable(
+    `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but not all were reached.`,
+  );
 };
 
 const lacksBinding: Rule = ({ wantsBoth, facts }) => {
@@ -112,7 +152,8 @@ const acceptsNothing: Rule = ({ traffic }) =>
 /** If no accepted request was seen completed, nothing is known about asynchronous work. */
 const completesNothing: Rule = ({ results, traffic, completion }) => {
   const unseen = results.find(
-    ({ id, outcome, evidence }) => id === completion && outcome === 'inconclusive' && evidence === undefined,
+    ({ id, outcome, evidence, blockedBy }) =>
+      id === completion && outcome === 'inconclusive' && evidence === undefined && !isEndCode(blockedBy),
   );
   if (unseen === undefined) return undefined;
   const requests = plural(traffic.accepted, 'accepted request');
@@ -121,6 +162,7 @@ const completesNothing: Rule = ({ results, traffic, completion }) => {
 
 /** The first rule that applies decides. */
 const rules: readonly Rule[] = [
+  toolFailed,
   wasInterrupted,
   hasHarnessErrors,
   servesNoBinding,
@@ -131,6 +173,7 @@ const rules: readonly Rule[] = [
   judgedNothing,
   acceptsNothing,
   completesNothing,
+  ranOutOfTime,
 ];
 
 const conformant = (state: RunState): Verdict => {
@@ -148,9 +191,6 @@ const conformant = (state: RunState): Verdict => {
 };
 
 export const judgeRun = (state: RunState): Verdict => {
-  for (const rule of rules) {
-    const verdict = rule(state);
-    if (verdict !== undefined) return verdict;
-  }
-  return conformant(state);
+  const first = rules.map((rule) => rule(state)).find((verdict) => verdict !== undefined) ?? conformant(state);
+  return { ...first, reason: `${first.reason}${unreachedSentence(unreachedOf(state))}` };
 };

@@ -13,6 +13,7 @@ export const blockedCodes = [
   'limits-contradict',
   'location-without-id',
   'max-requests-reached',
+  'max-time-reached',
   'never-throttled',
   'no-access-token',
   'no-answer',
@@ -33,7 +34,16 @@ export const blockedCodes = [
   'status-token-expired',
   'status-token-lasts',
   'throttled',
+  'tool-failed',
+  'waited-in-vain',
 ] as const;
+
+/** Why the work of a run ended before all of it was done: some of the codes above. */
+export const endCodes = ['max-time-reached', 'run-interrupted', 'tool-failed', 'waited-in-vain'] as const;
+
+export type EndCode = (typeof endCodes)[number];
+
+export const isEndCode = (code: string | undefined): code is EndCode => endCodes.some((each) => each === code);
 
 /** Why there is no access token. */
 export const noAccessTokenCodes = [
@@ -84,13 +94,7 @@ export const mergeCodes = [
 ] as const;
 
 /** Why a text is not a recorded run. */
-export const recordingCodes = [
-  'empty-recording',
-  'misplaced-line',
-  'not-a-trace-line',
-  'not-json',
-  'unfinished-recording',
-] as const;
+export const recordingCodes = ['empty-recording', 'misplaced-line', 'not-a-trace-line', 'not-json'] as const;
 
 /** What failed in this tool itself. */
 export const harnessCodes = ['judge-crashed', 'not-recorded', 'recorded-crash', 'scenario-crashed'] as const;

@@ -125,14 +125,15 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   hostileIdsScenario,
-  // These run alone, in this order: the ones with few requests give a rate limiter time to recover before the burst.
+  // These run alone, in this order.
   membersAtATime,
   patchesBesideEachOther,
   readWhileProcessing,
   acceptanceBeforeWork,
   synchronousMeanwhile,
   preferWait,
-  burst,
   eventPoll,
   eventPush,
+  // It runs when all findings of the others are confirmed.
+  burst,
 ];

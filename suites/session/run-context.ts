@@ -12,6 +12,7 @@ import { subjectPathOf, type TokenContent } from '../security-events/security-ev
 import type { VerifyToken } from '../security-events/verify-token.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
+import type { WaitsInVain } from './waits-in-vain.js';
 
 export interface RunContext {
   /** Marks every resource of the run: `scimc-<run>-…`. */
@@ -26,8 +27,10 @@ export interface RunContext {
   readonly clock: Clock;
   /** Verifies the signatures of security event tokens. */
   readonly verify: VerifyToken;
-  /** Aborts when the run is interrupted. */
+  /** Aborts when the work of the run ends early: `endOf` says why. */
   readonly signal: AbortSignal;
+  /** Adds up the waits that bring nothing: too many of them end the work. */
+  readonly waits: WaitsInVain;
   readonly vault: Vault;
   /** Limits the memory for bodies from the target. */
   readonly bodies: BodyBudget;

@@ -12,9 +12,10 @@ import { Learner } from '../leftovers/learner.js';
 import { isBearer } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
 import { txnOf } from '../security-events/security-event-token.js';
-import { isCut, isUnavailable } from '../trace/answers.js';
+import { isCut } from '../trace/answers.js';
 import { responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
+import { endOf } from './end-of-work.js';
 import { findByName } from './lookup.js';
 import { Names } from './names.js';
 import { awaitEnd } from './observe/await-end.js';
@@ -28,6 +29,7 @@ import type { RequestPlan } from './request-plan.js';
 import type { RunContext } from './run-context.js';
 import { Submitter } from './submitter.js';
 import type { Settled, SubmitPlan, Submitted } from './submitting.js';
+import { demandUsable } from './usable.js';
 
 export type { RequestPlan } from './request-plan.js';
 export type { SubmitPlan, Submitted } from './submitting.js';
@@ -97,7 +99,8 @@ export class Session {
 
   /** Makes one exchange, and repeats it while the target throttles. If it fails, the exchange holds the failure. */
   async attempt(plan: RequestPlan): Promise<Exchange> {
-    if (this.context.signal.aborted) throw new Blocked('run-interrupted', 'The run was interrupted.');
+    const end = endOf(this.context.signal);
+    if (end !== undefined) throw end;
     const exchange = await this.sender(plan);
     if (isAnswered(exchange)) {
       this.learner.answered(exchange);
@@ -110,11 +113,7 @@ export class Session {
   /** Makes one exchange that the scenario needs. Throws Blocked if there is no usable answer. */
   async send(plan: RequestPlan): Promise<Answered> {
     const exchange = await this.attempt(plan);
-    const what = `${exchange.request.method} ${exchange.request.url}`;
-    if (!isAnswered(exchange))
-      throw new Blocked('no-answer', `${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
-    if (isUnavailable(exchange))
-      throw new Blocked('throttled', `${what} was throttled (${exchange.response.status}) on every attempt.`);
+    demandUsable(exchange, this.context.signal);
     return exchange;
   }
 
@@ -222,7 +221,7 @@ export class Session {
     return findByName(this.watched, { name, purpose, endpoint });
   }
 
-  /** Waits this many milliseconds; ends early if the run is interrupted. */
+  /** Waits this many milliseconds; ends early when the work of the run ends. */
   async pause(milliseconds: number): Promise<void> {
     await this.context.clock.sleep(milliseconds, this.context.signal);
   }

@@ -1,7 +1,11 @@
-/** Reads a recorded run (schemas/files/trace.json) back into traces. */
+/**
+ * Reads a recorded run (schemas/files/trace.json) back into traces. A run that was killed has no end, and its last line may
+ * be cut: it is read as far as it goes.
+ */
 import type { RunEnd, RunHead, TargetFacts, TraceLine } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import type { Trace, TraceEntry } from './trace.js';
+import type { EndCode } from '../errors/codes.js';
 import { RecordingError } from '../errors/errors.js';
 
 export interface RecordedExecution {
@@ -10,8 +14,8 @@ export interface RecordedExecution {
   readonly trace: Trace;
   /** The error in the suite that ended the exercise. */
   readonly crashed?: string;
-  /** Whether the run had been interrupted by then. */
-  readonly interrupted: boolean;
+  /** Why the work of the run had ended by then. */
+  readonly endedBy?: EndCode;
 }
 
 export interface Recording {
@@ -20,7 +24,8 @@ export interface Recording {
   readonly facts: TargetFacts | undefined;
   /** In the order in which they were judged. */
   readonly executions: readonly RecordedExecution[];
-  readonly end: RunEnd;
+  /** Undefined if the run was killed. */
+  readonly end: RunEnd | undefined;
 }
 
 const parse = (text: string, number: number): TraceLine => {
@@ -51,7 +56,7 @@ export const readRecording = (text: string): Recording => {
   let end: RunEnd | undefined;
   let open: { head: Head; entries: TraceEntry[] } | undefined;
   const executions: RecordedExecution[] = [];
-  const lines = text.split('\n');
+  const lines = wholeLines(text);
   for (const [index, each] of lines.entries()) {
     if (each.trim() === '') continue;
     const number = index + 1;
@@ -79,7 +84,7 @@ export const readRecording = (text: string): Recording => {
         break;
       case 'run-end':
         if (open !== undefined) throw misplaced('within an exercise');
-        end = line;
+        end = { ...line, ...endedByOf(line) };
         break;
       default:
         if (open?.entries.length !== line.n) throw misplaced('here');
@@ -88,19 +93,34 @@ export const readRecording = (text: string): Recording => {
   }
   if (head === undefined)
     throw new RecordingError('empty-recording', 'it is empty: a line of type run was expected first');
-  if (end === undefined)
-    throw new RecordingError(
-      'unfinished-recording',
-      'it has no line of type run-end: the run that wrote it did not finish',
-    );
   return { head, facts, executions, end };
 };
 
+/** The lines of a text without a last line that is cut: every line ends with a line feed. */
+const wholeLines = (text: string): string[] => {
+  const lines = text.split('\n');
+  const last = lines.pop() ?? '';
+  try {
+    JSON.parse(last);
+    return [...lines, last];
+  } catch {
+    return lines;
+  }
+};
+
+/** Older traces only say whether the run had been interrupted. */
+const endedByOf = ({
+  endedBy,
+  interrupted,
+}: Pick<RunEnd, 'endedBy'> & { interrupted?: boolean }): Pick<RunEnd, 'endedBy'> =>
+  endedBy !== undefined ? { endedBy } : interrupted === true ? { endedBy: 'run-interrupted' } : {};
+
 const execution = (
   { head, entries }: { head: Head; entries: TraceEntry[] },
-  { blocked, blockedBy, crashed, interrupted = false }: Extract<TraceLine, { type: 'end' }>,
+  end: Extract<TraceLine, { type: 'end' }>,
   target: TargetFacts,
 ): RecordedExecution => {
+  const { blocked, blockedBy, crashed } = end;
   const { scenario, binding, path, input, name } = head;
   const trace: Trace = {
     scenario,
@@ -112,5 +132,5 @@ const execution = (
     ...(blocked === undefined ? {} : { blocked }),
     ...(blockedBy === undefined ? {} : { blockedBy }),
   };
-  return { name, trace, ...(crashed === undefined ? {} : { crashed }), interrupted };
+  return { name, trace, ...(crashed === undefined ? {} : { crashed }), ...endedByOf(end) };
 };

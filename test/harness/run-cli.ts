@@ -6,7 +6,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { schemaRefusal, traceRefusal } from './valid.js';
+import { eventsRefusal, schemaRefusal, traceRefusal } from './valid.js';
 
 const entry = new URL('../../dist/bin/scim-conformance.js', import.meta.url);
 
@@ -24,16 +24,24 @@ export interface CliOptions {
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
 
+/** Why the content of a file that an option names is not what it should be. */
+const checks: Readonly<Record<string, (text: string) => string | undefined>> = {
+  '--json': (text) => schemaRefusal('files/report', JSON.parse(text)),
+  '--trace': traceRefusal,
+  '--events': eventsRefusal,
+};
+
 /** Why a file that a command wrote is not what it should be. */
 const refusalsOf = (args: readonly string[]): string[] => {
   // Their --json is something else.
   if (['diff', 'list', 'self-test'].includes(args[0] ?? '')) return [];
   return args.flatMap((file, index) => {
     const flag = args[index - 1] ?? '';
-    if (!['--json', '--trace'].includes(flag) || statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-      return [];
-    const text = readFileSync(file, 'utf8');
-    const refusal = flag === '--json' ? schemaRefusal('files/report', JSON.parse(text)) : traceRefusal(text);
+    const check = checks[flag];
+    // What these names mean in the process of the command, they do not mean here.
+    const isElsewhere = file.startsWith('/dev/') || statSync(file, { throwIfNoEntry: false })?.isFile() !== true;
+    if (check === undefined || isElsewhere) return [];
+    const refusal = check(readFileSync(file, 'utf8'));
     return refusal === undefined ? [] : [`${flag} ${file}: ${refusal}`];
   });
 };
@@ -102,12 +110,16 @@ const runNext = (args: readonly string[], { env }: CliOptions): Promise<CliResul
   return result;
 };
 
+/** Starts a command line in its own process, with nothing to read. */
+export const spawnCli = (args: readonly string[], env: CliOptions['env'] = {}) =>
+  spawn(process.execPath, [fileURLToPath(entry), ...args], {
+    env: environmentWith(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
 const runAlone = (args: readonly string[], { env, onOutput }: CliOptions): Promise<CliResult> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [fileURLToPath(entry), ...args], {
-      env: environmentWith(env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawnCli(args, env);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

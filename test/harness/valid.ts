@@ -1,4 +1,5 @@
 /** Validates what a test writes, sends or receives against its schema. */
+import { eventLine } from '../../reports/event-lines.js';
 import { traceLines } from '../../reports/trace.js';
 import type { Report, SchemaName } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
@@ -10,13 +11,19 @@ export const schemaRefusal = (schema: SchemaName, value: unknown): string | unde
   return validation.valid ? undefined : JSON.stringify(validation.violations.slice(0, 3));
 };
 
-/** The first line of a recorded run that is not what `schemas/files/trace.json` demands, and why. */
-export const traceRefusal = (text: string): string | undefined =>
+/** The first of these lines (NDJSON) that does not match the schema, and why. */
+const lineRefusal = (schema: SchemaName, text: string): string | undefined =>
   text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => schemaRefusal('files/trace', JSON.parse(line)))
+    .map((line) => schemaRefusal(schema, JSON.parse(line)))
     .find((refusal) => refusal !== undefined);
+
+/** The first line of a recorded run that is not what `schemas/files/trace.json` demands, and why. */
+export const traceRefusal = (text: string): string | undefined => lineRefusal('files/trace', text);
+
+/** The first event that is not what `schemas/files/event.json` demands, and why. */
+export const eventsRefusal = (text: string): string | undefined => lineRefusal('files/event', text);
 
 /** The report itself. Throws if it is not what a run may write. */
 export const demandReport = (report: Report): Report => {
@@ -36,7 +43,7 @@ export const watchRun = (listener?: OnEvent): { onEvent: OnEvent; demandValid: (
   let refusal: string | undefined;
   return {
     onEvent: (event) => {
-      refusal ??= traceRefusal(traceLines(event));
+      refusal ??= traceRefusal(traceLines(event)) ?? eventsRefusal(eventLine(event, new Date(0)));
       listener?.(event);
     },
     // It throws only here, because the run catches what a listener throws.

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { formats } from '../../reports/formats.js';
+import { eventLine } from '../../reports/event-lines.js';
 import { createTapReporter } from '../../reports/tap.js';
 import { traceLines } from '../../reports/trace.js';
 import { serverProvider } from '../../simulation/index.js';
@@ -42,6 +43,7 @@ void t.test(
   async (t) => {
     const baseUrl = 'http://127.0.0.1/scim';
     const lines: string[] = [];
+    const events: string[] = [];
     const tap: string[] = [];
     const writeTap = createTapReporter((text) => tap.push(text));
     let flooded = (): number => 0;
@@ -65,6 +67,7 @@ void t.test(
         deadlineMs: 2000,
         onEvent: (event) => {
           lines.push(traceLines(event));
+          events.push(eventLine(event, new Date()));
           writeTap(event);
         },
       },
@@ -82,6 +85,7 @@ void t.test(
     );
     t.equal(report.counts.fail > 5, true, 'there was something to report');
     inspect(t, 'trace', Buffer.from(lines.join('')), mostOfTrace(report));
+    inspect(t, 'events', Buffer.from(events.join('')), mostOfTrace(report));
     const written = inspect(t, 'TAP while the run went on', Buffer.from(tap.join('')), mostOfReport);
     t.equal(refusals.tap(written), undefined);
   },

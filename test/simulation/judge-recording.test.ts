@@ -102,6 +102,17 @@ for (const [when, after] of [
   });
 }
 
+for (const maxTimeMs of [1500, 2500, 4000, 6000]) {
+  void t.test(`a run whose time was over after ${maxTimeMs} ms is judged to the same bytes`, async (t) => {
+    const { report, recording } = await record(
+      { faults: ['results-swapped', 'unknown-mode-is-not-implemented'] },
+      { seed: 3, suites: ['LIFE', 'MODE'], burst: 0, maxTimeMs },
+    );
+    t.ok(report.requirements.some(({ blockedBy }) => blockedBy === 'max-time-reached'));
+    t.equal(jsonReport(await judgeRecording(readRecording(recording))), jsonReport(report));
+  });
+}
+
 void t.test('a run that could not begin is judged to the same bytes', async (t) => {
   const lines: string[] = [];
   const report = await runSuite({
@@ -113,14 +124,38 @@ void t.test('a run that could not begin is judged to the same bytes', async (t) 
   t.equal(jsonReport(await judgeRecording(readRecording(lines.join('')))), jsonReport(report));
 });
 
-void t.test('an incomplete recording is refused, and the message names the line', async (t) => {
+void t.test('the recording of a run that was killed is judged as far as it goes', async (t) => {
+  const { report, recording } = await record(
+    { faults: ['unknown-mode-is-not-implemented'] },
+    { only: ['CORE', 'MODE', 'LIFE-01'], seed: 1, burst: 0 },
+  );
+  const lines = recording.trimEnd().split('\n');
+  t.match(await judgeRecording(readRecording(lines.slice(0, 1).join('\n'))), {
+    verdict: 'interrupted',
+    requirements: [],
+  });
+  const judged = async (text: string) => judgeRecording(readRecording(text));
+  const outcomes = ({ requirements }: Report) => new Map(requirements.map(({ id, outcome }) => [id, outcome]));
+  const whole = outcomes(report);
+  t.equal(whole.get('MODE-04'), 'warning');
+  for (const share of [0.1, 0.3, 0.5, 0.9]) {
+    const cut = recording.slice(0, Math.floor(recording.length * share));
+    const part = await judged(cut);
+    t.match(part, { verdict: 'interrupted', exitCode: 130, run: report.run, leftovers: { length: 1 } }, `${share}`);
+    for (const [id, outcome] of outcomes(part))
+      t.ok([whole.get(id), 'inconclusive'].includes(outcome), `${share}: ${id} ${outcome}`);
+  }
+  const allButTheEnd = await judged(`${lines.slice(0, -1).join('\n')}\n`);
+  t.strictSame(outcomes(allButTheEnd), whole, 'the findings were confirmed before');
+});
+
+void t.test('a broken recording is refused, and the message names the line', async (t) => {
   const { recording } = await record({}, { only: ['CORE-01'], seed: 1 });
   const lines = recording.trimEnd().split('\n');
   const wrong: [string, string, ErrorCode, RegExp?][] = [
     ['nothing', '', 'empty-recording'],
-    ['no JSON', `${lines[0] ?? ''}\n{`, 'not-json', /line 2 /],
+    ['no JSON', `${lines[0] ?? ''}\n{\n`, 'not-json', /line 2 /],
     ['another format', '{"type":"run"}', 'not-a-trace-line', /line 1 /],
-    ['a run that did not end', lines.slice(0, -1).join('\n'), 'unfinished-recording'],
     ['no head', lines.slice(1).join('\n'), 'misplaced-line', /line 1: /],
     ['an exercise in an exercise', [...lines.slice(0, 3), lines[2]].join('\n'), 'misplaced-line', /line 4: /],
   ];

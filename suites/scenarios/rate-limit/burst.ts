@@ -153,7 +153,7 @@ const lookAfterwards = async (session: Session, burst: BurstSender, watched: Wat
 export const burst = defineScenario({
   name: 'burst',
   title: 'sends requests until the target throttles',
-  alone: true,
+  exhausts: true,
   exercise: async (_input, session) => {
     if (session.burstBudget === 0) throw new Blocked('no-burst', 'No burst was sent, because --burst is 0.');
     const watched = await submitWatched(session);

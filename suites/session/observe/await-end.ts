@@ -4,7 +4,9 @@ import { bindings } from '../../bindings/index.js';
 import { resultsOf } from '../../bindings/respond-async.js';
 import type { UnderWay } from '../../leftovers/cleanup.js';
 import { askedToWaitMs } from '../../trace/asked-to-wait.js';
+import { isUnavailable } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
+import { endOf } from '../end-of-work.js';
 import { arrival } from './events.js';
 import { pollMs } from './status.js';
 import type { WatchedSession } from './watched-session.js';
@@ -45,7 +47,7 @@ export const awaitEnd = async (session: WatchedSession, request: UnderWay): Prom
       purpose: 'cleanup',
       headers: [[header.accept, bindings[binding].accept]],
     });
-    if (!isAnswered(poll)) return signal.aborted;
+    if (!isAnswered(poll) || (endOf(signal) !== undefined && isUnavailable(poll))) return signal.aborted;
     const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
     if (observation.state === 'completed') learner.created(observation.results, location);
     if (observation.state !== 'pending') return false;

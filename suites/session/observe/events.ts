@@ -2,6 +2,7 @@
 import type { Submission } from '../../../schemas/types.js';
 import { resultsOf } from '../../bindings/respond-async.js';
 import { Blocked } from '../../errors/errors.js';
+import { endOf } from '../end-of-work.js';
 import type { RunContext } from '../run-context.js';
 import type { Settled } from '../submitting.js';
 import type { TokenRecorder } from './token-recorder.js';
@@ -47,7 +48,9 @@ export const awaitEvents = async (
         'events-too-long',
         'Events were delivered that are too long to be read: the expected event may be among them.',
       );
-    if (left <= 0 || signal.aborted) {
+    const end = endOf(signal);
+    if (end !== undefined) throw end;
+    if (left <= 0) {
       await tokens.recordStrays(begun - context.startedAt);
       return { outcome: 'deadline', results: [] };
     }

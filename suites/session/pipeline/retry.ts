@@ -3,8 +3,10 @@ import type { Exchange } from '../../../schemas/types.js';
 import { askedToWaitMs } from '../../trace/asked-to-wait.js';
 import { isThrottled, isUnavailable } from '../../trace/answers.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
+import { endOf } from '../end-of-work.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
+import type { WaitsInVain } from '../waits-in-vain.js';
 import { safeMethods } from './safe-methods.js';
 
 /** `retryOf`: the number of the exchange that is repeated; undefined the first time. */
@@ -13,9 +15,17 @@ export type SendOnce = (plan: RequestPlan, retryOf: number | undefined) => Promi
 /**
  * How often a throttled request is sent before the exercise gives up, and how long it waits: as long as the target asks,
  * but at least a time that doubles with each attempt. If the target asks for more than the longest wait, the exercise
- * gives up at once.
+ * gives up at once. If it does not say how long to wait, the waits double from `unasked.first` to `unasked.longest`.
  */
-const patience = { attempts: 8, defaultWaitMs: 1000, shortestWaitMs: 50, longestWaitMs: 60_000 };
+const patience = {
+  attempts: 8,
+  shortestWaitMs: 50,
+  longestWaitMs: 60_000,
+  unasked: { first: 1000, longest: 15_000 },
+};
+
+/** Nothing else is done while the run cleans up, and its time is limited: it asks until that is over, and often. */
+const cleaningPatience = { ...patience, attempts: Infinity, unasked: { first: 1000, longest: 4000 } };
 
 /**
  * A request that was answered 503 without Retry-After may still have had an effect: only safe methods are repeated then,
@@ -27,22 +37,40 @@ const mayBeRepeated = (exchange: Answered): boolean =>
 
 /** Milliseconds to wait before the next attempt; undefined if there is none. `attempt` counts from 1. */
 const waitBefore = (exchange: Exchange, attempt: number, now: Date): number | undefined => {
-  if (attempt >= patience.attempts || !isAnswered(exchange) || !mayBeRepeated(exchange)) return undefined;
-  const asked = askedToWaitMs(exchange, now) ?? patience.defaultWaitMs;
-  if (asked > patience.longestWaitMs) return undefined;
-  return Math.max(asked, patience.shortestWaitMs * 2 ** (attempt - 1));
+  const { attempts, shortestWaitMs, longestWaitMs, unasked } =
+    exchange.purpose === 'cleanup' ? cleaningPatience : patience;
+  if (attempt >= attempts || !isAnswered(exchange) || !mayBeRepeated(exchange)) return undefined;
+  const growth = 2 ** (attempt - 1);
+  const asked = askedToWaitMs(exchange, now) ?? Math.min(unasked.first * growth, unasked.longest);
+  if (asked > longestWaitMs) return undefined;
+  return Math.max(asked, Math.min(shortestWaitMs * growth, longestWaitMs));
+};
+
+/** `before`: the throttled exchange that this one repeats. */
+const countWait = (waits: WaitsInVain, exchange: Exchange, before: Exchange | undefined): void => {
+  const end = exchange.at + exchange.took;
+  if (isAnswered(exchange) && !isUnavailable(exchange)) waits.useful(end);
+  else if (before !== undefined) waits.add(before.at, end);
+  else if (exchange.failure?.code === 'timeout') waits.add(exchange.at, end);
 };
 
 export const retry =
-  ({ clock, signal }: Pick<RunContext, 'clock' | 'signal'>, once: SendOnce) =>
+  ({ clock, signal, waits }: Pick<RunContext, 'clock' | 'signal' | 'waits'>, once: SendOnce) =>
   async (plan: RequestPlan): Promise<Exchange> => {
     let exchange = await once(plan, undefined);
+    countWait(waits, exchange, undefined);
     if (plan.once === true) return exchange;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       const wait = waitBefore(exchange, attempt, clock.date());
       if (wait === undefined) break;
+      // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
+      if (attempt > 1 && waits.isTooLong(wait)) waits.giveUp();
       await clock.sleep(wait, signal);
-      exchange = await once(plan, exchange.n);
+      // The work of the run ended during the wait: the request was throttled, and nothing else is known about it.
+      if (endOf(signal) !== undefined) break;
+      const before = exchange;
+      exchange = await once(plan, before.n);
+      countWait(waits, exchange, before);
     }
     return exchange;
   };

@@ -70,7 +70,7 @@ void t.test('a failure gives exit code 1 and a failed test point with evidence, 
   t.match(stdout, /expected: "a Location field with the URI of the resource"/);
   t.match(
     stdout,
-    /replay: "scim-conformance --target \S+ --only CORE-02 --seed \d+ --path resource-lifecycle\/[\d:]+ --profile \S+ --timeout 10 /,
+    /replay: "scim-conformance --target \S+ --only CORE-02 --seed \d+ --path resource-lifecycle\/[\d:]+ --profile \S+ --max-time 300 --timeout 10 /,
   );
   t.match(stdout, /curl: "curl -i --path-as-is -X POST .*\$SCIM_TOKEN/);
   t.notOk(stdout.includes('\u001b'), 'what the target sent is data');

@@ -51,7 +51,7 @@ void t.test('every verdict is in the table once, with the code that the suite gi
     judgeRun(state('fail')),
     judgeRun(state('harness-error')),
     judgeRun(state('inconclusive')),
-    judgeRun(state('pass', { interrupted: true })),
+    judgeRun(state('pass', { endedBy: 'run-interrupted' })),
     // Nothing listens there.
     await runSuite({ target: { baseUrl: 'http://127.0.0.1:9/scim' } }),
   ];

@@ -19,7 +19,14 @@ const fileIn = async (name = 'target.json') => path.join(await mkdtemp(path.join
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-const budgets = { runs: 5, timeoutSeconds: 10, deadlineSeconds: 60, concurrency: 8, burst: 1500 };
+const budgets = {
+  runs: 5,
+  maxTimeSeconds: 300,
+  timeoutSeconds: 10,
+  deadlineSeconds: 60,
+  concurrency: 8,
+  burst: 1500,
+};
 
 const start = async (t: Test, options: StartOptions = {}) => {
   const methods = new Set<string>();

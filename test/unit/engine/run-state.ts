@@ -15,7 +15,7 @@ export const runStateOf = (results: readonly RequirementResult[], more: Partial<
     capabilities: { patch: true, bulk: true, filter: true, groups: true },
     features: [],
   },
-  interrupted: false,
+  endedBy: undefined,
   completion: 'LIFE-01',
   wantsBoth: false,
   readOnly: false,
