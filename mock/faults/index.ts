@@ -7,6 +7,7 @@ import { bulkLimitFaults } from './bulk-limits.js';
 import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
+import { conditionFaults } from './conditions.js';
 import { deliveryFaults } from './delivery.js';
 import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
@@ -17,9 +18,11 @@ import { lostWorkFaults } from './lost-work.js';
 import { pageFaults } from './pages.js';
 import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
+import { resultFaults } from './results.js';
 import { securityFaults } from './security.js';
 import { spellingFaults } from './spelling.js';
 import { statusHistoryFaults } from './status-history.js';
+import { statusListFaults } from './status-lists.js';
 import { statusTagFaults } from './status-tags.js';
 import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
@@ -33,10 +36,13 @@ export const faults: readonly Fault[] = [
   ...acceptanceFaults,
   ...statusFaults,
   ...statusTagFaults,
+  ...statusListFaults,
   ...statusHistoryFaults,
+  ...resultFaults,
   ...lostWorkFaults,
   ...visibilityFaults,
   ...effectFaults,
+  ...conditionFaults,
   ...bulkResultFaults,
   ...bulkOrderFaults,
   ...bulkLimitFaults,

@@ -19,6 +19,7 @@ export interface OperationResult {
   readonly status?: string;
   readonly bulkId?: string;
   readonly location?: string;
+  readonly version?: string;
   readonly response?: unknown;
 }
 

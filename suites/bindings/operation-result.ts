@@ -26,12 +26,14 @@ export const readOperation = (operation: JsonObject, index: number): OperationRe
   const status = statusOf(operation.status);
   const bulkId = text(operation.bulkId);
   const location = text(operation.location);
+  const version = text(operation.version);
   return {
     index,
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),
     ...(bulkId === undefined ? {} : { bulkId }),
     ...(location === undefined ? {} : { location }),
+    ...(version === undefined ? {} : { version }),
     ...(operation.response === undefined ? {} : { response: operation.response }),
   };
 };

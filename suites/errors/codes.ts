@@ -7,6 +7,7 @@
 export const blockedCodes = [
   'body-too-long',
   'credential-lost',
+  'etag-unchanged',
   'events-missing',
   'events-too-long',
   'limit-too-high',
@@ -18,6 +19,7 @@ export const blockedCodes = [
   'no-answer',
   'no-binding',
   'no-burst',
+  'no-etag',
   'no-id',
   'no-location',
   'no-set-txn',

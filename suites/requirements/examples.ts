@@ -523,6 +523,20 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
     ],
   },
+  'STAT-17': {
+    fault: 'status-list-for-every-client',
+    path: 'foreign-list/0',
+    expected: 'no status resource of the first client',
+    actual: 'GET https://host/scim/v2/provision shows it',
+    fail: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '> GET https://host/scim/v2/provision\n> Authorization: Bearer <token of the second client>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 3,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<       "id": "00000000-0000-4000-8000-000000000002",\n<       "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<       "status": { "completed": false, "success": false },\n<       "state": "processing",\n<       …\n<     },\n<     … 2 more\n<   ]\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '< HTTP 404\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "404",\n<   "detail": "There is no such endpoint."\n< }',
+    ],
+  },
   'LIFE-01': {
     fault: 'one-job-in-forty-lost',
     path: 'many-at-once/0',
@@ -666,6 +680,34 @@ export const examples: Readonly<Record<string, Example>> = {
     pass: [
       '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 38, "success": 0, "failed": 0, "pending": 38 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 38, "success": 20, "failed": 18, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "400",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "400",\n<         "scimType": "invalidValue",\n<         "detail": "userName is missing."\n<       }\n<     },\n<     … 37 more\n<   ],\n<   …\n< }',
+    ],
+  },
+  'LIFE-11': {
+    fault: 'results-without-method',
+    path: 'results-of-writes/0',
+    expected: 'method POST in the result of operation 0 (POST /Users)',
+    actual: 'it has none',
+    fail: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "WordA",\n>   …\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+  },
+  'LIFE-12': {
+    fault: 'asynchronous-writes-ignore-if-match',
+    path: 'conditional-writes/0',
+    expected: '412 to an asynchronous write with the ETag of an older version, as to the same write made synchronously',
+    actual: 'it is done',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "PUT",\n<       "status": "200",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "PUT",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       "status": "412",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "412",\n<         "detail": "The resource has another version."\n<       }\n<     }\n<   ],\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
     ],
   },
   'BULK-01': {

@@ -42,6 +42,7 @@ import { stat13 } from './stat/stat-13.js';
 import { stat14 } from './stat/stat-14.js';
 import { stat15 } from './stat/stat-15.js';
 import { stat16 } from './stat/stat-16.js';
+import { stat17 } from './stat/stat-17.js';
 import { life01 } from './life/life-01.js';
 import { life02 } from './life/life-02.js';
 import { life03 } from './life/life-03.js';
@@ -52,6 +53,8 @@ import { life07 } from './life/life-07.js';
 import { life08 } from './life/life-08.js';
 import { life09 } from './life/life-09.js';
 import { life10 } from './life/life-10.js';
+import { life11 } from './life/life-11.js';
+import { life12 } from './life/life-12.js';
 import { bulk01 } from './bulk/bulk-01.js';
 import { bulk02 } from './bulk/bulk-02.js';
 import { bulk03 } from './bulk/bulk-03.js';
@@ -167,6 +170,7 @@ export const requirements: readonly Requirement[] = [
   stat14,
   stat15,
   stat16,
+  stat17,
   life01,
   life02,
   life03,
@@ -177,6 +181,8 @@ export const requirements: readonly Requirement[] = [
   life08,
   life09,
   life10,
+  life11,
+  life12,
   bulk01,
   bulk02,
   bulk03,

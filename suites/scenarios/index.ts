@@ -34,15 +34,18 @@ import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared, safeRetry } from './features/safe-retry.js';
 import { statusToken } from './features/status-token.js';
+import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
 import { patchesBesideEachOther } from './lifecycle/patches-beside-each-other.js';
+import { resultsOfWrites } from './lifecycle/results-of-writes.js';
 import { sameAsSynchronous } from './lifecycle/same-as-synchronous.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
 import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
 import { burst } from './rate-limit/burst.js';
+import { foreignList } from './security/foreign-list.js';
 import { foreignStatus } from './security/foreign-status.js';
 import { badCredential, withoutCredential } from './security/credentials.js';
 import { hostileIdsScenario } from './security/hostile-ids.js';
@@ -80,6 +83,8 @@ export const scenarios: readonly Scenario[] = [
   bulkOrder,
   bulkLimits,
   eachEffect,
+  resultsOfWrites,
+  conditionalWrites,
   sameAsSynchronous,
   failedEffects,
   failOnErrorsScenario,
@@ -91,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   requestIdReused,
   requestIdShared,
   foreignStatus,
+  foreignList,
   asyncCreateScenario,
   asyncBulk,
   requestId,

@@ -11,6 +11,7 @@ import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
+import { resultsOfWrites } from './lifecycle/results-of-writes.js';
 import { sameAsSynchronous } from './lifecycle/same-as-synchronous.js';
 import { synchronousMeanwhile } from './lifecycle/synchronous-meanwhile.js';
 import { acceptanceBeforeWork } from './request-mode/acceptance-before-work.js';
@@ -60,6 +61,7 @@ export const settling = [
     cancel,
     eachEffect,
     failedEffects,
+    resultsOfWrites,
     sameAsSynchronous,
     readWhileProcessing,
     submissionsTogether,

@@ -5,6 +5,8 @@ import type { SubmitPlan } from '../../session/session.js';
 
 export interface BulkOperation extends SubmittedOperation {
   readonly data?: unknown;
+  /** The version that the client expects, as in If-Match. */
+  readonly version?: string;
 }
 
 /** Plan of a bulk request (RFC 7644 §3.7); `more` adds members to its body, such as failOnErrors. */
@@ -18,10 +20,11 @@ export const bulkPlan = (
   body: {
     schemas: [urn.bulkRequest],
     ...more,
-    Operations: operations.map(({ method, path, bulkId, data }) => ({
+    Operations: operations.map(({ method, path, bulkId, version, data }) => ({
       method,
       path,
       ...(bulkId === undefined ? {} : { bulkId }),
+      ...(version === undefined ? {} : { version }),
       ...(data === undefined ? {} : { data }),
     })),
   },

@@ -1,0 +1,116 @@
+/** LIFE-12. Whether If-Match is honoured at all is not judged here: asynchronous writes are compared with synchronous ones. */
+import type { Submission } from '../../../schemas/types.js';
+import { cite } from '../../contract/citation.js';
+import { defineRequirement } from '../../definitions/requirement.js';
+import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
+import { wordsOf } from '../../judging/history/history.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { conditionalWrites, conditionalWritesSteps as steps } from '../../scenarios/lifecycle/conditional-writes.js';
+import { succeeded } from '../../trace/answers.js';
+import { responseObject } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
+import type { Answered } from '../../trace/trace.js';
+import { isDone, outcomeOf, type OperationOutcome } from '../err/operation-outcome.js';
+
+const codes = {
+  'stale-write-done': 'an asynchronous write with the ETag of an older version is done',
+  'stale-write-has-effect': 'an asynchronous write is refused with 412, and its effect is there all the same',
+  'stale-refused-otherwise': 'an asynchronous write with the ETag of an older version is refused, but not with 412',
+  'current-write-refused': 'an asynchronous write with the current ETag is refused with 412',
+};
+
+type Code = keyof typeof codes;
+
+/** The synchronous write of this step. */
+const control = (trace: TraceView, step: keyof typeof steps): Answered | undefined =>
+  trace.variant(steps[step], 'replace')[0];
+
+/** A bulk request that was not accepted shows the status of its operation in another form, and is left out. */
+const submissionsOf = (trace: TraceView, step: keyof typeof steps): Submission[] =>
+  trace
+    .submissions()
+    .filter((submission) => isStep(trace.exchangeOf(submission), steps[step]))
+    .filter(({ accepted, shape }) => accepted || shape === 'single');
+
+/** What a read shows of the writes: whether the user is there, and the words in its names. */
+const stateIn = (read: Answered): string =>
+  read.response.status === 200 ? wordsOf(responseObject(read) ?? {}).join(' ') : String(read.response.status);
+
+/** The read after a write, if it shows another state than the read before it. */
+const changedBy = (trace: TraceView): Answered | undefined => {
+  const [before] = trace.variant(steps.beforeStale, 'read');
+  const [after] = trace.variant(steps.afterStale, 'read');
+  return before === undefined || after === undefined || stateIn(before) === stateIn(after) ? undefined : after;
+};
+
+const findStale = (trace: TraceView, twin: Answered, outcome: OperationOutcome): Finding<Code> | undefined => {
+  const changed = changedBy(trace);
+  const exchanges = [twin, ...outcome.exchanges, ...(changed === undefined ? [] : [changed])];
+  const expected =
+    '412 to an asynchronous write with the ETag of an older version, as to the same write made synchronously';
+  if (isDone(outcome)) return { code: 'stale-write-done', expected, actual: 'it is done', exchanges };
+  if (outcome.status !== '412')
+    return { code: 'stale-refused-otherwise', expected, actual: `its status is ${outcome.status ?? ''}`, exchanges };
+  return changed === undefined
+    ? undefined
+    : { code: 'stale-write-has-effect', expected: 'no effect of a write with 412', actual: 'it is applied', exchanges };
+};
+
+/** The synchronous write with the old tag has to be answered 412, or the provider does not honour If-Match at all. */
+const judgeStale = (trace: TraceView): Judgement<Code> => {
+  const twin = control(trace, 'synchronousStale');
+  if (twin === undefined) return together();
+  if (twin.response.status !== 412) return notApplicable('If-Match is not honoured by synchronous writes either.');
+  return judgeEach(
+    submissionsOf(trace, 'stale').flatMap((submission) => outcomeOf(trace, submission) ?? []),
+    (outcome) => findStale(trace, twin, outcome),
+  );
+};
+
+const judgeCurrent = (trace: TraceView): Judgement<Code> => {
+  const twin = control(trace, 'synchronousCurrent');
+  const outcomes = submissionsOf(trace, 'current').flatMap((submission) => outcomeOf(trace, submission) ?? []);
+  return judgeEach(twin !== undefined && succeeded(twin) ? outcomes : [], (outcome): Finding<Code> | undefined =>
+    outcome.status === '412' && twin !== undefined
+      ? {
+          code: 'current-write-refused',
+          expected: 'an asynchronous write with the current ETag to be done, as the same write made synchronously',
+          actual: 'its status is 412',
+          exchanges: [twin, ...outcome.exchanges],
+        }
+      : undefined,
+  );
+};
+
+export const life12 = defineRequirement({
+  id: 'LIFE-12',
+  since: '1.1',
+  level: 'MUST',
+  title:
+    '`If-Match` (and `version` of a bulk operation) is honoured by asynchronous writes: 412, at once or in the result',
+  source: cite('RFC 7644 §3.14, §3.7'),
+  needs: { binding: 'any' },
+  guide: {
+    why: [
+      'With `If-Match` a client changes a user only if nobody else has changed it meanwhile.',
+      'An asynchronous write waits in a queue, so that another write may come first; if the condition is lost there, the change of somebody else is overwritten without a word.',
+    ],
+    tested: [
+      'A user is replaced, so that its ETag changes. Then a PUT, PATCH and DELETE are submitted with the old ETag in `If-Match`, and a bulk request with the old one as `version` of its operation.',
+      'Each has to be refused with 412, at once or as the status of its result, and a read afterwards must not show it.',
+      'With the current ETag the write must not be refused with 412.',
+      'The same is done synchronously first: where a synchronous PUT with the old ETag is not answered 412, nothing is judged here; and the current ETag is judged only if the synchronous PUT with it succeeds.',
+      'Skipped if users have no ETag that changes.',
+    ],
+    fix: [
+      'Store the value of `If-Match`, or `version`, with the operation, and compare it when the operation runs, in the transaction that writes; not only when the request is accepted.',
+      'Report a difference as a result with `"status": "412"` and a SCIM error.',
+    ],
+  },
+  codes,
+  from: [conditionalWrites],
+  judge: (trace) =>
+    ['no-etag', 'etag-unchanged'].includes(trace.trace.blockedBy ?? '')
+      ? notApplicable(trace.trace.blocked ?? '')
+      : together(judgeStale(trace), judgeCurrent(trace)),
+});
