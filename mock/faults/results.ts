@@ -65,8 +65,8 @@ export const resultFaults: readonly Fault[] = [
       withBody((body) => {
         const Operations = Array.isArray(body.Operations) ? body.Operations.filter(isJson) : undefined;
         const [first] = Operations ?? [];
-        return Operations?.length === 1 && first?.method === 'POST' && first.location !== undefined
-          ? { ...body, Operations: [{ ...first, location: String(first.location).replace(/[^/]+$/, String(body.id)) }] }
+        return Operations?.length === 1 && first?.method === 'POST' && typeof first.location === 'string'
+          ? { ...body, Operations: [{ ...first, location: first.location.replace(/[^/]+$/, String(body.id)) }] }
           : body;
       }),
     ),

@@ -30,10 +30,13 @@ const known: readonly string[] = Object.values(eventUri).filter((uri) => uri !==
 /** What is left of a URI if letter case and punctuation do not count. */
 const bareOf = (uri: string): string => uri.toLowerCase().replace(/[^a-z0-9:]/g, '');
 
+/** `urn` and the name of the namespace have no letter case (RFC 8141 §3.1). */
+const withUsualPrefix = (uri: string): string => uri.replace(/^urn:ietf:/i, (prefix) => prefix.toLowerCase());
+
 /** URNs are read without regard to case (profile 1.1), but clients look up the exact URI: at most a warning. */
 const findOddUris = (uris: readonly unknown[], exchange: Answered): Finding<keyof typeof codes>[] =>
   uris.flatMap((uri): Finding<keyof typeof codes>[] => {
-    if (typeof uri !== 'string' || known.includes(uri)) return [];
+    if (typeof uri !== 'string' || known.includes(withUsualPrefix(uri))) return [];
     const meant = known.find((each) => bareOf(each) === bareOf(uri));
     if (meant === undefined && !uri.toLowerCase().startsWith(eventUri.prefix)) return [];
     return [

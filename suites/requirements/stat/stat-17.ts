@@ -1,4 +1,5 @@
 /** STAT-17. Only answers of success are searched: an error may repeat the URL, and with it the id. */
+import { pathSegment } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -19,9 +20,7 @@ const idsOf = (trace: TraceView): readonly string[] =>
 /** Whether the answer holds one of these ids as a whole word, so that the id «1» is not found in every number. */
 const shows = ({ response: { body } }: Answered, ids: readonly string[]): boolean =>
   ids.some((id) =>
-    [`"${id}"`, `/${id}/`, `/${id}"`, JSON.stringify(id), `/${encodeURIComponent(id)}/`].some((text) =>
-      body.includes(text),
-    ),
+    [`"${id}"`, `/${id}/`, `/${id}"`, JSON.stringify(id), `/${pathSegment(id)}/`].some((text) => body.includes(text)),
   );
 
 export const stat17 = defineRequirement({
