@@ -181,7 +181,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'waits-a-little-although-nobody-asked',
     source: 'RFC 9967 §2.5.1.1 (the provider may answer normally)',
     make: withSeams(({ waited }) => ({ waited: (millis, preference) => waited(Math.max(millis, 3), preference) })),
-    only: ['wait'],
+    only: ['wait', 'time of operations', 'workers'],
   },
   {
     name: 'set-txn-on-normal-answers-too',

@@ -35,7 +35,7 @@ export const spellingVariants: readonly Variant[] = [
     name: 'names-and-urns-in-capitals',
     source: 'RFC 7643 §2.1, RFC 8141 §3.1',
     make: spelling((name) => name.toUpperCase()),
-    warns: ['CORE-07'],
+    warns: ['CORE-07', 'DISC-03'],
     only: ['letter case of names'],
   },
   {
