@@ -99,12 +99,14 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     source: 'profile §7.5',
     make: changing(where(isPendingResult, (answer) => ({ ...answer, status: 204 }))),
     only: ['pending result'],
+    needs: ['pending results'],
   },
   {
     name: '404-while-there-is-no-result',
     source: 'profile §7.5, RFC 7644 §3.12',
     make: changing(where(isPendingResult, (answer) => ({ ...answer, status: 404 }))),
     only: ['pending result'],
+    needs: ['pending results'],
   },
   {
     name: 'the-result-as-application-jwt',
