@@ -4,6 +4,7 @@ import { pathSegment, resolveLocation } from '../bindings/locations.js';
 import { asOwnName } from '../leftovers/ownership.js';
 import { namedBy, namedWhere, type Endpoint } from '../leftovers/cleanup.js';
 import { responseHeader, responseObject } from '../trace/message.js';
+import { succeeded } from '../trace/answers.js';
 import { countFound } from '../trace/searches.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import type { WatchedSession } from './observe/watched-session.js';
@@ -31,8 +32,12 @@ export const findByName = async (
     : undefined;
 };
 
-/** URL of the resource that a request created: its id under the request's URL, or the Location of the answer. */
+/**
+ * URL of the resource that a request created: its id under the request's URL, or the Location of the answer. A 202 has
+ * created nothing yet, and its Location may lead to something else.
+ */
 export const createdUrl = (answer: Answered): string | undefined => {
+  if (!succeeded(answer) || answer.response.status === 202) return undefined;
   const id = responseObject(answer)?.id;
   if (typeof id === 'string' && id !== '') return `${answer.request.url}/${pathSegment(id)}`;
   const location = responseHeader(answer, 'location');

@@ -4,6 +4,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { manyAtOnce } from '../../scenarios/lifecycle/many-at-once.js';
+import { preferSpellingSteps } from '../../scenarios/respond-async/prefer-spelling.js';
 import { headerValue, responseHeader } from '../../trace/message.js';
 import { preferring } from '../../scenarios/scenario-sets.js';
 
@@ -19,8 +20,8 @@ export const pref04 = defineRequirement({
       'From `Preference-Applied` a client knows that its preference was honoured, and that the result comes as RFC 9967 says.',
     ],
     tested: [
-      'Every 202 to a request that carried `Prefer` has to have `Preference-Applied` with `respond-async` among its values, in any letter case.',
-      'A 202 to a request without `Prefer` (`asyncRequest` is `long`) is not judged.',
+      'Every 202 to a request with the preference `respond-async` has to have `Preference-Applied` with `respond-async` among its values, in any letter case.',
+      'A 202 to a request without this preference (`asyncRequest` is `long`) is not judged.',
     ],
     fix: [
       'Send `Preference-Applied: respond-async` with the 202.',
@@ -34,8 +35,11 @@ export const pref04 = defineRequirement({
   from: [...preferring, manyAtOnce],
   judge: (trace) =>
     judgeEach(
-      // A provider whose asyncRequest is `long` may answer 202 without a preference: then there is none to apply.
-      trace.accepted().filter(({ exchange }) => headerValue(exchange.request.headers, header.prefer) !== undefined),
+      // A provider whose asyncRequest is `long` may answer 202 unasked: then there is no preference to apply.
+      trace
+        .accepted()
+        .filter(({ exchange }) => headerValue(exchange.request.headers, header.prefer) !== undefined)
+        .filter(({ exchange }) => preferSpellingSteps.other.valueOf(exchange) === undefined),
       ({ exchange }) => {
         const value = responseHeader(exchange, header.preferenceApplied);
         const applied = (value ?? '').split(',').map((each) => each.split(/[;=]/)[0]?.trim().toLowerCase());

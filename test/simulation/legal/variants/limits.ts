@@ -51,7 +51,7 @@ const refusing = (status: number, world: World): NonNullable<Parts['wire']> => {
 const inDate =
   ({ clock }: World) =>
   (seconds: string): string =>
-    new Date(Math.ceil(clock.epoch() / 1000 + Number(seconds)) * 1000).toUTCString();
+    /^\d+$/.test(seconds) ? new Date(Math.ceil(clock.epoch() / 1000 + Number(seconds)) * 1000).toUTCString() : seconds;
 
 const burst = { run: { burst: 250 }, only: ['rate limit', 'rate limit fields'] } as const;
 

@@ -99,12 +99,14 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     source: 'profile §7.5',
     make: changing(where(isPendingResult, (answer) => ({ ...answer, status: 204 }))),
     only: ['pending result'],
+    needs: ['pending results'],
   },
   {
     name: '404-while-there-is-no-result',
     source: 'profile §7.5, RFC 7644 §3.12',
     make: changing(where(isPendingResult, (answer) => ({ ...answer, status: 404 }))),
     only: ['pending result'],
+    needs: ['pending results'],
   },
   {
     name: 'the-result-as-application-jwt',
@@ -181,7 +183,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'waits-a-little-although-nobody-asked',
     source: 'RFC 9967 §2.5.1.1 (the provider may answer normally)',
     make: withSeams(({ waited }) => ({ waited: (millis, preference) => waited(Math.max(millis, 3), preference) })),
-    only: ['wait'],
+    only: ['wait', 'time of operations', 'workers'],
   },
   {
     name: 'set-txn-on-normal-answers-too',

@@ -210,7 +210,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
         return { ...answer, body: { ...body, meta } };
       }),
     }),
-    only: ['meta of the status'],
+    only: ['meta of the status', 'clock'],
   },
   {
     name: 'no-alias-of-the-status',

@@ -67,6 +67,7 @@ export const timingVariants: readonly Variant[] = [
     source: 'profile §7.6 (states may be skipped)',
     make: withOptions({ operationMillis: 0 }),
     only: ['time of operations'],
+    lacks: ['pending results'],
   },
   {
     name: 'slow-operations',

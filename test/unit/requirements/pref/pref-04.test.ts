@@ -1,4 +1,5 @@
 import { pref04 } from '../../../../suites/requirements/pref/pref-04.js';
+import { preferSpelling, preferSpellingSteps } from '../../../../suites/scenarios/respond-async/prefer-spelling.js';
 import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';
 import { PreferringTrace } from '../../preferring-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
@@ -26,5 +27,12 @@ proveRequirement(pref04, {
   },
   silent: {
     'a provider that decides by itself, and was not asked (RFC 9967 §4)': () => accepted(undefined, {}),
+    'a provider that decides by itself, and was asked for something else (RFC 9967 §4, RFC 7240 §3)': () => {
+      const trace = new PreferringTrace(preferSpelling);
+      const headers = { Location: '/results/1' };
+      const variant = preferSpellingSteps.other.of('respond-asynchronously');
+      trace.preferred('POST /Users', { status: 202, headers, variant });
+      return trace;
+    },
   },
 });
