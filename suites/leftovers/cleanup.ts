@@ -7,6 +7,7 @@ import type { Exchange } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
 import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
+import { asOwnName } from './ownership.js';
 
 /** The endpoints at which the suite creates resources, and the attribute that holds their name. */
 export const namedBy = { Users: 'userName', Groups: 'displayName' } as const;
@@ -40,7 +41,8 @@ export class Cleanup {
 
   /** A request to create a resource with this name is sent: it may exist from now on. Names are unique in a run. */
   expect(endpoint: Endpoint, name: string): void {
-    if (!this.found.has(name)) this.names.set(name, endpoint);
+    const own = asOwnName(name);
+    if (!this.found.has(own)) this.names.set(own, endpoint);
   }
 
   /** An asynchronous request was accepted, and may create resources until it is settled. */
@@ -61,7 +63,8 @@ export class Cleanup {
    * An answer reports that a resource was created at this URL. If the answer also shows a known name, the cleanup need not
    * search for that name any more.
    */
-  created(url: string, name?: string): void {
+  created(url: string, shown?: string): void {
+    const name = shown === undefined ? undefined : asOwnName(shown);
     this.everCreated.add(url);
     const endpoint = name === undefined ? undefined : this.names.get(name);
     const named = name === undefined || endpoint === undefined ? undefined : { name, endpoint };
@@ -71,7 +74,7 @@ export class Cleanup {
 
   /** A read or a list showed a name of the run at this URL. */
   showed(url: string, name: string): void {
-    this.shown.set(url, name);
+    this.shown.set(url, asOwnName(name));
   }
 
   /** A read showed at this URL a resource that the run did not create. */
@@ -139,13 +142,13 @@ export class Cleanup {
   /** Forgets the names at this endpoint that are not found yet, except those of pending requests. */
   forget(endpoint: Endpoint): void {
     const pending = new Set(
-      this.underWay().flatMap(({ observed }) => observed.operations.map((each) => each.userName)),
+      this.underWay().flatMap(({ observed }) => observed.operations.map((each) => asOwnName(each.userName ?? ''))),
     );
     for (const [name, at] of this.names) if (at === endpoint && !pending.has(name)) this.names.delete(name);
   }
 }
 
-/** URLs of the resources in a ListResponse (RFC 7644 §3.4.2) whose name, in lower case, is wanted. */
+/** URLs of the resources in a ListResponse (RFC 7644 §3.4.2) whose name, in the form of the suite's own names, is wanted. */
 export const namedWhere = (
   list: Exchange,
   endpoint: Endpoint,
@@ -157,7 +160,7 @@ export const namedWhere = (
   return resources
     .filter((resource) => {
       const name = resource[namedBy[endpoint]];
-      return typeof name === 'string' && wanted(name.toLowerCase());
+      return typeof name === 'string' && wanted(asOwnName(name));
     })
     .flatMap(({ id }) => (typeof id === 'string' ? [`${endpointUrl}/${pathSegment(id)}`] : []));
 };

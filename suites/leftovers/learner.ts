@@ -25,13 +25,13 @@ export class Learner {
     // Quotes and colons are matched loosely, because the target may accept broken JSON.
     this.names = new RegExp(
       `userName\\W{1,6}(${this.mark}\\d+@example\\.com)|displayName\\W{1,6}(${this.mark}\\d+)\\b`,
-      'g',
+      'gi',
     );
   }
 
   /** Takes the names that a request may create from its body, before it is sent. */
   sent(body: string): void {
-    if (!body.includes(this.mark)) return;
+    if (!body.toLowerCase().includes(this.mark)) return;
     const { cleanup } = this.options;
     for (const [, user, group] of body.matchAll(this.names)) {
       if (user !== undefined) cleanup.expect('Users', user);

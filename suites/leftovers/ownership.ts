@@ -5,8 +5,14 @@ import { isObject, responseObject, type JsonObject } from '../trace/message.js';
 /** The beginning of the name of every resource that a run creates. */
 export const markOf = (run: string): string => `scimc-${run}-`;
 
+/**
+ * A name in the form in which the suite writes its own names, which have no capitals: a provider may show it in another
+ * letter case, because userName and displayName are compared without regard to it (RFC 7643 §4.1.1, §4.2).
+ */
+export const asOwnName = (name: string): string => name.trim().toLowerCase();
+
 export type Sighting =
-  /** `name` in lower case, as userName is compared (RFC 7643 §4.1.1). */
+  /** `name` as the suite writes it. */
   | { readonly owner: 'this run'; readonly name: string }
   | { readonly owner: 'other' }
   | { readonly owner: 'none' }
@@ -19,12 +25,12 @@ const otherNames = ({ displayName, externalId, emails }: JsonObject): unknown[] 
   ...(Array.isArray(emails) ? emails.filter(isObject).map(({ value }) => value) : []),
 ];
 
-/** The name with the run's mark in a representation, in lower case; undefined if there is none. */
+/** The name with the run's mark in a representation, as the suite writes it; undefined if there is none. */
 export const ownNameIn = (resource: JsonObject, run: string): string | undefined => {
   const { userName } = resource;
   const names = typeof userName === 'string' ? [userName] : otherNames(resource);
   return names
-    .flatMap((name) => (typeof name === 'string' ? [name.toLowerCase()] : []))
+    .flatMap((name) => (typeof name === 'string' ? [asOwnName(name)] : []))
     .find((name) => name.startsWith(markOf(run)));
 };
 

@@ -1,6 +1,7 @@
 /** Finds the URLs of resources: by their names on the target, or in an answer of the target. */
 import type { Purpose } from '../../schemas/types.js';
 import { pathSegment, resolveLocation } from '../bindings/locations.js';
+import { asOwnName } from '../leftovers/ownership.js';
 import { namedBy, namedWhere, type Endpoint } from '../leftovers/cleanup.js';
 import { responseHeader, responseObject } from '../trace/message.js';
 import { countFound } from '../trace/searches.js';
@@ -24,7 +25,7 @@ export const findByName = async (
   const filter = encodeURIComponent(`${namedBy[endpoint]} eq "${name}"`);
   const query = facts.capabilities.filter ? `filter=${filter}` : 'startIndex=1&count=1000';
   const answer = await attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name });
-  const isWanted = (found: string): boolean => found === name.toLowerCase();
+  const isWanted = (found: string): boolean => found === asOwnName(name);
   return isAnswered(answer) && countFound(answer) !== undefined
     ? namedWhere(answer, endpoint, isWanted, `${facts.baseUrl}/${endpoint}`)
     : undefined;

@@ -1,4 +1,5 @@
 /** Counts the resources with the searched name in an answer; CORE-06 judges the rest of the answer. */
+import { normal } from './alike.js';
 import { isObject, responseObject } from './message.js';
 import type { Answered } from './trace.js';
 
@@ -6,15 +7,13 @@ import type { Answered } from './trace.js';
 export const countFound = (search: Answered): number | undefined => {
   const resources = search.response.status === 200 ? responseObject(search)?.Resources : undefined;
   if (search.response.status !== 200 || search.response.truncated) return undefined;
-  const name = search.subject?.toLowerCase();
+  const name = normal(search.subject ?? '');
   const list: unknown[] = Array.isArray(resources) ? resources : [];
   const total = responseObject(search)?.totalResults;
   const found = list.filter(
     (resource) =>
       isObject(resource) &&
-      [resource.userName, resource.displayName].some(
-        (value) => typeof value === 'string' && value.toLowerCase() === name,
-      ),
+      [resource.userName, resource.displayName].some((value) => typeof value === 'string' && normal(value) === name),
   ).length;
   // The resource may be on another page of an unfiltered list.
   const isPart = !search.request.url.includes('filter=') && typeof total === 'number' && total > list.length;

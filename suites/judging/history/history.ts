@@ -43,20 +43,24 @@ export interface Read {
   readonly exchange: Answered;
 }
 
-const isWord = (value: unknown): value is string => typeof value === 'string' && /^Word[a-j]+$/.test(value);
+/** The word that a name is, as it was written; undefined if it is none. A provider may keep it in another letter case. */
+const wordIn = (name: unknown): string | undefined => {
+  const letters = typeof name === 'string' ? /^\s*word([a-j]+)\s*$/i.exec(name)?.[1] : undefined;
+  return letters === undefined ? undefined : `Word${letters.toLowerCase()}`;
+};
 
 /** The words in the names of a user. A name that the provider derives from others is not a word. */
 export const wordsOf = (user: JsonObject): string[] => {
   const name = isObject(user.name) ? user.name : {};
-  return [...new Set([user.displayName, name.givenName, name.familyName].filter(isWord))];
+  return [...new Set([user.displayName, name.givenName, name.familyName].flatMap((each) => wordIn(each) ?? []))];
 };
 
 const wordOfBody = (body: unknown): string | undefined => {
   if (!isObject(body)) return undefined;
   if (!Array.isArray(body.Operations)) return wordsOf(body)[0];
   return body.Operations.filter(isObject)
-    .map(({ value }) => value)
-    .find(isWord);
+    .map(({ value }) => wordIn(value))
+    .find((word) => word !== undefined);
 };
 
 const nameOfBody = (body: unknown): string | undefined =>

@@ -201,7 +201,7 @@ export const core03 = defineRequirement({
       'One user is created, replaced, patched and deleted synchronously, with random values, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
-      'These differences are allowed: other letter case, white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
+      'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) that the provider does not keep at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
     fix: [

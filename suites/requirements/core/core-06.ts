@@ -6,6 +6,7 @@ import { describeViolations } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { filterByUserName, filterByUserNameSteps } from '../../scenarios/synchronous/filter-by-user-name.js';
+import { isAlike } from '../../trace/alike.js';
 import { succeeded } from '../../trace/answers.js';
 import { responseJson, responseObject, withoutNulls, type JsonObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
@@ -41,9 +42,7 @@ const wantedBy = (trace: TraceView, { subject: userName = '' }: Answered): Wante
 
 /** A user whose id is unknown is recognised by its name. */
 const isWanted = (wanted: Wanted, { id, userName }: JsonObject): boolean =>
-  wanted.id === undefined
-    ? typeof userName === 'string' && userName.toLowerCase() === wanted.userName.toLowerCase()
-    : id === wanted.id;
+  wanted.id === undefined ? isAlike(wanted.userName, userName) : id === wanted.id;
 
 const codeOfDifference = (search: Answered, isFound: boolean): Code => {
   if (isFound) return 'others-found';

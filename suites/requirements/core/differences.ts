@@ -1,5 +1,5 @@
 /** CORE-03: whether a representation shows what was written. Changes that a provider may make on its own do not count. */
-import { isAlike, isPresent, normal } from '../../judging/alike.js';
+import { isAlikeAt, isPresent, normal } from '../../trace/alike.js';
 import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -14,7 +14,9 @@ export interface Difference {
 const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
   const [was, is] = [written[attribute], read[attribute]];
   if (isObject(was) && isObject(is)) {
-    return Object.entries(was).every(([name, value]) => !isPresent(is[name]) || isAlike(value, is[name]));
+    return Object.entries(was).every(
+      ([name, value]) => !isPresent(is[name]) || isAlikeAt(`${attribute}.${name}`, value, is[name]),
+    );
   }
   const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
   const isDerived =
@@ -23,7 +25,7 @@ const keeps = (attribute: string, written: Record<string, unknown>, read: Record
       const value = parts[part];
       return typeof value === 'string' && normal(is).includes(normal(value));
     });
-  return isDerived || isAlike(was, is);
+  return isDerived || isAlikeAt(attribute, was, is);
 };
 
 /** Attributes whose value is simple enough that no provider has a reason to change it. */
@@ -53,7 +55,7 @@ export const notAsPatched = (patch: Answered, read: Answered): Difference | unde
   const operation = firstPatchOperation(patch);
   if (operation === undefined) return undefined;
   const shown = atPath(responseObject(read) ?? {}, operation.path);
-  return isAlike(operation.value, shown)
+  return isAlikeAt(operation.path, operation.value, shown)
     ? undefined
     : {
         expected: `${operation.path} to read ${JSON.stringify(operation.value)} after PATCH`,

@@ -5,6 +5,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
+import { normal } from '../../trace/alike.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { crowded } from '../../scenarios/scenario-sets.js';
@@ -34,7 +35,7 @@ const flightOf = (trace: TraceView, submission: Submission): Flight => {
     from: trace.exchangeOf(submission).at,
     to: done === undefined ? Infinity : endOf(done),
     bulkIds: new Set(operations.flatMap(({ bulkId }) => bulkId ?? [])),
-    names: new Set(created.flatMap(({ userName }) => userName?.toLowerCase() ?? [])),
+    names: new Set(created.flatMap(({ userName }) => (userName === undefined ? [] : [normal(userName)]))),
   };
 };
 
@@ -48,7 +49,7 @@ const foreignUsers = (
     if (submission.operations[index]?.method !== 'POST' || location === undefined) return [];
     const read = readAt(location);
     const name = read === undefined ? undefined : responseObject(read)?.userName;
-    return read === undefined || typeof name !== 'string' || names.has(name.toLowerCase()) ? [] : [{ read, name }];
+    return read === undefined || typeof name !== 'string' || names.has(normal(name)) ? [] : [{ read, name }];
   });
 
 /** A part of the results of one request that belongs to another request in flight at the same time. */
@@ -85,7 +86,7 @@ const findForeignResult = (
       const actual = `a result is of bulkId ${bulkId}`;
       return fail('result-of-another-request', ['the results of the operations of this request', actual], other);
     }
-    const user = users.find(({ name }) => other.names.has(name.toLowerCase()));
+    const user = users.find(({ name }) => other.names.has(normal(name)));
     if (user !== undefined) {
       const actual = `it leads to ${user.name}, which another request created`;
       return fail(

@@ -22,6 +22,8 @@ const listed = (value: unknown, ...attributes: string[]): string =>
     .sort()
     .join(', ');
 
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+
 /** The compared attributes in a read, without the parts that contain the unique name of the user. */
 const comparable = (read: Answered): Record<string, string> => {
   if (read.response.status !== 200) return { 'the answer': String(read.response.status) };
@@ -34,7 +36,7 @@ const comparable = (read: Answered): Record<string, string> => {
   const all = { ...shown, emails: listed(body.emails, 'type', 'value'), members };
   const name = read.subject ?? '';
   // A provider may build other values from the name.
-  const own = [name, name.toLowerCase(), uniqueOf(name)];
+  const own = [name, uniqueOf(name)].filter((word) => word !== '').map((word) => new RegExp(literal(word), 'gi'));
   return Object.fromEntries(
     Object.entries(all).map(([path, text]) => [path, own.reduce((rest, word) => rest.replaceAll(word, '…'), text)]),
   );

@@ -1,6 +1,8 @@
 /** The rules of LIFE-06 that need no history: an accepted write is not applied at all, or another PATCH undoes it. */
+import type { Exchange } from '../../../schemas/types.js';
 import { type Judge, judgeEach } from '../../judging/judge.js';
 import { patchesBesideEachOtherSteps } from '../../scenarios/lifecycle/patches-beside-each-other.js';
+import { isAlikeAt } from '../../trace/alike.js';
 import { isStep } from '../../trace/step.js';
 import { atPath, firstPatchOperation, responseObject } from '../../trace/message.js';
 
@@ -56,15 +58,16 @@ export const judgePatchesAtTheSameTime: Judge<'patch-undone'> = (trace) => {
       return [{ exchange, completion, read, ...patch, seen: atPath(responseObject(read), patch.path) }];
     });
   // A provider may derive or ignore an attribute: only those that it keeps when nothing else is written are judged.
+  const isAlone = (exchange: Exchange): boolean => isStep(exchange, patchesBesideEachOtherSteps.alone);
   const kept = new Set(
     patches
-      .filter(({ exchange, seen, value }) => isStep(exchange, patchesBesideEachOtherSteps.alone) && seen === value)
+      .filter(({ exchange, path, value, seen }) => isAlone(exchange) && isAlikeAt(path, value, seen))
       .map(({ path }) => path),
   );
   return judgeEach(
-    patches.filter(({ exchange, path }) => !isStep(exchange, patchesBesideEachOtherSteps.alone) && kept.has(path)),
+    patches.filter(({ exchange, path }) => !isAlone(exchange) && kept.has(path)),
     ({ exchange, completion, read, path, value, seen }) => {
-      if (seen === value) return undefined;
+      if (isAlikeAt(path, value, seen)) return undefined;
       const other = patches.find((each) => each.exchange !== exchange && each.exchange.subject === exchange.subject);
       return {
         code: 'patch-undone',

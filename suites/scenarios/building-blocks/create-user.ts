@@ -3,6 +3,7 @@ import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { createdUrl } from '../../session/lookup.js';
 import type { Session } from '../../session/session.js';
+import { isAlike } from '../../trace/alike.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { Blocked } from '../../errors/errors.js';
@@ -39,7 +40,7 @@ export const createUser = async (
   }
   // A provider may answer with an existing user: that one is not ours, and the suite must not change it.
   const shown = responseObject(answer)?.userName;
-  if (typeof shown === 'string' && shown.toLowerCase() !== userName.toLowerCase())
+  if (typeof shown === 'string' && !isAlike(userName, shown))
     throw new Blocked(
       'not-ours',
       `The answer to the create of ${userName} shows ${shown}, so the suite does not use this user.`,

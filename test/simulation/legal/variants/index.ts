@@ -9,6 +9,7 @@ import { securityVariants } from './security.js';
 import { spellingVariants } from './spelling.js';
 import { timingVariants } from './timing.js';
 import { tokenVariants } from './tokens.js';
+import { valueVariants } from './values.js';
 
 export const variants: readonly Variant[] = [
   ...headerVariants,
@@ -20,4 +21,5 @@ export const variants: readonly Variant[] = [
   ...spellingVariants,
   ...timingVariants,
   ...tokenVariants,
+  ...valueVariants,
 ];

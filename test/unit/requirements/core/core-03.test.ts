@@ -94,7 +94,15 @@ proveRequirement(core03, {
   },
   wrong: {
     'not-readable-after-write': () => lifecycle(create, read(afterCreate, 404)),
-    'create-not-kept': () => lifecycle(create, read(afterCreate, 200, { ...shown, active: false })),
+    'create-not-kept': {
+      active: () => lifecycle(create, read(afterCreate, 200, { ...shown, active: false })),
+      'an externalId in another letter case': () => {
+        const sent = { ...user, externalId: 'x1' };
+        const created = (trace: HandMadeTrace): Exchange =>
+          trace.exchange('create', 'POST /Users', { status: 201, sent, body: { ...shown, externalId: 'x1' }, subject });
+        return lifecycle(created, read(afterCreate, 200, { ...shown, externalId: 'X1' }));
+      },
+    },
     'replace-status-wrong': () => lifecycle(replace(201, replaced)),
     'replace-not-kept': () => lifecycle(replace(204), read(afterReplace, 200, shown)),
     'replace-loses-attribute': () =>
@@ -118,6 +126,16 @@ proveRequirement(core03, {
       lifecycle(
         create,
         read(afterCreate, 200, { ...shown, userName: 'A@example.com', displayName: 'Byron, Ada', emails: [] }),
+      ),
+    'names in capitals, among them one that has no capital of its own (RFC 7643 §7)': () =>
+      lifecycle(
+        patch(204, patchOf('displayName', 'Ada Strauß')),
+        read(afterPatch, 200, {
+          ...shown,
+          userName: subject.toUpperCase(),
+          name: { givenName: 'ADA', familyName: 'BYRON' },
+          displayName: 'ADA STRAUSS',
+        }),
       ),
     'active that cannot be patched': () =>
       lifecycle(patch(400, patchOf('active', false)), read(afterPatch, 200, shown)),

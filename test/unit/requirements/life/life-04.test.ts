@@ -39,6 +39,13 @@ proveRequirement(life04, {
           asynchronous: { displayName: `User ${twinNames.asynchronous}` },
         },
       }),
+    'the name, and what is made of it, in capitals (RFC 7643 §7)': () =>
+      twinsStory({
+        shows: {
+          synchronous: { displayName: `USER ${twinNames.synchronous.toUpperCase()}` },
+          asynchronous: { displayName: `USER ${twinNames.asynchronous.toUpperCase()}` },
+        },
+      }),
     'a DELETE that does nothing synchronously is another requirement (profile CORE-03)': () =>
       twinsStory({ method: 'DELETE', shows: { synchronous: {}, asynchronous: 404 } }),
     'an index that shows the synchronous twin late says nothing of the other': () =>

@@ -108,6 +108,9 @@ const toldByEvent = (read: Answer): HandMadeTrace => {
   return trace;
 };
 
+const aloneInCapitals = { displayName: 'SIDEA', name: { familyName: 'SIDEB' } };
+const bothInCapitals = { displayName: 'SIDEC', name: { familyName: 'SIDED' } };
+
 proveRequirement(life06, {
   right: {
     'every write is seen once': () =>
@@ -116,6 +119,10 @@ proveRequirement(life06, {
     'what an event says is done is there': () =>
       toldByEvent({ status: 200, body: { ...wordedUser('a@example.com', 'Worda'), id: '1' } }),
     'two patches stand': () => meeting({ met: both }),
+    'two patches stand in capitals, as each alone did (RFC 7643 §7)': () =>
+      meeting({ alone: aloneInCapitals, met: bothInCapitals }),
+    'what an event says is done is there in capitals (RFC 7643 §7)': () =>
+      toldByEvent({ status: 200, body: { ...wordedUser('A@EXAMPLE.COM', 'WORDA'), id: '1' } }),
     'a write that works synchronously works asynchronously': () => twinsStory({}),
   },
   wrong: {
@@ -135,6 +142,8 @@ proveRequirement(life06, {
     'patch-undone': {
       'the asynchronous one': () => meeting({ met: { ...both, displayName: 'before' } }),
       'the synchronous one': () => meeting({ met: { ...both, name: { familyName: 'before' } } }),
+      'one of a provider that keeps names in capitals': () =>
+        meeting({ alone: aloneInCapitals, met: { ...bothInCapitals, displayName: 'BEFORE' } }),
     },
   },
   legal: {

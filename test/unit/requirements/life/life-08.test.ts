@@ -10,7 +10,10 @@ proveRequirement(life08, {
     'the user as it is after it': () => story([put('Worda', 10, 40)], [shows('Worda', 20)]),
   },
   wrong: {
-    'half-of-a-write': () => story([put('Worda', 10, 40)], [shows(['Worda', 'Wordj'], 20)]),
+    'half-of-a-write': {
+      'as it was written': () => story([put('Worda', 10, 40)], [shows(['Worda', 'Wordj'], 20)]),
+      'in capitals': () => story([put('Worda', 10, 40)], [shows(['WORDA', 'WORDJ'], 20)]),
+    },
     'gone-while-processing': () =>
       story(inBulk(put('Worda', 10, 40), put('Wordb', 10, 40)), [
         shows('Worda', 15),
@@ -19,6 +22,8 @@ proveRequirement(life08, {
       ]),
   },
   legal: {
+    'the same word in different letter cases (RFC 7643 §7)': () =>
+      story([put('Worda', 10, 40)], [shows(['Worda', 'WORDA'], 20)]),
     'a user that is deleted is answered 404 meanwhile (RFC 7644 §3.6)': () =>
       story([put('', 10, 40, deleted)], [shows('gone', 20)]),
     'a user that is gone for good is lost, which is another requirement (profile LIFE-06)': () =>

@@ -1,0 +1,29 @@
+/**
+ * Whether a representation shows a value that was written. A provider may normalise what it keeps, and names are compared by
+ * the rules of their attribute: wherever the suite compares texts of its own with those of a provider, it does so here.
+ */
+
+/** Attributes whose values are compared exactly (`caseExact`, RFC 7643 §3.1), in lower case. */
+const exact: readonly string[] = ['id', 'externalid'];
+
+/**
+ * A text in a form that is the same for all texts that differ in letter case, white space or Unicode form. The detour over
+ * lower case is needed for letters such as ẞ, whose capital form is no capital of itself (ß becomes SS).
+ */
+export const normal = (text: string): string =>
+  text.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').trim().replaceAll(/\s+/g, ' ');
+
+/** Whether two values are equal, for an attribute that is compared without regard to case (`caseExact` false). */
+export const isAlike = (written: unknown, read: unknown): boolean =>
+  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
+
+/** Whether two values are equal by the rules of the attribute with this path, such as `name.familyName`. */
+export const isAlikeAt = (path: string, written: unknown, read: unknown): boolean => {
+  const isExact = exact.includes(path.toLowerCase());
+  if (!isExact || typeof written !== 'string' || typeof read !== 'string') return isAlike(written, read);
+  return written.normalize('NFC') === read.normalize('NFC');
+};
+
+/** Null and an empty list count as absent (RFC 7643 §2.5). */
+export const isPresent = (value: unknown): boolean =>
+  value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
