@@ -1,6 +1,6 @@
 /** Finds names and URNs in a message that are not spelled as their RFC or the profile spells them, for CORE-07. */
 import { isObject, type JsonObject } from '../trace/message.js';
-import { usualName, usualUrn } from '../trace/spelling.js';
+import { isInOneCase, usualName, usualUrn } from '../trace/spelling.js';
 import { eventNames, extensions, namesOf, namesOfAnyResource, type Inside, type Names } from '../trace/vocabulary.js';
 
 export interface Misspelling {
@@ -46,6 +46,10 @@ const ofMember = (name: string, object: JsonObject, names: Names): Misspelling[]
   return isElsewhere || !Object.hasOwn(names, right) ? [] : [{ kind: 'name', found: name, right }];
 };
 
+/** The advertised event URIs that are judged here; DISC-03 judges the others. */
+const advertised = (uris: unknown): unknown =>
+  Array.isArray(uris) ? uris.filter((uri) => typeof uri === 'string' && isInOneCase(uri)) : uris;
+
 /** Members whose names are unknown here belong to the provider, and so does everything in them. */
 const misspelledIn = (value: unknown, inside: Inside): Misspelling[] => {
   if (typeof value === 'string') return ofUrn(value);
@@ -54,7 +58,7 @@ const misspelledIn = (value: unknown, inside: Inside): Misspelling[] => {
   const names = inside === 'message' ? namesIn(value) : inside;
   return Object.entries(value).flatMap(([name, member]) => [
     ...ofMember(name, value, names),
-    ...misspelledIn(member, names[usualName(name)] ?? {}),
+    ...misspelledIn(usualName(name) === 'eventUris' ? advertised(member) : member, names[usualName(name)] ?? {}),
   ]);
 };
 

@@ -16,6 +16,13 @@ const knownNames = byLowerCase([...spelledRight]);
 export const usualUrn = (text: string): string =>
   /^urn:/i.test(text) ? (knownUrns.get(text.toLowerCase()) ?? text) : text;
 
+/**
+ * Whether no part of a URN has both capitals and small letters. A URN with such a part, as in `…:misc:asyncResp`, is a
+ * mistake in one word and no other spelling of the whole: DISC-03 judges it where events are advertised.
+ */
+export const isInOneCase = (text: string): boolean =>
+  text.split(':').every((part) => part === part.toLowerCase() || part === part.toUpperCase());
+
 /** A name or URN of the protocol in its usual spelling; any other name is returned unchanged. */
 export const usualName = (name: string): string =>
   spelledRight.has(name) ? name : (knownNames.get(name.toLowerCase()) ?? name);

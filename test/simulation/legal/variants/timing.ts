@@ -86,6 +86,8 @@ export const timingVariants: readonly Variant[] = [
     source: 'ACC-03 (the body is only recommended)',
     binding: 'request-mode',
     warns: ['ACC-03'],
+    // Without the feature `idempotency` there is no safe retry.
+    only: ['features'],
     make: () => {
       const answered = new Set<unknown>();
       return {

@@ -66,7 +66,7 @@ proveRequirement(core07, {
       ),
       'of an advertised event': answered({
         schemas: [urn.serviceProviderConfig],
-        securityEvents: { asyncRequest: 'request', eventUris: ['urn:ietf:params:scim:event:misc:asyncResp'] },
+        securityEvents: { asyncRequest: 'request', eventUris: ['URN:IETF:params:scim:event:misc:asyncresp'] },
       }),
       'of an event': brought(setOf({ [eventUri.asyncResponse.toUpperCase()]: created })),
     },
@@ -83,6 +83,10 @@ proveRequirement(core07, {
       ...user,
       nickName: 'Resources',
       title: 'URN:x',
+    }),
+    'a word of an advertised event in another form, which DISC-03 judges (RFC 9967 §4)': answered({
+      schemas: [urn.serviceProviderConfig],
+      securityEvents: { asyncRequest: 'request', eventUris: ['urn:ietf:params:scim:event:misc:asyncResp'] },
     }),
     'an error of a gateway that is no SCIM, which ERR-01 judges (RFC 7644 §3.12)': answered({ Status: 404 }, 404),
   },
