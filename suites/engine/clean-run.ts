@@ -1,6 +1,7 @@
 /** Cleans up after a run that could not do it itself: deletes every resource on the target whose name has the mark of that run. */
 import { namedBy, type Endpoint } from '../leftovers/cleanup.js';
 import { listOwn } from '../leftovers/own-resources.js';
+import type { Client } from '../leftovers/creators.js';
 import { isGone } from '../leftovers/ownership.js';
 import { Session } from '../session/session.js';
 import { inParallel } from '../concurrency/in-parallel.js';
@@ -25,8 +26,8 @@ const withoutGroups: readonly number[] = [403, 404, 501];
 export const cleanRun = async (options: RunOptions, run: string): Promise<Cleaned> => {
   const settings = settingsOf(options);
   const context = openContext(options, settings, run);
-  const deleted: string[] = [];
-  const left: string[] = [];
+  const deleted = new Set<string>();
+  const left = new Set<string>();
   try {
     await fetchFirstTokens(context);
     const meeting = new Session(context, undefined);
@@ -35,19 +36,28 @@ export const cleanRun = async (options: RunOptions, run: string): Promise<Cleane
     preflight(config, users, context.facts);
     const session = new Session({ ...context, facts: readConfig(config, context.facts) }, undefined);
     const groups = await meeting.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
+    // Each client need not see what the other one created (RFC 7644 §6).
+    const clients: Client[] = context.facts.secondCredential ? ['primary', 'second'] : ['primary'];
     const hasGroups = !withoutGroups.includes(groups.response?.status ?? 0);
     for (const endpoint of endpoints.filter((each) => each !== 'Groups' || hasGroups)) {
-      const found =
-        (await listOwn(session, run, endpoint)) ?? (await listOwn(session, run, endpoint, 'by reading all'));
-      if (found === undefined) left.push(`/${endpoint} could not be listed`);
-      if (found?.isWhole === false) left.push(`/${endpoint} could not be listed to its end: there may be more`);
-      await inParallel(found?.urls ?? [], settings.concurrency, async (url) => {
-        const exchange = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' });
-        (isGone(exchange) ? deleted : left).push(url);
-      });
+      for (const client of clients) {
+        const found =
+          (await listOwn(session, run, { endpoint, client })) ??
+          (await listOwn(session, run, { endpoint, client, how: 'by reading all' }));
+        if (found === undefined) left.add(`/${endpoint} could not be listed`);
+        if (found?.isWhole === false) left.add(`/${endpoint} could not be listed to its end: there may be more`);
+        const urls = (found?.urls ?? []).filter((url) => !deleted.has(url));
+        await inParallel(urls, settings.concurrency, async (url) => {
+          const exchange = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup', credential: client });
+          if (isGone(exchange)) {
+            deleted.add(url);
+            left.delete(url);
+          } else left.add(url);
+        });
+      }
     }
   } finally {
     await context.transport.close();
   }
-  return { deleted, left };
+  return { deleted: [...deleted], left: [...left] };
 };

@@ -2,7 +2,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Deadline } from '../client/clock.js';
 import { mostTogether, deleteTogether } from '../leftovers/delete-together.js';
-import { listOwn, findOwner } from '../leftovers/own-resources.js';
+import type { Listing } from '../leftovers/cleanup-client.js';
+import type { Endpoint } from '../leftovers/cleanup.js';
+import { listOwnOf, findOwner } from '../leftovers/own-resources.js';
 import { markOf } from '../leftovers/ownership.js';
 import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
@@ -52,16 +54,29 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
   const within = (signal: AbortSignal): Session => new Session({ ...context, signal, waits }, undefined);
   const session = within(over);
   const most = mostTogether(context.facts);
+  const { creators } = context.cleanup;
+  const list = (endpoint: Endpoint, how: 'by filter' | 'by reading all'): Promise<Listing | undefined> =>
+    listOwnOf(session, context.run, { endpoint, how, clients: creators.clients });
   return sweep({
     cleanup: context.cleanup,
     client: {
-      delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }),
-      ...(most < 2 ? {} : { together: { most, delete: (urls) => deleteTogether(session, urls) } }),
-      findOwner: (url) => findOwner(session, context.run, url),
+      delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup', credential: creators.of(url) }),
+      ...(most < 2
+        ? {}
+        : {
+            together: {
+              most,
+              delete: (urls) =>
+                deleteTogether(
+                  session,
+                  urls.filter((url) => creators.of(url) === 'primary'),
+                ),
+            },
+          }),
+      findOwner: (url) => findOwner(session, context.run, url, creators.of(url)),
       find: (endpoint, name) => session.find(name, 'cleanup', endpoint),
-      findRest: (endpoint) => listOwn(session, context.run, endpoint),
-      readAll: async (endpoint) =>
-        context.facts.capabilities.filter ? undefined : listOwn(session, context.run, endpoint, 'by reading all'),
+      findRest: (endpoint) => list(endpoint, 'by filter'),
+      readAll: async (endpoint) => (context.facts.capabilities.filter ? undefined : list(endpoint, 'by reading all')),
       awaitEnd: (request, signal) => within(signal).awaitEnd(request),
     },
     width,

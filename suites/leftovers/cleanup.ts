@@ -7,6 +7,7 @@ import type { Exchange } from '../../schemas/types.js';
 import type { BindingName } from '../contract/binding-name.js';
 import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
+import { Creators, type Client } from './creators.js';
 import { asOwnName } from './ownership.js';
 
 /** The endpoints at which the suite creates resources, and the attribute that holds their name. */
@@ -20,6 +21,8 @@ export interface UnderWay {
   /** The URL of its status resource; undefined if the suite waits for its events instead. */
   readonly location: string | undefined;
   readonly observed: Observed;
+  /** The client that sent it; the first one if absent. */
+  readonly client?: Client;
 }
 
 const keyOf = ({ location, observed }: UnderWay): string => location ?? observed.txn ?? '';
@@ -38,6 +41,8 @@ export class Cleanup {
   private readonly found = new Set<string>();
   private readonly unsettled = new Map<string, UnderWay>();
   private readonly everCreated = new Set<string>();
+  /** Who asks for what. */
+  readonly creators = new Creators();
 
   /** A request to create a resource with this name is sent: it may exist from now on. Names are unique in a run. */
   expect(endpoint: Endpoint, name: string): void {

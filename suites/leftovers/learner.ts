@@ -7,6 +7,7 @@ import { resolveLocation, pathSegment } from '../bindings/locations.js';
 import { isObject, responseHeader, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Cleanup } from './cleanup.js';
+import { clientOf, type Client } from './creators.js';
 import { markOf, ownNameIn, sightingOf } from './ownership.js';
 
 export interface LearnerOptions {
@@ -29,13 +30,15 @@ export class Learner {
     );
   }
 
-  /** Takes the names that a request may create from its body, before it is sent. */
-  sent(body: string): void {
+  /** Takes the names that a request may create from its body, before a client sends it. */
+  sent(body: string, client: Client): void {
     if (!body.toLowerCase().includes(this.mark)) return;
     const { cleanup } = this.options;
     for (const [, user, group] of body.matchAll(this.names)) {
       if (user !== undefined) cleanup.expect('Users', user);
       if (group !== undefined) cleanup.expect('Groups', group);
+      const name = user ?? group;
+      if (name !== undefined) cleanup.creators.sends(name, client);
     }
   }
 
@@ -51,25 +54,30 @@ export class Learner {
   /** Learns from the results of a completed submission. */
   settled({ operations, location }: Submission, results: readonly OperationResult[]): void {
     const { baseUrl, cleanup } = this.options;
-    this.created(results, location ?? baseUrl);
+    for (const result of results)
+      this.created([result], location ?? baseUrl, cleanup.creators.of(operations[result.index]?.userName ?? ''));
     for (const { index, status } of results) {
       const operation = operations[index];
       if (operation?.method === 'DELETE' && status === '204') cleanup.deleted(`${baseUrl}${operation.path}`);
     }
   }
 
-  /** Learns from results alone; their locations are relative to this URL. */
-  created(results: readonly OperationResult[], requestUrl: string): void {
+  /** Learns from results of requests of one client; their locations are relative to this URL. */
+  created(results: readonly OperationResult[], requestUrl: string, client: Client = 'primary'): void {
+    const { cleanup } = this.options;
     for (const result of results) {
       if (result.status !== '201' || result.location === undefined) continue;
       // A result gives only the URL, so that the name of the resource is still unknown.
       const location = resolveLocation(result.location, requestUrl);
-      if (location !== undefined) this.options.cleanup.created(location);
+      if (location === undefined) continue;
+      cleanup.created(location);
+      cleanup.creators.owns(location, client);
     }
   }
 
   private posted(exchange: Answered): void {
     const { cleanup } = this.options;
+    const client = clientOf(exchange.credential);
     const { url } = exchange.request;
     const { status, truncated } = exchange.response;
     const body = responseObject(exchange);
@@ -77,17 +85,21 @@ export class Learner {
     if (body === undefined) return;
     if (status === 201 && typeof body.id === 'string') {
       const name = [body.userName, body.displayName].find((each): each is string => typeof each === 'string');
-      cleanup.created(`${url}/${pathSegment(body.id)}`, name);
+      const created = `${url}/${pathSegment(body.id)}`;
+      cleanup.created(created, name);
+      cleanup.creators.owns(created, client);
     }
     if (status === 200 && Array.isArray(body.schemas) && body.schemas.includes(urn.bulkResponse))
-      this.created(operationResults(body), url);
+      this.created(operationResults(body), url, client);
   }
 
   /** Uses the Location if the body does not show the id, for example because it was too long to be read. */
   private createdUnread(exchange: Answered): void {
     const location = responseHeader(exchange, header.location);
     const url = location === undefined ? undefined : resolveLocation(location, exchange.request.url);
-    if (url !== undefined) this.options.cleanup.created(url);
+    if (url === undefined) return;
+    this.options.cleanup.created(url);
+    this.options.cleanup.creators.owns(url, clientOf(exchange.credential));
   }
 
   /** Learns from an answer to GET, which shows one resource or a list of them (RFC 7644 §3.4.2). */
@@ -96,13 +108,19 @@ export class Learner {
     const { url } = exchange.request;
     const listed = responseObject(exchange)?.Resources;
     const sighting = sightingOf(exchange, run);
-    if (sighting.owner === 'this run') cleanup.showed(url, sighting.name);
+    if (sighting.owner === 'this run') this.showed(url, sighting.name);
     if (sighting.owner === 'other') cleanup.showedAnother(url);
     const [endpointUrl] = url.split('?', 1);
     for (const resource of Array.isArray(listed) ? listed.filter(isObject) : []) {
       const name = ownNameIn(resource, run);
       if (name !== undefined && typeof resource.id === 'string')
-        cleanup.showed(`${endpointUrl}/${pathSegment(resource.id)}`, name);
+        this.showed(`${endpointUrl}/${pathSegment(resource.id)}`, name);
     }
+  }
+
+  private showed(url: string, name: string): void {
+    const { cleanup } = this.options;
+    cleanup.showed(url, name);
+    cleanup.creators.owns(url, cleanup.creators.of(name));
   }
 }

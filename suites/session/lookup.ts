@@ -17,15 +17,16 @@ export interface Wanted {
 
 /**
  * URLs of the resources with this name, found with a filter or, if no filter is advertised, by reading the list;
- * undefined if neither works.
+ * undefined if neither works. The client that created the resource asks for it.
  */
 export const findByName = async (
-  { context: { facts }, attempt }: WatchedSession,
+  { context: { facts, cleanup }, attempt }: WatchedSession,
   { name, endpoint, purpose }: Wanted,
 ): Promise<readonly string[] | undefined> => {
   const filter = encodeURIComponent(`${namedBy[endpoint]} eq "${name}"`);
   const query = facts.capabilities.filter ? `filter=${filter}` : 'startIndex=1&count=1000';
-  const answer = await attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name });
+  const credential = cleanup.creators.of(name);
+  const answer = await attempt({ method: 'GET', url: `/${endpoint}?${query}`, purpose, subject: name, credential });
   const isWanted = (found: string): boolean => found === asOwnName(name);
   return isAnswered(answer) && countFound(answer) !== undefined
     ? namedWhere(answer, endpoint, isWanted, `${facts.baseUrl}/${endpoint}`)

@@ -8,6 +8,7 @@ import { tooLong, type Binding, type OperationResult } from '../bindings/binding
 import { bindings } from '../bindings/index.js';
 import { Blocked } from '../errors/errors.js';
 import type { Endpoint, UnderWay } from '../leftovers/cleanup.js';
+import { clientOf } from '../leftovers/creators.js';
 import { Learner } from '../leftovers/learner.js';
 import { isBearer } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
@@ -57,7 +58,7 @@ export class Session {
     this.learner = new Learner({ run: context.run, baseUrl: context.facts.baseUrl, cleanup: context.cleanup });
     this.sender = createSender(context, {
       record: (exchange) => this.record(exchange),
-      remember: (body) => this.learner.sent(body),
+      remember: (body, credential) => this.learner.sent(body, clientOf(credential)),
     });
     this.watched = {
       context,

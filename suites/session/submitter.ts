@@ -5,6 +5,7 @@ import type { Binding } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
 import type { BindingName } from '../contract/binding-name.js';
 import { Blocked } from '../errors/errors.js';
+import { clientOf } from '../leftovers/creators.js';
 import { isObject, responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import type { TokenRecorder } from './observe/token-recorder.js';
@@ -94,7 +95,8 @@ export class Submitter {
     );
     if (submission.accepted) tally.accepted += 1;
     this.tokens.submitted(submission);
-    if (submission.location !== undefined || submission.txn !== undefined) cleanup.accepted(underWay(submission));
+    if (submission.location !== undefined || submission.txn !== undefined)
+      cleanup.accepted({ ...underWay(submission), client: clientOf(exchange.credential) });
     return submission;
   }
 }

@@ -1,5 +1,6 @@
 /** Runs the suite against a legal variant of the mock, for tests that a legal provider is not failed. */
 import { mockProvider, type MockProviderOptions, type World } from '../../simulation/index.js';
+import type { MockProvider } from '../../simulation/mock-provider.js';
 import type { NetworkOptions } from '../../simulation/network.js';
 import type { Handler, Report, RunOptions, TargetDescription } from '../../suites/index.js';
 import { simulate } from './simulate.js';
@@ -12,12 +13,15 @@ export interface LegalRun {
   readonly target?: Partial<TargetDescription>;
   readonly seed?: number;
   /** Without a burst if absent. */
+  /** Looks at the mock after the run. */
+  readonly inspect?: (provider: Pick<MockProvider, 'snapshot'>) => Promise<void>;
   readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush'>;
 }
 
 /** The report of a run without a burst, against a mock that never throttles. */
-export const legalRun = async ({ options, around, network, target, seed = 1, run }: LegalRun): Promise<Report> => {
-  const { report } = await simulate({
+export const legalRun = async (legal: LegalRun): Promise<Report> => {
+  const { options, around, network, target, seed = 1, inspect, run } = legal;
+  const { report, provider } = await simulate({
     seed,
     ...(network === undefined ? {} : { network }),
     ...(target === undefined ? {} : { target }),
@@ -29,6 +33,7 @@ export const legalRun = async ({ options, around, network, target, seed = 1, run
     },
     run: { burst: 0, ...run },
   });
+  await inspect?.(provider);
   return report;
 };
 

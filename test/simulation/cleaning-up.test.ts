@@ -430,7 +430,7 @@ void t.test('resources that a bulk answer omits or reports wrongly are deleted o
 void t.test('resources outside the base URL are not part of a bulk request', async (t) => {
   const { mock, context, bulks } = await withUsers(t, 3);
   const session = new Session(context, undefined);
-  const listed = (await listOwn(session, context.run, 'Users'))?.urls ?? [];
+  const listed = (await listOwn(session, context.run, { endpoint: 'Users' }))?.urls ?? [];
   const elsewhere = listed.map((url) => url.replace('127.0.0.1', 'localhost'));
   t.strictSame(
     await deleteTogether(session, [...elsewhere, `${listed[0] ?? ''}?attributes=id`, ...listed.slice(0, 1)]),

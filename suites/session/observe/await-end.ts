@@ -17,7 +17,7 @@ const patienceMs = 5000;
 /** Waits for the events of a request without a status resource. Returns whether it is known to be still pending. */
 const awaitEvents = async (
   { context, learner }: WatchedSession,
-  { observed }: UnderWay,
+  { observed, client }: UnderWay,
   until: number,
 ): Promise<boolean> => {
   const { clock, signal, facts, events } = context;
@@ -25,7 +25,7 @@ const awaitEvents = async (
     const tokens = events.inbox.of(observed.txn ?? '').map(({ token }) => token);
     const results = resultsOf(tokens, observed, facts.baseUrl);
     if (results !== undefined || events.poller === undefined) {
-      learner.created(results ?? [], facts.baseUrl);
+      learner.created(results ?? [], facts.baseUrl, client);
       return false;
     }
     await arrival(context, until - clock.now());
@@ -37,7 +37,7 @@ const awaitEvents = async (
 export const awaitEnd = async (session: WatchedSession, request: UnderWay): Promise<boolean> => {
   const { context, learner } = session;
   const { clock, signal, facts } = context;
-  const { binding, location, observed } = request;
+  const { binding, location, observed, client = 'primary' } = request;
   const until = clock.now() + patienceMs;
   if (location === undefined) return awaitEvents(session, request, until);
   while (clock.now() < until && !signal.aborted) {
@@ -45,11 +45,12 @@ export const awaitEnd = async (session: WatchedSession, request: UnderWay): Prom
       method: 'GET',
       url: location,
       purpose: 'cleanup',
+      credential: client,
       headers: [[header.accept, bindings[binding].accept]],
     });
     if (!isAnswered(poll) || (endOf(signal) !== undefined && isUnavailable(poll))) return signal.aborted;
     const observation = bindings[binding].observe(poll, observed, facts.baseUrl);
-    if (observation.state === 'completed') learner.created(observation.results, location);
+    if (observation.state === 'completed') learner.created(observation.results, location, client);
     if (observation.state !== 'pending') return false;
     const wait = Math.max(askedToWaitMs(poll, clock.date()) ?? 0, pollMs.unasked.first);
     await clock.sleep(Math.min(wait, Math.max(0, until - clock.now())), signal);

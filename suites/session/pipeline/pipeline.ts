@@ -1,5 +1,6 @@
 /** Sends a request to the target through all stages, and records the exchange in the trace. */
 import type { Exchange } from '../../../schemas/types.js';
+import type { CredentialName } from '../../redaction/vault.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
 import { address, refuseForeignOrigins } from './address.js';
@@ -21,7 +22,7 @@ export interface SenderHooks {
   /** Adds an exchange to the trace. */
   readonly record: (exchange: Omit<Exchange, 'n'>) => Exchange;
   /** Takes the body of a request before it is sent. */
-  readonly remember: (body: string) => void;
+  readonly remember: (body: string, credential: CredentialName) => void;
 }
 
 /** The sender rejects with Blocked if a request may not be sent. */

@@ -1,4 +1,5 @@
 /** The end of the pipeline: gives a request to the transport, and measures the time. */
+import type { CredentialName } from '../../redaction/vault.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
 import { showsCertificate } from '../../provider/target.js';
@@ -11,11 +12,11 @@ const keptBytesOf = ({ purpose }: RequestPlan): number =>
   ['event-poll', 'poll', 'status-read'].includes(purpose) ? kept.events : kept.usual;
 
 /** `remember` takes the body of a request before it is sent. */
-export const transmit = (context: RunContext, remember: (body: string) => void): Send => {
+export const transmit = (context: RunContext, remember: (body: string, credential: CredentialName) => void): Send => {
   const { clock, signal, startedAt, tally, transport } = context;
   return async (outgoing) => {
     const { plan, url, headers, body, target, credential } = outgoing;
-    if (body !== undefined) remember(body);
+    if (body !== undefined) remember(body, credential);
     const at = clock.now() - startedAt;
     const answer = await transport.send(
       {

@@ -45,7 +45,7 @@ void t.test('a provider that keeps names in capitals shows names of the run', (t
 
 void t.test('a create that is answered in capitals leaves no name to be searched for', (t) => {
   const { cleanup, learner } = learning();
-  learner.sent(JSON.stringify({ userName: name }));
+  learner.sent(JSON.stringify({ userName: name }), 'primary');
   t.strictSame(cleanup.unfound(), [[name, 'Users']]);
   learner.answered(answered('POST /Users', { status: 201, body: user }));
   t.strictSame(cleanup.unfound(), []);
@@ -57,7 +57,7 @@ void t.test('a create that is answered in capitals leaves no name to be searched
 
 void t.test('a name that is sent in capitals is remembered, and searched for as one of the run', (t) => {
   const { cleanup, learner } = learning();
-  learner.sent(JSON.stringify({ userName: inCapitals }));
+  learner.sent(JSON.stringify({ userName: inCapitals }), 'primary');
   t.strictSame(cleanup.unfound(), [[name, 'Users']]);
   learner.answered(answered('GET /Users', { status: 200, body: list }));
   t.equal(cleanup.isOwn(url), true);
