@@ -5,6 +5,10 @@ import { findProfile } from '../../dist/suites/index.js';
 
 const page = new URL('../../docs/real-providers.md', import.meta.url);
 
+/** Writes a file as Prettier formats it. */
+export const writeFormatted = async (url, text) =>
+  writeFile(url, await format(text, { ...(await resolveConfig(url)), filepath: url.pathname }));
+
 const meaningOf = (profile, id, code) => {
   const requirement = findProfile(profile)?.requirements.find((each) => each.id === id);
   return requirement?.codes[code] ?? code;
@@ -30,5 +34,5 @@ export const writePage = async (records) => {
       `## ${title}\n\nInstalled: ${Object.entries(packages).map(version).join(', ')}. Profile ${profile}.\n\n${findings.map((each) => findingLine(profile, each)).join('\n') || 'Nothing was found.'}`,
   );
   const text = `# Real providers\n\nWhat the suite finds in SCIM servers that anybody can install. \`npm run real-providers\` installs them from npm, runs the suite, and\nwrites this page. A server that serves no asynchronous binding is \`not-testable\`; its synchronous findings are listed.\n\n| server | version | date | verdict | MUST failed | SHOULD not met |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n\n${sections.join('\n\n')}\n`;
-  await writeFile(page, await format(text, { ...(await resolveConfig(page)), parser: 'markdown' }));
+  await writeFormatted(page, text);
 };

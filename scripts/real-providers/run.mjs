@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { providers } from './providers.mjs';
-import { writePage } from './page.mjs';
+import { writeFormatted, writePage } from './page.mjs';
 
 const cli = fileURLToPath(new URL('../../dist/bin/scim-conformance.js', import.meta.url));
 const records = new URL('../../docs/real-providers/', import.meta.url);
@@ -71,7 +71,7 @@ const recordRun = async (provider) => {
         once(server, 'exit').then(([code]) => Promise.reject(new Error(`${provider.title} ended with ${code}`))),
       ]);
       const record = recordOf(provider, await test(folder, JSON.parse(line)));
-      await writeFile(new URL(`${provider.name}.json`, records), `${JSON.stringify(record, undefined, 2)}\n`);
+      await writeFormatted(new URL(`${provider.name}.json`, records), JSON.stringify(record));
       console.log(`${provider.title}: ${record.verdict}, ${record.findings.length} findings`);
     } finally {
       server.kill();
