@@ -97,6 +97,7 @@ export const acceptanceFaults: readonly Fault[] = [
     name: 'status-not-readable-at-first',
     title: 'a status that cannot be read at first',
     breaks: ['ACC-01'],
+    entails: ['SEC-04'],
     seams: answering(() => {
       const seen = new Set<string>();
       return (answer, request) => {
@@ -139,7 +140,7 @@ export const acceptanceFaults: readonly Fault[] = [
     // The status of the first request is also shown for a duplicate, where it is wrong.
     breaks: ['ACC-04', 'ERR-06'],
     // The status may say completed although the create is not finished.
-    entails: ['LIFE-04'],
+    entails: ['LIFE-04', 'LIFE-11'],
     seams: answering(() => {
       let first: Answer | undefined;
       return (answer, request) => {

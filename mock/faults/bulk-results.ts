@@ -77,6 +77,7 @@ export const bulkResultFaults: readonly Fault[] = [
     over: 'request-mode',
     title: 'results in the reverse order of the operations',
     breaks: ['BULK-06'],
+    entails: ['LIFE-11'],
     seams: edit(
       isStatusRead,
       withBody((body) =>

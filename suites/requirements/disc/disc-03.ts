@@ -9,6 +9,7 @@ import { judgeEach, notApplicable, type Finding } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { discovery } from '../../scenarios/synchronous/discovery.js';
 import { withoutNulls } from '../../trace/message.js';
+import { isInOneCase, usualUrn } from '../../trace/spelling.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -30,13 +31,11 @@ const known: readonly string[] = Object.values(eventUri).filter((uri) => uri !==
 /** What is left of a URI if letter case and punctuation do not count. */
 const bareOf = (uri: string): string => uri.toLowerCase().replace(/[^a-z0-9:]/g, '');
 
-/** `urn` and the name of the namespace have no letter case (RFC 8141 §3.1). */
-const withUsualPrefix = (uri: string): string => uri.replace(/^urn:ietf:/i, (prefix) => prefix.toLowerCase());
-
 /** URNs are read without regard to case (profile 1.1), but clients look up the exact URI: at most a warning. */
 const findOddUris = (uris: readonly unknown[], exchange: Answered): Finding<keyof typeof codes>[] =>
   uris.flatMap((uri): Finding<keyof typeof codes>[] => {
-    if (typeof uri !== 'string' || known.includes(withUsualPrefix(uri))) return [];
+    // CORE-07 judges a URI that is known, but written in capitals.
+    if (typeof uri !== 'string' || known.includes(isInOneCase(uri) ? usualUrn(uri) : uri)) return [];
     const meant = known.find((each) => bareOf(each) === bareOf(uri));
     if (meant === undefined && !uri.toLowerCase().startsWith(eventUri.prefix)) return [];
     return [
@@ -87,6 +86,7 @@ export const disc03 = defineRequirement({
       'If ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings (absent, it is an empty one).',
       'If there is no `securityEvents`, an `asyncRequest` with one of these values at another place, such as in an extension, is a failure, too: no client looks for it there.',
       'An event URI that differs from one of RFC 9967 only in letter case or punctuation, such as `…:misc:asyncResp`, or that begins with `urn:ietf:params:scim:event:` and is not registered, is a warning: clients look for the exact URI.',
+      'A URI of RFC 9967 in which whole parts are in capitals is left to CORE-07.',
       'If there is neither, the requirement is skipped.',
     ],
     fix: [

@@ -62,7 +62,10 @@ const judgeStale = (trace: TraceView): Judgement<Code> => {
   if (twin === undefined) return together();
   if (twin.response.status !== 412) return notApplicable('If-Match is not honoured by synchronous writes either.');
   return judgeEach(
-    submissionsOf(trace, 'stale').flatMap((submission) => outcomeOf(trace, submission) ?? []),
+    submissionsOf(trace, 'stale')
+      .flatMap((submission) => outcomeOf(trace, submission) ?? [])
+      // 501 says that such writes are not supported (profile §7, clarification 14), and ERR-09 judges other errors of 5xx.
+      .filter(({ status }) => status?.startsWith('5') !== true),
     (outcome) => findStale(trace, twin, outcome),
   );
 };

@@ -35,8 +35,7 @@ export const spellingVariants: readonly Variant[] = [
     name: 'names-and-urns-in-capitals',
     source: 'RFC 7643 §2.1, RFC 8141 §3.1',
     make: spelling((name) => name.toUpperCase()),
-    // Clients look up the exact URI of an event.
-    warns: ['CORE-07', 'DISC-03'],
+    warns: ['CORE-07'],
     only: ['letter case of names'],
   },
   {

@@ -34,8 +34,8 @@ proveRequirement(disc03, {
   legal: {
     'a value in other letter cases (profile §7, clarification 13)': () =>
       advertised({ asyncRequest: 'LONG', eventUris }),
-    'capitals where a URN has no letter case (RFC 8141 §3.1)': () =>
-      listed('URN:IETF:params:scim:event:misc:asyncresp'),
+    'a URI in capitals, which CORE-07 judges (RFC 8141 §3.1)': () =>
+      listed('URN:IETF:params:scim:event:misc:asyncresp', 'URN:IETF:PARAMS:SCIM:EVENT:PROV:DELETE'),
     'events of the provider’s own (RFC 8417 §2)': () => listed(...eventUris, 'https://provider.example/events/login'),
     'no list of events, which is an empty one (RFC 7643 §2.5)': () => advertised({ asyncRequest: 'none' }),
   },
