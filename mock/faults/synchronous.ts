@@ -1,5 +1,5 @@
 /** Faults of synchronous SCIM and of discovery: CORE, DISC. */
-import { header, urn } from '../../schemas/names.js';
+import { eventUri, header, urn } from '../../schemas/names.js';
 import { isJson } from '../json.js';
 import {
   both,
@@ -198,7 +198,7 @@ export const synchronousFaults: readonly Fault[] = [
         ...body,
         securityEvents: {
           ...member(body, 'securityEvents'),
-          eventUris: ['urn:ietf:params:scim:event:misc:asyncResp'],
+          eventUris: [eventUri.asyncResponse.replace('asyncresp', 'asyncResp')],
         },
       })),
     ),

@@ -36,7 +36,18 @@ export const transactionFaults: readonly Fault[] = [
     title: 'events of a bulk request with the txn of a neighbouring operation',
     breaks: ['EVT-03'],
     // The suite matches events to operations by txn.
-    entails: ['BULK-01', 'BULK-02', 'BULK-03', 'BULK-05', 'EVT-02', 'LIFE-04', 'LIFE-05', 'LIFE-06', 'LIFE-10'],
+    entails: [
+      'BULK-01',
+      'BULK-02',
+      'BULK-03',
+      'BULK-05',
+      'EVT-02',
+      'LIFE-04',
+      'LIFE-05',
+      'LIFE-06',
+      'LIFE-10',
+      'LIFE-11',
+    ],
     seams: completing((claims, _payload, { job, index = 0 }) => {
       if (job?.isBulk !== true) return claims;
       const neighbour = index % 2 === 0 ? index + 1 : index - 1;

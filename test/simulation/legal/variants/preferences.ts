@@ -102,13 +102,6 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     needs: ['pending results'],
   },
   {
-    name: '404-while-there-is-no-result',
-    source: 'profile §7.5, RFC 7644 §3.12',
-    make: changing(where(isPendingResult, (answer) => ({ ...answer, status: 404 }))),
-    only: ['pending result'],
-    needs: ['pending results'],
-  },
-  {
     name: 'the-result-as-application-jwt',
     source: 'profile §7.5, RFC 7519 §10.3.1',
     make: changing(
