@@ -28,6 +28,7 @@ export default tseslint.config(
     ignores: [
       'suites/client/system-clock.ts',
       'suites/environment/system-environment.ts',
+      'suites/trace/percent-decoded.ts',
       'mock/system-environment.ts',
     ],
     rules: {
@@ -38,6 +39,10 @@ export default tseslint.config(
           name,
           message: 'Take it from the clock or the environment that the run was given.',
         })),
+        {
+          name: 'decodeURIComponent',
+          message: 'It throws on a text that is no percent-encoding: use percentDecoded of suites/trace.',
+        },
       ],
       'no-restricted-properties': [
         'error',

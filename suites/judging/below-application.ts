@@ -2,6 +2,7 @@
  * An HTTP parser refuses some requests before any application sees them, and knows nothing about SCIM (profile §7,
  * clarification 3). All other errors are those of the application, or of an intermediary that the customer meets as well.
  */
+import { percentDecoded } from '../trace/percent-decoded.js';
 import type { Answered } from '../trace/trace.js';
 import { leakedInternals } from './leaked-internals.js';
 
@@ -11,31 +12,24 @@ const ofHttp: readonly number[] = [414, 431, 505];
 /** Octets that some parsers do not accept in a path, even percent-encoded: U+0000, line breaks, slash, backslash, percent. */
 const refusedOctets = /%(?:00|0a|0d|25|2f|5c)/i;
 
-/** Some servers answer 404, and not 400, to a path with an encoded separator. */
-const separators = /%(?:2f|5c)/i;
+/** Some servers answer 404, and not 400, to a path with an encoded separator or U+0000 (Apache 2.4 does). */
+const notFoundOctets = /%(?:00|2f|5c)/i;
 
 /** Characters: some servers refuse a segment that is longer. */
 const longest = 255;
-
-const isUtf8 = (target: string): boolean => {
-  try {
-    decodeURIComponent(target);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** Path and query, as they were sent. */
 const targetOf = ({ request: { url } }: Answered): string => url.replace(/^https?:\/\/[^/?#]*/i, '');
 
 /** Whether a parser may refuse this target, although it is a valid one (RFC 3986 §2.1). */
 const isOdd = (target: string): boolean =>
-  refusedOctets.test(target) || !isUtf8(target) || target.split(/[/?&]/).some(({ length }) => length > longest);
+  refusedOctets.test(target) ||
+  percentDecoded(target) === undefined ||
+  target.split(/[/?&]/).some(({ length }) => length > longest);
 
 const isRefusedByParser = (status: number, target: string): boolean => {
   if (ofHttp.includes(status)) return true;
-  return status === 400 ? isOdd(target) : status === 404 && separators.test(target);
+  return status === 400 ? isOdd(target) : status === 404 && notFoundOctets.test(target);
 };
 
 /**

@@ -1,4 +1,5 @@
 /** Recognises internals of a provider that an error should not show: stack traces, file paths and queries (ERR-08). */
+import { percentDecoded } from '../trace/percent-decoded.js';
 import { clip } from './describe.js';
 
 export interface Leak {
@@ -30,13 +31,7 @@ const patterns: readonly [Leak['kind'], RegExp][] = [
 ];
 
 /** What the client sent, plain and URL-decoded, because an error may repeat it in either form. */
-const withDecoded = (sent: string): string => {
-  try {
-    return `${sent} ${decodeURIComponent(sent)}`;
-  } catch {
-    return sent;
-  }
-};
+const withDecoded = (sent: string): string => `${sent} ${percentDecoded(sent) ?? ''}`;
 
 /** The first leak in `text` that does not only repeat what the client `sent`; undefined if there is none. */
 export const leakedInternals = (text: string, sent: string): Leak | undefined => {

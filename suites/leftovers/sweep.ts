@@ -18,7 +18,7 @@ export interface SweepOptions {
 }
 
 /** How long the sweep waits for all pending requests together: milliseconds, and a part of the time that is left. */
-const awaitEnds = { longestMs: 10_000, part: 1 / 3 };
+const awaitEnds = { longestMs: 20_000, part: 2 / 5 };
 
 /** The result; undefined if the session throws Blocked, which means that the time for cleaning up is over. */
 const undefinedIfBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> => {

@@ -1,4 +1,5 @@
 /** BULK-02. References to a bulkId that no operation has, and to an operation that failed, are left to BULK-05. */
+import { lastSegment } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { pathUnder } from '../../judging/history/history.js';
@@ -11,14 +12,8 @@ import { dataOf } from './bulk-references.js';
 import { bulksOf, describe, findingOf, succeeded, type Bulk } from '../../judging/bulk-requests.js';
 import type { TraceView } from '../../judging/trace-view.js';
 
-const idOf = (location: string | undefined): string | undefined => {
-  const segment = location?.split('/').at(-1);
-  try {
-    return segment === undefined ? undefined : decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-};
+const idOf = (location: string | undefined): string | undefined =>
+  location === undefined ? undefined : lastSegment(location);
 
 type Code =
   'bulk-id-missing-in-the-result' | 'reference-not-resolved' | 'reference-leads-to-another' | 'members-not-as-referred';

@@ -1,5 +1,6 @@
 /** Creates many users: in bulk requests where the target takes them, and otherwise one by one. */
 import { urn } from '../../../schemas/names.js';
+import { lastSegment } from '../../bindings/locations.js';
 import { operationResults } from '../../bindings/operation-result.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import { plainUser } from '../../generators/user.js';
@@ -17,8 +18,8 @@ const slowMs = 1500;
 const atATime = 8;
 
 const idIn = (location: string | undefined): string[] => {
-  const segment = location?.split('/').at(-1);
-  return segment === undefined || segment === '' ? [] : [decodeURIComponent(segment)];
+  const id = lastSegment(location ?? '');
+  return id === '' ? [] : [id];
 };
 
 /** The ids of the users that one bulk request created. */

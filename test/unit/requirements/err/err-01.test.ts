@@ -51,6 +51,11 @@ proveRequirement(err01, {
       'fuzz',
       'GET /Users?attributes=%00',
     ),
+    'an encoded U+0000 that Apache 2.4 does not find (profile §7, clarification 3)': answered(
+      { status: 404, text: '<h1>Not Found</h1>' },
+      'hostile-id',
+      'GET /Users/a%00b',
+    ),
     'an encoded slash (profile §7, clarification 3)': answered(
       { status: 404, text: '<h1>Not Found</h1>' },
       'hostile-id',
