@@ -146,18 +146,6 @@ export const patchingFaults: readonly Fault[] = [
     seams: patching((edits) => (new Set(edits.map(({ op }) => op)).size > 1 ? edits.slice(0, 1) : edits)),
   },
   {
-    name: 'complex-value-replaced-whole',
-    title: 'a PATCH of some sub-attributes that removes the others',
-    breaks: ['CORE-03'],
-    seams: rewriting((after, edits) => {
-      const values = edits.map(({ path, value }) =>
-        path === undefined && isJson(value) ? value.name : path === 'name' ? value : undefined,
-      );
-      const name = values.find(isJson);
-      return name === undefined ? after : { ...after, name };
-    }),
-  },
-  {
     name: 'sub-attribute-removes-the-whole',
     title: 'a `remove` of a sub-attribute that removes all of them',
     breaks: ['CORE-03'],

@@ -42,16 +42,31 @@ export const readPatchPath = (path: string): PatchPath | undefined => {
 
 type Op = 'add' | 'remove' | 'replace';
 
+/** One operation on one attribute. */
+interface Edit {
+  readonly op: Op;
+  readonly value: unknown;
+  readonly reading: ReplaceReading;
+}
+
 const isOp = (op: unknown): op is Op => op === 'add' || op === 'remove' || op === 'replace';
 
 const without = (holder: JsonObject, name: string): JsonObject =>
   Object.fromEntries(Object.entries(holder).filter(([own]) => own !== name));
 
-/** A single value; the sub-attributes of a complex one that are not in `value` stay as they are (RFC 7644 §3.5.2.3). */
-const changedSingle = (before: unknown, value: unknown): unknown =>
-  isObject(before) && isObject(value) ? { ...before, ...value } : value;
+/**
+ * What `replace` does to the sub-attributes of a complex value that are not in the new one. RFC 7644 §3.5.2.3 says that it
+ * replaces the value at the target, and that a set of sub-attributes replaces existing values or is added.
+ */
+export type ReplaceReading = 'keeps the others' | 'removes the others';
 
-const changedSubAttribute = (holder: unknown, name: string, op: Op, value: unknown): JsonObject => {
+/** A single value; `add` leaves the sub-attributes of a complex one that are not in `value` as they are. */
+const changedSingle = (before: unknown, value: unknown, { op, reading }: Pick<Edit, 'op' | 'reading'>): unknown =>
+  isObject(before) && isObject(value) && (op === 'add' || reading === 'keeps the others')
+    ? { ...before, ...value }
+    : value;
+
+const changedSubAttribute = (holder: unknown, name: string, { op, value }: Edit): JsonObject => {
   const before = isObject(holder) ? holder : {};
   return op === 'remove' ? without(before, name) : { ...before, [name]: value };
 };
@@ -64,7 +79,8 @@ const isThere = (list: readonly unknown[], added: unknown): boolean =>
       : isAlike(added, value),
   );
 
-const changedList = (before: readonly unknown[], path: PatchPath, op: Op, value: unknown): unknown[] => {
+const changedList = (before: readonly unknown[], path: PatchPath, edit: Edit): unknown[] => {
+  const { op, value } = edit;
   const { selects, subAttribute } = path;
   if (selects === undefined && subAttribute === undefined) {
     const values: unknown[] = Array.isArray(value) ? value : [value];
@@ -76,40 +92,48 @@ const changedList = (before: readonly unknown[], path: PatchPath, op: Op, value:
   if (op === 'remove' && subAttribute === undefined) return before.filter((each) => !isMeant(each));
   return before.map((each) => {
     if (!isMeant(each)) return each;
-    if (subAttribute !== undefined) return changedSubAttribute(each, subAttribute, op, value);
-    return op === 'replace' ? value : changedSingle(each, value);
+    if (subAttribute !== undefined) return changedSubAttribute(each, subAttribute, edit);
+    return op === 'replace' ? value : changedSingle(each, value, edit);
   });
 };
 
-const changedHolder = (holder: JsonObject, path: PatchPath, op: Op, value: unknown): JsonObject => {
+const changedHolder = (holder: JsonObject, path: PatchPath, edit: Edit): JsonObject => {
+  const { op, value } = edit;
   const { attribute, subAttribute, selects } = path;
   const before = holder[attribute];
   if (Array.isArray(before) || Array.isArray(value) || selects !== undefined) {
-    const list = changedList(Array.isArray(before) ? before : [], path, op, value);
+    const list = changedList(Array.isArray(before) ? before : [], path, edit);
     return list.length === 0 ? without(holder, attribute) : { ...holder, [attribute]: list };
   }
-  if (subAttribute !== undefined)
-    return { ...holder, [attribute]: changedSubAttribute(before, subAttribute, op, value) };
-  return op === 'remove' ? without(holder, attribute) : { ...holder, [attribute]: changedSingle(before, value) };
+  if (subAttribute !== undefined) return { ...holder, [attribute]: changedSubAttribute(before, subAttribute, edit) };
+  return op === 'remove' ? without(holder, attribute) : { ...holder, [attribute]: changedSingle(before, value, edit) };
 };
 
-const applied = (resource: JsonObject, operation: unknown): JsonObject | undefined => {
+const applied = (resource: JsonObject, operation: unknown, reading: ReplaceReading): JsonObject | undefined => {
   if (!isObject(operation) || !isOp(operation.op)) return undefined;
   const { op, path, value } = operation;
   if (path === undefined) {
     if (!isObject(value)) return undefined;
     return Object.entries(value).reduce<JsonObject | undefined>(
-      (changed, [name, member]) => changed && applied(changed, { op, path: name, value: member }),
+      (changed, [name, member]) => changed && applied(changed, { op, path: name, value: member }, reading),
       resource,
     );
   }
   const target = typeof path === 'string' ? readPatchPath(path) : undefined;
   if (target === undefined) return undefined;
-  if (target.extension === undefined) return changedHolder(resource, target, op, value);
+  const edit = { op, value, reading };
+  if (target.extension === undefined) return changedHolder(resource, target, edit);
   const holder = resource[target.extension];
-  return { ...resource, [target.extension]: changedHolder(isObject(holder) ? holder : {}, target, op, value) };
+  return { ...resource, [target.extension]: changedHolder(isObject(holder) ? holder : {}, target, edit) };
 };
 
 /** The resource after all operations; undefined if one of them is of a kind or form that this module does not know. */
-export const patched = (resource: JsonObject, operations: readonly unknown[]): JsonObject | undefined =>
-  operations.reduce<JsonObject | undefined>((changed, operation) => changed && applied(changed, operation), resource);
+export const patched = (
+  resource: JsonObject,
+  operations: readonly unknown[],
+  reading: ReplaceReading = 'keeps the others',
+): JsonObject | undefined =>
+  operations.reduce<JsonObject | undefined>(
+    (changed, operation) => changed && applied(changed, operation, reading),
+    resource,
+  );

@@ -18,9 +18,11 @@ void t.test('scimmy: its real findings, no crash, and nothing asynchronous to te
   t.equal(report.verdict, 'not-testable');
   t.equal(report.exitCode, 3);
   // A PATCH whose Operations hold null is answered 500 (a destructuring of it in PatchOp). No Location on 201; malformed
-  // JSON answered in application/json; a userName in other letters is not found; 401 without WWW-Authenticate.
-  t.strictSame(of('fail'), ['CORE-02', 'CORE-04', 'CORE-06', 'ERR-09', 'SEC-01']);
-  t.strictSame(of('warning'), ['ERR-02', 'ERR-04']);
+  // JSON answered in application/json; a userName in other letters is not found; 401 without WWW-Authenticate. An unknown
+  // charset is answered 415 with Express's HTML page of a stack trace, because scimmy knows no error of that status.
+  // An added value that is there is kept twice.
+  t.strictSame(of('fail'), ['CORE-02', 'CORE-04', 'CORE-06', 'ERR-01', 'ERR-09', 'SEC-01', 'SEC-02']);
+  t.strictSame(of('warning'), ['CORE-03', 'ERR-02', 'ERR-04', 'ERR-08']);
   t.strictSame(of('harness-error'), []);
   const located = report.requirements.find(({ id }) => id === 'CORE-02')?.evidence;
   t.equal(located?.code, 'location-missing');

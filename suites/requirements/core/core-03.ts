@@ -208,7 +208,7 @@ export const core03 = defineRequirement({
       'One user is created, replaced, patched and deleted, with random values, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
-      'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed.',
+      'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed. If `replace` of some sub-attributes removes the others, the outcome is ambiguous, because RFC 7644 §3.5.2.3 can be read in both ways.',
       'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time.',
       'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',

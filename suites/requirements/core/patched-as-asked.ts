@@ -2,9 +2,9 @@
  * The rules of CORE-03 for PATCH requests of every kind (RFC 7644 §3.5.2): what a read shows afterwards is compared with
  * the read before and the operations. A refusal is permitted, but then nothing may have changed.
  */
-import { type Finding, judgeEach, type Judgement } from '../../judging/judge.js';
-import { patched, readPatchPath } from '../../judging/patched.js';
-import type { DifferenceKind } from '../../judging/resource-difference.js';
+import { type Ambiguity, type Finding, judgeEach, type Judgement } from '../../judging/judge.js';
+import { patched, readPatchPath, type ReplaceReading } from '../../judging/patched.js';
+import type { DifferenceKind, ResourceDifference } from '../../judging/resource-difference.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { succeeded } from '../../trace/answers.js';
 import { isObject, requestJson, type JsonObject } from '../../trace/message.js';
@@ -84,15 +84,28 @@ const afterUnknownOp: Rule = (change) => {
   };
 };
 
+/** The attributes that the operations change. */
+const namedBy = (change: Change): readonly string[] => operationsOf(change).flatMap(namesIn);
+
+/** In what a read differs from the result of the operations, of the attributes that they change. */
+const differenceInNamed = (change: Change, reading: ReplaceReading): ResourceDifference | undefined => {
+  const wanted = patched(change.was, operationsOf(change), reading);
+  const named = namedBy(change);
+  const names = keptNames(change).filter((name) => named.includes(name));
+  return wanted && firstDifference(change, { wanted, shown: change.is, names });
+};
+
+/** Whether `replace` has removed the sub-attributes that it does not name, which is one reading of RFC 7644 §3.5.2.3. */
+const removesTheOthers = (change: Change): boolean =>
+  differenceInNamed(change, 'keeps the others')?.kind === 'lost' &&
+  differenceInNamed(change, 'removes the others') === undefined;
+
 const afterSuccess: Rule = (change) => {
   const { was, is } = change;
-  const operations = operationsOf(change);
-  const wanted = patched(was, operations);
-  if (wanted === undefined) return undefined;
+  if (patched(was, operationsOf(change)) === undefined) return undefined;
   const kept = keptNames(change);
-  const named = operations.flatMap(namesIn);
-  const isNamed = (name: string): boolean => named.includes(name);
-  const own = firstDifference(change, { wanted, shown: is, names: kept.filter(isNamed) });
+  const named = namedBy(change);
+  const own = removesTheOthers(change) ? undefined : differenceInNamed(change, 'keeps the others');
   if (own !== undefined)
     return {
       code: codeOf[own.kind],
@@ -102,7 +115,7 @@ const afterSuccess: Rule = (change) => {
       actual: own.actual,
       exchanges: exchangesOf(change),
     };
-  const others = kept.filter((name) => !isNamed(name) && !named.some((each) => derived[each] === name));
+  const others = kept.filter((name) => !named.includes(name) && !named.some((each) => derived[each] === name));
   const beside = firstDifference(change, { wanted: was, shown: is, names: others });
   return (
     beside && {
@@ -118,18 +131,25 @@ const afterSuccess: Rule = (change) => {
 const isClear = ({ write: { response } }: Change): boolean =>
   response.status === 200 || response.status === 204 || (response.status >= 400 && response.status < 500);
 
+const othersRemoved: Ambiguity = {
+  point: 'what `replace` of a complex attribute does to the sub-attributes that it does not name',
+  readings: [
+    'they stay, because a set of sub-attributes replaces existing values or is added (RFC 7644 §3.5.2.3)',
+    'they are removed, because `replace` replaces the value at the target (RFC 7644 §3.5.2.3)',
+  ],
+  seen: 'removes them',
+};
+
 /** Judges each PATCH that has a read directly before and after it, if it is about attributes that the provider keeps. */
-export const judgePatches = (trace: TraceView): Judgement<PatchCode> =>
-  judgeEach(
-    changesOf(trace, 'patch').filter((change) => {
-      const kept = keptNames(change);
-      return (
-        isClear(change) &&
-        operationsOf(change).some((operation) => namesIn(operation).some((name) => kept.includes(name)))
-      );
-    }),
-    (change) => {
-      if (!succeeded(change.write)) return afterRefusal(change);
-      return hasUnknownOp(change) ? afterUnknownOp(change) : afterSuccess(change);
-    },
-  );
+export const judgePatches = (trace: TraceView): Judgement<PatchCode> => {
+  const changes = changesOf(trace, 'patch').filter((change) => {
+    const kept = keptNames(change);
+    return isClear(change) && namedBy(change).some((name) => kept.includes(name));
+  });
+  const judgement = judgeEach(changes, (change) => {
+    if (!succeeded(change.write)) return afterRefusal(change);
+    return hasUnknownOp(change) ? afterUnknownOp(change) : afterSuccess(change);
+  });
+  const isOpen = changes.some((change) => succeeded(change.write) && removesTheOthers(change));
+  return isOpen ? { ...judgement, ambiguities: [othersRemoved] } : judgement;
+};

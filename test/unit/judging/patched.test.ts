@@ -88,6 +88,15 @@ for (const [about, { operations, wanted }] of Object.entries(cases)) {
   });
 }
 
+void t.test('replace of a complex attribute may remove the other sub-attributes, and add may not', (t) => {
+  const value = { givenName: 'Ida' };
+  const nameAfter = (operation: Json): unknown => patched(user(), [operation], 'removes the others')?.name;
+  t.strictSame(nameAfter({ op: 'replace', path: 'name', value }), value);
+  t.strictSame(nameAfter({ op: 'replace', value: { name: value } }), value);
+  t.strictSame(nameAfter({ op: 'add', path: 'name', value }), { givenName: 'Ida', familyName: 'Byron' });
+  t.end();
+});
+
 void t.test('what no scenario sends is not understood', (t) => {
   for (const operation of [
     { op: 'update', path: 'title', value: 'x' },

@@ -10,6 +10,7 @@ import { headerVariants } from './headers.js';
 import { idVariants } from './ids.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
+import { patchVariants } from './patches.js';
 import { preferenceVariants } from './preferences.js';
 import { resourceVariants } from './resources.js';
 import { securityVariants } from './security.js';
@@ -30,6 +31,7 @@ export const variants: readonly Variant[] = [
   ...listVariants,
   ...errorVariants,
   ...bulkVariants,
+  ...patchVariants,
   ...preferenceVariants,
   ...eventVariants,
   ...deliveryVariants,

@@ -8,7 +8,7 @@ import {
 } from '../../../../suites/scenarios/synchronous/resource-lifecycle.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
-import { legalPatches, rightPatches, silentPatches, wrongPatches } from './patch-traces.js';
+import { legalPatches, openPatches, rightPatches, silentPatches, wrongPatches } from './patch-traces.js';
 
 const subject = 'a@example.com';
 
@@ -161,6 +161,7 @@ proveRequirement(core03, {
     'an answer to PATCH without the resource (RFC 7644 §3.5.2)': () =>
       lifecycle(patch(200, patchOf('displayName', 'Ada K'), {})),
   },
+  open: openPatches,
   silent: {
     ...silentPatches,
     'a synchronous write that is answered 202 (MODE-02)': () => lifecycle(replace(202)),

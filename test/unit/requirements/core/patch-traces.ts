@@ -139,8 +139,12 @@ export const wrongPatches = {
       is: { ...shown, emails: [] },
     }),
     'the other sub-attributes': patched({
-      operations: [{ op: 'replace', path: 'name', value: { familyName: 'King' } }],
+      operations: [{ op: 'add', path: 'name', value: { familyName: 'King' } }],
       is: { ...shown, name: { familyName: 'King' } },
+    }),
+    'the whole name, and not one of its sub-attributes': patched({
+      operations: [{ op: 'remove', path: 'name.givenName' }],
+      is: Object.fromEntries(Object.entries(shown).filter(([name]) => name !== 'name')),
     }),
     'the members that were there before an add': regrouped('PATCH', addOf('3'), groupOf('3')),
   },
@@ -213,6 +217,17 @@ export const legalPatches = {
     },
   ),
   'a PATCH that was refused, because another one ran at the same time': atATime(412, groupOf('1', '2')),
+};
+
+export const openPatches = {
+  'replace of some sub-attributes that removes the others (RFC 7644 §3.5.2.3)': patched({
+    operations: [{ op: 'replace', path: 'name', value: { familyName: 'King' } }],
+    is: { ...shown, name: { familyName: 'King' } },
+  }),
+  'the same without a path': patched({
+    operations: [{ op: 'replace', value: { name: { familyName: 'King' } } }],
+    is: { ...shown, name: { familyName: 'King' } },
+  }),
 };
 
 export const silentPatches = {
