@@ -7,7 +7,7 @@ import type { Fault } from './fault.js';
 import { working } from './work.js';
 
 /** Removes the user that an operation has created. */
-const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
+export const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
   const id = location?.split('/').at(-1);
   if (status === '201' && id !== undefined) await store.transaction((transaction) => transaction.remove('User', id));
 };

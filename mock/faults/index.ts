@@ -17,12 +17,14 @@ import { groupFaults } from './groups.js';
 import { limitFaults } from './limits.js';
 import { lostAttributeFaults } from './lost-attributes.js';
 import { lostWorkFaults } from './lost-work.js';
+import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { realProviderFaults } from './real-providers.js';
 import { resultFaults } from './results.js';
 import { securityFaults } from './security.js';
+import { sizeFaults } from './sizes.js';
 import { spellingFaults } from './spelling.js';
 import { statusHistoryFaults } from './status-history.js';
 import { statusListFaults } from './status-lists.js';
@@ -46,10 +48,12 @@ export const faults: readonly Fault[] = [
   ...resultFaults,
   ...lostWorkFaults,
   ...visibilityFaults,
+  ...momentFaults,
   ...effectFaults,
   ...lostAttributeFaults,
   ...conditionFaults,
   ...bulkResultFaults,
+  ...sizeFaults,
   ...bulkOrderFaults,
   ...bulkLimitFaults,
   ...bulkReferenceFaults,

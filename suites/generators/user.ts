@@ -55,3 +55,7 @@ const plain: UserAttributes = { givenName: 'Conformance', familyName: 'Test', di
 
 /** A user for scenarios that only need a valid one. */
 export const plainUser = (userName: string): Record<string, unknown> => buildUser(userName, plain);
+
+/** A user without the required userName. If a provider creates it nevertheless, its e-mail address shows that it is ours. */
+export const namelessUser = (userName: string): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(plainUser(userName)).filter(([name]) => name !== 'userName'));

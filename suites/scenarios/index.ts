@@ -29,11 +29,13 @@ import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
 import { bulkOdd } from './bulk/bulk-odd.js';
 import { bulkOrder } from './bulk/bulk-order.js';
+import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared, safeRetry } from './features/safe-retry.js';
 import { statusToken } from './features/status-token.js';
+import { closeLooks } from './lifecycle/close-looks.js';
 import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
@@ -94,6 +96,7 @@ export const scenarios: readonly Scenario[] = [
   failedEffects,
   failOnErrorsScenario,
   bulksTogether,
+  bulkSizes,
   bulkCircle,
   bulkOdd,
   cancel,
@@ -135,6 +138,7 @@ export const scenarios: readonly Scenario[] = [
   membersAtATime,
   patchesBesideEachOther,
   readWhileProcessing,
+  closeLooks,
   acceptanceBeforeWork,
   synchronousMeanwhile,
   preferWait,

@@ -3,9 +3,11 @@ import { bulkCircle, bulkGraph, bulkIdsShared } from './bulk/bulk-graph.js';
 import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
 import { bulkOrder } from './bulk/bulk-order.js';
+import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
+import { closeLooks } from './lifecycle/close-looks.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
@@ -41,6 +43,7 @@ export const bulks = [
   bulkIdsShared,
   bulkCircle,
   bulkOrder,
+  bulkSizes,
   bulksTogether,
   failOnErrorsScenario,
 ];
@@ -59,6 +62,7 @@ export const settling = [
     asyncWrite,
     bulkLimits,
     cancel,
+    closeLooks,
     eachEffect,
     failedEffects,
     resultsOfWrites,
@@ -82,7 +86,7 @@ export const answered = [
   ),
 ];
 
-export const effects = [eachEffect, failedEffects, interleaving, manyAtOnce, bulkOrder];
+export const effects = [eachEffect, closeLooks, failedEffects, interleaving, manyAtOnce, bulkOrder];
 
 /** Scenarios with bulk requests that create users, and then search for them. */
-export const created = [bulkMixed, bulkGraph, bulksTogether];
+export const created = [bulkMixed, bulkGraph, bulkSizes, bulksTogether];

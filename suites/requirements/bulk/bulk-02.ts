@@ -2,9 +2,11 @@
 import { lastSegment } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
+import { clip } from '../../judging/describe.js';
 import { pathUnder } from '../../judging/history/history.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { bulkGraph, bulkIdsShared } from '../../scenarios/bulk/bulk-graph.js';
+import { bulkSizes } from '../../scenarios/bulk/bulk-sizes.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { memberIds } from '../../judging/members.js';
@@ -16,7 +18,11 @@ const idOf = (location: string | undefined): string | undefined =>
   location === undefined ? undefined : lastSegment(location);
 
 type Code =
-  'bulk-id-missing-in-the-result' | 'reference-not-resolved' | 'reference-leads-to-another' | 'members-not-as-referred';
+  | 'bulk-id-missing-in-the-result'
+  | 'bulk-id-changed'
+  | 'reference-not-resolved'
+  | 'reference-leads-to-another'
+  | 'members-not-as-referred';
 
 /** The `bulkId:…` references in the members that an operation was sent with. */
 const memberReferences = (asked: Answered, index: number): string[] =>
@@ -72,16 +78,22 @@ const findUnresolved = (view: TraceView, bulk: Bulk, index: number): Finding<Cod
   return fail('members-not-as-referred', expected, `they are ${members.join(', ')}`, [shown]);
 };
 
-const judgeBulkIds = (bulk: Bulk): Judgement<Code> =>
-  judgeEach(bulk.submission.operations, ({ bulkId, method }, index) =>
-    bulkId === undefined || method !== 'POST' || bulk.results[index]?.bulkId !== undefined
+/** A result with the bulkId of another operation is left to BULK-06. */
+const judgeBulkIds = (bulk: Bulk): Judgement<Code> => {
+  const { operations } = bulk.submission;
+  return judgeEach(operations, ({ bulkId, method }, index) => {
+    const shown = bulk.results[index]?.bulkId;
+    if (bulkId === undefined || shown === bulkId) return undefined;
+    const expected = `bulkId ${bulkId} in the result of ${describe(bulk.submission, index)}`;
+    if (shown === undefined)
+      return method === 'POST'
+        ? findingOf(bulk)('bulk-id-missing-in-the-result', expected, 'there is none')
+        : undefined;
+    return operations.some((other) => other.bulkId === shown)
       ? undefined
-      : findingOf(bulk)(
-          'bulk-id-missing-in-the-result',
-          `bulkId ${bulkId} in the result of ${describe(bulk.submission, index)}`,
-          'there is none',
-        ),
-  );
+      : findingOf(bulk)('bulk-id-changed', expected, `it is ${clip(shown)}, which no operation has`);
+  });
+};
 
 export const bulk02 = defineRequirement({
   id: 'BULK-02',
@@ -97,8 +109,9 @@ export const bulk02 = defineRequirement({
     ],
     tested: [
       'Bulk requests hold users, groups whose `members` are `bulkId:…` of other operations, and PATCH of `/Users/bulkId:…`, in any order, so that references point backwards and forwards; the bulkIds are `n`, `nn`, `nnn` and so on. Four requests with the same bulkIds run at a time.',
+      'Larger requests, of up to 120 operations if the target takes so many, have bulkIds of over 64 characters that differ only at the end, and a group at the end with a member at the beginning.',
       'An operation that refers to one that succeeded has to succeed; the group has to have exactly the members that its references mean, and the patch has to have written the user that it means.',
-      'Every result of a create has to carry its `bulkId`.',
+      'Every result of a create has to carry its `bulkId`, unchanged.',
       'Members that the provider does not return are not compared, and references to a `bulkId` that no operation has are left to BULK-05.',
     ],
     fix: [
@@ -109,11 +122,12 @@ export const bulk02 = defineRequirement({
   },
   codes: {
     'bulk-id-missing-in-the-result': 'the result of a create has no bulkId',
+    'bulk-id-changed': 'the bulkId of a result is that of no operation in the request',
     'reference-not-resolved': 'an operation that refers to a create of the same request fails',
     'reference-leads-to-another': 'a path with bulkId: writes to another resource than the one it names',
     'members-not-as-referred': 'the members of a group are not the resources that its references name',
   },
-  from: [bulkGraph, bulkIdsShared],
+  from: [bulkGraph, bulkSizes, bulkIdsShared],
   judge: (view) =>
     together<Code>(
       ...bulksOf(view)

@@ -19,7 +19,9 @@ const misplaced = (bulk: Bulk, baseUrl: string): Finding<Code> | undefined => {
   for (const [index, { bulkId, method, path }] of submission.operations.entries()) {
     const result = shown[index];
     if (result === undefined) continue;
-    if (bulkId !== undefined && result.bulkId !== undefined && result.bulkId !== bulkId) {
+    // A bulkId that no operation has is left to BULK-02.
+    const isOther = result.bulkId !== bulkId && submission.operations.some((other) => other.bulkId === result.bulkId);
+    if (bulkId !== undefined && result.bulkId !== undefined && isOther) {
       return fail(
         'results-out-of-order',
         `the result of ${describe(submission, index)}, bulkId ${bulkId}, at place ${index}`,

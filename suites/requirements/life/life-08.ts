@@ -4,6 +4,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { isGoneForAMoment, storiesOf } from '../../judging/history/anomalies.js';
 import { historyOf } from '../../judging/history/history.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
+import { closeLooks } from '../../scenarios/lifecycle/close-looks.js';
 import { interleaving } from '../../scenarios/lifecycle/interleaving.js';
 import { readWhileProcessing } from '../../scenarios/lifecycle/read-while-processing.js';
 
@@ -22,7 +23,7 @@ export const life08 = defineRequirement({
       'A client that gets 404 in the middle of a PUT creates the user a second time.',
     ],
     tested: [
-      'A user is written up to 16 times in one asynchronous bulk request (once if bulk is not served) and read continuously during that time; other reads happen during random interleavings.',
+      'A user is written up to 16 times in one asynchronous bulk request (once if bulk is not served), and once on its own, and read continuously during that time; other reads happen during random interleavings.',
       'Each write puts one random word into `displayName`, `name.givenName` and `name.familyName`: a read must not show two different ones.',
       'A GET of a user that is replaced or patched must not answer 404 and then 200 again.',
       'The outcome is at most a warning; it is inconclusive if no read happened during the processing.',
@@ -36,7 +37,7 @@ export const life08 = defineRequirement({
     'gone-while-processing': 'a GET of a user that is replaced or patched is answered 404 for a moment',
     'half-of-a-write': 'a read shows values of two different writes',
   },
-  from: [readWhileProcessing, interleaving],
+  from: [readWhileProcessing, closeLooks, interleaving],
   judge: (trace) => {
     const { writes, reads } = historyOf(trace);
     const during = reads.filter(

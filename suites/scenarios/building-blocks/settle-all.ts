@@ -1,4 +1,5 @@
 /** Follows several accepted requests to their ends at the same time, because each has its own Retry-After. */
+import { allEnded } from '../../concurrency/all-ended.js';
 import type { Session, Submitted } from '../../session/session.js';
 
 /**
@@ -11,9 +12,7 @@ export const settleAll = async (
   firstPoll: 'at once' | 'when done' = 'at once',
 ): Promise<void> => {
   const accepted = submitted.filter(({ submission }) => submission.accepted);
-  const ends = await Promise.allSettled(
+  await allEnded(
     accepted.map((each) => (firstPoll === 'at once' ? session.settle(each) : session.settleWhenDone(each))),
   );
-  const failed = ends.find((end) => end.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
 };

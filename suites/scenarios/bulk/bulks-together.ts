@@ -1,9 +1,8 @@
 /** Several bulk requests of different sizes in flight at a time, because one may show counts or results of another. */
 import fc from 'fast-check';
-import { plainUser } from '../../generators/user.js';
 import { readCreated } from '../building-blocks/look-again.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 
 export const bulksTogether = defineScenario({
   name: 'bulks-together',
@@ -16,20 +15,7 @@ export const bulksTogether = defineScenario({
   },
   exercise: async (bulks, session) => {
     const plans = bulks.map((valid, place) =>
-      bulkPlan(
-        valid.map((isValid, index): BulkOperation => {
-          const name = session.userName();
-          const { userName, ...rest } = plainUser(name);
-          return {
-            method: 'POST',
-            path: '/Users',
-            bulkId: `r${place}o${index}`,
-            ...(isValid
-              ? { expected: 'success', userName: name, data: { userName, ...rest } }
-              : { expected: 'failure', status: '400', data: rest }),
-          };
-        }),
-      ),
+      bulkPlan(valid.map((isValid, index) => createOperation(`r${place}o${index}`, session.userName(), isValid))),
     );
     await Promise.all(
       plans.map(async (plan) => {

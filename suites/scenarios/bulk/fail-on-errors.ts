@@ -4,7 +4,7 @@ import { plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { stepFamily } from '../../trace/step.js';
-import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** Number of operations that fail in another request at the same time: the provider must not count them here. */
 const foreignErrors = 6;
@@ -61,19 +61,11 @@ export const failOnErrorsScenario = defineScenario({
     const plan = bulkPlan(
       operations.map((isValid, index): BulkOperation => {
         const own = session.userName();
-        const { userName, ...rest } = plainUser(own);
         if (!isValid && wrong === 'reference') {
           const path = '/Users/bulkId:nowhere';
           return { method: 'PUT', path, bulkId: `b${index}`, expected: 'failure', data: plainUser(own) };
         }
-        return {
-          method: 'POST',
-          path: '/Users',
-          bulkId: `b${index}`,
-          ...(isValid
-            ? { expected: 'success', userName: own, data: { userName, ...rest } }
-            : { expected: 'failure', status: '400', data: rest }),
-        };
+        return createOperation(`b${index}`, own, isValid);
       }),
       { failOnErrors },
     );

@@ -1,7 +1,7 @@
 /** Submits bulk requests with `Prefer: respond-async` that succeed, fail in part, or stop after an error. */
 import { plainUser } from '../../generators/user.js';
 import type { Session } from '../../session/session.js';
-import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
@@ -17,13 +17,7 @@ const cases = {
 type Case = keyof typeof cases;
 
 const creates = (session: Session, operations: readonly boolean[]): BulkOperation[] =>
-  operations.map((isValid, index) => {
-    const { userName, ...rest } = plainUser(session.userName());
-    const create = { method: 'POST', path: '/Users', bulkId: `b${index}` } as const;
-    return isValid
-      ? { ...create, expected: 'success', userName: String(userName), data: { userName, ...rest } }
-      : { ...create, expected: 'failure', status: '400', data: rest };
-  });
+  operations.map((isValid, index) => createOperation(`b${index}`, session.userName(), isValid));
 
 export const preferBulk = defineScenario({
   name: 'prefer-bulk',

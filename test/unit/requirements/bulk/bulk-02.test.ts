@@ -27,11 +27,14 @@ proveRequirement(bulk02, {
   right: { 'references that are resolved': () => graph([created('u'), group, patched]) },
   wrong: {
     'bulk-id-missing-in-the-result': () => graph([{ ...created('u'), bulkId: undefined }, group, patched]),
+    'bulk-id-changed': () => graph([{ ...created('u'), bulkId: 'U' }, group, patched]),
     'reference-not-resolved': () => graph([created('u'), failedWith('400', 'g'), patched]),
     'reference-leads-to-another': () => graph([created('u'), group, { ...patched, location: '/scim/v2/Users/x' }]),
     'members-not-as-referred': () => graph([created('u'), group, patched], ['somebody-else']),
   },
   legal: {
+    'a result with the bulkId of another operation, which BULK-06 judges (profile §4)': () =>
+      graph([{ ...created('u'), bulkId: 'g' }, group, patched]),
     'members that are not returned (RFC 7643 §7, returned)': () => {
       const trace = bulkTrace(bulkGraph, { operations, results: [created('u'), group, patched] });
       trace.exchange('read', `GET ${groupUrl}`, { status: 200, body: { displayName: 'g' } });
