@@ -15,7 +15,8 @@ export const claiming =
     },
   });
 
-const completion = ({ events }: Claims): Json | undefined => {
+/** The payload of a completion event; undefined if the claims are of another event. */
+export const completion = ({ events }: Claims): Json | undefined => {
   const payload = isJson(events) ? events[eventUri.asyncResponse] : undefined;
   return isJson(payload) ? payload : undefined;
 };

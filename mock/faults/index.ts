@@ -8,6 +8,7 @@ import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
 import { conditionFaults } from './conditions.js';
+import { contradictionFaults } from './contradictions.js';
 import { deliveryFaults } from './delivery.js';
 import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
@@ -65,6 +66,7 @@ export const faults: readonly Fault[] = [
   ...preferenceFaults,
   ...tokenClaimFaults,
   ...transactionFaults,
+  ...contradictionFaults,
   ...deliveryFaults,
   ...realProviderFaults,
 ];

@@ -31,6 +31,20 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: completing((claims) => without(claims, 'iss')),
   },
   {
+    name: 'iat-in-milliseconds',
+    title: 'SETs whose iat is in milliseconds',
+    breaks: ['EVT-01'],
+    seams: claiming((claims) => ({ ...claims, iat: Number(claims.iat) * 1000 })),
+  },
+  {
+    name: 'completions-with-iat-in-microseconds',
+    title: 'completion events of bulk requests whose iat is in microseconds',
+    breaks: ['EVT-01'],
+    seams: completing((claims, _payload, { job }) =>
+      job?.isBulk === true ? { ...claims, iat: Number(claims.iat) * 1_000_000 } : claims,
+    ),
+  },
+  {
     name: 'repeated-jti',
     title: 'the same jti in the events of all requests that are not bulk requests',
     breaks: ['EVT-01'],

@@ -2,7 +2,7 @@
 import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { clip } from '../../judging/describe.js';
+import { clip, shown } from '../../judging/describe.js';
 import type { Ambiguity } from '../../judging/judge.js';
 import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
@@ -10,7 +10,16 @@ import { eachToken, type TokenFault } from './each-token.js';
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-type Code = 'not-a-jwt' | 'claims-unreadable' | 'required-claims-missing' | 'named-by-another-jti' | 'jti-repeated';
+const codes = {
+  'not-a-jwt': 'a security event token comes as plain JSON',
+  'claims-unreadable': 'the claims of a security event token are not a JSON object',
+  'required-claims-missing': 'iss, iat, jti or events of a security event token is missing or has a wrong type',
+  'time-not-in-seconds': 'a time in a security event token (iat, toe, exp, nbf) is not in seconds since 1970',
+  'named-by-another-jti': 'a poll names a security event token by something other than its jti',
+  'jti-repeated': 'two different security event tokens have the same jti',
+};
+
+type Code = keyof typeof codes;
 
 /** A push whose body is not a token is left to EVT-08. */
 const unreadable = ({ via }: ReceivedToken, jwt: string): TokenFault<Code> | undefined =>
@@ -31,6 +40,24 @@ const missingClaims = ({ iss, iat, jti, events }: JsonObject): TokenFault<Code> 
         code: 'required-claims-missing',
         expected: 'iss, iat, jti and events in a SET',
         actual: `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or of another type`,
+      };
+};
+
+/** Claims that are a NumericDate (RFC 7519 §4.1, RFC 8417 §2.2). */
+const times = ['iat', 'toe', 'exp', 'nbf'];
+
+/** As seconds this is the year 5138; as milliseconds, 1973. */
+const tooLate = 1e11;
+
+/** A NumericDate is in seconds since 1970 (RFC 7519 §2). */
+const otherUnit = (claims: JsonObject): TokenFault<Code> | undefined => {
+  const name = times.find((each) => typeof claims[each] === 'number' && Math.abs(claims[each]) >= tooLate);
+  return name === undefined
+    ? undefined
+    : {
+        code: 'time-not-in-seconds',
+        expected: `${name} of a SET in seconds since 1970 (RFC 7519 §2)`,
+        actual: `it is ${shown(claims[name])}`,
       };
 };
 
@@ -68,6 +95,7 @@ export const evt01 = defineRequirement({
     tested: [
       'Every security event token that is seen, at a result URI, by poll or by push, has to be a JWT whose claims are a JSON object.',
       '`iss` and `jti` have to be strings that are not empty, `iat` a number, `events` an object that is not empty; in a poll, the name of the token has to be its `jti`.',
+      'A time (`iat`, and where they are there `toe`, `exp` and `nbf`) has to be in seconds since 1970: a value that lies after the year 5000 is one in milliseconds.',
       'Two different tokens must not have the same `jti`; the same token may come again.',
       'Skipped if results come without tokens. Claims as plain JSON at a result URI are reported as ambiguous, because RFC 9967 does not define its form.',
     ],
@@ -77,13 +105,7 @@ export const evt01 = defineRequirement({
       'Send a compact JWT, not its claims as JSON; without a signature, `alg` is `none`.',
     ],
   },
-  codes: {
-    'not-a-jwt': 'a security event token comes as plain JSON',
-    'claims-unreadable': 'the claims of a security event token are not a JSON object',
-    'required-claims-missing': 'iss, iat, jti or events of a security event token is missing or has a wrong type',
-    'named-by-another-jti': 'a poll names a security event token by something other than its jti',
-    'jti-repeated': 'two different security event tokens have the same jti',
-  },
+  codes,
   from: answered,
   judge: (trace) => {
     const first = new Map<unknown, ReceivedToken>();
@@ -95,7 +117,7 @@ export const evt01 = defineRequirement({
         return { code: 'not-a-jwt', expected, actual: 'it is plain JSON' };
       }
       if (claims === undefined) return unreadable(token, jwt);
-      const fault = missingClaims(claims) ?? misnamed(token, claims);
+      const fault = missingClaims(claims) ?? otherUnit(claims) ?? misnamed(token, claims);
       if (fault !== undefined) return fault;
       const { jti } = claims;
       const earlier = first.get(jti);

@@ -1,13 +1,27 @@
-/** EVT-04. Only tokens are counted: results in another form are no events. A token that is issued again counts once. */
-import type { Exchange, ReceivedToken } from '../../../schemas/types.js';
+/**
+ * EVT-04. Only tokens are counted: results in another form are no events. A token that is issued again counts once, and has
+ * to tell the same end.
+ */
+import type { Exchange, ReceivedToken, Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach, notApplicable } from '../../judging/judge.js';
+import { readOperation } from '../../bindings/operation-result.js';
+import { shown } from '../../judging/describe.js';
+import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
+import { isSamePath } from '../../judging/same-path.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { completionOf, txnOf } from '../../security-events/security-event-token.js';
+import { completionOf, suffixOf, txnOf } from '../../security-events/security-event-token.js';
 import { isObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { completions, hasOnlyBareResults, noToken } from './each-token.js';
+
+const codes = {
+  'event-missing': 'a bulk request has fewer completion events than operations',
+  'event-too-many': 'a bulk request has more completion events than operations',
+  'events-contradict': 'two completion events of one operation differ in status, method or location',
+};
+
+type Code = keyof typeof codes;
 
 /** The exchange that brought the last completion event of a submission. */
 const lastExchange = (trace: TraceView, events: readonly ReceivedToken[]): readonly Exchange[] => {
@@ -27,6 +41,92 @@ const countDifferent = (events: readonly ReceivedToken[]): number => {
   return different.size;
 };
 
+const judgeCounts = (trace: TraceView): Judgement<Code> => {
+  const bulks = trace
+    .accepted()
+    .filter(({ submission }) => submission.shape === 'bulk' && trace.settlement(submission) !== undefined)
+    .map(({ submission, exchange }) => ({ submission, exchange, events: completions(trace, submission) }));
+  return judgeEach(
+    // If no event came at all, LIFE-01 judges that.
+    bulks.filter(({ events }) => events.length > 0),
+    ({ submission, exchange, events }): Finding<Code> | undefined => {
+      const count = countDifferent(events);
+      const wanted = submission.operations.length;
+      return count === wanted
+        ? undefined
+        : {
+            code: count < wanted ? 'event-missing' : 'event-too-many',
+            expected: `${wanted} completion events, one for each operation`,
+            actual: `there are ${count}`,
+            exchanges: [exchange, ...lastExchange(trace, events)],
+          };
+    },
+  );
+};
+
+/** The operation that an event is about; undefined if it does not say which one of several. */
+const operationOf = ({ shape, txn = '' }: Submission, { claims }: ReceivedToken): string | undefined => {
+  if (shape === 'single') return '';
+  const payload = completionOf(claims);
+  const { bulkId } = readOperation(isObject(payload) ? payload : {}, 0);
+  const suffix = suffixOf(txnOf(claims), txn);
+  return suffix === undefined && bulkId === undefined ? undefined : `${suffix ?? ''} ${bulkId ?? ''}`;
+};
+
+const lastSegment = (location: string): string =>
+  location
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .at(-1) ?? '';
+
+/** What a completion event says of its operation, by member. Only the end of a location is compared: it may be relative. */
+const toldBy = ({ claims }: ReceivedToken): Readonly<Record<string, string | undefined>> => {
+  const payload = completionOf(claims);
+  const { status, method, location } = readOperation(isObject(payload) ? payload : {}, 0);
+  return {
+    status,
+    method: method?.toUpperCase(),
+    location: location === undefined ? undefined : lastSegment(location),
+  };
+};
+
+/** How a later event differs from an earlier one of the same operation, as a clause; members that one lacks do not count. */
+const contradiction = (earlier: ReceivedToken, later: ReceivedToken): string | undefined => {
+  const [first, second] = [toldBy(earlier), toldBy(later)];
+  const name = Object.keys(first).find((each) => {
+    const [one, other] = [first[each], second[each]];
+    return one !== undefined && other !== undefined && !isSamePath(one, other);
+  });
+  return name === undefined
+    ? undefined
+    : `one says ${name} ${shown(first[name])}, and another ${name} ${shown(second[name])}`;
+};
+
+/** Every event after the first one of its operation. */
+const judgeRepetitions = (trace: TraceView): Judgement<Code> => {
+  const repeated = trace.accepted().flatMap(({ submission, exchange }) => {
+    const first = new Map<string, ReceivedToken>();
+    return completions(trace, submission).flatMap((event) => {
+      const operation = operationOf(submission, event);
+      if (operation === undefined) return [];
+      const earlier = first.get(operation);
+      first.set(operation, earlier ?? event);
+      return earlier === undefined ? [] : [{ exchange, earlier, event }];
+    });
+  });
+  return judgeEach(repeated, ({ exchange, earlier, event }): Finding<Code> | undefined => {
+    const actual = contradiction(earlier, event);
+    return actual === undefined
+      ? undefined
+      : {
+          code: 'events-contradict',
+          expected: 'all completion events of one operation to tell the same end',
+          actual,
+          exchanges: [exchange, trace.exchangeAt(earlier.exchange), trace.exchangeAt(event.exchange)],
+        };
+  });
+};
+
 export const evt04 = defineRequirement({
   id: 'EVT-04',
   since: '1.0',
@@ -38,43 +138,22 @@ export const evt04 = defineRequirement({
     why: [
       'For a client a bulk request is done when it has an event for every operation.',
       'If one event is missing, the client waits until its deadline and does not know whether that user exists.',
+      'If one event says 503 and another 201, the client creates the user again, or believes in a user that is not there.',
     ],
     tested: [
       'After a bulk request there have to be as many different completion events (by `txn` and `bulkId`) as operations, whether these succeeded, failed or were stopped by `failOnErrors`.',
       'The suite waits until the deadline (60 seconds, `--deadline`); if no event comes at all, LIFE-01 judges that.',
-      'A token that is sent again counts once. Only tokens are counted: results in another form are not judged here.',
+      'A token that is sent again counts once, also with a new `jti`. Two completion events of one operation, in a bulk request or alone, must not differ in `status`, `method` or `location`.',
+      'Only tokens are counted: results in another form are not judged here.',
     ],
     fix: [
       'Issue an event for every operation at the place in the code that stores its result: for successes, for failures, and for operations that `failOnErrors` stops, with `"status": "424"`.',
+      'Issue it once, when the operation is at its end: an attempt that is tried again has no event.',
       'Often only failures are reported, or a code path that returns early issues none.',
     ],
   },
-  codes: {
-    'event-missing': 'a bulk request has fewer completion events than operations',
-    'event-too-many': 'a bulk request has more completion events than operations',
-  },
+  codes,
   from: answered,
-  judge: (trace) => {
-    if (hasOnlyBareResults(trace)) return notApplicable(noToken);
-    const bulks = trace
-      .accepted()
-      .filter(({ submission }) => submission.shape === 'bulk' && trace.settlement(submission) !== undefined)
-      .map(({ submission, exchange }) => ({ submission, exchange, events: completions(trace, submission) }));
-    return judgeEach(
-      // If no event came at all, LIFE-01 judges that.
-      bulks.filter(({ events }) => events.length > 0),
-      ({ submission, exchange, events }) => {
-        const count = countDifferent(events);
-        const wanted = submission.operations.length;
-        return count === wanted
-          ? undefined
-          : {
-              code: count < wanted ? 'event-missing' : 'event-too-many',
-              expected: `${wanted} completion events, one for each operation`,
-              actual: `there are ${count}`,
-              exchanges: [exchange, ...lastExchange(trace, events)],
-            };
-      },
-    );
-  },
+  judge: (trace) =>
+    hasOnlyBareResults(trace) ? notApplicable(noToken) : together(judgeCounts(trace), judgeRepetitions(trace)),
 });

@@ -36,6 +36,11 @@ proveRequirement(evt01, {
     'not-a-jwt': () => plain('poll'),
     'claims-unreadable': () => unreadable('result'),
     'required-claims-missing': () => issued(completionSet({ iat: '1' })),
+    'time-not-in-seconds': {
+      'iat in milliseconds': () => issued(completionSet({ iat: 1458505044000 })),
+      'iat in microseconds': () => issued(completionSet({ iat: 1458505044000000 })),
+      'the time of the event in milliseconds': () => issued(completionSet({ toe: 1458505044000 })),
+    },
     'named-by-another-jti': () => {
       const trace = new EventTrace();
       return trace.brings(trace.create(), completionSet(), { via: 'poll', key: 'txn' });
@@ -45,6 +50,9 @@ proveRequirement(evt01, {
   legal: {
     'the same token again (RFC 8936 §2.4)': () => issued(completionSet(), completionSet()),
     'a time with fractions of a second (RFC 7519 §2)': () => issued(completionSet({ iat: 1.5 })),
+    'times of long ago and of the next century, because clocks differ (RFC 7519 §2)': () =>
+      issued(completionSet({ iat: 0 }), completionSet({ iat: 4102444800, jti: 'jti-2' })),
+    'a claim of its own in milliseconds (RFC 7519 §4.3)': () => issued(completionSet({ sentAt: 1458505044000 })),
     'an audience, a time of the event and claims that nobody knows (RFC 8417 §2.2, RFC 7519 §4)': () =>
       issued(completionSet({ aud: ['a', 'b'], toe: 1, tenant: 'x' })),
     'claims as plain JSON at a result URI (profile §7, clarification 5)': () => plain('result'),
