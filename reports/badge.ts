@@ -46,6 +46,7 @@ const signOf = (report: Report): Sign => {
       return notTestable;
     case 'error':
       return { message: 'error of the suite', color: 'lightgrey' };
+    case 'inconclusive':
     case 'unreachable':
     case 'interrupted':
       return { message: report.verdict, color: 'lightgrey' };

@@ -66,7 +66,11 @@ export type HeaderList = [string, string][];
  */
 export type Outcome =
   'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
-export type Verdict = 'conformant' | 'non-conformant' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
+/**
+ * `inconclusive`: no MUST failed, but a requirement that carries the lifecycle of a served binding could not be judged.
+ */
+export type Verdict =
+  'conformant' | 'non-conformant' | 'inconclusive' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
 /**
  * The value of a header field, or where to read it.
  */

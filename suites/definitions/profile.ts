@@ -1,4 +1,5 @@
 /** A profile is one value with requirements and scenarios, so that the engine can run any profile. */
+import type { BindingName } from '../contract/binding-name.js';
 import { groupOf } from '../contract/requirement-row.js';
 import type { Judging, Requirement } from './requirement.js';
 import type { Scenario } from './scenario.js';
@@ -14,6 +15,11 @@ export interface Profile {
    * Id of the requirement that accepted requests complete. If nothing shows whether it is met, the target is not testable.
    */
   readonly completion?: string;
+  /**
+   * Ids of the requirements that carry the lifecycle of each binding: a target conforms only if all those of a binding that
+   * it serves were judged. Absent: nothing is demanded.
+   */
+  readonly carriers?: Readonly<Record<BindingName, readonly string[]>>;
 }
 
 /** The requirement with this id, compared without regard to case; undefined if the profile has none. */

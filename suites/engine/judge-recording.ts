@@ -11,7 +11,7 @@ import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
 import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
-import { select } from './selection.js';
+import { isPartial, select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { writeReport } from './write-report.js';
 import { HarnessError } from '../errors/errors.js';
@@ -106,6 +106,8 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
     facts,
     endedBy: end.endedBy,
     completion: profile.completion,
+    carriers: profile.carriers,
+    isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,
   };

@@ -183,6 +183,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
           facts: target,
           endedBy: undefined,
           completion: profile.completion,
+          carriers: profile.carriers,
           wantsBoth: first.settings.binding === 'both',
           readOnly: first.settings.readOnly,
         };

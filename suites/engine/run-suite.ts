@@ -17,7 +17,7 @@ import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
 import { openReceiver } from './open-receiver.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
-import { select } from './selection.js';
+import { isPartial, select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { WorkTime } from './work-time.js';
 import { writeReport } from './write-report.js';
@@ -114,6 +114,8 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
     facts,
     endedBy: end,
     completion: profile.completion,
+    carriers: profile.carriers,
+    isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,
   };

@@ -1,4 +1,5 @@
 /** The user may select a part of a profile; a selection that matches nothing is an error, so that a typing mistake shows. */
+import type { Settings } from '../../schemas/types.js';
 import { groupOf } from '../contract/requirement-row.js';
 import { findScenario, groupsOf, type Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
@@ -13,6 +14,10 @@ export interface Selection {
   /** The one exercise to be replayed. */
   readonly path?: string | undefined;
 }
+
+/** Whether a run makes only some of the exercises that test what is selected. */
+export const isPartial = ({ path, shard }: Pick<Settings, 'path' | 'shard'>): boolean =>
+  path !== undefined || shard !== undefined;
 
 /** The scenario, binding and input that `--path` names. Throws SelectionError. */
 export const scenarioOfPath = (

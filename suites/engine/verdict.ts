@@ -1,7 +1,9 @@
 /** Decides the verdict and the exit code of a run from its results (profile §5, README). */
 import type { EndedEarly, OutcomeCounts, RequirementResult, TargetFacts, Traffic } from '../../schemas/types.js';
 import { bindingNames } from '../contract/binding-name.js';
+import type { Profile } from '../definitions/profile.js';
 import { isEndCode, type EndCode } from '../errors/codes.js';
+import { servedBindings } from '../provider/served-bindings.js';
 
 export type Verdict = Readonly<EndedEarly>;
 
@@ -30,6 +32,10 @@ export interface RunState {
   readonly endedBy: EndCode | undefined;
   /** The profile's `completion`. */
   readonly completion: string | undefined;
+  /** The profile's `carriers`. */
+  readonly carriers?: Profile['carriers'];
+  /** Whether the run makes only some exercises of the requirements (`--path`, `--shard`). */
+  readonly isPart?: boolean;
   /** Whether the user wants both bindings. */
   readonly wantsBoth: boolean;
   /** Whether the run must not write. */
@@ -41,9 +47,12 @@ const notTestable = (reason: string): Verdict => ({ verdict: 'not-testable', exi
 const failuresOf = ({ results }: RunState): string[] =>
   results.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
 
+/** Judged without a failure. An ambiguous requirement was exercised, and nothing in its text says that the target is wrong. */
+const isJudged = ({ outcome }: RequirementResult): boolean =>
+  outcome === 'pass' || outcome === 'warning' || outcome === 'ambiguous';
+
 /** How many requirements were judged without a failure. */
-const judgedOf = ({ results }: RunState): number =>
-  results.filter(({ outcome }) => outcome === 'pass' || outcome === 'warning' || outcome === 'ambiguous').length;
+const judgedOf = ({ results }: RunState): number => results.filter(isJudged).length;
 
 /** Returns a verdict if the rule applies. */
 type Rule = (state: RunState) => Verdict | undefined;
@@ -160,6 +169,45 @@ const completesNothing: Rule = ({ results, traffic, completion }) => {
   return notTestable(`None of the ${requests} could be followed to its end. ${unseen.reason ?? ''}`.trim());
 };
 
+/** The ids that carry the lifecycle of the bindings that the target serves, each once. */
+const carriersOf = ({ carriers, facts }: RunState): string[] => [
+  ...new Set(carriers === undefined ? [] : servedBindings(facts).flatMap((binding) => carriers[binding])),
+];
+
+/** Why one of these was not judged, as a sentence; of requirements that were not reached, the verdict speaks itself. */
+const reasonOf = (open: readonly RequirementResult[]): string => {
+  const why = open.find(({ reason, blockedBy }) => reason !== undefined && !isEndCode(blockedBy));
+  return why === undefined ? '' : ` ${why.id}: ${why.reason ?? ''}`;
+};
+
+/** What carries the lifecycle has to be judged. What the user did not select is not demanded: the verdict says so. */
+const leavesLifecycleOpen: Rule = (state) => {
+  if (state.isPart === true) return undefined;
+  const carriers = carriersOf(state);
+  // An open point of the text can be seen before anything was judged, such as the answer while a result is not there yet.
+  const open = state.results.filter(
+    (result) => carriers.includes(result.id) && !(isJudged(result) && result.exercised > 0),
+  );
+  if (open.length === 0) return undefined;
+  const ids = open.map(({ id }) => id).join(', ');
+  return {
+    verdict: 'inconclusive',
+    exitCode: 3,
+    reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but what carries the lifecycle was not judged: ${ids}.${reasonOf(open)}`,
+  };
+};
+
+/** What a conformant verdict leaves out by the user's choice; empty if it leaves out nothing. */
+const deselected = (state: RunState): string => {
+  const carriers = carriersOf(state);
+  if (state.isPart === true && carriers.length > 0)
+    return ' Only some of the exercises were made (--path, --shard), so this says nothing about the whole lifecycle.';
+  const missing = carriers.filter((carrier) => !state.results.some(({ id }) => id === carrier));
+  return missing.length === 0
+    ? ''
+    : ` By the selection of the run, this says nothing about the whole lifecycle: ${missing.join(', ')} ${missing.length === 1 ? 'was' : 'were'} not selected.`;
+};
+
 /** The first rule that applies decides. */
 const rules: readonly Rule[] = [
   toolFailed,
@@ -172,8 +220,9 @@ const rules: readonly Rule[] = [
   cannotBeObserved,
   judgedNothing,
   acceptsNothing,
-  completesNothing,
   ranOutOfTime,
+  leavesLifecycleOpen,
+  completesNothing,
 ];
 
 const conformant = (state: RunState): Verdict => {
@@ -186,7 +235,7 @@ const conformant = (state: RunState): Verdict => {
   return {
     verdict: 'conformant',
     exitCode: 0,
-    reason: `No MUST failed: ${plural(judgedOf(state), 'requirement')} judged on ${plural(traffic.exchanges, 'exchange')}, ${plural(traffic.accepted, 'asynchronous request')} accepted${besides}.`,
+    reason: `No MUST failed: ${plural(judgedOf(state), 'requirement')} judged on ${plural(traffic.exchanges, 'exchange')}, ${plural(traffic.accepted, 'asynchronous request')} accepted${besides}.${deselected(state)}`,
   };
 };
 

@@ -3,4 +3,14 @@ import type { Profile } from '../definitions/profile.js';
 import { requirements } from '../requirements/index.js';
 import { scenarios } from '../scenarios/index.js';
 
-export const profile11: Profile = { version: '1.1', requirements, scenarios, completion: 'LIFE-01' };
+export const profile11: Profile = {
+  version: '1.1',
+  requirements,
+  scenarios,
+  completion: 'LIFE-01',
+  // Clarification 10.
+  carriers: {
+    'request-mode': ['ACC-01', 'STAT-01', 'LIFE-01', 'LIFE-04', 'LIFE-06'],
+    'respond-async': ['PREF-03', 'PREF-05', 'LIFE-04', 'LIFE-06'],
+  },
+};

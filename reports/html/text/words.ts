@@ -84,6 +84,7 @@ export const verdictWords: Readonly<
 > = {
   conformant: { name: 'Conformant', tone: 'good' },
   'non-conformant': { name: 'Not conformant', tone: 'bad' },
+  inconclusive: { name: 'Inconclusive', tone: 'open' },
   'not-testable': { name: 'Not testable', tone: 'open' },
   unreachable: { name: 'Unreachable', tone: 'open' },
   error: { name: 'Error of this tool', tone: 'bad' },
