@@ -18,7 +18,7 @@ import {
   withoutMember,
 } from './answers.js';
 import type { Fault } from './fault.js';
-import { leavingPending } from './work.js';
+import { leavingPending, working } from './work.js';
 
 export const featureFaults: readonly Fault[] = [
   {
@@ -185,6 +185,23 @@ export const featureFaults: readonly Fault[] = [
         headers: {},
       }),
     ),
+  },
+  {
+    name: 'cancelled-creates-reported-as-done',
+    title: 'creates stopped by a cancel that are reported as 201, with a location that leads nowhere',
+    breaks: ['CNCL-01'],
+    seams: (base, environment) =>
+      working(() => {
+        let known: string | undefined;
+        return async (task, honestly) => {
+          const result = await honestly(task);
+          const { method, bulkId } = task.operation;
+          if (result.status === '201') known = result.location;
+          if (!task.job.isCancelled || result.status !== '424' || method !== 'POST') return result;
+          const location = known?.replace(/[^/]+$/, environment.newId()) ?? `/${environment.newId()}`;
+          return { method, ...(bulkId === undefined ? {} : { bulkId }), status: '201', location };
+        };
+      })(base, environment),
   },
   {
     name: 'cancelled-operations-left-pending',

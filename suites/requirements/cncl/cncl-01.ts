@@ -2,37 +2,29 @@
  * CNCL-01. Operations that are running may finish, so it is enough that one operation was stopped. If none was, the operations
  * may all have been running when the cancel came, unless they have to run one after another.
  */
-import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { booleansOf, countsOf, countsInWords } from '../../judging/status-members.js';
-import type { Completion, TraceView } from '../../judging/trace-view.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { cancel, cancelSteps } from '../../scenarios/features/cancel.js';
 import { responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
+import { type Cancel, findReportedNotDone, findWrittenByOthers } from './done-as-reported.js';
 
-type Code =
-  | 'status-gone-after-cancel'
-  | 'stopped-left-pending'
-  | 'cancel-refused'
-  | 'nothing-stopped'
-  | 'other-request-stopped'
-  | 'stopped-and-done';
+const codes = {
+  'status-gone-after-cancel': 'the status of a cancelled request cannot be read any more',
+  'stopped-left-pending': 'operations that a cancel stopped stay pending',
+  'cancel-refused': 'DELETE on a pending status resource is refused',
+  'nothing-stopped': 'a cancel is answered with success and stops nothing',
+  'other-request-stopped': 'a cancel stops operations of another request',
+  'stopped-and-done': 'an operation that counts as stopped was done',
+  'reported-but-not-done': 'an operation of a cancelled request is reported as done, and was not done',
+};
 
-/** A DELETE that was sent while operations were pending, and what the trace holds about its request. */
-interface Cancel {
-  readonly cancel: Answered;
-  readonly submission: Submission;
-  readonly asked: Answered;
-  /** Another request of the same client, submitted right after the one that was cancelled. */
-  readonly other: Submission | undefined;
-  /** The status right after the DELETE. */
-  readonly after: Answered | undefined;
-  readonly completion: Completion | undefined;
-}
+type Code = keyof typeof codes;
 
 const findCancel = (trace: TraceView, cancel: Answered): Cancel | undefined => {
   const submissions = trace.submissions();
@@ -143,7 +135,11 @@ const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
   const found =
     status >= 300
       ? undefined
-      : (nothingStopped(trace, seen) ?? otherStopped(trace, seen) ?? stoppedAndDone(trace, seen));
+      : (nothingStopped(trace, seen) ??
+        otherStopped(trace, seen) ??
+        stoppedAndDone(trace, seen) ??
+        findReportedNotDone(trace, seen) ??
+        findWrittenByOthers(trace, seen));
   // All operations may have been running when the cancel came: then there was nothing to stop.
   if (status < 300 && found === undefined && isAllDone(seen) && !wasAlreadyDone(seen)) return together();
   return judgeEach([cancel], () =>
@@ -174,23 +170,18 @@ export const cncl01 = defineRequirement({
       'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, if all of the 120 were done by then), once immediately and once when some operations are done. Another request of the same client runs at the same time.',
       'DELETE has to be answered with success; the request has to complete; stopped operations must have no effect; no operation of the other request may fail; and the status has to stay readable.',
       'The same is done with 120 replaces of one user, which have to run one after another: if some are pending after the DELETE, at least one has to count as failed. If all of several creates are done, they may all have been running, and nothing is judged.',
+      'Of the operations that are reported as done, the first and the last five are read: their users have to exist. The user of the replaces has to be as one of those that are reported as done has written it.',
       'A refusal is right if the request was already done; if nothing is pending when the DELETE is sent, it is not judged.',
       'Judged only if `features` lists `cancel`.',
     ],
     fix: [
       'Mark the request as cancelled, and let the workers check the mark before each operation.',
       'Write a result with `"status": "424"` for every operation that has not begun, and add it to `failed`, so that `pending` reaches 0; operations that are running may finish.',
+      'Report an operation that has not run as failed: a client believes in the user of a result of 201.',
       'Stop only the request with this id, not everything that the client has in the queue; do not delete the status resource.',
     ],
   },
-  codes: {
-    'status-gone-after-cancel': 'the status of a cancelled request cannot be read any more',
-    'stopped-left-pending': 'operations that a cancel stopped stay pending',
-    'cancel-refused': 'DELETE on a pending status resource is refused',
-    'nothing-stopped': 'a cancel is answered with success and stops nothing',
-    'other-request-stopped': 'a cancel stops operations of another request',
-    'stopped-and-done': 'an operation that counts as stopped was done',
-  },
+  codes,
   from: [cancel],
   judge: (trace) =>
     together(

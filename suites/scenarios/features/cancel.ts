@@ -2,11 +2,13 @@
  * Cancels a large request before or after its first operations have run, while another request runs (feature `cancel`). A
  * provider may run all creates at once: only of writes to one user it is certain that they run one after another (BULK-07).
  */
+import type { OperationResult } from '../../bindings/binding.js';
 import { plainUser } from '../../generators/user.js';
 import { wordedUser } from '../../generators/worded.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { isObject, responseObject } from '../../trace/message.js';
+import { pathOfResult } from '../building-blocks/look-again.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { step } from '../../trace/step.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -15,6 +17,8 @@ import { defineScenario } from '../../definitions/scenario.js';
 export const cancelSteps = {
   /** The status right after the first DELETE. */
   afterCancel: step('after cancel'),
+  /** A read of what operations of the cancelled request have written, by their results. */
+  written: step('written'),
   /** Another DELETE when the request is completed. */
   whenCompleted: step('when completed'),
   /** The status after that one. */
@@ -33,8 +37,13 @@ const polls = { most: 100, pauseMs: 5 };
 /** Number of stopped operations whose effect is searched for, from the first on: these may have been running. */
 const sample = 6;
 
+/** Number of operations reported as done whose resource is read: the first one, and these at the end, which may not have run. */
+const lastOnes = 5;
+
 /** Milliseconds in which an operation that was running may still take effect. */
 const lateMs = 150;
+
+type Results = readonly OperationResult[];
 
 const creates = (session: Session, count: number, mark: string): SubmitPlan =>
   bulkPlan(
@@ -72,6 +81,27 @@ const untilSomeAreDone = async (session: Session, { submission }: Submitted): Pr
   }
 };
 
+/** Searches for the users of operations that were stopped: there must be none. */
+const searchForStopped = async (session: Session, { operations }: SubmitPlan, stopped: Results): Promise<void> => {
+  const names = stopped.flatMap(({ index }) => operations[index]?.userName ?? []);
+  for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
+};
+
+/** Reads what operations that are reported as done have written. */
+const readDone = async (session: Session, { operations }: SubmitPlan, done: Results): Promise<void> => {
+  const variant = cancelSteps.written;
+  const paths = new Set<string>();
+  for (const result of new Set([...done.slice(0, 1), ...done.slice(-lastOnes)])) {
+    const { method, path: written, userName } = operations[result.index] ?? {};
+    const path = method === 'POST' ? pathOfResult(session, result) : written;
+    if (path !== undefined && paths.has(path)) continue;
+    if (path !== undefined) paths.add(path);
+    const about = { purpose: 'read', variant, ...(userName === undefined ? {} : { subject: userName }) } as const;
+    const read = path === undefined ? undefined : await session.attempt({ method: 'GET', url: path, ...about });
+    if (userName !== undefined && read?.response?.status !== 200) await session.find(userName);
+  }
+};
+
 const whens = {
   'at once': { isAtOnce: true, isOfOneUser: false },
   'when some operations are done': { isAtOnce: false, isOfOneUser: false },
@@ -95,9 +125,13 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   const { results } = await session.settle(submitted);
   if (other.submission.accepted) await session.settle(other);
   const stopped = results.filter(({ status }) => Number(status) >= 400);
-  const names = stopped.flatMap(({ index }) => plan.operations[index]?.userName ?? []);
   await session.pause(lateMs);
-  for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
+  await searchForStopped(session, plan, stopped);
+  await readDone(
+    session,
+    plan,
+    results.filter((result) => !stopped.includes(result)),
+  );
   // A late cancel must not change a completed status (LIFE-03).
   await session.readStatus(submission, { method: 'DELETE', purpose: 'cancel', variant: cancelSteps.whenCompleted });
   await session.readStatus(submission, { variant: cancelSteps.atTheEnd });

@@ -79,12 +79,26 @@ class CancelTrace extends HandMadeTrace {
   }
 
   /** The user of the last operation of the first request exists. */
-  finds(userName = `1${names[1] ?? ''}`): this {
-    const body = { Resources: [{ userName }] };
+  finds(userName = `1${names[1] ?? ''}`, found: readonly string[] = [userName]): this {
+    const body = { Resources: found.map((name) => ({ userName: name })) };
     this.exchange('search', 'GET /Users?filter=userName', { subject: userName, status: 200, body });
     return this;
   }
 }
+
+/** A cancelled request of which one create is reported as done, at this location, and what is there. */
+const reported = (status: number, found?: readonly string[]): HandMadeTrace => {
+  const trace = cancelled().completes(1, 1);
+  const subject = `1${names[0] ?? ''}`;
+  if (found !== undefined) trace.finds(subject, found);
+  trace.exchange('read', 'GET /Users/1', {
+    subject,
+    status,
+    variant: cancelSteps.written,
+    body: { userName: subject },
+  });
+  return trace;
+};
 
 const cancelled = (): CancelTrace => new CancelTrace().delete(204).after(200, statusOf(0, 0));
 
@@ -101,19 +115,27 @@ const serialStatus = (success: number, failed = 0): unknown =>
     },
   );
 
+const word = (place: number): string => `Word${'abcdef'.charAt(place)}`;
+
 /** A request of four replaces of one user that is cancelled at once, and what its status shows afterwards. */
-const ofOneUser = (...looks: readonly unknown[]): HandMadeTrace => {
+const ofOneUser = (...looks: readonly unknown[]): HandMadeTrace => replaced(undefined, ...looks);
+
+/** The same, and what a read of the user shows at the end. */
+const replaced = (shows: string | undefined, ...looks: readonly unknown[]): HandMadeTrace => {
   const trace = new HandMadeTrace(cancel, 'request-mode', { features: ['cancel'] });
   const location = '/scim/v2/provision/1/status';
   const operations = Array.from(
     { length: serial },
     () => ({ method: 'PUT', path: '/Users/1', expected: 'success' }) as const,
   );
-  const answer = { status: 202, headers: { Location: location }, body: serialStatus(0) };
+  const sent = { Operations: operations.map((_, place) => ({ data: { displayName: word(place) } })) };
+  const answer = { status: 202, headers: { Location: location }, body: serialStatus(0), sent };
   const submission = trace.submitted('POST /Bulk', answer, { shape: 'bulk', operations });
   trace.exchange('cancel', 'DELETE /provision/1/status', { submission: submission.n, status: 204 });
   for (const body of looks) trace.looked(submission, { status: 200, body });
   trace.settled(submission, 'completed');
+  const about = { variant: cancelSteps.written, status: 200, body: { displayName: shows } };
+  if (shows !== undefined) trace.exchange('read', 'GET /Users/1', about);
   return trace;
 };
 
@@ -122,6 +144,9 @@ proveRequirement(cncl01, {
     'what has not run counts as failed, and the other request goes on': () =>
       cancelled().completes(0, 2).otherCompletes(2, 0),
     'writes to one user stop after the one that was running': () => ofOneUser(serialStatus(1), serialStatus(2, 2)),
+    'what is reported as done is there': () => reported(200),
+    'the user is as the last replace that ran has written it': () =>
+      replaced(word(1), serialStatus(1), serialStatus(2, 2)),
     'what has run is there': () =>
       cancelled()
         .completes(1, 1)
@@ -133,9 +158,33 @@ proveRequirement(cncl01, {
     'cancel-refused': () => new CancelTrace().delete(409).after(200, statusOf(0, 0)).completes(2, 0),
     'nothing-stopped': () => ofOneUser(serialStatus(1), serialStatus(4)),
     'other-request-stopped': () => cancelled().completes(0, 2).otherCompletes(1, 1),
-    'stopped-and-done': () => cancelled().completes(1, 1).finds(),
+    'stopped-and-done': {
+      'of a create': () => cancelled().completes(1, 1).finds(),
+      'of a replace': () => replaced(word(3), serialStatus(1), serialStatus(2, 2)),
+    },
+    'reported-but-not-done': {
+      'at a location that was made up': () => reported(404, []),
+      'without a location that can be read': () =>
+        cancelled()
+          .completes(1, 1)
+          .finds(`1${names[0] ?? ''}`, []),
+      'where nothing can be searched': () => reported(410),
+      'although every operation is reported as done': () => {
+        const trace = cancelled().completes(2, 0);
+        const subject = `1${names[1] ?? ''}`;
+        trace.exchange('read', 'GET /Users/2', { subject, status: 404, variant: cancelSteps.written });
+        return trace;
+      },
+      'of a replace': () => replaced(word(5), serialStatus(1), serialStatus(2, 2)),
+    },
   },
   legal: {
+    'the user is at another location than that of the result, which LIFE-11 judges': () =>
+      reported(404, [`1${names[0] ?? ''}`]),
+    'a read that is refused for another reason (RFC 9110 §15.5.4, §15.6.4)': () => reported(403, []),
+    'names in capitals (RFC 7643 §4.1.1)': () => replaced(word(1).toUpperCase(), serialStatus(1), serialStatus(2, 2)),
+    'the user is as another replace that is reported as done has written it, which BULK-07 judges': () =>
+      replaced(word(0), serialStatus(1), serialStatus(2, 2)),
     'a refusal, because it is done by then (profile CNCL-01, D4)': () =>
       new CancelTrace().delete(409).after(200, statusOf(2, 0)).completes(2, 0),
     'a cancel that comes when all is done and is answered 204 (profile CNCL-01, D4)': () =>
