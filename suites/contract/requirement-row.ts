@@ -13,6 +13,8 @@ export interface RequirementRow {
   readonly title: string;
   readonly source: readonly Citation[];
   readonly needs: Needs;
+  /** Judged on synchronous requests if the target serves no asynchronous binding, although `needs` names one. */
+  readonly alsoSynchronous?: boolean;
 }
 
 /** `STAT-03` → `STAT`. */

@@ -37,7 +37,8 @@ interface Written<Code extends string> extends RequirementRow {
 
 /** A requirement without `judge` and `from` is not judged yet. */
 export const defineRequirement = <Code extends string = never>(written: Written<Code>): Requirement<Code> => {
-  const { id, since, level, title, source, needs, guide, codes, from, first, looksAt = 'whole', judge } = written;
+  const { id, since, level, title, source, needs, alsoSynchronous, guide, codes, from, first } = written;
+  const { looksAt = 'whole', judge } = written;
   return {
     id,
     since,
@@ -45,6 +46,7 @@ export const defineRequirement = <Code extends string = never>(written: Written<
     title,
     source,
     needs,
+    ...(alsoSynchronous === undefined ? {} : { alsoSynchronous }),
     guide: guideOf(guide),
     // Without codes there is no judge that could find one.
     codes: codes ?? ({} as Readonly<Record<Code, string>>),

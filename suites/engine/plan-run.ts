@@ -7,7 +7,7 @@ import { openContext } from './open-context.js';
 import { planOf } from './plan.js';
 import { settingsOf, type RunOptions } from './run-options.js';
 import { select } from './selection.js';
-import { unmet } from './unmet.js';
+import { unmetBy } from './unmet.js';
 
 export interface PlannedRun {
   readonly target: TargetFacts;
@@ -36,9 +36,10 @@ export const planRun = async (profile: Profile, options: RunOptions): Promise<Pl
       const known = counts.get(scenario.name) ?? { name: scenario.name, title: scenario.title, exercises: 0 };
       counts.set(scenario.name, { ...known, exercises: known.exercises + 1 });
     }
-    const whyNot = ({ judging, needs }: Requirement): string | undefined => {
+    const whyNot = (requirement: Requirement): string | undefined => {
+      const { judging } = requirement;
       if (judging === undefined) return 'This version has no judge for it.';
-      const why = unmet(needs, facts);
+      const why = unmetBy(requirement, facts);
       if (why !== undefined) return why;
       const reasons = judging.from === 'every' ? [] : judging.from.map(({ name }) => unavailable.get(name));
       return reasons.length > 0 && reasons.every((reason) => reason !== undefined) ? reasons[0] : undefined;

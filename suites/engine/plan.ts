@@ -8,7 +8,7 @@ import { isList, type Scenario, type Turn } from '../definitions/scenario.js';
 import { servedBindings } from '../provider/served-bindings.js';
 import { scenarioSeed } from './seed.js';
 import { scenarioOfPath } from './selection.js';
-import { unmet } from './unmet.js';
+import { unmet, unmetBy } from './unmet.js';
 import { SelectionError } from '../errors/errors.js';
 
 /** The bindings over which a scenario runs, one after the other; `undefined` if it depends on none. */
@@ -52,7 +52,7 @@ export interface PlanOptions {
 
 const planExercises = ({ profile, selected, facts, settings }: PlanOptions): Plan => {
   const { seed, runs, readOnly, shard } = settings;
-  const judgeable = selected.filter(({ needs }) => unmet(needs, facts) === undefined);
+  const judgeable = selected.filter((requirement) => unmetBy(requirement, facts) === undefined);
   const unavailable = new Map<string, string>();
   const exercises = profile.scenarios
     .filter(({ name }) => judgeable.some((requirement) => readsTraceOf(requirement, name)))

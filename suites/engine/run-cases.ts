@@ -19,7 +19,7 @@ import { conclude, notImplemented, skipped } from './outcome.js';
 import { planOf, type Exercise, type Plan } from './plan.js';
 import { defectOf, keyOf, type Suspicion } from './suspicion.js';
 import type { EndOfWork } from '../session/end-of-work.js';
-import { unmet } from './unmet.js';
+import { unmetBy } from './unmet.js';
 import { pathOf } from '../trace/path.js';
 import { HarnessError } from '../errors/errors.js';
 
@@ -77,7 +77,7 @@ export class RunCases {
     this.plan = planOf(run);
     this.left = new Map(this.plan.exercises.map((exercise) => [plannedName(exercise), exercise]));
     this.cases = run.selected
-      .filter(({ judging, needs }) => judging !== undefined && unmet(needs, run.facts) === undefined)
+      .filter((requirement) => requirement.judging !== undefined && unmetBy(requirement, run.facts) === undefined)
       .map((requirement) => openCase(requirement));
   }
 
@@ -141,7 +141,7 @@ export class RunCases {
     const open = this.cases.find((candidate) => candidate.requirement === requirement);
     const { judging } = requirement;
     if (judging === undefined) return notImplemented({ requirement });
-    if (open === undefined) return skipped({ requirement }, unmet(requirement.needs, this.run.facts) ?? '');
+    if (open === undefined) return skipped({ requirement }, unmetBy(requirement, this.run.facts) ?? '');
     const missing = judging.from === 'every' ? [] : judging.from.map(({ name }) => this.plan.unavailable.get(name));
     const [why] = missing;
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);

@@ -1,7 +1,15 @@
 /** A requirement or a scenario may need something that the target does not serve, and the report has to say what. */
 import type { TargetFacts } from '../../schemas/types.js';
 import type { Needs } from '../contract/needs.js';
-import { servedBindings } from '../provider/served-bindings.js';
+import type { RequirementRow } from '../contract/requirement-row.js';
+import { servedBindings, servesAsynchronous } from '../provider/served-bindings.js';
+
+/** The need of a requirement that the target does not meet, as a sentence; undefined if it meets all. */
+export const unmetBy = ({ needs, alsoSynchronous = false }: RequirementRow, facts: TargetFacts): string | undefined => {
+  const { binding, ...others } = needs;
+  const isSynchronous = alsoSynchronous && binding !== undefined && !servesAsynchronous(facts);
+  return unmet(isSynchronous ? others : needs, facts);
+};
 
 /** The need that the target does not meet, as a sentence; undefined if it meets all. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {

@@ -6,6 +6,7 @@ import type { TraceView } from './trace-view.js';
 import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { countsOf } from './status-members.js';
+import { synchronousBulksOf } from './synchronous-bulks.js';
 
 export interface Bulk {
   readonly submission: Submission;
@@ -15,8 +16,10 @@ export interface Bulk {
   readonly shown: readonly OperationResult[];
 }
 
-/** The accepted bulk requests whose completion was seen. */
-export const bulksOf = (trace: TraceView): Bulk[] =>
+/** The accepted bulk requests whose completion was seen; of a target without an asynchronous binding, the synchronous ones. */
+export const bulksOf = (trace: TraceView): Bulk[] => [...acceptedBulksOf(trace), ...synchronousBulksOf(trace)];
+
+const acceptedBulksOf = (trace: TraceView): Bulk[] =>
   trace
     .submissions()
     .filter(({ accepted, shape }) => accepted && shape === 'bulk')
@@ -48,7 +51,8 @@ export const findingOf =
     code,
     expected,
     actual,
-    exchanges: [asked, poll, ...more],
+    // A synchronous request shows its results in its own answer.
+    exchanges: [asked, ...(poll === asked ? [] : [poll]), ...more],
   });
 
 export const succeeded = ({ status }: OperationResult): boolean => Number(status) >= 200 && Number(status) < 300;

@@ -25,7 +25,7 @@ const hasPending = (poll: Answered): boolean => {
  * BULK-06 judges a wrong order; for the other judges each result belongs to the operation that its bulkId names. There are
  * fewer results than operations if `failOnErrors` ended the request.
  */
-const aligned = (results: readonly OperationResult[], submission: Submission): readonly OperationResult[] => {
+export const aligned = (results: readonly OperationResult[], submission: Submission): readonly OperationResult[] => {
   const byId = new Map(results.map((result) => [result.bulkId, result]));
   const ids = submission.operations.map(({ bulkId }) => bulkId);
   const isComplete = results.length === ids.length || endsAtErrors(results, submission);

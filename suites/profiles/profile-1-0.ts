@@ -5,7 +5,10 @@ import { scenarios } from '../scenarios/index.js';
 
 export const profile10: Profile = {
   version: '1.0',
-  requirements: requirements.filter(({ since }) => since === '1.0'),
+  // It judges nothing asynchronous on synchronous requests.
+  requirements: requirements
+    .filter(({ since }) => since === '1.0')
+    .map((requirement) => ({ ...requirement, alsoSynchronous: false })),
   scenarios,
   completion: 'LIFE-01',
 };

@@ -102,6 +102,7 @@ export const bulk02 = defineRequirement({
   title: '`bulkId` references are resolved, also when operations run in parallel; results carry `bulkId`',
   source: cite('RFC 7644 §3.7.2'),
   needs: { binding: 'any', capability: 'bulk' },
+  alsoSynchronous: true,
   guide: {
     why: [
       'With `bulkId` a client puts a group and its new members into one request, and knows which result belongs to which operation.',
@@ -113,6 +114,7 @@ export const bulk02 = defineRequirement({
       'An operation that refers to one that succeeded has to succeed; the group has to have exactly the members that its references mean, and the patch has to have written the user that it means.',
       'Every result of a create has to carry its `bulkId`, unchanged.',
       'Members that the provider does not return are not compared, and references to a `bulkId` that no operation has are left to BULK-05.',
+      'If the target serves no asynchronous binding, the requests are sent synchronously.',
     ],
     fix: [
       'Copy `bulkId` from the operation into its result.',

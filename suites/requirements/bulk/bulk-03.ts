@@ -96,7 +96,10 @@ const findEffects = (view: TraceView, bulk: Bulk): Finding<Code>[] =>
   view.answered('search').flatMap((search) => {
     const place = bulk.submission.operations.findIndex(({ userName }) => userName === search.subject);
     const result = bulk.results.find(({ index }) => index === place);
-    if (result === undefined || !failed(result) || (countFound(search) ?? 0) === 0) return [];
+    // A synchronous answer has a result of everything that was run (RFC 7644 §3.7.3).
+    const isLeftOut = result === undefined && place >= 0 && endedOf(bulk) !== undefined && !bulk.submission.accepted;
+    const isNotRun = isLeftOut || (result !== undefined && failed(result));
+    if (!isNotRun || (countFound(search) ?? 0) === 0) return [];
     const expected = `no effect of ${describe(bulk.submission, place)}, which was not run`;
     return [findingOf(bulk)('not-run-has-an-effect', expected, 'its user exists', [search])];
   });
@@ -109,6 +112,7 @@ export const bulk03 = defineRequirement({
     '`failOnErrors: n` stops after n errors; operations not run count as failed (`status` "424" SHOULD), so that pending reaches 0',
   source: cite('RFC 7644 §3.7.3, D7'),
   needs: { binding: 'any', capability: 'bulk' },
+  alsoSynchronous: true,
   guide: {
     why: [
       'With `failOnErrors` a client stops a bulk request that goes wrong before it does more damage.',
@@ -119,6 +123,7 @@ export const bulk03 = defineRequirement({
       'Once the limit is reached, at least one valid operation must not be run; operations that were already running may finish. Below the limit all have to run. Errors of another request at the same time do not count.',
       'An operation that is not run has to count as failed and to have no effect, and the request has to complete.',
       'The result of an operation that is not run should have `"status": "424"`: another status is a warning. Such results may also be left out.',
+      'If the target serves no asynchronous binding, the requests are sent synchronously, and an operation without a result must not have been run.',
     ],
     fix: [
       'Check the number of errors of the request each time before you start the next operation; count failed references, too.',

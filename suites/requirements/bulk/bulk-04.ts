@@ -12,6 +12,7 @@ export const bulk04 = defineRequirement({
   title: 'more than `bulk.maxOperations`, or a body over `bulk.maxPayloadSize`, answers 413 and nothing is done',
   source: cite('RFC 7644 §3.7.4'),
   needs: { binding: 'any', capability: 'bulk' },
+  alsoSynchronous: true,
   guide: {
     why: [
       'A client divides its work by the advertised limits.',
@@ -22,6 +23,7 @@ export const bulk04 = defineRequirement({
       'A request within the limit must not be answered 413; a request over it has to be.',
       'No user of the refused request may exist when a later request is completed.',
       'Limits of more than 5000 operations or 8 MiB are not tried, nor a number of operations that does not fit into `maxPayloadSize`: the outcome is inconclusive.',
+      'If the target serves no asynchronous binding, the requests are sent synchronously.',
     ],
     fix: [
       'Compare before anything is put in the queue and before the 202.',
@@ -36,7 +38,7 @@ export const bulk04 = defineRequirement({
   },
   from: [bulkLimits],
   judge: (view) => {
-    const submitted = view.answered('submit');
+    const submitted = view.answered('submit', 'bulk');
     const at = submitted.filter((exchange) => bulkLimitsSteps.at.valueOf(exchange) !== undefined);
     const over = submitted.filter((exchange) => bulkLimitsSteps.over.valueOf(exchange) !== undefined);
     const refused = over.find(({ response }) => response.status === 413);

@@ -18,6 +18,7 @@ export const bulk05 = defineRequirement({
     'an operation whose `bulkId` reference cannot be resolved fails with a 4xx result; the others are not disturbed',
   source: cite('RFC 7644 §3.7.2'),
   needs: { binding: 'any', capability: 'bulk' },
+  alsoSynchronous: true,
   guide: {
     why: [
       'One broken reference in a large request is a small mistake.',
@@ -27,6 +28,7 @@ export const bulk05 = defineRequirement({
       'Bulk requests hold operations that refer to a `bulkId` that no operation has, to a create that fails, and to one another in a circle, beside users that refer to nothing.',
       'An operation that refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409.',
       'The creates of users without references have to succeed.',
+      'If the target serves no asynchronous binding, the requests are sent synchronously.',
     ],
     fix: [
       'Resolve references per operation, and turn one that cannot be resolved into the result of that operation: 400 or 409 with a SCIM error, not an exception that ends the request or a 500.',

@@ -4,11 +4,10 @@ import type { OperationResult } from '../../bindings/binding.js';
 import { succeeded } from '../../judging/bulk-requests.js';
 import { pathUnder, wordsOf } from '../../judging/history/history.js';
 import type { Finding } from '../../judging/judge.js';
+import { missingUser } from '../../judging/reported-create.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { cancelSteps } from '../../scenarios/features/cancel.js';
-import { isNotFound } from '../../trace/answers.js';
 import { isObject, requestJson, responseObject } from '../../trace/message.js';
-import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** A DELETE that was sent while operations were pending, and what the trace holds about its request. */
@@ -31,22 +30,13 @@ export const findReportedNotDone = (
   for (const result of (completion?.results ?? []).filter(succeeded)) {
     const { method, userName } = submission.operations[result.index] ?? {};
     if (completion === undefined || method !== 'POST' || userName === undefined) continue;
-    const isAbout = ({ n, subject }: Answered): boolean => n > completion.poll.n && subject === userName;
-    const read = trace.variant(cancelSteps.written, 'read').find(isAbout);
-    const search = trace.answered('search').find(isAbout);
-    const count = search === undefined ? undefined : countFound(search);
-    // LIFE-11 judges a location that is not that of a user who exists.
-    const isMissing = read === undefined ? count === 0 : isNotFound(read) && (count ?? 0) === 0;
-    if (!isMissing) continue;
-    const seen = [search, read].filter((each) => each !== undefined);
+    const missing = missingUser(trace, userName, { step: cancelSteps.written, since: completion.poll.n });
+    if (missing === undefined) continue;
     return {
       code: 'reported-but-not-done',
       expected: `operation ${result.index}, which is reported as ${result.status ?? ''}, to have created ${userName}`,
-      actual: [
-        ...(read === undefined ? [] : [`a GET of its location is answered ${read.response.status}`]),
-        ...(count === 0 ? ['a search finds nobody'] : []),
-      ].join(', and '),
-      exchanges: [asked, cancel, completion.poll, ...seen],
+      actual: missing.actual,
+      exchanges: [asked, cancel, completion.poll, ...missing.shown],
     };
   }
   return undefined;

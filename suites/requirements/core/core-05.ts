@@ -1,14 +1,16 @@
 /** CORE-05. The results may come in any order: the bulkId of each one names its operation. */
 import { validate } from '../../../schemas/validators.js';
-import { withPlainStatus } from '../../bindings/operation-result.js';
+import { operationResults, withPlainStatus } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
 import { judgeEach, type Finding } from '../../judging/judge.js';
 import { objectAsStatus } from '../../judging/object-as-status.js';
+import { missingUser } from '../../judging/reported-create.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
-import { synchronousBulk } from '../../scenarios/synchronous/synchronous-bulk.js';
-import { isObject, requestJson, responseJson, textOf, withoutNulls } from '../../trace/message.js';
+import { synchronousBulk, synchronousBulkSteps } from '../../scenarios/synchronous/synchronous-bulk.js';
+import { isObject, requestJson, responseJson, responseObject, textOf, withoutNulls } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** The operations in the body of a bulk request, or the results in the body of its answer. */
@@ -32,6 +34,7 @@ const codes = {
   'bulk-not-200': 'a bulk request is not answered 200',
   'bulk-response-invalid': 'the answer is not a valid BulkResponse',
   'result-count-wrong': 'there are more or fewer results than operations',
+  'created-not-there': 'a user whose create is reported as 201 does not exist',
   'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
 };
 
@@ -68,6 +71,25 @@ const findWrong = (exchange: Answered): Finding<keyof typeof codes> | undefined 
       };
 };
 
+/** The users that this answer reports as created, and that are not there. */
+const findMissing = (trace: TraceView, exchange: Answered): Finding<keyof typeof codes>[] => {
+  const names = new Map(
+    operationsIn(requestJson(exchange)).flatMap((operation): [string, string][] => {
+      const { bulkId, data } = isObject(operation) ? operation : {};
+      const userName = isObject(data) ? data.userName : undefined;
+      return typeof bulkId === 'string' && typeof userName === 'string' ? [[bulkId, userName]] : [];
+    }),
+  );
+  return operationResults(responseObject(exchange) ?? {}).flatMap(({ status, bulkId = '' }) => {
+    const userName = names.get(bulkId);
+    if (status !== '201' || userName === undefined) return [];
+    const missing = missingUser(trace, userName, { step: synchronousBulkSteps.created, since: exchange.n });
+    if (missing === undefined) return [];
+    const expected = `${userName}, whose create is reported as 201, to exist`;
+    return [{ code: 'created-not-there', expected, actual: missing.actual, exchanges: [exchange, ...missing.shown] }];
+  });
+};
+
 export const core05 = defineRequirement({
   id: 'CORE-05',
   since: '1.0',
@@ -85,6 +107,7 @@ export const core05 = defineRequirement({
       'The answer has to be 200 with a valid BulkResponse: in each result `method` and, as a string, `status`; in a failed one `response` with a SCIM error.',
       'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
+      'Each user whose create is reported as 201 has to exist: at the location of the result, or in a search.',
       'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
     fix: [
@@ -101,6 +124,9 @@ export const core05 = defineRequirement({
       // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
       .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target)));
     const results = answers.flatMap((exchange) => operationsIn(responseJson(exchange)));
-    return { ...judgeEach(answers, findWrong), ambiguities: objectAsStatus(results) };
+    return {
+      ...judgeEach(answers, (exchange) => findWrong(exchange) ?? findMissing(trace, exchange)),
+      ambiguities: objectAsStatus(results),
+    };
   },
 });

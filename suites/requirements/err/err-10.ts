@@ -5,6 +5,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { refusedAtOnce, refusedAtOnceSteps } from '../../scenarios/errors/refused-at-once.js';
 import { responseHeader, responseJson, responseObject } from '../../trace/message.js';
+import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { findsUser } from '../../judging/finds-user.js';
 
 export const err10 = defineRequirement({
@@ -14,6 +15,7 @@ export const err10 = defineRequirement({
   title: 'a request refused at once (400 to 499) leaves no status resource and no effect',
   source: cite('P-D'),
   needs: { binding: 'any' },
+  alsoSynchronous: true,
   guide: {
     why: [
       'A client corrects a refused request and sends it again.',
@@ -22,6 +24,7 @@ export const err10 = defineRequirement({
     tested: [
       'Asynchronous creates are sent that a provider may refuse at once: with a body that is cut off, as `text/plain`, and with `name` and `active` of the wrong type.',
       'If the answer is 400 to 499, its body must not be a status resource, a GET of its `Location`, if there is one, must not be answered 200, and a search must not find the user when a later request is completed.',
+      'If the target serves no asynchronous binding, the same is done with synchronous bulk requests of one create.',
       'Requests that are accepted are not judged here.',
     ],
     fix: [
@@ -37,10 +40,12 @@ export const err10 = defineRequirement({
   },
   from: [refusedAtOnce],
   judge: (trace) => {
-    const refused = trace
-      .submissions()
-      .map((submission) => trace.exchangeOf(submission))
-      .filter(({ purpose, response }) => purpose === 'refusal' && response.status >= 400 && response.status < 500);
+    const asked = servesAsynchronous(trace.target)
+      ? trace.submissions().map((submission) => trace.exchangeOf(submission))
+      : trace.answered('refusal');
+    const refused = asked.filter(
+      ({ purpose, response }) => purpose === 'refusal' && response.status >= 400 && response.status < 500,
+    );
     return judgeEach(refused, (exchange) => {
       const body = responseObject(exchange);
       if (Array.isArray(body?.schemas) && body.schemas.includes(urn.provisionStatus)) {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { urn } from '../../../schemas/names.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
+import { completeBulk } from '../building-blocks/complete-bulk.js';
 import { canPatchNames } from '../building-blocks/can-patch.js';
 import { pathOfResult, readBack } from '../building-blocks/look-again.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -99,7 +100,8 @@ const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): Bulk
 export const bulkGraph = defineScenario({
   name: 'bulk-graph',
   title: 'submits a bulk request whose operations refer to one another',
-  needs: { binding: 'any', capability: 'bulk' },
+  needs: { capability: 'bulk' },
+  eachBinding: true,
   inputs: ({ capabilities: { groups, patch }, bulkRoom }) => {
     // One operation is reserved for the create that fails.
     const most = Math.max(2, Math.min(12, (bulkRoom ?? 13) - 1));
@@ -136,9 +138,8 @@ const submitGraph = async (graph: Graph, session: Session): Promise<void> => {
   const operations = operationsOf(session, { ...graph, nodes }, session.facts.capabilities.groups);
   const isReferred = graph.nodes.some((node) => node.kind === 'unresolvable' && node.to === 'bad');
   const ordered = [...graph.order.flatMap((place) => operations[place] ?? []), ...(isReferred ? [failingCreate] : [])];
-  const submitted = await session.submit(bulkPlan(ordered));
-  if (!submitted.submission.accepted) return;
-  const { results } = await session.settle(submitted);
+  const results = await completeBulk(session, bulkPlan(ordered));
+  if (results === undefined) return;
   for (const [index, { path, expected }] of ordered.entries()) {
     const created = pathOfResult(session, results[index]);
     if (created === undefined || results[index]?.status === undefined || expected === 'failure') continue;
@@ -163,7 +164,8 @@ const sharedIdsRequests = 4;
 export const bulkIdsShared = defineScenario({
   name: 'bulk-ids-shared',
   title: 'submits several bulk requests with the same bulkIds at a time',
-  needs: { binding: 'any', capability: 'bulk' },
+  needs: { capability: 'bulk' },
+  eachBinding: true,
   inputs: ({ capabilities, bulkRoom = Infinity }) => (capabilities.groups && bulkRoom >= 3 ? [null] : []),
   exercise: async (_input, session) => {
     await Promise.all(Array.from({ length: sharedIdsRequests }, () => submitGraph(sharedIdsGraph, session)));
@@ -185,7 +187,8 @@ const circleSteps = {
 export const bulkCircle = defineScenario({
   name: 'bulk-circle',
   title: 'submits a bulk request of groups whose members cannot be resolved, and a user',
-  needs: { binding: 'any', capability: 'bulk' },
+  needs: { capability: 'bulk' },
+  eachBinding: true,
   // Only groups can refer to one another in a circle.
   inputs: ({ capabilities }) => (capabilities.groups ? (['a circle', 'a create that fails', 'nothing'] as const) : []),
   exercise: async (about, session) => {
@@ -208,7 +211,6 @@ export const bulkCircle = defineScenario({
       'a create that fails': () => [failingCreate, user, group('a', 'bad')],
       nothing: () => [group('a', 'nowhere'), user],
     }[about]();
-    const submitted = await session.submit({ ...bulkPlan(operations), variant: circleSteps[about] });
-    if (submitted.submission.accepted) await session.settle(submitted);
+    await completeBulk(session, { ...bulkPlan(operations), variant: circleSteps[about] });
   },
 });

@@ -2,6 +2,7 @@
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { type Session, type SubmitPlan } from '../../session/session.js';
+import { completeBulk } from '../building-blocks/complete-bulk.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
@@ -62,14 +63,13 @@ const planFor = (session: Session, limit: (typeof limits)[number], over: boolean
 export const bulkLimits = defineScenario({
   name: 'bulk-limits',
   title: 'submits a bulk request at a limit and one over it',
-  needs: { binding: 'any', capability: 'bulk' },
+  needs: { capability: 'bulk' },
+  eachBinding: true,
   inputs: () => limits,
   exercise: async (limit, session) => {
-    const at = await session.submit({ ...planFor(session, limit, false), variant: bulkLimitsSteps.at.of(limit) });
-    if (at.submission.accepted) await session.settle(at);
+    await completeBulk(session, { ...planFor(session, limit, false), variant: bulkLimitsSteps.at.of(limit) });
     const plan = planFor(session, limit, true);
-    const over = await session.submit({ ...plan, variant: bulkLimitsSteps.over.of(limit) });
-    if (over.submission.accepted) await session.settle(over);
+    await completeBulk(session, { ...plan, variant: bulkLimitsSteps.over.of(limit) });
     const userName = plan.operations[0]?.userName;
     if (userName !== undefined) await expectNothing(session, userName);
   },

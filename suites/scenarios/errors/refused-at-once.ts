@@ -1,7 +1,12 @@
-/** Makes asynchronous requests that a provider may refuse at once, and checks that a refused request has no status and no effect. */
+/**
+ * Makes asynchronous requests that a provider may refuse at once, and checks that a refused request has no status and no
+ * effect. If the target serves no asynchronous binding, it makes synchronous bulk requests (profile 1.1).
+ */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
+import type { Session } from '../../session/session.js';
 import { responseHeader } from '../../trace/message.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -14,11 +19,30 @@ export const refusedAtOnceSteps = {
 
 const refusals = ['cut short', 'content type', 'wrong attribute type'] as const;
 
+/** A synchronous bulk request of one create. */
+const refuseBulk = async (
+  session: Session,
+  { userName, refusal, data }: { userName: string; refusal: (typeof refusals)[number]; data: unknown },
+): Promise<void> => {
+  const create = { method: 'POST', path: '/Users', bulkId: 'a', expected: 'failure', data } as const;
+  const { body } = bulkPlan([create]);
+  const { response } = await session.send({
+    method: 'POST',
+    url: '/Bulk',
+    purpose: 'refusal',
+    subject: userName,
+    body: refusal === 'cut short' ? JSON.stringify(body).slice(0, -1) : body,
+    headers: refusal === 'content type' ? [[header.contentType, 'text/plain']] : [],
+    variant: step(`synchronous bulk, ${refusal}`),
+  });
+  if (response.status >= 400 && response.status < 500) await expectNothing(session, userName);
+};
+
 export const refusedAtOnce = defineScenario({
   name: 'refused-at-once',
   title: 'makes asynchronous requests that are refused at once',
-  needs: { binding: 'any' },
-  inputs: () => refusals,
+  eachBinding: true,
+  inputs: ({ capabilities }, { binding }) => (binding === undefined && !capabilities.bulk ? [] : refusals),
   exercise: async (refusal, session) => {
     const userName = session.userName();
     const user = plainUser(userName);
@@ -28,6 +52,10 @@ export const refusedAtOnce = defineScenario({
         : refusal === 'wrong attribute type'
           ? { ...user, name: 'not a complex value', active: ['not a boolean'] }
           : user;
+    if (session.binding === undefined) {
+      await refuseBulk(session, { userName, refusal, data: typeof body === 'string' ? user : body });
+      return;
+    }
     const submitted = await session.submit(
       asyncCreate(userName, {
         body: body as Record<string, unknown>,

@@ -1,13 +1,18 @@
 /** Sends synchronous bulk requests with valid and invalid operations. */
 import fc from 'fast-check';
 import { header, requestMode, urn } from '../../../schemas/names.js';
+import { operationResults } from '../../bindings/operation-result.js';
 import { buildUser, plainUser, userAttributes } from '../../generators/user.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { responseObject } from '../../trace/message.js';
 import { step } from '../../trace/step.js';
+import { pathOfResult } from '../building-blocks/look-again.js';
 
 export const synchronousBulkSteps = {
   /** The request with the mode header `synchronous`. */
   inModeSynchronous: step('bulk request in mode synchronous'),
+  /** A read of what an operation has created, by its result. */
+  created: step('created by a bulk request'),
 };
 
 export const synchronousBulk = defineScenario({
@@ -25,7 +30,16 @@ export const synchronousBulk = defineScenario({
       return { method: 'POST', path: '/Users', bulkId: `b${index}`, data: valid ? { userName, ...rest } : rest };
     });
     const about = { method: 'POST', url: '/Bulk', purpose: 'bulk' } as const;
-    await session.send({ ...about, body: { schemas: [urn.bulkRequest], Operations } });
+    const answer = await session.send({ ...about, body: { schemas: [urn.bulkRequest], Operations } });
+    const names = new Map(Operations.map(({ bulkId, data }) => [bulkId, data.userName]));
+    for (const result of operationResults(responseObject(answer) ?? {})) {
+      const userName = names.get(result.bulkId ?? '');
+      if (result.status !== '201' || typeof userName !== 'string') continue;
+      const path = pathOfResult(session, result);
+      const look = { purpose: 'read', subject: userName, variant: synchronousBulkSteps.created } as const;
+      const read = path === undefined ? undefined : await session.attempt({ method: 'GET', url: path, ...look });
+      if (read?.response?.status !== 200) await session.find(userName);
+    }
     // A second request, with the mode header `synchronous`.
     const again = plainUser(session.userName());
     const body = {

@@ -25,10 +25,21 @@ const refused = (answer: Answer, led?: number, ...found: string[]): HandMadeTrac
   return trace;
 };
 
+/** A synchronous bulk request that is refused by a target without an asynchronous binding. */
+const refusedBulk = (status: number, ...found: string[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(refusedAtOnce, 'request-mode', { bindings: {} });
+  trace.exchange('refusal', 'POST /Bulk', { status, subject, body: error });
+  trace.exchange('search', 'GET /Users?filter=…', { status: 200, subject, body: listOf(...found) });
+  return trace;
+};
+
 const headers = { Location: '/provision/1/status' };
 
 proveRequirement(err10, {
-  right: { 'an error, and no user': () => refused({ body: error }) },
+  right: {
+    'a synchronous bulk request, where nothing asynchronous is served (profile 1.1)': () => refusedBulk(400),
+    'an error, and no user': () => refused({ body: error }),
+  },
   wrong: {
     'refusal-carries-a-status': () => refused({ body: statusResource({ failed: 1 }) }),
     'refusal-leads-to-a-status': () => refused({ body: error, headers }, 200),

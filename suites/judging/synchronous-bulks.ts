@@ -1,0 +1,83 @@
+/**
+ * Bulk requests that were answered with their results. If a target serves no asynchronous binding, BULK is judged on these. A
+ * trace records no submission of them, so that what is expected of each operation is read from the request.
+ */
+import type { Submission, SubmittedOperation } from '../../schemas/types.js';
+import { operationResults } from '../bindings/operation-result.js';
+import { servesAsynchronous } from '../provider/served-bindings.js';
+import { isObject, type JsonObject, requestJson, responseObject } from '../trace/message.js';
+import type { Answered } from '../trace/trace.js';
+import type { Bulk } from './bulk-requests.js';
+import { aligned } from './completion.js';
+import type { TraceView } from './trace-view.js';
+
+const nameOf = (data: unknown): string | undefined => {
+  const name = isObject(data) ? (data.userName ?? data.displayName) : undefined;
+  return typeof name === 'string' ? name : undefined;
+};
+
+/** A create of users or groups that lacks the attribute which both types require (RFC 7643 §4.1.1, §4.2). */
+const lacksName = ({ method, path, data }: JsonObject): boolean =>
+  method === 'POST' &&
+  (path === '/Groups'
+    ? !isObject(data) || data.displayName === undefined
+    : !isObject(data) || data.userName === undefined);
+
+/** The bulkIds to which an operation refers. */
+const referencesOf = (operation: JsonObject): string[] =>
+  [...JSON.stringify([operation.path, operation.data ?? null]).matchAll(/bulkId:([\w-]+)/g)].map(([, id]) => id ?? '');
+
+const methods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'] satisfies SubmittedOperation['method'][];
+
+const isMethod = (method: unknown): method is SubmittedOperation['method'] =>
+  typeof method === 'string' && methods.includes(method);
+
+/** The operations of the request, each with what has to become of it. */
+const operationsOf = (asked: Answered): SubmittedOperation[] => {
+  const body = requestJson(asked);
+  const sent = isObject(body) && Array.isArray(body.Operations) ? body.Operations.filter(isObject) : [];
+  const valid = new Set(sent.filter((operation) => !lacksName(operation)).map(({ bulkId }) => bulkId));
+  const canSucceed = (operation: JsonObject): boolean =>
+    !lacksName(operation) && referencesOf(operation).every((bulkId) => valid.has(bulkId));
+  return sent.flatMap((operation): SubmittedOperation[] => {
+    const { method, path, bulkId, data } = operation;
+    if (!isMethod(method) || typeof path !== 'string') return [];
+    const userName = nameOf(data);
+    return [
+      {
+        method,
+        path,
+        expected: canSucceed(operation) ? 'success' : 'failure',
+        ...(typeof bulkId === 'string' ? { bulkId } : {}),
+        ...(userName === undefined ? {} : { userName }),
+      },
+    ];
+  });
+};
+
+const bulkOf = (asked: Answered): Bulk => {
+  const body = requestJson(asked);
+  const failOnErrors = isObject(body) && typeof body.failOnErrors === 'number' ? body.failOnErrors : undefined;
+  const submission: Submission = {
+    type: 'submission',
+    n: asked.n,
+    // Of no binding; what the judges of BULK do with it is the same for both.
+    binding: 'request-mode',
+    shape: 'bulk',
+    exchange: asked.n,
+    accepted: false,
+    operations: operationsOf(asked),
+    ...(failOnErrors === undefined ? {} : { failOnErrors }),
+  };
+  const shown = operationResults(responseObject(asked) ?? {});
+  return { submission, asked, poll: asked, results: aligned(shown, submission), shown };
+};
+
+/** The bulk requests that were answered 200 by a target without an asynchronous binding; CORE-05 judges other answers. */
+export const synchronousBulksOf = (trace: TraceView): Bulk[] =>
+  servesAsynchronous(trace.target)
+    ? []
+    : trace
+        .answered('bulk')
+        .filter(({ response }) => response.status === 200)
+        .map(bulkOf);
