@@ -1,8 +1,9 @@
-/** Faults of the results of bulk requests: BULK-01, BULK-02, BULK-06, LIFE-06. */
+/** Faults of the results of bulk requests: CORE-05, BULK-01, BULK-02, BULK-06, LIFE-06. */
 import { mediaType } from '../../schemas/names.js';
 import type { OperationResult } from '../operation.js';
+import { isJson } from '../json.js';
 import type { Ports } from '../ports.js';
-import { bodyOf, counts, edit, isStatusRead, withBody, without, withOperations } from './answers.js';
+import { bodyOf, counts, edit, isStatusRead, on, withBody, without, withOperations } from './answers.js';
 import type { Fault } from './fault.js';
 import { working } from './work.js';
 
@@ -49,6 +50,21 @@ export const bulkResultFaults: readonly Fault[] = [
       isStatusRead,
       withOperations((operation) => without(operation, 'bulkId')),
     ),
+  },
+  {
+    name: 'synchronous-bulk-keeps-nothing',
+    title: 'creates of a synchronous bulk request that are answered 201 and not kept',
+    breaks: ['CORE-05'],
+    seams: edit(on(200, 'POST', /^\/Bulk$/), async (answer, _request, { ports: { store } }) => {
+      const { Operations } = bodyOf(answer);
+      const ids = (Array.isArray(Operations) ? Operations.filter(isJson) : [])
+        .filter(({ status, location }) => status === '201' && String(location).includes('/Users/'))
+        .map(({ location }) => String(location).split('/').at(-1) ?? '');
+      await store.transaction(async (transaction) => {
+        for (const id of ids) await transaction.remove('User', id);
+      });
+      return answer;
+    }),
   },
   {
     name: 'bulk-create-reported-but-not-stored',

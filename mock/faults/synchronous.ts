@@ -2,7 +2,6 @@
 import { eventUri, header, urn } from '../../schemas/names.js';
 import { isJson } from '../json.js';
 import {
-  bodyOf,
   both,
   config,
   edit,
@@ -134,21 +133,6 @@ export const synchronousFaults: readonly Fault[] = [
     title: 'a user with the content type application/json',
     breaks: ['CORE-04'],
     seams: edit(on(200, 'GET', user), withField(header.contentType, 'application/json; charset=utf-8')),
-  },
-  {
-    name: 'synchronous-bulk-keeps-nothing',
-    title: 'creates of a synchronous bulk request that are answered 201 and not kept',
-    breaks: ['CORE-05'],
-    seams: edit(on(200, 'POST', /^\/Bulk$/), async (answer, _request, { ports: { store } }) => {
-      const { Operations } = bodyOf(answer);
-      const ids = (Array.isArray(Operations) ? Operations.filter(isJson) : [])
-        .filter(({ status, location }) => status === '201' && String(location).includes('/Users/'))
-        .map(({ location }) => String(location).split('/').at(-1) ?? '');
-      await store.transaction(async (transaction) => {
-        for (const id of ids) await transaction.remove('User', id);
-      });
-      return answer;
-    }),
   },
   {
     name: 'bulk-response-without-its-last-result',

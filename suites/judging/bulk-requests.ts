@@ -1,5 +1,6 @@
 /** The judges of bulk requests share how they find these in a trace, and how they build findings. */
 import type { Submission } from '../../schemas/types.js';
+import type { Bulk } from './bulk.js';
 import type { OperationResult } from '../bindings/binding.js';
 import type { Finding } from './judge.js';
 import type { TraceView } from './trace-view.js';
@@ -8,13 +9,7 @@ import type { Answered } from '../trace/trace.js';
 import { countsOf } from './status-members.js';
 import { synchronousBulksOf } from './synchronous-bulks.js';
 
-export interface Bulk {
-  readonly submission: Submission;
-  readonly asked: Answered;
-  readonly poll: Answered;
-  readonly results: readonly OperationResult[];
-  readonly shown: readonly OperationResult[];
-}
+export type { Bulk } from './bulk.js';
 
 /** The accepted bulk requests whose completion was seen; of a target without an asynchronous binding, the synchronous ones. */
 export const bulksOf = (trace: TraceView): Bulk[] => [...acceptedBulksOf(trace), ...synchronousBulksOf(trace)];

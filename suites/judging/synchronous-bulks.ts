@@ -7,7 +7,7 @@ import { operationResults } from '../bindings/operation-result.js';
 import { servesAsynchronous } from '../provider/served-bindings.js';
 import { isObject, type JsonObject, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
-import type { Bulk } from './bulk-requests.js';
+import type { Bulk } from './bulk.js';
 import { aligned } from './completion.js';
 import type { TraceView } from './trace-view.js';
 
