@@ -34,6 +34,18 @@ export const findByName = async (
 };
 
 /**
+ * A Location of a created resource as a URL under that of the request: the provider may name another host of its own, and
+ * CORE-02 judges that. Any other Location is returned as it is.
+ */
+const underRequest = (location: string, requestUrl: string): string => {
+  const collection = new URL(requestUrl).pathname;
+  const { pathname } = new URL(location);
+  const endpoint = collection.slice(collection.lastIndexOf('/'));
+  const [, own] = pathname.split(`${endpoint}/`).length === 2 ? pathname.split(`${endpoint}/`) : [];
+  return own === undefined || own === '' || own.includes('/') ? location : `${requestUrl}/${own}`;
+};
+
+/**
  * URL of the resource that a request created: its id under the request's URL, or the Location of the answer. A 202 has
  * created nothing yet, and its Location may lead to something else.
  */
@@ -42,5 +54,12 @@ export const createdUrl = (answer: Answered): string | undefined => {
   const id = responseObject(answer)?.id;
   if (typeof id === 'string' && id !== '') return `${answer.request.url}/${pathSegment(id)}`;
   const location = responseHeader(answer, 'location');
-  return location === undefined ? undefined : resolveLocation(location, answer.request.url);
+  const url = location === undefined ? undefined : resolveLocation(location, answer.request.url);
+  return url === undefined ? undefined : underRequest(url, answer.request.url);
+};
+
+/** The path of that resource under the base URL; undefined if it is elsewhere. */
+export const createdPath = (answer: Answered, baseUrl: string): string | undefined => {
+  const url = createdUrl(answer);
+  return url?.startsWith(`${baseUrl}/`) === true ? url.slice(baseUrl.length) : undefined;
 };

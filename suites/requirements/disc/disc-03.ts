@@ -17,7 +17,7 @@ const codes = {
   'async-request-wrong': '`asyncRequest` is missing, or is not one of «none», «long» and «request»',
   'event-uris-wrong': '`eventUris` is not a list of strings',
   'event-uri-misspelled': 'an event URI differs from one of RFC 9967 only in letter case or punctuation',
-  'event-uri-unknown': 'an event URI is in the namespace of RFC 9967, but is not registered there',
+  'event-uri-unknown': 'an event URI is in the namespace of RFC 9967, but does not have the form that is defined there',
   'async-request-misplaced': '`asyncRequest` is not in securityEvents but somewhere else',
 };
 
@@ -31,18 +31,21 @@ const known: readonly string[] = Object.values(eventUri).filter((uri) => uri !==
 /** What is left of a URI if letter case and punctuation do not count. */
 const bareOf = (uri: string): string => uri.toLowerCase().replace(/[^a-z0-9:]/g, '');
 
+/** The form of all event URIs of SCIM (RFC 9967 §7.3). Others than today's may be registered later. */
+const form = /^urn:ietf:params:scim:event:(feed|prov|misc):[^:]+(:.+)?$/i;
+
 /** URNs are read without regard to case (profile 1.1), but clients look up the exact URI: at most a warning. */
 const findOddUris = (uris: readonly unknown[], exchange: Answered): Finding<keyof typeof codes>[] =>
   uris.flatMap((uri): Finding<keyof typeof codes>[] => {
     // CORE-07 judges a URI that is known, but written in capitals.
     if (typeof uri !== 'string' || known.includes(isInOneCase(uri) ? usualUrn(uri) : uri)) return [];
     const meant = known.find((each) => bareOf(each) === bareOf(uri));
-    if (meant === undefined && !uri.toLowerCase().startsWith(eventUri.prefix)) return [];
+    if (meant === undefined && (form.test(uri) || !uri.toLowerCase().startsWith(eventUri.prefix))) return [];
     return [
       {
         code: meant === undefined ? 'event-uri-unknown' : 'event-uri-misspelled',
         level: 'SHOULD',
-        expected: meant ?? `a URI that RFC 9967 §7.4 registers, because it begins with ${eventUri.prefix}`,
+        expected: meant ?? `${eventUri.prefix}{class}:{name}, where the class is feed, prov or misc`,
         actual: `eventUris lists ${shown(uri)}`,
         exchanges: [exchange],
       },
@@ -85,7 +88,7 @@ export const disc03 = defineRequirement({
     tested: [
       'If ServiceProviderConfig holds `securityEvents`, its `asyncRequest` has to be `none`, `long` or `request` (in any letter case), and `eventUris` a list of strings (absent, it is an empty one).',
       'If there is no `securityEvents`, an `asyncRequest` with one of these values at another place, such as in an extension, is a failure, too: no client looks for it there.',
-      'An event URI that differs from one of RFC 9967 only in letter case or punctuation, such as `…:misc:asyncResp`, or that begins with `urn:ietf:params:scim:event:` and is not registered, is a warning: clients look for the exact URI.',
+      'An event URI that differs from one of RFC 9967 only in letter case or punctuation, such as `…:misc:asyncResp`, or that begins with `urn:ietf:params:scim:event:` without one of the classes `feed`, `prov` and `misc` and a name behind it, is a warning: clients look for the exact URI. Other URIs of these classes may be registered later, and are not judged.',
       'A URI of RFC 9967 in which whole parts are in capitals is left to CORE-07.',
       'If there is neither, the requirement is skipped.',
     ],

@@ -1,7 +1,7 @@
 /** Creates a group synchronously, with members. */
 import { Blocked } from '../../errors/errors.js';
 import { plainGroup } from '../../generators/worded.js';
-import { createdUrl } from '../../session/lookup.js';
+import { createdPath } from '../../session/lookup.js';
 import type { Session } from '../../session/session.js';
 import { responseObject } from '../../trace/message.js';
 import { createUser, type CreatedUser } from './create-user.js';
@@ -17,7 +17,7 @@ export const createGroup = async (session: Session, members: readonly string[]):
   const name = session.groupName();
   const body = plainGroup(name, members);
   const answer = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
-  const path = answer.response.status === 201 ? createdUrl(answer)?.slice(session.facts.baseUrl.length) : undefined;
+  const path = answer.response.status === 201 ? createdPath(answer, session.facts.baseUrl) : undefined;
   if (path === undefined) throw new Blocked('not-created', 'The scenario needs a group, but could not create one.');
   return { name, path };
 };

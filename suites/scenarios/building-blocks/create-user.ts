@@ -1,7 +1,7 @@
 /** Most scenarios begin with a new user that is created synchronously. */
 import type { Purpose } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
-import { createdUrl } from '../../session/lookup.js';
+import { createdPath, createdUrl } from '../../session/lookup.js';
 import type { Session } from '../../session/session.js';
 import { isAlike } from '../../trace/alike.js';
 import { responseObject } from '../../trace/message.js';
@@ -31,8 +31,8 @@ export const createUser = async (
     subject: userName,
     body: body(userName),
   });
-  const url = createdUrl(answer);
-  if (answer.response.status !== 201 || url === undefined) {
+  const [url, path] = [createdUrl(answer), createdPath(answer, session.facts.baseUrl)];
+  if (answer.response.status !== 201 || url === undefined || path === undefined) {
     throw new Blocked(
       'not-created',
       `The scenario needs a user, but POST /Users was answered ${answer.response.status}.`,
@@ -45,5 +45,5 @@ export const createUser = async (
       'not-ours',
       `The answer to the create of ${userName} shows ${shown}, so the suite does not use this user.`,
     );
-  return { userName, url, path: url.slice(session.facts.baseUrl.length), answer };
+  return { userName, url, path, answer };
 };

@@ -2,7 +2,7 @@
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { Blocked } from '../../errors/errors.js';
 import { pathUnder } from '../../judging/history/history.js';
-import { createdUrl } from '../../session/lookup.js';
+import { createdPath } from '../../session/lookup.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { succeeded } from '../../trace/answers.js';
 import { step } from '../../trace/step.js';
@@ -39,7 +39,7 @@ const purposes = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'dele
 const writeAtOnce = async (session: Session, write: TwinWrite): Promise<string | undefined> => {
   const answer = await session.send({ ...aboutWrite(write, 'synchronous'), purpose: purposes[write.method] });
   if (!succeeded(answer)) return undefined;
-  return write.method === 'POST' ? createdUrl(answer)?.slice(session.facts.baseUrl.length) : write.path;
+  return write.method === 'POST' ? createdPath(answer, session.facts.baseUrl) : write.path;
 };
 
 /** Makes the write asynchronously; returns the path of the resource. Throws Blocked if a possible write is not accepted. */

@@ -15,6 +15,15 @@ void t.test('the URL of a created resource comes from its id, or else from the L
   t.equal(createdBy({ status: 201, body: { id: '7 8' }, headers: { Location: location } }), `${baseUrl}/Users/7%208`);
   t.equal(createdBy({ status: 201, headers: { Location: location } }), location);
   t.equal(createdBy({ status: 201 }), undefined);
+  // Another host of the provider, a relative Location, and an id that is percent-encoded.
+  for (const other of ['https://eu.provider.example/Users/7', '/scim/v2/Users/7', 'Users/7'])
+    t.equal(createdBy({ status: 201, headers: { Location: other } }), location, other);
+  t.equal(
+    createdBy({ status: 201, headers: { Location: '/scim/v2/Users/a%20b%2F%C3%BC' } }),
+    `${baseUrl}/Users/a%20b%2F%C3%BC`,
+  );
+  const elsewhere = 'https://provider.example/people/7';
+  t.equal(createdBy({ status: 201, headers: { Location: elsewhere } }), elsewhere);
   t.end();
 });
 

@@ -28,7 +28,10 @@ proveRequirement(disc03, {
       'in letter case': () => listed('urn:ietf:params:scim:event:misc:asyncResp'),
       'with a hyphen': () => listed('urn:ietf:params:scim:event:misc:async-resp'),
     },
-    'event-uri-unknown': () => listed('urn:ietf:params:scim:event:misc:asyncresponse'),
+    'event-uri-unknown': {
+      'of another class': () => listed('urn:ietf:params:scim:event:async:response'),
+      'without a name': () => listed('urn:ietf:params:scim:event:misc'),
+    },
     'async-request-misplaced': () => read({ asyncRequestElsewhere: 'urn:example:async' }),
   },
   legal: {
@@ -36,6 +39,8 @@ proveRequirement(disc03, {
       advertised({ asyncRequest: 'LONG', eventUris }),
     'a URI in capitals, which CORE-07 judges (RFC 8141 §3.1)': () =>
       listed('URN:IETF:params:scim:event:misc:asyncresp', 'URN:IETF:PARAMS:SCIM:EVENT:PROV:DELETE'),
+    'a URI that may be registered later (RFC 9967 §7.3)': () =>
+      listed(...eventUris, 'urn:ietf:params:scim:event:prov:move:notice', 'urn:ietf:params:scim:event:misc:exported'),
     'events of the provider’s own (RFC 8417 §2)': () => listed(...eventUris, 'https://provider.example/events/login'),
     'no list of events, which is an empty one (RFC 7643 §2.5)': () => advertised({ asyncRequest: 'none' }),
   },
