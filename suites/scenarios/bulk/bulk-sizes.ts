@@ -9,6 +9,7 @@ import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { canPatchNames } from '../building-blocks/can-patch.js';
+import { completeBulk } from '../building-blocks/complete-bulk.js';
 import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
 
 /** Numbers of operations. The last one is more than a hundred, which many providers have as a limit of their own. */
@@ -89,14 +90,8 @@ interface Created {
   readonly path: string;
 }
 
-const submit = async (session: Session, wanted: readonly Wanted[]): Promise<readonly OperationResult[] | undefined> => {
-  const submitted = await session.submit(bulkPlan(wanted.map(({ operation }) => operation)));
-  if (!submitted.submission.accepted) return undefined;
-  const { outcome, results } = await session.settle(submitted);
-  if (outcome === 'completed' && submitted.submission.location !== undefined)
-    await session.readStatus(submitted.submission);
-  return results;
-};
+const submit = (session: Session, wanted: readonly Wanted[]): Promise<readonly OperationResult[] | undefined> =>
+  completeBulk(session, bulkPlan(wanted.map(({ operation }) => operation)));
 
 /** Reads what was created; returns the users among it. */
 const readCreates = async (
@@ -119,7 +114,7 @@ const readCreates = async (
 export const bulkSizes = defineScenario({
   name: 'bulk-sizes',
   title: 'submits bulk requests from a few operations to as many as the target takes',
-  needs: { binding: 'any', capability: 'bulk' },
+  needs: { capability: 'bulk' },
   inputs: ({ bulkRoom = Infinity }) => [...new Set(sizes.map((size) => Math.min(size, bulkRoom)))],
   exercise: async (size, session) => {
     const creates = createsOf(session, size);
