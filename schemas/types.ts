@@ -709,7 +709,7 @@ export interface RecordedResponse {
  * Why there is no response.
  */
 export interface ExchangeFailure {
-  code: 'timeout' | 'connection' | 'foreign-origin' | 'interrupted';
+  code: 'timeout' | 'connection' | 'no-connection' | 'foreign-origin' | 'interrupted';
   message: string;
 }
 /**

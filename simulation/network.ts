@@ -23,6 +23,10 @@ export interface Trouble {
   readonly mishap: Mishap;
   /** Part of the exchanges that begin in this time, from 0 to 1. Default: all. */
   readonly share?: number;
+  /** Only each exchange of this number in the order in which they begin, such as each third. Default: all. */
+  readonly every?: number;
+  /** Only exchanges that begin while so many others are under way. Default: all. */
+  readonly besides?: number;
   /** Milliseconds from the beginning of the run. Default: 0. */
   readonly from?: number;
   /** Milliseconds from the beginning of the run. Default: no end. */
@@ -60,14 +64,22 @@ export const createNetwork = (
   const [latencies, mishaps] = [chance.of('latency'), chance.of('mishaps')];
   // Most messages are quick, and a few are slow.
   const latency = (): number => least + spread * latencies.number() ** 3;
-  const befalls = ({ share = 1, from = 0, until = Infinity }: Trouble): boolean =>
-    clock.now() >= from && clock.now() < until && (share === 1 || mishaps.number() < share);
+  let [begun, underWay] = [0, 0];
+  const befalls = ({ share = 1, every = 1, besides = 0, from = 0, until = Infinity }: Trouble): boolean =>
+    clock.now() >= from &&
+    clock.now() < until &&
+    begun % every === 0 &&
+    underWay > besides &&
+    (share === 1 || mishaps.number() < share);
   return async (request, next) => {
     const arrived = clock.waitingFor(`${request.method} ${request.url}`);
+    begun += 1;
+    underWay += 1;
     try {
       const mishap = troubles.find(befalls)?.mishap;
       await clock.sleep(latency(), request.signal);
-      if (mishap === 'refused' || mishap === 'reset') return { failure: words[mishap] };
+      if (mishap === 'refused') return { failure: words.refused, isUnsent: true };
+      if (mishap === 'reset') return { failure: words.reset };
       const reply: HandlerReply = await next(request);
       if (mishap === 'silence') {
         await aborted(request.signal);
@@ -76,6 +88,7 @@ export const createNetwork = (
       await clock.sleep(latency(), request.signal);
       return mishap === undefined ? reply : { failure: words[mishap] };
     } finally {
+      underWay -= 1;
       arrived();
     }
   };

@@ -142,6 +142,19 @@ export const errorsFaults: readonly Fault[] = [
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(503)),
   },
   {
+    name: 'nothing-served-after-deep-json',
+    title: '503 with Retry-After to everything for a while after a body of deep JSON',
+    breaks: ['ERR-09'],
+    seams: answering(() => {
+      let until = 0;
+      return (answer, { method, path, field }, { environment: { clock } }) => {
+        const isDeep = method === 'POST' && path === '/Users' && Number(field('content-length')) === 16_000;
+        if (isDeep) until = clock.now() + 700;
+        return isDeep || clock.now() >= until ? answer : withField(header.retryAfter, '1')(error(503));
+      };
+    }),
+  },
+  {
     name: 'users-without-username',
     title: 'a create of a user without userName that succeeds',
     breaks: ['BULK-01', 'ERR-03'],

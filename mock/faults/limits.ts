@@ -156,4 +156,21 @@ export const limitFaults: readonly Fault[] = [
     entails: ['ERR-09'],
     seams: edit(throttledList, () => error(503)),
   },
+  {
+    name: 'lists-dropped-under-load',
+    title: 'connections that are dropped in place of a list while many lists are asked for',
+    breaks: ['RATE-09'],
+    options: { rateLimit: false },
+    seams: answering(() => {
+      let underWay = 0;
+      return async (answer, { method, path }, { environment: { clock } }) => {
+        if (method !== 'GET' || path !== '/Users') return answer;
+        underWay += 1;
+        const isTooMuch = underWay > 4;
+        await clock.sleep(20, new AbortController().signal);
+        underWay -= 1;
+        return isTooMuch ? { ...answer, isDropped: true } : answer;
+      };
+    }),
+  },
 ];

@@ -1,7 +1,9 @@
 /** Faults of when reads see the effects of writes: LIFE-04, LIFE-08, LIFE-09. */
+import { header } from '../../schemas/names.js';
+import { isCompleted } from '../job.js';
 import { isJson } from '../json.js';
 import type { Answer } from '../http/answer.js';
-import { error } from './answers.js';
+import { error, withField } from './answers.js';
 import type { Fault } from './fault.js';
 import { createsUser, working } from './work.js';
 
@@ -97,6 +99,31 @@ export const visibilityFaults: readonly Fault[] = [
       });
       return honestly(task);
     }),
+  },
+  {
+    name: 'synchronous-writes-refused-meanwhile',
+    title: '503 with Retry-After to synchronous writes while a large asynchronous request is pending',
+    breaks: ['LIFE-09'],
+    options: { operationMillis: 40 },
+    seams: (base) => {
+      const large = new Set<string>();
+      return {
+        isQueued: (head) => {
+          if (head.operations.length >= 90 && head.operations.length <= 100) large.add(head.id);
+          return base.isQueued(head);
+        },
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          if (!['PUT', 'POST'].includes(request.method) || ![200, 201].includes(answer.status)) return answer;
+          for (const id of large) {
+            const job = await ports.jobs.find(id);
+            if (job !== undefined && !isCompleted(job)) return withField(header.retryAfter, '1')(error(503));
+            large.delete(id);
+          }
+          return answer;
+        },
+      };
+    },
   },
   {
     name: 'synchronous-held-up',

@@ -8,6 +8,8 @@ export interface Answer {
   readonly body?: unknown;
   /** A body that is not JSON; if it is set, `body` is ignored. */
   readonly text?: string;
+  /** The connection is closed in place of the answer. */
+  readonly isDropped?: boolean;
 }
 
 /** An answer with a body in application/scim+json (RFC 7644 §3.1). */

@@ -24,6 +24,19 @@ const reasons: Record<string, string> = {
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it does not know who issued the client certificate',
 };
 
+/** Codes of connections that were lost: the request may have arrived. All others in the table mean that there was none. */
+const lost: readonly string[] = ['ECONNRESET', 'UND_ERR_SOCKET'];
+
+/** Further codes of connections that could not be made. */
+const notMade: readonly string[] = ['UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/** `no-connection`: there was no connection, so that the request certainly did not reach the target. */
+export const codeOfFailure = (error: unknown): 'connection' | 'no-connection' => {
+  if (error instanceof AggregateError) return codeOfFailure(error.errors[0]);
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return notMade.includes(code) || (code in reasons && !lost.includes(code)) ? 'no-connection' : 'connection';
+};
+
 /** The reason why there was no answer, in words for the user. */
 export const describeFailure = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);

@@ -26,7 +26,11 @@ export type HandlerReply =
       readonly body: string;
     }
   /** The reason, as a clause, why there is no complete answer: the connection was refused, reset or cut. */
-  | { readonly failure: string };
+  | {
+      readonly failure: string;
+      /** Whether there was no connection, so that the request did not arrive. */
+      readonly isUnsent?: boolean;
+    };
 
 /** A provider. A rejection counts as a broken connection. */
 export type Handler = (request: HandlerRequest) => Promise<HandlerReply>;
@@ -52,7 +56,8 @@ const outgoingOf = ({ method, url, headers, body }: HttpRequest, signal: AbortSi
 };
 
 const answerOf = (reply: HandlerReply, share: Share): HttpAnswer => {
-  if ('failure' in reply) return { type: 'failure', code: 'connection', message: reply.failure };
+  if ('failure' in reply)
+    return { type: 'failure', code: reply.isUnsent === true ? 'no-connection' : 'connection', message: reply.failure };
   const isKept = share.reach(Buffer.byteLength(reply.body));
   return {
     type: 'response',

@@ -5,7 +5,7 @@
 import type { Dispatcher, Pool } from 'undici';
 import type { HeaderList } from '../../schemas/types.js';
 import { alwaysKept, type Share } from './body-budget.js';
-import { describeFailure } from './describe-failure.js';
+import { codeOfFailure, describeFailure } from './describe-failure.js';
 import { PendingExchange, type Waiting } from './pending-exchange.js';
 import type { HttpAnswer } from './transport.js';
 
@@ -83,7 +83,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    this.pending.giveUp({ type: 'failure', code: 'connection', message: describeFailure(error) });
+    this.pending.giveUp({ type: 'failure', code: codeOfFailure(error), message: describeFailure(error) });
   }
 
   private finish({ isCut }: { readonly isCut: boolean }): void {

@@ -4,6 +4,9 @@ import { secureContextOf } from './tls.js';
 import { shareOf, splitUrl, type CreateTransport } from './transport.js';
 import { exchange } from './undici-exchange.js';
 
+/** Milliseconds, unless the server itself says how long it keeps an idle connection. */
+const longestIdleMs = 1000;
+
 export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, connections, insecure, tls, bodies }) => {
   const pools = new Map<string, Pool>();
   const pool = (origin: string, show: 'certificate' | 'no certificate'): Pool => {
@@ -18,6 +21,9 @@ export const createUndiciTransport: CreateTransport = ({ clock, timeoutMs, conne
         timeout: timeoutMs,
         ...(tls === undefined ? {} : { secureContext: secureContextOf(tls, show) }),
       },
+      // A server closes an idle connection when it likes. A request that is sent meanwhile is lost (RFC 9112 §9.5), so that
+      // no connection is used that was idle for long.
+      keepAliveTimeout: longestIdleMs,
       headersTimeout: 0,
       bodyTimeout: 0,
     });

@@ -8,6 +8,7 @@ import type { TargetFacts } from '../../schemas/types.js';
 import { isList } from '../definitions/scenario.js';
 import type { Trace } from '../trace/trace.js';
 import type { Case } from './case.js';
+import { connectionsLost, type Losses } from './losses.js';
 import { findIn, repeat, type RepeatContext } from './repeat.js';
 import { scenarioSeed } from './seed.js';
 import {
@@ -25,6 +26,7 @@ import {
 export interface ConfirmContext extends RepeatContext {
   readonly facts: TargetFacts;
   readonly seed: number;
+  readonly losses: Losses;
   /** Whether a former run made the input smaller already, so that it is not made smaller again. */
   readonly isReplay: boolean;
   /** Called for each defect when it is known what its repetitions showed. */
@@ -44,13 +46,27 @@ const budget = {
 /** The place of the input among those of its scenario: in a list the simple inputs come first. */
 const placeOf = ({ trace }: Suspicion): number => Number.parseInt(trace.path, 10);
 
+/** One suspicion of this defect for each trace that shows it. */
+const suspicionByTrace = ({ suspicions }: Case, defect: Defect): Map<Trace, Suspicion> =>
+  new Map(suspicions.filter(isOfDefect(defect)).map((each) => [each.trace, each] as const));
+
+/** How many exercises showed this defect. */
+export const countExercises = (open: Case, defect: Defect): number => suspicionByTrace(open, defect).size;
+
+/** A defect that does not come again when its input is repeated alone has to be seen in this number of exercises. */
+export const enoughExercises = 3;
+
+/** One suspicion for each exercise that shows this defect, without those during which connections were lost. */
+const undisturbed = (open: Case, defect: Defect, losses: Losses): Suspicion[] =>
+  [...suspicionByTrace(open, defect).values()].filter(({ trace }) => !losses.isDisturbed(trace));
+
 /**
  * For each scenario, the suspicion of this defect with the first input. If fewer exercises than `sightings` show the
  * defect, all of them: one input may show it always, and another one may have shown it only once.
  */
-const candidates = (open: Case, defect: Defect): Suspicion[] => {
+const candidates = (open: Case, defect: Defect, losses: Losses): Suspicion[] => {
   const provoking = open.requirement.judging?.first?.name;
-  const areFew = countExercises(open, defect) < enoughExercises;
+  const areFew = undisturbed(open, defect, losses).length < enoughExercises;
   const first = new Map<string, Suspicion>();
   const suspicions = open.suspicions.filter(isOfDefect(defect)).sort((a, b) => placeOf(a) - placeOf(b));
   for (const suspicion of suspicions) {
@@ -62,24 +78,14 @@ const candidates = (open: Case, defect: Defect): Suspicion[] => {
   return [...first.values()].sort((a, b) => isProvoking(a) - isProvoking(b)).slice(0, budget.scenarios);
 };
 
-/** One suspicion of this defect for each trace that shows it. */
-const suspicionByTrace = ({ suspicions }: Case, defect: Defect): Map<Trace, Suspicion> =>
-  new Map(suspicions.filter(isOfDefect(defect)).map((each) => [each.trace, each] as const));
-
-/** How many exercises showed this defect. */
-export const countExercises = (open: Case, defect: Defect): number => suspicionByTrace(open, defect).size;
-
-/** A defect that does not come again when its input is repeated alone has to be seen in this number of exercises. */
-export const enoughExercises = 3;
-
 /**
  * A defect that several exercises show counts as seen again, even if no input shows it when it is repeated alone: some
- * defects occur only under load. Returns the suspicion with the shortest trace.
+ * defects occur only under load. Exercises during which connections were lost do not count. Returns the suspicion with the shortest trace.
  */
-const seenAgain = (open: Case, defect: Defect): Suspicion | undefined => {
-  const exercises = suspicionByTrace(open, defect);
-  if (exercises.size < enoughExercises) return undefined;
-  return [...exercises.values()].sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
+const seenAgain = (open: Case, defect: Defect, losses: Losses): Suspicion | undefined => {
+  const exercises = undisturbed(open, defect, losses);
+  if (exercises.length < enoughExercises) return undefined;
+  return exercises.sort((a, b) => a.trace.entries.length - b.trace.entries.length)[0];
 };
 
 /** Searches for a smaller input that shows the same defect; returns the suspicion itself if there is none. */
@@ -117,11 +123,15 @@ const shrink = async (
 
 /** Confirms one defect of a case. Throws HarnessError. */
 const confirmOne = async (open: Case, defect: Defect, context: ConfirmContext): Promise<Confirmation> => {
-  const tried = candidates(open, defect);
+  const tried = candidates(open, defect, context.losses);
   let doubt: Flaky | Unknown | undefined;
   for (const suspicion of tried) {
     const repeated = await repeat(open, suspicion, 'again', context);
     if (repeated.found === undefined) {
+      if ('last' in repeated && context.losses.isDisturbed(suspicion.trace)) {
+        if (doubt?.type !== 'unknown') doubt = { type: 'unknown', suspicion, why: connectionsLost };
+        continue;
+      }
       // If only one of several inputs could be repeated, it is still unknown whether another one shows the defect again.
       if ('obstacle' in repeated) doubt = { type: 'unknown', suspicion, why: repeated.obstacle };
       else doubt ??= { type: 'flaky', suspicion, again: repeated.last };
@@ -153,9 +163,9 @@ export const confirm = async (open: Case, context: ConfirmContext): Promise<void
 };
 
 /** What is known about the defects of a case now, in the order of `defectsOf`. */
-export const confirmationsOf = (open: Case): Confirmation[] =>
+export const confirmationsOf = (open: Case, losses: Losses): Confirmation[] =>
   defectsOf(open.suspicions).flatMap((defect) => {
     const known = open.confirmations.get(keyOf(defect));
-    const again = known?.type === 'confirmed' ? undefined : seenAgain(open, defect);
+    const again = known?.type === 'confirmed' ? undefined : seenAgain(open, defect, losses);
     return again === undefined ? (known ?? []) : [{ type: 'confirmed', suspicion: again, shrinks: 0 }];
   });

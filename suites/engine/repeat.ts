@@ -7,6 +7,7 @@ import { isThrottled } from '../trace/answers.js';
 import { isAnswered, type Trace } from '../trace/trace.js';
 import { judgeTrace, type Case } from './case.js';
 import type { Executor } from './executor.js';
+import { connectionsLost, lostSome } from './losses.js';
 import type { Exercise } from './plan.js';
 import { defectOf, isOfDefect, suspect, type Defect, type Obstacle, type Suspicion } from './suspicion.js';
 
@@ -45,6 +46,7 @@ const obstacleIn = ({ scenario }: Exercise, first: Trace, again: Trace, exercise
   if (blockedBy !== undefined && blockedBy !== first.blockedBy) return { code: blockedBy, reason: blocked };
   if (!scenario.exhausts && wasThrottled(again))
     return { code: 'throttled', reason: 'The target throttled a request on every attempt.' };
+  if (lostSome(again)) return connectionsLost;
   return exercised === 0
     ? { code: 'not-exercised', reason: 'The repetition did not show anything that the requirement judges.' }
     : undefined;

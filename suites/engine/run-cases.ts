@@ -15,6 +15,7 @@ import { confirm, confirmationsOf } from './confirm.js';
 import { addTrace, openCase, type Case } from './case.js';
 import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
+import { Losses } from './losses.js';
 import { conclude, notImplemented, skipped } from './outcome.js';
 import { planOf, type Exercise, type Plan } from './plan.js';
 import { defectOf, keyOf, type Suspicion } from './suspicion.js';
@@ -66,6 +67,7 @@ export class RunCases {
   /** Number of exercises that were judged. */
   exercises = 0;
   readonly plan: Plan;
+  private readonly losses = new Losses();
   private readonly cases: readonly Case[];
   /** Cases whose requirements read the traces of a scenario, by its name. */
   private readonly readers = new Map<string, readonly Case[]>();
@@ -84,6 +86,7 @@ export class RunCases {
   /** Judges the trace of a planned exercise. */
   addTrace(trace: Trace): void {
     this.exercises += 1;
+    this.losses.add(trace);
     this.left.delete(pathOf(trace.scenario, trace.binding, trace.path));
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
@@ -147,7 +150,7 @@ export class RunCases {
     if (why !== undefined && missing.every((reason) => reason !== undefined)) return skipped(open, why);
     const { seed, readOnly } = this.run.settings;
     const isFor = ({ scenario }: Exercise): boolean => isTestedBy(requirement, scenario);
-    return conclude(open, confirmationsOf(open), {
+    return conclude(open, confirmationsOf(open, this.losses), {
       seed,
       readOnly,
       end,
@@ -167,6 +170,7 @@ export class RunCases {
       facts: this.run.facts,
       executor,
       seed: this.run.settings.seed,
+      losses: this.losses,
       signal,
       isReplay: this.run.settings.path !== undefined,
       onRepeated: ({ level, code }, { type }) => emit({ type: 'finding-repeated', id, level, code, result: type }),

@@ -3,6 +3,7 @@
  * at the end no long scenario runs alone.
  */
 import { duplicateUser } from './errors/duplicate-user.js';
+import { afterOddInput } from './errors/after-odd-input.js';
 import { fuzz } from './errors/fuzz.js';
 import { invalidUser } from './errors/invalid-user.js';
 import { malformedJson } from './errors/malformed-json.js';
@@ -135,6 +136,7 @@ export const scenarios: readonly Scenario[] = [
   originalRequestId,
   hostileIdsScenario,
   // These run alone, in this order.
+  afterOddInput,
   membersAtATime,
   patchesBesideEachOther,
   readWhileProcessing,

@@ -15,6 +15,8 @@ export class WaitsInVain {
   private atOnce = 0;
   /** Until this time of the clock, waits are counted already, or something useful was received. */
   private countedUntil = -Infinity;
+  /** Whether the target gave a useful answer before. */
+  wasUseful = false;
 
   constructor(
     private readonly limits: VainLimits,
@@ -45,5 +47,6 @@ export class WaitsInVain {
   useful(at: number): void {
     this.countedUntil = Math.max(this.countedUntil, at);
     this.atOnce = 0;
+    this.wasUseful = true;
   }
 }

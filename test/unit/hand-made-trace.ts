@@ -77,6 +77,15 @@ export class HandMadeTrace {
     });
   }
 
+  /** The last exchange once more. */
+  sentAgain(answer: Answer): Exchange {
+    const last = this.entries.findLast((entry) => entry.type === 'exchange');
+    if (last === undefined) throw new Error('there is no exchange yet');
+    const { purpose, request, n: retryOf, submission } = last;
+    const about = submission === undefined ? {} : { submission };
+    return this.exchange(purpose, `${request.method} ${request.url}`, { retryOf, ...about, ...answer });
+  }
+
   submission(asked: Exchange, about: Partial<Submission> = {}): Submission {
     return this.add<Submission>({
       type: 'submission',

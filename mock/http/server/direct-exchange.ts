@@ -65,8 +65,8 @@ class Request extends EventEmitter {
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
-  /** Emits `close` when the client leaves. */
-  readonly socket = new EventEmitter();
+  /** Emits `close` when the client leaves, or the server closes the connection. */
+  readonly socket = Object.assign(new EventEmitter(), { destroy: () => this.socket.emit('close') });
 
   constructor(private readonly plain: Plain) {
     super();
@@ -161,6 +161,7 @@ export const exchangeDirectly = (
       end({ failure: 'the connection was closed before the answer was complete' });
     };
     for (const signal of signals) signal.addEventListener('abort', leave);
+    request.socket.once('close', () => end({ failure: 'the connection was closed without an answer' }));
     const response = new Response((status, fields, payload) => {
       const lines = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
         Array.isArray(value) ? value.map((each: string) => [name, each]) : [[name, String(value)]],

@@ -32,6 +32,10 @@ export const send = async (reply: FastifyReply, context: SendContext, answer: An
     { method: request.method, path, client, field: (name) => field(request, name) },
     context.ports,
   );
+  if (last.isDropped === true) {
+    request.raw.socket.destroy();
+    return reply.hijack();
+  }
   const text = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
   // Node would use the clock of the system.
   reply.raw.sendDate = false;

@@ -7,19 +7,22 @@ import { judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { isUnavailable } from '../../trace/answers.js';
 import { responseHeader } from '../../trace/message.js';
+import { isNeverAnswered } from '../../trace/lost-requests.js';
 import { isAnswered } from '../../trace/trace.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 
-/** The first GET of the status resource that can be judged: it was sent, and it was neither throttled nor cancelled before. */
+/**
+ * The first GET of the status resource that can be judged: it was answered, or the target answers others and never this
+ * one, and it was neither throttled nor cancelled before.
+ */
 const firstStatusRead = (trace: TraceView, submission: Submission): Exchange | undefined =>
   trace
     .statusRequests(submission)
     .find(
       (exchange) =>
         exchange.credential === 'primary' &&
-        !(isAnswered(exchange) && isUnavailable(exchange)) &&
-        !trace.isCancelled(submission.n, exchange.n) &&
-        !['foreign-origin', 'interrupted'].includes(exchange.failure?.code ?? ''),
+        (isAnswered(exchange) ? !isUnavailable(exchange) : isNeverAnswered(trace.all(), exchange)) &&
+        !trace.isCancelled(submission.n, exchange.n),
     );
 
 /** Whether the Location of a 202 was fetched, or cannot be fetched because it is missing or no URI. */
@@ -42,7 +45,7 @@ export const acc01 = defineRequirement({
       'Every 202 of the request-mode binding is checked, for every kind of request.',
       '`Location` has to be present and has to be a URI reference; it is resolved against the URL of the request, and fetched at once with the same credential.',
       'That first GET has to answer 200; if it is throttled, it is sent again.',
-      'No answer within `--timeout` is a failure, too.',
+      'If its connection is lost, or it is not answered within `--timeout`, it is sent again: no answer to any of two to five attempts is a failure if other requests are answered right after them.',
       'A `Location` on another host is not fetched, because the credential is for the target alone, and it is not judged. A run in which no request can be followed to its end is not testable.',
     ],
     fix: [

@@ -1,13 +1,20 @@
 /** ERR-09. Every answer of the run is judged. Answers to the burst, and most answers of 503, are left to RATE-09. */
-import type { Purpose } from '../../../schemas/types.js';
+import type { Exchange, Purpose } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { lookAfterwardsSteps } from '../../scenarios/building-blocks/look-afterwards.js';
+import {
+  afterOddInput,
+  afterOddInputSteps as steps,
+  isServed,
+  oddInputTries,
+  usualBefore,
+} from '../../scenarios/errors/after-odd-input.js';
 import { wrongBodies } from '../../scenarios/errors/wrong-bodies.js';
 import { isThrottled, isUnavailable } from '../../trace/answers.js';
-import { isStep } from '../../trace/step.js';
+import { isNeverAnswered } from '../../trace/lost-requests.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
 /** 501 means that something is not supported: that is no error of the server. */
@@ -55,7 +62,10 @@ const serverErrors: Judge<Code> = (trace) =>
 
 const droppedConnections: Judge<Code> = (trace) =>
   judgeEach(
-    trace.all().filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection'),
+    trace
+      .all()
+      .filter(({ purpose, failure }) => purpose === 'fuzz' && failure?.code === 'connection')
+      .filter((exchange) => isNeverAnswered(trace.all(), exchange)),
     (exchange) => ({
       code: 'connection-dropped',
       expected: 'an answer, whatever a client sends',
@@ -64,23 +74,51 @@ const droppedConnections: Judge<Code> = (trace) =>
     }),
   );
 
-const answersAfterwards: Judge<Code> = (trace) =>
+/** One input between usual requests. */
+interface Try {
+  readonly before: readonly Exchange[];
+  readonly input: Exchange;
+  readonly after: readonly Exchange[];
+}
+
+/** The tries of each input, in their order. */
+const triesOf = (trace: TraceView): Try[][] => {
+  const inputs = trace.all().filter(({ purpose }) => purpose === 'fuzz');
+  const subjects = new Set(inputs.map(({ subject }) => subject));
+  return [...subjects].map((subject) => {
+    const about = trace.all().filter((exchange) => exchange.subject === subject);
+    const sent = inputs.filter((input) => input.subject === subject);
+    return sent.map((input, index) => {
+      const [last, next] = [sent[index - 1]?.n ?? -Infinity, sent[index + 1]?.n ?? Infinity];
+      return {
+        input,
+        before: about.filter(({ n, variant }) => n > last && n < input.n && variant === steps.before),
+        after: about.filter(({ n, variant }) => n > input.n && n < next && variant === steps.rightAfter),
+      };
+    });
+  });
+};
+
+const wasCutShort = ({ failure }: Exchange): boolean => failure?.code === 'interrupted';
+
+/** An input after which usual requests are not served, each time that it is sent, although they are served before it. */
+const servesAfterwards: Judge<Code> = (trace) =>
   judgeEach(
-    trace
-      .all()
-      .filter((exchange) => exchange.purpose === 'probe' && isStep(exchange, afterwards))
-      // The provider may be busy for a moment; and an interrupted run sends no further request.
-      .filter((exchange) => !(isAnswered(exchange) && isUnavailable(exchange)))
-      .filter(({ failure }) => failure?.code !== 'interrupted'),
-    (exchange) =>
-      exchange.response !== undefined && exchange.response.status < 500
-        ? undefined
-        : {
-            code: 'not-normal-afterwards',
-            expected: 'a normal answer to the next request',
-            actual: exchange.failure?.message ?? `the answer is ${exchange.response?.status ?? 'none'}`,
-            exchanges: [exchange],
-          },
+    triesOf(trace).filter((tries) => !tries.some(({ after }) => after.length === 0 || after.some(wasCutShort))),
+    (tries) => {
+      const comesAgain = tries.filter(
+        ({ before, after }) => before.length === usualBefore && before.every(isServed) && !after.every(isServed),
+      );
+      const { input, after } = tries.at(-1) ?? {};
+      if (comesAgain.length < oddInputTries || input === undefined) return undefined;
+      const last = after?.find((exchange) => !isServed(exchange));
+      return {
+        code: 'not-normal-afterwards',
+        expected: 'a normal answer to usual requests right after odd input',
+        actual: `each of ${comesAgain.length} times ${last?.response === undefined ? (last?.failure?.message ?? 'there was none') : `it was ${last.response.status}`}`,
+        exchanges: [input, ...(last === undefined ? [] : [last])],
+      };
+    },
   );
 
 export const err09 = defineRequirement({
@@ -99,7 +137,8 @@ export const err09 = defineRequirement({
     tested: [
       'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, synchronously and asynchronously.',
       'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are left to RATE-09. But a 503 without `Retry-After` to odd input is a failure here if the next request is answered normally.',
-      'A connection that is dropped on such a request is a failure as well, and a GET of ServiceProviderConfig has to be answered normally afterwards.',
+      'A connection that is dropped on such a request is a failure as well, if it is dropped on all of five attempts while other requests are answered; a GET of ServiceProviderConfig has to be answered normally afterwards.',
+      'Deep JSON and a few other inputs are sent while nothing else is in flight, each between usual reads: if a read right afterwards is answered 5xx, 503 included, or not at all, each of three times, while those before are served, this is a failure.',
     ],
     fix: [
       'Find out which input it was: the curl line of the finding sends it again.',
@@ -111,5 +150,10 @@ export const err09 = defineRequirement({
   from: 'every',
   first: wrongBodies,
   looksAt: 'any',
-  judge: (trace) => together(serverErrors(trace), droppedConnections(trace), answersAfterwards(trace)),
+  judge: (trace) =>
+    together(
+      serverErrors(trace),
+      droppedConnections(trace),
+      trace.isOf(afterOddInput) ? servesAfterwards(trace) : together(),
+    ),
 });

@@ -4,10 +4,15 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { asyncRequestOf } from '../../provider/security-events.js';
-import { synchronousMeanwhile, synchronousMeanwhileSteps } from '../../scenarios/lifecycle/synchronous-meanwhile.js';
-import { isUnavailable } from '../../trace/answers.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered } from '../../trace/trace.js';
+import {
+  isUnserved,
+  synchronousMeanwhile,
+  synchronousMeanwhileSteps,
+  triesMeanwhile,
+} from '../../scenarios/lifecycle/synchronous-meanwhile.js';
+import { isUnavailable, succeeded } from '../../trace/answers.js';
+import { isStep, type Step } from '../../trace/step.js';
+import { type Answered, isAnswered } from '../../trace/trace.js';
 import type { TraceView } from '../../judging/trace-view.js';
 
 type Code = 'no-answer' | 'refused-meanwhile' | 'held-up';
@@ -27,12 +32,33 @@ const wasHeldUp = (view: TraceView, exchange: Exchange): boolean => {
   return asyncRequestOf(view.target) !== 'long' && usual !== undefined && exchange.took > 5 * usual + 100;
 };
 
-/** The requests that were sent while the other one was pending. Throttled answers are left out: RATE judges them. */
-const requestsMeanwhile = (view: TraceView): Exchange[] =>
-  view
+/** The answers while the other request was pending. Throttled ones are left out: RATE judges them. */
+const requestsMeanwhile = (view: TraceView): Answered[] =>
+  view.variant(steps.pending, 'meanwhile').filter((exchange) => !isUnavailable(exchange));
+
+const isOf =
+  (method: string) =>
+  ({ request }: Exchange): boolean =>
+    request.method === method;
+
+/**
+ * The last request of each method that was never served while the other one was pending, although the same was served
+ * before, and again when the other one was completed. A limiter would not care about that.
+ */
+const unservedMeanwhile = (view: TraceView): Exchange[] => {
+  const meanwhile = view
     .all()
-    .filter((exchange) => exchange.purpose === 'meanwhile' && isStep(exchange, steps.pending))
-    .filter((exchange) => !isAnswered(exchange) || !isUnavailable(exchange));
+    .filter((exchange) => exchange.purpose === 'meanwhile' && isStep(exchange, steps.pending));
+  const isServed = (variant: Step, method: string): boolean =>
+    view.variant(variant, 'meanwhile').some((exchange) => isOf(method)(exchange) && succeeded(exchange));
+  return [...new Set(meanwhile.map(({ request }) => request.method))].flatMap((method) => {
+    const tries = meanwhile.filter(isOf(method));
+    const [last] = tries.slice(-1);
+    const isNever = tries.length >= triesMeanwhile && tries.every(isUnserved);
+    const isOtherwise = isServed(steps.idle, method) && isServed(steps.done, method);
+    return last !== undefined && last.failure?.code !== 'interrupted' && isNever && isOtherwise ? [last] : [];
+  });
+};
 
 export const life09 = defineRequirement({
   id: 'LIFE-09',
@@ -48,9 +74,9 @@ export const life09 = defineRequirement({
     ],
     tested: [
       'A bulk request of 100 creates (fewer if the limits are lower; one create if bulk is not served) is submitted, and while its status is pending, a user is read and replaced, and another one is created synchronously.',
-      'Each of these has to be answered, and must not fail.',
+      'Each of these has to be answered, and must not fail. A request that gets 503 or no answer is sent three times: it is a failure if it is never served while the other one is pending, but before and as soon as that is completed.',
       'If the large request was completed when such an answer came, the answer must not have taken longer than five times the time of the same request before plus 100 ms: otherwise it was held up.',
-      'Throttled answers are not judged, and a provider whose `asyncRequest` is `long` may let writes wait; inconclusive if the first read shows the large request completed.',
+      'Other throttled answers are not judged, and a provider whose `asyncRequest` is `long` may let writes wait; inconclusive if the first read shows the large request completed.',
     ],
     fix: [
       'Look for something that the worker and the requests share: one lock, one thread, one transaction around the whole bulk request, or a connection pool that the worker exhausts.',
@@ -70,16 +96,16 @@ export const life09 = defineRequirement({
     if (submission === undefined || !view.isPending(before)) return together();
     // A fast answer proves something only if the large request was still pending afterwards.
     const judged = requestsMeanwhile(view).filter(
-      (exchange) =>
-        view.isPending(after) || !isAnswered(exchange) || exchange.response.status >= 400 || wasHeldUp(view, exchange),
+      (exchange) => view.isPending(after) || exchange.response.status >= 400 || wasHeldUp(view, exchange),
     );
-    return judgeEach(judged, (exchange): Finding<Code> | undefined => {
-      const about = `${exchange.request.method} while an asynchronous request is pending`;
-      const exchanges = [view.exchangeOf(submission), exchange, ...(after === undefined ? [] : [after])];
-      if (!isAnswered(exchange)) {
-        const actual = exchange.failure?.message ?? 'there is none';
-        return { code: 'no-answer', expected: `an answer to a ${about}`, actual, exchanges };
-      }
+    const aboutOf = ({ request: { method } }: Exchange) => `${method} while an asynchronous request is pending`;
+    const evidenceOf = (exchange: Exchange): Exchange[] => [
+      view.exchangeOf(submission),
+      exchange,
+      ...(after === undefined ? [] : [after]),
+    ];
+    const served = judgeEach(judged, (exchange): Finding<Code> | undefined => {
+      const [about, exchanges] = [aboutOf(exchange), evidenceOf(exchange)];
       const { status } = exchange.response;
       if (status >= 400) {
         const actual = `the answer is ${status}`;
@@ -94,5 +120,24 @@ export const life09 = defineRequirement({
         exchanges,
       };
     });
+    const unserved = judgeEach(view.isPending(after) ? unservedMeanwhile(view) : [], (exchange): Finding<Code> => {
+      const [about, exchanges] = [aboutOf(exchange), evidenceOf(exchange)];
+      const actual = (what: string): string =>
+        `${what}, each of ${triesMeanwhile} times, but not before and afterwards`;
+      return isAnswered(exchange)
+        ? {
+            code: 'refused-meanwhile',
+            expected: `a ${about} to succeed`,
+            actual: actual('the answer is 503'),
+            exchanges,
+          }
+        : {
+            code: 'no-answer',
+            expected: `an answer to a ${about}`,
+            actual: actual(exchange.failure?.message ?? 'there is none'),
+            exchanges,
+          };
+    });
+    return together(served, unserved);
   },
 });

@@ -1,10 +1,35 @@
 /** RATE-09. Only the requests that make the load are judged: they are those of the burst that have no step. */
+import type { Exchange } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { judgeEach, together } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
+import { bursts, expectedLosses, loadAgainSteps } from '../../scenarios/rate-limit/load-again.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
+
+const expected = 'overload to be answered 429, or 503 with Retry-After';
+
+const isLost = (exchange: Exchange): boolean => !isAnswered(exchange) && exchange.failure?.code !== 'interrupted';
+
+/**
+ * The requests of the first burst that got no answer, if load was the reason: some of each burst got none, and none of the
+ * requests one by one in between was lost, of which some would have been lost if load made no difference.
+ */
+const lostUnderLoad = (trace: TraceView): Exchange[] => {
+  const sent = trace.all().filter(({ purpose }) => purpose === 'burst');
+  const calm = sent.filter((exchange) => loadAgainSteps.calm.valueOf(exchange) !== undefined);
+  const loads = Array.from({ length: bursts }, (_, index) =>
+    sent.filter((exchange) =>
+      index === 0 ? exchange.variant === undefined : loadAgainSteps.load.valueOf(exchange) === String(index + 1),
+    ),
+  );
+  if (calm.some(isLost) || !loads.every((load) => load.some(isLost))) return [];
+  const all = loads.flat();
+  const part = all.filter(isLost).length / all.length;
+  return calm.length * part < expectedLosses ? [] : (loads[0] ?? []).filter(isLost);
+};
 
 export const rate09 = defineRequirement({
   id: 'RATE-09',
@@ -20,7 +45,8 @@ export const rate09 = defineRequirement({
     ],
     tested: [
       'Requests are sent as fast as possible, 16 at a time, until the target refuses some.',
-      'Every request that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx, a 503 without the field, a dropped connection and a timeout are failures.',
+      'Every request that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx and a 503 without the field are failures.',
+      'If requests get no answer, two more bursts follow, with requests one by one in between. Dropped connections and timeouts are failures if each of the three bursts has some, and the requests in between have none: so many are sent that some would be lost if load made no difference.',
       'If all requests are admitted, the outcome is inconclusive.',
     ],
     fix: [
@@ -38,29 +64,27 @@ export const rate09 = defineRequirement({
   from: [burst],
   judge: (trace) => {
     const requests = trace.all().filter(({ purpose, variant }) => purpose === 'burst' && variant === undefined);
-    const overloaded = requests.filter((exchange) =>
-      isAnswered(exchange)
-        ? isThrottled(exchange) || exchange.response.status >= 500
-        : exchange.failure?.code !== 'interrupted',
-    );
-    return judgeEach(overloaded, (exchange) => {
-      const expected = 'overload to be answered 429, or 503 with Retry-After';
-      if (!isAnswered(exchange)) {
+    const overloaded = requests
+      .filter(isAnswered)
+      .filter((exchange) => isThrottled(exchange) || exchange.response.status >= 500);
+    const lost = lostUnderLoad(trace);
+    return together(
+      judgeEach(overloaded, (exchange) => {
+        if (isThrottled(exchange)) return undefined;
+        const { status } = exchange.response;
         return {
-          code: exchange.failure?.code === 'timeout' ? 'no-answer-in-time' : 'connection-dropped',
+          code: status === 503 ? 'retry-after-missing-on-503' : 'other-server-error',
           expected,
-          actual: exchange.failure?.message ?? 'there is no answer',
+          actual: `the answer is ${status}`,
           exchanges: [exchange],
         };
-      }
-      if (isThrottled(exchange)) return undefined;
-      const { status } = exchange.response;
-      return {
-        code: status === 503 ? 'retry-after-missing-on-503' : 'other-server-error',
+      }),
+      judgeEach(lost, (exchange) => ({
+        code: exchange.failure?.code === 'timeout' ? 'no-answer-in-time' : 'connection-dropped',
         expected,
-        actual: `the answer is ${status}`,
+        actual: `${exchange.failure?.message ?? 'there is no answer'}, as in ${bursts - 1} further bursts, and never between them`,
         exchanges: [exchange],
-      };
-    });
+      })),
+    );
   },
 });

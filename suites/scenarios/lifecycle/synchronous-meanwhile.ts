@@ -4,7 +4,10 @@ import { plainUser } from '../../generators/user.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { step, type Step } from '../../trace/step.js';
+import type { Exchange } from '../../../schemas/types.js';
+import type { RequestPlan, Session } from '../../session/session.js';
+import { isAnswered } from '../../trace/trace.js';
+import { step } from '../../trace/step.js';
 
 const size = 100;
 
@@ -16,9 +19,26 @@ export const synchronousMeanwhileSteps = {
   /** The status of that request, before and after. */
   before: step('before'),
   after: step('after'),
+  /** When it is completed, if some requests were not served while it was pending. */
+  done: step('done'),
 };
 
 const steps = synchronousMeanwhileSteps;
+
+/** How often a request that is not served is sent while the asynchronous one is pending. */
+export const triesMeanwhile = 3;
+
+/** Whether it got no answer, or 503. */
+export const isUnserved = (exchange: Exchange): boolean => !isAnswered(exchange) || exchange.response.status === 503;
+
+/** Sends a request until it is served, without any wait, because the other request is pending only for a while. */
+const insist = async (session: Session, request: RequestPlan): Promise<boolean> => {
+  for (let tried = 0; tried < triesMeanwhile; tried += 1) {
+    const exchange = await session.attempt({ ...request, variant: steps.pending, once: true });
+    if (!isUnserved(exchange)) return true;
+  }
+  return false;
+};
 
 export const synchronousMeanwhile = defineScenario({
   name: 'synchronous-meanwhile',
@@ -28,13 +48,13 @@ export const synchronousMeanwhile = defineScenario({
   alone: true,
   exercise: async (_input, session) => {
     const { userName, url } = await createUser(session);
-    const makeThreeRequests = async (variant: Step): Promise<void> => {
-      const about = { purpose: 'meanwhile', variant, subject: userName } as const;
-      await session.attempt({ method: 'GET', url, ...about });
-      await session.attempt({ method: 'PUT', url, ...about, body: plainUser(userName) });
-      await session.attempt({ method: 'POST', url: '/Users', ...about, body: plainUser(session.userName()) });
-    };
-    await makeThreeRequests(steps.idle);
+    const about = { purpose: 'meanwhile', subject: userName } as const;
+    const requests = (): RequestPlan[] => [
+      { method: 'GET', url, ...about },
+      { method: 'PUT', url, ...about, body: plainUser(userName) },
+      { method: 'POST', url: '/Users', ...about, body: plainUser(session.userName()) },
+    ];
+    for (const request of requests()) await session.attempt({ ...request, variant: steps.idle });
     const { bulk } = session.facts.capabilities;
     const userNames = Array.from({ length: Math.min(size, session.facts.bulkRoom ?? size) }, () => session.userName());
     const submitted = await session.submit(
@@ -64,8 +84,11 @@ export const synchronousMeanwhile = defineScenario({
     );
     if (!submitted.submission.accepted) return;
     await session.readStatus(submitted.submission, { variant: steps.before });
-    await makeThreeRequests(steps.pending);
+    let isServed = true;
+    for (const request of requests()) isServed = (await insist(session, request)) && isServed;
     await session.readStatus(submitted.submission, { variant: steps.after });
     await session.settleWhenDone(submitted);
+    if (isServed) return;
+    for (const request of requests()) await session.attempt({ ...request, variant: steps.done, once: true });
   },
 });

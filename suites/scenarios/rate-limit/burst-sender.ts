@@ -9,15 +9,20 @@ import { RequestMixture, type Sent } from './request-mixture.js';
 /** Number of throttled creates whose effect is searched for. */
 export const throttledSample = 8;
 
-/** Whether the target throttled a request, answered 5xx, or did not answer. */
+/** Requests without an answer before this number are no refusal: a connection may be lost without any load. */
+const manyLost = 8;
+
+/** Whether the target throttled a request, or answered 5xx. */
 const isUnserved = (exchange: Exchange): boolean =>
-  !isAnswered(exchange) || isThrottled(exchange) || exchange.response.status >= 500;
+  isAnswered(exchange) && (isThrottled(exchange) || exchange.response.status >= 500);
 
 export class BurstSender {
   readonly accepted: Submitted[] = [];
   /** Names of creates that were throttled, by mode. */
   readonly throttledNames = { sync: [] as string[], async: [] as string[] };
   sent = 0;
+  /** Number of requests that got no answer. */
+  lost = 0;
   /** Number of requests that were admitted before the first refusal. */
   admittedAtFirst = 0;
   refused: Exchange | undefined;
@@ -68,6 +73,7 @@ export class BurstSender {
   }
 
   private wasRefused(exchange: Exchange): boolean {
+    if (!isAnswered(exchange)) return (this.lost += 1) >= manyLost;
     if (isUnserved(exchange)) return true;
     if (!isOtherRefusal(exchange)) {
       this.admittedKinds.add(kindOf(exchange));

@@ -12,6 +12,7 @@ import { step, type Step } from '../../trace/step.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { BurstSender, throttledSample } from './burst-sender.js';
+import { loadAgain } from './load-again.js';
 import { Blocked } from '../../errors/errors.js';
 
 /** The steps of the other requests of this scenario; the requests of the burst itself have no step. */
@@ -169,6 +170,7 @@ export const burst = defineScenario({
       if (sender.lastRefusal !== undefined) await sendAfterRefusal(session);
     }
     await lookAfterwards(session, sender, watched);
+    if (sender.lost > 0) await loadAgain(session, sender.lost / sender.sent, width);
     if (sender.refused === undefined) {
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);
       throw new Blocked(

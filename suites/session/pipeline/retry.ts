@@ -1,4 +1,4 @@
-/** Repeats a request if the target asks to send it later, and waits as long as the target asks. */
+/** Repeats a request if the target asks to send it later, or if its connection was lost, and waits in between. */
 import type { Exchange } from '../../../schemas/types.js';
 import { askedToWaitMs } from '../../trace/asked-to-wait.js';
 import { isThrottled, isUnavailable } from '../../trace/answers.js';
@@ -7,6 +7,7 @@ import { endOf } from '../end-of-work.js';
 import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
 import type { WaitsInVain } from '../waits-in-vain.js';
+import { askOthers, lossPatience, mayBeSentAgain } from './lost-requests.js';
 import { safeMethods } from './safe-methods.js';
 
 /** `retryOf`: the number of the exchange that is repeated; undefined the first time. */
@@ -35,12 +36,30 @@ const mayBeRepeated = (exchange: Answered): boolean =>
   isThrottled(exchange) ||
   (isUnavailable(exchange) && exchange.purpose !== 'fuzz' && safeMethods.includes(exchange.request.method));
 
-/** Milliseconds to wait before the next attempt; undefined if there is none. `attempt` counts from 1. */
-const waitBefore = (exchange: Exchange, attempt: number, now: Date): number | undefined => {
+/** The attempts so far, of the same kind one after the other. */
+interface Attempts {
+  readonly throttled: number;
+  readonly lost: number;
+  readonly unsent: number;
+}
+
+/** Milliseconds to wait before the next attempt; undefined if there is none. */
+const waitBefore = (
+  exchange: Exchange,
+  { throttled, lost, unsent }: Attempts,
+  { now, isKnown }: { readonly now: Date; readonly isKnown: boolean },
+): number | undefined => {
+  if (!isAnswered(exchange)) {
+    if (exchange.failure?.code === 'no-connection')
+      return isKnown && unsent <= lossPatience.unsent.attempts ? lossPatience.unsent.pauseMs : undefined;
+    return mayBeSentAgain(exchange)
+      ? lossPatience[exchange.failure?.code === 'timeout' ? 'late' : 'lost'][lost - 1]
+      : undefined;
+  }
   const { attempts, shortestWaitMs, longestWaitMs, unasked } =
     exchange.purpose === 'cleanup' ? cleaningPatience : patience;
-  if (attempt >= attempts || !isAnswered(exchange) || !mayBeRepeated(exchange)) return undefined;
-  const growth = 2 ** (attempt - 1);
+  if (throttled >= attempts || !mayBeRepeated(exchange)) return undefined;
+  const growth = 2 ** (throttled - 1);
   const asked = askedToWaitMs(exchange, now) ?? Math.min(unasked.first * growth, unasked.longest);
   if (asked > longestWaitMs) return undefined;
   return Math.max(asked, Math.min(shortestWaitMs * growth, longestWaitMs));
@@ -54,23 +73,33 @@ const countWait = (waits: WaitsInVain, exchange: Exchange, before: Exchange | un
   else if (exchange.failure?.code === 'timeout') waits.add(exchange.at, end);
 };
 
+const counted = (attempts: Attempts, exchange: Exchange): Attempts => {
+  if (isAnswered(exchange)) return { ...attempts, throttled: attempts.throttled + 1 };
+  return exchange.failure?.code === 'no-connection'
+    ? { ...attempts, unsent: attempts.unsent + 1 }
+    : { ...attempts, lost: attempts.lost + 1 };
+};
+
 export const retry =
   ({ clock, signal, waits }: Pick<RunContext, 'clock' | 'signal' | 'waits'>, once: SendOnce) =>
   async (plan: RequestPlan): Promise<Exchange> => {
     let exchange = await once(plan, undefined);
     countWait(waits, exchange, undefined);
     if (plan.once === true) return exchange;
-    for (let attempt = 1; !signal.aborted; attempt += 1) {
-      const wait = waitBefore(exchange, attempt, clock.date());
+    let attempts = counted({ throttled: 0, lost: 0, unsent: 0 }, exchange);
+    while (!signal.aborted) {
+      const wait = waitBefore(exchange, attempts, { now: clock.date(), isKnown: waits.wasUseful });
       if (wait === undefined) break;
       // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
-      if (attempt > 1 && waits.isTooLong(wait)) waits.giveUp();
+      if (attempts.throttled > 1 && waits.isTooLong(wait)) waits.giveUp();
       await clock.sleep(wait, signal);
       // The work of the run ended during the wait: the request was throttled, and nothing else is known about it.
       if (endOf(signal) !== undefined) break;
       const before = exchange;
       exchange = await once(plan, before.n);
       countWait(waits, exchange, before);
+      attempts = counted(attempts, exchange);
     }
+    if (!isAnswered(exchange) && mayBeSentAgain(exchange) && attempts.lost > 1) await askOthers(once, exchange, signal);
     return exchange;
   };

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { confirm, confirmationsOf } from '../../../suites/engine/confirm.js';
 import { addTrace, openCase } from '../../../suites/engine/case.js';
+import { Losses } from '../../../suites/engine/losses.js';
 import type { Exercise } from '../../../suites/engine/plan.js';
 import { defaultProfile, findRequirement, mergeReports, MergeError } from '../../../suites/index.js';
 import type { Trace } from '../../../suites/trace/trace.js';
@@ -18,11 +19,17 @@ const malformed = (path: string, status: number): Trace => {
 };
 
 /** The outcome of ERR-02 after these exercises, if the exercises with these paths show the finding again. */
-const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[]): Promise<string | undefined> => {
+const confirmed = async (
+  heard: readonly Trace[],
+  comesAgain: readonly string[],
+  lossy: readonly Trace[] = [],
+): Promise<string | undefined> => {
   const requirement = findRequirement('ERR-02');
   const scenario = scenarios.find(({ name }) => name === 'malformed-json');
   if (requirement === undefined || scenario === undefined) throw new Error('ERR-02 is not there');
   const open = openCase(requirement);
+  const losses = new Losses();
+  for (const trace of [...heard, ...lossy]) losses.add(trace);
   for (const trace of heard) addTrace(open, trace);
   const exerciseOf = ({ path, input }: Trace): Exercise => ({
     scenario,
@@ -38,11 +45,12 @@ const confirmed = async (heard: readonly Trace[], comesAgain: readonly string[])
       execute: ({ path }) => Promise.resolve(malformed(path, comesAgain.includes(path) ? 500 : 400)),
     },
     seed: 1,
+    losses,
     signal: new AbortController().signal,
     isReplay: false,
     onRepeated: () => undefined,
   });
-  const [found] = confirmationsOf(open);
+  const [found] = confirmationsOf(open, losses);
   return found === undefined ? undefined : `${found.type} ${found.suspicion.trace.path}`;
 };
 
@@ -55,6 +63,14 @@ void t.test('a finding that always occurs is not hidden by one that occurred onc
 
 void t.test('a finding that was seen in three exercises counts as confirmed', async (t) => {
   t.equal(await confirmed([malformed('0', 500), malformed('1', 500), malformed('2', 500)], []), 'confirmed 0');
+});
+
+void t.test('what is seen while connections are lost has to come again', async (t) => {
+  const lossy = new HandMadeTrace({ name: 'read' }, 'request-mode');
+  lossy.exchange('read', 'GET /Users', { failure: { code: 'no-connection', message: 'refused' } });
+  const heard = [malformed('0', 500), malformed('1', 500), malformed('2', 500)];
+  t.equal(await confirmed(heard, [], [lossy.at('0')]), 'unknown 0');
+  t.equal(await confirmed(heard, ['1'], [lossy.at('0')]), 'confirmed 1');
 });
 
 const partsOf = (outcomes: number, change: (index: number) => object = () => ({})) =>

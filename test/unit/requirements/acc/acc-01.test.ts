@@ -2,6 +2,7 @@ import t from 'tap';
 import type { ExchangeFailure } from '../../../../schemas/types.js';
 import { acc01 } from '../../../../suites/requirements/acc/acc-01.js';
 import { asyncCreateScenario } from '../../../../suites/scenarios/request-mode/async-create.js';
+import { stillThere } from '../../../../suites/trace/lost-requests.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 
@@ -45,11 +46,18 @@ proveRequirement(acc01, {
       trace.exchange('poll', 'GET /provision/1/status', { submission: 1, status: 200 });
       return trace;
     },
+    'a first look whose connection is lost, and a second one that answers 200 (profile 1.1, clarification 7)': () => {
+      const trace = looked('/provision/1/status', { code: 'connection' });
+      trace.sentAgain({ status: 200 });
+      return trace;
+    },
   },
   silent: {
     'a status on another host, to which the suite sends no credential': () =>
       looked('https://status.example/1', { code: 'foreign-origin' }),
     'a look that the end of the run cut short': () => looked('/provision/1/status', { code: 'interrupted' }),
+    'a connection that was lost': () => looked('/provision/1/status', { code: 'connection' }),
+    'a look that came too late': () => looked('/provision/1/status', { code: 'timeout' }),
     'a request that was refused': () => {
       const trace = made();
       trace.submission(trace.exchange('submit', 'POST /Users', { status: 400 }));
@@ -58,11 +66,24 @@ proveRequirement(acc01, {
   },
 });
 
-void t.test('ACC-01: a status that cannot be read is not there', (t) => {
-  for (const code of ['timeout', 'connection'] as const) {
-    const { exercised, findings } = looked('/provision/1/status', { code }).judged(acc01);
-    t.equal(exercised, 1, code);
-    t.match(findings, [{ code: 'status-not-there-at-once' }], code);
+void t.test('ACC-01: a status that never answers is not there, if others are answered', (t) => {
+  for (const [code, attempts] of [
+    ['timeout', 2],
+    ['connection', 5],
+  ] as const) {
+    for (const others of [8, 7]) {
+      const trace = looked('/provision/1/status', { code });
+      for (let attempt = 2; attempt <= attempts; attempt += 1)
+        trace.sentAgain({ failure: { code, message: 'no answer' } });
+      for (let other = 1; other <= others; other += 1)
+        trace.exchange('probe', 'GET /ServiceProviderConfig', { status: 200, variant: stillThere.step });
+      const { exercised, findings } = trace.judged(acc01);
+      t.equal(exercised, others === 8 ? 1 : 0, code);
+      t.strictSame(
+        findings.map((finding) => finding.code),
+        others === 8 ? ['status-not-there-at-once'] : [],
+      );
+    }
   }
   t.end();
 });
