@@ -17,6 +17,7 @@ import { responseObject } from '../trace/message.js';
 import { findBindings, type BindingWishes } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { fetchFirstTokens } from './fetch-first-tokens.js';
+import { learnPreconditions } from './learn-preconditions.js';
 import { SelectionError } from '../errors/errors.js';
 
 export interface Meeting {
@@ -83,6 +84,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   startPolling(known);
   const found = await findBindings(known, wishes);
   const [binding] = servedBindings(found);
+  if (binding !== undefined) await learnPreconditions({ ...known, facts: found });
   const facts = servedBindings(found).includes('respond-async')
     ? await withKeys({ ...known, facts: found }, wishes)
     : found;

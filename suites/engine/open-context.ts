@@ -50,6 +50,7 @@ export const openContext = (
     vault,
     cleanup: new Cleanup(),
     admission: new Admission(),
+    preconditions: { areDemanded: false },
     events: new EventDelivery(options.setPoll, verify),
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,

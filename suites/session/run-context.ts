@@ -10,6 +10,7 @@ import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectPathOf, type TokenContent } from '../security-events/security-event-token.js';
 import type { VerifyToken } from '../security-events/verify-token.js';
+import type { Preconditions } from './pipeline/preconditions.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
 import type { WaitsInVain } from './waits-in-vain.js';
@@ -36,6 +37,8 @@ export interface RunContext {
   readonly bodies: BodyBudget;
   readonly cleanup: Cleanup;
   readonly admission: Admission;
+  /** Whether the target demands tags of writes. */
+  readonly preconditions: Preconditions;
   /** How security event tokens reach the suite (RFC 9967). */
   readonly events: EventDelivery;
   /** Milliseconds that an asynchronous request may take from acceptance to completion (LIFE-01). */

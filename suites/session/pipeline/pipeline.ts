@@ -6,6 +6,7 @@ import type { RunContext } from '../run-context.js';
 import { address, refuseForeignOrigins } from './address.js';
 import { admit } from './admit.js';
 import { credentials } from './credentials.js';
+import { sendTags } from './preconditions.js';
 import { recordOf } from './redact.js';
 import { retry } from './retry.js';
 import type { Outgoing, Stage } from './stage.js';
@@ -13,7 +14,7 @@ import { takeTurn } from './take-turn.js';
 import { transmit } from './transmit.js';
 
 /** In the order in which a request passes them. Then it is transmitted, and recorded without secrets. */
-const stages: readonly Stage[] = [admit, takeTurn, address, credentials, refuseForeignOrigins];
+const stages: readonly Stage[] = [sendTags, admit, takeTurn, address, credentials, refuseForeignOrigins];
 
 export type Sender = (plan: RequestPlan) => Promise<Exchange>;
 

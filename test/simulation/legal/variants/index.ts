@@ -11,6 +11,7 @@ import { idVariants } from './ids.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
 import { patchVariants } from './patches.js';
+import { preconditionVariants } from './preconditions.js';
 import { preferenceVariants } from './preferences.js';
 import { resourceVariants } from './resources.js';
 import { securityVariants } from './security.js';
@@ -32,6 +33,7 @@ export const variants: readonly Variant[] = [
   ...errorVariants,
   ...bulkVariants,
   ...patchVariants,
+  ...preconditionVariants,
   ...preferenceVariants,
   ...eventVariants,
   ...deliveryVariants,
