@@ -83,15 +83,18 @@ export interface TwinDifference {
   readonly other: string;
 }
 
-/** A value of each twin. */
-interface Pair {
+/** A value of each resource. */
+interface Values {
   readonly one: unknown;
   readonly other: unknown;
+  /** Of a third resource, which got its writes in the same way as `one`; undefined if there is none. */
+  readonly third?: { readonly value: unknown } | undefined;
 }
 
 interface Names {
   readonly one: string;
   readonly other: string;
+  readonly third: string;
 }
 
 /** Characters of a long text that are shown before the place at which it differs. */
@@ -110,25 +113,45 @@ const quoted = (one: string, other: string): Omit<TwinDifference, 'path'> => {
 
 const memberOf = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
 
-const differenceIn = (path: string, { one, other }: Pair, shape: Shape, names: Names): TwinDifference | undefined => {
+const differenceIn = (path: string, values: Values, shape: Shape, names: Names): TwinDifference | undefined => {
+  const { one, other, third } = values;
   const isComplex = [one, other].some(isObject) && ![one, other].some(Array.isArray);
   if (!isComplex) {
     const [wanted, shown] = [textFor(one, shape, names.one), textFor(other, shape, names.other)];
-    return wanted === shown ? undefined : { path, ...quoted(wanted, shown) };
+    // A provider may set what it likes (RFC 7644 §3.3, §3.5.1): that differs for each resource, whatever the mode.
+    const isOwn = third !== undefined && textFor(third.value, shape, names.third) !== wanted;
+    return wanted === shown || isOwn ? undefined : { path, ...quoted(wanted, shown) };
   }
   for (const [name, inside] of Object.entries(shape)) {
-    const pair = { one: memberOf(one, name), other: memberOf(other, name) };
-    const difference = differenceIn(path === '' ? name : `${path}.${name}`, pair, inside, names);
+    const members = {
+      one: memberOf(one, name),
+      other: memberOf(other, name),
+      third: third === undefined ? undefined : { value: memberOf(third.value, name) },
+    };
+    const difference = differenceIn(path === '' ? name : `${path}.${name}`, members, inside, names);
     if (difference !== undefined) return difference;
   }
   return undefined;
 };
 
-/** The first attribute of this shape in which two reads of twins differ; undefined if there is none. */
-export const twinDifference = (one: Answered, other: Answered, shape: Shape): TwinDifference | undefined => {
+/**
+ * The first attribute of this shape in which two reads of twins differ; undefined if there is none. What differs from the
+ * third read, too, if there is one, is not compared: it was made in the same way as `one`.
+ */
+export const twinDifference = (
+  one: Answered,
+  other: Answered,
+  shape: Shape,
+  third?: Answered,
+): TwinDifference | undefined => {
   const [first, second] = [one.response.status, other.response.status];
   if (first !== 200 || second !== 200)
     return first === second ? undefined : { path: 'the answer', one: String(first), other: String(second) };
-  const pair = { one: responseObject(one) ?? {}, other: responseObject(other) ?? {} };
-  return differenceIn('', pair, shape, { one: one.subject ?? '', other: other.subject ?? '' });
+  const values = {
+    one: responseObject(one) ?? {},
+    other: responseObject(other) ?? {},
+    third: third?.response.status === 200 ? { value: responseObject(third) ?? {} } : undefined,
+  };
+  const names = { one: one.subject ?? '', other: other.subject ?? '', third: third?.subject ?? '' };
+  return differenceIn('', values, shape, names);
 };

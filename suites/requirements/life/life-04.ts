@@ -74,7 +74,7 @@ export const life04 = defineRequirement({
       'A read or search that begins after the completion was seen has to show the effect; if it does not, but later ones do, the effect is late.',
       'In addition, the same write is made to two equal users or groups, to one synchronously and to the other asynchronously. Reads afterwards have to agree in everything that was written: all attributes of the core user and the enterprise extension that `/Schemas` names (all, if it cannot be read), lists of several values, text of several scripts and of up to 255 characters, PATCHes of many kinds, and members of groups.',
       'Searches have to agree, too (if they show the synchronous write), and whether the name of a deleted user is free again.',
-      'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding, nor one that was not written.',
+      'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding, nor one that was not written, nor one that differs between two resources that both got the write synchronously: the provider chooses such a value itself.',
     ],
     fix: [
       'Count the operation as done only when reads can see it: after the commit, and after the update of the replica, search index or cache that serves the reads.',

@@ -25,18 +25,19 @@ const writtenIn = (trace: TraceView): ReturnType<typeof shapeOfWrites> =>
 
 const judgeReads = (trace: TraceView): Judgement<AlikeCode> => {
   const [before, after] = [readsOf(trace, steps.synchronous), readsOf(trace, steps.asynchronous)];
+  const again = readsOf(trace, steps.synchronousAgain);
   const [twin, asked] = [writeOf(trace, steps.synchronous), writeOf(trace, steps.asynchronous)];
   const written = writtenIn(trace);
   return judgeEach(
     after.flatMap((read, index) => {
       const other = before[index];
-      return other === undefined ? [] : [{ read, other }];
+      return other === undefined ? [] : [{ read, other, third: again[index] }];
     }),
-    ({ read, other }): Finding<AlikeCode> | undefined => {
+    ({ read, other, third }): Finding<AlikeCode> | undefined => {
       // CORE-03 judges a synchronous DELETE without effect.
       const isDeleted = asked?.request.method === 'DELETE' && read.request.url === asked.request.url;
       if (isDeleted && other.response.status !== 404) return undefined;
-      const difference = twinDifference(other, read, written);
+      const difference = twinDifference(other, read, written, third);
       return difference === undefined
         ? undefined
         : {

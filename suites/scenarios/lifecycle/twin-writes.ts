@@ -12,9 +12,12 @@ export const twinSteps = {
   asynchronous: step('asynchronous'),
   synchronousBefore: step('synchronous before'),
   asynchronousBefore: step('asynchronous before'),
+  /** A third resource, with the same writes as the first: what differs between the two is the provider's own. */
+  synchronousAgain: step('synchronous again'),
+  synchronousAgainBefore: step('synchronous again, before'),
 };
 
-export type Mode = 'synchronous' | 'asynchronous';
+export type Mode = 'synchronous' | 'asynchronous' | 'synchronousAgain';
 
 export interface TwinWrite {
   readonly method: SubmitPlan['method'];
@@ -36,8 +39,8 @@ const aboutWrite = ({ method, path, name, body }: TwinWrite, mode: Mode) => ({
 const purposes = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'delete' } as const;
 
 /** Makes the write synchronously; returns the path of the resource, or undefined if the write was refused. */
-const writeAtOnce = async (session: Session, write: TwinWrite): Promise<string | undefined> => {
-  const answer = await session.send({ ...aboutWrite(write, 'synchronous'), purpose: purposes[write.method] });
+const writeAtOnce = async (session: Session, mode: Mode, write: TwinWrite): Promise<string | undefined> => {
+  const answer = await session.send({ ...aboutWrite(write, mode), purpose: purposes[write.method] });
   if (!succeeded(answer)) return undefined;
   return write.method === 'POST' ? createdPath(answer, session.facts.baseUrl) : write.path;
 };
@@ -65,7 +68,7 @@ const writeLater = async (session: Session, write: TwinWrite): Promise<string | 
 
 /** Makes the write in one of the modes; returns the path of the written resource, if it is known. */
 export const writeTwin = (session: Session, mode: Mode, write: TwinWrite): Promise<string | undefined> =>
-  mode === 'synchronous' ? writeAtOnce(session, write) : writeLater(session, write);
+  mode === 'asynchronous' ? writeLater(session, write) : writeAtOnce(session, mode, write);
 
 export const readTwin = (session: Session, mode: Mode, path: string, name: string): Promise<unknown> =>
   session.attempt({ method: 'GET', url: path, purpose: 'read', variant: twinSteps[mode], subject: name });

@@ -35,6 +35,16 @@ const withDates = (form: (date: string) => string) =>
 
 export const resourceVariants: readonly Variant[] = [
   {
+    name: 'a-nickname-title-and-external-id-for-whoever-has-none',
+    source: 'RFC 7644 §3.3, §3.5.1',
+    make: changing(
+      eachUser((user) => {
+        const own = String(user.id).slice(0, 8);
+        return { nickName: `fox-${own}`, title: `Title ${own}`, externalId: `ext-${own}`, ...user };
+      }),
+    ),
+  },
+  {
     name: 'members-in-reverse-order',
     source: 'RFC 8259 §4',
     make: changing((answer) => (isJson(answer.body) ? { ...answer, body: reversed(answer.body) } : answer)),

@@ -29,6 +29,12 @@ proveRequirement(life04, {
     },
     'found-only-later': () => createdStory({ status: '201', searches: [0, 1] }),
     'attribute-differs': {
+      'an attribute that both synchronous ones keep': () =>
+        twinsStory({
+          sends: { title: 'T' },
+          shows: { synchronous: { title: 'T' }, asynchronous: { title: 'Owl' } },
+          again: { title: 'T' },
+        }),
       'an attribute that is kept of the synchronous twin alone': () => loses({ externalId: 'x' }, {}),
       'an attribute of an extension': () => loses({ [urn.enterpriseUser]: { department: 'x' } }, {}),
       'one value of a list': () => loses({ phoneNumbers: [mobile, fax] }, { phoneNumbers: [mobile] }),
@@ -62,6 +68,12 @@ proveRequirement(life04, {
       }),
     'a nickName that the provider makes up for each user (RFC 7644 §3.3)': () =>
       twinsStory({ shows: { synchronous: { nickName: 'red-fox' }, asynchronous: { nickName: 'blue-owl' } } }),
+    'a title that the provider makes up for each user, whatever was written (RFC 7644 §3.5.1)': () =>
+      twinsStory({
+        sends: { title: 'T' },
+        shows: { synchronous: { title: 'Fox' }, asynchronous: { title: 'Owl' } },
+        again: { title: 'Elk' },
+      }),
     'values of a list in another order, and a false primary that is left out (RFC 7643 §2.4)': () =>
       loses({ phoneNumbers: [{ ...mobile, primary: false }, fax] }, { phoneNumbers: [fax, mobile] }),
     'a DELETE that does nothing synchronously is another requirement (profile CORE-03)': () =>

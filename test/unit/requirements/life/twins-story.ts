@@ -20,6 +20,8 @@ interface Twins {
   readonly sends?: Record<string, unknown>;
   /** What a read shows afterwards of each, beside what was written; a status where it shows nothing. */
   readonly shows?: Readonly<Record<Mode, Record<string, unknown> | number>>;
+  /** What a read shows of a third one, with the same synchronous write; it is not made where absent. */
+  readonly again?: Record<string, unknown>;
   /** How many a search for the name finds then. */
   readonly finds?: Readonly<Record<Mode, number>>;
   /** What a create of the name is answered then. */
@@ -57,7 +59,7 @@ const write = (trace: HandMadeTrace, mode: Mode, { method = 'PUT', sends, result
 };
 
 export const twinsStory = (twins: Twins): HandMadeTrace => {
-  const { shows, finds, takenAgain } = twins;
+  const { shows, again, finds, takenAgain } = twins;
   const trace = new HandMadeTrace(sameAsSynchronous, 'request-mode');
   for (const mode of modes) {
     const subject = twinNames[mode];
@@ -81,6 +83,12 @@ export const twinsStory = (twins: Twins): HandMadeTrace => {
         sent: plainUser(subject),
       });
     }
+  }
+  if (again !== undefined) {
+    const [subject, variant] = ['third@example.com', steps.synchronousAgain];
+    trace.exchange('replace', 'PUT /Users/third', { subject, variant, status: 200, sent: plainUser(subject) });
+    const body = { ...plainUser(subject), ...again };
+    trace.exchange('read', 'GET /Users/third', { subject, variant, status: 200, body });
   }
   return trace;
 };
