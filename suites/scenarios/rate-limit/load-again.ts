@@ -24,8 +24,8 @@ export const expectedLosses = 10;
 
 /** Requests of each further burst. */
 const size = 160;
-/** The most requests one by one after each burst. */
-const mostCalm = 250;
+/** Requests one by one after each burst: at least, at most, and how many of them have to be expected to get lost. */
+const calmAfterEach = { least: 12, most: 250, losses: (1.5 * expectedLosses) / bursts };
 
 const { calm, load } = loadAgainSteps;
 
@@ -36,7 +36,8 @@ const read = async (session: Session, variant: Step): Promise<boolean> =>
 
 /** Sends requests one by one until one gets no answer; returns whether all got one. */
 const isCalm = async (session: Session, burst: number, lost: number): Promise<boolean> => {
-  const wanted = Math.min(mostCalm, Math.ceil(expectedLosses / bursts / lost));
+  const { least, most, losses } = calmAfterEach;
+  const wanted = Math.min(most, Math.max(least, Math.ceil(losses / lost)));
   for (let sent = 0; sent < wanted; sent += 1) if (!(await read(session, calm.of(String(burst))))) return false;
   return true;
 };
