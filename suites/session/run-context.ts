@@ -10,7 +10,6 @@ import type { TargetDescription } from '../provider/target.js';
 import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectPathOf, type TokenContent } from '../security-events/security-event-token.js';
 import type { VerifyToken } from '../security-events/verify-token.js';
-import type { Preconditions } from './pipeline/preconditions.js';
 import type { Admission } from './pipeline/admission.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
 import type { WaitsInVain } from './waits-in-vain.js';
@@ -58,6 +57,11 @@ export interface RunContext {
 /** Whether a token is about a request of the run, or a resource that the run created. */
 export const isOfRun = ({ events, cleanup, facts }: RunContext, token: TokenContent): boolean =>
   events.inbox.isAskedFor(token) || cleanup.hasCreated(`${facts.baseUrl}${subjectPathOf(token.claims) ?? ''}`);
+
+/** Whether the target demands `If-Match` of writes, as far as its answers have shown in this run. */
+export interface Preconditions {
+  areDemanded: boolean;
+}
 
 /** Counts of the whole run. */
 export interface Tally {

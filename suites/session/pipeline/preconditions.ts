@@ -108,11 +108,6 @@ const withVersions = async (
   return { ...outgoing, plan: { ...plan, body: { ...(plan.body as JsonObject), Operations: versioned } } };
 };
 
-/** Whether the target demands `If-Match`, as far as its answers have shown in this run. */
-export interface Preconditions {
-  areDemanded: boolean;
-}
-
 export const sendTags: Stage = (context: Pick<RunContext, 'preconditions' | 'signal'>, next) => async (outgoing) => {
   const { preconditions, signal } = context;
   const send: Send = async (each) => {
