@@ -85,6 +85,10 @@ export type HeaderValue =
        * Path of a file that holds the value.
        */
       file?: string;
+      /**
+       * The value of a field that is no credential: every request has it, and reports show it.
+       */
+      public?: string;
     };
 /**
  * One line of a recorded trace (NDJSON): the run, then for each exercise its head, its entries in order, and its end. Credentials are replaced by {{primary}}, {{second}} and {{invalid}} before anything is recorded.
@@ -530,6 +534,10 @@ export interface TargetFacts {
    * Whether a second credential was given.
    */
   secondCredential: boolean;
+  /**
+   * Names of header fields that the user gave and that may or may not be credentials: requests without the first credential do not have them.
+   */
+  guardedFields?: string[];
   /**
    * How each asynchronous binding was found; a binding that is not served is absent.
    */
@@ -1228,7 +1236,7 @@ export interface TargetFile {
     second?: TargetCredential;
   };
   /**
-   * Extra request header fields. A value by reference is a credential: it does not appear in reports, and is left out of requests without a credential.
+   * Extra request header fields. Each counts as a credential: it does not appear in reports, and is left out of requests without a credential. One that is none is given as { "public": VALUE }.
    */
   headers?: {
     [k: string]: HeaderValue;

@@ -17,7 +17,7 @@ export interface SimulatedProvider {
   readonly stop: () => Promise<void>;
 }
 
-const receiverUrl = 'http://receiver.example/events';
+const receiverUrl = 'http://receiver.example';
 
 type Receive = Parameters<OpenPushServer>[1];
 
@@ -48,10 +48,10 @@ export class World {
         measureWork: () => () => 0,
       }),
       createTransport: createHandlerTransport(handle, this.network),
-      openPushServer: (_, receive) => {
+      openPushServer: ({ path }, receive) => {
         this.receive = receive;
         return Promise.resolve({
-          url: receiverUrl,
+          url: `${receiverUrl}${path}`,
           close: () => {
             this.receive = undefined;
             return Promise.resolve();

@@ -25,7 +25,8 @@ export type { PlannedRun } from './engine/plan-run.js';
 export type { JudgeOptions } from './engine/judge-recording.js';
 export { readRecording, type Recording } from './trace/recording.js';
 export type { Selection } from './engine/selection.js';
-export { isCredentialField, type OAuthClient, type TargetDescription } from './provider/target.js';
+export { isCredentialField } from './provider/given-fields.js';
+export type { OAuthClient, TargetDescription } from './provider/target.js';
 export type { ErrorCode } from './errors/codes.js';
 export {
   Blocked,

@@ -62,7 +62,7 @@ const nextSteps = (file: string, { facts, invented }: DiscoveredTarget, { variab
     ...(variables.length === 0
       ? []
       : [
-          '- Secrets: the file contains no secret. It names the variable or file that holds each one, also for every header that may be a secret.',
+          '- Secrets: the file contains no secret. It names the variable or file that holds each one, also for every header given with --header.',
         ]),
     'Next:',
     ...missing.map(({ name, holds }) => `  export ${name}=…    # ${holds}`),

@@ -6,7 +6,16 @@ import { hideBin, Parser } from 'yargs/helpers';
 import { UsageError } from '../usage/usage-error.js';
 
 /** Flags whose values form a list. Every other flag may be given only once. */
-const listFlags: ReadonlySet<string> = new Set(['fault', 'feature', 'header', 'only', 'report', 'serves', 'suite']);
+const listFlags: ReadonlySet<string> = new Set([
+  'fault',
+  'feature',
+  'header',
+  'only',
+  'public-header',
+  'report',
+  'serves',
+  'suite',
+]);
 
 /** How often each flag was given, by name: `--no-color` counts as `color`, and `--maxRps` as `max-rps`. */
 const countFlags = (args: readonly string[]): ReadonlyMap<string, number> => {

@@ -5,7 +5,7 @@ import type { TargetDescription } from '../../suites/index.js';
 import { givenFlags } from './given-flags.js';
 import { readText } from '../files/read-file.js';
 import { flagsOfFile } from '../target-file/file-flags.js';
-import { clientOfFile, headersOfFile, tokenOfFile } from '../target-file/file-target.js';
+import { clientOfFile, headersOfFile, tokenOfFile, type FileHeader } from '../target-file/file-target.js';
 import { tlsOfFile } from '../target-file/file-tls.js';
 import { readTargetFile } from '../target-file/read-target-file.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -25,7 +25,15 @@ export const targetFlags = <T>(yargs: Argv<T>) =>
       array: true,
       requiresArg: true,
       default: [] as string[],
-      describe: 'Header field «Name: value» to send with every request; may be given several times',
+      describe:
+        'Header field «Name: value» to send; counts as a credential, so that reports do not show it and requests without a credential do not have it; may be given several times',
+    })
+    .option('public-header', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      describe: 'Header field «Name: value» that is no credential, to send with every request',
     })
     .option('insecure', { type: 'boolean', default: false, describe: 'Accept any TLS certificate' });
 
@@ -64,6 +72,7 @@ export interface TargetFlags {
   readonly tokenFile?: string | undefined;
   readonly secondToken?: string | undefined;
   readonly header: string[];
+  readonly publicHeader?: string[] | undefined;
   readonly insecure: boolean;
   readonly config?: string | undefined;
 }
@@ -91,12 +100,27 @@ const baseUrlOf = (target: string | undefined): string => {
 
 const fieldName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
-const headerOf = (text: string): [string, string] => {
+const headerOf = (text: string, option: string): [string, string] => {
   const colon = text.indexOf(':');
   const name = text.slice(0, colon).trim();
   // The message does not repeat the value, because it may be a secret.
-  if (colon < 1 || !fieldName.test(name)) throw new UsageError('--header has the form «Name: value»');
+  if (colon < 1 || !fieldName.test(name)) throw new UsageError(`${option} has the form «Name: value»`);
   return [name, text.slice(colon + 1).trim()];
+};
+
+/** The header fields on the command line. Throws UsageError. */
+const ownHeaders = ({ header, publicHeader = [] }: TargetFlags): FileHeader[] => {
+  const guarded = header.map((text) => headerOf(text, '--header'));
+  const open = publicHeader.map((text) => headerOf(text, '--public-header'));
+  const both = open.find(([name]) => guarded.some(([other]) => other.toLowerCase() === name.toLowerCase()));
+  if (both !== undefined)
+    throw new UsageError(
+      `${both[0]} is given with --header and with --public-header: give it with --public-header if it is no credential, and else with --header`,
+    );
+  return [
+    ...guarded.map(([name, value]): FileHeader => ({ name, value, kind: 'guarded' })),
+    ...open.map(([name, value]): FileHeader => ({ name, value, kind: 'public' })),
+  ];
 };
 
 const tokenOf = (token: string | undefined, option: string): string | undefined => {
@@ -155,14 +179,18 @@ export const targetOf = (flags: TargetFlags, environment: NodeJS.ProcessEnv): Ta
   const tls = tlsOfFile(config, surroundings);
   if (tls?.cert !== undefined && !baseUrl.startsWith('https:'))
     throw new UsageError(`${baseUrl} is not https, so that the certificate in tls.cert would never be used`);
-  const own = flags.header.map(headerOf);
-  const given = new Set(own.map(([name]) => name.toLowerCase()));
+  const own = ownHeaders(flags);
+  const given = new Set(own.map(({ name }) => name.toLowerCase()));
   const fromConfig = headersOfFile(config, surroundings).filter(({ name }) => !given.has(name.toLowerCase()));
+  const headers = [...fromConfig, ...own];
+  const namesOf = (kind: FileHeader['kind']): string[] =>
+    headers.filter((each) => each.kind === kind).map(({ name }) => name);
   return {
     baseUrl,
     ...credentialsOf(flags, environment, config),
-    headers: [...fromConfig.map(({ name, value }): [string, string] => [name, value]), ...own],
-    credentialFields: fromConfig.filter(({ isCredential }) => isCredential).map(({ name }) => name),
+    headers: headers.map(({ name, value }): [string, string] => [name, value]),
+    credentialFields: namesOf('credential'),
+    publicFields: namesOf('public'),
     insecure: flags.insecure,
     ...(tls === undefined ? {} : { tls }),
     ...(config.resources === undefined ? {} : { resources: config.resources }),

@@ -2,13 +2,7 @@
 import path from 'node:path';
 import { schemaId, schemaPath } from '../../schemas/load.js';
 import type { TargetCredential, TargetFile } from '../../schemas/types.js';
-import {
-  bindingNames,
-  isCredentialField,
-  runDefaults,
-  type DiscoveredTarget,
-  type TargetDescription,
-} from '../../suites/index.js';
+import { bindingNames, runDefaults, type DiscoveredTarget, type TargetDescription } from '../../suites/index.js';
 
 export interface Given {
   /**
@@ -49,12 +43,6 @@ export const schemaReference = (folder: string, schema = schemaPath('files/targe
   return way.startsWith('.') ? way : `./${way}`;
 };
 
-/** Whether a header field may contain a secret, judged by its name and its value. In doubt, the answer is yes. */
-const maybeSecret = (name: string, value: string): boolean =>
-  isCredentialField(name) ||
-  /auth|key|session|sign|password|jwt/i.test(name) ||
-  (/^\S{20,}$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value));
-
 const variableOf = (field: string): string => `SCIM_${field.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`;
 
 export const composeTargetFile = (
@@ -74,9 +62,10 @@ export const composeTargetFile = (
     ...(second === undefined ? {} : { second }),
   };
   const fields = target.headers ?? [];
-  const named = fields.filter(([name, value]) => maybeSecret(name, value));
+  const isPublic = (name: string): boolean => target.publicFields?.includes(name) ?? false;
+  const named = fields.filter(([name]) => !isPublic(name));
   const headers = Object.fromEntries(
-    fields.map(([name, value]) => [name, maybeSecret(name, value) ? { env: variableOf(name) } : value]),
+    fields.map(([name, value]) => [name, isPublic(name) ? { public: value } : { env: variableOf(name) }]),
   );
   const serves = bindingNames.filter((name) => facts.bindings[name] !== undefined);
   const { runs, maxTimeMs, timeoutMs, deadlineMs, concurrency, burst } = runDefaults;

@@ -4,17 +4,18 @@ import type { OAuthClient } from '../../suites/index.js';
 import { UsageError } from '../usage/usage-error.js';
 import { secretFrom, type Surroundings } from './secret-source.js';
 
-/** A header field, and whether its value is a credential. */
+/** A header field, and whether it certainly is a credential, may be one, or is none. */
 export interface FileHeader {
   readonly name: string;
   readonly value: string;
-  readonly isCredential: boolean;
+  readonly kind: 'credential' | 'guarded' | 'public';
 }
 
 /** The header fields with their values. Throws UsageError. */
 export const headersOfFile = ({ headers = {} }: TargetFile, surroundings: Surroundings): FileHeader[] =>
   Object.entries(headers).map(([name, source]) => {
-    if (typeof source === 'string') return { name, value: source, isCredential: false };
+    if (typeof source === 'string') return { name, value: source, kind: 'guarded' };
+    if (source.public !== undefined) return { name, value: source.public, kind: 'public' };
     const value = secretFrom(source, `headers.${name}`, surroundings);
     // A line break in the value would start another header field.
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
@@ -22,7 +23,7 @@ export const headersOfFile = ({ headers = {} }: TargetFile, surroundings: Surrou
         `the value that headers.${name} of ${surroundings.file} refers to contains characters that a header field must not contain (RFC 9110 §5.5)`,
       );
     }
-    return { name, value, isCredential: true };
+    return { name, value, kind: 'credential' };
   });
 
 /** The OAuth client with its secret; undefined if the credential is not an OAuth client. Throws UsageError. */

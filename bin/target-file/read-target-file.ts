@@ -14,7 +14,7 @@ const secretsInHeaders = ({ headers = {} }: TargetFile): Complaint[] =>
     .map(([name]) => ({
       path: `/headers/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       message:
-        'looks like a credential, and a target file must not contain one: write { "env": "NAME" } or { "file": "PATH" } instead of the value',
+        'looks like a credential, and a target file must not contain one: write { "env": "NAME" } or { "file": "PATH" } instead of the value, or { "public": VALUE } if it is no credential',
     }));
 
 /** Throws UsageError with all violations. It does not show the values, because one may be a secret. */

@@ -2,7 +2,8 @@
 import type { Clock } from '../client/clock.js';
 import type { Vault } from '../redaction/vault.js';
 import type { Transport } from '../client/transport.js';
-import { secretsOf, type OAuthClient, type TargetDescription } from '../provider/target.js';
+import { secretsOf } from '../provider/secrets.js';
+import type { OAuthClient, TargetDescription } from '../provider/target.js';
 import { fetchToken } from './fetch-token.js';
 import { NoAccessToken } from '../errors/errors.js';
 

@@ -24,7 +24,11 @@ export interface SigningKeys {
 
 const metadataPath = '/.well-known/ssf-configuration';
 
-/** Keys are public, so they are fetched without a credential. The client certificate is only for the host of the target. */
+/**
+ * A place that the user gives is asked, wherever it is; one that the target names, only on the target itself: whoever
+ * writes the metadata could make the suite send requests to any host. Keys are public, so they are fetched without a
+ * credential. The client certificate is only for the host of the target.
+ */
 const getJson = async ({ transport, signal, facts }: RunContext, url: string): Promise<unknown> => {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
   const headers: HeaderList = [[header.accept, mediaType.json]];
@@ -57,6 +61,11 @@ export const findSigningKeys = async (context: RunContext, source: KeySource | u
   if (typeof place !== 'string')
     return none(
       `No keys were given (--jwks), and ${origin}${metadataPath} names none, so no signature was checked.`,
+      context,
+    );
+  if (URL.canParse(place) && new URL(place).origin !== origin)
+    return none(
+      `${origin}${metadataPath} names ${place}, which is on another host, so no signature was checked: give it with --jwks if it may be asked.`,
       context,
     );
   return fetched(place);

@@ -51,7 +51,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
       purpose: 'probe',
       credential: 'second',
     });
-    secondPreflight(seconds);
+    secondPreflight(seconds, context.facts);
     if (seconds.response?.status === 200) context.admission.accept('second');
   }
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);

@@ -8,7 +8,7 @@ import { EventDelivery } from '../session/observe/event-delivery.js';
 import { Admission } from '../session/pipeline/admission.js';
 import { Cleanup } from '../leftovers/cleanup.js';
 import { emptyTally, type RunContext } from '../session/run-context.js';
-import { secretsOf } from '../provider/target.js';
+import { secretsOf } from '../provider/secrets.js';
 import { version } from '../version.js';
 import { environmentOf, unknownFacts, type RunOptions } from './run-options.js';
 import { WorkTime } from './work-time.js';

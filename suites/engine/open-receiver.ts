@@ -1,21 +1,41 @@
 /** Opens the server to which the provider can push security event tokens (RFC 8935). */
 import type { RunEnvironment } from '../environment/environment.js';
+import type { PushPlace } from '../environment/push-server.js';
 import { SelectionError } from '../errors/errors.js';
 import { PushReceiver } from '../session/observe/push-receiver.js';
 import type { RunContext } from '../session/run-context.js';
 import type { RunOptions } from './run-options.js';
 
+/** So many characters cannot be guessed, if they are random. */
+const secretLength = 16;
+
+/**
+ * The URL and the path of the receiver. The path cannot be guessed, so that whoever knows it was told by the user. If the
+ * last part of the public URL is long enough, the user has chosen it so, and nothing is added.
+ */
+const placeOf = (
+  publicUrl: string | undefined,
+  randomBytes: RunEnvironment['randomBytes'],
+): Pick<PushPlace, 'publicUrl' | 'path'> & { readonly secret: string } => {
+  const own = publicUrl === undefined ? '' : (new URL(publicUrl).pathname.split('/').at(-1) ?? '');
+  if (publicUrl !== undefined && own.length >= secretLength) return { publicUrl, path: '', secret: own };
+  const secret = Buffer.from(randomBytes(16)).toString('base64url');
+  return publicUrl === undefined
+    ? { path: `/events/${secret}`, secret }
+    : { publicUrl: publicUrl.replace(/\/+$/, ''), path: `/${secret}`, secret };
+};
+
 /** Rejects with SelectionError if its port is taken. */
 export const openReceiver = async (
   context: RunContext,
   push: RunOptions['setPush'],
-  { openPushServer }: RunEnvironment,
+  { openPushServer, randomBytes }: RunEnvironment,
 ): Promise<void> => {
   if (push === undefined) return;
   const { events, vault, bodies, clock, startedAt } = context;
   const receiver = new PushReceiver({
     port: push.port,
-    ...(push.publicUrl === undefined ? {} : { publicUrl: push.publicUrl }),
+    ...placeOf(push.publicUrl, randomBytes),
     inbox: events.inbox,
     redact: (text) => vault.redact(text),
     bodies,

@@ -5,6 +5,7 @@ import type { Feature } from '../contract/needs.js';
 import type { RunEnvironment } from '../environment/environment.js';
 import { systemEnvironment } from '../environment/system-environment.js';
 import type { Listener } from '../events.js';
+import { guardedFieldsOf } from '../provider/given-fields.js';
 import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from '../provider/target.js';
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
@@ -148,6 +149,7 @@ export const unknownFacts = (target: TargetDescription): TargetFacts => ({
   baseUrl: trimBaseUrl(target.baseUrl),
   authenticated: isAuthenticated(target),
   secondCredential: hasSecond(target),
+  ...(guardedFieldsOf(target).length === 0 ? {} : { guardedFields: guardedFieldsOf(target) }),
   bindings: {},
   bindingNote: 'the target was not reached',
   capabilities: { patch: false, bulk: false, filter: false, groups: false },

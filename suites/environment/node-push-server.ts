@@ -10,19 +10,32 @@ const fieldsOf = ({ rawHeaders }: IncomingMessage): HeaderList =>
     rawHeaders[2 * place + 1] ?? '',
   ]);
 
-export const openNodePushServer: OpenPushServer = async ({ port, publicUrl }, receive) => {
-  const server = createServer((request, response) => {
-    const { method = '', url = '/' } = request;
-    void receive({ method, path: url, headers: fieldsOf(request), body: request })
-      .then(({ status, headers, body }) => response.writeHead(status, headers.flat()).end(body))
-      .catch(() => response.destroy());
-  });
+/** Anybody who reaches the port may open connections. */
+const limits = { connections: 256, requestMs: 30_000, headersMs: 10_000 };
+
+export const openNodePushServer: OpenPushServer = async ({ port, publicUrl, path }, receive) => {
+  const server = createServer(
+    { requestTimeout: limits.requestMs, headersTimeout: limits.headersMs },
+    (request, response) => {
+      const { method = '', url = '/' } = request;
+      void receive({ method, path: url, headers: fieldsOf(request), body: request })
+        .then(({ status, headers, body }) => {
+          // What was not read is not waited for: it may have no end.
+          const fields = request.complete ? headers : [...headers, ['Connection', 'close']];
+          response.writeHead(status, fields.flat()).end(body, () => {
+            if (!request.complete) request.destroy();
+          });
+        })
+        .catch(() => response.destroy());
+    },
+  );
+  server.maxConnections = limits.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ port, ...(publicUrl === undefined ? { host: '127.0.0.1' } : {}) }, resolve);
   });
   return {
-    url: publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
+    url: `${publicUrl ?? `http://127.0.0.1:${(server.address() as AddressInfo).port}`}${path}`,
     close: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

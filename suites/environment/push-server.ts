@@ -21,6 +21,8 @@ export interface PushPlace {
   readonly port: number;
   /** The URL at which the provider reaches it; if absent, it listens only on the loopback address. */
   readonly publicUrl?: string;
+  /** Path to be added to that URL; may be empty if there is a public URL. */
+  readonly path: string;
 }
 
 export interface PushServer {

@@ -91,12 +91,21 @@ export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetF
   );
 };
 
+/** For a target that may lack a header field of the user in requests of other clients. */
+const adviceOn = ({ guardedFields = [] }: Pick<TargetFacts, 'guardedFields'>): string =>
+  guardedFields.length === 0
+    ? ''
+    : ` Its requests went without ${guardedFields.join(', ')}, which may be a credential of the first client: give what is none with --public-header.`;
+
 /** Throws `Unreachable` if the second credential is not accepted: every judgement that uses it would be wrong. */
-export const secondPreflight = (users: Exchange): void => {
-  if (users.response?.status !== 401) return;
+export const secondPreflight = (users: Exchange, facts: Pick<TargetFacts, 'guardedFields'>): void => {
+  const { guardedFields = [] } = facts;
+  const { status } = users.response ?? {};
+  const isRefused = status === 401 || (guardedFields.length > 0 && [400, 404, 421].includes(status ?? 0));
+  if (!isRefused) return;
   throw new Unreachable(
     'second-credential-refused',
-    `GET ${users.request.url} was answered 401 with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: the scenarios that need a second client are then skipped.`,
+    `GET ${users.request.url} was answered ${status} with the second credential, and not with the first: the target does not accept it. Check --second-token (or SCIM_SECOND_TOKEN), or leave it out: the scenarios that need a second client are then skipped.${adviceOn(facts)}`,
   );
 };
 

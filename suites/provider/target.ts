@@ -2,6 +2,7 @@
 import type { HeaderList } from '../../schemas/types.js';
 import { header } from '../../schemas/names.js';
 import type { CredentialName } from '../redaction/vault.js';
+import { type FieldKind, type GivenFields, kindOfField } from './given-fields.js';
 import type { ClientTls } from '../client/tls.js';
 import type { JsonObject } from '../trace/message.js';
 
@@ -25,7 +26,7 @@ export interface OAuthClient {
   readonly clientAuthentication?: 'basic' | 'post';
 }
 
-export interface TargetDescription {
+export interface TargetDescription extends GivenFields {
   /** SCIM base URL (RFC 7644 §1.3), with or without a trailing slash. */
   readonly baseUrl: string;
   /** Bearer token (RFC 6750). */
@@ -34,10 +35,6 @@ export interface TargetDescription {
   readonly secondToken?: string;
   /** Clients that fetch the tokens, if they are not given as `token` or `secondToken`. */
   readonly oauth?: { readonly primary?: OAuthClient; readonly second?: OAuthClient };
-  /** Extra header fields; an `Authorization` among them is the first credential in place of `token`. */
-  readonly headers?: HeaderList;
-  /** Names of further `headers` that hold a credential, though their names do not look like it. */
-  readonly credentialFields?: readonly string[];
   /** Accept any TLS certificate. */
   readonly insecure?: boolean;
   /** The client's certificate, which is the first credential if there is no other, and the issuers it trusts. */
@@ -45,14 +42,6 @@ export interface TargetDescription {
   /** Attributes that the target requires and the suite does not send; `{{userName}}` and `{{unique}}` are filled in. */
   readonly resources?: ResourceTemplates;
 }
-
-/** Whether the name of a header field looks like that of a credential. */
-export const isCredentialField = (name: string): boolean =>
-  /^(authorization|proxy-authorization|cookie)$|token|secret|api-?key|credential/i.test(name);
-
-/** Whether a header field holds a credential for this target, by its name or because the user configured it so. */
-export const isCredential = ({ credentialFields = [] }: TargetDescription, name: string): boolean =>
-  isCredentialField(name) || credentialFields.some((field) => field.toLowerCase() === name.toLowerCase());
 
 /** Ways to change a bearer token so that it is almost the valid one. */
 export const spoiledTokens = ['in other letter cases', 'cut short', 'with more behind it', 'empty'] as const;
@@ -63,7 +52,7 @@ const otherCase = (text: string): string =>
   [...text].map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase())).join('');
 
 /** The token, changed a little; `invalidToken` if there is no token, or the change has no effect. */
-const spoil = (token: string | undefined, how: Spoiling): string => {
+export const spoil = (token: string | undefined, how: Spoiling): string => {
   if (token === undefined) return invalidToken;
   switch (how) {
     case 'in other letter cases':
@@ -80,7 +69,7 @@ const spoil = (token: string | undefined, how: Spoiling): string => {
 /** Header fields with the credential of the named client; those of `none` hold no credential. */
 export const credentialHeaders = (target: TargetDescription, name: CredentialName, spoiled?: Spoiling): HeaderList => {
   const extra = target.headers ?? [];
-  const harmless = extra.filter(([field]) => !isCredential(target, field));
+  const harmless = extra.filter(([field]) => kindOfField(target, field) === 'public');
   const bearer = (token: string): [string, string] => [header.authorization, `Bearer ${token}`];
   switch (name) {
     case 'none':
@@ -103,13 +92,15 @@ export const credentialHeaders = (target: TargetDescription, name: CredentialNam
 /** Well-formed, but issued by no provider. */
 const invalidToken = 'scim-conformance-invalid-credential';
 
-/** Whether requests carry the first credential. */
-const isInRequests = (target: TargetDescription): boolean =>
-  isBearer(target) || (target.headers ?? []).some(([field]) => isCredential(target, field));
+const hasField = (target: TargetDescription, ...kinds: FieldKind[]): boolean =>
+  (target.headers ?? []).some(([field]) => kinds.includes(kindOfField(target, field)));
+
+/** Whether requests certainly carry the first credential. */
+const isInRequests = (target: TargetDescription): boolean => isBearer(target) || hasField(target, 'credential');
 
 /** Whether the target was given a first credential of any kind. */
 export const isAuthenticated = (target: TargetDescription): boolean =>
-  isInRequests(target) || target.tls?.cert !== undefined;
+  isBearer(target) || hasField(target, 'credential', 'guarded') || target.tls?.cert !== undefined;
 
 /**
  * Whether a request of this client may use the certificate. Together with another credential, the certificate only
@@ -125,30 +116,6 @@ export const hasSecond = ({ secondToken, oauth }: TargetDescription): boolean =>
 /** Whether the first credential is a bearer token. */
 export const isBearer = ({ token, oauth }: TargetDescription): boolean =>
   token !== undefined || oauth?.primary !== undefined;
-
-/** The HTTP Basic value for a client and its secret (RFC 6749 §2.3.1). */
-const basicOf = ({ clientId, clientSecret }: OAuthClient): string =>
-  Buffer.from(
-    [clientId, clientSecret].map((part) => new URLSearchParams({ part }).toString().slice('part='.length)).join(':'),
-  ).toString('base64');
-
-/** Every secret of the target, for redaction. */
-export const secretsOf = (target: TargetDescription): { name: CredentialName; secret: string }[] => [
-  ...(['primary', 'second'] as const).flatMap((name) => {
-    const client = target.oauth?.[name];
-    return client === undefined ? [] : [client.clientSecret, basicOf(client)].map((secret) => ({ name, secret }));
-  }),
-  ...(target.token === undefined ? [] : [{ name: 'primary' as const, secret: target.token }]),
-  // From an almost valid token anybody can guess the valid one.
-  ...(target.token === undefined
-    ? []
-    : spoiledTokens.map((how) => ({ name: 'invalid' as const, secret: spoil(target.token, how) }))),
-  ...(target.secondToken === undefined ? [] : [{ name: 'second' as const, secret: target.secondToken }]),
-  ...(target.headers ?? [])
-    .filter(([field]) => isCredential(target, field))
-    // In `Basic abc` the scheme is no secret, and answers may repeat it.
-    .map(([, value]) => ({ name: 'primary' as const, secret: value.replace(/^\w+ /, '') })),
-];
 
 /** Removes trailing slashes, so that `${base}/Users` is a correct URL. */
 export const trimBaseUrl = (url: string): string => url.replace(/\/+$/, '');

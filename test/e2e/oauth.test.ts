@@ -8,7 +8,7 @@ import { systemClock } from '../../suites/client/system-clock.js';
 import { createUndiciTransport } from '../../suites/client/undici-transport.js';
 import { SelectionError, type OAuthClient } from '../../suites/index.js';
 import { runSuite } from '../harness/run-suite.js';
-import { secretsOf } from '../../suites/provider/target.js';
+import { secretsOf } from '../../suites/provider/secrets.js';
 import { startTokenEndpoint, tokenAnswer, type TokenAnswer, type TokenRequest } from '../providers/token-endpoint.js';
 import { NoAccessToken } from '../../suites/errors/errors.js';
 

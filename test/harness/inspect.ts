@@ -37,7 +37,10 @@ export const leakIn = (text: string): string | undefined => {
   for (const secret of Object.values(secrets)) {
     const forms = [secret, secret.slice(0, 12), secret.slice(-12), ...spellingsOf(secret), ...base64Of(secret)];
     const form = forms.find((each) => text.includes(each) || plain.includes(each));
-    if (form !== undefined) return text.slice(Math.max(0, text.indexOf(form) - 100), text.indexOf(form) + 50);
+    if (form !== undefined) {
+      const shown = text.includes(form) ? text : plain;
+      return shown.slice(Math.max(0, shown.indexOf(form) - 100), shown.indexOf(form) + 50);
+    }
   }
   return undefined;
 };

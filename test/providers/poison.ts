@@ -23,6 +23,14 @@ export const spellingsOf = (credential: string): string[] => {
     [...credential].map((letter) => `&#x${hex(letter)};`).join(''),
     credential.replaceAll('/', String.raw`\/`),
     ...around.flatMap((bytes) => [bytes.toString('base64'), bytes.toString('base64url')]),
+    credential.toUpperCase(),
+    credential.toLowerCase(),
+    [...credential].map(hex).join(''),
+    [...credential].map(hex).join('').toUpperCase(),
+    [...credential].map(hex).join(':'),
+    ...around.map((bytes) => Buffer.from(bytes.toString('base64')).toString('base64')),
+    Buffer.from(Buffer.from(credential).toString('base64url')).toString('base64url'),
+    (around[0] ?? Buffer.alloc(0)).toString('base64').replaceAll(/.{16}/g, '$&\r\n'),
   ];
 };
 

@@ -69,6 +69,7 @@ export const evt08 = defineRequirement({
     tested: [
       'The suite listens (`--set-push`), and creates are submitted: it acknowledges the token of the first with 202, refuses that of the second with 400 and `err`, and answers that of the third with 503 once.',
       'Every delivery has to have `Content-Type: application/secevent+jwt` and one token as its body.',
+      'A delivery of another form is refused with 400 and `err` (RFC 8935 §2.4), and counts whatever request it is about: nobody else knows the path to push to.',
       'A token that was acknowledged or refused should not be pushed again; if it is, that is a warning. Whether the third comes again is not judged.',
       'Inconclusive if nothing is pushed.',
     ],

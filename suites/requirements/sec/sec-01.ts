@@ -4,7 +4,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { withoutCredential } from '../../scenarios/security/credentials.js';
 import { findMissingChallenge, refusals } from './challenge.js';
-import { findUnauthenticated, type UnauthenticatedCode } from './unauthenticated.js';
+import { findUnauthenticated, telling, type UnauthenticatedCode } from './unauthenticated.js';
 
 export const sec01 = defineRequirement({
   id: 'SEC-01',
@@ -21,6 +21,7 @@ export const sec01 = defineRequirement({
     tested: [
       'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and reads a user that does not exist.',
       'Each has to be answered 401; the alias may be 404.',
+      'A header field that was given with `--header` counts as a credential and is left out. If a request without such a field, whose name does not say that it is a credential, is answered 4xx other than 401, nothing is concluded: give a field that is no credential with `--public-header`.',
       'Every 401 of the run to a request without a credential has to have `WWW-Authenticate` with a challenge.',
       'ServiceProviderConfig may be public and is not tested.',
     ],
@@ -42,8 +43,9 @@ export const sec01 = defineRequirement({
   looksAt: 'any',
   judge: (trace) =>
     together<UnauthenticatedCode | 'challenge-missing'>(
-      judgeEach(trace.isOf(withoutCredential) ? trace.answered('unauthenticated') : [], (exchange) =>
-        findUnauthenticated(exchange, 'without a credential'),
+      judgeEach(
+        trace.isOf(withoutCredential) ? telling(trace.answered('unauthenticated'), trace.target) : [],
+        (exchange) => findUnauthenticated(exchange, 'without a credential'),
       ),
       judgeEach(
         refusals(trace).filter(({ credential }) => credential === 'none'),

@@ -7,7 +7,7 @@ import { badCredential } from '../../scenarios/security/credentials.js';
 import { responseJson } from '../../trace/message.js';
 import { findsUser } from '../../judging/finds-user.js';
 import { findMissingChallenge, refusals } from './challenge.js';
-import { findUnauthenticated } from './unauthenticated.js';
+import { findUnauthenticated, telling } from './unauthenticated.js';
 
 const codes = {
   'let-in-to-status': 'a status resource can be read with a bad credential',
@@ -21,7 +21,7 @@ const codes = {
 const judgeTries = (trace: TraceView): Judgement<keyof typeof codes> => {
   const tried = trace.answered('unauthenticated');
   return together<keyof typeof codes>(
-    judgeEach(tried, (exchange) => findUnauthenticated(exchange, 'with a bad credential')),
+    judgeEach(telling(tried, trace.target), (exchange) => findUnauthenticated(exchange, 'with a bad credential')),
     judgeEach(trace.answered('search'), (search) => {
       const write = tried.find(({ subject }) => subject === search.subject);
       return write !== undefined && findsUser(responseJson(search), search.subject)

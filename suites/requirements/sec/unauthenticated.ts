@@ -1,4 +1,5 @@
 /** SEC-01 and SEC-02 share the rule for requests whose credential is missing or bad. */
+import type { TargetFacts } from '../../../schemas/types.js';
 import type { Finding } from '../../judging/judge.js';
 import { credentialSteps } from '../../scenarios/security/credentials.js';
 import { succeeded } from '../../trace/answers.js';
@@ -30,6 +31,17 @@ const codeOf = (exchange: Answered): UnauthenticatedCode => {
   if (isStep(exchange, status, headOfStatus, statusByAlias)) return 'let-in-to-status';
   return exchange.request.method === 'GET' ? 'let-in-to-read' : 'let-in-to-write';
 };
+
+/**
+ * Whether an answer may be about a header field that the request went without. The user did not say what the field is: it
+ * may be one that leads requests to their tenant, and then the answer says nothing about credentials.
+ */
+const isAboutMissingField = ({ response }: Answered, { guardedFields = [] }: TargetFacts): boolean =>
+  guardedFields.length > 0 && response.status !== 401 && response.status >= 400 && response.status < 500;
+
+/** The answers that say how the target treats a missing or bad credential. */
+export const telling = (tried: readonly Answered[], target: TargetFacts): Answered[] =>
+  tried.filter((exchange) => !isAboutMissingField(exchange, target));
 
 /** `credential` completes «401 to a create …», as in «without a credential». */
 export const findUnauthenticated = (

@@ -10,6 +10,8 @@ export interface Delivery {
   readonly via: 'poll' | 'push';
   readonly exchange: Exchange;
   readonly token: TokenContent;
+  /** Whether a push was refused for its form (RFC 8935 §2.3). */
+  readonly isRefused?: boolean;
 }
 
 /** Waits for the next delivery. */

@@ -4,6 +4,7 @@ import type { Exchange, HeaderList } from '../../../schemas/types.js';
 import type { BodyBudget, Share } from '../../client/body-budget.js';
 import type { OpenPushServer, PushDelivery, PushPlace, PushReply, PushServer } from '../../environment/push-server.js';
 import type { Inbox } from './inbox.js';
+import { refusalOf } from './push-form.js';
 import { readJwt, type TokenContent } from '../../security-events/security-event-token.js';
 
 /** How a delivery is answered (RFC 8935 §2.2, §2.3). */
@@ -15,27 +16,25 @@ export interface PushAnswer {
 /** Chooses the answer to a delivery; undefined means 202. */
 export type PushPolicy = (token: TokenContent) => PushAnswer | undefined | Promise<PushAnswer | undefined>;
 
-/** A delivery with more bytes is refused. */
-const mostBytes = 1024 * 1024;
+/** A delivery with more bytes is refused, and so are more deliveries at a time, or in a run. */
+const most = { bytes: 1024 * 1024, atATime: 64, inAll: 50_000 };
 
-/** Reads the body; undefined if it is too long. */
+/** Reads the body; undefined if it is too long: the rest is not read. */
 const read = async (body: PushDelivery['body'], share: Share): Promise<string | undefined> => {
   if (typeof body === 'string') return share.reach(Buffer.byteLength(body)) ? body : undefined;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  let fits = true;
   try {
     for await (const chunk of body) {
       length += chunk.length;
-      fits &&= share.reach(length);
-      if (fits) chunks.push(chunk);
-      else chunks.length = 0;
+      if (!share.reach(length)) return undefined;
+      chunks.push(chunk);
     }
   } catch (error) {
     share.release();
     throw error;
   }
-  return fits ? Buffer.concat(chunks).toString('utf8') : undefined;
+  return Buffer.concat(chunks).toString('utf8');
 };
 
 const redactedFields = (headers: HeaderList, redact: (text: string) => string): HeaderList =>
@@ -51,7 +50,16 @@ const replyOf = ({ status, body }: PushAnswer): PushReply => ({
   body: body === undefined ? '' : JSON.stringify(body),
 });
 
+/** Answers that are no answer to a token: nothing of the delivery is kept. */
+const turnedAway = (status: number): PushReply => ({
+  status,
+  headers: status === 429 || status === 503 ? [[header.retryAfter, '1']] : [],
+  body: '',
+});
+
 export interface ReceiverOptions extends PushPlace {
+  /** The last part of the path: only who knows it may push. */
+  readonly secret: string;
   readonly inbox: Inbox;
   readonly redact: (text: string) => string;
   /** Limits the memory for deliveries, together with all other bodies from the target. */
@@ -64,7 +72,9 @@ export class PushReceiver {
   private server: PushServer | undefined;
   /** Chooses the answers to the next deliveries. */
   private policy: PushPolicy = () => undefined;
-  /** Whether a delivery was too long to be taken. */
+  private open = 0;
+  private taken = 0;
+  /** Whether a delivery was too long or one too many to be taken. */
   hasLostTokens = false;
 
   constructor(private readonly options: ReceiverOptions) {}
@@ -84,15 +94,36 @@ export class PushReceiver {
     this.policy = policy;
   }
 
-  private async receive({ method, path, headers, body: sent }: PushDelivery): Promise<PushReply> {
-    const { inbox, redact, bodies, elapsed } = this.options;
+  private async receive(delivery: PushDelivery): Promise<PushReply> {
+    // Whoever does not know the path is not the provider.
+    if (delivery.path.split('?')[0]?.split('/').at(-1) !== this.options.secret) return turnedAway(404);
+    if (delivery.method !== 'POST') return turnedAway(405);
+    if (this.open >= most.atATime) return this.lose(503);
+    if (this.taken >= most.inAll) return this.lose(429);
+    this.open += 1;
+    this.taken += 1;
+    try {
+      // Deliveries are not requested by the suite, so that every byte of them counts towards the limit.
+      const body = await read(delivery.body, this.options.bodies.share(most.bytes, 0));
+      return body === undefined ? this.lose(413) : await this.take(delivery, body);
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  private lose(status: number): PushReply {
+    this.hasLostTokens = true;
+    return turnedAway(status);
+  }
+
+  /** Keeps a delivery, also one that is refused: it is evidence, and its token may be the one that is waited for. */
+  private async take({ path, headers }: PushDelivery, body: string): Promise<PushReply> {
+    const { inbox, redact, elapsed, secret } = this.options;
     const at = elapsed();
-    // Deliveries are not requested by the suite, so that every byte of them counts towards the limit.
-    const body = await read(sent, bodies.share(mostBytes, 0));
-    this.hasLostTokens ||= body === undefined;
-    if (method !== 'POST' || body === undefined) return replyOf({ status: body === undefined ? 413 : 405 });
     const token = readJwt(body);
-    const reply = replyOf((await this.policy(token)) ?? { status: 202 });
+    const refusal = refusalOf(headers, body);
+    const chosen = (await this.policy(token)) ?? { status: 202 };
+    const reply = replyOf(refusal === undefined ? chosen : { status: 400, body: refusal });
     const exchange: Exchange = {
       type: 'exchange',
       // Set when the exchange is recorded in a trace.
@@ -103,13 +134,13 @@ export class PushReceiver {
       took: elapsed() - at,
       request: {
         method: 'POST',
-        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${redact(path)}`,
+        url: `${this.options.publicUrl ?? 'http://127.0.0.1'}${redact(path)}`.replaceAll(secret, '{{push-path}}'),
         headers: redactedFields(headers, redact),
         body: redact(body),
       },
       response: { status: reply.status, headers: [], body: reply.body, truncated: false },
     };
-    inbox.deliver({ via: 'push', exchange, token });
+    inbox.deliver({ via: 'push', exchange, token, ...(refusal === undefined ? {} : { isRefused: true }) });
     return reply;
   }
 }

@@ -16,6 +16,9 @@ import { isOfRun } from '../run-context.js';
 import type { Delivery } from './inbox.js';
 import type { WatchedSession } from './watched-session.js';
 
+/** A provider that knows only one form may push thousands of times. */
+const mostMalformed = 20;
+
 export class TokenRecorder {
   private readonly recorded = new Set<Delivery>();
   /** Names of the tokens that polls of this exercise brought. */
@@ -72,15 +75,19 @@ export class TokenRecorder {
   }
 
   /**
-   * Records the tokens of this run that came since this time of the run (milliseconds) and are not recorded yet. Pushed
-   * tokens that cannot be read are recorded, too: they must be from the target, because only it knows the push URL.
+   * Records the tokens of this run that came since this time of the run (milliseconds) and are not recorded yet. Some of
+   * the pushes whose form is wrong are recorded, whatever they are about: they must be from the target, because only it
+   * knows the push URL.
    */
   async recordEvents(since: number): Promise<void> {
     const { context } = this.session;
+    let malformed = 0;
     for (const delivery of context.events.inbox.all()) {
-      const isUnreadable = delivery.via === 'push' && delivery.token.claims === undefined;
       if (delivery.exchange.at < since || this.recorded.has(delivery)) continue;
-      if (!isUnreadable && !isOfRun(context, delivery.token)) continue;
+      if (!isOfRun(context, delivery.token)) {
+        if (delivery.isRefused !== true || malformed >= mostMalformed) continue;
+        malformed += 1;
+      }
       await this.recordDelivery(delivery, this.aboutOf(delivery.token).submission);
     }
   }

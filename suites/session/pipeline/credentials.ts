@@ -45,16 +45,13 @@ const headersOf = (
     statusToken === undefined
       ? credentialHeaders(target, credential, spoiled)
       : [...credentialHeaders(target, 'none'), [header.authorization, `Bearer ${vault.reveal(statusToken)}`]];
-  return mergeHeaders(
-    [
-      [header.userAgent, `scim-conformance/${version}`],
-      // Without this field a provider may choose any content coding (RFC 9110 §12.5.3).
-      [header.acceptEncoding, 'identity'],
-      ...(body === undefined ? scimHeaders.withoutBody : scimHeaders.withBody),
-      ...bearer,
-    ],
-    plan.headers,
-  );
+  const usual: HeaderList = [
+    [header.userAgent, `scim-conformance/${version}`],
+    // Without this field a provider may choose any content coding (RFC 9110 §12.5.3).
+    [header.acceptEncoding, 'identity'],
+    ...(body === undefined ? scimHeaders.withoutBody : scimHeaders.withBody),
+  ];
+  return mergeHeaders(mergeHeaders(usual, bearer), plan.headers);
 };
 
 const isRefused = ({ answer }: Sent): boolean => answer.type === 'response' && answer.status === 401;

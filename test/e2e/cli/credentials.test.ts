@@ -69,3 +69,32 @@ void t.test('a token endpoint that does not answer leaves nothing to judge', asy
   t.equal(code, 3);
   t.match(stderr, /The token endpoint http:\/\/127\.0\.0\.1:9\/token could not be reached: nothing listens there/);
 });
+
+void t.test('a field is given with --header, or with --public-header if it is no credential', async (t) => {
+  const seen: (string | undefined)[][] = [];
+  const mock = await startMock({
+    retryAfterSeconds: 0,
+    seams: {
+      respond: (answer, request) => {
+        seen.push(['Authorization', 'X-Anything', 'X-Tenant'].map((name) => request.field(name)));
+        return answer;
+      },
+    },
+  });
+  t.teardown(() => mock.stop());
+  const trace = path.join(t.testdir(), 'trace');
+  const args = ['--target', mock.url, '--token', mock.tokens.primary, '--second-token', mock.tokens.second];
+  const fields = ['--header', 'X-Anything: not-to-be-seen', '--public-header', 'X-Tenant: acme'];
+  const { code, stderr } = await runCli([...args, ...fields, '--only', 'DISC-03', '--read-only', '--trace', trace]);
+  t.equal(code, 3, stderr);
+  t.strictSame(seen[0], [`Bearer ${mock.tokens.primary}`, 'not-to-be-seen', 'acme']);
+  t.strictSame(
+    seen.find(([authorization]) => authorization === `Bearer ${mock.tokens.second}`),
+    [`Bearer ${mock.tokens.second}`, undefined, 'acme'],
+  );
+  t.match(readFileSync(trace, 'utf8'), /"guardedFields":\["X-Anything"\]/);
+  t.notMatch(readFileSync(trace, 'utf8'), /not-to-be-seen/);
+  const both = await runCli([...args, '--header', 'x-tenant: acme', '--public-header', 'X-Tenant: acme']);
+  t.equal(both.code, 2);
+  t.match(both.stderr, /X-Tenant is given with --header and with --public-header/);
+});

@@ -48,7 +48,16 @@ const start = async (t: Test, options: StartOptions = {}) => {
 void t.test('a target is described as it is found, without a secret, and a run needs nothing else', async (t) => {
   const mock = await start(t);
   const file = await fileIn();
-  const headers = ['--header', 'X-Tenant: acme', '--header', 'X-Api-Key: k3y', '--header', `X-Id: ${'a1'.repeat(12)}`];
+  const headers = [
+    '--public-header',
+    'X-Tenant: acme',
+    '--header',
+    'X-Stage: beta',
+    '--header',
+    'X-Api-Key: k3y',
+    '--header',
+    `X-Id: ${'a1'.repeat(12)}`,
+  ];
   const secrets = ['--token', mock.tokens.primary, '--second-token', mock.tokens.second];
   const made = await runCli(['init', mock.url, ...secrets, ...headers, '--output', file]);
   t.equal(made.code, 0, made.stderr);
@@ -57,13 +66,21 @@ void t.test('a target is described as it is found, without a secret, and a run n
     $schema: schemaId('files/target'),
     target: mock.url,
     credentials: { primary: { tokenEnv: 'SCIM_TOKEN' }, second: { tokenEnv: 'SCIM_SECOND_TOKEN' } },
-    headers: { 'X-Tenant': 'acme', 'X-Api-Key': { env: 'SCIM_X_API_KEY' }, 'X-Id': { env: 'SCIM_X_ID' } },
+    headers: {
+      'X-Stage': { env: 'SCIM_X_STAGE' },
+      'X-Api-Key': { env: 'SCIM_X_API_KEY' },
+      'X-Id': { env: 'SCIM_X_ID' },
+      'X-Tenant': { public: 'acme' },
+    },
     serves: ['request-mode', 'respond-async'],
     ...budgets,
   });
   const text = readFileSync(file, 'utf8') + made.stdout + made.stderr;
-  for (const secret of [mock.tokens.primary, mock.tokens.second, 'k3y', 'a1a1']) t.notOk(text.includes(secret));
-  t.match(made.stdout, /export SCIM_TOKEN=….*\n.*export SCIM_SECOND_TOKEN=….*\n.*export SCIM_X_API_KEY=…/);
+  for (const secret of [mock.tokens.primary, mock.tokens.second, 'k3y', 'a1a1', 'beta']) t.notOk(text.includes(secret));
+  t.match(
+    made.stdout,
+    /export SCIM_TOKEN=….*\n.*export SCIM_SECOND_TOKEN=….*\n.*export SCIM_X_STAGE=….*\n.*export SCIM_X_API_KEY=…/,
+  );
   t.match(made.stdout, new RegExp(`scim-conformance --config ${file} --dry-run`));
 
   const env = {
@@ -71,6 +88,7 @@ void t.test('a target is described as it is found, without a secret, and a run n
     SCIM_SECOND_TOKEN: mock.tokens.second,
     SCIM_X_API_KEY: 'k3y',
     SCIM_X_ID: 'x',
+    SCIM_X_STAGE: 'beta',
   };
   const planned = await runCli(['--config', file, '--dry-run'], { env });
   t.equal(planned.code, 0, planned.stderr);

@@ -7,6 +7,10 @@ const secret = 'tok/en+1~with-26_letters..=';
 
 const vault = (): Vault => new Vault([{ name: 'primary', secret }]);
 
+const hexOf = (text: string): string => Buffer.from(text).toString('hex');
+
+const base64Of = (text: string): string => Buffer.from(text).toString('base64');
+
 /** Different spellings, as servers, proxies and frameworks write the text that they received. */
 const spelled: Record<string, (text: string) => string> = {
   'as it is': (text) => text,
@@ -19,6 +23,16 @@ const spelled: Record<string, (text: string) => string> = {
     [...text].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`).join(''),
   'in JSON in a JSON string': (text) => text.replaceAll('/', String.raw`\\\/`).replaceAll('t', String.raw`\\u0074`),
   'in HTML': (text) => text.replaceAll('/', '&#47;').replaceAll('+', '&#x2B;'),
+  'in a URL in HTML in JSON': (text) =>
+    JSON.stringify(encodeURIComponent(text).replaceAll('%', '&#37;'))
+      .slice(1, -1)
+      .replaceAll('&', String.raw`\u0026`),
+  'in capitals': (text) => text.toUpperCase(),
+  'in small letters': (text) => text.toLowerCase(),
+  'in capitals in a URL': (text) => encodeURIComponent(text.toUpperCase()),
+  'as hexadecimal digits': hexOf,
+  'as hexadecimal digits in capitals': (text) => hexOf(text).toUpperCase(),
+  'as bytes in a string of a program': (text) => hexOf(text).replaceAll(/../g, String.raw`\x$&`),
 };
 
 for (const [how, spell] of Object.entries(spelled)) {
@@ -46,6 +60,63 @@ void t.test('a secret is replaced in base64 of whatever is around it', (t) => {
   t.end();
 });
 
+/** Encodings in which the characters beside the secret cannot be told from those of the secret. */
+const encoded: Record<string, (text: string) => string> = {
+  'base64 of base64': (text) => base64Of(base64Of(text)),
+  'base64url of base64url': (text) => Buffer.from(Buffer.from(text).toString('base64url')).toString('base64url'),
+  'base64 of a header field in base64': (text) => base64Of(`Authorization: ${base64Of(`client:${text}`)}`),
+  'base64 in lines': (text) => base64Of(`before ${text} after`).replaceAll(/.{16}/g, '$&\n'),
+  'base64 in lines with blanks': (text) => base64Of(`before ${text} after`).replaceAll(/.{16}/g, '$&\r\n  '),
+  'base64 in lines of a JSON string': (text) => JSON.stringify(base64Of(`a${text}`).replaceAll(/.{16}/g, '$&\r\n')),
+  'base64 in a URL': (text) => encodeURIComponent(base64Of(`ab${text}`)),
+  'base64 of capitals': (text) => base64Of(`a${text.toUpperCase()}`),
+  'hexadecimal digits of small letters': (text) => hexOf(text.toLowerCase()),
+  'base64 of hexadecimal digits': (text) => base64Of(hexOf(text)),
+  'hexadecimal digits of base64': (text) => hexOf(base64Of(text)),
+  'bytes with colons': (text) => hexOf(text).replaceAll(/..(?=.)/g, '$&:'),
+  'bytes with blanks': (text) =>
+    hexOf(text)
+      .toUpperCase()
+      .replaceAll(/..(?=.)/g, '$& '),
+};
+
+for (const [how, encode] of Object.entries(encoded)) {
+  void t.test(`a secret in ${how} is replaced`, (t) => {
+    const text = encode(secret);
+    const redacted = vault().redact(`before «${text}» after`);
+    t.match(redacted, /^before «.{0,40}\{\{primary\}\}.{0,30}» after$/s);
+    t.end();
+  });
+}
+
+void t.test('a short secret is replaced as a word in its own letter case, and not within others', (t) => {
+  const short = new Vault([{ name: 'header', secret: 'user' }]);
+  const text = '{"userName":"a","User":"superuser"} user "user"';
+  t.equal(short.redact(text), '{"userName":"a","User":"superuser"} {{header}} "{{header}}"');
+  t.end();
+});
+
+void t.test('a secret that any JSON contains is not searched for, because nobody could read the rest', (t) => {
+  const common = new Vault(['true', 'null', '1234', '2.0', ''].map((each) => ({ name: 'header', secret: each })));
+  const text = '{"active":true,"manager":null,"total":1234,"schemas":["urn:x:2.0:User"]}';
+  t.equal(common.redact(text), text);
+  t.end();
+});
+
+void t.test('letters that are longer in lower case move nothing', (t) => {
+  t.equal(vault().redact(`İİİ ${secret.toUpperCase()} İ`), 'İİİ {{primary}} İ');
+  t.end();
+});
+
+void t.test('of two secrets that overlap, nothing is left', (t) => {
+  const both = new Vault([
+    { name: 'primary', secret: 'abcdefgh-1234' },
+    { name: 'second', secret: '1234-ijklmnop' },
+  ]);
+  t.equal(both.redact('x abcdefgh-1234-ijklmnop y'), 'x {{primary}} y');
+  t.end();
+});
+
 void t.test('text without a secret stays as it is, whatever escapes it has', (t) => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('\\', '/', '%2', '5', '&#', 'x2f;', 'tok', '\\u00', '"')), (parts) => {
@@ -60,6 +131,8 @@ void t.test('of a text that was cut within a secret, the half of it goes, too', 
   for (const length of [secret.length - 1, 12, 4]) {
     t.equal(vault().redactCut(`the token is ${secret.slice(0, length)}`), 'the token is ');
   }
+  t.equal(vault().redactCut(`the token is ${encodeURIComponent(secret).slice(0, 12)}`), 'the token is ');
+  t.equal(vault().redactCut(`the token is ${hexOf(secret).slice(0, 21)}`), 'the token is ');
   t.equal(vault().redactCut(`${secret} and no more`), `${marker('primary')} and no more`);
   t.end();
 });
@@ -74,7 +147,7 @@ void t.test('names and strings of a value are redacted at any depth', (t) => {
 
 void t.test('a status token is not recorded, whatever its value', (t) => {
   const wrong = String.raw`{"statusToken":{"value":"no JSON \q \u00zz","expiresAt":"x"}}`;
-  const whole = String.raw`{"statusToken": {"expiresAt":"x", "value" : "a\"b"}}`;
+  const whole = String.raw`{"statusToken": {"expiresAt":"x", "value" : "a\"bc"}}`;
   const cut = '{"statusToken":{"value":"abc';
   const empty = '{"statusToken":{"value":""}}';
   const vaultOfAll = vault();
@@ -85,9 +158,9 @@ void t.test('a status token is not recorded, whatever its value', (t) => {
     '{"statusToken":{"value":"{{status-token-3}}',
     empty,
   ]);
-  t.equal(vaultOfAll.reveal('{{status-token-2}}'), 'a"b');
+  t.equal(vaultOfAll.reveal('{{status-token-2}}'), 'a"bc');
   t.equal(
-    vaultOfAll.redact(String.raw`it was a\"b`),
+    vaultOfAll.redact(String.raw`it was a\"bc`),
     'it was {{status-token-2}}',
     'once it was used, it is looked for',
   );
@@ -105,7 +178,16 @@ void t.test('a status token is not recorded, in whatever letter case its name is
 
 void t.test('a million escapes cost no minutes', (t) => {
   const begun = performance.now();
-  for (const text of ['\\', '%25', '\\u0074', '&#116;', secret.slice(0, -1), '"statusToken":{"value":"\\"'])
+  for (const text of [
+    '\\',
+    '%25',
+    '\\u0074',
+    '&#116;',
+    secret.slice(0, -1),
+    '73:',
+    '\r\n',
+    '"statusToken":{"value":"\\"',
+  ])
     withoutStatusTokens(vault().redact(text.repeat(100_000)), vault());
   t.equal(performance.now() - begun < 5000, true);
   t.end();

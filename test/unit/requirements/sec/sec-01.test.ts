@@ -1,4 +1,5 @@
 import { header } from '../../../../schemas/names.js';
+import type { TargetFacts } from '../../../../schemas/types.js';
 import { sec01 } from '../../../../suites/requirements/sec/sec-01.js';
 import { credentialSteps, withoutCredential } from '../../../../suites/scenarios/security/credentials.js';
 import { resultAccess } from '../../../../suites/scenarios/respond-async/result-access.js';
@@ -7,11 +8,15 @@ import { proveRequirement } from '../../prove-requirement.js';
 
 const challenge = { [header.wwwAuthenticate]: 'Bearer' };
 
-const answered = (request: `${string} ${string}`, answer: Answer) => (): HandMadeTrace => {
-  const trace = new HandMadeTrace(withoutCredential, 'request-mode');
-  trace.exchange('unauthenticated', request, { credential: 'none', ...answer });
-  return trace;
-};
+const answered =
+  (request: `${string} ${string}`, answer: Answer, facts: Partial<TargetFacts> = {}) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(withoutCredential, 'request-mode', facts);
+    trace.exchange('unauthenticated', request, { credential: 'none', ...answer });
+    return trace;
+  };
+
+const undeclared = { guardedFields: ['X-Tenant'] };
 
 const { create, status, headOfStatus, statusByAlias } = credentialSteps;
 
@@ -24,7 +29,10 @@ proveRequirement(sec01, {
       'by the alias': answered('GET /provisions/1/status', { status: 200, variant: statusByAlias }),
     },
     'let-in-to-read': answered('GET /Users/1', { status: 200 }),
-    'let-in-to-write': answered('POST /Users', { status: 202, variant: create }),
+    'let-in-to-write': {
+      'by POST': answered('POST /Users', { status: 202, variant: create }),
+      'without a field that may be a credential': answered('POST /Users', { status: 201, variant: create }, undeclared),
+    },
     'refused-otherwise-than-401': {
       'with 403': answered('DELETE /Users/1', { status: 403 }),
       'with 404, where a status is': answered('GET /provision/1/status', { status: 404, variant: status }),
@@ -56,6 +64,7 @@ proveRequirement(sec01, {
       purpose: 'probe',
     }),
     'an answer that was throttled (RFC 6585 §4)': answered('POST /Users', { status: 429, variant: create }),
+    '404 where a field is missing that may lead to the tenant': answered('GET /Users', { status: 404 }, undeclared),
     'no answer': answered('POST /Users', { failure: { code: 'connection', message: 'no answer' } }),
   },
 });
