@@ -57,14 +57,17 @@ export const noAccessTokenCodes = [
 
 /** Why there is nothing to test. */
 export const unreachableCodes = [
+  'always-throttled',
   'config-too-long',
   'credential-lost',
   'credential-refused',
+  'forbidden',
   'html-page',
   'no-connection',
   'no-scim',
   'redirected',
   'second-credential-refused',
+  'server-error',
   'token-endpoint-unreachable',
 ] as const;
 

@@ -7,6 +7,7 @@ import { inParallel } from '../concurrency/in-parallel.js';
 import { Blocked } from '../errors/errors.js';
 import type { CleanupClient, Patience } from './cleanup-client.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
+import { InDoubt } from './last-look.js';
 import { isGone } from './ownership.js';
 
 export interface SweepOptions {
@@ -61,6 +62,8 @@ class Sweep {
   /** Endpoints whose lists are known to be complete. */
   private readonly trusted = new Set<Endpoint>();
 
+  private readonly inDoubt = new InDoubt();
+
   constructor(private readonly order: SweepOptions) {}
 
   async run(): Promise<string[]> {
@@ -71,7 +74,11 @@ class Sweep {
     await this.readAll();
     await this.searchNames();
     await this.deleteOwn();
-    return [...this.leftovers, ...remainder(this.order.cleanup), ...this.maybeForeign];
+    const left = await this.inDoubt.left(
+      (urls, work) => this.each(urls, work),
+      (url) => undefinedIfBlocked(this.order.client.findOwner(url)),
+    );
+    return [...left, ...this.leftovers, ...remainder(this.order.cleanup), ...this.maybeForeign];
   }
 
   private each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -125,7 +132,10 @@ class Sweep {
   }
 
   private addFound(urls: Iterable<string>): void {
-    for (const url of urls) if (!this.givenUp.has(url)) this.order.cleanup.add(url);
+    for (const url of urls) {
+      this.inDoubt.shownAgain(url);
+      if (!this.givenUp.has(url)) this.order.cleanup.add(url);
+    }
   }
 
   private async lookAtCandidates(): Promise<void> {
@@ -154,10 +164,8 @@ class Sweep {
     await this.each(cleanup.remaining().own, async (url) => {
       const exchange = await undefinedIfBlocked(client.delete(url));
       if (exchange === undefined) return;
-      if (!isGone(exchange)) {
-        this.leftovers.add(url);
-        this.givenUp.add(url);
-      }
+      this.inDoubt.note(url, exchange);
+      if (!isGone(exchange)) this.givenUp.add(url);
       cleanup.deleted(url);
     });
   }

@@ -4,45 +4,11 @@
  */
 import { header, mediaType, urn } from '../../schemas/names.js';
 import type { HeaderList, TargetFacts } from '../../schemas/types.js';
-import {
-  atPath,
-  isObject,
-  responseHeader,
-  responseJsonAsSent,
-  responseObject,
-  type JsonObject,
-} from '../trace/message.js';
-import { isPage, namesOfServer } from '../trace/intermediary.js';
+import { atPath, isObject, responseJsonAsSent, responseObject, type JsonObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Exchange } from '../../schemas/types.js';
 import { Unreachable } from '../errors/errors.js';
-
-/** Errors of a server that does not reach the server behind it (RFC 9110 §15.6.3, §15.6.4, §15.6.5). */
-const gatewayErrors: readonly number[] = [502, 503, 504];
-
-const whyNotScim = (answer: Answered): Unreachable | undefined => {
-  const { status } = answer.response;
-  const asked = `GET ${answer.request.url}`;
-  if (status >= 300 && status < 400) {
-    const to = responseHeader(answer, header.location) ?? 'nowhere';
-    return new Unreachable(
-      'redirected',
-      `${asked} was redirected (${status}) to ${to}. A SCIM provider was expected to answer itself: give its own base URL with --target, and check the credential if that is a login page.`,
-    );
-  }
-  if (!isPage(answer)) return undefined;
-  const page = `${asked} was answered ${status} with an HTML page${namesOfServer(answer)}.`;
-  if (gatewayErrors.includes(status)) {
-    return new Unreachable(
-      'html-page',
-      `${page} It seems to come from a proxy or gateway that does not reach the provider: check that the provider runs.`,
-    );
-  }
-  return new Unreachable(
-    'html-page',
-    `${page} SCIM in JSON was expected: check that --target is the SCIM base URL (often …/scim/v2) and that the credential is accepted there.`,
-  );
-};
+import { whyNoScim } from './why-no-scim.js';
 
 const refusedCredential = (answer: Answered, facts: Pick<TargetFacts, 'authenticated'>): string =>
   facts.authenticated
@@ -80,15 +46,7 @@ export const preflight = (config: Exchange, users: Exchange, facts: Pick<TargetF
     throw new Unreachable('credential-refused', refusedCredential(refused ?? (answers[1] as Answered), facts));
   }
   if (isScim) return;
-  for (const answer of answers) {
-    const why = whyNotScim(answer);
-    if (why !== undefined) throw why;
-  }
-  const seen = answers.map(({ request, response }) => `GET ${request.url}: ${response.status}`).join(', ');
-  throw new Unreachable(
-    'no-scim',
-    `No SCIM provider was found (${seen}). A 200 with SCIM in JSON was expected from at least one of them: check that --target is the SCIM base URL (often …/scim/v2).`,
-  );
+  throw whyNoScim(answers);
 };
 
 /** For a target that may lack a header field of the user in requests of other clients. */

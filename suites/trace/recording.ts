@@ -51,6 +51,11 @@ type Head = Extract<TraceLine, { type: 'exercise' }>;
 
 /** Throws RecordingError. `text` is NDJSON. */
 export const readRecording = (text: string): Recording => {
+  if (text.startsWith('\ufeff'))
+    throw new RecordingError(
+      'not-json',
+      'a byte order mark (U+FEFF) stands before line 1; save the file as UTF-8 without a byte order mark',
+    );
   let head: RunHead | undefined;
   let facts: TargetFacts | undefined;
   let end: RunEnd | undefined;

@@ -163,3 +163,8 @@ void t.test('a broken recording is refused, and the message names the line', asy
     t.throws(() => readRecording(text), { name: RecordingError.name, code, message }, what);
   }
 });
+
+void t.test('a byte order mark before a recording is named', (t) => {
+  t.throws(() => readRecording('\ufeff{"type":"run"}\n'), { code: 'not-json', message: /byte order mark \(U\+FEFF\)/ });
+  t.end();
+});

@@ -58,6 +58,21 @@ const wrongTargets: readonly WrongTarget[] = [
     says: /could not be reached: no whole answer within 0.5 s\./,
   },
   {
+    name: 'a target that answers everything 429',
+    listener: (_request, response) => response.writeHead(429, { 'Retry-After': '0' }).end(),
+    says: /was answered 429 \(too many requests, with Retry-After: 0\), also when it was sent again/,
+  },
+  {
+    name: 'a target that permits nothing',
+    listener: (_request, response) => response.writeHead(403, { 'Content-Type': 'application/json' }).end('{}'),
+    says: /was answered 403: the target does not permit this to the client.* give the client the rights/,
+  },
+  {
+    name: 'a target that fails',
+    listener: (_request, response) => response.writeHead(500).end('oops'),
+    says: /was answered 500, which is an error of the target.* look into the logs/,
+  },
+  {
     name: 'a server without SCIM',
     listener: (_request, response) => response.writeHead(404).end('nothing here'),
     says: /No SCIM provider was found .*: 404\)\. A 200 with SCIM in JSON was expected/,
