@@ -11,8 +11,16 @@ export const poison = {
   fences: '``` and ```````` | a | cell |',
 } as const;
 
-/** Spellings of the credential; a report must contain none of them. */
-export const spellingsOf = (credential: string): string[] => {
+const made = new Map<string, readonly string[]>();
+
+/** Spellings of the credential; a report must contain none of them. They are made once, because every answer has them. */
+export const spellingsOf = (credential: string): readonly string[] => {
+  const known = made.get(credential) ?? makeSpellings(credential);
+  made.set(credential, known);
+  return known;
+};
+
+const makeSpellings = (credential: string): string[] => {
   const around = ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${credential} and more`));
   const hex = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0');
   return [
