@@ -69,6 +69,9 @@ const beginningAtEnd = (tail: string, needle: string): number => {
   return 0;
 };
 
+/** The beginning of an escape at the end of a text. */
+const halfEscape = /(?:\\{1,8}[ux]?[0-9a-f]{0,3}|%[0-9a-f]{0,8}|&[#\w]{0,10})$/i;
+
 /** No escape of a character and no line break is longer than so many characters. */
 const longestCharacter = 16;
 
@@ -76,8 +79,8 @@ const longestCharacter = 16;
 export const cutSecretIn = (text: string, wanted: readonly Wanted[]): number => {
   const longest = Math.max(0, ...wanted.map(({ text: needle }) => needle.length));
   const begin = Math.max(0, text.length - longest * longestCharacter);
-  const tail = text.slice(begin);
-  let from = tail.length;
+  const tail = text.slice(begin).replace(halfEscape, '');
+  let from = text.length - begin;
   for (const layer of layersOf(tail)) {
     for (const { text: needle, ignoresCase } of wanted) {
       const read = ignoresCase ? layer.lower : layer.text;

@@ -133,6 +133,9 @@ void t.test('of a text that was cut within a secret, the half of it goes, too', 
   }
   t.equal(vault().redactCut(`the token is ${encodeURIComponent(secret).slice(0, 12)}`), 'the token is ');
   t.equal(vault().redactCut(`the token is ${hexOf(secret).slice(0, 21)}`), 'the token is ');
+  const asHtml = [...secret].map((letter) => `&#x${letter.charCodeAt(0).toString(16)};`).join('');
+  for (const length of [61, 62, 63, 64, 65]) t.equal(vault().redactCut(`it is ${asHtml.slice(0, length)}`), 'it is ');
+  t.equal(vault().redactCut('a & b &'), 'a & b &');
   t.equal(vault().redactCut(`${secret} and no more`), `${marker('primary')} and no more`);
   t.end();
 });
