@@ -25,6 +25,13 @@ const mostExchanges = { first: 12, others: 4 };
 /** The largest number of resources that are listed as not deleted; of the others only the number is given. */
 const mostLeftovers = 500;
 
+/** A recording holds the list of its report: that list is not cut again. */
+const cutLeftovers = (leftovers: readonly string[]): string[] => {
+  if (leftovers.length <= mostLeftovers) return cutAll([...leftovers], limits.text);
+  const shown = leftovers.slice(0, mostLeftovers - 1);
+  return [...cutAll(shown, limits.text), `… and ${leftovers.length - shown.length} more`];
+};
+
 /** A copy of a value with every string cut to this length. */
 const cutAll = <T>(value: T, length: number): T => {
   if (typeof value === 'string') return clip(value, length) as T;
@@ -95,7 +102,6 @@ export const writeReport = ({
   ...parts
 }: ReportParts): Report => {
   const gated = passGate(verdict, gateOptions, state);
-  const more = leftovers.length - mostLeftovers;
   return {
     format: 2,
     tool: version,
@@ -115,6 +121,6 @@ export const writeReport = ({
     time: parts.time,
     requirements: results.map(cutResult),
     timeline: [...timeline],
-    leftovers: [...cutAll(leftovers.slice(0, mostLeftovers), limits.text), ...(more > 0 ? [`… and ${more} more`] : [])],
+    leftovers: cutLeftovers(leftovers),
   };
 };
