@@ -12,6 +12,8 @@ export interface Conditions {
   readonly profile: string;
   readonly binding: NonNullable<RunOptions['binding']>;
   readonly observe: NonNullable<RunOptions['observe']>;
+  /** Whether a trial tests only the requirements that its fault breaks, so that it does not show what else it turns red. */
+  readonly quick: boolean;
 }
 
 export interface TrialPlan extends Conditions {
@@ -28,6 +30,8 @@ export interface TrialPlan extends Conditions {
    * time.
    */
   readonly deliveries: readonly ('poll' | 'push')[];
+  /** Ids of the requirements that are tested; empty: all. */
+  readonly only: readonly string[];
 }
 
 const bindingNeededBy = (id: string): string | undefined => findRequirement(id)?.needs.binding;
@@ -52,6 +56,7 @@ export const planTrial = (fault: Fault, seed: number, conditions: Conditions): T
   ...conditions,
   fault: fault.name,
   seed,
+  only: conditions.quick ? fault.breaks : [],
   kind: fault.breaks.some((id) => groupOf(id) === 'RATE')
     ? 'burst'
     : breaksOneOf(fault, ...longWaits)
@@ -68,6 +73,7 @@ export const planHonestTrial = (seed: number, conditions: Conditions): TrialPlan
   ...conditions,
   fault: undefined,
   seed,
+  only: [],
   kind: 'burst',
   deliveries: ['poll', 'push'],
 });

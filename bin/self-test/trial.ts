@@ -38,10 +38,10 @@ const mockOptionsOf = ({ runtime, kind, fault }: TrialPlan) => ({
   faults: fault === undefined ? [] : [fault],
 });
 
-const runOptionsOf = ({ profile: version, binding, observe, kind }: TrialPlan): Omit<RunOptions, 'target'> => {
+const runOptionsOf = ({ profile: version, binding, observe, kind, only }: TrialPlan): Omit<RunOptions, 'target'> => {
   const profile = findProfile(version);
   if (profile === undefined) throw new Error(`there is no profile ${version}`);
-  return { profile, deadlineMs, binding, observe, ...(kind === 'burst' ? {} : { burst: 0 }) };
+  return { profile, deadlineMs, binding, observe, only: [...only], ...(kind === 'burst' ? {} : { burst: 0 }) };
 };
 
 const deliveriesOf = ({ deliveries, observe }: TrialPlan): readonly ('poll' | 'push')[] =>

@@ -97,7 +97,7 @@ export const acceptanceFaults: readonly Fault[] = [
     name: 'status-not-readable-at-first',
     title: 'a status that cannot be read at first',
     breaks: ['ACC-01'],
-    entails: ['SEC-04'],
+    entails: ['SEC-04', 'STAT-01'],
     seams: answering(() => {
       const seen = new Set<string>();
       return (answer, request) => {

@@ -13,9 +13,16 @@ const exact: readonly string[] = ['id', 'externalid'];
 export const normal = (text: string): string =>
   text.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC').trim().replaceAll(/\s+/g, ' ');
 
+/** Matches texts of visible ASCII characters, such as ids: of these only letter case can differ, and they are many. */
+const isPlain = /^[\x21-\x7e]*$/;
+
 /** Whether two values are equal, for an attribute that is compared without regard to case (`caseExact` false). */
-export const isAlike = (written: unknown, read: unknown): boolean =>
-  typeof written === 'string' && typeof read === 'string' ? normal(written) === normal(read) : written === read;
+export const isAlike = (written: unknown, read: unknown): boolean => {
+  if (written === read || typeof written !== 'string' || typeof read !== 'string') return written === read;
+  if (isPlain.test(written) && isPlain.test(read))
+    return written.length === read.length && written.toLowerCase() === read.toLowerCase();
+  return normal(written) === normal(read);
+};
 
 /** Whether two values are equal by the rules of the attribute with this path, such as `name.familyName`. */
 export const isAlikeAt = (path: string, written: unknown, read: unknown): boolean => {
