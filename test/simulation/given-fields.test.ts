@@ -48,11 +48,7 @@ const runWith = async (target: Pick<TargetDescription, 'headers' | 'publicFields
   });
   const again = await judgeRecording(readRecording(trace.join('')));
   const reports = [report, again].flatMap((each) => Object.values(formats).map((format) => format(each)));
-  const texts = [
-    trace.join(''),
-    events.join(''),
-    ...(await Promise.all(reports.map(async (each) => each))),
-  ];
+  const texts = [trace.join(''), events.join(''), ...(await Promise.all(reports.map(async (each) => each)))];
   return { report, seen, texts, primary: `Bearer ${provider.target.token ?? ''}` };
 };
 
