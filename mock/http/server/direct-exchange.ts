@@ -157,8 +157,8 @@ export const exchangeDirectly = (
       resolve(reply);
     };
     const leave = (): void => {
-      request.socket.emit('close');
       end({ failure: 'the connection was closed before the answer was complete' });
+      request.socket.emit('close');
     };
     for (const signal of signals) signal.addEventListener('abort', leave);
     request.socket.once('close', () => end({ failure: 'the connection was closed without an answer' }));

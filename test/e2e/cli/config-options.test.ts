@@ -35,6 +35,7 @@ const notInFiles: Readonly<Record<string, string>> = {
   'token-file': 'is credentials.primary.tokenFile',
   'second-token': 'credentials.second says where it is',
   header: 'is a member of headers',
+  'public-header': 'is a member of headers',
   'dry-run': 'is about this once',
   events: 'is about who watches this run',
   'rerun-failed': 'is about one run before this one',

@@ -51,6 +51,15 @@ void t.test('every verdict is in the table once, with the code that the suite gi
     judgeRun(state('fail')),
     judgeRun(state('harness-error')),
     judgeRun(state('inconclusive')),
+    judgeRun(
+      runStateOf(
+        [
+          { id: 'CORE-01', level: 'MUST', title: 'x', source: [], outcome: 'pass', exercised: 1 },
+          { id: 'ACC-01', level: 'MUST', title: 'x', source: [], outcome: 'inconclusive', exercised: 0 },
+        ],
+        { carriers: { 'request-mode': ['ACC-01'], 'respond-async': [] } },
+      ),
+    ),
     judgeRun(state('pass', { endedBy: 'run-interrupted' })),
     // Nothing listens there.
     await runSuite({ target: { baseUrl: 'http://127.0.0.1:9/scim' } }),

@@ -10,6 +10,7 @@ import { headerVariants } from './headers.js';
 import { idVariants } from './ids.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
+import { offerVariants } from './offers.js';
 import { patchVariants } from './patches.js';
 import { preconditionVariants } from './preconditions.js';
 import { preferenceVariants } from './preferences.js';
@@ -32,6 +33,7 @@ export const variants: readonly Variant[] = [
   ...listVariants,
   ...errorVariants,
   ...bulkVariants,
+  ...offerVariants,
   ...patchVariants,
   ...preconditionVariants,
   ...preferenceVariants,
