@@ -8,10 +8,18 @@ import type { Fault } from './fault.js';
 import { working } from './work.js';
 
 /** Removes the user that an operation has created. */
-export const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
+const takeBack = async ({ status, location }: OperationResult, { store }: Ports): Promise<void> => {
   const id = location?.split('/').at(-1);
   if (status === '201' && id !== undefined) await store.transaction((transaction) => transaction.remove('User', id));
 };
+
+/** A fault that does not store users whose creates have this place in their bulk request or a later one. */
+export const creatingNothingFrom = (place: number): Fault['seams'] =>
+  working(() => async (task, honestly, { ports }) => {
+    const result = await honestly(task);
+    if (task.operation.path === '/Users' && task.index >= place) await takeBack(result, ports);
+    return result;
+  });
 
 export const bulkResultFaults: readonly Fault[] = [
   {
@@ -84,11 +92,7 @@ export const bulkResultFaults: readonly Fault[] = [
     name: 'late-bulk-creates-not-stored',
     title: 'creates after the thirteenth operation of a bulk request, answered 201 but not stored',
     breaks: ['LIFE-06'],
-    seams: working(() => async (task, honestly, { ports }) => {
-      const result = await honestly(task);
-      if (task.operation.path === '/Users' && task.index >= 13) await takeBack(result, ports);
-      return result;
-    }),
+    seams: creatingNothingFrom(13),
   },
   {
     name: 'results-in-reverse',

@@ -1,7 +1,7 @@
 /** Faults that begin at a certain number of operations, of requests in flight, or of characters. */
 import { isJson, type Json } from '../json.js';
 import { bodyOf, both, counts, edit, isStatusRead, withBody, withOperations, without, type Match } from './answers.js';
-import { takeBack } from './bulk-results.js';
+import { creatingNothingFrom } from './bulk-results.js';
 import type { Fault } from './fault.js';
 import { alone, working } from './work.js';
 
@@ -21,11 +21,7 @@ export const sizeFaults: readonly Fault[] = [
     name: 'creates-after-the-hundredth-not-stored',
     title: 'creates after the hundredth operation of a bulk request, answered 201 but not stored',
     breaks: ['LIFE-06'],
-    seams: working(() => async (task, honestly, { ports }) => {
-      const result = await honestly(task);
-      if (task.operation.path === '/Users' && task.index >= 100) await takeBack(result, ports);
-      return result;
-    }),
+    seams: creatingNothingFrom(100),
   },
   {
     name: 'total-stops-at-sixty-four',

@@ -3,6 +3,8 @@ import { header } from '../../schemas/names.js';
 import { isCompleted } from '../job.js';
 import { isJson } from '../json.js';
 import type { Answer } from '../http/answer.js';
+import type { RequestSummary } from '../http/http-seams.js';
+import type { Ports } from '../ports.js';
 import { error, withField } from './answers.js';
 import type { Fault } from './fault.js';
 import { createsUser, working } from './work.js';
@@ -18,6 +20,27 @@ const displayNameIn = (method: string, data: unknown): unknown => {
   const first: unknown = Array.isArray(data.Operations) ? data.Operations[0] : undefined;
   return isJson(first) && first.path === 'displayName' ? first.value : undefined;
 };
+
+/** The ids of large bulk requests that may be pending, and where to look. */
+interface Beside {
+  readonly large: Set<string>;
+  readonly ports: Ports;
+}
+
+/** A fault in the answers to other requests while bulk requests of about a hundred operations are pending. */
+const besideLarge =
+  (change: (answer: Answer, request: RequestSummary, beside: Beside) => Promise<Answer>): Fault['seams'] =>
+  (base) => {
+    const large = new Set<string>();
+    return {
+      isQueued: (head) => {
+        if (head.operations.length >= 90 && head.operations.length <= 100) large.add(head.id);
+        return base.isQueued(head);
+      },
+      respond: async (honest, request, ports) =>
+        change(await base.respond(honest, request, ports), request, { large, ports }),
+    };
+  };
 
 export const visibilityFaults: readonly Fault[] = [
   {
@@ -105,48 +128,28 @@ export const visibilityFaults: readonly Fault[] = [
     title: '503 with Retry-After to synchronous writes while a large asynchronous request is pending',
     breaks: ['LIFE-09'],
     options: { operationMillis: 40 },
-    seams: (base) => {
-      const large = new Set<string>();
-      return {
-        isQueued: (head) => {
-          if (head.operations.length >= 90 && head.operations.length <= 100) large.add(head.id);
-          return base.isQueued(head);
-        },
-        respond: async (honest, request, ports) => {
-          const answer = await base.respond(honest, request, ports);
-          if (!['PUT', 'POST'].includes(request.method) || ![200, 201].includes(answer.status)) return answer;
-          for (const id of large) {
-            const job = await ports.jobs.find(id);
-            if (job !== undefined && !isCompleted(job)) return withField(header.retryAfter, '1')(error(503));
-            large.delete(id);
-          }
-          return answer;
-        },
-      };
-    },
+    seams: besideLarge(async (answer, request, { large, ports }) => {
+      if (!['PUT', 'POST'].includes(request.method) || ![200, 201].includes(answer.status)) return answer;
+      for (const id of large) {
+        const job = await ports.jobs.find(id);
+        if (job !== undefined && !isCompleted(job)) return withField(header.retryAfter, '1')(error(503));
+        large.delete(id);
+      }
+      return answer;
+    }),
   },
   {
     name: 'synchronous-held-up',
     title: 'synchronous writes that wait until large asynchronous requests are done',
     breaks: ['LIFE-09'],
     options: { operationMillis: 20, workers: 8 },
-    seams: (base) => {
-      const large = new Set<string>();
-      return {
-        isQueued: (head) => {
-          if (head.operations.length >= 90 && head.operations.length <= 100) large.add(head.id);
-          return base.isQueued(head);
-        },
-        respond: async (honest, request, ports) => {
-          const answer = await base.respond(honest, request, ports);
-          if (request.method !== 'PUT' || answer.status !== 200) return answer;
-          for (const id of large) {
-            await ports.jobs.completed(id, new AbortController().signal);
-            large.delete(id);
-          }
-          return answer;
-        },
-      };
-    },
+    seams: besideLarge(async (answer, request, { large, ports }) => {
+      if (request.method !== 'PUT' || answer.status !== 200) return answer;
+      for (const id of large) {
+        await ports.jobs.completed(id, new AbortController().signal);
+        large.delete(id);
+      }
+      return answer;
+    }),
   },
 ];

@@ -11,6 +11,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { pathOfResult, readBack } from '../building-blocks/look-again.js';
+import { watchResource } from '../building-blocks/watch-resource.js';
 import { readWhileProcessingSteps } from './read-while-processing.js';
 
 /** Milliseconds between two reads of the same thing. */
@@ -37,25 +38,12 @@ const watchStatus = async (session: Session, { submission }: Submitted): Promise
   }
 };
 
-/** Reads a user again and again until `over` aborts. */
-const watchUser = async (session: Session, path: string, over: AbortSignal): Promise<void> => {
-  for (let reads = 0; reads < most.ofTheUser && !over.aborted; reads += 1) {
-    await session.attempt({
-      method: 'GET',
-      url: path,
-      purpose: 'read',
-      variant: readWhileProcessingSteps.during,
-      subject: path,
-    });
-    await session.pause(pauseMs);
-  }
-};
-
 /** Submits, and looks closely; `path` is that of the user that is written, if it exists before. */
 const lookClosely = async (session: Session, plan: SubmitPlan, path: string | undefined): Promise<void> => {
   const submitted = await session.submit(plan);
   if (!submitted.submission.accepted) return;
   const over = new AbortController();
+  const variant = readWhileProcessingSteps.during;
   const settle = async (): Promise<void> => {
     try {
       const { results } = await session.settle(submitted);
@@ -68,7 +56,9 @@ const lookClosely = async (session: Session, plan: SubmitPlan, path: string | un
   await allEnded([
     settle(),
     watchStatus(session, submitted),
-    ...(path === undefined ? [] : [watchUser(session, path, over.signal)]),
+    ...(path === undefined
+      ? []
+      : [watchResource(session, path, { variant, most: most.ofTheUser, pauseMs, over: over.signal })]),
   ]);
   if (path !== undefined) await readBack(session, path);
 };

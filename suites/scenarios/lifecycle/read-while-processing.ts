@@ -5,6 +5,7 @@ import { wordedUser, wordPatch } from '../../generators/worded.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
+import { watchResource } from '../building-blocks/watch-resource.js';
 import { readBack } from '../building-blocks/look-again.js';
 
 /** The largest numbers of writes in one request and of reads. */
@@ -49,16 +50,8 @@ export const readWhileProcessing = defineScenario({
     const settling = session.settleWhenDone(submitted).finally(() => over.abort());
     // A rejection is handled below.
     settling.catch(() => undefined);
-    for (let reads = 0; reads < most.reads && !over.signal.aborted; reads += 1) {
-      await session.attempt({
-        method: 'GET',
-        url: path,
-        purpose: 'read',
-        variant: readWhileProcessingSteps.during,
-        subject: path,
-      });
-      await session.pause(pauseMs);
-    }
+    const variant = readWhileProcessingSteps.during;
+    await watchResource(session, path, { variant, most: most.reads, pauseMs, over: over.signal });
     await settling;
     await readBack(session, path);
   },
