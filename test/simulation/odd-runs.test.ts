@@ -13,7 +13,8 @@ void t.test('a defect that is seen only once is flaky evidence and not a failure
       respond: (answer, { path }) => {
         if (answer.status !== 201 || path !== '/Users') return answer;
         creates += 1;
-        return creates === 1 ? { ...answer, headers: { 'Content-Type': 'application/scim+json' } } : answer;
+        // The first one is made before the work begins, to learn whether writes need If-Match.
+        return creates === 2 ? { ...answer, headers: { 'Content-Type': 'application/scim+json' } } : answer;
       },
     },
   });

@@ -92,7 +92,8 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     make: onPromise((answer, { method, path }) =>
       method === 'POST' ? answer : withFields(answer, { [header.location]: `http://127.0.0.1/scim/v2${path}` }),
     ),
-    only: ['location of the result'],
+    // The path stands in it; and single writes have to be answered 202.
+    only: ['location of the result', 'base path', 'what is asynchronous'],
   },
   {
     name: '204-while-there-is-no-result',

@@ -48,6 +48,8 @@ export const spellingVariants: readonly Variant[] = [
   {
     name: 'status-of-results-as-an-object',
     source: 'RFC 7644 §3.7.2 (the example), profile §7',
+    // It changes bodies of application/scim+json only, and the tags are the same.
+    only: ['content type'],
     make: () => ({
       wire: messages((body) =>
         Array.isArray(body.Operations) ? { ...body, Operations: body.Operations.map(withObjectAsStatus) } : body,

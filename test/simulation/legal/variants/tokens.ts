@@ -32,6 +32,7 @@ export const tokenVariants: readonly Variant[] = [
     name: 'ed25519-in-tokens-and-eddsa-in-keys',
     source: 'RFC 9864 §2.2, RFC 8037 §3.1',
     binding: 'respond-async',
+    only: ['key of tokens'],
     make: () => ({
       seams: ({ sign }) => ({
         sign: (claims, header, honestly) =>
