@@ -24,6 +24,13 @@ const pathIn = ({ path }: Json): string => (typeof path === 'string' ? path : ''
 const patchingGroups = (change: (edit: Json) => Json): Fault['seams'] =>
   applying((apply) => (operation, transaction) => apply(withEdits(operation, change), transaction));
 
+/** A fault that changes the operations of asynchronous PATCHes of groups only. */
+const patchingGroupsLater = (change: (edit: Json) => Json): Fault['seams'] =>
+  working(() => (task, honestly) => {
+    const operation = alone(task);
+    return honestly(operation === undefined ? task : { ...task, operation: withEdits(operation, change) });
+  });
+
 /** A fault that changes the stored members of a group after every write of these methods. */
 const keepingMembers = (
   methods: readonly Operation['method'][],
@@ -171,23 +178,14 @@ export const groupFaults: readonly Fault[] = [
     name: 'asynchronous-member-remove-empties-the-group',
     title: 'an asynchronous `remove` of one member that removes all members',
     breaks: ['LIFE-04'],
-    seams: working(() => (task, honestly) => {
-      const operation = alone(task);
-      if (operation === undefined) return honestly(task);
-      const change = (edit: Json): Json =>
-        edit.op === 'remove' && pathIn(edit).startsWith('members[') ? { ...edit, path: 'members' } : edit;
-      return honestly({ ...task, operation: withEdits(operation, change) });
-    }),
+    seams: patchingGroupsLater((edit) =>
+      edit.op === 'remove' && pathIn(edit).startsWith('members[') ? { ...edit, path: 'members' } : edit,
+    ),
   },
   {
     name: 'asynchronous-member-add-replaces-members',
     title: 'an asynchronous `add` of a member that replaces the other members',
     breaks: ['LIFE-04'],
-    seams: working(() => (task, honestly) => {
-      const operation = alone(task);
-      if (operation === undefined) return honestly(task);
-      const change = (edit: Json): Json => (edit.op === 'add' ? { ...edit, op: 'replace' } : edit);
-      return honestly({ ...task, operation: withEdits(operation, change) });
-    }),
+    seams: patchingGroupsLater((edit) => (edit.op === 'add' ? { ...edit, op: 'replace' } : edit)),
   },
 ];

@@ -1,5 +1,5 @@
 /** Bulk responses, status resources and completion events hold results of operations in the same form (RFC 7644 §3.7.3). */
-import { isObject, type JsonObject } from '../trace/message.js';
+import { isObject, type JsonObject, operationsIn } from '../trace/message.js';
 import type { OperationResult } from './binding.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -40,4 +40,4 @@ export const readOperation = (operation: JsonObject, index: number): OperationRe
 
 /** The results in a status resource or a bulk response, as far as they can be read. */
 export const operationResults = (body: JsonObject): OperationResult[] =>
-  Array.isArray(body.Operations) ? body.Operations.filter(isObject).map(readOperation) : [];
+  operationsIn(body).filter(isObject).map(readOperation);

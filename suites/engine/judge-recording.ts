@@ -13,6 +13,7 @@ import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
 import { isPartial, select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import { runFinished } from './run-finished.js';
 import { writeReport } from './write-report.js';
 import { HarnessError } from '../errors/errors.js';
 import { endBy } from './work-time.js';
@@ -150,12 +151,6 @@ export const judgeRecording = async (
     time: end.time,
     leftovers: end.leftovers,
   });
-  const { endedBy, ended } = end;
-  emit({
-    type: 'run-finished',
-    report,
-    ...(endedBy === undefined ? {} : { endedBy }),
-    ...(ended === undefined ? {} : { ended }),
-  });
+  emit(runFinished(report, end));
   return report;
 };

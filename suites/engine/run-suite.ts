@@ -20,6 +20,7 @@ import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { isPartial, select } from './selection.js';
 import { judgeRun, type RunState, type Verdict } from './verdict.js';
 import { WorkTime } from './work-time.js';
+import { runFinished } from './run-finished.js';
 import { writeReport } from './write-report.js';
 
 /** The values that are fixed when a run begins. */
@@ -171,12 +172,6 @@ export const runSuite = async (profile: Profile, options: RunOptions): Promise<R
     emit({ type: 'cleaning-up' });
   }
   const report = reportOf(run, progress, await close());
-  const { endedBy, ended } = progress;
-  emit({
-    type: 'run-finished',
-    report,
-    ...(endedBy === undefined ? {} : { endedBy }),
-    ...(ended === undefined ? {} : { ended }),
-  });
+  emit(runFinished(report, progress));
   return report;
 };

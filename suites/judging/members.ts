@@ -1,5 +1,5 @@
 /** The members of groups, in representations and in PATCH requests. */
-import { isObject, requestJson, responseObject } from '../trace/message.js';
+import { isObject, operationsIn, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 
 /** The ids of the members in a representation of a group, or in what was sent as one. */
@@ -10,9 +10,8 @@ export const memberIds = (group: unknown): string[] =>
 
 /** The ids of the members that a PATCH adds. */
 export const membersAddedBy = (patch: Answered): string[] => {
-  const sent = requestJson(patch);
-  const operations: unknown[] = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations : [];
-  return operations.filter(isObject).flatMap(({ value }) => memberIds({ members: value }));
+  const operations = operationsIn(requestJson(patch)).filter(isObject);
+  return operations.flatMap(({ value }) => memberIds({ members: value }));
 };
 
 /**

@@ -5,7 +5,7 @@
 import type { Submission, SubmittedOperation } from '../../schemas/types.js';
 import { operationResults } from '../bindings/operation-result.js';
 import { servesAsynchronous } from '../provider/served-bindings.js';
-import { isObject, type JsonObject, requestJson, responseObject } from '../trace/message.js';
+import { isObject, type JsonObject, operationsIn, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import type { Bulk } from './bulk.js';
 import { aligned } from './completion.js';
@@ -34,8 +34,7 @@ const isMethod = (method: unknown): method is SubmittedOperation['method'] =>
 
 /** The operations of the request, each with what has to become of it. */
 const operationsOf = (asked: Answered): SubmittedOperation[] => {
-  const body = requestJson(asked);
-  const sent = isObject(body) && Array.isArray(body.Operations) ? body.Operations.filter(isObject) : [];
+  const sent = operationsIn(requestJson(asked)).filter(isObject);
   const valid = new Set(sent.filter((operation) => !lacksName(operation)).map(({ bulkId }) => bulkId));
   const canSucceed = (operation: JsonObject): boolean =>
     !lacksName(operation) && referencesOf(operation).every((bulkId) => valid.has(bulkId));

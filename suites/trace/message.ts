@@ -120,10 +120,16 @@ export const hasBody = (exchange: Answered): boolean => exchange.response.body !
 /** The request body as JSON, with the names of SCIM in their usual spelling; undefined if there is none or it does not parse. */
 export const requestJson = (exchange: Exchange): unknown => jsonOf(exchange.request).withUsualNames;
 
+/**
+ * The operations in the body of a bulk request or a PATCH, or the results in that of an answer; empty if there are none.
+ */
+export const operationsIn = (body: unknown): readonly unknown[] =>
+  isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
+
 /** The first operation of a PATCH request; undefined if it has no path (RFC 7644 §3.5.2). */
 export const firstPatchOperation = (exchange: Exchange): { path: string; value: unknown } | undefined => {
   const sent = requestJson(exchange);
-  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[0] : undefined;
+  const [operation] = operationsIn(sent);
   return isObject(operation) && typeof operation.path === 'string'
     ? { path: operation.path, value: operation.value }
     : undefined;

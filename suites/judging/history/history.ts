@@ -5,7 +5,14 @@
  */
 import { pathSegment, resolveLocation } from '../../bindings/locations.js';
 import type { Exchange, Submission } from '../../../schemas/types.js';
-import { isObject, requestJson, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
+import {
+  isObject,
+  type JsonObject,
+  operationsIn,
+  requestJson,
+  responseHeader,
+  responseObject,
+} from '../../trace/message.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 import { operationResults } from '../../bindings/operation-result.js';
 import type { Completion, TraceView } from '../trace-view.js';
@@ -118,8 +125,7 @@ const synchronousWrite = (exchange: Exchange, baseUrl: string): Write => {
 const sentData = (submission: Submission, asked: Exchange): unknown[] => {
   const body = requestJson(asked);
   if (submission.shape === 'single') return [body];
-  const operations: unknown[] = isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
-  return operations.map((operation) => (isObject(operation) ? operation.data : undefined));
+  return operationsIn(body).map((operation) => (isObject(operation) ? operation.data : undefined));
 };
 
 const asynchronousWrites = (trace: TraceView, submission: Submission): Write[] => {

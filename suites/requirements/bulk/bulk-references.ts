@@ -1,10 +1,9 @@
 /** BULK-02 and BULK-05: operations of a bulk request that refer to one another by bulkId. */
-import { isObject, requestJson } from '../../trace/message.js';
+import { isObject, operationsIn, requestJson } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** The `data` of one operation, as it was sent. */
 export const dataOf = (asked: Answered, index: number): unknown => {
-  const sent = requestJson(asked);
-  const operation: unknown = isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations[index] : undefined;
+  const operation = operationsIn(requestJson(asked))[index];
   return isObject(operation) ? operation.data : undefined;
 };

@@ -7,7 +7,7 @@ import type { Finding } from '../../judging/judge.js';
 import { missingUser } from '../../judging/reported-create.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { cancelSteps } from '../../scenarios/features/cancel.js';
-import { isObject, requestJson, responseObject } from '../../trace/message.js';
+import { isObject, operationsIn, requestJson, responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 /** A DELETE that was sent while operations were pending, and what the trace holds about its request. */
@@ -43,13 +43,10 @@ export const findReportedNotDone = (
 };
 
 /** The words of each operation of a bulk request that writes them. */
-const wordsOfOperations = (asked: Answered): string[][] => {
-  const body = requestJson(asked);
-  const operations: readonly unknown[] = isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
-  return operations.map((operation) =>
+const wordsOfOperations = (asked: Answered): string[][] =>
+  operationsIn(requestJson(asked)).map((operation) =>
     isObject(operation) && isObject(operation.data) ? wordsOf(operation.data) : [],
   );
-};
 
 /** What writes to one user have left: the word of an operation that is reported as done, and of none that was stopped. */
 export const findWrittenByOthers = (

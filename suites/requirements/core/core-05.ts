@@ -10,12 +10,16 @@ import { missingUser } from '../../judging/reported-create.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { synchronousBulk, synchronousBulkSteps } from '../../scenarios/synchronous/synchronous-bulk.js';
-import { isObject, requestJson, responseJson, responseObject, textOf, withoutNulls } from '../../trace/message.js';
+import {
+  isObject,
+  operationsIn,
+  requestJson,
+  responseJson,
+  responseObject,
+  textOf,
+  withoutNulls,
+} from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-
-/** The operations in the body of a bulk request, or the results in the body of its answer. */
-const operationsIn = (body: unknown): readonly unknown[] =>
-  isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
 
 /** The body of an answer, in which the status of each result is a string if it can be read as one. */
 const withPlainStatuses = (body: unknown): unknown =>

@@ -7,7 +7,7 @@ import { patched, readPatchPath, type ReplaceReading } from '../../judging/patch
 import type { DifferenceKind, ResourceDifference } from '../../judging/resource-difference.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { succeeded } from '../../trace/answers.js';
-import { isObject, requestJson, type JsonObject } from '../../trace/message.js';
+import { isObject, type JsonObject, operationsIn, requestJson } from '../../trace/message.js';
 import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from './changes.js';
 
 export const patchCodes = {
@@ -29,10 +29,7 @@ const codeOf: Readonly<Record<DifferenceKind, PatchCode>> = {
   twice: 'patch-value-twice',
 };
 
-const operationsOf = ({ write }: Change): readonly JsonObject[] => {
-  const sent = requestJson(write);
-  return isObject(sent) && Array.isArray(sent.Operations) ? sent.Operations.filter(isObject) : [];
-};
+const operationsOf = ({ write }: Change): readonly JsonObject[] => operationsIn(requestJson(write)).filter(isObject);
 
 /** Names of the attributes that an operation changes; of an extension its URN. */
 const namesIn = ({ path, value }: JsonObject): readonly string[] => {

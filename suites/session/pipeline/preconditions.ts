@@ -6,7 +6,7 @@ import { header } from '../../../schemas/names.js';
 import type { HttpAnswer } from '../../client/transport.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
 import { readJson } from '../../trace/json.js';
-import { isObject, type JsonObject } from '../../trace/message.js';
+import { isObject, type JsonObject, operationsIn } from '../../trace/message.js';
 import type { RunContext } from '../run-context.js';
 import type { Outgoing, Send, Sent, Stage } from './stage.js';
 
@@ -49,9 +49,7 @@ const showsDemand = (answer: HttpAnswer): boolean => {
   if (answer.type === 'failure') return false;
   if (answer.status === 428) return true;
   if (!answer.body.includes('428')) return false;
-  const body = readJson(answer.body);
-  const operations: readonly unknown[] = isObject(body) && Array.isArray(body.Operations) ? body.Operations : [];
-  return operations.some((each) => isObject(each) && String(each.status) === '428');
+  return operationsIn(readJson(answer.body)).some((each) => isObject(each) && String(each.status) === '428');
 };
 
 const readTag = async (next: Send, { plan, credential, target }: Outgoing, url: string): Promise<string> => {
