@@ -191,6 +191,8 @@ proveRequirement(life06, {
   },
   silent: {
     'only synchronous writes': () => story([put('Worda', 10, 20)], [shows('Wordj', 30)], ['Worda']),
+    'an asynchronous write of which nobody has seen the end': () =>
+      story([put('Worda', 10, Infinity, { outcome: 'unknown', status: undefined })], [shows('Worda', 60)]),
     'nothing was made of either kind': () => new HandMadeTrace(eachEffect, 'request-mode'),
   },
 });
