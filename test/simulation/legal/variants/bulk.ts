@@ -82,7 +82,7 @@ export const bulkVariants: readonly Variant[] = [
   {
     name: 'bulk-results-without-version',
     source: 'RFC 7644 §3.7.3 (`version` is optional)',
-    needs: ['bulk'],
+    needs: ['etags', 'bulk'],
     make: inResults((result) => without(result, 'version')),
   },
   {

@@ -1,7 +1,8 @@
 /** SCIM errors: what they may hold and leave out, and which status a provider may choose. */
 import { header, urn } from '../../../../schemas/names.js';
 import { bodyOf, on, withBody, without } from '../../../../mock/faults/answers.js';
-import type { Json } from '../../../../mock/json.js';
+import { isJson, type Json } from '../../../../mock/json.js';
+import { Problem } from '../../../../mock/problem.js';
 import { inField, isError, where, withFields } from '../answers.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
@@ -155,5 +156,40 @@ export const errorVariants: readonly Variant[] = [
         : answer,
     ),
     only: ['form of errors'],
+  },
+  {
+    name: 'bad-operations-refused-at-once',
+    source: 'D8, clarification 14',
+    make: withSeams(({ take }) => ({
+      take: (submission) => {
+        for (const { method, path, data } of submission.isBulk ? [] : submission.operations) {
+          if (method === 'POST' && path === '/Users' && !(isJson(data) && typeof data.userName === 'string'))
+            throw new Problem(400, 'userName is missing.', 'invalidValue');
+        }
+        take(submission);
+      },
+    })),
+    binding: 'request-mode',
+  },
+  {
+    name: 'names-of-groups-are-unique',
+    source: "RFC 7643 §4.2, §7 (`uniqueness` is the provider's)",
+    make: () => {
+      const names = new Set<string>();
+      return {
+        seams: ({ apply }) => ({
+          apply: async (operation, transaction) => {
+            const { method, path, data } = operation;
+            if (method !== 'POST' || path !== '/Groups' || !isJson(data)) return apply(operation, transaction);
+            const name = String(data.displayName).toLowerCase();
+            if (names.has(name)) throw new Problem(409, 'A group has this name.', 'uniqueness');
+            const applied = await apply(operation, transaction);
+            names.add(name);
+            return applied;
+          },
+        }),
+      };
+    },
+    needs: ['groups'],
   },
 ];

@@ -141,6 +141,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'completions-without-version',
     source: 'RFC 7644 §3.7.3 (`version` is optional)',
     make: inCompletion((payload) => without(payload, 'version')),
+    needs: ['etags'],
   },
   {
     name: 'completions-with-the-resource',

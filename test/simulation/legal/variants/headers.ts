@@ -159,4 +159,14 @@ export const headerVariants: readonly Variant[] = [
       })(answer, request),
     ),
   },
+  {
+    name: 'location-of-a-create-as-an-absolute-path',
+    source: 'RFC 9110 §10.2.2',
+    make: changing(
+      where(
+        (answer) => answer.status === 201,
+        inField(header.location, (url) => new URL(url).pathname),
+      ),
+    ),
+  },
 ];

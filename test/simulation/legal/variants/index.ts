@@ -8,6 +8,7 @@ import { errorVariants } from './errors.js';
 import { eventVariants } from './events.js';
 import { headerVariants } from './headers.js';
 import { idVariants } from './ids.js';
+import { keptFormVariants } from './kept-forms.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
 import { offerVariants } from './offers.js';
@@ -44,4 +45,5 @@ export const variants: readonly Variant[] = [
   ...timingVariants,
   ...tokenVariants,
   ...valueVariants,
+  ...keptFormVariants,
 ];

@@ -2,6 +2,7 @@
 import { header, mediaType, urn } from '../../../../schemas/names.js';
 import type { Answer } from '../../../../mock/http/answer.js';
 import type { World } from '../../../../simulation/index.js';
+import type { Handler, HandlerReply } from '../../../../suites/index.js';
 import { inField, where, withFields, withoutHeader } from '../answers.js';
 import { changing, withOptions, type Change, type Parts, type Variant } from '../variant.js';
 
@@ -47,6 +48,16 @@ const refusing = (status: number, world: World): NonNullable<Parts['wire']> => {
           body,
         });
 };
+
+/** A 429 that asks to wait for so many seconds. */
+const throttled = (seconds: number): HandlerReply => ({
+  status: 429,
+  headers: [
+    [header.contentType, mediaType.scim],
+    [header.retryAfter, String(seconds)],
+  ],
+  body: JSON.stringify({ schemas: [urn.error], status: '429' }),
+});
 
 const inDate =
   ({ clock }: World) =>
@@ -132,5 +143,44 @@ export const limitVariants: readonly Variant[] = [
     make: withOptions({ queueCapacity: 60, maxOperations: 50 }),
     needs: ['bulk'],
     only: ['limits of bulk'],
+  },
+  {
+    name: 'at-most-eight-requests-at-a-time',
+    source: 'RFC 6585 §4',
+    make: () => {
+      let under = 0;
+      return {
+        wire:
+          (next: Handler): Handler =>
+          async (request) => {
+            if (under >= 8) return throttled(1);
+            under += 1;
+            try {
+              return await next(request);
+            } finally {
+              under -= 1;
+            }
+          },
+      };
+    },
+  },
+  {
+    name: '429-after-some-bad-credentials',
+    source: 'RFC 6585 §4',
+    make: ({ clock }) => {
+      let bad: number[] = [];
+      return {
+        wire:
+          (next: Handler): Handler =>
+          async (request) => {
+            const reply = await next(request);
+            if ('failure' in reply || reply.status !== 401) return reply;
+            bad = bad.filter((at) => at > clock.now() - 2000);
+            if (bad.length >= 10) return throttled(2);
+            bad.push(clock.now());
+            return reply;
+          },
+      };
+    },
   },
 ];

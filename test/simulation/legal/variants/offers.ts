@@ -1,6 +1,8 @@
 /** What a provider offers, and where: optional parts of RFC 7644 that are missing, base paths, ids that URLs have to encode. */
 import { header, mediaType, urn } from '../../../../schemas/names.js';
-import { config, withBody } from '../../../../mock/faults/answers.js';
+import { bodyOf, config, withBody, withoutField } from '../../../../mock/faults/answers.js';
+import { isJson, type Json } from '../../../../mock/json.js';
+import { Problem } from '../../../../mock/problem.js';
 import type { Handler, HandlerReply } from '../../../../suites/index.js';
 import { translating, where } from '../answers.js';
 import { withOptions, type Change, type Variant } from '../variant.js';
@@ -63,6 +65,14 @@ const withOddIds = (): ((next: Handler) => Handler) => {
   );
 };
 
+const withoutVersions = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutVersions);
+  if (!isJson(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]) => (name === 'version' ? [] : [[name, withoutVersions(item)]])),
+  );
+};
+
 export const offerVariants: readonly Variant[] = [
   {
     name: 'no-patch',
@@ -107,5 +117,62 @@ export const offerVariants: readonly Variant[] = [
     only: ['ids of resources'],
     // The ids in signed tokens cannot be changed.
     binding: 'request-mode',
+  },
+  {
+    name: 'no-entity-tags',
+    source: 'RFC 7644 §3.14 (optional)',
+    make: () => ({
+      change: (answer) => {
+        const plain = withoutField(header.etag)(answer);
+        return answer.body === undefined
+          ? plain
+          : {
+              ...plain,
+              body: {
+                ...(withoutVersions(answer.body) as Json),
+                ...(isJson(bodyOf(answer).etag) ? { etag: { supported: false } } : {}),
+              },
+            };
+      },
+      wire:
+        (next: Handler): Handler =>
+        (request) =>
+          next({ ...request, headers: request.headers.filter(([name]) => !/^if-(none-)?match$/i.test(name)) }),
+    }),
+    lacks: ['etags'],
+  },
+  {
+    name: 'no-groups',
+    source: 'RFC 7644 §3.2 (a provider need not serve every resource type)',
+    make: () => ({
+      seams: ({ apply }) => ({
+        apply: (operation, transaction) => {
+          if (/^\/Groups/i.test(operation.path)) throw new Problem(404, 'There is no such endpoint.');
+          return apply(operation, transaction);
+        },
+      }),
+      change: (answer, { path }) => {
+        const body = bodyOf(answer);
+        if (!/^\/(ResourceTypes|Schemas)$/.test(path) || !Array.isArray(body.Resources)) return answer;
+        const Resources = body.Resources.filter((each) => isJson(each) && each.name !== 'Group');
+        return {
+          ...answer,
+          body: { ...body, Resources, totalResults: Resources.length, itemsPerPage: Resources.length },
+        };
+      },
+      wire:
+        (next: Handler): Handler =>
+        async (request) => {
+          if (!/\/Groups(\/|\?|$)/.test(request.url)) return next(request);
+          const probe = await next({
+            ...request,
+            method: 'GET',
+            url: request.url.replace(/\/Groups.*/, '/Users?count=0'),
+            headers: request.headers.filter(([n]) => /auth/i.test(n)),
+          });
+          return 'failure' in probe || probe.status === 401 ? probe : refusal(404);
+        },
+    }),
+    lacks: ['groups'],
   },
 ];

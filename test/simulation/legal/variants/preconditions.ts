@@ -36,12 +36,14 @@ export const preconditionVariants: readonly Variant[] = [
     source: 'RFC 6585 §3; RFC 7644 §3.7: `version` of a bulk operation',
     only: ['preconditions'],
     make: () => ({ seams: demanding }),
+    needs: ['etags'],
   },
   {
     name: 'if-match-demanded-with-strong-tags',
     source: 'RFC 6585 §3; RFC 9110 §8.8.1',
     only: ['preconditions'],
     make: () => ({ seams: demanding, change: withStrongTags }),
+    needs: ['etags'],
   },
   {
     name: 'if-match-demanded-before-anything-else',
@@ -56,5 +58,6 @@ export const preconditionVariants: readonly Variant[] = [
         return Promise.resolve({ status: 428, headers: [[header.contentType, mediaType.scim]], body });
       },
     }),
+    needs: ['etags'],
   },
 ];

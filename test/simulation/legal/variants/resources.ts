@@ -177,6 +177,7 @@ export const resourceVariants: readonly Variant[] = [
           : resource,
       ),
     ),
+    needs: ['groups'],
   },
   {
     name: 'meta-with-only-type-and-location',

@@ -1,11 +1,15 @@
 /** Credentials, challenges, and who may see what. */
 import { header } from '../../../../schemas/names.js';
 import { bodyOf } from '../../../../mock/faults/answers.js';
+import type { Handler } from '../../../../suites/index.js';
 import { inField, lines, where, withFields } from '../answers.js';
 import { changing, withOptions, type Variant } from '../variant.js';
 
 const challenge = (change: (value: string) => string): Variant['make'] =>
   changing(inField(header.wwwAuthenticate, change));
+
+const field = (request: { headers: readonly (readonly [string, string])[] }, name: string) =>
+  request.headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
 
 export const securityVariants: readonly Variant[] = [
   {
@@ -109,5 +113,29 @@ export const securityVariants: readonly Variant[] = [
           )
         : answer,
     ),
+  },
+  {
+    name: 'discovery-without-credential',
+    source: 'profile §7.13',
+    make: () => ({
+      wire: (next: Handler): Handler => {
+        let good: string | undefined;
+        return async (request) => {
+          if (request.method !== 'GET' || !/\/(ServiceProviderConfig|Schemas|ResourceTypes)/.test(request.url))
+            return next(request);
+          const reply = await next(request);
+          if ('failure' in reply || reply.status !== 401) {
+            good ??= field(request, 'authorization');
+            return reply;
+          }
+          return good === undefined
+            ? reply
+            : next({
+                ...request,
+                headers: [...request.headers.filter(([n]) => !/^authorization$/i.test(n)), ['Authorization', good]],
+              });
+        };
+      },
+    }),
   },
 ];

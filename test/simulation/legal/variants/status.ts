@@ -114,6 +114,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'results-without-version',
     source: 'RFC 7644 §3.7.3 (`version` is optional)',
     make: inResults((result) => without(result, 'version')),
+    needs: ['etags'],
   },
   {
     name: 'results-with-the-resource-as-response',
@@ -139,6 +140,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     source: 'STAT-13 (where it carries an `ETag`)',
     make: changing(where(isStatus, withoutHeader(header.etag))),
     only: ['etag of the status'],
+    needs: ['etags'],
   },
   {
     name: 'retry-after-on-a-completed-status',
