@@ -16,7 +16,7 @@ t.setTimeout(600_000);
 /** Of every part of a run some; none that looks at the traffic of all scenarios. */
 const only = [
   ...['CORE-02', 'CORE-03', 'CORE-06', 'DISC-03', 'MODE-02', 'ACC-03', 'BULK-05'],
-  ...['ERR-02', 'ERR-06', 'SEC-01', 'SEC-03', 'PREF-02', 'PREF-04'],
+  ...['ERR-02', 'ERR-06', 'SEC-03', 'PREF-03'],
 ];
 
 void t.test('the test itself sees what it looks for', (t) => {

@@ -10,7 +10,7 @@ import { variants } from './legal/variants/index.js';
 t.setTimeout(1_800_000);
 
 /** So many variants in one provider that all of them together run quickly. */
-const size = 14;
+const size = 20;
 const seed = 1;
 
 void t.test('every variant has its own name and says what permits it', (t) => {

@@ -20,7 +20,7 @@ interface Files {
 }
 
 /** The report and the trace, as the command line writes them. */
-const filesOf = async ({ seed, faults = [], deliveries = [], network = {}, runs = 2 }: Case): Promise<Files> => {
+const filesOf = async ({ seed, faults = [], deliveries = [], network = {}, runs = 1 }: Case): Promise<Files> => {
   const lines: string[] = [];
   const { report } = await simulate({
     seed,
@@ -46,16 +46,16 @@ void t.test('the honest mock, all deliveries: each run of a seed is the same to 
   const first = await filesOf(honest);
   t.match(JSON.parse(first.report), { verdict: 'conformant', leftovers: [], time: { work: 0 } });
   t.ok(first.trace.split('\n').length > 2000);
-  const [again, other] = await Promise.all([filesOf(honest), filesOf({ seed: 6, runs: 1 })]);
+  const [again, other] = await Promise.all([filesOf(honest), filesOf({ seed: 6 })]);
   demandSame(t, again, first, 'again, beside another');
   t.not(other.report, first.report);
 });
 
 void t.test('faults, in both orders of running and a network that breaks connections', async (t) => {
   const network: NetworkOptions = { troubles: [{ mishap: 'answer-lost', share: 0.005 }] };
-  const cases = Array.from({ length: 3 }, (_, place): Case => {
-    const fault = faults[Math.floor(((place + 0.5) * faults.length) / 3)]?.name ?? '';
-    return { seed: 30 + place, faults: [fault], runs: 1, ...(place % 2 === 0 ? { network } : {}) };
+  const cases = Array.from({ length: 2 }, (_, place): Case => {
+    const fault = faults[Math.floor(((place + 0.5) * faults.length) / 2)]?.name ?? '';
+    return { seed: 30 + place, faults: [fault], ...(place % 2 === 0 ? { network } : {}) };
   });
   const forth: Files[] = [];
   for (const each of cases) forth.push(await filesOf(each));
