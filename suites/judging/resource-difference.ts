@@ -2,7 +2,7 @@
  * The first difference between a resource as it should be after a write and as a read shows it. Only values that a read
  * has shown before are demanded, because a provider may choose not to keep an attribute.
  */
-import { isAlike, isPresent } from '../trace/alike.js';
+import { isAlike, isAlikeAt, isPresent } from '../trace/alike.js';
 import { clip } from './describe.js';
 import { isObject, textOf, type JsonObject } from '../trace/message.js';
 
@@ -118,13 +118,13 @@ export const differenceAt = (place: string, states: States): ResourceDifference 
   if (isObject(wanted) || (isObject(before) && !isPresent(wanted))) return complexDifference(place, states);
   if (!isPresent(wanted)) {
     // Another value than before is a default, which the provider may set.
-    return isPresent(before) && isAlike(before, shown)
+    return isPresent(before) && isAlikeAt(place, before, shown)
       ? { kind: 'not-removed', expected: `${place} to be removed`, actual: `it is still ${quoted(shown)}` }
       : undefined;
   }
-  if (isAlike(wanted, shown)) return undefined;
+  if (isAlikeAt(place, wanted, shown)) return undefined;
   return {
-    kind: isAlike(wanted, before) ? 'lost' : 'not-written',
+    kind: isAlikeAt(place, wanted, before) ? 'lost' : 'not-written',
     expected: `${place} to be ${quoted(wanted)}`,
     actual: `it is ${quoted(shown)}`,
   };

@@ -16,6 +16,7 @@ import { isSamePath } from '../../judging/same-path.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { resultsOfWrites, resultsOfWritesSteps } from '../../scenarios/lifecycle/results-of-writes.js';
 import { settling } from '../../scenarios/scenario-sets.js';
+import { isAlike } from '../../trace/alike.js';
 import { atPath, responseHeader, responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
@@ -122,7 +123,7 @@ const findWrongCreate = (trace: TraceView, seen: Shown, read: Answered): Finding
   const expected = `the location of ${name}, which was created`;
   const found = responseObject(read)?.userName;
   if (read.response.status === 200)
-    return typeof found !== 'string' || found.toLowerCase() === name.toLowerCase()
+    return typeof found !== 'string' || isAlike(name, found)
       ? undefined
       : findingOf(seen, 'location-of-another', expected, `it leads to ${found}`, [read]);
   const search = trace.answered('search').find(({ n, subject }) => n > poll.n && subject === name);
