@@ -1,6 +1,6 @@
 /** The rules of CORE-03 for the members of groups: a group has exactly those that creates, PUTs and PATCHes say. */
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { membersAddedBy, membersAfter } from '../../judging/members.js';
+import { judgeAllAdded } from '../../judging/members.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { membersAtATimeSteps } from '../../scenarios/synchronous/members-at-a-time.js';
 import { succeeded } from '../../trace/answers.js';
@@ -52,26 +52,9 @@ export const judgeMembers = (trace: TraceView): Judgement<MemberCode | PatchCode
 export const judgeMembersAtATime = (trace: TraceView): Judgement<MemberCode> => {
   // LIFE-06 judges the same with asynchronous PATCHes.
   if (trace.submissions().length > 0) return together();
-  const [last] = trace
-    .variant(membersAtATimeSteps.afterwards, 'read')
-    .filter(({ response }) => response.status === 200);
-  const members = membersAfter(
-    last,
-    trace.answered('create').find(({ subject }) => subject === last?.subject),
-  );
   const patches = trace
     .variant(membersAtATimeSteps.atTheSameTime, 'patch')
     .filter((patch) => succeeded(patch) && patch.response.status !== 202);
-  if (last === undefined || members === undefined) return together();
-  return judgeEach(patches, (patch) => {
-    const lost = membersAddedBy(patch).find((id) => !members.includes(id));
-    return lost === undefined
-      ? undefined
-      : {
-          code: 'member-lost-at-the-same-time',
-          expected: `the ${patches.length} members that PATCHes added at the same time, each answered with success`,
-          actual: `${lost} is missing`,
-          exchanges: [patch, last],
-        };
-  });
+  const reads = trace.variant(membersAtATimeSteps.afterwards, 'read');
+  return judgeAllAdded(trace, 'member-lost-at-the-same-time', patches, reads);
 };

@@ -1,7 +1,7 @@
 /** The rules of LIFE-06 that need no history: an accepted write is not applied at all, or another PATCH undoes it. */
 import type { Exchange } from '../../../schemas/types.js';
 import { type Judge, judgeEach, together } from '../../judging/judge.js';
-import { membersAddedBy, membersAfter } from '../../judging/members.js';
+import { judgeAllAdded } from '../../judging/members.js';
 import { patchesBesideEachOtherSteps } from '../../scenarios/lifecycle/patches-beside-each-other.js';
 import { membersAtATimeSteps } from '../../scenarios/synchronous/members-at-a-time.js';
 import { isAlikeAt } from '../../trace/alike.js';
@@ -89,29 +89,11 @@ export const judgePatchesAtTheSameTime: Judge<'patch-undone'> = (trace) => {
 /** Members that are added to a group by PATCHes at the same time, some of them asynchronous, must all be there. */
 export const judgeMembersAtTheSameTime: Judge<'member-lost'> = (trace) => {
   if (trace.submissions().length === 0) return together();
-  const [read] = trace
-    .variant(membersAtATimeSteps.afterwards, 'read')
-    .filter(({ response }) => response.status === 200);
-  const members = membersAfter(
-    read,
-    trace.answered('create').find(({ subject }) => subject === read?.subject),
-  );
-  if (read === undefined || members === undefined) return together();
   const done = trace.variant(membersAtATimeSteps.atTheSameTime, 'patch', 'submit').filter((exchange) => {
     const submission = trace.submissions().find((each) => each.exchange === exchange.n);
     const completion = submission === undefined ? undefined : trace.completion(submission);
     const status = submission?.accepted === true ? completion?.results[0]?.status : String(exchange.response.status);
     return /^2/.test(status ?? '') && status !== '202';
   });
-  return judgeEach(done, (exchange) => {
-    const lost = membersAddedBy(exchange).find((id) => !members.includes(id));
-    return lost === undefined
-      ? undefined
-      : {
-          code: 'member-lost',
-          expected: `all ${done.length} members that PATCHes added at the same time, each of which succeeded`,
-          actual: `${lost} is missing`,
-          exchanges: [exchange, read],
-        };
-  });
+  return judgeAllAdded(trace, 'member-lost', done, trace.variant(membersAtATimeSteps.afterwards, 'read'));
 };

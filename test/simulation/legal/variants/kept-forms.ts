@@ -26,6 +26,11 @@ const trimmed = (value: unknown): unknown => {
   return isJson(value) ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, trimmed(item)])) : value;
 };
 
+const uncommon = [
+  ...['nickName', 'title', 'profileUrl', 'userType', 'preferredLanguage', 'locale', 'timezone', 'phoneNumbers'],
+  ...['addresses', 'ims', 'photos', 'entitlements', 'roles', 'x509Certificates', urn.enterpriseUser],
+];
+
 const dropping = (...names: string[]) =>
   eachUser((user) => {
     const { schemas, ...kept } = Object.fromEntries(Object.entries(user).filter(([name]) => !names.includes(name)));
@@ -99,24 +104,13 @@ export const keptFormVariants: readonly Variant[] = [
   {
     name: 'only-common-attributes-are-kept',
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
-    make: changing(
-      dropping(
-        ...['nickName', 'title', 'profileUrl', 'userType', 'preferredLanguage', 'locale', 'timezone', 'phoneNumbers'],
-        ...['addresses', 'ims', 'photos', 'entitlements', 'roles', 'x509Certificates', urn.enterpriseUser],
-      ),
-    ),
+    make: changing(dropping(...uncommon)),
     lacks: ['many attributes'],
   },
   {
     name: 'only-user-name-and-active-are-kept',
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
-    make: changing(
-      dropping(
-        ...['nickName', 'title', 'profileUrl', 'userType', 'preferredLanguage', 'locale', 'timezone', 'phoneNumbers'],
-        ...['addresses', 'ims', 'photos', 'entitlements', 'roles', 'x509Certificates', urn.enterpriseUser],
-        ...['name', 'displayName', 'emails', 'externalId'],
-      ),
-    ),
+    make: changing(dropping(...uncommon, 'name', 'displayName', 'emails', 'externalId')),
     lacks: ['many attributes'],
   },
   {
