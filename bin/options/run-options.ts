@@ -106,15 +106,19 @@ export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlag
   readonly events?: string | undefined;
 }
 
-const whole = (value: number, option: string): number => {
-  if (!Number.isSafeInteger(value) || value < 1) throw new UsageError(`${option} takes a whole number of 1 or more`);
-  return value;
+/** `zero`: what 0 means, such as «no burst»; without it, 0 is wrong. */
+const whole = (value: number, option: string, zero?: string): number => {
+  if (value === 0 && zero !== undefined) return 0;
+  if (Number.isSafeInteger(value) && value >= 1) return value;
+  throw new UsageError(`${option} takes a whole number of 1 or more${zero === undefined ? '' : `, or 0 for ${zero}`}`);
 };
 
-const milliseconds = (seconds: number, option: string): number => {
-  if (!(seconds > 0) || seconds > 86_400)
-    throw new UsageError(`${option} takes a number of seconds greater than 0 and at most 86400`);
-  return Math.max(1, Math.round(seconds * 1000));
+/** `zero` as for whole numbers. */
+const milliseconds = (seconds: number, option: string, zero?: string): number => {
+  if (seconds === 0 && zero !== undefined) return 0;
+  if (seconds > 0 && seconds <= 86_400) return Math.max(1, Math.round(seconds * 1000));
+  const orZero = zero === undefined ? '' : `, or 0 for ${zero}`;
+  throw new UsageError(`${option} takes a number of seconds greater than 0 and at most 86400${orZero}`);
 };
 
 /** `--only A B`, `--only A --only B` and `--only A,B` mean the same. */
@@ -177,11 +181,11 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),
     runs: whole(flags.runs, '--runs'),
-    maxTimeMs: flags['max-time'] === 0 ? 0 : milliseconds(flags['max-time'], '--max-time'),
+    maxTimeMs: milliseconds(flags['max-time'], '--max-time', 'no limit'),
     timeoutMs: milliseconds(flags.timeout, '--timeout'),
     deadlineMs: milliseconds(flags.deadline, '--deadline'),
     concurrency: whole(flags.concurrency, '--concurrency'),
-    burst: flags.burst === 0 ? 0 : whole(flags.burst, '--burst'),
+    burst: whole(flags.burst, '--burst', 'no burst'),
     ...bindingOptionsOf(flags),
     ...careOptionsOf(flags),
     gate: gateOf(flags),

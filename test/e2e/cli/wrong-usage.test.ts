@@ -35,7 +35,8 @@ const wrong: { args: string[]; says: RegExp }[] = [
   { args: ['mock', '--fault', 'nope'], says: /there is no fault «nope»: «scim-conformance mock --list-faults»/ },
   { args: ['self-test', '--fault', 'nope'], says: /there is no fault «nope»/ },
   { args: ['self-test', '--seeds', '0', '--clean', '0'], says: /there is nothing to try/ },
-  { args: ['--target', url, '--burst', '-1'], says: /--burst takes a whole number/ },
+  { args: ['--target', url, '--burst', '-1'], says: /--burst takes a whole number of 1 or more, or 0 for no burst/ },
+  { args: ['--target', url, '--max-time', 'soon'], says: /--max-time takes .* at most 86400, or 0 for no limit/ },
   { args: ['mock', '--port', '70000'], says: /--port takes a port from 0 to 65535/ },
 ];
 
