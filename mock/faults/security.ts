@@ -55,6 +55,18 @@ export const securityFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'deleted-in-spite-of-401',
+    title: 'a DELETE with a bad credential that is answered 401 and done',
+    breaks: ['SEC-02'],
+    seams: answering(() => async (answer, request, { ports: { store } }) => {
+      const id = on(401, 'DELETE', user)(answer, request) && request.field(header.authorization) !== undefined;
+      const [, , found] = id ? request.path.split('/') : [];
+      if (found !== undefined && (await store.find(found)) !== undefined)
+        await store.transaction((transaction) => transaction.remove('User', found));
+      return answer;
+    }),
+  },
+  {
     name: '403-to-a-bad-credential',
     title: '403 to a bad credential',
     breaks: ['SEC-02'],

@@ -15,13 +15,20 @@ export class InDoubt {
   note(url: string, { response, failure }: Pick<Exchange, 'response' | 'failure'>): void {
     if (response === undefined) this.urls.set(url, `not answered (${failure?.message ?? 'no reason'})`);
     else if (response.status >= 300) this.urls.set(url, `answered ${response.status}`);
-    else {
-      const times = (this.successes.get(url) ?? 0) + 1;
-      this.successes.set(url, times);
-      // It was shown after the first success.
-      if (times > 1) this.urls.set(url, `answered ${response.status}`);
-      else this.urls.delete(url);
-    }
+    else this.succeeded(url, response.status);
+  }
+
+  /** Notes a DELETE in a bulk request whose result is a success. */
+  noteTogether(url: string): void {
+    this.succeeded(url, 204);
+  }
+
+  private succeeded(url: string, status: number): void {
+    const times = (this.successes.get(url) ?? 0) + 1;
+    this.successes.set(url, times);
+    // It was shown after the first success.
+    if (times > 1) this.urls.set(url, `answered ${status}`);
+    else this.urls.delete(url);
   }
 
   /** A list shows it. */
@@ -29,18 +36,44 @@ export class InDoubt {
     if (this.successes.has(url) && !this.urls.has(url)) this.urls.set(url, 'answered with success');
   }
 
-  /** Calls `look` for each URL, and returns what is left. `look` returns undefined if there was no time. */
+  /** Of each endpoint two that were deleted with success and are in no doubt, and all others. */
+  private spotChecks(): { readonly sample: readonly string[]; readonly others: readonly string[] }[] {
+    const byEndpoint = new Map<string, string[]>();
+    for (const url of this.successes.keys()) {
+      if (this.urls.has(url)) continue;
+      const endpoint = url.slice(0, url.lastIndexOf('/'));
+      byEndpoint.set(endpoint, [...(byEndpoint.get(endpoint) ?? []), url]);
+    }
+    return [...byEndpoint.values()].map((urls) => ({
+      sample: [...new Set([...urls.slice(0, 1), ...urls.slice(-1)])],
+      others: urls.slice(1, -1),
+    }));
+  }
+
+  /**
+   * Calls `look` for each URL in doubt and for a few others, and returns what is left; if one of the few is there, for all.
+   * `look` returns undefined if there was no time.
+   */
   async left(
     each: (urls: readonly string[], work: (url: string) => Promise<void>) => Promise<void>,
     look: (url: string) => Promise<Sighting | undefined>,
   ): Promise<string[]> {
     const found = new Map<string, Sighting>();
+    const lookAt = (urls: readonly string[]): Promise<void> =>
+      each(urls, async (url) => {
+        const sighting = await look(url);
+        if (sighting !== undefined) found.set(url, sighting);
+      });
+    const isThere = (url: string): boolean => found.get(url)?.owner === 'this run';
     const urls = [...this.urls.keys()];
-    await each(urls, async (url) => {
-      const sighting = await look(url);
-      if (sighting !== undefined) found.set(url, sighting);
-    });
-    return urls.flatMap((url) => this.described(url, found.get(url)));
+    await lookAt(urls);
+    const kept: string[] = [];
+    for (const { sample, others } of this.spotChecks()) {
+      await lookAt(sample);
+      if (sample.some(isThere)) await lookAt(others);
+      kept.push(...[...sample, ...others].filter(isThere));
+    }
+    return [...urls.flatMap((url) => this.described(url, found.get(url))), ...kept];
   }
 
   private described(url: string, sighting: Sighting | undefined): string[] {

@@ -181,7 +181,10 @@ class Sweep {
       if (group.length < 2) return;
       group.forEach((url) => this.triedTogether.add(url));
       const gone = await undefinedIfBlocked(together.delete(group));
-      gone?.forEach((url) => cleanup.deleted(url));
+      gone?.forEach((url) => {
+        this.inDoubt.noteTogether(url);
+        cleanup.deleted(url);
+      });
     });
   }
 

@@ -19,7 +19,7 @@ export const err02 = defineRequirement({
       'A 500 makes the client send the same body again.',
     ],
     tested: [
-      'Bodies that are not valid JSON are sent to `/Users`, synchronously and asynchronously, and to `/Bulk` asynchronously: cut off, with a trailing comma, two values, text after the value, a missing colon, single quotes, a bare word, a control character in a string.',
+      'Bodies that are not valid JSON are sent to `/Users`, in PUT and PATCH of a user, synchronously and asynchronously, and to `/Bulk` asynchronously: cut off, with a trailing comma, two values, text after the value, a missing colon, single quotes, a bare word, a control character in a string.',
       'Each has to be answered 400 at once, never 202.',
       '`scimType` `invalidSyntax` is recommended: without it, there is a warning.',
     ],

@@ -18,7 +18,7 @@ export const err04 = defineRequirement({
       'After a 415 its developer finds the mistake at once; after a 400, or without an error, the developer looks for it in the data.',
     ],
     tested: [
-      'A valid user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, synchronously and asynchronously.',
+      'A valid user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, in a create and as `text/plain` in a PUT, synchronously and asynchronously.',
       'Each should be answered 415.',
       'It is a recommendation: the outcome is at most a warning.',
     ],

@@ -1,4 +1,4 @@
-/** ERR-07. A deleted user is unknown to every method; a second DELETE of it must not succeed. */
+/** ERR-07. A deleted user or group is unknown to every method; a second DELETE of it must not succeed. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -6,11 +6,11 @@ import { unknownResource } from '../../scenarios/errors/unknown-resource.js';
 import { isDone, type OperationOutcome, outcomes } from './operation-outcome.js';
 
 const codes = {
-  'unknown-resource-read': 'a GET of a user that is not there succeeds',
-  'unknown-resource-replaced': 'a PUT of a user that is not there succeeds',
-  'unknown-resource-patched': 'a PATCH of a user that is not there succeeds',
-  'unknown-resource-deleted': 'a DELETE of a user that is not there succeeds',
-  'refused-otherwise-than-404': 'an operation on a user that is not there fails, but not with 404',
+  'unknown-resource-read': 'a GET of a resource that is not there succeeds',
+  'unknown-resource-replaced': 'a PUT of a resource that is not there succeeds',
+  'unknown-resource-patched': 'a PATCH of a resource that is not there succeeds',
+  'unknown-resource-deleted': 'a DELETE of a resource that is not there succeeds',
+  'refused-otherwise-than-404': 'an operation on a resource that is not there fails, but not with 404',
 };
 
 type Code = keyof typeof codes;
@@ -40,7 +40,7 @@ export const err07 = defineRequirement({
       'If the answer is a success, the client believes that it has changed or deleted something; if it is a 500, the client retries forever.',
     ],
     tested: [
-      'A user is created and deleted; then it is read, replaced, patched (where advertised) and deleted again, synchronously and, except for reads, asynchronously.',
+      'A user and, where groups are served, a group are created and deleted; then each is read, replaced, patched (where advertised) and deleted again, synchronously and, except for reads, asynchronously.',
       'Each has to end with 404: at once, or in the result of the operation.',
       'An operation that the provider does not implement (501) is not judged.',
     ],

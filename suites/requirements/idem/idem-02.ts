@@ -3,7 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { requestIdReused, requestIdReusedSteps } from '../../scenarios/features/safe-retry.js';
+import { requestIdReused, requestIdReusedSteps } from '../../scenarios/features/request-id-reused.js';
 import { countFound } from '../../trace/searches.js';
 import { describeStatus, isSameStatus } from './is-same-status.js';
 
@@ -82,9 +82,9 @@ export const idem02 = defineRequirement({
       'If the provider treats the second request as a retry of the first, the second is silently lost.',
     ],
     tested: [
-      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed: it has to be answered 409, and without effect.',
+      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed, and for a PUT with the same body of another user: it has to be answered 409, and without effect.',
       'An id that was only used in a refused request (no `userName`, or invalid JSON) can be used again: the next request with it has to be answered 202.',
-      'Two ids of more than a hundred characters that differ only at the end are different ids: the second request has to be answered 202, too.',
+      'Two ids of more than a hundred characters that differ only at the end, and two that differ only in letter case, are different ids: the second request has to be answered 202, too.',
       'Judged only if `features` lists `idempotency`.',
     ],
     fix: [
@@ -97,7 +97,7 @@ export const idem02 = defineRequirement({
     'reuse-not-answered-409': 'a used X-Request-ID with another body is not answered 409',
     'refused-and-done': 'a request that was answered 409 because of its X-Request-ID is done',
     'id-used-up-by-a-refusal': 'an X-Request-ID that was only used in a refused request cannot be used again',
-    'id-not-compared-whole': 'two X-Request-IDs that differ only at the end are treated as the same',
+    'id-not-compared-whole': 'two X-Request-IDs that differ only at the end or in letter case are treated as the same',
   },
   from: [requestIdReused],
   judge: (trace) => together(judgeAnotherBody(trace), judgeIdAfterRefusal(trace), judgeSimilarIds(trace)),

@@ -2,7 +2,7 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
-import { requestIdShared, requestIdSharedSteps } from '../../scenarios/features/safe-retry.js';
+import { requestIdShared, requestIdSharedSteps } from '../../scenarios/features/request-id-reused.js';
 import { describeStatus, isSameStatus } from './is-same-status.js';
 
 export const idem03 = defineRequirement({

@@ -8,7 +8,7 @@ import { type Anomaly, type Creation, creationsOf, storiesOf } from '../../judgi
 import { historyOf } from '../../judging/history/history.js';
 import { type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { requestIdShared } from '../../scenarios/features/safe-retry.js';
+import { requestIdShared } from '../../scenarios/features/request-id-reused.js';
 import { eachEffect } from '../../scenarios/lifecycle/each-effect.js';
 import { patchesBesideEachOther } from '../../scenarios/lifecycle/patches-beside-each-other.js';
 import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';

@@ -4,7 +4,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { isOfRespondAsync } from '../../judging/is-of-respond-async.js';
 import { judgeEach, type Finding } from '../../judging/judge.js';
-import { requestIdReused } from '../../scenarios/features/safe-retry.js';
+import { requestIdReused } from '../../scenarios/features/request-id-reused.js';
 import { modeOnRead, modeOnReadSteps } from '../../scenarios/request-mode/mode-on-read.js';
 import { modeValues, modeValuesSteps } from '../../scenarios/request-mode/mode-values.js';
 import { resourceLifecycle } from '../../scenarios/synchronous/resource-lifecycle.js';

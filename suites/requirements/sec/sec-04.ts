@@ -29,7 +29,7 @@ export const sec04 = defineRequirement({
       'If a wrong value is ignored, the client reads the result of another request and does not notice.',
     ],
     tested: [
-      'A completed status resource is read with `X-Original-Request-ID` set to the `X-Request-ID` of its 202: the answer has to be 200.',
+      'A status resource is read before and after it is completed, with `X-Original-Request-ID` set to the `X-Request-ID` of its 202: the answer has to be 200.',
       'Then it is read with the last character changed, with the last character missing, and in capitals: each has to be answered 4xx.',
       'Reads without the field are not judged.',
     ],

@@ -12,6 +12,12 @@ import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { hadExpired } from './had-expired.js';
 
+const codes = {
+  'status-token-missing': 'the body of the 202 has no statusToken',
+  'status-token-incomplete': 'the statusToken of the 202 has no value, or its expiresAt is not a date',
+  'own-status-refused': 'a read of the status with the status token of the same request is refused',
+};
+
 /** A 202 without a body is left to ACC-03. */
 const judgeIssue = (asked: Answered): Judgement<'status-token-missing' | 'status-token-incomplete'> =>
   judgeEach(hasBody(asked) && !isCut(asked) ? [asked] : [], (exchange) => {
@@ -62,7 +68,7 @@ export const tok01 = defineRequirement({
       'If the token does not work, the client gives its own credential to that component instead.',
     ],
     tested: [
-      'The body of the 202 to a create has to hold `statusToken` with the string `value` and the xsd:dateTime `expiresAt`.',
+      'The body of the 202 to a create and to a bulk request has to hold `statusToken` with the string `value` and the xsd:dateTime `expiresAt`.',
       'A GET of that status resource with the token as bearer token has to answer 200, more than once, while the request is pending and when it is completed.',
       'Judged only if `features` lists `statusToken`; a 202 without a body is left to ACC-03, and a token that expires before all uses were tried is not judged.',
     ],
@@ -72,16 +78,14 @@ export const tok01 = defineRequirement({
       'Make it valid for some minutes: longer than the request takes.',
     ],
   },
-  codes: {
-    'status-token-missing': 'the body of the 202 has no statusToken',
-    'status-token-incomplete': 'the statusToken of the 202 has no value, or its expiresAt is not a date',
-    'own-status-refused': 'a read of the status with the status token of the same request is refused',
-  },
+  codes,
   from: [statusToken],
   judge: (trace) => {
-    const [submission] = trace.submissions();
-    if (submission?.accepted !== true) return together();
-    const asked = trace.exchangeOf(submission);
-    return together(judgeIssue(asked), judgeReads(trace, asked));
+    const accepted = trace.submissions().filter(({ accepted }) => accepted);
+    const used = accepted.at(-1);
+    return together<keyof typeof codes>(
+      ...accepted.map((submission) => judgeIssue(trace.exchangeOf(submission))),
+      used === undefined ? together() : judgeReads(trace, trace.exchangeOf(used)),
+    );
   },
 });

@@ -24,6 +24,9 @@ const misuses: readonly Misuse[] = [
   { step: steps.create, code: 'write-admitted' },
   { step: steps.list, code: 'list-read' },
   { step: steps.bulk, code: 'write-admitted' },
+  { step: steps.replace, code: 'write-admitted' },
+  { step: steps.patch, code: 'write-admitted' },
+  { step: steps.delete, code: 'write-admitted' },
   // 405: the status may not support DELETE. 409: the request may already be done, but then the token was accepted.
   { step: steps.cancel, code: 'cancel-admitted', alsoRight: 405, showsAccess: 409 },
 ];
@@ -41,7 +44,7 @@ export const tok02 = defineRequirement({
       'If it can read more, or write, an untrusted component has a full credential.',
     ],
     tested: [
-      'The token of one request is used for the status of another (also by the alias `/provisions/…`), for a create, a list, a bulk request and, if `cancel` is advertised, for DELETE of its own status.',
+      'The token of one request is used for the status of another (also by the alias `/provisions/…`), for a create, a list, a bulk request, a PUT, PATCH and DELETE of a user and, if `cancel` is advertised, for DELETE of its own status.',
       'Each has to be answered 401 or 403; 404 is allowed for the alias, and 405 for the cancel.',
       'Judged only if `features` lists `statusToken`.',
     ],

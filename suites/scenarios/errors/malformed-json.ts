@@ -1,6 +1,9 @@
 /** Sends bodies that are not valid JSON, in both modes, because a queue may accept a body without parsing it. */
 import { plainUser } from '../../generators/user.js';
+import { wordPatch } from '../../generators/worded.js';
+import type { Session } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
@@ -17,31 +20,65 @@ const damages: Record<string, (json: string) => string> = {
   'control character in a string': (json) => json.replace('scimc-', 'scimc-\u0001'),
 };
 
+/** The request whose body is damaged. */
+type Damaged = 'create' | 'bulk request' | 'replace' | 'patch';
+
+interface Whole {
+  readonly method: string;
+  readonly url: string;
+  readonly subject: string;
+  readonly body: unknown;
+}
+
+const whole: Record<Damaged, (session: Session) => Promise<Whole>> = {
+  create: (session) => {
+    const subject = session.userName();
+    return Promise.resolve({ method: 'POST', url: '/Users', subject, body: plainUser(subject) });
+  },
+  'bulk request': (session) => {
+    const subject = session.userName();
+    const data = plainUser(subject);
+    const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
+    return Promise.resolve({ method: 'POST', url: '/Bulk', subject, body: bulkPlan([operation]).body });
+  },
+  replace: async (session) => {
+    const { path, userName } = await createUser(session);
+    return { method: 'PUT', url: path, subject: userName, body: plainUser(userName) };
+  },
+  patch: async (session) => {
+    const { path, userName } = await createUser(session);
+    return { method: 'PATCH', url: path, subject: userName, body: wordPatch('Malformed') };
+  },
+};
+
 export const malformedJson = defineScenario({
   name: 'malformed-json',
   title: 'sends bodies that are not valid JSON',
   eachBinding: true,
-  inputs: (facts, turn) =>
+  inputs: ({ capabilities }, turn) =>
     Object.keys(damages).flatMap((damage) =>
-      modesOf(turn).flatMap((asynchronous) => [
-        { damage, asynchronous, url: '/Users' },
-        ...(facts.capabilities.bulk && asynchronous && /^(cut|two)/.test(damage)
-          ? [{ damage, asynchronous, url: '/Bulk' }]
-          : []),
-      ]),
+      modesOf(turn).flatMap((asynchronous) => {
+        const others: Damaged[] = [
+          ...(capabilities.bulk && asynchronous ? (['bulk request'] as const) : []),
+          'replace',
+          ...(capabilities.patch ? (['patch'] as const) : []),
+        ];
+        return ['create' as const, ...(/^(cut short|two)/.test(damage) ? others : [])].map((of) => ({
+          damage,
+          asynchronous,
+          of,
+        }));
+      }),
     ),
-  exercise: async ({ damage, asynchronous, url }, session) => {
-    const userName = session.userName();
-    const data = plainUser(userName);
-    const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
-    const json = JSON.stringify(url === '/Users' ? data : bulkPlan([operation]).body);
+  exercise: async ({ damage, asynchronous, of }, session) => {
+    const { method, url, subject, body } = await whole[of](session);
     await session.send({
-      method: 'POST',
+      method,
       url,
       purpose: 'malformed',
       variant: step(damage),
-      subject: userName,
-      body: damages[damage]?.(json) ?? '',
+      subject,
+      body: damages[damage]?.(JSON.stringify(body)) ?? '',
       headers: asynchronous ? (session.binding?.ask({}) ?? []) : [],
     });
   },

@@ -1,33 +1,48 @@
-/** Reads, replaces, patches and deletes a user that was deleted, in both modes. */
+/** Reads, replaces, patches and deletes a user or group that was deleted, in both modes. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
+import { plainGroup } from '../../generators/worded.js';
+import type { Session } from '../../session/session.js';
+import { createGroup } from '../building-blocks/create-group.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 
+/** A resource that was deleted. The provider made its id: it might refuse an invented one because of its form. */
+const deleted = async (session: Session, endpoint: 'Users' | 'Groups') => {
+  if (endpoint === 'Groups') {
+    const { name, path } = await createGroup(session, []);
+    await session.send({ method: 'DELETE', url: path, purpose: 'delete', subject: name });
+    return { name, path, body: plainGroup(name) };
+  }
+  const { url, path, userName } = await createUser(session);
+  await session.send({ method: 'DELETE', url, purpose: 'delete', subject: userName });
+  return { name: userName, path, body: plainUser(userName) };
+};
+
 export const unknownResource = defineScenario({
   name: 'unknown-resource',
-  title: 'reads and writes a user that was deleted',
+  title: 'reads and writes a user and a group that was deleted',
   eachBinding: true,
   inputs: (facts, turn) =>
-    methods
-      .filter((method) => method !== 'PATCH' || facts.capabilities.patch)
-      .flatMap((method) =>
-        (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ method, asynchronous })),
-      ),
-  exercise: async ({ method, asynchronous }, session) => {
-    // The provider made this id: it might refuse an invented one because of its form.
-    const { url, path, userName } = await createUser(session);
-    await session.send({ method: 'DELETE', url, purpose: 'delete', subject: userName });
+    (['Users', ...(facts.capabilities.groups ? ['Groups'] : [])] as ('Users' | 'Groups')[]).flatMap((endpoint) =>
+      methods
+        .filter((method) => method !== 'PATCH' || facts.capabilities.patch)
+        .flatMap((method) =>
+          (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ endpoint, method, asynchronous })),
+        ),
+    ),
+  exercise: async ({ endpoint, method, asynchronous }, session) => {
+    const { name, path, body: whole } = await deleted(session, endpoint);
     const body =
       method === 'PUT'
-        ? plainUser(userName)
+        ? whole
         : method === 'PATCH'
           ? { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'displayName', value: 'Nobody' }] }
           : undefined;
-    const request = { url: path, subject: userName, variant: step(method), ...(body === undefined ? {} : { body }) };
+    const request = { url: path, subject: name, variant: step(method), ...(body === undefined ? {} : { body }) };
     if (method === 'GET' || !asynchronous || session.binding === undefined) {
       await session.send({ ...request, method, purpose: 'unknown-resource' });
       return;

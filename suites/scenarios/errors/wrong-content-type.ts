@@ -1,11 +1,12 @@
 /** Sends a valid user with a content type that is not JSON: a provider must not ignore the type. */
 import { header } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
+import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
 
 export const wrongContentTypeSteps = {
-  /** The create with a content type that is not JSON. */
+  /** The write with a content type that is not JSON. */
   contentType: step('content type'),
 };
 
@@ -15,13 +16,20 @@ export const wrongContentType = defineScenario({
   eachBinding: true,
   inputs: (_facts, turn) =>
     ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'].flatMap((contentType) =>
-      modesOf(turn).map((asynchronous) => ({ contentType, asynchronous })),
+      modesOf(turn).flatMap((asynchronous) =>
+        (contentType === 'text/plain' ? (['POST', 'PUT'] as const) : (['POST'] as const)).map((method) => ({
+          contentType,
+          asynchronous,
+          method,
+        })),
+      ),
     ),
-  exercise: async ({ contentType, asynchronous }, session) => {
-    const userName = session.userName();
+  exercise: async ({ contentType, asynchronous, method }, session) => {
+    const { userName, path } =
+      method === 'PUT' ? await createUser(session) : { userName: session.userName(), path: '/Users' };
     await session.send({
-      method: 'POST',
-      url: '/Users',
+      method,
+      url: path,
       purpose: 'refusal',
       variant: wrongContentTypeSteps.contentType,
       subject: userName,

@@ -1,17 +1,18 @@
-/** Sends a request id again: with the same body, with another body, and from another client (feature `idempotency`). */
-import { header, urn } from '../../../schemas/names.js';
-import { plainUser } from '../../generators/user.js';
-import { requestIds } from '../../generators/request-id.js';
-import { wordedUser } from '../../generators/worded.js';
-import type { Session, SubmitPlan } from '../../session/session.js';
+/** Sends a request again with the same id (feature `idempotency`). */
+import { wordedUser, wordPatch } from '../../generators/worded.js';
+import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { isObject } from '../../trace/message.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
-import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 import { step } from '../../trace/step.js';
 
-const needs = { binding: 'request-mode', feature: 'idempotency' } as const;
+export const needs = { binding: 'request-mode', feature: 'idempotency' } as const;
+
+/** The beginning of request ids; the session appends a unique end to each. */
+export const usual = '3c0f8f4e-77d5-4a36-9d5c-';
 
 export const safeRetrySteps = {
   first: step('first'),
@@ -19,162 +20,118 @@ export const safeRetrySteps = {
   again: step('again'),
 };
 
+/** What is sent twice. */
+type Kind = 'create' | 'bulk request' | 'replace' | 'patch' | 'delete';
+
+/** When it is sent again. */
+type When = 'together' | 'at once' | 'when completed' | 'when failed' | 'when cancelled' | 'after many others';
+
+interface Retried {
+  readonly kind: Kind;
+  readonly when: When;
+}
+
+/** Numbers of requests: of those after which a provider must still know an id, and of writes of one that can be cancelled. */
+const counts = { others: 24, writes: 60 };
+
+const plans: Record<Kind, (session: Session, when: When) => Promise<SubmitPlan>> = {
+  create: async (session, when) => {
+    // To get a failed request, the scenario creates a user with a name that is taken.
+    const userName = when === 'when failed' ? (await createUser(session)).userName : session.userName();
+    return asyncCreate(userName, { body: wordedUser(userName, session.word()) });
+  },
+  'bulk request': async (session, when) => {
+    if (when !== 'when cancelled') {
+      const userName = session.userName();
+      const create = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'success', userName } as const;
+      return { ...bulkPlan([{ ...create, data: wordedUser(userName, session.word()) }]), subject: userName };
+    }
+    // Writes of one user run one after another, so that a cancel comes in time.
+    const { userName, path } = await createUser(session);
+    const writes = Math.min(counts.writes, session.facts.bulkRoom ?? counts.writes);
+    const operations = Array.from({ length: writes }, (_, place) => {
+      const data = wordedUser(userName, session.word());
+      return { method: 'PUT', path, bulkId: `w${place}`, expected: 'success', data } as const;
+    });
+    return { ...bulkPlan(operations), subject: userName };
+  },
+  replace: async (session) => {
+    const { userName, path } = await createUser(session);
+    const operations = [{ method: 'PUT', path, expected: 'success' }] as const;
+    return { method: 'PUT', url: path, body: wordedUser(userName, session.word()), subject: userName, operations };
+  },
+  patch: async (session) => {
+    const { userName, path } = await createUser(session);
+    const operations = [{ method: 'PATCH', path, expected: 'success' }] as const;
+    return { method: 'PATCH', url: path, body: wordPatch(session.word()), subject: userName, operations };
+  },
+  delete: async (session) => {
+    const { userName, path } = await createUser(session);
+    const operations = [{ method: 'DELETE', path, expected: 'success' }] as const;
+    return { method: 'DELETE', url: path, subject: userName, operations };
+  },
+};
+
+/** The same JSON value; the members of all its objects are in another order (profile §7, clarification 8). */
+const reordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, member]) => [name, reordered(member)]),
+  );
+};
+
+/** What happens between the two requests. */
+const between: Partial<Record<When, (session: Session, first: Submitted) => Promise<unknown>>> = {
+  'when completed': (session, first) => session.settle(first),
+  'when failed': (session, first) => session.settle(first),
+  'when cancelled': async (session, first) => {
+    await session.readStatus(first.submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
+    await session.settle(first);
+  },
+  'after many others': async (session, first) => {
+    await session.settle(first);
+    const others = Array.from({ length: counts.others }, () =>
+      session.complete(asyncCreate(session.userName(), { requestId: session.requestId(usual) })),
+    );
+    await Promise.all(others);
+  },
+};
+
 export const safeRetry = defineScenario({
   name: 'safe-retry',
   title: 'repeats a request with the same X-Request-ID',
   needs,
-  inputs: () => ['together', 'at once', 'when completed', 'when failed'] as const,
-  exercise: async (when, session) => {
-    // To get a failed request, the scenario creates a user with a name that is taken.
-    const userName = when === 'when failed' ? (await createUser(session)).userName : session.userName();
-    const requestId = session.requestId(usual);
-    const body = wordedUser(userName, session.word());
-    const plan = asyncCreate(userName, { requestId, body, purpose: 'retry', variant: safeRetrySteps.first });
-    // The same JSON with its members in another order counts as the same body (profile §7, clarification 8).
+  inputs: ({ capabilities, features }): Retried[] => [
+    ...(['together', 'at once', 'when completed', 'when failed', 'after many others'] as const).map((when) => ({
+      kind: 'create' as const,
+      when,
+    })),
+    { kind: 'replace', when: 'when completed' },
+    { kind: 'delete', when: 'when completed' },
+    ...(capabilities.patch ? [{ kind: 'patch', when: 'when completed' } as const] : []),
+    ...(capabilities.bulk ? [{ kind: 'bulk request', when: 'when completed' } as const] : []),
+    ...(capabilities.bulk && features.includes('cancel')
+      ? [{ kind: 'bulk request', when: 'when cancelled' } as const]
+      : []),
+  ],
+  exercise: async ({ kind, when }, session) => {
+    const about = { requestId: session.requestId(usual), purpose: 'retry' } as const;
+    const plan: SubmitPlan = { ...(await plans[kind](session, when)), ...about, variant: safeRetrySteps.first };
     const again: SubmitPlan = {
       ...plan,
       variant: safeRetrySteps.again,
-      body: Object.fromEntries(Object.entries(body).reverse()),
+      ...(plan.body === undefined ? {} : { body: reordered(plan.body) }),
     };
     if (when === 'together') {
       await settleAll(session, await Promise.all([session.submit(plan), session.submit(again)]));
     } else {
       const first = await session.submit(plan);
-      if (when !== 'at once' && first.submission.accepted) await session.settle(first);
+      if (first.submission.accepted) await between[when]?.(session, first);
       await settleAll(session, [first, await session.submit(again)]);
     }
-    await session.find(userName);
-  },
-});
-
-/** The beginning of request ids; the session appends a unique end to each. */
-const usual = '3c0f8f4e-77d5-4a36-9d5c-';
-/** So long that a provider that keeps only the beginning of an id confuses two of them. */
-const long = 'a'.repeat(100);
-
-export const requestIdReusedSteps = {
-  first: step('first'),
-  /** Another request with the id of the first. */
-  anotherBody: step('another body'),
-  /** An invalid request with a new id. */
-  refused: step('refused'),
-  /** A valid request with the id of the one that was refused. */
-  afterRefusal: step('after the refusal'),
-  /** A request whose id differs from that of the first only in its last characters. */
-  anotherId: step('another id'),
-};
-
-const reuses: Record<string, (session: Session) => Promise<void>> = {
-  'for another user': async (session) => {
-    const requestId = session.requestId(usual);
-    const plan = asyncCreate(session.userName(), { requestId, purpose: 'retry', variant: requestIdReusedSteps.first });
-    const first = await session.submit(plan);
-    const other = session.userName();
-    const second = await session.submit(
-      asyncCreate(other, { requestId, purpose: 'retry', variant: requestIdReusedSteps.anotherBody }),
-    );
-    await settleAll(session, [first, second]);
-    await expectNothing(session, other);
-    // A synchronous request with the same id has to be answered synchronously (MODE-02).
-    const body = plainUser(session.userName());
-    const headers: [string, string][] = [[header.requestId, requestId]];
-    await session.attempt({ method: 'POST', url: '/Users', purpose: 'create', headers, body });
-  },
-  'with another value inside': async (session) => {
-    const requestId = session.requestId(usual);
-    const userName = session.userName();
-    const plan = asyncCreate(userName, { requestId, purpose: 'retry', variant: requestIdReusedSteps.first });
-    const first = await session.submit(plan);
-    const body = { ...plainUser(userName), name: { givenName: 'Another', familyName: 'Test' } };
-    const subject = `${userName} with another name`;
-    const second = await session.submit({ ...plan, body, subject, variant: requestIdReusedSteps.anotherBody });
-    await settleAll(session, [first, second]);
-  },
-  'after it was refused': async (session) => {
-    const requestId = session.requestId(usual);
-    const about = { requestId, purpose: 'retry' } as const;
-    const userName = session.userName();
-    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }] as const;
-    const body = { schemas: [urn.user], displayName: 'Nameless' };
-    const first = await session.submit(
-      asyncCreate(userName, { ...about, body, operations, variant: requestIdReusedSteps.refused }),
-    );
-    const second = await session.submit(
-      asyncCreate(userName, { ...about, variant: requestIdReusedSteps.afterRefusal }),
-    );
-    await settleAll(session, [first, second]);
-  },
-  'after it came with no JSON': async (session) => {
-    const requestId = session.requestId(usual);
-    const about = { requestId, purpose: 'retry' } as const;
-    const userName = session.userName();
-    const operations = [{ method: 'POST', path: '/Users', expected: 'failure', status: '400' }] as const;
-    const broken = {
-      method: 'POST',
-      url: '/Users',
-      ...about,
-      body: '{"userName":',
-      operations,
-      variant: requestIdReusedSteps.refused,
-    } as const;
-    const first = await session.submit(broken);
-    const second = await session.submit(
-      asyncCreate(userName, { ...about, variant: requestIdReusedSteps.afterRefusal }),
-    );
-    await settleAll(session, [first, second]);
-  },
-  'up to its last character': async (session) => {
-    const like = `${session.word()}${long}`;
-    const requestId = session.requestId(like);
-    const about = { purpose: 'retry' } as const;
-    const first = await session.submit(
-      asyncCreate(session.userName(), { ...about, requestId, variant: requestIdReusedSteps.first }),
-    );
-    const another = asyncCreate(session.userName(), {
-      ...about,
-      requestId: session.requestId(like),
-      variant: requestIdReusedSteps.anotherId,
-    });
-    await settleAll(session, [first, await session.submit(another)]);
-  },
-};
-
-export const requestIdReused = defineScenario({
-  name: 'request-id-reused',
-  title: 'uses one X-Request-ID, or nearly one, for two different requests',
-  needs,
-  inputs: () => Object.keys(reuses),
-  exercise: async (how, session) => {
-    await reuses[how]?.(session);
-  },
-});
-
-export const requestIdSharedSteps = {
-  firstClient: step('first client'),
-  secondClient: step('second client'),
-};
-
-export const requestIdShared = defineScenario({
-  name: 'request-id-shared',
-  title: 'lets two clients use one X-Request-ID',
-  needs: { ...needs, credential: 'second' },
-  inputs: () => requestIds.usual,
-  exercise: async (like, session) => {
-    const requestId = session.requestId(like);
-    const names = [session.userName(), session.userName()];
-    const first = await session.submit(
-      asyncCreate(names[0] ?? '', { requestId, purpose: 'retry', variant: requestIdSharedSteps.firstClient }),
-    );
-    const second = await session.submit(
-      asyncCreate(names[1] ?? '', {
-        requestId,
-        purpose: 'retry',
-        variant: requestIdSharedSteps.secondClient,
-        credential: 'second',
-      }),
-    );
-    await settleAll(session, [first]);
-    if (second.submission.accepted) await session.settle(second, 'second');
-    for (const name of names) await session.find(name);
+    if (plan.subject !== undefined) await session.find(plan.subject);
   },
 });

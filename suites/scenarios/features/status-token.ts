@@ -1,11 +1,13 @@
 /** Tries every use of a status token: it may only read one status resource until it expires (feature `statusToken`). */
 import { plainUser } from '../../generators/user.js';
+import { wordPatch } from '../../generators/worded.js';
 import type { Submission } from '../../../schemas/types.js';
 import { readDateTime } from '../../trace/date-time.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { type Session } from '../../session/session.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
 import { providerClock } from './provider-clock.js';
@@ -24,6 +26,9 @@ export const statusTokenSteps = {
   create: step('create'),
   list: step('list'),
   bulk: step('bulk'),
+  replace: step('replace'),
+  patch: step('patch'),
+  delete: step('delete'),
   /** DELETE of its own status. */
   cancel: step('cancel'),
   /** Its own status after `expiresAt`. */
@@ -42,6 +47,8 @@ export const statusToken = defineScenario({
   needs: { binding: 'request-mode', feature: 'statusToken' },
   exercise: async (_input, session) => {
     const other = await session.complete(asyncCreate(session.userName()));
+    if (session.facts.capabilities.bulk) await session.complete(bulkPlan([createOf(session.userName(), 'success')]));
+    const user = await createUser(session);
     const submitted = await session.submit(asyncCreate(session.userName()));
     const { submission, exchange } = submitted;
     if (!submission.accepted) return;
@@ -66,7 +73,7 @@ export const statusToken = defineScenario({
         statusToken: value,
       });
     }
-    await misuse(session, value, submission);
+    await misuse(session, value, submission, user);
     if (providerClock(session).latest > expires)
       throw new Blocked('status-token-expired', 'The status token had expired before all uses of it were tried.');
     await session.settle(submitted);
@@ -85,7 +92,10 @@ export const statusToken = defineScenario({
   },
 });
 
-const misuse = async (session: Session, value: string, { location }: Submission): Promise<void> => {
+const createOf = (userName: string, expected: 'success' | 'failure') =>
+  ({ method: 'POST', path: '/Users', bulkId: 'u', expected, userName, data: plainUser(userName) }) as const;
+
+const misuse = async (session: Session, value: string, { location }: Submission, user: CreatedUser): Promise<void> => {
   const userName = session.userName();
   const as = { ...use, statusToken: value, subject: userName };
   await session.attempt({
@@ -97,20 +107,22 @@ const misuse = async (session: Session, value: string, { location }: Submission)
   });
   await session.attempt({ method: 'GET', url: '/Users?startIndex=1&count=1', ...as, variant: statusTokenSteps.list });
   if (session.facts.capabilities.bulk) {
-    const operation = {
-      method: 'POST',
-      path: '/Users',
-      bulkId: 'u',
-      expected: 'failure',
-      data: plainUser(userName),
-    } as const;
     await session.attempt({
       method: 'POST',
       url: '/Bulk',
       ...as,
       variant: statusTokenSteps.bulk,
-      body: bulkPlan([operation]).body,
+      body: bulkPlan([createOf(userName, 'failure')]).body,
     });
+  }
+  const writes = [
+    ['PUT', statusTokenSteps.replace, plainUser(user.userName)],
+    ...(session.facts.capabilities.patch ? [['PATCH', statusTokenSteps.patch, wordPatch('Token')] as const] : []),
+    ['DELETE', statusTokenSteps.delete, undefined],
+  ] as const;
+  for (const [method, variant, body] of writes) {
+    const about = { ...as, subject: user.userName, variant, ...(body === undefined ? {} : { body }) };
+    await session.attempt({ method, url: user.path, ...about });
   }
   if (session.facts.features.includes('cancel') && location !== undefined) {
     await session.attempt({ method: 'DELETE', url: location, ...as, variant: statusTokenSteps.cancel });

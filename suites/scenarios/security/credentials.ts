@@ -1,6 +1,6 @@
 /** Reads and writes without a credential, and with bad ones, at every endpoint: one of them may lack the check. */
 import { plainUser } from '../../generators/user.js';
-import { plainGroup, wordPatch } from '../../generators/worded.js';
+import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../redaction/vault.js';
 import type { RequestPlan } from '../../session/request-plan.js';
 import type { Session } from '../../session/session.js';
@@ -23,7 +23,16 @@ export const credentialSteps = {
   headOfStatus: step('HEAD of a status'),
   /** At `/provisions/…`, which a provider does not have to serve (profile D5). */
   statusByAlias: step('status by an alias'),
+  /** A write of a user with a bad credential that writes `intruder`, or that deletes the user. */
+  replace: step('replace'),
+  patch: step('patch'),
+  delete: step('delete'),
+  /** The same user, read with the right credential when a later request is completed. */
+  afterwards: step('afterwards'),
 };
+
+/** The word that a write with a bad credential tries to write. */
+export const intruder = 'Intruder';
 
 const purpose = 'unauthenticated' as const;
 
@@ -59,35 +68,53 @@ const tryStatus = async (session: Session, credential: CredentialName): Promise<
   }
 };
 
+interface Tried {
+  /** A user that exists, and that the requests tried to change. */
+  readonly path: string;
+  /** Names of users that exist if the provider has done a bulk request. */
+  readonly names: readonly string[];
+}
+
 /** Tries every other endpoint, with the header of the binding if there is one. */
-const tryTheRest = async (session: Session, credential: CredentialName): Promise<void> => {
+const tryTheRest = async (session: Session, credential: CredentialName): Promise<Tried> => {
   const { capabilities } = session.facts;
   const { path, userName } = await createUser(session);
   const headers = session.binding?.ask({}) ?? [];
+  const intrusion = intrusionOf(session);
   const about = { purpose, credential, headers } as const;
   const requests: Omit<RequestPlan, 'purpose'>[] = [
     { method: 'GET', url: '/Users?startIndex=1&count=1', variant: step('list') },
     { method: 'GET', url: path, variant: step('read') },
-    { method: 'PUT', url: path, body: plainUser(userName), variant: step('replace') },
+    { method: 'PUT', url: path, body: wordedUser(userName, intruder), variant: credentialSteps.replace },
     ...(capabilities.patch
-      ? [{ method: 'PATCH', url: path, body: wordPatch('Intruder'), variant: step('patch') }]
+      ? [{ method: 'PATCH', url: path, body: wordPatch(intruder), variant: credentialSteps.patch }]
       : []),
     ...(capabilities.groups
       ? [{ method: 'POST', url: '/Groups', body: plainGroup(session.groupName()), variant: step('create of a group') }]
       : []),
     ...(capabilities.bulk
-      ? [{ method: 'POST', url: '/Bulk', body: bulkPlan([intrusion(session)]).body, variant: step('bulk request') }]
+      ? [
+          {
+            method: 'POST',
+            url: '/Bulk',
+            body: bulkPlan([intrusion]).body,
+            variant: step('bulk request'),
+            subject: intrusion.userName,
+          },
+        ]
       : []),
-    { method: 'DELETE', url: path, variant: step('delete') },
+    { method: 'DELETE', url: path, variant: credentialSteps.delete },
     { method: 'GET', url: `${path}-unknown`, variant: step('read of what is not there') },
   ];
   for (const request of requests) await session.attempt({ ...request, ...about });
+  return { path, names: capabilities.bulk ? [intrusion.userName] : [] };
 };
 
 /** The create in a bulk request that the provider must refuse. */
-const intrusion = (session: Session) => {
+const intrusionOf = (session: Session) => {
   const userName = session.userName();
-  return { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data: plainUser(userName) } as const;
+  const data = plainUser(userName);
+  return { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', userName, data } as const;
 };
 
 export const withoutCredential = defineScenario({
@@ -108,9 +135,10 @@ export const badCredential = defineScenario({
   exercise: async (_input, session) => {
     const names = await tryToCreate(session, 'invalid');
     await tryStatus(session, 'invalid');
-    await tryTheRest(session, 'invalid');
+    const tried = await tryTheRest(session, 'invalid');
     for (const spoiled of session.isBearer ? spoiledTokens : [])
       names.push(...(await tryToCreate(session, 'invalid', spoiled)));
-    await expectNothing(session, ...names);
+    await expectNothing(session, ...names, ...tried.names);
+    await session.send({ method: 'GET', url: tried.path, purpose: 'read', variant: credentialSteps.afterwards });
   },
 });

@@ -26,10 +26,15 @@ export const originalRequestId = defineScenario({
     const right = responseHeader(exchange, header.requestId) ?? requestId;
     const read = (variant: Step, value: string) =>
       session.readStatus(submission, { variant, headers: [[header.originalRequestId, value]] });
+    const wrongIds = [
+      `${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`,
+      right.slice(0, -1),
+      right.toUpperCase(),
+    ].filter((each) => each !== right && each !== '');
     await read(originalRequestIdSteps.right, right);
-    const wrong = [`${right.slice(0, -1)}${right.endsWith('0') ? '1' : '0'}`, right.slice(0, -1), right.toUpperCase()];
-    for (const id of wrong.filter((each) => each !== right && each !== ''))
-      await read(originalRequestIdSteps.wrong, id);
+    for (const id of wrongIds) await read(originalRequestIdSteps.wrong, id);
     await session.settle(submitted);
+    await read(originalRequestIdSteps.right, right);
+    await read(originalRequestIdSteps.wrong, wrongIds[0] ?? 'x');
   },
 });

@@ -28,7 +28,7 @@ void t.test('what is there is listed, and what is gone is not, whatever DELETE w
   t.strictSame(await doubt.left(oneByOne, lookAt(shown)), ['/there/404', '/there/410', '/there/500', '/cut']);
 });
 
-void t.test('what DELETE was answered with success is looked at only if a list shows it again', async (t) => {
+void t.test('what DELETE was answered with success is looked at if a list shows it again', async (t) => {
   const doubt = new InDoubt();
   const looks: string[] = [];
   for (const url of ['/deleted', '/shown', '/shown-and-gone', '/twice']) doubt.note(url, answered(204));
@@ -37,8 +37,29 @@ void t.test('what DELETE was answered with success is looked at only if a list s
   doubt.note('/twice', answered(204));
   doubt.shownAgain('/never-deleted');
   t.strictSame(await doubt.left(oneByOne, lookAt({ '/shown': ours, '/twice': ours }, looks)), ['/shown', '/twice']);
-  t.strictSame(looks, ['/shown', '/shown-and-gone', '/twice']);
+  t.strictSame(looks, ['/shown', '/shown-and-gone', '/twice', '/deleted']);
 });
+
+void t.test(
+  'of what was deleted, alone or together, two of each endpoint are looked at, and all if one is there',
+  async (t) => {
+    const deleted = (there: readonly string[]) => {
+      const doubt = new InDoubt();
+      const looks: string[] = [];
+      for (const id of [1, 2, 3, 4]) doubt.noteTogether(`/Groups/${id}`);
+      for (const id of [1, 2, 3, 4]) doubt.note(`/Users/${id}`, answered(204));
+      const shown = Object.fromEntries(there.map((url) => [url, ours]));
+      return doubt.left(oneByOne, lookAt(shown, looks)).then((left) => ({ left, looks }));
+    };
+    const samples = ['/Groups/1', '/Groups/4', '/Users/1', '/Users/4'];
+    t.strictSame(await deleted([]), { left: [], looks: samples });
+    const kept = ['/Groups/1', '/Groups/3', '/Groups/4'];
+    t.strictSame(await deleted(kept), {
+      left: ['/Groups/1', '/Groups/4', '/Groups/3'],
+      looks: ['/Groups/1', '/Groups/4', '/Groups/2', '/Groups/3', '/Users/1', '/Users/4'],
+    });
+  },
+);
 
 void t.test('what could not be looked at says so, and what belongs to somebody else is not listed', async (t) => {
   const doubt = new InDoubt();

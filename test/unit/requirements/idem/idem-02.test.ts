@@ -1,5 +1,5 @@
 import { idem02 } from '../../../../suites/requirements/idem/idem-02.js';
-import { requestIdReused, requestIdReusedSteps } from '../../../../suites/scenarios/features/safe-retry.js';
+import { requestIdReused, requestIdReusedSteps } from '../../../../suites/scenarios/features/request-id-reused.js';
 import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';

@@ -1,5 +1,5 @@
 import { idem03 } from '../../../../suites/requirements/idem/idem-03.js';
-import { requestIdShared, requestIdSharedSteps } from '../../../../suites/scenarios/features/safe-retry.js';
+import { requestIdShared, requestIdSharedSteps } from '../../../../suites/scenarios/features/request-id-reused.js';
 import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';

@@ -1,5 +1,5 @@
 import { mode02 } from '../../../../suites/requirements/mode/mode-02.js';
-import { requestIdReused } from '../../../../suites/scenarios/features/safe-retry.js';
+import { requestIdReused } from '../../../../suites/scenarios/features/request-id-reused.js';
 import { modeOnRead, modeOnReadSteps } from '../../../../suites/scenarios/request-mode/mode-on-read.js';
 import { modeValues, modeValuesSteps } from '../../../../suites/scenarios/request-mode/mode-values.js';
 import { resourceLifecycle } from '../../../../suites/scenarios/synchronous/resource-lifecycle.js';
