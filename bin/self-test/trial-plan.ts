@@ -63,7 +63,7 @@ export const planTrial = (fault: Fault, seed: number, conditions: Conditions): T
       ? 'waiting'
       : 'busy',
   deliveries: [
-    ...(breaksOneOf(fault, 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
+    ...(breaksOneOf(fault, 'EVT-04', 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
     ...(breaksOneOf(fault, 'EVT-08') ? ['push' as const] : []),
   ],
   binding: conditions.binding === 'auto' ? (bindingOf(fault) ?? 'request-mode') : conditions.binding,

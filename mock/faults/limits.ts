@@ -137,7 +137,7 @@ export const limitFaults: readonly Fault[] = [
   },
   {
     name: 'rate-limit-contradicts-the-429',
-    title: 'a 429 whose RateLimit field says that requests remain',
+    title: 'a 429 whose RateLimit field says that more remains than before',
     breaks: ['RATE-08'],
     seams: edit(throttled, withField(header.rateLimit, '"default";r=50;t=1')),
   },

@@ -131,7 +131,7 @@ export class Session {
   /** Reads the status resource of an accepted submission. Throws Blocked if it has no URL or there is no answer. */
   async readStatus(submission: Submission, plan: Partial<RequestPlan> = {}): Promise<Answered> {
     if (submission.location === undefined)
-      throw new Blocked('no-location', 'The 202 has no Location to observe the request at.');
+      throw new Blocked('no-location', 'The 202 has no Location of a status or a result.');
     const answer = await this.send({
       method: 'GET',
       url: submission.location,

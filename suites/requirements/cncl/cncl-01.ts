@@ -99,7 +99,8 @@ const nothingStopped = (trace: TraceView, seen: Cancel): Finding<Code> | undefin
 
 const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code> | undefined => {
   const hit = other === undefined ? undefined : trace.completion(other);
-  return other !== undefined && hit?.results.some((result) => Number(result.status) >= 400) === true
+  // A 5xx is the operation's own failure.
+  return other !== undefined && hit?.results.some(({ status }) => /^4/.test(status ?? '')) === true
     ? {
         code: 'other-request-stopped',
         expected: 'another request of the same client to continue',

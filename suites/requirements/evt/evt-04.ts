@@ -29,6 +29,14 @@ const lastExchange = (trace: TraceView, events: readonly ReceivedToken[]): reado
   return last === undefined ? [] : [trace.exchangeAt(last.exchange)];
 };
 
+const eventsAtResult = {
+  point: 'how many events of a bulk request a GET of its result shows',
+  readings: [
+    'all of them, because the Location leads to the result of the request (RFC 9967 §2.5.1.1)',
+    'some of them, because each operation has an event of its own, which is delivered (RFC 9967 §2.5.1.2)',
+  ],
+} as const;
+
 /** The number of operations that events report. */
 const countDifferent = (events: readonly ReceivedToken[]): number => {
   // A token that is issued again for the same operation has the same txn (RFC 9967 §2.2).
@@ -41,14 +49,23 @@ const countDifferent = (events: readonly ReceivedToken[]): number => {
   return different.size;
 };
 
+/** Whether tokens of this request were received, or could have been, and not only read at its result URI. */
+const isDelivered = (trace: TraceView, submission: Submission, events: readonly ReceivedToken[]): boolean =>
+  events.some(({ via }) => via !== 'result') ||
+  trace.answered('event-poll').some(({ n, response }) => n > submission.n && response.status === 200);
+
 const judgeCounts = (trace: TraceView): Judgement<Code> => {
   const bulks = trace
     .accepted()
     .filter(({ submission }) => submission.shape === 'bulk' && trace.settlement(submission) !== undefined)
     .map(({ submission, exchange }) => ({ submission, exchange, events: completions(trace, submission) }));
-  return judgeEach(
-    // If no event came at all, LIFE-01 judges that.
-    bulks.filter(({ events }) => events.length > 0),
+  // If no event came at all, LIFE-01 judges that.
+  const told = bulks.filter(({ events }) => events.length > 0);
+  const isOpen = ({ submission, events }: (typeof told)[number]): boolean =>
+    countDifferent(events) < submission.operations.length && !isDelivered(trace, submission, events);
+  const open = told.find(isOpen);
+  const judgement = judgeEach(
+    told.filter((bulk) => !isOpen(bulk)),
     ({ submission, exchange, events }): Finding<Code> | undefined => {
       const count = countDifferent(events);
       const wanted = submission.operations.length;
@@ -62,6 +79,9 @@ const judgeCounts = (trace: TraceView): Judgement<Code> => {
           };
     },
   );
+  if (open === undefined) return judgement;
+  const seen = `shows ${countDifferent(open.events)} of ${open.submission.operations.length}`;
+  return { ...judgement, ambiguities: [{ ...eventsAtResult, seen }] };
 };
 
 /** The operation that an event is about; undefined if it does not say which one of several. */

@@ -19,7 +19,7 @@ export const idem03 = defineRequirement({
     ],
     tested: [
       'Two clients submit different creates with one `X-Request-ID`.',
-      'The second has to be answered 202 with its own status resource. Whether both users are created is judged by LIFE-06.',
+      'The second has to be answered 202 with its own status resource, unless that client is refused with an id of its own, too. Whether both users are created is judged by LIFE-06.',
       'Judged only if `features` lists `idempotency`, and with a second credential (`--second-token`).',
     ],
     fix: [
@@ -35,10 +35,13 @@ export const idem03 = defineRequirement({
   judge: (trace) => {
     const [first] = trace.variant(requestIdSharedSteps.firstClient, 'retry');
     const [second] = trace.variant(requestIdSharedSteps.secondClient, 'retry');
+    const [alone] = trace.variant(requestIdSharedSteps.secondClientAlone, 'retry');
     if (first?.response.status !== 202 || second === undefined) return together();
+    // A client that may not write at all shows nothing.
+    if (second.response.status !== 202 && alone?.response.status !== 202) return together();
     return judgeEach([second], () => {
       const exchanges = [first, second];
-      if (second.response.status !== 202) {
+      if (second.response.status !== 202 && alone?.response.status === 202) {
         return {
           code: 'second-client-refused',
           expected: '202 to the second client',

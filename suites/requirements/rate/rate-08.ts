@@ -8,8 +8,11 @@ import { type Answered, isAnswered } from '../../trace/trace.js';
 
 type Code = 'field-not-parsable' | 'remaining-over-limit' | 'remaining-at-429';
 
-/** The most units that one request may cost: with no more than these remaining, a 429 may be right. */
-const mostForOneRequest = 20;
+/** So many units more than a moment before are a contradiction: a request that is refused brings none back. */
+const least = 20;
+
+/** Milliseconds of «a moment before», and the number of refusals that no new window can explain. */
+const contradiction = { within: 500, times: 3 };
 
 const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<Code> | undefined => {
   const over = quotas.find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
@@ -23,18 +26,50 @@ const overTheLimit = (exchange: Answered, { quotas }: RateLimitFields): Finding<
       };
 };
 
-/** Only a GET is judged: a write may be refused because of another limit, such as a full queue, which no field names. */
-const remainingAtRefusal = (exchange: Answered, { quotas, version }: RateLimitFields): Finding<Code> | undefined => {
-  if (exchange.response.status !== 429 || exchange.request.method !== 'GET') return undefined;
+interface Read {
+  readonly exchange: Answered;
+  readonly fields: RateLimitFields;
+}
+
+/** The smallest number of requests that remain in a quota, by the fields of an answer. */
+const remainingIn = ({ fields: { quotas } }: Read): number | undefined => {
   const left = quotas.filter(({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests');
-  return left.length > 0 && left.every(({ remaining }) => (remaining ?? 0) > mostForOneRequest)
-    ? {
+  return left.length === 0 ? undefined : Math.min(...left.map(({ remaining = 0 }) => remaining));
+};
+
+/** The last answer to this client that was no 429, shortly before this one. */
+const admittedBefore = (reads: readonly Read[], { exchange }: Read): Read | undefined =>
+  reads.findLast(
+    ({ exchange: other }) =>
+      other.n < exchange.n &&
+      other.response.status !== 429 &&
+      other.credential === exchange.credential &&
+      exchange.at - other.at < contradiction.within,
+  );
+
+/**
+ * What remains is no guarantee: a request may cost more than that, or another limit may refuse it, which no field names. But
+ * if again and again more remains at a 429 than the answer before it said, one of the two is wrong.
+ */
+const remainingAtRefusals = (reads: readonly Read[]): Finding<Code> | undefined => {
+  const pairs = reads
+    .filter(({ exchange }) => exchange.response.status === 429)
+    .flatMap((refusal) => {
+      const before = admittedBefore(reads, refusal);
+      const [was, is] = [before === undefined ? undefined : remainingIn(before), remainingIn(refusal)];
+      return before !== undefined && was !== undefined && is !== undefined && is > was + least
+        ? [{ before, refusal, was, is }]
+        : [];
+    });
+  const last = pairs[contradiction.times - 1];
+  return last === undefined
+    ? undefined
+    : {
         code: 'remaining-at-429',
-        expected: 'the RateLimit of a 429 to say that nothing remains',
-        actual: `it says that there remain ${left.map(({ remaining }) => remaining).join(', ')} (the draft's form ${version})`,
-        exchanges: [exchange],
-      }
-    : undefined;
+        expected: `the RateLimit of a 429 to say no more than the answer before it, which is ${last.was}`,
+        actual: `it says that there remain ${last.is} (the draft's form ${last.refusal.fields.version})`,
+        exchanges: [last.before.exchange, last.refusal.exchange],
+      };
 };
 
 export const rate08 = defineRequirement({
@@ -53,7 +88,7 @@ export const rate08 = defineRequirement({
     tested: [
       'Judged only if the target sends `RateLimit` or `RateLimit-Policy`, or the three fields of older drafts; otherwise skipped.',
       'They have to parse as structured fields in the form of one draft version: `"default";r=5;t=3` (the name with or without quotes), `limit=10, remaining=5, reset=3`, or `RateLimit-Limit`, `-Remaining` and `-Reset`.',
-      'The remaining number must not be more than the limit, and a 429 to a read must not say that more than 20 remain in every quota of requests (one request may cost several units; a write may be refused because of another limit, such as a full queue).',
+      'The remaining number must not be more than the limit, and 429s must not say again and again that more remains than the answer before them said. What remains is no guarantee: one request may cost several units, and another limit may refuse it.',
     ],
     fix: [
       'Names of quotas are strings in quotes, and numbers are whole numbers without quotes: `RateLimit: "default";r=0;t=3` and `RateLimit-Policy: "default";q=100;w=60`.',
@@ -64,7 +99,7 @@ export const rate08 = defineRequirement({
   codes: {
     'field-not-parsable': 'a RateLimit field does not have the form of any draft version',
     'remaining-over-limit': 'a RateLimit field says that more remains than the limit',
-    'remaining-at-429': 'the RateLimit field of a 429 says that requests remain',
+    'remaining-at-429': 'the RateLimit fields of several 429s say that more remains than the answers before them say',
   },
   from: 'every',
   first: burst,
@@ -75,7 +110,11 @@ export const rate08 = defineRequirement({
       .map((exchange) => ({ exchange, reading: readRateLimit(exchange.response.headers) }))
       .filter(({ reading }) => reading.type !== 'absent');
     if (readings.length === 0) return notApplicable('The target sends no RateLimit fields.');
-    return judgeEach(readings, ({ exchange, reading }): Finding<Code> | undefined => {
+    const reads = readings.flatMap(({ exchange, reading }) =>
+      reading.type === 'fields' ? [{ exchange, fields: reading }] : [],
+    );
+    const contradicting = remainingAtRefusals(reads);
+    const judgement = judgeEach(readings, ({ exchange, reading }): Finding<Code> | undefined => {
       if (reading.type === 'absent') return undefined;
       if (reading.type === 'invalid') {
         return {
@@ -85,7 +124,8 @@ export const rate08 = defineRequirement({
           exchanges: [exchange],
         };
       }
-      return overTheLimit(exchange, reading) ?? remainingAtRefusal(exchange, reading);
+      return overTheLimit(exchange, reading);
     });
+    return contradicting === undefined ? judgement : { ...judgement, findings: [...judgement.findings, contradicting] };
   },
 });

@@ -14,10 +14,11 @@ const longestId = 1000;
 /** The smallest number of different ids from which a spread is estimated. */
 const sampleSize = 20;
 
-/** The id of a status resource or of a result. */
-const idOf = ({ txn }: Submission, exchange: Exchange): string | undefined => {
-  const id = responseObject(exchange)?.id;
-  return typeof id === 'string' ? id.slice(0, longestId) : txn;
+/** Whether the URL of a status resource or of a result holds its id. */
+const holdsId = ({ txn, location }: Submission, exchange: Exchange): boolean => {
+  const shown = responseObject(exchange)?.id;
+  const id = typeof shown === 'string' ? shown : txn;
+  return id !== undefined && id !== '' && location?.includes(encodeURIComponent(id)) === true;
 };
 
 const codes = {
@@ -27,20 +28,11 @@ const codes = {
   'locations-too-alike': 'the Locations are too similar to be random',
 };
 
-interface Sample {
-  readonly kind: 'ids' | 'Locations';
-  readonly distinct: readonly string[];
-}
-
-/** An attacker may guess ids or URLs, so both are judged if there are enough of them. */
-const samplesOf = (accepted: ReturnType<TraceView['accepted']>): readonly Sample[] => {
-  const ids = accepted.flatMap(({ submission, exchange }) => idOf(submission, exchange) ?? []);
+/** What opens a status or a result: an id that is no part of its URL opens nothing. */
+const locationsOf = (accepted: ReturnType<TraceView['accepted']>): readonly string[] => {
   const locations = accepted.flatMap(({ submission }) => submission.location?.slice(0, longestId) ?? []);
-  const samples: readonly Sample[] = [
-    { kind: 'ids', distinct: [...new Set(ids)] },
-    { kind: 'Locations', distinct: [...new Set(locations)] },
-  ];
-  return samples.filter(({ distinct }) => distinct.length >= sampleSize);
+  const distinct = [...new Set(locations)];
+  return distinct.length < sampleSize ? [] : distinct;
 };
 
 export const sec05 = defineRequirement({
@@ -56,8 +48,8 @@ export const sec05 = defineRequirement({
       'Then one missing access check exposes all of them.',
     ],
     tested: [
-      '48 requests are submitted at a time. The ids (the `id` of the status resource, else `Set-Txn`) and the `Location`s are judged if there are at least 20 different ones.',
-      'If the part after their common beginning is a decimal or hexadecimal number, these numbers should not go up in small steps. The ids should differ by about 64 bits or more, estimated from the characters at each place.',
+      '48 requests are submitted at a time. The `Location`s are judged if there are at least 20 different ones.',
+      'An `id` or `Set-Txn` that is no part of them opens nothing, and may count up. If the part after their common beginning is a decimal or hexadecimal number, these numbers should not go up in small steps. They should differ by about 64 bits or more, estimated from the characters at each place.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
@@ -70,12 +62,16 @@ export const sec05 = defineRequirement({
   judge: (trace) => {
     const accepted = trace.accepted();
     const exchanges = accepted.slice(0, 3).map(({ exchange }) => exchange);
-    return judgeEach(samplesOf(accepted), ({ kind, distinct }): Finding<keyof typeof codes> | undefined => {
-      const shown = distinct.slice(0, 3).join(', ');
+    const locations = locationsOf(accepted);
+    // The common case has words of its own: the id is what can be guessed.
+    const haveIds = accepted.every(({ submission, exchange }) => holdsId(submission, exchange));
+    const what = haveIds ? 'ids' : 'Locations';
+    const shown = locations.slice(0, 3).join(', ');
+    return judgeEach(locations.length === 0 ? [] : [locations], (distinct): Finding<keyof typeof codes> | undefined => {
       if (isSequential(distinct)) {
         return {
-          code: kind === 'ids' ? 'ids-sequential' : 'locations-sequential',
-          expected: `${kind} that are not sequential`,
+          code: haveIds ? 'ids-sequential' : 'locations-sequential',
+          expected: `${what} that are not sequential`,
           actual: `they are: ${shown}…`,
           exchanges,
         };
@@ -83,9 +79,9 @@ export const sec05 = defineRequirement({
       const spread = spreadOf(distinct);
       if (spread >= leastSpread) return undefined;
       return {
-        code: kind === 'ids' ? 'ids-too-alike' : 'locations-too-alike',
-        expected: `${kind} that differ by ${leastSpread} bits or more`,
-        actual: `${distinct.length} ${kind} differ by about ${Math.round(spread)} bits: ${shown}…`,
+        code: haveIds ? 'ids-too-alike' : 'locations-too-alike',
+        expected: `${what} that differ by ${leastSpread} bits or more`,
+        actual: `${distinct.length} ${what} differ by about ${Math.round(spread)} bits: ${shown}…`,
         exchanges,
       };
     });

@@ -144,6 +144,8 @@ export const requestIdReused = defineScenario({
 export const requestIdSharedSteps = {
   firstClient: step('first client'),
   secondClient: step('second client'),
+  /** A request of the second client with an id of its own. */
+  secondClientAlone: step('second client, alone'),
 };
 
 export const requestIdShared = defineScenario({
@@ -167,6 +169,17 @@ export const requestIdShared = defineScenario({
     );
     await settleAll(session, [first]);
     if (second.submission.accepted) await session.settle(second, 'second');
+    // A credential that may not write at all is refused here, too.
+    const alone = session.userName();
+    const control = await session.submit(
+      asyncCreate(alone, {
+        requestId: session.requestId(like),
+        purpose: 'retry',
+        variant: requestIdSharedSteps.secondClientAlone,
+        credential: 'second',
+      }),
+    );
+    if (control.submission.accepted) await session.settle(control, 'second');
     for (const name of names) await session.find(name);
   },
 });

@@ -175,7 +175,7 @@ export const burst = defineScenario({
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);
       throw new Blocked(
         'never-throttled',
-        `The target never throttled: ${sender.sent} requests, ${width} at a time, were all admitted within ${seconds} s (--burst N allows more).`,
+        `The target never throttled: ${sender.sent} requests, as many at a time as --concurrency allows, were all admitted within ${seconds} s (--burst N allows more).`,
       );
     }
   },

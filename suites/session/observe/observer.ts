@@ -14,6 +14,9 @@ import { underWay, type WatchedSession } from './watched-session.js';
  */
 const impatience = { after: 2, part: 1 / 6, shortestMs: 5000 };
 
+/** Milliseconds for which the feed is asked for events of a bulk request whose result is not whole at the deadline. */
+const feedMs = 2000;
+
 /** Milliseconds to wait for the end of a request. */
 const patienceOf = ({ tally, deadlineMs }: RunContext): number =>
   tally.overdue < impatience.after
@@ -38,7 +41,7 @@ export class Observer {
       submission.binding === 'respond-async' && (facts.observation === 'poll' || facts.observation === 'push');
     const settled = isByEvents
       ? await awaitEvents(context, this.tokens, { submission, deadline })
-      : await pollStatus(this.session, submitted, { credential, deadline });
+      : await this.fromFeed(submitted, await pollStatus(this.session, submitted, { credential, deadline }));
     if (settled.outcome === 'completed') {
       cleanup.settled(underWay(submission));
       learner.settled(submission, settled.results);
@@ -51,5 +54,15 @@ export class Observer {
       waited: clock.now() - begun,
     });
     return settled;
+  }
+
+  /** The result URI may show fewer events than there are (RFC 9967 leaves it open): the feed, if there is one, has all. */
+  private async fromFeed({ submission }: Submitted, seen: Settled): Promise<Settled> {
+    const { context } = this.session;
+    const { binding, shape, txn } = submission;
+    const isPartial = seen.outcome === 'deadline' && binding === 'respond-async' && shape === 'bulk';
+    if (!isPartial || txn === undefined || context.events.poller === undefined) return seen;
+    const fed = await awaitEvents(context, this.tokens, { submission, deadline: context.clock.now() + feedMs });
+    return fed.outcome === 'completed' ? fed : seen;
   }
 }

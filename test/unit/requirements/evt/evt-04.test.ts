@@ -4,10 +4,14 @@ import { proveRequirement } from '../../prove-requirement.js';
 import { completionSet, created, EventTrace } from './event-trace.js';
 
 /** A bulk request of two operations whose completion events have these txns. */
-const told = (txns: string[], outcome: 'completed' | 'deadline' = 'completed'): EventTrace => {
+const told = (
+  txns: string[],
+  outcome: 'completed' | 'deadline' = 'completed',
+  via: 'result' | 'poll' = 'result',
+): EventTrace => {
   const trace = new EventTrace();
   const submission = trace.bulk(2);
-  txns.forEach((txn, place) => trace.brings(submission, completionSet({ txn, jti: `jti-${place}` })));
+  txns.forEach((txn, place) => trace.brings(submission, completionSet({ txn, jti: `jti-${place}` }), { via }));
   trace.settled(submission, outcome);
   return trace;
 };
@@ -46,7 +50,14 @@ proveRequirement(evt04, {
     'two that tell the same end of a single request': () => ends('single', [{}, created], [{}, created]),
   },
   wrong: {
-    'event-missing': () => told(['txn:0'], 'deadline'),
+    'event-missing': {
+      'of a feed': () => told(['txn:0'], 'deadline', 'poll'),
+      'at the result, although the feed was asked': () => {
+        const trace = told(['txn:0'], 'deadline');
+        trace.exchange('event-poll', 'POST /events/poll', { status: 200, body: { sets: {} } });
+        return trace;
+      },
+    },
     'event-too-many': () => told(['txn:0', 'txn:1', 'txn:2']),
     'events-contradict': {
       '503 and 201 for an operation of a bulk request': () => ends('bulk', [{}, failure], [{}, created]),
@@ -76,6 +87,10 @@ proveRequirement(evt04, {
       return trace;
     },
     'results without tokens, which are no events (profile §7, clarification 5)': () => bare(created, created),
+  },
+  open: {
+    'RFC 9967 §2.5.1.1, §2.5.1.2: one of several events is at the result, and there is no feed': () =>
+      told(['txn:0'], 'deadline'),
   },
   silent: {
     'results without tokens that end where failOnErrors stopped (RFC 7644 §3.7)': () =>

@@ -4,12 +4,13 @@ import { type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { takenAs } from './taken-as.js';
 
-const { firstClient, secondClient } = requestIdSharedSteps;
+const { firstClient, secondClient, secondClientAlone } = requestIdSharedSteps;
 
-const shared = (first: Answer, second: Answer): HandMadeTrace => {
+const shared = (first: Answer, second: Answer, alone: Answer = takenAs('3')): HandMadeTrace => {
   const trace = new HandMadeTrace(requestIdShared, 'request-mode', { secondCredential: true });
   trace.exchange('retry', 'POST /Users', { ...first, variant: firstClient });
   trace.exchange('retry', 'POST /Users', { ...second, credential: 'second', variant: secondClient });
+  trace.exchange('retry', 'POST /Users', { ...alone, credential: 'second', variant: secondClientAlone });
   return trace;
 };
 
@@ -26,5 +27,8 @@ proveRequirement(idem03, {
         { status: 202, headers: { Location: '/tenants/b/provision/1/status' } },
       ),
   },
-  silent: { 'the first client is refused': () => shared({ status: 400 }, takenAs('2')) },
+  silent: {
+    'the first client is refused': () => shared({ status: 400 }, takenAs('2')),
+    'a second client that may only read (RFC 6750 §3.1)': () => shared(takenAs('1'), { status: 403 }, { status: 403 }),
+  },
 });

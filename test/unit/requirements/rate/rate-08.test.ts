@@ -15,6 +15,17 @@ const answered = (
 const policy = { 'RateLimit-Policy': '"default";q=1000;w=60' };
 const muchLeft = { ...policy, RateLimit: '"default";r=900;t=30' };
 
+/** So many 429s, each after an answer that was admitted; the numbers are what remains by their fields. */
+const refusing = (before: number, at429: number, times: number): BurstTrace => {
+  const trace = new BurstTrace();
+  const remaining = (count: number) => ({ ...policy, RateLimit: `"default";r=${count};t=30` });
+  for (let time = 0; time < times; time += 1) {
+    trace.exchange('burst', 'GET /Users', { status: 200, headers: remaining(before) });
+    trace.exchange('burst', 'GET /Users', { status: 429, headers: remaining(at429) });
+  }
+  return trace;
+};
+
 proveRequirement(rate08, {
   right: {
     'some remain': () => answered(200, muchLeft),
@@ -23,7 +34,7 @@ proveRequirement(rate08, {
   wrong: {
     'field-not-parsable': () => answered(200, { RateLimit: 'remaining: many' }),
     'remaining-over-limit': () => answered(200, { ...policy, RateLimit: '"default";r=1001' }),
-    'remaining-at-429': () => answered(429, muchLeft),
+    'remaining-at-429': () => refusing(5, 900, 3),
   },
   legal: {
     'names without quotes (draft -08 §3.1)': () =>
@@ -37,6 +48,9 @@ proveRequirement(rate08, {
     'one of several quotas that is used up': () =>
       answered(429, { RateLimit: '"burst";r=0;t=1, "daily";r=5000;t=80000' }),
     'a rest that is too little for what the request costs': () => answered(429, { RateLimit: '"default";r=7;t=1' }),
+    'requests that cost more than what remains (draft -10 §4.2: no guarantee)': () => refusing(34, 34, 40),
+    'a limit of requests at a time, which no field names': () => refusing(900, 899, 40),
+    'a new window that begins between two answers': () => refusing(5, 900, 2),
     'a quota of another unit than requests': () =>
       answered(429, {
         'RateLimit-Policy': '"bytes";q=100000;qu="content-bytes"',

@@ -11,7 +11,7 @@ const random = (seed: string, index: number): string =>
 
 const submitted = (
   idOf: (index: number) => string,
-  locationOf: (index: number) => string = (index) => `/provision/${random('location', index)}/status`,
+  locationOf: (index: number) => string = (index) => `/provision/${idOf(index)}/status`,
   size = 48,
 ): HandMadeTrace => {
   const trace = new HandMadeTrace(manyAtOnce, 'request-mode');
@@ -45,7 +45,7 @@ proveRequirement(sec05, {
       transactions: () =>
         preferred(
           (index) => `txn-${index}`,
-          (index) => `/results/${random('result', index)}`,
+          (index) => `/results/txn-${index}`,
         ),
     },
     'ids-too-alike': () => submitted(alike),
@@ -57,6 +57,12 @@ proveRequirement(sec05, {
     'locations-too-alike': () => preferred(id, (index) => `/results/${alike(index)}`),
   },
   legal: {
+    'ids that count up, and that no URL holds': () => submitted(String, (index) => `/status/${random('l', index)}`),
+    'transactions that count up, beside results that nobody can guess': () =>
+      preferred(
+        (index) => `txn-${index}`,
+        (index) => `/results/${random('result', index)}`,
+      ),
     'Locations of which many are one, as RFC 9967 §2.5.1.1 lets a provider send the resource': () =>
       preferred(id, () => '/Users'),
     'random ids with a common beginning, in capitals': () => submitted((index) => `REQ-${id(index).toUpperCase()}`),
