@@ -22,6 +22,7 @@ import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
+import { rarePathFaults } from './rare-paths.js';
 import { realProviderFaults } from './real-providers.js';
 import { resultFaults } from './results.js';
 import { securityFaults } from './security.js';
@@ -69,6 +70,7 @@ export const faults: readonly Fault[] = [
   ...contradictionFaults,
   ...deliveryFaults,
   ...realProviderFaults,
+  ...rarePathFaults,
 ];
 
 /** There is no fault with this name. The message says how to list the names. */

@@ -97,9 +97,14 @@ const changedList = (before: readonly unknown[], path: PatchPath, edit: Edit): u
   });
 };
 
+/** The name that an attribute has in a resource: names have no letter case (RFC 7643 §2.1). */
+const ownName = (holder: JsonObject, attribute: string): string =>
+  Object.keys(holder).find((name) => name.toLowerCase() === attribute.toLowerCase()) ?? attribute;
+
 const changedHolder = (holder: JsonObject, path: PatchPath, edit: Edit): JsonObject => {
   const { op, value } = edit;
-  const { attribute, subAttribute, selects } = path;
+  const { subAttribute, selects } = path;
+  const attribute = ownName(holder, path.attribute);
   const before = holder[attribute];
   if (Array.isArray(before) || Array.isArray(value) || selects !== undefined) {
     const list = changedList(Array.isArray(before) ? before : [], path, edit);
@@ -109,13 +114,19 @@ const changedHolder = (holder: JsonObject, path: PatchPath, edit: Edit): JsonObj
   return op === 'remove' ? without(holder, attribute) : { ...holder, [attribute]: changedSingle(before, value, edit) };
 };
 
+/** An operation without a path on one of its attributes, or on all of an extension. */
+const appliedTo = (resource: JsonObject, name: string, edit: Edit): JsonObject | undefined =>
+  name.startsWith('urn:')
+    ? { ...resource, [name]: changedSingle(resource[name], edit.value, edit) }
+    : applied(resource, { op: edit.op, path: name, value: edit.value }, edit.reading);
+
 const applied = (resource: JsonObject, operation: unknown, reading: ReplaceReading): JsonObject | undefined => {
   if (!isObject(operation) || !isOp(operation.op)) return undefined;
   const { op, path, value } = operation;
   if (path === undefined) {
     if (!isObject(value)) return undefined;
     return Object.entries(value).reduce<JsonObject | undefined>(
-      (changed, [name, member]) => changed && applied(changed, { op, path: name, value: member }, reading),
+      (changed, [name, member]) => changed && appliedTo(changed, name, { op, value: member, reading }),
       resource,
     );
   }

@@ -42,6 +42,7 @@ import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
 import { interleaving } from './lifecycle/interleaving.js';
+import { lateLook } from './lifecycle/late-look.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
 import { patchesBesideEachOther } from './lifecycle/patches-beside-each-other.js';
 import { resultsOfWrites } from './lifecycle/results-of-writes.js';
@@ -123,6 +124,7 @@ export const scenarios: readonly Scenario[] = [
   preferSpelling,
   preferAccept,
   resultAccess,
+  lateLook,
   manyAtOnce,
   malformedJson,
   invalidUser,

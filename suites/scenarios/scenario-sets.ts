@@ -7,9 +7,11 @@ import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
+import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { closeLooks } from './lifecycle/close-looks.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
+import { lateLook } from './lifecycle/late-look.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
 import { readWhileProcessing } from './lifecycle/read-while-processing.js';
@@ -63,8 +65,10 @@ export const settling = [
     bulkLimits,
     cancel,
     closeLooks,
+    conditionalWrites,
     eachEffect,
     failedEffects,
+    lateLook,
     resultsOfWrites,
     sameAsSynchronous,
     readWhileProcessing,

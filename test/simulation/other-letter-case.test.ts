@@ -40,7 +40,12 @@ for (const [way, over] of Object.entries(ways)) {
   void t.test(`names and URNs in any letter case are read, and only CORE-07 warns, over ${way}`, async (t) => {
     const run = async (seams: Seams) => {
       const provider = mockProvider({ retryAfterSeconds: 0, statusTokenSeconds: 4, rateLimit: false, seams });
-      const { report } = await simulate({ seed: 1, provider, deliveries: ['poll'], run: { burst: 0, runs: 2, ...over } });
+      const { report } = await simulate({
+        seed: 1,
+        provider,
+        deliveries: ['poll'],
+        run: { burst: 0, runs: 2, ...over },
+      });
       const outcomes = report.requirements.map(({ id, outcome, evidence }) => [
         id,
         evidence === undefined ? outcome : `${outcome}: ${evidence.expected}, but ${evidence.actual}`,

@@ -20,6 +20,7 @@ const codes = {
   'cancel-refused': 'DELETE on a pending status resource is refused',
   'nothing-stopped': 'a cancel is answered with success and stops nothing',
   'other-request-stopped': 'a cancel stops operations of another request',
+  'stopped-name-taken': 'the userName of a create that was stopped is answered 409, although no user has it',
   'stopped-and-done': 'an operation that counts as stopped was done',
   'reported-but-not-done': 'an operation of a cancelled request is reported as done, and was not done',
 };
@@ -38,7 +39,7 @@ const findCancel = (trace: TraceView, cancel: Answered): Cancel | undefined => {
     cancel,
     submission,
     asked: trace.exchangeOf(submission),
-    other: submissions[place + 1],
+    others: submissions.slice(place + 1, place + 3),
     after: trace.variant(cancelSteps.afterCancel, 'status-read').find((read) => read.submission === submission.n),
     completion: trace.completion(submission),
   };
@@ -97,17 +98,32 @@ const nothingStopped = (trace: TraceView, seen: Cancel): Finding<Code> | undefin
   };
 };
 
-const otherStopped = (trace: TraceView, { cancel, other }: Cancel): Finding<Code> | undefined => {
-  const hit = other === undefined ? undefined : trace.completion(other);
-  // A 5xx is the operation's own failure.
-  return other !== undefined && hit?.results.some(({ status }) => /^4/.test(status ?? '')) === true
-    ? {
+const otherStopped = (trace: TraceView, { cancel, others }: Cancel): Finding<Code> | undefined => {
+  const hit = others
+    .map((other) => ({ other, completion: trace.completion(other) }))
+    // A 5xx is the operation's own failure.
+    .find(({ completion }) => completion?.results.some(({ status }) => /^4/.test(status ?? '')));
+  return hit?.completion === undefined
+    ? undefined
+    : {
         code: 'other-request-stopped',
         expected: 'another request of the same client to continue',
-        actual: 'its operations are stopped, too',
-        exchanges: [trace.exchangeOf(other), cancel, hit.poll],
-      }
-    : undefined;
+        actual: 'operations of it have failed, too',
+        exchanges: [trace.exchangeOf(hit.other), cancel, hit.completion.poll],
+      };
+};
+
+const nameTaken = (trace: TraceView, { cancel, completion }: Cancel): Finding<Code> | undefined => {
+  const create = trace.variant(cancelSteps.createOfStopped, 'create').find(({ n }) => n > cancel.n);
+  const found = trace.answered('search').find(({ subject, n }) => subject === create?.subject && n < (create?.n ?? 0));
+  return create?.response.status !== 409 || found === undefined || countFound(found) !== 0
+    ? undefined
+    : {
+        code: 'stopped-name-taken',
+        expected: 'a create with the name of a stopped operation not to be answered 409, because nobody has the name',
+        actual: 'the answer is 409',
+        exchanges: [cancel, ...(completion === undefined ? [] : [completion.poll]), found, create],
+      };
 };
 
 const stoppedAndDone = (
@@ -139,6 +155,7 @@ const judgeCancel = (trace: TraceView, seen: Cancel): Judgement<Code> => {
       : (nothingStopped(trace, seen) ??
         otherStopped(trace, seen) ??
         stoppedAndDone(trace, seen) ??
+        nameTaken(trace, seen) ??
         findReportedNotDone(trace, seen) ??
         findWrittenByOthers(trace, seen));
   // All operations may have been running when the cancel came: then there was nothing to stop.
@@ -168,8 +185,8 @@ export const cncl01 = defineRequirement({
       'If the cancel is answered with success but nothing stops, or the other operations stay pending, nobody can know what was done.',
     ],
     tested: [
-      'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, if all of the 120 were done by then), once immediately and once when some operations are done. Another request of the same client runs at the same time.',
-      'DELETE has to be answered with success; the request has to complete; stopped operations must have no effect; no operation of the other request may fail; and the status has to stay readable.',
+      'DELETE is sent to the status of a bulk request of 120 creates (and to one of 480, if all of the 120 were done by then), once immediately and once when some operations are done. Another request of the same client runs at the same time, and one is sent right after the DELETE.',
+      'DELETE has to be answered with success; the request has to complete; stopped operations must have no effect, and their names are free; no operation of the other requests may fail with a 4xx; and the status has to stay readable.',
       'The same is done with 120 replaces of one user, which have to run one after another: if some are pending after the DELETE, at least one has to count as failed. If all of several creates are done, they may all have been running, and nothing is judged.',
       'Of the operations that are reported as done, the first and the last five are read: their users have to exist. The user of the replaces has to be as one of those that are reported as done has written it.',
       'A refusal is right if the request was already done; if nothing is pending when the DELETE is sent, it is not judged.',

@@ -15,8 +15,8 @@ export interface Cancel {
   readonly cancel: Answered;
   readonly submission: Submission;
   readonly asked: Answered;
-  /** Another request of the same client, submitted right after the one that was cancelled. */
-  readonly other: Submission | undefined;
+  /** Two other requests of the same client: submitted right after the one that is cancelled, and right after the DELETE. */
+  readonly others: readonly Submission[];
   /** The status right after the DELETE. */
   readonly after: Answered | undefined;
   readonly completion: Completion | undefined;

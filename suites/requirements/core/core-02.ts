@@ -7,6 +7,7 @@ import { describeBody, shown } from '../../judging/describe.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
+import { groupMembers } from '../../scenarios/synchronous/group-members.js';
 import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
 import { isObject, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
@@ -101,7 +102,7 @@ export const core02 = defineRequirement({
       'Without them it cannot change or delete the user later, and at its next synchronisation it creates the user again.',
     ],
     tested: [
-      'Random users are created with `POST /Users`, without a mode header and without `Prefer`.',
+      'Random users are created with `POST /Users`, and groups with `POST /Groups`, without a mode header and without `Prefer`.',
       'The answer has to be 201 with a `Location` that is a URI reference, an `id` that is a string and not empty, and an object `meta`.',
       'The `Location` is resolved against the URL of the request and fetched: it has to show the resource with the same `id`.',
       'If `meta.location` is there, it has to name the same host as the `Location`.',
@@ -115,7 +116,7 @@ export const core02 = defineRequirement({
     ],
   },
   codes,
-  from: [resourceLifecycle],
+  from: [resourceLifecycle, groupMembers],
   judge: (trace) =>
     judgeEach(
       trace

@@ -7,7 +7,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { asyncWrite, asyncWriteSteps } from '../../scenarios/request-mode/async-write.js';
-import { groupMembers } from '../../scenarios/synchronous/group-members.js';
+import { groupMembers, groupMembersSteps } from '../../scenarios/synchronous/group-members.js';
 import { membersAtATime } from '../../scenarios/synchronous/members-at-a-time.js';
 import { patchSemantics } from '../../scenarios/synchronous/patch-semantics.js';
 import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
@@ -33,7 +33,7 @@ const codes = {
   ...patchCodes,
   ...memberCodes,
   'delete-status-wrong': 'DELETE is not answered 204',
-  'readable-after-delete': 'a GET of a deleted user is not answered 404',
+  'readable-after-delete': 'a GET of a deleted user or group is not answered 404',
 };
 
 type Found = Finding<keyof typeof codes>;
@@ -133,6 +133,17 @@ const judgeWrites = (
     (write) => rule(write, readAfter(trace, write, after)),
   );
 
+const judgeDeletes = (trace: TraceView, after: Step): Judgement<keyof typeof codes> =>
+  judgeWrites(
+    trace,
+    'delete',
+    after,
+    (write, read) => wrongStatus('delete-status-wrong', write, [204]) ?? (read && notGone(write, read)),
+  );
+
+const judgeGroupDeletes = (trace: TraceView): Judgement<keyof typeof codes> =>
+  judgeDeletes(trace, groupMembersSteps.afterDelete);
+
 const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
   together(
     judgeWrites(trace, 'create', afterCreate, (write, read) => read && notKept('create-not-kept', write, read)),
@@ -155,12 +166,7 @@ const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
         (read &&
           (found('patch-not-kept', notAsPatched(write, read), [write, read]) ?? changedOthers(trace, write, read))),
     ),
-    judgeWrites(
-      trace,
-      'delete',
-      afterDelete,
-      (write, read) => wrongStatus('delete-status-wrong', write, [204]) ?? (read && notGone(write, read)),
-    ),
+    judgeDeletes(trace, afterDelete),
   );
 
 /** Asynchronous writes that should succeed and were answered synchronously. A 501 (not implemented) is not judged. */
@@ -175,7 +181,9 @@ const ofAsynchronousWrites = (trace: TraceView): Judgement<keyof typeof codes> =
           purpose === 'submit' && request.method !== 'POST' && response.status !== 501,
       ),
     (write) => {
-      const read = trace.variant(asyncWriteSteps.after.of(write.request.method), 'read').find(({ n }) => n > write.n);
+      const read = trace
+        .variant(asyncWriteSteps.after.of(write.request.method), 'read')
+        .find((each) => each.n > write.n && each.subject === write.subject);
       switch (write.request.method) {
         case 'PUT':
           return (
@@ -209,7 +217,7 @@ export const core03 = defineRequirement({
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
       'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed. If `replace` of some sub-attributes removes the others, the outcome is ambiguous, because RFC 7644 §3.5.2.3 can be read in both ways.',
-      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time.',
+      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time. A group that was deleted must not be readable.',
       'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
@@ -226,7 +234,7 @@ export const core03 = defineRequirement({
   judge: (trace) => {
     if (trace.isOf(resourceLifecycle)) return ofLifecycle(trace);
     if (trace.isOf(patchSemantics)) return judgePatches(trace);
-    if (trace.isOf(groupMembers)) return judgeMembers(trace);
+    if (trace.isOf(groupMembers)) return together<keyof typeof codes>(judgeMembers(trace), judgeGroupDeletes(trace));
     return trace.isOf(membersAtATime) ? judgeMembersAtATime(trace) : ofAsynchronousWrites(trace);
   },
 });

@@ -81,8 +81,12 @@ const afterUnknownOp: Rule = (change) => {
   };
 };
 
-/** The attributes that the operations change. */
-const namedBy = (change: Change): readonly string[] => operationsOf(change).flatMap(namesIn);
+/** The attributes that the operations change, as the resource spells them: names have no letter case (RFC 7643 §2.1). */
+const namedBy = (change: Change): readonly string[] => {
+  const own = Object.keys({ ...change.sent, ...change.was });
+  const spelled = (name: string): string => own.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
+  return operationsOf(change).flatMap(namesIn).map(spelled);
+};
 
 /** In what a read differs from the result of the operations, of the attributes that they change. */
 const differenceInNamed = (change: Change, reading: ReplaceReading): ResourceDifference | undefined => {

@@ -4,13 +4,16 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable, together, type Finding, type Judgement } from '../../judging/judge.js';
 import { leadsToStatus } from '../../judging/leads-to-status.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { lateLook, lateLookSteps } from '../../scenarios/lifecycle/late-look.js';
 import { followed } from '../../scenarios/scenario-sets.js';
-import { responseObject, textOf } from '../../trace/message.js';
+import { isObject, responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
   'asynchronous-not-advertised': 'requests are answered 202, but requestModes does not list asynchronous',
   'status-endpoint-not-served': 'a GET of the advertised statusEndpoint is not answered 200',
+  'status-gone-early':
+    'a status resource is gone some seconds after its completion, although statusRetentionSeconds promises longer',
   'status-endpoint-leads-elsewhere': 'the advertised statusEndpoint does not show the id of the status resource',
 };
 
@@ -49,6 +52,25 @@ const findWrongEndpoint = (trace: TraceView, exchange: Answered): Finding<Code> 
   };
 };
 
+/** A retention of less than a minute is not judged: the clocks of the two sides, and the way between them, take their part. */
+const leastRetention = 60;
+
+const judgeRetention = (trace: TraceView): Judgement<Code> => {
+  const { asyncExtension } = trace.target;
+  const promised = isObject(asyncExtension) ? asyncExtension.statusRetentionSeconds : undefined;
+  const late = trace.variant(lateLookSteps.late, 'status-read');
+  return judgeEach(typeof promised === 'number' && promised >= leastRetention ? late : [], (exchange) =>
+    exchange.response.status === 404 || exchange.response.status === 410
+      ? {
+          code: 'status-gone-early',
+          expected: `a status resource to be there for ${String(promised)} s, as statusRetentionSeconds promises`,
+          actual: `a GET some seconds after its completion is answered ${exchange.response.status}`,
+          exchanges: [exchange],
+        }
+      : undefined,
+  );
+};
+
 export const disc02 = defineRequirement({
   id: 'DISC-02',
   since: '1.0',
@@ -65,6 +87,7 @@ export const disc02 = defineRequirement({
       'Judged only if the async extension is advertised.',
       'Creates and bulk requests with `X-SCIM-Request-Mode: asynchronous` may be answered 202 only if `requestModes` lists `asynchronous`.',
       'When an asynchronous create is completed, the `id` of its status resource is put in place of `{id}` in `statusEndpoint`; a GET of that has to answer 200 and show the same `id`.',
+      'If `statusRetentionSeconds` is 60 or more, a status must not be gone four seconds after its completion.',
       'A mode that is advertised but not served is left to MODE-01, and advertised features to their own requirements.',
     ],
     fix: [
@@ -74,12 +97,13 @@ export const disc02 = defineRequirement({
     ],
   },
   codes,
-  from: followed,
+  from: [...followed, lateLook],
   judge: (trace) =>
     trace.target.asyncExtension === undefined
       ? notApplicable('The async extension is not advertised.')
       : together(
           judgeModes(trace),
+          judgeRetention(trace),
           judgeEach(
             trace.answered('status-advertised').filter((exchange) => !trace.isForgotten(exchange)),
             (exchange) => findWrongEndpoint(trace, exchange),

@@ -68,7 +68,7 @@ export const life03 = defineRequirement({
       'If the results change afterwards, two readers of one request have different information.',
     ],
     tested: [
-      'The first read that shows a request completed, with nothing pending, is compared with every later GET that is answered 200. Some of these come a little later, or after a cancel that came too late.',
+      'The first read that shows a request completed, with nothing pending, is compared with every later GET that is answered 200. Some of these come a little later, some after four seconds, or after a cancel that came too late.',
       'Compared are `id`, counts, booleans and `state`, and for each result `method`, `bulkId`, `status`, `location`, `version`, and `status`, `scimType` and `id` of its `response`.',
       '`meta.lastModified` has to stay the same moment; only a fraction of a second may get lost.',
       'Not compared are the rest of `meta`, the ETag alone, texts and members that the profile does not define; a 404 or 410 afterwards is not a finding, because a provider does not have to keep a status forever.',

@@ -7,7 +7,7 @@ import { wordsOf } from '../../judging/history/history.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { conditionalWrites, conditionalWritesSteps as steps } from '../../scenarios/lifecycle/conditional-writes.js';
 import { succeeded } from '../../trace/answers.js';
-import { responseObject } from '../../trace/message.js';
+import { responseObject, textOf } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { isDone, outcomeOf, type OperationOutcome } from '../err/operation-outcome.js';
@@ -32,9 +32,11 @@ const submissionsOf = (trace: TraceView, step: keyof typeof steps): Submission[]
     .filter((submission) => isStep(trace.exchangeOf(submission), steps[step]))
     .filter(({ accepted, shape }) => accepted || shape === 'single');
 
-/** What a read shows of the writes: whether the user is there, and the words in its names. */
+/** What a read shows of the writes: whether the user or group is there, and its names. */
 const stateIn = (read: Answered): string =>
-  read.response.status === 200 ? wordsOf(responseObject(read) ?? {}).join(' ') : String(read.response.status);
+  read.response.status === 200
+    ? [...wordsOf(responseObject(read) ?? {}), textOf(responseObject(read)?.displayName)].join(' ')
+    : String(read.response.status);
 
 /** The read after a write, if it shows another state than the read before it. */
 const changedBy = (trace: TraceView): Answered | undefined => {
@@ -99,7 +101,7 @@ export const life12 = defineRequirement({
       'An asynchronous write waits in a queue, so that another write may come first; if the condition is lost there, the change of somebody else is overwritten without a word.',
     ],
     tested: [
-      'A user is replaced, so that its ETag changes. Then a PUT, PATCH and DELETE are submitted with the old ETag in `If-Match`, and a bulk request with the old one as `version` of its operation.',
+      'A user or group is replaced, so that its ETag changes. Then a PUT, PATCH or DELETE of the user, or a PUT of the group, is submitted with the old ETag in `If-Match`, or a bulk request with a PUT, PATCH or DELETE that has the old one as `version`.',
       'Each has to be refused with 412, at once or as the status of its result, and a read afterwards must not show it.',
       'With the current ETag the write must not be refused with 412.',
       'The same is done synchronously first: where a synchronous PUT with the old ETag is not answered 412, nothing is judged here; and the current ETag is judged only if the synchronous PUT with it succeeds.',

@@ -2,6 +2,7 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
+import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';
 import { submissionsTogether } from '../../scenarios/request-mode/submissions-together.js';
 import { followed } from '../../scenarios/scenario-sets.js';
 
@@ -18,7 +19,7 @@ export const mode01 = defineRequirement({
       'If the provider answers synchronously instead, a long request runs into a timeout, and the client does not know how much of it was done.',
     ],
     tested: [
-      '`POST /Users` and, where bulk is advertised, `POST /Bulk` are sent with `X-SCIM-Request-Mode: asynchronous`, alone and several at a time.',
+      '`POST /Users` and, where they are served, `POST /Groups` and `POST /Bulk` are sent with `X-SCIM-Request-Mode: asynchronous`, alone and several at a time.',
       'Each has to be answered 202.',
       'The bulk requests hold up to 40 creates, some of which lack `userName`: one invalid operation is no reason to refuse the whole request.',
       'A throttled request is sent again and not judged; the requirement is skipped if the target neither advertises the mode nor answers 202 to a first request.',
@@ -33,10 +34,17 @@ export const mode01 = defineRequirement({
     'create-not-accepted': 'an asynchronous create is not answered 202',
     'bulk-not-accepted': 'an asynchronous bulk request is not answered 202',
   },
-  from: [...followed, submissionsTogether],
+  from: [...followed, submissionsTogether, sameAsSynchronous],
   judge: (trace) =>
     judgeEach(
-      trace.submissions().filter((submission) => trace.exchangeOf(submission).request.method === 'POST'),
+      trace.submissions().filter((submission) => {
+        const { request, response } = trace.exchangeOf(submission);
+        if (request.method !== 'POST') return false;
+        // Of these, users have attributes that a provider may refuse; a group was created synchronously before.
+        return (
+          !trace.isOf(sameAsSynchronous) || (submission.operations[0]?.path === '/Groups' && response.status < 300)
+        );
+      }),
       (submission) =>
         submission.accepted
           ? undefined

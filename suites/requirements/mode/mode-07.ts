@@ -24,7 +24,7 @@ export const mode07 = defineRequirement({
       'It needs separate code for the answers to the other methods.',
     ],
     tested: [
-      'A user is replaced, patched (where advertised) and deleted, each with `X-SCIM-Request-Mode: asynchronous`.',
+      'A user is replaced, patched (where advertised) and deleted, and a group replaced and deleted, each with `X-SCIM-Request-Mode: asynchronous`.',
       'Each should be answered 202; anything else is a warning.',
       'A synchronous answer has to be complete and correct; that is a MUST and is judged by CORE-03.',
     ],

@@ -1,5 +1,6 @@
 /** SEC-05. If ids can be guessed, one missing access check exposes every request. */
 import type { Exchange, Submission } from '../../../schemas/types.js';
+import { pathSegment } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
@@ -18,7 +19,7 @@ const sampleSize = 20;
 const holdsId = ({ txn, location }: Submission, exchange: Exchange): boolean => {
   const shown = responseObject(exchange)?.id;
   const id = typeof shown === 'string' ? shown : txn;
-  return id !== undefined && id !== '' && location?.includes(encodeURIComponent(id)) === true;
+  return id !== undefined && id !== '' && location?.includes(pathSegment(id)) === true;
 };
 
 const codes = {

@@ -9,6 +9,7 @@ import { profileMembers } from '../../judging/status-members.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { statusMethods, statusMethodsSteps } from '../../scenarios/request-mode/status-methods.js';
 import { responseHeader, responseObject } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -36,6 +37,7 @@ const takenFinding = (exchange: Answered): Finding<Code> | undefined => {
 };
 
 const changeFinding = (trace: TraceView, exchange: Answered): Finding<Code> | undefined => {
+  if (isStep(exchange, statusMethodsSteps.whilePending)) return undefined;
   const { method } = exchange.request;
   const before = trace.variant(statusMethodsSteps.before, 'status-read')[0];
   const after = trace.variant(statusMethodsSteps.after.of(method), 'status-read')[0];
@@ -80,8 +82,8 @@ export const stat10 = defineRequirement({
       'If a client can write or delete it, failures can be hidden, and nobody can rely on it.',
     ],
     tested: [
-      'POST, PUT and PATCH with a forged body, and DELETE if `cancel` is not advertised, are sent to a completed status resource.',
-      'Each has to be answered 4xx, and a read afterwards has to show the same `id`, counts, booleans, `state` and `Operations` as before.',
+      'POST, PUT and PATCH with a forged body, and DELETE if `cancel` is not advertised, are sent to a completed status resource, and PUT and PATCH to a pending one.',
+      'Each has to be answered 4xx, and a read of the completed one afterwards has to show the same `id`, counts, booleans, `state` and `Operations` as before.',
       '405 with an `Allow` field is recommended: another 4xx, or a 405 without `Allow`, is a warning.',
     ],
     fix: [

@@ -47,6 +47,20 @@ export const listPatches: readonly NamedPatch[] = [
       },
     ],
   },
+  {
+    about: 'replace of one value, selected by two comparisons',
+    operations: () => [
+      {
+        op: 'replace',
+        path: 'phoneNumbers[type eq "work" and value eq "tel:+49-30-1234567"].value',
+        value: 'tel:+49-30-7654321',
+      },
+    ],
+  },
+  {
+    about: 'replace of the primary value',
+    operations: (name) => [{ op: 'replace', path: 'emails[primary eq true].value', value: `first-${name}` }],
+  },
   { about: 'remove of a list', operations: () => [{ op: 'remove', path: 'phoneNumbers' }] },
 ];
 
@@ -66,6 +80,12 @@ export const attributePatches: readonly NamedPatch[] = [
   {
     about: 'replace without a path',
     operations: () => [{ op: 'replace', value: { title: 'Judge', nickName: 'Jay' } }],
+  },
+  { about: 'replace of a boolean', operations: () => [{ op: 'replace', path: 'active', value: true }] },
+  { about: 'path in other letters', operations: () => [{ op: 'replace', path: 'NickName', value: 'Nickel' }] },
+  {
+    about: 'replace without a path of an attribute of the extension',
+    operations: () => [{ op: 'replace', value: { [urn.enterpriseUser]: { department: 'Pathless' } } }],
   },
   { about: 'remove of an attribute', operations: () => [{ op: 'remove', path: 'title' }] },
   { about: 'add of an attribute', operations: () => [{ op: 'add', path: 'title', value: 'Advocate' }] },

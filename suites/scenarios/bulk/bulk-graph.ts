@@ -45,8 +45,8 @@ const nodeArbitrary = (groups: boolean, patch: boolean): fc.Arbitrary<Node> =>
     },
   );
 
-/** Each bulkId is the beginning of the next one, so a provider has to compare a reference to its end. */
-const bulkIdOf = (place: number): string => 'n'.repeat(place + 1);
+/** Each bulkId is the beginning of the next one, so a provider has to compare a reference to its end; it may hold colons. */
+const bulkIdOf = (place: number): string => `n:${'n'.repeat(place + 1)}`;
 
 /** The operations of a graph, in the order of its nodes. Nodes refer only to earlier ones, so there is no circle. */
 const operationsOf = (session: Session, { nodes }: Graph, groups: boolean): BulkOperation[] => {

@@ -5,6 +5,7 @@ import type { SubmitPlan } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { stepFamily } from '../../trace/step.js';
 import { completeBulk } from '../building-blocks/complete-bulk.js';
+import { createUser } from '../building-blocks/create-user.js';
 import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 /** Number of operations that fail in another request at the same time: the provider must not count them here. */
@@ -32,7 +33,7 @@ interface Case {
   /** Which operations are valid. */
   readonly operations: readonly boolean[];
   /** What is wrong with the invalid ones; if absent, they have no userName. */
-  readonly wrong?: 'reference';
+  readonly wrong?: 'reference' | 'name that is taken' | 'resource that is not there';
 }
 
 const cases: Record<string, Case> = {
@@ -42,6 +43,16 @@ const cases: Record<string, Case> = {
     failOnErrors: 1,
     operations: [false, ...valid(tail)],
     wrong: 'reference',
+  },
+  'a name is taken, 1 error is enough': {
+    failOnErrors: 1,
+    operations: [false, ...valid(tail)],
+    wrong: 'name that is taken',
+  },
+  'a resource is not there, 1 error is enough': {
+    failOnErrors: 1,
+    operations: [false, ...valid(tail)],
+    wrong: 'resource that is not there',
   },
   'one fails, 2 errors would be needed': { failOnErrors: 2, operations: [false, ...valid(4)] },
 };
@@ -60,14 +71,19 @@ export const failOnErrorsScenario = defineScenario({
     Object.keys(cases).filter((name) => (cases[name]?.operations.length ?? 0) <= (bulkRoom ?? Infinity)),
   exercise: async (name, session) => {
     const { failOnErrors, operations, wrong }: Case = cases[name] ?? { failOnErrors: 1, operations: [] };
+    // A user who is there, or who was deleted.
+    const taken = wrong === undefined || wrong === 'reference' ? undefined : await createUser(session);
+    if (taken !== undefined && wrong === 'resource that is not there')
+      await session.send({ method: 'DELETE', url: taken.url, purpose: 'delete', subject: taken.userName });
     const plan = bulkPlan(
       operations.map((isValid, index): BulkOperation => {
         const own = session.userName();
-        if (!isValid && wrong === 'reference') {
-          const path = '/Users/bulkId:nowhere';
-          return { method: 'PUT', path, bulkId: `b${index}`, expected: 'failure', data: plainUser(own) };
-        }
-        return createOperation(`b${index}`, own, isValid);
+        const about = { bulkId: `b${index}`, expected: 'failure' } as const;
+        if (isValid || wrong === undefined) return createOperation(about.bulkId, own, isValid);
+        if (wrong === 'name that is taken')
+          return { method: 'POST', path: '/Users', ...about, status: '409', data: plainUser(taken?.userName ?? own) };
+        const path = wrong === 'reference' ? '/Users/bulkId:nowhere' : (taken?.path ?? '/Users/none');
+        return { method: 'PUT', path, ...about, data: plainUser(own) };
       }),
       { failOnErrors },
     );

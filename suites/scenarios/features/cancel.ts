@@ -15,6 +15,8 @@ import { defineScenario } from '../../definitions/scenario.js';
 
 /** The steps after the first DELETE, which itself has no step. */
 export const cancelSteps = {
+  /** A synchronous create with the name of an operation that was stopped. */
+  createOfStopped: step('create of a stopped name'),
   /** The status right after the first DELETE. */
   afterCancel: step('after cancel'),
   /** A read of what operations of the cancelled request have written, by their results. */
@@ -87,6 +89,14 @@ const searchForStopped = async (session: Session, { operations }: SubmitPlan, st
   for (const userName of new Set([...names.slice(0, sample), ...names.slice(-1)])) await session.find(userName);
 };
 
+/** Creates a user whose create was stopped: nobody has the name. */
+const createStopped = async (session: Session, { operations }: SubmitPlan, stopped: Results): Promise<void> => {
+  const userName = operations[stopped.at(-1)?.index ?? -1]?.userName;
+  if (userName === undefined) return;
+  const about = { purpose: 'create', subject: userName, variant: cancelSteps.createOfStopped } as const;
+  await session.attempt({ method: 'POST', url: '/Users', ...about, body: plainUser(userName) });
+};
+
 /** Reads what operations that are reported as done have written. */
 const readDone = async (session: Session, { operations }: SubmitPlan, done: Results): Promise<void> => {
   const variant = cancelSteps.written;
@@ -121,12 +131,14 @@ const cancelOne = async (session: Session, size: number, when: When): Promise<bo
   const other = await session.submit({ ...creates(session, otherSize, 'o'), isUrgent: true });
   if (!isAtOnce) await untilSomeAreDone(session, submitted);
   await session.readStatus(submission, { method: 'DELETE', purpose: 'cancel', isUrgent: true });
+  const next = await session.submit({ ...creates(session, otherSize, 'n'), isUrgent: true });
   await session.readStatus(submission, { variant: cancelSteps.afterCancel, isUrgent: true });
   const { results } = await session.settle(submitted);
-  if (other.submission.accepted) await session.settle(other);
+  for (const another of [other, next]) if (another.submission.accepted) await session.settle(another);
   const stopped = results.filter(({ status }) => Number(status) >= 400);
   await session.pause(lateMs);
   await searchForStopped(session, plan, stopped);
+  await createStopped(session, plan, stopped);
   await readDone(
     session,
     plan,

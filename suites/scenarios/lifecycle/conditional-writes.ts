@@ -1,10 +1,10 @@
 /**
- * Writes a user asynchronously with the ETag of an older version, and with the current one. The same is done
+ * Writes a user or group asynchronously with the ETag of an older version, and with the current one. The same is done
  * synchronously first: a provider that does not honour If-Match at all is no subject of this scenario.
  */
 import { header } from '../../../schemas/names.js';
 import type { HeaderList } from '../../../schemas/types.js';
-import { wordedUser, wordPatch } from '../../generators/worded.js';
+import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { RequestPlan } from '../../session/request-plan.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -14,6 +14,7 @@ import { succeeded } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
 import { step, type Step } from '../../trace/step.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { createGroup } from '../building-blocks/create-group.js';
 import { createUser } from '../building-blocks/create-user.js';
 
 export const conditionalWritesSteps = {
@@ -30,60 +31,73 @@ export const conditionalWritesSteps = {
 
 const steps = conditionalWritesSteps;
 
-type Kind = 'PUT' | 'PATCH' | 'DELETE' | 'bulk';
+type Method = 'PUT' | 'PATCH' | 'DELETE';
 
-interface Subject {
-  readonly userName: string;
-  readonly path: string;
+/** A write: of a user or a group, alone or as the only operation of a bulk request. */
+interface Kind {
+  readonly method: Method;
+  readonly of: 'user' | 'group';
+  readonly isBulk: boolean;
 }
 
-const purposes = { PUT: 'replace', PATCH: 'patch', DELETE: 'delete' } as const;
+interface Subject {
+  readonly path: string;
+  /** The body of a PUT that changes it. */
+  readonly changed: () => Record<string, unknown>;
+}
 
 /** The tag that a read of the user shows. Throws Blocked if there is none. */
 const tagOf = async (session: Session, { path }: Subject, variant?: Step): Promise<string> => {
   const about = { purpose: 'read', subject: path, ...(variant === undefined ? {} : { variant }) } as const;
   const tag = responseHeader(await session.send({ method: 'GET', url: path, ...about }), header.etag);
   if (tag === undefined)
-    throw new Blocked('no-etag', 'A GET of a user has no ETag, so that no write can be conditional.');
+    throw new Blocked('no-etag', 'A GET of what is to be written has no ETag, so that no write can be conditional.');
   return tag;
 };
 
-const bodyOf = (session: Session, method: Exclude<Kind, 'bulk'>, userName: string): unknown =>
-  method === 'PUT' ? wordedUser(userName, session.word()) : method === 'PATCH' ? wordPatch(session.word()) : undefined;
+const subjectOf = async (session: Session, of: Kind['of']): Promise<Subject> => {
+  if (of === 'group') {
+    const { path } = await createGroup(session, []);
+    return { path, changed: () => plainGroup(session.groupName()) };
+  }
+  const { userName, path } = await createUser(session, (name) => wordedUser(name, session.word()));
+  return { path, changed: () => wordedUser(userName, session.word()) };
+};
+
+const bodyOf = (session: Session, method: Method, { changed }: Subject): unknown =>
+  method === 'PUT' ? changed() : method === 'PATCH' ? wordPatch(session.word()) : undefined;
 
 const ifMatch = (tag: string): HeaderList => [[header.ifMatch, tag]];
 
-/** A synchronous replace of the user; a bulk request and a DELETE are compared with it, too. */
-const replace = (session: Session, { userName, path }: Subject, more: Partial<RequestPlan>): Promise<boolean> =>
+/** A synchronous replace; a bulk request and a DELETE are compared with it, too. */
+const replace = (session: Session, { path, changed }: Subject, more: Partial<RequestPlan>): Promise<boolean> =>
   session
     .attempt({
       method: 'PUT',
       url: path,
-      purpose: purposes.PUT,
+      purpose: 'replace',
       subject: path,
-      body: wordedUser(userName, session.word()),
+      body: changed(),
       ...more,
     })
     .then((answer) => isAnswered(answer) && succeeded(answer));
 
 const planFor = (
   session: Session,
-  kind: Kind,
-  { userName, path }: Subject,
+  { method, isBulk }: Kind,
+  subject: Subject,
   { tag, isStale }: { readonly tag: string; readonly isStale: boolean },
 ): SubmitPlan => {
   const expectation = isStale ? ({ expected: 'failure', status: '412' } as const) : ({ expected: 'success' } as const);
-  if (kind === 'bulk') {
-    const data = wordedUser(userName, session.word());
-    return bulkPlan([{ method: 'PUT', path, ...expectation, version: tag, data }]);
-  }
-  const body = bodyOf(session, kind, userName);
+  const { path } = subject;
+  const body = bodyOf(session, method, subject);
+  if (isBulk) return bulkPlan([{ method, path, ...expectation, version: tag, data: body }]);
   return {
-    method: kind,
+    method,
     url: path,
     headers: ifMatch(tag),
     ...(body === undefined ? {} : { body }),
-    operations: [{ method: kind, path, ...expectation }],
+    operations: [{ method, path, ...expectation }],
   };
 };
 
@@ -96,18 +110,21 @@ export const conditionalWrites = defineScenario({
   name: 'conditional-writes',
   title: 'writes with If-Match asynchronously, with an old tag and with the current one',
   needs: { binding: 'any' },
-  inputs: ({ capabilities }): Kind[] => [
-    'PUT',
-    ...(capabilities.patch ? (['PATCH'] as const) : []),
-    'DELETE',
-    ...(capabilities.bulk ? (['bulk'] as const) : []),
-  ],
+  inputs: ({ capabilities: { patch, bulk, groups } }): Kind[] => {
+    const methods = (['PUT', 'PATCH', 'DELETE'] as const).filter((method) => method !== 'PATCH' || patch);
+    return [
+      ...methods.map((method) => ({ method, of: 'user' as const, isBulk: false })),
+      ...(bulk ? methods.map((method) => ({ method, of: 'user' as const, isBulk: true })) : []),
+      ...(groups ? [{ method: 'PUT', of: 'group', isBulk: false } as const] : []),
+    ];
+  },
   exercise: async (kind, session) => {
-    const user = await createUser(session, (name) => wordedUser(name, session.word()));
+    const user = await subjectOf(session, kind.of);
     const old = await tagOf(session, user);
-    await replace(session, user, {});
+    if (!(await replace(session, user, {})))
+      throw new Blocked('etag-unchanged', `A PUT that changes the ${kind.of} is refused, so that its ETag stays.`);
     if ((await tagOf(session, user)) === old)
-      throw new Blocked('etag-unchanged', 'A PUT with other values does not change the ETag of the user.');
+      throw new Blocked('etag-unchanged', `A PUT with other values does not change the ETag of the ${kind.of}.`);
     const isIgnored = await replace(session, user, { headers: ifMatch(old), variant: steps.synchronousStale });
     if (isIgnored) return;
     await replace(session, user, { headers: ifMatch(await tagOf(session, user)), variant: steps.synchronousCurrent });

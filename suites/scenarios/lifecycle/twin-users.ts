@@ -127,6 +127,8 @@ const tried = [
   'remove of one value',
   'replace of one value',
   'replace of a sub-attribute',
+  'replace of a boolean',
+  'replace without a path of an attribute of the extension',
   'several operations',
   'replace of an attribute of the extension',
 ];

@@ -1,5 +1,7 @@
-/** Tries to write a completed status resource, and reads it to see whether it changed. */
+/** Tries to write a status resource while it is pending and when it is completed, and reads the latter to see whether it changed. */
 import { urn } from '../../../schemas/names.js';
+import type { Session } from '../../session/session.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { step, stepFamily } from '../../trace/step.js';
@@ -9,6 +11,8 @@ export const statusMethodsSteps = {
   before: step('before'),
   /** The read after the try to write with this method. */
   after: stepFamily('after '),
+  /** The try to write while the request is pending. */
+  whilePending: step('while pending'),
 };
 
 /** A status with other counts: if the provider accepts it, the change shows. */
@@ -18,11 +22,31 @@ const forged = {
   status: { completed: true, success: true },
 };
 
+/** Operations of a bulk request that is still pending when the write comes. */
+const bulkSize = 40;
+
+const writePending = async (session: Session): Promise<void> => {
+  const count = Math.min(bulkSize, session.facts.bulkRoom ?? bulkSize);
+  const operations = Array.from({ length: count }, (_, place) => createOperation(`b${place}`, session.userName()));
+  const submitted = await session.submit(bulkPlan(operations));
+  if (!submitted.submission.accepted) return;
+  for (const method of ['PUT', 'PATCH'])
+    await session.readStatus(submitted.submission, {
+      method,
+      purpose: 'status-method',
+      variant: statusMethodsSteps.whilePending,
+      isUrgent: true,
+      body: forged,
+    });
+  await session.settle(submitted);
+};
+
 export const statusMethods = defineScenario({
   name: 'status-methods',
   title: 'tries to write a status resource',
   needs: { binding: 'request-mode' },
   exercise: async (_input, session) => {
+    if (session.facts.capabilities.bulk) await writePending(session);
     const { submission } = await session.complete(asyncCreate(session.userName()));
     await session.readStatus(submission, { variant: statusMethodsSteps.before });
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {

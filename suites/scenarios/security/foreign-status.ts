@@ -11,16 +11,20 @@ export const foreignStatus = defineScenario({
     const submitted = await session.submit(asyncCreate(session.userName()));
     const { submission } = submitted;
     if (!submission.accepted) return;
+    const { location } = submission;
+    const other = location?.replace('/provision/', '/provisions/');
+    const alias = other === location ? undefined : other;
     const asSecond = { purpose: 'foreign-status', credential: 'second' } as const;
     await session.readStatus(submission, { ...asSecond, variant: step('while pending') });
     if (session.binding?.name === 'request-mode' && session.facts.features.includes('cancel')) {
       await session.readStatus(submission, { ...asSecond, method: 'DELETE', variant: step('a cancel') });
+      if (alias !== undefined)
+        await session.attempt({ ...asSecond, method: 'DELETE', url: alias, variant: step('a cancel by an alias') });
     }
     await session.settle(submitted);
     await session.readStatus(submission, { ...asSecond, variant: step('when completed') });
     await session.readStatus(submission, { ...asSecond, method: 'HEAD', variant: step('by HEAD') });
-    const url = submission.location?.replace('/provision/', '/provisions/') ?? '';
-    if (url !== submission.location)
-      await session.attempt({ ...asSecond, method: 'GET', url, variant: step('by an alias') });
+    if (alias !== undefined)
+      await session.attempt({ ...asSecond, method: 'GET', url: alias, variant: step('by an alias') });
   },
 });

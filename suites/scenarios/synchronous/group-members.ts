@@ -10,6 +10,11 @@ import { patchBody, type PatchOperation } from '../building-blocks/patches.js';
 /** Users of the large group: where bulk requests make them cheap, more than the pages and limits of most providers. */
 const many = { together: 210, alone: 24 };
 
+export const groupMembersSteps = {
+  /** The read of a group that was deleted. */
+  afterDelete: step('after DELETE'),
+};
+
 const valuesOf = (ids: readonly string[]): unknown[] => ids.map((value) => ({ value }));
 
 /** One write of the group. */
@@ -60,6 +65,9 @@ const changeOneByOne = async (session: Session): Promise<void> => {
     put('replace of the name alone', session.groupName(), [second, third, fourth]),
     patch('remove of all members', { op: 'remove', path: 'members' }),
   ]);
+  await session.send({ method: 'DELETE', url: group.path, purpose: 'delete', subject: group.name });
+  const about = { purpose: 'read', subject: group.name, variant: groupMembersSteps.afterDelete } as const;
+  await session.send({ method: 'GET', url: group.path, ...about });
 };
 
 const changeMany = async (session: Session): Promise<void> => {

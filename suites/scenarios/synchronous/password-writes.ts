@@ -13,6 +13,7 @@ import { step } from '../../trace/step.js';
 import { isAnswered } from '../../trace/trace.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
+import { patchBody } from '../building-blocks/patches.js';
 import { settleAll } from '../building-blocks/settle-all.js';
 
 const askedFor = step('asking for the password');
@@ -61,8 +62,7 @@ const synchronously = async (session: Session): Promise<void> => {
   await session.attempt({ ...about, method: 'PUT', purpose: 'replace', body: withPassword(userName, 'replaced') });
   await read(session, user);
   if (capabilities.patch) {
-    const Operations = [{ op: 'replace', path: 'password', value: passwordOf(userName, 'patched') }];
-    const body = { schemas: [urn.patchOp], Operations };
+    const body = patchBody([{ op: 'replace', path: 'password', value: passwordOf(userName, 'patched') }]);
     await session.attempt({ ...about, method: 'PATCH', purpose: 'patch', body });
     await read(session, user);
   }
@@ -82,7 +82,15 @@ const synchronously = async (session: Session): Promise<void> => {
   await session.attempt({ method: 'POST', url: '/Bulk', purpose: 'bulk', body });
 };
 
-/** Sends four asynchronous writes: a create, a replace, a create that fails, and a bulk request. */
+const patchOf = (userName: string, path: string): SubmitPlan => ({
+  method: 'PATCH',
+  url: path,
+  subject: userName,
+  body: patchBody([{ op: 'replace', path: 'password', value: passwordOf(userName, 'patched') }]),
+  operations: [{ method: 'PATCH', path, expected: 'success' }],
+});
+
+/** Sends asynchronous writes: a create, a replace, a patch, a create that fails, and a bulk request. */
 const asynchronously = async (session: Session): Promise<void> => {
   const user = await createUser(session);
   const { userName, path } = user;
@@ -98,6 +106,7 @@ const asynchronously = async (session: Session): Promise<void> => {
       body: withPassword(userName, 'replaced'),
       operations: [{ method: 'PUT', path, expected: 'success' }],
     },
+    ...(session.facts.capabilities.patch ? [patchOf(userName, path)] : []),
     asyncCreate(userName, { body: withPassword(userName), operations: [duplicate] }),
     ...(session.facts.capabilities.bulk ? [bulkPlan([{ ...create, data: withPassword(inBulk) }])] : []),
   ];

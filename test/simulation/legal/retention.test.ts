@@ -1,9 +1,13 @@
 import t from 'tap';
 import { mediaType, urn } from '../../../schemas/names.js';
+import { withExtension, without } from '../../../mock/faults/answers.js';
 import type { MockProviderOptions } from '../../../simulation/index.js';
 import { legalRun, outcomeOf, redIn } from '../../harness/legal-run.js';
 
 t.setTimeout(600_000);
+
+/** It does not say how long a status can be read. */
+const withoutPromise = withExtension((extension) => without(extension, 'statusRetentionSeconds'));
 
 /** Forgets the status of a completed request when it was read once (profile §7, clarification 7). */
 const readOnce = (status: 404 | 410) => (): MockProviderOptions => {
@@ -16,6 +20,7 @@ const readOnce = (status: 404 | 410) => (): MockProviderOptions => {
   return {
     seams: {
       respond: (answer, { method, path }) => {
+        if (path === '/ServiceProviderConfig') return withoutPromise(answer);
         const [, id] = /^\/provisions?\/([^/]+)\/status$/.exec(path) ?? [];
         if (id === undefined || answer.status !== 200 || method !== 'GET') return answer;
         if (read.has(id)) return gone;

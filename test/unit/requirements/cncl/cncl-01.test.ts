@@ -158,6 +158,12 @@ proveRequirement(cncl01, {
     'cancel-refused': () => new CancelTrace().delete(409).after(200, statusOf(0, 0)).completes(2, 0),
     'nothing-stopped': () => ofOneUser(serialStatus(1), serialStatus(4)),
     'other-request-stopped': () => cancelled().completes(0, 2).otherCompletes(1, 1),
+    'stopped-name-taken': () => {
+      const subject = `1${names[1] ?? ''}`;
+      const trace = cancelled().completes(1, 1).finds(subject, []);
+      trace.exchange('create', 'POST /Users', { subject, status: 409, variant: cancelSteps.createOfStopped });
+      return trace;
+    },
     'stopped-and-done': {
       'of a create': () => cancelled().completes(1, 1).finds(),
       'of a replace': () => replaced(word(3), serialStatus(1), serialStatus(2, 2)),
