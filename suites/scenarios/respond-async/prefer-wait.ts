@@ -22,7 +22,10 @@ export const preferWait = defineScenario({
   alone: true,
   inputs: () => ['POST', 'PUT'] as const,
   exercise: async (method, session) => {
-    const asking: [string, string][] = [[header.prefer, `${respondAsync}, wait=${waitSeconds}`]];
+    // Preferences have no order (RFC 7240 §2).
+    const wait = `wait=${waitSeconds}`;
+    const value = method === 'POST' ? [respondAsync, wait] : [wait, respondAsync];
+    const asking: [string, string][] = [[header.prefer, value.join(', ')]];
     const about = { asking, variant: preferWaitSteps.waiting };
     if (method === 'POST') {
       const submitted = await session.submit(asyncCreate(session.userName(), about));
