@@ -50,7 +50,7 @@ export const openContext = (
     vault,
     cleanup: new Cleanup(),
     admission: new Admission(),
-    preconditions: { areDemanded: false },
+    preconditions: { areDemanded: false, sentTags: new Map() },
     events: new EventDelivery(options.setPoll, verify),
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,

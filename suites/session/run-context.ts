@@ -61,6 +61,8 @@ export const isOfRun = ({ events, cleanup, facts }: RunContext, token: TokenCont
 /** Whether the target demands `If-Match` of writes, as far as its answers have shown in this run. */
 export interface Preconditions {
   areDemanded: boolean;
+  /** The tags by path that a bulk request with this X-Request-ID was sent with: a safe retry has the same body. */
+  readonly sentTags: Map<string, ReadonlyMap<string, string>>;
 }
 
 /** Counts of the whole run. */

@@ -12,6 +12,9 @@ import {
 import { isObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 
+/** A 202 that comes within so many milliseconds makes nobody wait, and the network alone may take as long. */
+const soonMs = 20;
+
 const pendingOf = (status: { operationsCount?: unknown }): unknown =>
   isObject(status.operationsCount) ? status.operationsCount.pending : undefined;
 
@@ -30,7 +33,7 @@ export const acc07 = defineRequirement({
     ],
     tested: [
       'A bulk request of 50 creates (fewer if `bulk.maxOperations` is less) is submitted while nothing else is in flight, and its status is read at once; then the same number of creates is sent in a synchronous bulk request.',
-      'The requirement is met if the first status, in the 202 or from the read, has operations pending, or if the 202 came faster than the synchronous answer.',
+      'The requirement is met if the first status, in the 202 or from the read, has operations pending, or if the 202 came faster than the synchronous answer or within 20 ms.',
       'The test needs bulk, and its outcome is at most a warning.',
     ],
     fix: [
@@ -50,7 +53,7 @@ export const acc07 = defineRequirement({
           .variant(acceptanceBeforeWorkSteps.large, 'bulk')
           .find(({ response }) => response.status === 200);
         if (typeof pending === 'number' && pending > 0) return undefined;
-        if (synchronous === undefined || exchange.took < synchronous.took) return undefined;
+        if (synchronous === undefined || exchange.took < Math.max(synchronous.took, soonMs)) return undefined;
         return {
           code: 'accepted-after-the-work',
           expected: 'the 202 to come before the work is done',

@@ -109,7 +109,7 @@ export const bulk02 = defineRequirement({
       'If a reference leads to the wrong user, one person gets the rights of another.',
     ],
     tested: [
-      'Bulk requests hold users, groups whose `members` are `bulkId:…` of other operations, and PATCH of `/Users/bulkId:…`, in any order, so that references point backwards and forwards; the bulkIds are `n`, `nn`, `nnn` and so on. Four requests with the same bulkIds run at a time.',
+      'Bulk requests hold users, groups whose `members` are `bulkId:…` of other operations, and PATCH of `/Users/bulkId:…`, in any order, so that references point backwards and forwards; the bulkIds are `n:n`, `n:nn`, `n:nnn` and so on. Four requests with the same bulkIds run at a time.',
       'Larger requests, of up to 120 operations if the target takes so many, have bulkIds of over 64 characters that differ only at the end, and a group at the end with a member at the beginning.',
       'An operation that refers to one that succeeded has to succeed; the group has to have exactly the members that its references mean, and the patch has to have written the user that it means.',
       'Every result of a create has to carry its `bulkId`, unchanged.',

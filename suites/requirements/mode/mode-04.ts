@@ -50,7 +50,7 @@ export const mode04 = defineRequirement({
       'If the value is ignored, the request is done in a way that the client did not ask for.',
     ],
     tested: [
-      'Creates are sent with the modes `eventually`, `x-batch` and `async`, and a PUT and a bulk request with `eventually`.',
+      'Creates are sent with the modes `eventually`, `x-batch` and `async`, and a bulk request with `eventually`.',
       'Each should be answered 400 with `scimType` `invalidValue`.',
       'When a later request is completed, a search should not find the user.',
       'It is a recommendation: the outcome is at most a warning.',

@@ -77,15 +77,19 @@ const operationsOf = ({ plan: { method, url, body } }: Outgoing): readonly unkno
 const demandsVersion = (operation: unknown): operation is JsonObject & { path: string } =>
   isObject(operation) && operation.version === undefined && isWrite(operation.method, operation.path);
 
-/** The bulk request with the `version` of each resource that it writes (RFC 7644 §3.7); a second write cannot know its own. */
-const withVersions = async (
+const requestIdOf = ({ plan: { headers = [] } }: Outgoing): string | undefined =>
+  headers.find(([name]) => name.toLowerCase() === header.requestId.toLowerCase())?.[1];
+
+/** The current tags of these resources, or those that the first request with this X-Request-ID was sent with. */
+const tagsOf = async (
   next: Send,
   outgoing: Outgoing,
-  operations: readonly unknown[],
-  signal: AbortSignal,
-): Promise<Outgoing> => {
-  const paths = [...new Set(operations.filter(demandsVersion).map(({ path }) => path))];
-  if (paths.length === 0) return outgoing;
+  paths: readonly string[],
+  { preconditions, signal }: Pick<RunContext, 'preconditions' | 'signal'>,
+): Promise<ReadonlyMap<string, string>> => {
+  const requestId = requestIdOf(outgoing);
+  const sent = requestId === undefined ? undefined : preconditions.sentTags.get(requestId);
+  if (sent !== undefined && paths.every((path) => sent.has(path))) return sent;
   const tags = new Map<string, string>();
   await inParallel(
     paths,
@@ -95,6 +99,20 @@ const withVersions = async (
     },
     signal,
   );
+  if (requestId !== undefined) preconditions.sentTags.set(requestId, tags);
+  return tags;
+};
+
+/** The bulk request with the `version` of each resource that it writes (RFC 7644 §3.7); a second write cannot know its own. */
+const withVersions = async (
+  next: Send,
+  outgoing: Outgoing,
+  operations: readonly unknown[],
+  context: Pick<RunContext, 'preconditions' | 'signal'>,
+): Promise<Outgoing> => {
+  const paths = [...new Set(operations.filter(demandsVersion).map(({ path }) => path))];
+  if (paths.length === 0) return outgoing;
+  const tags = await tagsOf(next, outgoing, paths, context);
   const used = new Set<string>();
   const versioned = operations.map((operation) => {
     if (!demandsVersion(operation)) return operation;
@@ -106,7 +124,7 @@ const withVersions = async (
   return { ...outgoing, plan: { ...plan, body: { ...(plan.body as JsonObject), Operations: versioned } } };
 };
 
-export const sendTags: Stage = (context: Pick<RunContext, 'preconditions' | 'signal'>, next) => async (outgoing) => {
+export const sendTags: Stage = (context, next) => async (outgoing) => {
   const { preconditions, signal } = context;
   const send: Send = async (each) => {
     const sent = await next(each);
@@ -115,7 +133,7 @@ export const sendTags: Stage = (context: Pick<RunContext, 'preconditions' | 'sig
   };
   const operations = operationsOf(outgoing);
   if (operations !== undefined)
-    return send(preconditions.areDemanded ? await withVersions(next, outgoing, operations, signal) : outgoing);
+    return send(preconditions.areDemanded ? await withVersions(next, outgoing, operations, context) : outgoing);
   if (!isWrite(outgoing.plan.method, outgoing.plan.url) || hasOwn(outgoing)) return send(outgoing);
   if (!preconditions.areDemanded) {
     const sent = await send(outgoing);

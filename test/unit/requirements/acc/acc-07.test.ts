@@ -29,5 +29,6 @@ proveRequirement(acc07, {
   legal: {
     'all is done when the status is seen first, and the 202 came sooner than the synchronous answer (profile P-A)':
       () => large({ accepted: 20, synchronous: 200, pending: 0 }),
+    'work that takes no time (profile P-A)': () => large({ accepted: 5, synchronous: 1, pending: 0 }),
   },
 });
