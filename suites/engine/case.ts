@@ -64,6 +64,10 @@ export const openCase = (requirement: Requirement): Case => ({
   blocked: new Map(),
 });
 
+/** Whether the end of this trace tells why a requirement was not exercised: one that reads all traces is tested by its first scenario. */
+const tellsWhy = ({ judging }: Requirement, { scenario }: Trace): boolean =>
+  judging?.from !== 'every' || judging.first === undefined || judging.first.name === scenario;
+
 /** The first suspicion of each defect. */
 const firstOfEach = (suspicions: readonly Suspicion[]): Suspicion[] => [
   ...new Map(suspicions.toReversed().map((each) => [keyOf(defectOf(each)), each])).values(),
@@ -82,7 +86,8 @@ export const addTrace = (open: Case, trace: Trace): Suspicion[] => {
     const suspicions = judgement.findings.map((finding) => suspect(requirement, trace, finding));
     const fresh = firstOfEach(suspicions).filter((first) => !open.suspicions.some(isOfDefect(defectOf(first))));
     open.suspicions.push(...suspicions);
-    if (trace.blocked !== undefined) open.blocked.set(trace.blocked, trace.blockedBy ?? '');
+    if (trace.blocked !== undefined && tellsWhy(requirement, trace))
+      open.blocked.set(trace.blocked, trace.blockedBy ?? '');
     return fresh;
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;

@@ -69,7 +69,7 @@ export const rate01 = defineRequirement({
       'If the status is 400 or 403, it never tries again, because the request seems to be wrong or forbidden.',
     ],
     tested: [
-      'Near its end the run sends requests, 16 at a time, until the target throttles or `--burst` requests (1500) have been sent; 429s before that are judged as well.',
+      'Near its end the run sends requests, as many at a time as `--concurrency` allows (8, at most 16), until the target throttles or `--burst` requests (1500) have been sent; 429s before that are judged as well.',
       'Every 429 (except to HEAD, to a poll for events or at a result URI) has to have a valid SCIM error as its body, with `"status": "429"`.',
       'If a request of the burst is answered with another 4xx, such as 400 or 403, while equal ones are admitted before and after it, it was throttled with the wrong status.',
       'If nothing is ever throttled, the outcome is inconclusive.',

@@ -44,7 +44,7 @@ export const rate09 = defineRequirement({
       'After a 500 or a dropped connection it does not know whether its request was done.',
     ],
     tested: [
-      'Requests are sent as fast as possible, 16 at a time, until the target refuses some.',
+      'Requests are sent as fast as possible, as many at a time as `--concurrency` allows (8, at most 16), until the target refuses some.',
       'Every request that is not answered normally has to be answered 429, or 503 with `Retry-After`; another 5xx and a 503 without the field are failures.',
       'If requests get no answer, two more bursts follow, with requests one by one in between. Dropped connections and timeouts are failures if each of the three bursts has some, and the requests in between have none: so many are sent that some would be lost if load made no difference.',
       'If all requests are admitted, the outcome is inconclusive.',
