@@ -189,7 +189,9 @@ export const acceptanceFaults: readonly Fault[] = [
           if (!on(202, 'POST', /^\/Bulk$/)(answer, request) || baseUrl === undefined) return answer;
           const job = await ports.jobs.completed(id, new AbortController().signal);
           await clock.sleep(300);
-          return job === undefined ? answer : { ...answer, body: { ...bodyOf(answer), ...base.viewStatus(job, baseUrl) } };
+          return job === undefined
+            ? answer
+            : { ...answer, body: { ...bodyOf(answer), ...base.viewStatus(job, baseUrl) } };
         },
       };
     },

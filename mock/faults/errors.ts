@@ -214,6 +214,7 @@ export const errorsFaults: readonly Fault[] = [
     name: '500-to-an-invalid-patch',
     title: 'a PATCH that crashes',
     breaks: ['ERR-09'],
+    entails: ['ERR-02'],
     seams: edit(on(400, 'PATCH', user), () => error(500)),
   },
   {

@@ -207,6 +207,7 @@ export const featureFaults: readonly Fault[] = [
     name: 'cancelled-operations-left-pending',
     title: 'operations stopped by a cancel that stay pending for ever',
     breaks: ['CNCL-01'],
+    entails: ['LIFE-01'],
     seams: leavingPending(({ isCancelled }) => isCancelled),
   },
   {

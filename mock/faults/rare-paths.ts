@@ -26,6 +26,7 @@ export const rarePathFaults: readonly Fault[] = [
     name: 'group-not-deleted',
     title: 'a DELETE of a group that is answered 204 and not done',
     breaks: ['CORE-03'],
+    entails: ['ERR-07'],
     seams: applying((apply) => async (operation, transaction) => {
       const { method, path } = operation;
       if (method !== 'DELETE' || !path.startsWith('/Groups/')) return apply(operation, transaction);
@@ -146,6 +147,7 @@ export const rarePathFaults: readonly Fault[] = [
     name: 'results-tidied-up-early',
     title: 'a status that has lost its results some seconds after the completion',
     breaks: ['LIFE-03'],
+    entails: ['STAT-13'],
     seams: ({ viewStatus }, { clock }) => ({
       viewStatus: (job, baseUrl) => {
         const view = viewStatus(job, baseUrl);
