@@ -80,6 +80,14 @@ export const groupFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'only-the-first-of-two-filters-used',
+    title: 'a `remove` of members that one of two filters selects, of which only the first is used',
+    breaks: ['CORE-03'],
+    seams: patchingGroups((edit) =>
+      edit.op === 'remove' ? { ...edit, path: pathIn(edit).replace(/ or [^\]]*/, '') } : edit,
+    ),
+  },
+  {
     name: 'member-remove-empties-the-group',
     title: 'a `remove` of one member that removes all members',
     breaks: ['CORE-03'],

@@ -125,6 +125,18 @@ export const preferenceFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'accept-of-a-change-not-ignored',
+    title: '406 to an asynchronous PUT that accepts no JSON',
+    breaks: ['PREF-06'],
+    seams: edit(
+      (answer, request) =>
+        request.method === 'PUT' &&
+        isRespondAsyncAccepted(answer, request) &&
+        !/json|\*\/\*/.test(request.field(header.accept) ?? '*/*'),
+      () => error(406),
+    ),
+  },
+  {
     name: 'wait-ignored',
     title: '202 at once, whatever «wait» says',
     breaks: ['PREF-07'],

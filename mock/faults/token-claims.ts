@@ -148,6 +148,23 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: provisioning(':notice', (payload) => ({ ...payload, data: {} })),
   },
   {
+    name: 'notice-of-a-group-without-attributes',
+    title: 'notices about groups without attributes, while notices about users are correct',
+    breaks: ['EVT-06'],
+    seams: claiming((claims) => ({
+      ...claims,
+      events: Object.fromEntries(
+        Object.entries(isJson(claims.events) ? claims.events : {}).map(([uri, payload]) => {
+          const isOfGroup = isJson(claims.sub_id) && String(claims.sub_id.uri).startsWith('/Groups');
+          return [
+            uri,
+            isOfGroup && uri.endsWith(':notice') && isJson(payload) ? without(payload, 'attributes') : payload,
+          ];
+        }),
+      ),
+    })),
+  },
+  {
     name: 'notice-of-a-change-with-data',
     title: 'notices of PUT with both data and attributes, while notices of creates are correct',
     breaks: ['EVT-06'],

@@ -20,8 +20,8 @@ const grammar = /^(?:(urn:[^\s[\]"]+):)?([A-Za-z$][\w$-]*)(?:\[(.+)\])?(?:\.([A-
 
 const comparison = /^([\w$]+) eq ("(?:[^"\\]|\\.)*"|true|false)$/;
 
-/** A filter of `eq` comparisons with `and` between them; undefined for any other filter. */
-const selectorOf = (filter: string): PatchPath['selects'] => {
+/** `eq` comparisons with `and` between them; undefined for any other filter. */
+const conjunctionOf = (filter: string): PatchPath['selects'] => {
   const parts = filter.split(' and ').map((part) => {
     const [, name, literal] = comparison.exec(part) ?? [];
     return name === undefined || literal === undefined ? undefined : { name, value: JSON.parse(literal) as unknown };
@@ -29,6 +29,13 @@ const selectorOf = (filter: string): PatchPath['selects'] => {
   const known = parts.filter((part) => part !== undefined);
   if (known.length < parts.length) return undefined;
   return (value) => isObject(value) && known.every((part) => isAlike(part.value, value[part.name]));
+};
+
+/** A filter of `eq` comparisons with `and` and `or`, of which `and` binds first (RFC 7644 §3.4.2.2); undefined for any other. */
+const selectorOf = (filter: string): PatchPath['selects'] => {
+  const parts = filter.split(' or ').map(conjunctionOf);
+  const known = parts.filter((part) => part !== undefined);
+  return known.length < parts.length ? undefined : (value) => known.some((selects) => selects(value));
 };
 
 /** Undefined if it is of a form that no scenario sends. */

@@ -25,19 +25,31 @@ const lacksName = ({ method, path, data }: JsonObject): boolean =>
 
 /** The bulkIds to which an operation refers. */
 const referencesOf = (operation: JsonObject): string[] =>
-  [...JSON.stringify([operation.path, operation.data ?? null]).matchAll(/bulkId:([\w-]+)/g)].map(([, id]) => id ?? '');
+  [...JSON.stringify([operation.path, operation.data ?? null]).matchAll(/bulkId:([^"/\\]+)/g)].map(
+    ([, id]) => id ?? '',
+  );
 
 const methods: readonly string[] = ['POST', 'PUT', 'PATCH', 'DELETE'] satisfies SubmittedOperation['method'][];
 
 const isMethod = (method: unknown): method is SubmittedOperation['method'] =>
   typeof method === 'string' && methods.includes(method);
 
+/** Whether the name of a create is taken, or the resource of another write is gone, by earlier exchanges of the trace. */
+const isInVain = (trace: TraceView, asked: Answered, { method, path, data }: JsonObject): boolean =>
+  method === 'POST'
+    ? trace
+        .answered('create')
+        .some(({ n, subject, response }) => n < asked.n && response.status === 201 && subject === nameOf(data))
+    : trace.answered('delete').some(({ n, request }) => n < asked.n && request.url.endsWith(String(path)));
+
 /** The operations of the request, each with what has to become of it. */
-const operationsOf = (asked: Answered): SubmittedOperation[] => {
+const operationsOf = (trace: TraceView, asked: Answered): SubmittedOperation[] => {
   const sent = operationsIn(requestJson(asked)).filter(isObject);
   const valid = new Set(sent.filter((operation) => !lacksName(operation)).map(({ bulkId }) => bulkId));
   const canSucceed = (operation: JsonObject): boolean =>
-    !lacksName(operation) && referencesOf(operation).every((bulkId) => valid.has(bulkId));
+    !lacksName(operation) &&
+    !isInVain(trace, asked, operation) &&
+    referencesOf(operation).every((bulkId) => valid.has(bulkId));
   return sent.flatMap((operation): SubmittedOperation[] => {
     const { method, path, bulkId, data } = operation;
     if (!isMethod(method) || typeof path !== 'string') return [];
@@ -54,7 +66,7 @@ const operationsOf = (asked: Answered): SubmittedOperation[] => {
   });
 };
 
-const bulkOf = (asked: Answered): Bulk => {
+const bulkOf = (trace: TraceView, asked: Answered): Bulk => {
   const body = requestJson(asked);
   const failOnErrors = isObject(body) && typeof body.failOnErrors === 'number' ? body.failOnErrors : undefined;
   const submission: Submission = {
@@ -65,7 +77,7 @@ const bulkOf = (asked: Answered): Bulk => {
     shape: 'bulk',
     exchange: asked.n,
     accepted: false,
-    operations: operationsOf(asked),
+    operations: operationsOf(trace, asked),
     ...(failOnErrors === undefined ? {} : { failOnErrors }),
   };
   const shown = operationResults(responseObject(asked) ?? {});
@@ -79,4 +91,4 @@ export const synchronousBulksOf = (trace: TraceView): Bulk[] =>
     : trace
         .answered('bulk')
         .filter(({ response }) => response.status === 200)
-        .map(bulkOf);
+        .map((asked) => bulkOf(trace, asked));

@@ -2,9 +2,11 @@
 import type { Exchange, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
 import { isNotFound } from '../trace/answers.js';
+import { responseObject } from '../trace/message.js';
 import type { Answered, Trace } from '../trace/trace.js';
 import { firstCompletion, type Completion } from './completion.js';
 import { EntryView, type Kept } from './entry-view.js';
+import { booleansOf } from './status-members.js';
 import { sightingsOf, type StatusSighting } from './status-sightings.js';
 
 export type { Completion } from './completion.js';
@@ -65,7 +67,12 @@ export class TraceView extends EntryView {
     const doneAt = this.submissions()
       .filter((submission) => submission.location === location)
       .flatMap((submission) => this.completion(submission)?.poll.n ?? []);
-    const done = Math.min(...doneAt);
+    // A read with a status token may be the first to show it.
+    const byToken = this.answered('status-token')
+      .filter(({ request, response }) => request.url === location && response.status === 200)
+      .filter((read) => booleansOf(responseObject(read) ?? {})?.completed === true)
+      .map(({ n }) => n);
+    const done = Math.min(...doneAt, ...byToken);
     const later = this.answered('poll', 'status-read').filter(
       ({ n, request, credential }) =>
         n > done && request.url === location && request.method === 'GET' && credential === 'primary',

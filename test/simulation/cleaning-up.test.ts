@@ -142,7 +142,8 @@ void t.test('a resource that a list or a read has shown is not read again before
   t.strictSame(
     [...reads],
     [
-      ['GET', 1],
+      // The second one looks whether it is really gone.
+      ['GET', 2],
       ['DELETE', 1],
     ],
   );
@@ -217,7 +218,7 @@ void t.test('a name is searched for if the URL of its answer shows another name'
   cleanup.expect('Users', 'scimc-r-1');
   cleanup.created('/Users/other', 'scimc-r-1');
   await sweep({ cleanup, client, width: 1, patience: patient });
-  t.strictSame(calls, ['GET /Users/other', 'find scimc-r-1', 'DELETE /Users/own']);
+  t.strictSame(calls, ['GET /Users/other', 'find scimc-r-1', 'DELETE /Users/own', 'GET /Users/own']);
 });
 
 void t.test('a time that ends during a list is said, and ends nothing else', async (t) => {
@@ -275,6 +276,9 @@ void t.test(
       'await slow',
       'GET /Users/2',
       'DELETE /Users/2',
+      // Whether they are really gone.
+      'GET /Users/1',
+      'GET /Users/2',
     ]);
     t.strictSame(leftovers, ['asynchronous requests that had not ended: 2 (what they may create yet is not deleted)']);
   },
@@ -458,5 +462,9 @@ void t.test('a resource that is still listed after a bulk delete is deleted sepa
   const cleanup = new Cleanup();
   for (const url of resources.keys()) cleanup.add(url);
   t.strictSame(await sweep({ cleanup, client, width: 1, patience: patient }), []);
-  t.strictSame(calls, ['DELETE /Users/1 and /Users/2', 'DELETE /Users/3', 'DELETE /Users/1', 'DELETE /Users/2']);
+  t.strictSame(calls, [
+    ...['DELETE /Users/1 and /Users/2', 'DELETE /Users/3', 'DELETE /Users/1', 'DELETE /Users/2'],
+    // Whether they are really gone.
+    ...['GET /Users/1', 'GET /Users/2', 'GET /Users/3'],
+  ]);
 });

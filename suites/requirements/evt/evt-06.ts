@@ -59,7 +59,7 @@ export const evt06 = defineRequirement({
       'If URI and payload do not match, it copies nothing, or gets personal data that it did not ask for.',
     ],
     tested: [
-      'Users are created, replaced, patched, deactivated and deleted, and the `prov` events about them are checked.',
+      'Users are created, replaced, patched, deactivated and deleted, groups are created and replaced, and the `prov` events about them are checked.',
       'An event whose URI ends with `:full` has to have the object `data` and no `attributes`; one that ends with `:notice` has to have the list `attributes` of names and no `data`. Another ending is a failure.',
       '`prov:delete`, `prov:activate` and `prov:deactivate` have neither and are not judged.',
       'Skipped if `eventUris` lists no `prov` events, or if tokens are neither polled nor pushed (`--set-poll`, `--set-push`).',

@@ -22,7 +22,7 @@ export const pref06 = defineRequirement({
       'A 406 refuses a valid request.',
     ],
     tested: [
-      'A create with `Prefer: respond-async` and the usual `Accept` shows whether the target answers it 202; if not, a bulk request is tried.',
+      'A create with `Prefer: respond-async` and the usual `Accept` shows whether the target answers it 202; if not, a bulk request is tried. The same is done with a PUT.',
       'The request that is answered 202 is sent again with `Accept` of `application/json`, `text/html`, `image/png`, `application/secevent+jwt` and `*/*;q=0.1`.',
       'None of these may be answered 4xx; a 5xx is left to ERR-09. Requests that the target answers normally are not judged, because `Accept` counts for a normal answer.',
     ],
@@ -34,13 +34,17 @@ export const pref06 = defineRequirement({
   from: [preferAccept],
   judge: (trace) => {
     const submissions = trace.submissions();
-    const isAnsweredLater = (shape: Submission['shape']): boolean =>
+    const isAnsweredLater = ({ shape, operations: [operation] }: Submission): boolean =>
       submissions.some(
-        (each) => each.accepted && each.shape === shape && isStep(trace.exchangeOf(each), preferAcceptSteps.usual),
+        (each) =>
+          each.accepted &&
+          each.shape === shape &&
+          each.operations[0]?.method === operation?.method &&
+          isStep(trace.exchangeOf(each), preferAcceptSteps.usual),
       );
     return judgeEach(
       submissions
-        .filter(({ shape }) => isAnsweredLater(shape))
+        .filter(isAnsweredLater)
         .map((submission) => trace.exchangeOf(submission))
         .filter((exchange) => preferAcceptSteps.accept.valueOf(exchange) !== undefined),
       (exchange) =>

@@ -1,11 +1,15 @@
-/** Each change of a user causes a provisioning event (RFC 9967 §2.4), so the EVT scenarios make every kind of change. */
+/** Each change of a user or group causes a provisioning event (RFC 9967 §2.4), so the EVT scenarios make every kind of change. */
 import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
-import { wordPatch } from '../../generators/worded.js';
+import { plainGroup, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
+import { createGroup } from '../building-blocks/create-group.js';
 import { createUser } from '../building-blocks/create-user.js';
 
-/** Creates, replaces, patches, deactivates and deletes a user synchronously. Throws Blocked if the create fails. */
+/**
+ * Creates, replaces, patches, deactivates and deletes a user synchronously, and creates and replaces a group. Throws Blocked
+ * if a create fails.
+ */
 export const makeEveryChange = async (session: Session): Promise<void> => {
   const { userName, url } = await createUser(session);
   const about = { url, subject: userName } as const;
@@ -16,4 +20,8 @@ export const makeEveryChange = async (session: Session): Promise<void> => {
     await session.attempt({ ...about, method: 'PATCH', purpose: 'patch', body });
   }
   await session.attempt({ ...about, method: 'DELETE', purpose: 'delete' });
+  if (!session.facts.capabilities.groups) return;
+  const group = await createGroup(session, []);
+  const body = plainGroup(session.groupName());
+  await session.attempt({ method: 'PUT', url: group.path, purpose: 'replace', subject: group.name, body });
 };

@@ -42,6 +42,7 @@ const read = async (session: Session, { userName, url }: { userName: string; url
   await session.attempt({ url, ...about });
   // An attribute that is never returned is not returned on request, either (RFC 7643 §7).
   await session.attempt({ url: `${url}?attributes=password`, variant: askedFor, ...about });
+  await session.attempt({ url: `${url}?excludedAttributes=emails`, ...about });
 };
 
 /** Creates a user with a password; if that is refused, a user without one, so that PUT and PATCH can be tried. */

@@ -21,7 +21,7 @@ const anyTag = '*';
 
 const writes: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
 
-const resource = /\/(Users|Groups)\/[^/?#:]+$/i;
+const resource = /\/(Users|Groups)\/(bulkId:[^/?#]+|[^/?#:]+)$/i;
 
 const isWrite = (method: unknown, path: unknown): path is string =>
   typeof method === 'string' &&
@@ -95,7 +95,8 @@ const tagsOf = async (
     paths,
     readsAtOnce,
     async (path) => {
-      tags.set(path, await readTag(next, outgoing, path));
+      // What the request itself creates has no tag yet.
+      tags.set(path, path.includes('bulkId:') ? anyTag : await readTag(next, outgoing, path));
     },
     signal,
   );

@@ -29,6 +29,18 @@ const cases: Readonly<Record<string, { operations: Json[]; wanted: Json }>> = {
     operations: [{ op: 'add', path: 'emails', value: [{ value: 'A@example.com', type: 'work' }] }],
     wanted: {},
   },
+  'remove of values that one of two filters selects': {
+    operations: [{ op: 'remove', path: 'emails[type eq "home" or type eq "other" and value eq "a@example.com"]' }],
+    wanted: { emails: [work] },
+  },
+  'a path in other letter case': {
+    operations: [{ op: 'replace', path: 'Name.givenName', value: 'Augusta' }],
+    wanted: { name: { givenName: 'Augusta', familyName: 'Byron' } },
+  },
+  'replace of a part of the extension, without a path': {
+    operations: [{ op: 'replace', value: { [urn.enterpriseUser]: { department: 'Poems' } } }],
+    wanted: { [urn.enterpriseUser]: { department: 'Poems', costCenter: '1' } },
+  },
   'remove of a sub-attribute': {
     operations: [{ op: 'remove', path: 'name.givenName' }],
     wanted: { name: { familyName: 'Byron' } },

@@ -133,7 +133,7 @@ export const discoveryVariants: readonly Variant[] = [
       ...extension,
       statusEndpoint: 'http://127.0.0.1/scim/v2/provision/{id}/status',
     })),
-    only: ['status endpoint'],
+    only: ['status endpoint', 'base path'],
   },
   {
     name: 'features-that-nobody-defined',

@@ -23,7 +23,7 @@ const error = (status: number, scimType?: string) => ({
   }),
 });
 
-const isListOfAll = (url: string): boolean => /\/(Users|Groups)(\?(?!.*filter=).*)?$/.test(url);
+const isListOfAll = (url: string): boolean => /^[^?#]*\/(Users|Groups)(\?(?!.*filter=).*)?$/.test(url);
 
 /** Answers a list that nobody filtered with an error. */
 const refusingAll =
