@@ -1,5 +1,5 @@
 /** Judges read members of a status resource only if they have the right type; STAT-01 judges the types. */
-import type { LooseStatus } from './trace-view.js';
+import type { LooseStatus } from './status-sightings.js';
 import { isObject, withoutNulls } from '../trace/message.js';
 
 export interface Counts {
