@@ -59,14 +59,14 @@ const changeOneByOne = async (session: Session): Promise<void> => {
     patch('add of two members', { op: 'add', path: 'members', value: valuesOf([third, fourth]) }),
     patch('add of a member that is there', { op: 'add', path: 'members', value: valuesOf([third]) }),
     patch('remove of one member', { op: 'remove', path: `members[value eq "${first}"]` }),
-    patch('remove of two members', {
-      op: 'remove',
-      path: `members[value eq "${third}" or value eq "${fourth}"]`,
-    }),
     patch('replace of the name', { op: 'replace', path: 'displayName', value: renamed }),
     patch('replace of the members', { op: 'replace', path: 'members', value: valuesOf([first, second]) }),
     put('replace with other members', renamed, [second, third, fourth]),
     put('replace of the name alone', session.groupName(), [second, third, fourth]),
+    patch('remove of two members', {
+      op: 'remove',
+      path: `members[value eq "${third}" or value eq "${fourth}"]`,
+    }),
     patch('remove of all members', { op: 'remove', path: 'members' }),
   ]);
   await session.send({ method: 'DELETE', url: group.path, purpose: 'delete', subject: group.name });
