@@ -106,19 +106,20 @@ export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlag
   readonly events?: string | undefined;
 }
 
+const orZero = (zero: string | undefined): string => (zero === undefined ? '' : `, or 0 for ${zero}`);
+
 /** `zero`: what 0 means, such as «no burst»; without it, 0 is wrong. */
 const whole = (value: number, option: string, zero?: string): number => {
   if (value === 0 && zero !== undefined) return 0;
   if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new UsageError(`${option} takes a whole number of 1 or more${zero === undefined ? '' : `, or 0 for ${zero}`}`);
+  throw new UsageError(`${option} takes a whole number of 1 or more${orZero(zero)}`);
 };
 
 /** `zero` as for whole numbers. */
 const milliseconds = (seconds: number, option: string, zero?: string): number => {
   if (seconds === 0 && zero !== undefined) return 0;
   if (seconds > 0 && seconds <= 86_400) return Math.max(1, Math.round(seconds * 1000));
-  const orZero = zero === undefined ? '' : `, or 0 for ${zero}`;
-  throw new UsageError(`${option} takes a number of seconds greater than 0 and at most 86400${orZero}`);
+  throw new UsageError(`${option} takes a number of seconds greater than 0 and at most 86400${orZero(zero)}`);
 };
 
 /** `--only A B`, `--only A --only B` and `--only A,B` mean the same. */

@@ -27,6 +27,8 @@ export const prefers = (_answer: Answer, { field }: RequestSummary): boolean =>
 
 const isResult: Match = (_, { path }) => path.startsWith('/async/');
 
+const acceptsNoJson: Match = (_, { field }) => !/json|\*\/\*/.test(field(header.accept) ?? '*/*');
+
 export const preferenceFaults: readonly Fault[] = [
   {
     name: '501-to-a-delete-with-a-preference',
@@ -119,20 +121,14 @@ export const preferenceFaults: readonly Fault[] = [
     name: 'accept-not-ignored',
     title: '406 to an asynchronous request that accepts no JSON',
     breaks: ['PREF-06'],
-    seams: edit(
-      both(isRespondAsyncAccepted, (_, { field }) => !/json|\*\/\*/.test(field(header.accept) ?? '*/*')),
-      () => error(406),
-    ),
+    seams: edit(both(isRespondAsyncAccepted, acceptsNoJson), () => error(406)),
   },
   {
     name: 'accept-of-a-change-not-ignored',
     title: '406 to an asynchronous PUT that accepts no JSON',
     breaks: ['PREF-06'],
     seams: edit(
-      (answer, request) =>
-        request.method === 'PUT' &&
-        isRespondAsyncAccepted(answer, request) &&
-        !/json|\*\/\*/.test(request.field(header.accept) ?? '*/*'),
+      both(isRespondAsyncAccepted, acceptsNoJson, (_, { method }) => method === 'PUT'),
       () => error(406),
     ),
   },

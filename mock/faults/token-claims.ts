@@ -3,16 +3,17 @@ import { eventUri } from '../../schemas/names.js';
 import { isJson, type Json } from '../json.js';
 import { without } from './answers.js';
 import { claiming, completing, isFailure, paying } from './claims.js';
+import type { Claims } from '../security-event.js';
 import type { Fault } from './fault.js';
 
 /** A fault that changes the payload of provisioning events whose URI ends with `end`. */
-const provisioning = (end: string, change: (payload: Json) => Json): Fault['seams'] =>
+const provisioning = (end: string, change: (payload: Json, claims: Claims) => Json): Fault['seams'] =>
   claiming((claims) => ({
     ...claims,
     events: Object.fromEntries(
       Object.entries(isJson(claims.events) ? claims.events : {}).map(([uri, payload]) => [
         uri,
-        uri.endsWith(end) && isJson(payload) ? change(payload) : payload,
+        uri.endsWith(end) && isJson(payload) ? change(payload, claims) : payload,
       ]),
     ),
   }));
@@ -151,18 +152,9 @@ export const tokenClaimFaults: readonly Fault[] = [
     name: 'notice-of-a-group-without-attributes',
     title: 'notices about groups without attributes, while notices about users are correct',
     breaks: ['EVT-06'],
-    seams: claiming((claims) => ({
-      ...claims,
-      events: Object.fromEntries(
-        Object.entries(isJson(claims.events) ? claims.events : {}).map(([uri, payload]) => {
-          const isOfGroup = isJson(claims.sub_id) && String(claims.sub_id.uri).startsWith('/Groups');
-          return [
-            uri,
-            isOfGroup && uri.endsWith(':notice') && isJson(payload) ? without(payload, 'attributes') : payload,
-          ];
-        }),
-      ),
-    })),
+    seams: provisioning(':notice', (payload, { sub_id: subject }) =>
+      isJson(subject) && String(subject.uri).startsWith('/Groups') ? without(payload, 'attributes') : payload,
+    ),
   },
   {
     name: 'notice-of-a-change-with-data',

@@ -141,9 +141,6 @@ const judgeDeletes = (trace: TraceView, after: Step): Judgement<keyof typeof cod
     (write, read) => wrongStatus('delete-status-wrong', write, [204]) ?? (read && notGone(write, read)),
   );
 
-const judgeGroupDeletes = (trace: TraceView): Judgement<keyof typeof codes> =>
-  judgeDeletes(trace, groupMembersSteps.afterDelete);
-
 const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
   together(
     judgeWrites(trace, 'create', afterCreate, (write, read) => read && notKept('create-not-kept', write, read)),
@@ -234,7 +231,8 @@ export const core03 = defineRequirement({
   judge: (trace) => {
     if (trace.isOf(resourceLifecycle)) return ofLifecycle(trace);
     if (trace.isOf(patchSemantics)) return judgePatches(trace);
-    if (trace.isOf(groupMembers)) return together<keyof typeof codes>(judgeMembers(trace), judgeGroupDeletes(trace));
+    if (trace.isOf(groupMembers))
+      return together<keyof typeof codes>(judgeMembers(trace), judgeDeletes(trace, groupMembersSteps.afterDelete));
     return trace.isOf(membersAtATime) ? judgeMembersAtATime(trace) : ofAsynchronousWrites(trace);
   },
 });

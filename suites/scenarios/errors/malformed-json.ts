@@ -2,7 +2,7 @@
 import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
@@ -37,9 +37,8 @@ const whole: Record<Damaged, (session: Session) => Promise<Whole>> = {
   },
   'bulk request': (session) => {
     const subject = session.userName();
-    const data = plainUser(subject);
-    const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
-    return Promise.resolve({ method: 'POST', url: '/Bulk', subject, body: bulkPlan([operation]).body });
+    const { body } = bulkPlan([createOperation('u', subject)]);
+    return Promise.resolve({ method: 'POST', url: '/Bulk', subject, body });
   },
   replace: async (session) => {
     const { path, userName } = await createUser(session);

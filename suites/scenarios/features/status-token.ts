@@ -6,7 +6,7 @@ import { readDateTime } from '../../trace/date-time.js';
 import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { type Session } from '../../session/session.js';
-import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
@@ -47,7 +47,7 @@ export const statusToken = defineScenario({
   needs: { binding: 'request-mode', feature: 'statusToken' },
   exercise: async (_input, session) => {
     const other = await session.complete(asyncCreate(session.userName()));
-    if (session.facts.capabilities.bulk) await session.complete(bulkPlan([createOf(session.userName(), 'success')]));
+    if (session.facts.capabilities.bulk) await session.complete(bulkPlan([createOperation('u', session.userName())]));
     const user = await createUser(session);
     const submitted = await session.submit(asyncCreate(session.userName()));
     const { submission, exchange } = submitted;
@@ -92,9 +92,6 @@ export const statusToken = defineScenario({
   },
 });
 
-const createOf = (userName: string, expected: 'success' | 'failure') =>
-  ({ method: 'POST', path: '/Users', bulkId: 'u', expected, userName, data: plainUser(userName) }) as const;
-
 const misuse = async (session: Session, value: string, { location }: Submission, user: CreatedUser): Promise<void> => {
   const userName = session.userName();
   const as = { ...use, statusToken: value, subject: userName };
@@ -112,7 +109,7 @@ const misuse = async (session: Session, value: string, { location }: Submission,
       url: '/Bulk',
       ...as,
       variant: statusTokenSteps.bulk,
-      body: bulkPlan([createOf(userName, 'failure')]).body,
+      body: bulkPlan([createOperation('u', userName)]).body,
     });
   }
   const writes = [

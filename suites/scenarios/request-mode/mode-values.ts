@@ -2,7 +2,7 @@
 import { header, requestMode } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import type { RequestPlan } from '../../session/request-plan.js';
-import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
@@ -15,12 +15,10 @@ export const modeValuesSteps = {
 type Of = 'create' | 'bulk request';
 
 /** The create of a user, alone or in a bulk request. A provider may answer other writes synchronously, whatever the mode. */
-const requestOf = (of: Of, userName: string): Pick<RequestPlan, 'method' | 'url' | 'body'> => {
-  const data = plainUser(userName);
-  if (of === 'create') return { method: 'POST', url: '/Users', body: data };
-  const operation = { method: 'POST', path: '/Users', bulkId: 'u', expected: 'failure', data } as const;
-  return { method: 'POST', url: '/Bulk', body: bulkPlan([operation]).body };
-};
+const requestOf = (of: Of, userName: string): Pick<RequestPlan, 'method' | 'url' | 'body'> =>
+  of === 'create'
+    ? { method: 'POST', url: '/Users', body: plainUser(userName) }
+    : { method: 'POST', url: '/Bulk', body: bulkPlan([createOperation('u', userName)]).body };
 
 export const modeValues = defineScenario({
   name: 'mode-values',

@@ -4,7 +4,7 @@ import { plainUser } from '../../generators/user.js';
 import { asyncCreate } from '../../session/async-create.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { step, stepFamily } from '../../trace/step.js';
-import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 
@@ -15,11 +15,7 @@ export const preferAcceptSteps = {
   accept: stepFamily('Accept: '),
 };
 
-const createInBulk = (session: Session): SubmitPlan => {
-  const userName = session.userName();
-  const data = plainUser(userName);
-  return bulkPlan([{ method: 'POST', path: '/Users', bulkId: 'a', expected: 'success', userName, data }]);
-};
+const createInBulk = (session: Session): SubmitPlan => bulkPlan([createOperation('a', session.userName())]);
 
 const submit = async (session: Session, plan: SubmitPlan): Promise<Submitted> => {
   const submitted = await session.submit(plan);

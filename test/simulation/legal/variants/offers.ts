@@ -160,18 +160,7 @@ export const offerVariants: readonly Variant[] = [
           body: { ...body, Resources, totalResults: Resources.length, itemsPerPage: Resources.length },
         };
       },
-      wire:
-        (next: Handler): Handler =>
-        async (request) => {
-          if (!/\/Groups(\/|\?|$)/.test(request.url)) return next(request);
-          const probe = await next({
-            ...request,
-            method: 'GET',
-            url: request.url.replace(/\/Groups.*/, '/Users?count=0'),
-            headers: request.headers.filter(([n]) => /auth/i.test(n)),
-          });
-          return 'failure' in probe || probe.status === 401 ? probe : refusal(404);
-        },
+      wire: refusing((_method, url) => /\/Groups(\/|\?|$)/.test(url), refusal(404)),
     }),
     lacks: ['groups'],
   },
