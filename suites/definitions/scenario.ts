@@ -26,6 +26,8 @@ export interface Scenario {
   readonly alone: boolean;
   /** Uses up what a rate limiter admits: it runs after everything else, and alone. */
   readonly exhausts: boolean;
+  /** Waits for several seconds: it begins before the others, so that the run does not end with its waiting. */
+  readonly waits: boolean;
   /** Writes nothing, so that it may run with --read-only. */
   readonly readsOnly: boolean;
   /** Runs once over each binding that the target serves, and not only over the first. */
@@ -40,6 +42,7 @@ export interface ScenarioOf<Input> {
   readonly needs?: Needs;
   readonly alone?: boolean;
   readonly exhausts?: boolean;
+  readonly waits?: boolean;
   readonly readsOnly?: boolean;
   /** For a scenario that needs no binding, but tests each one that is served. */
   readonly eachBinding?: boolean;
@@ -57,6 +60,7 @@ export const defineScenario = <Input>(scenario: ScenarioOf<Input>): Scenario => 
   needs: scenario.needs ?? {},
   alone: scenario.alone ?? false,
   exhausts: scenario.exhausts ?? false,
+  waits: scenario.waits ?? false,
   readsOnly: scenario.readsOnly ?? false,
   eachBinding: scenario.eachBinding ?? scenario.needs?.binding === 'any',
   inputs: (facts, turn) => scenario.inputs?.(facts, turn) ?? [null],

@@ -45,7 +45,9 @@ const executeOne = async ({ cases, emit }: ExerciseOptions, executor: Executor, 
 
 /** The exercises of a plan, in the order in which they are made: beside each other, one by one, and at the very end. */
 const partsOf = ({ exercises }: Plan): { beside: Exercise[]; alone: Exercise[]; last: Exercise[] } => ({
-  beside: exercises.filter(({ scenario }) => !scenario.alone && !scenario.exhausts),
+  beside: exercises
+    .filter(({ scenario }) => !scenario.alone && !scenario.exhausts)
+    .sort((a, b) => Number(b.scenario.waits) - Number(a.scenario.waits)),
   alone: exercises.filter(({ scenario }) => scenario.alone && !scenario.exhausts),
   last: exercises.filter(({ scenario }) => scenario.exhausts),
 });

@@ -22,7 +22,7 @@ import { Names } from './names.js';
 import { awaitEnd } from './observe/await-end.js';
 import { eventPollHeaders, type EventPoll } from './observe/event-poller.js';
 import { arrival } from './observe/events.js';
-import { Observer } from './observe/observer.js';
+import { Observer, workMs } from './observe/observer.js';
 import type { PushAnswer } from './observe/push-receiver.js';
 import type { WatchedSession } from './observe/watched-session.js';
 import { createSender, type Sender } from './pipeline/pipeline.js';
@@ -34,9 +34,6 @@ import { demandUsable } from './usable.js';
 
 export type { RequestPlan } from './request-plan.js';
 export type { SubmitPlan, Submitted } from './submitting.js';
-
-/** Most providers complete a request within so many milliseconds. */
-const workMs = 250;
 
 export class Session {
   readonly entries: TraceEntry[] = [];
@@ -148,18 +145,13 @@ export class Session {
   }
 
   /** Waits until the request is completed, the deadline passes or a status read is unreadable. Throws Blocked. */
-  async settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
-    if (!submitted.submission.accepted) throw new Blocked('not-accepted', 'There is no accepted request to wait for.');
+  settle(submitted: Submitted, credential: CredentialName = 'primary'): Promise<Settled> {
     return this.observer.settle(submitted, credential);
   }
 
-  /**
-   * Waits like `settle`, but gives the target a moment before the first poll: a target often answers an early poll by
-   * asking the client to wait a whole second.
-   */
-  async settleWhenDone(submitted: Submitted): Promise<Settled> {
-    await this.pause(workMs);
-    return this.settle(submitted);
+  /** Waits like `settle`, but always gives the target a moment before the first poll. */
+  settleWhenDone(submitted: Submitted): Promise<Settled> {
+    return this.observer.settle(submitted, 'primary', workMs);
   }
 
   /** Waits a little for the end of a pending request; returns whether it is known to be still pending. */

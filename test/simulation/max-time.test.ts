@@ -36,7 +36,8 @@ const run = async ({ mock: options = {}, front, run: more = {}, network }: Condi
         return handle(request);
       };
       const stop = (): Promise<void> => {
-        seconds = world.clock.now() / 1000;
+        // The clock counts each measurement as a microsecond.
+        seconds = Math.floor(world.clock.now()) / 1000;
         return mock.stop();
       };
       return { ...mock, handle: counting, stop };

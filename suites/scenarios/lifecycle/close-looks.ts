@@ -46,7 +46,7 @@ const lookClosely = async (session: Session, plan: SubmitPlan, path: string | un
   const variant = readWhileProcessingSteps.during;
   const settle = async (): Promise<void> => {
     try {
-      const { results } = await session.settle(submitted);
+      const { results } = await session.settleWhenDone(submitted);
       const written = path ?? pathOfResult(session, results[0]);
       if (written !== undefined) await readBack(session, written);
     } finally {

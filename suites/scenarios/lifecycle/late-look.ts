@@ -15,6 +15,7 @@ export const lateLook = defineScenario({
   name: 'late-look',
   title: 'reads a status some seconds after its request was completed',
   needs: { binding: 'request-mode' },
+  waits: true,
   inputs: ({ capabilities: { bulk } }) =>
     ['create', ...(bulk ? ['bulk request'] : [])] as ('create' | 'bulk request')[],
   exercise: async (kind, session) => {

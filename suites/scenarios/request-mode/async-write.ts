@@ -27,6 +27,7 @@ export const asyncWrite = defineScenario({
   name: 'async-write',
   title: 'replaces, patches and deletes a user and a group asynchronously',
   needs: { binding: 'request-mode' },
+  waits: true,
   inputs: () => fc.record({ replaced: userAttributes, patched: userAttributes }),
   exercise: async ({ replaced, patched }, session) => {
     const { userName, path } = await createUser(session);

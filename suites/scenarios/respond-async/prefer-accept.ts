@@ -52,6 +52,7 @@ export const preferAccept = defineScenario({
   name: 'prefer-accept',
   title: 'asks for an asynchronous answer with several Accept fields',
   needs: { binding: 'respond-async' },
+  waits: true,
   inputs: () => [mediaType.json, 'text/html', 'image/png', mediaType.securityEventToken, '*/*;q=0.1'],
   exercise: async (accept, session) => {
     await tryFirst(session, kindsOf(session), accept);

@@ -1,5 +1,6 @@
 /** Waits for the end of accepted requests, by polling or by events, depending on the target. */
 import type { Settlement } from '../../../schemas/types.js';
+import { Blocked } from '../../errors/errors.js';
 import type { CredentialName } from '../../redaction/vault.js';
 import type { RunContext } from '../run-context.js';
 import type { Settled, Submitted } from '../submitting.js';
@@ -23,15 +24,39 @@ const patienceOf = ({ tally, deadlineMs }: RunContext): number =>
     ? deadlineMs
     : Math.min(deadlineMs, Math.max(deadlineMs * impatience.part, impatience.shortestMs));
 
+/** Most providers complete a request within so many milliseconds. */
+export const workMs = 250;
+
+/**
+ * One request in so many of an exercise is polled at once, which shows the counts of a request under way. The others get a
+ * moment first: a target often answers an early poll by asking the client to wait a whole second.
+ */
+const everyPolledAtOnce = 3;
+
 export class Observer {
   readonly tokens: TokenRecorder;
+  private settles = 0;
 
   constructor(private readonly session: WatchedSession) {
     this.tokens = new TokenRecorder(session);
   }
 
-  /** Waits until the request is completed, the deadline passes or a status read is unreadable. Throws Blocked. */
-  async settle(submitted: Submitted, credential: CredentialName): Promise<Settled> {
+  private usualFirstPollMs(): number {
+    const isAtOnce = this.settles % everyPolledAtOnce === 0;
+    this.settles += 1;
+    return isAtOnce ? 0 : workMs;
+  }
+
+  /**
+   * Waits until the request is completed, the deadline passes or a status read is unreadable. `firstPollMs`: milliseconds
+   * from the acceptance to the first poll. Throws Blocked.
+   */
+  async settle(
+    submitted: Submitted,
+    credential: CredentialName,
+    firstPollMs = this.usualFirstPollMs(),
+  ): Promise<Settled> {
+    if (!submitted.submission.accepted) throw new Blocked('not-accepted', 'There is no accepted request to wait for.');
     const { context, learner } = this.session;
     const { clock, tally, cleanup, facts } = context;
     const { submission } = submitted;
@@ -41,7 +66,10 @@ export class Observer {
       submission.binding === 'respond-async' && (facts.observation === 'poll' || facts.observation === 'push');
     const settled = isByEvents
       ? await awaitEvents(context, this.tokens, { submission, deadline })
-      : await this.fromFeed(submitted, await pollStatus(this.session, submitted, { credential, deadline }));
+      : await this.fromFeed(
+          submitted,
+          await pollStatus(this.session, submitted, { credential, deadline, firstPollMs }),
+        );
     if (settled.outcome === 'completed') {
       cleanup.settled(underWay(submission));
       learner.settled(submission, settled.results);

@@ -18,20 +18,25 @@ const waitBefore = (asked: number | undefined, waits: number): number => {
   return Math.min(first * factor ** waits, longest);
 };
 
-/** `deadline` is a time of the clock. */
+interface PollPlan {
+  readonly credential: CredentialName;
+  /** A time of the clock. */
+  readonly deadline: number;
+  /** Milliseconds from the acceptance to the first poll. */
+  readonly firstPollMs: number;
+}
+
 export const pollStatus = async (
-  { context: { clock, signal, facts }, readStatus }: WatchedSession,
+  { context: { clock, signal, facts, startedAt }, readStatus }: WatchedSession,
   { submission, exchange: accepted }: Submitted,
-  { credential, deadline }: { readonly credential: CredentialName; readonly deadline: number },
+  { credential, deadline, firstPollMs }: PollPlan,
 ): Promise<Settled> => {
   const binding = bindings[submission.binding];
+  const firstPollAt = startedAt + accepted.at + accepted.took + firstPollMs;
   let previous = accepted;
   for (let polls = 0; ; polls += 1) {
-    // The first poll is sent at once: ACC-01 needs it, and one early poll is no load.
-    if (polls > 0) {
-      const wait = waitBefore(askedToWaitMs(previous, clock.date()), polls - 1);
-      await clock.sleep(Math.min(wait, Math.max(0, deadline - clock.now())), signal);
-    }
+    const wait = polls === 0 ? firstPollAt - clock.now() : waitBefore(askedToWaitMs(previous, clock.date()), polls - 1);
+    if (wait > 0) await clock.sleep(Math.min(wait, Math.max(0, deadline - clock.now())), signal);
     const poll = await readStatus(submission, { purpose: 'poll', credential });
     const observation = binding.observe(poll, submission, facts.baseUrl);
     if (observation.state === 'completed') return { outcome: 'completed', results: observation.results, last: poll };
