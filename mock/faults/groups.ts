@@ -61,6 +61,21 @@ export const groupFaults: readonly Fault[] = [
     seams: keepingMembers(['PATCH'], (members, operation) => (namesMembers(operation) ? members : [])),
   },
   {
+    name: 'groups-of-a-deleted-user-emptied',
+    title: 'a DELETE of a user that removes all members from the groups of the user',
+    breaks: ['CORE-03'],
+    seams: applying((apply) => async (operation, transaction) => {
+      const applied = await apply(operation, transaction);
+      const id = idIn(operation.path);
+      if (operation.method !== 'DELETE' || isGroup(operation)) return applied;
+      for (const { id: group, attributes } of await transaction.list('Group')) {
+        const isMember = membersOf(attributes).some((member) => isJson(member) && member.value === id);
+        if (isMember) await transaction.update('Group', group, (kept) => ({ ...kept, members: undefined }));
+      }
+      return applied;
+    }),
+  },
+  {
     name: 'group-put-loses-members',
     title: 'a PUT of a group that stores no members',
     breaks: ['CORE-03'],

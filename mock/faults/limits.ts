@@ -5,6 +5,7 @@ import { createRateLimiter } from '../policy/rate-limit.js';
 import { MemoryLimits } from '../store/memory/memory-limits.js';
 import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
+import type { RequestSummary } from '../http/http-seams.js';
 import { answering, edit, error, withField, withoutField, type Match } from './answers.js';
 import type { Fault } from './fault.js';
 
@@ -32,6 +33,10 @@ const lateLimiter = (clock: Clock): (() => Promise<Answer | undefined>) => {
     }
   };
 };
+
+const isBulk = ({ method, path }: RequestSummary): boolean => method === 'POST' && path === '/Bulk';
+
+const isList = ({ method, path }: RequestSummary): boolean => method === 'GET' && path === '/Users';
 
 export const limitFaults: readonly Fault[] = [
   {
@@ -70,6 +75,23 @@ export const limitFaults: readonly Fault[] = [
           const answer = await base.respond(honest, request, ports);
           const isOthers = /\/status$|^\/async\/|^\/events\//.test(request.path) || request.client !== 'primary';
           return answer.status >= 400 || isOthers ? answer : ((await late()) ?? answer);
+        },
+      };
+    },
+  },
+  {
+    name: 'throttled-bulk-request-done',
+    title: 'a 429 to a bulk request that is done all the same',
+    breaks: ['RATE-03'],
+    options: { rateLimit: false },
+    seams: (base, { clock }) => {
+      const limiter = lateLimiter(clock);
+      return {
+        respond: async (honest, request, ports) => {
+          const answer = await base.respond(honest, request, ports);
+          // Few lists and bulk requests come before the burst.
+          const isCounted = request.client === 'primary' && (isBulk(request) || isList(request));
+          return isCounted && answer.status < 400 ? ((await limiter()) ?? answer) : answer;
         },
       };
     },

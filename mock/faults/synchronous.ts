@@ -153,6 +153,19 @@ export const synchronousFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'plus-sign-in-a-filter-is-a-blank',
+    title: 'a search that reads the plus sign of a userName as a blank',
+    breaks: ['CORE-06'],
+    seams: edit(
+      on(200, 'GET', /^\/Users$/),
+      withBody((body) => {
+        const found = Array.isArray(body.Resources) ? body.Resources.filter(isJson) : [];
+        const isTagged = found.length === 1 && String(found[0]?.userName).includes('+');
+        return isTagged ? { ...body, totalResults: 0, Resources: [] } : body;
+      }),
+    ),
+  },
+  {
     name: 'retention-not-a-number',
     title: 'a retention that is not a number of seconds',
     breaks: ['DISC-01'],

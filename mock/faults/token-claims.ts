@@ -38,6 +38,12 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: claiming((claims) => ({ ...claims, iat: Number(claims.iat) * 1000 })),
   },
   {
+    name: 'iat-in-local-time',
+    title: 'SETs whose iat counts the seconds of a local time that is an hour ahead',
+    breaks: ['EVT-01'],
+    seams: claiming((claims) => ({ ...claims, iat: Number(claims.iat) + 3600 })),
+  },
+  {
     name: 'completions-with-iat-in-microseconds',
     title: 'completion events of bulk requests whose iat is in microseconds',
     breaks: ['EVT-01'],

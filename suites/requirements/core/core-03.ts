@@ -16,7 +16,7 @@ import { firstPatchOperation, responseObject } from '../../trace/message.js';
 import type { Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWritten } from './differences.js';
-import { judgeMembers, judgeMembersAtATime, memberCodes } from './members-as-asked.js';
+import { judgeDeletedMember, judgeMembers, judgeMembersAtATime, memberCodes } from './members-as-asked.js';
 import { judgePatches, patchCodes } from './patched-as-asked.js';
 
 const codes = {
@@ -214,7 +214,7 @@ export const core03 = defineRequirement({
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
       'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed. If `replace` of some sub-attributes removes the others, the outcome is ambiguous, because RFC 7644 §3.5.2.3 can be read in both ways.',
-      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time. A group that was deleted must not be readable.',
+      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time. When a user is deleted, a group must not lose its other members. A group that was deleted must not be readable.',
       'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
@@ -232,7 +232,11 @@ export const core03 = defineRequirement({
     if (trace.isOf(resourceLifecycle)) return ofLifecycle(trace);
     if (trace.isOf(patchSemantics)) return judgePatches(trace);
     if (trace.isOf(groupMembers))
-      return together<keyof typeof codes>(judgeMembers(trace), judgeDeletes(trace, groupMembersSteps.afterDelete));
+      return together<keyof typeof codes>(
+        judgeMembers(trace),
+        judgeDeletedMember(trace),
+        judgeDeletes(trace, groupMembersSteps.afterDelete),
+      );
     return trace.isOf(membersAtATime) ? judgeMembersAtATime(trace) : ofAsynchronousWrites(trace);
   },
 });

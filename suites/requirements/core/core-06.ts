@@ -68,12 +68,13 @@ export const core06 = defineRequirement({
       'A filter that finds too little makes them create duplicates; one that finds too much makes them change the account of somebody else.',
     ],
     tested: [
-      'Users whose names begin with the same letters are created, and `GET /Users?filter=userName eq "…"` searches for the first of them, for the same name in capitals, and for a name that no user has.',
+      'Users whose names begin with the same letters are created, and `GET /Users?filter=userName eq "…"` searches for the first of them, for the same name in capitals, for a name with a plus sign, and for a name that no user has.',
       'Each answer has to be 200 with a valid ListResponse that holds exactly the matching user, or none, and `totalResults` has to be 1 or 0.',
       'Users that existed before do not disturb the test, because the names are new; if `filter.supported` is not true, the requirement is skipped. A filter that is refused with 403 `sensitive` is not judged.',
     ],
     fix: [
       'Compare the whole value and without regard to letter case, because `userName` is not case-exact: a `LIKE` query or a full-text index finds prefixes and words.',
+      'Decode the filter once, as part of a URI: `%2B` is a plus sign, and a name such as `ann+test@example.com` has one.',
       'Set `totalResults` to the number of matches: not of all users, and not of the page.',
       'Answer a filter that matches nobody with 200 and `"totalResults": 0`, not with 404.',
       'Make sure that a search finds a new user before you answer 201, also if a search index is behind the filter.',

@@ -1,16 +1,18 @@
 /** The rules of CORE-03 for the members of groups: a group has exactly those that creates, PUTs and PATCHes say. */
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { judgeAllAdded } from '../../judging/members.js';
+import { judgeAllAdded, memberIds } from '../../judging/members.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { groupMembersSteps } from '../../scenarios/synchronous/group-members.js';
 import { membersAtATimeSteps } from '../../scenarios/synchronous/members-at-a-time.js';
 import { succeeded } from '../../trace/answers.js';
-import { isObject, requestJson, type JsonObject } from '../../trace/message.js';
+import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
 import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from './changes.js';
 import { judgePatches, type PatchCode } from './patched-as-asked.js';
 
 export const memberCodes = {
   'members-not-as-created': 'the members of a group are not those with which it was created',
   'members-not-as-replaced': 'the members of a group are not those that PUT wrote',
+  'members-lost-with-another': 'a group loses other members than the user who was deleted',
   'member-lost-at-the-same-time': 'a PATCH of a group loses the member that another one adds at the same time',
 };
 
@@ -47,6 +49,31 @@ export const judgeMembers = (trace: TraceView): Judgement<MemberCode | PatchCode
     ),
     judgePatches(trace),
   );
+
+/** After the DELETE of a user, groups have all their other members; whether they still name that one is left open. */
+export const judgeDeletedMember = (trace: TraceView): Judgement<MemberCode> => {
+  const deletes = trace.variant(groupMembersSteps.memberDeleted, 'delete').filter(succeeded);
+  const [after] = trace.variant(groupMembersSteps.memberDeleted, 'read').filter(succeeded);
+  const before = trace
+    .answered('read')
+    .filter((read) => read.subject === after?.subject && read.n < (after?.n ?? 0) && succeeded(read))
+    .at(-1);
+  if (after === undefined || before === undefined) return together();
+  const kept = memberIds(responseObject(after));
+  return judgeEach(deletes, (deletion) => {
+    const lost = memberIds(responseObject(before)).find(
+      (id) => !kept.includes(id) && !deletion.request.url.endsWith(`/${encodeURIComponent(id)}`),
+    );
+    return lost === undefined
+      ? undefined
+      : {
+          code: 'members-lost-with-another',
+          expected: 'a group to keep its other members when one of them is deleted',
+          actual: `${lost} is missing`,
+          exchanges: [before, deletion, after],
+        };
+  });
+};
 
 /** After PATCHes at the same time, all members are there that one of them added and that was answered with success. */
 export const judgeMembersAtATime = (trace: TraceView): Judgement<MemberCode> => {

@@ -1,10 +1,13 @@
 /** EVT-01. Two different tokens must not share a jti, but the same token may come again. */
+import { header } from '../../../schemas/names.js';
 import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, shown } from '../../judging/describe.js';
 import type { Ambiguity } from '../../judging/judge.js';
-import { isObject, type JsonObject, textOf } from '../../trace/message.js';
+import type { TraceView } from '../../judging/trace-view.js';
+import { isObject, type JsonObject, responseHeader, textOf } from '../../trace/message.js';
+import { isAnswered } from '../../trace/trace.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { eachToken, type TokenFault } from './each-token.js';
 
@@ -15,6 +18,8 @@ const codes = {
   'claims-unreadable': 'the claims of a security event token are not a JSON object',
   'required-claims-missing': 'iss, iat, jti or events of a security event token is missing or has a wrong type',
   'time-not-in-seconds': 'a time in a security event token (iat, toe, exp, nbf) is not in seconds since 1970',
+  'issued-later-than-it-came':
+    'iat of a security event token is more than ten minutes after the Date of the answer that brought it',
   'named-by-another-jti': 'a poll names a security event token by something other than its jti',
   'jti-repeated': 'two different security event tokens have the same jti',
 };
@@ -61,6 +66,26 @@ const otherUnit = (claims: JsonObject): TokenFault<Code> | undefined => {
       };
 };
 
+/** Seconds by which clocks of one provider may differ. */
+const skew = 600;
+
+/** A token cannot be issued after the answer that brings it, by the provider's own clock (RFC 8417 §2.2, RFC 9110 §6.6.1). */
+const issuedLater = (
+  trace: TraceView,
+  { exchange }: ReceivedToken,
+  { iat }: JsonObject,
+): TokenFault<Code> | undefined => {
+  const brought = trace.exchangeAt(exchange);
+  const date = Date.parse(isAnswered(brought) ? (responseHeader(brought, header.date) ?? '') : '') / 1000;
+  return typeof iat !== 'number' || !(iat > date + skew)
+    ? undefined
+    : {
+        code: 'issued-later-than-it-came',
+        expected: `iat of a SET no later than the Date of the answer that brought it, ${date}`,
+        actual: `it is ${iat}`,
+      };
+};
+
 /** Names at a result URI are not judged, because RFC 9967 does not define its form. */
 const misnamed = ({ key, via }: ReceivedToken, { jti }: JsonObject): TokenFault<Code> | undefined =>
   key === undefined || key === jti || via === 'result'
@@ -96,11 +121,12 @@ export const evt01 = defineRequirement({
       'Every security event token that is seen, at a result URI, by poll or by push, has to be a JWT whose claims are a JSON object.',
       '`iss` and `jti` have to be strings that are not empty, `iat` a number, `events` an object that is not empty; in a poll, the name of the token has to be its `jti`.',
       'A time (`iat`, and where they are there `toe`, `exp` and `nbf`) has to be in seconds since 1970: a value that lies after the year 5000 is one in milliseconds.',
+      'By the `Date` of the answer that brought the token, `iat` must not lie more than ten minutes in the future.',
       'Two different tokens must not have the same `jti`; the same token may come again.',
       'Skipped if results come without tokens. Claims as plain JSON at a result URI are reported as ambiguous, because RFC 9967 does not define its form.',
     ],
     fix: [
-      'Set the four claims in the one place that issues tokens, `iat` in whole seconds since 1970 as a number.',
+      'Set the four claims in the one place that issues tokens, `iat` in whole seconds since 1970, in UTC, as a number.',
       'Make a new `jti` for each token, such as a random UUID: not the `txn` and not the id of the request, which several tokens share.',
       'Send a compact JWT, not its claims as JSON; without a signature, `alg` is `none`.',
     ],
@@ -117,7 +143,8 @@ export const evt01 = defineRequirement({
         return { code: 'not-a-jwt', expected, actual: 'it is plain JSON' };
       }
       if (claims === undefined) return unreadable(token, jwt);
-      const fault = missingClaims(claims) ?? otherUnit(claims) ?? misnamed(token, claims);
+      const fault =
+        missingClaims(claims) ?? otherUnit(claims) ?? issuedLater(trace, token, claims) ?? misnamed(token, claims);
       if (fault !== undefined) return fault;
       const { jti } = claims;
       const earlier = first.get(jti);

@@ -87,8 +87,8 @@ export const rate03 = defineRequirement({
       'If the first one was done although it was throttled, there are two users, or the second is refused because of the first.',
     ],
     tested: [
-      'Some requests of the burst are creates, synchronous and asynchronous, of names that are used once.',
-      'After the burst, up to eight names whose create was throttled are searched for: no search may find a user.',
+      'Some requests of the burst are creates of names that are used once: synchronous, asynchronous, and in a bulk request.',
+      'After the burst, up to twelve names whose create was throttled are searched for: no search may find a user.',
       'In the whole run, a create that was throttled and sent again must not be answered 409, unless another request used that name before.',
     ],
     fix: [

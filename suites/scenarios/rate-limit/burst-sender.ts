@@ -4,7 +4,7 @@ import type { Session, Submitted } from '../../session/session.js';
 import { isOtherRefusal, kindOf } from '../../rate-limit/burst-kinds.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
-import { RequestMixture, type Sent } from './request-mixture.js';
+import { RequestMixture, type CreateMode, type Sent } from './request-mixture.js';
 
 /** Number of throttled creates whose effect is searched for. */
 export const throttledSample = 8;
@@ -19,7 +19,7 @@ const isUnserved = (exchange: Exchange): boolean =>
 export class BurstSender {
   readonly accepted: Submitted[] = [];
   /** Names of creates that were throttled, by mode. */
-  readonly throttledNames = { sync: [] as string[], async: [] as string[] };
+  readonly throttledNames: Readonly<Record<CreateMode, string[]>> = { sync: [], async: [], bulk: [] };
   sent = 0;
   /** Number of requests that got no answer. */
   lost = 0;

@@ -146,8 +146,7 @@ const lookAfterwards = async (session: Session, burst: BurstSender, watched: Wat
     await session.settle(submitted);
   });
   if (watched !== undefined) await session.settle(watched.submitted);
-  const { sync, async } = burst.throttledNames;
-  for (const names of [sync, async])
+  for (const names of Object.values(burst.throttledNames))
     for (const userName of names.slice(0, throttledSample / 2)) await session.find(userName);
 };
 

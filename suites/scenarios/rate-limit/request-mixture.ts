@@ -4,24 +4,30 @@ import type { Exchange } from '../../../schemas/types.js';
 import { servedBindings } from '../../provider/served-bindings.js';
 import { asyncCreate } from '../../session/async-create.js';
 import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
-import { bulkPlan } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
 
 /** One request in this number is a create: enough to judge, and not too many to clean up. */
 const createEvery = 10;
 /** One request in this number is an asynchronous bulk request, so that the queue fills, too. */
 const bulkEvery = 4;
+/** One bulk request in this number has an operation that succeeds: after a throttled one its user can be searched for. */
+const createInBulkEvery = 4;
+
+/** How a create was sent. */
+export type CreateMode = 'sync' | 'async' | 'bulk';
 
 export interface Sent {
   readonly exchange: Exchange;
   /** Only if it was asynchronous and accepted. */
   readonly submitted?: Submitted;
   /** Only if it was a create: its name and its mode. */
-  readonly create?: { readonly userName: string; readonly mode: 'sync' | 'async' };
+  readonly create?: { readonly userName: string; readonly mode: CreateMode };
 }
 
 export class RequestMixture {
   private bindingTurn = 0;
   private creates = 0;
+  private bulks = 0;
 
   constructor(private readonly session: Session) {}
 
@@ -29,7 +35,7 @@ export class RequestMixture {
   send(place: number): Promise<Sent> {
     if (place % createEvery === 0) return this.create();
     const canSendBulk = this.session.binding !== undefined && this.session.facts.capabilities.bulk;
-    return place % bulkEvery === 0 && canSendBulk ? this.failingBulk() : this.read();
+    return place % bulkEvery === 0 && canSendBulk ? this.bulk() : this.read();
   }
 
   async create(): Promise<Sent> {
@@ -49,20 +55,19 @@ export class RequestMixture {
     return { exchange: await this.session.attempt({ method: 'GET', url, purpose: 'burst', once: true }) };
   }
 
-  /** A bulk request whose operations all fail, so that nothing has to be deleted. */
-  private failingBulk(): Promise<Sent> {
-    const operation = {
-      method: 'POST',
-      path: '/Users',
-      expected: 'failure',
-      status: '400',
-      data: { schemas: [urn.user] },
-    } as const;
+  /** A bulk request, mostly one whose operations all fail, so that nothing has to be deleted. */
+  private async bulk(): Promise<Sent> {
+    this.bulks += 1;
+    const userName = this.bulks % createInBulkEvery === 0 ? this.session.userName() : undefined;
+    const failing = { method: 'POST', path: '/Users', expected: 'failure', status: '400' } as const;
+    const data = { schemas: [urn.user] };
     const plan = bulkPlan([
-      { ...operation, bulkId: 'a' },
-      { ...operation, bulkId: 'b' },
+      userName === undefined ? { ...failing, bulkId: 'a', data } : createOperation('a', userName),
+      { ...failing, bulkId: 'b', data },
     ]);
-    return this.session.submitOnce({ ...plan, ...this.nextBinding(), purpose: 'burst' });
+    const about = { purpose: 'burst', ...(userName === undefined ? {} : { subject: userName }) } as const;
+    const sent = await this.session.submitOnce({ ...plan, ...this.nextBinding(), ...about });
+    return userName === undefined ? sent : { ...sent, create: { userName, mode: 'bulk' } };
   }
 
   /** Both bindings share the limiter of the target, so the served bindings are used in turn. */

@@ -4,6 +4,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import type { Session } from '../../session/session.js';
 import { step } from '../../trace/step.js';
 import { createGroup, createMember, type CreatedGroup } from '../building-blocks/create-group.js';
+import type { CreatedUser } from '../building-blocks/create-user.js';
 import { createUsers } from '../building-blocks/create-users.js';
 import { patchBody, type PatchOperation } from '../building-blocks/patches.js';
 
@@ -13,6 +14,8 @@ const many = { together: 210, alone: 24 };
 export const groupMembersSteps = {
   /** The read of a group that was deleted. */
   afterDelete: step('after DELETE'),
+  /** The DELETE of a user who is a member, and the read of the group after it. */
+  memberDeleted: step('a member was deleted'),
 };
 
 const valuesOf = (ids: readonly string[]): unknown[] => ids.map((value) => ({ value }));
@@ -49,6 +52,14 @@ const writeAndRead = async (
   }
 };
 
+/** Deletes a user who is a member, which must not cost the group its other members. */
+const deleteMember = async (session: Session, group: CreatedGroup, user: CreatedUser | undefined): Promise<void> => {
+  if (user === undefined) return;
+  const variant = groupMembersSteps.memberDeleted;
+  await session.send({ method: 'DELETE', url: user.path, purpose: 'delete', subject: user.userName, variant });
+  await session.send({ method: 'GET', url: group.path, purpose: 'read', subject: group.name, variant });
+};
+
 const changeOneByOne = async (session: Session): Promise<void> => {
   const users = [];
   for (let count = 0; count < 4; count += 1) users.push(await createMember(session));
@@ -63,6 +74,9 @@ const changeOneByOne = async (session: Session): Promise<void> => {
     patch('replace of the members', { op: 'replace', path: 'members', value: valuesOf([first, second]) }),
     put('replace with other members', renamed, [second, third, fourth]),
     put('replace of the name alone', session.groupName(), [second, third, fourth]),
+  ]);
+  await deleteMember(session, group, users.at(-1));
+  await writeAndRead(session, group, [
     patch('remove of two members', {
       op: 'remove',
       path: `members[value eq "${third}" or value eq "${fourth}"]`,

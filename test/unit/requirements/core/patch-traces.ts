@@ -1,6 +1,6 @@
 /** Traces of CORE-03 about PATCH requests of every kind, and about the members of groups. */
 import { urn } from '../../../../schemas/names.js';
-import { groupMembers } from '../../../../suites/scenarios/synchronous/group-members.js';
+import { groupMembers, groupMembersSteps } from '../../../../suites/scenarios/synchronous/group-members.js';
 import { membersAtATime, membersAtATimeSteps } from '../../../../suites/scenarios/synchronous/members-at-a-time.js';
 import { patchSemantics } from '../../../../suites/scenarios/synchronous/patch-semantics.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
@@ -64,6 +64,20 @@ const regrouped =
     const purpose = write === 'PUT' ? 'replace' : 'patch';
     trace.exchange(purpose, `${write} /Groups/g`, { status: 200, sent, body: {}, subject });
     trace.exchange('read', 'GET /Groups/g', { status: 200, body: is, subject });
+    return trace;
+  };
+
+/** A group of two, of whom 2 is deleted, and the members that it has then. */
+export const memberDeleted =
+  (...left: string[]) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(groupMembers, 'request-mode');
+    const { memberDeleted: variant } = groupMembersSteps;
+    const was = groupOf('1', '2');
+    trace.exchange('create', 'POST /Groups', { status: 201, sent: was, body: was, subject: 'g' });
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: was, subject: 'g' });
+    trace.exchange('delete', 'DELETE /Users/2', { status: 204, subject: 'b@example.com', variant });
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: groupOf(...left), subject: 'g', variant });
     return trace;
   };
 
@@ -179,10 +193,13 @@ export const wrongPatches = {
     'they are gone': regrouped('PUT', group, groupOf()),
     'the old ones are still there': regrouped('PUT', { ...group, members: [{ value: '2' }] }, groupOf('1', '2')),
   },
+  'members-lost-with-another': memberDeleted('2'),
   'member-lost-at-the-same-time': atATime(204, groupOf('1', '2')),
 };
 
 export const legalPatches = {
+  'a deleted user who is no member any more (RFC 7643 §4.2)': memberDeleted('1'),
+  'a deleted user who is still a member (RFC 7644 §3.6)': memberDeleted('1', '2'),
   'a PATCH that is refused, because the attribute cannot be changed (RFC 7644 §3.12)': patched({
     operations: [{ op: 'remove', path: 'title' }],
     status: 400,

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { header } from '../../../../schemas/names.js';
 import { judgeTrace } from '../../../../suites/engine/case.js';
 import { evt01 } from '../../../../suites/requirements/evt/evt-01.js';
 import { proveRequirement } from '../../prove-requirement.js';
@@ -18,6 +19,16 @@ const unreadable = (via: 'result' | 'push'): EventTrace => {
   const submission = trace.create();
   const by = trace.polled(submission, { status: 200 });
   trace.received(by, { submission: submission.n, jwt: unsecured('no object'), via });
+  return trace;
+};
+
+/** A token with this `iat`, in an answer of this `Date`. */
+const broughtAt = (date: string, iat: number): EventTrace => {
+  const trace = new EventTrace();
+  const submission = trace.create();
+  const by = trace.polled(submission, { status: 200, headers: { [header.date]: date } });
+  const claims = completionSet({ iat });
+  trace.received(by, { submission: submission.n, jwt: unsecured(claims), claims });
   return trace;
 };
 
@@ -41,6 +52,7 @@ proveRequirement(evt01, {
       'iat in microseconds': () => issued(completionSet({ iat: 1458505044000000 })),
       'the time of the event in milliseconds': () => issued(completionSet({ toe: 1458505044000 })),
     },
+    'issued-later-than-it-came': () => broughtAt('Sun, 20 Mar 2016 20:00:00 GMT', 1458507600),
     'named-by-another-jti': () => {
       const trace = new EventTrace();
       return trace.brings(trace.create(), completionSet(), { via: 'poll', key: 'txn' });
@@ -48,6 +60,9 @@ proveRequirement(evt01, {
     'jti-repeated': () => issued(completionSet(), completionSet({ iat: 2 })),
   },
   legal: {
+    'issued some minutes after it came, because clocks differ': () =>
+      broughtAt('Sun, 20 Mar 2016 20:00:00 GMT', 1458504000 + 599),
+    'an answer with a Date that cannot be read': () => broughtAt('today', 1458507600),
     'the same token again (RFC 8936 §2.4)': () => issued(completionSet(), completionSet()),
     'a time with fractions of a second (RFC 7519 §2)': () => issued(completionSet({ iat: 1.5 })),
     'times of long ago and of the next century, because clocks differ (RFC 7519 §2)': () =>

@@ -6,9 +6,13 @@ import { BurstTrace } from './burst-trace.js';
 const subject = 'a@example.com';
 
 /** A throttled create, what comes after it, and a search that finds so many users of its name. */
-const found = (count: number, after: (trace: BurstTrace, first: Exchange) => void = () => undefined): BurstTrace => {
+const found = (
+  count: number,
+  after: (trace: BurstTrace, first: Exchange) => void = () => undefined,
+  request: `POST ${string}` = 'POST /Users',
+): BurstTrace => {
   const trace = new BurstTrace();
-  after(trace, trace.throttled('POST /Users', { subject }));
+  after(trace, trace.throttled(request, { subject }));
   trace.exchange('search', `GET /Users?filter=userName`, {
     subject,
     status: 200,
@@ -35,7 +39,10 @@ proveRequirement(rate03, {
     'sent again, it is done': () => found(1, again(201)),
   },
   wrong: {
-    'throttled-create-done': () => found(1),
+    'throttled-create-done': {
+      'a single create': () => found(1),
+      'a create in a bulk request': () => found(1, () => undefined, 'POST /Bulk'),
+    },
     'retry-refused': () => found(1, again(409)),
   },
   legal: {
