@@ -15,6 +15,15 @@ const withMembers = (operation: Operation, change: (member: Json) => Json): Oper
   return { ...operation, data: { ...data, members: data.members.filter(isJson).map(change) } };
 };
 
+/** The operation with references in its data that nothing resolves any more. */
+const withTextOf = (operation: Operation): Operation =>
+  operation.data === undefined
+    ? operation
+    : {
+        ...operation,
+        data: JSON.parse(JSON.stringify(operation.data).replaceAll(`"${prefix}`, '"bulkId=')) as unknown,
+      };
+
 export const bulkReferenceFaults: readonly Fault[] = [
   {
     name: 'members-resolved-to-the-first',
@@ -27,6 +36,24 @@ export const bulkReferenceFaults: readonly Fault[] = [
       const members: unknown[] = data.members;
       return apply({ ...operation, data: { ...data, members: members.map(() => members[0]) } }, transaction);
     }),
+  },
+  {
+    name: 'reference-in-a-patch-kept',
+    title: 'a bulkId reference in the value of a PATCH that is kept as text',
+    breaks: ['BULK-02'],
+    seams: working(
+      () => (task, honestly) =>
+        honestly(task.operation.method === 'PATCH' ? { ...task, operation: withTextOf(task.operation) } : task),
+    ),
+  },
+  {
+    name: 'reference-to-a-manager-kept',
+    title: 'a bulkId reference in the manager of a user that is kept as text',
+    breaks: ['BULK-02'],
+    seams: working(
+      () => (task, honestly) =>
+        honestly(task.operation.path === '/Users' ? { ...task, operation: withTextOf(task.operation) } : task),
+    ),
   },
   {
     name: 'bulk-ids-shared-by-all-requests',

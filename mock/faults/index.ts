@@ -10,6 +10,7 @@ import { bulkResultFaults } from './bulk-results.js';
 import { conditionFaults } from './conditions.js';
 import { contradictionFaults } from './contradictions.js';
 import { deliveryFaults } from './delivery.js';
+import { discoveryFaults } from './discovery.js';
 import { effectFaults } from './effects.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
@@ -39,6 +40,7 @@ import { visibilityFaults } from './visibility.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
+  ...discoveryFaults,
   ...spellingFaults,
   ...patchingFaults,
   ...groupFaults,

@@ -30,6 +30,7 @@ import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
 import { bulkOdd } from './bulk/bulk-odd.js';
 import { bulkOrder } from './bulk/bulk-order.js';
+import { bulkReferences } from './bulk/bulk-references.js';
 import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
@@ -91,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
   bulkGraph,
   bulkIdsShared,
   bulkOrder,
+  bulkReferences,
   bulkLimits,
   eachEffect,
   resultsOfWrites,

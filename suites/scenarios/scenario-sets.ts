@@ -3,6 +3,7 @@ import { bulkCircle, bulkGraph, bulkIdsShared } from './bulk/bulk-graph.js';
 import { bulkLimits } from './bulk/bulk-limits.js';
 import { bulkMixed } from './bulk/bulk-mixed.js';
 import { bulkOrder } from './bulk/bulk-order.js';
+import { bulkReferences } from './bulk/bulk-references.js';
 import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
@@ -45,6 +46,7 @@ export const bulks = [
   bulkIdsShared,
   bulkCircle,
   bulkOrder,
+  bulkReferences,
   bulkSizes,
   bulksTogether,
   failOnErrorsScenario,

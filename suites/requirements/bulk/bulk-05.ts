@@ -3,8 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { bulkCircle, bulkCircleSteps, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
-import { memberIds } from '../../judging/members.js';
-import { dataOf } from './bulk-references.js';
+import { linksSent } from './bulk-references.js';
 import { isStep } from '../../trace/step.js';
 import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
 
@@ -57,7 +56,7 @@ export const bulk05 = defineRequirement({
           });
         const isUnresolvable = (index: number): boolean =>
           submission.operations[index]?.expected === 'failure' &&
-          [...memberIds(dataOf(asked, index)), submission.operations[index].path.split('/').at(-1) ?? '']
+          [...linksSent(asked, index), submission.operations[index].path.split('/').at(-1) ?? '']
             .filter((id) => id.startsWith('bulkId:'))
             .some((reference) => circular || !canBeResolved(reference));
         const unresolvable = submission.operations.map((_, index) => index).filter(isUnresolvable);
@@ -66,10 +65,7 @@ export const bulk05 = defineRequirement({
           .map((operation, index) => ({ operation, index }))
           .filter(
             ({ operation: { expected, path, method }, index }) =>
-              expected === 'success' &&
-              method === 'POST' &&
-              path === '/Users' &&
-              memberIds(dataOf(asked, index)).length === 0,
+              expected === 'success' && method === 'POST' && path === '/Users' && linksSent(asked, index).length === 0,
           );
         return together(
           judgeEach(unresolvable, (index) => {

@@ -1,4 +1,5 @@
 /** The rules of CORE-03 for the members of groups: a group has exactly those that creates, PUTs and PATCHes say. */
+import { pathSegment } from '../../bindings/locations.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { judgeAllAdded, memberIds } from '../../judging/members.js';
 import type { TraceView } from '../../judging/trace-view.js';
@@ -62,7 +63,7 @@ export const judgeDeletedMember = (trace: TraceView): Judgement<MemberCode> => {
   const kept = memberIds(responseObject(after));
   return judgeEach(deletes, (deletion) => {
     const lost = memberIds(responseObject(before)).find(
-      (id) => !kept.includes(id) && !deletion.request.url.endsWith(`/${encodeURIComponent(id)}`),
+      (id) => !kept.includes(id) && !deletion.request.url.endsWith(`/${pathSegment(id)}`),
     );
     return lost === undefined
       ? undefined
