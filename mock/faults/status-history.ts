@@ -106,4 +106,14 @@ export const statusHistoryFaults: readonly Fault[] = [
       ),
     ),
   },
+  {
+    name: 'changes-without-their-location',
+    over: 'request-mode',
+    title: 'results of PUT, PATCH and DELETE without location',
+    breaks: ['LIFE-11'],
+    seams: edit(
+      isStatusRead,
+      withOperations((operation) => (operation.method === 'POST' ? operation : without(operation, 'location'))),
+    ),
+  },
 ];

@@ -25,6 +25,7 @@ const codes = {
   'method-missing': 'a result has no method',
   'method-of-another': 'the result of a single request has another method than the request',
   'create-not-201': 'the result of a create that succeeded is not 201',
+  'location-missing': 'the result of a PUT, PATCH or DELETE that succeeded has no location',
   'location-of-another': 'the location of a result is not that of the resource that the operation wrote',
   'location-leads-nowhere': 'no resource is at the location of a create, although the resource exists',
   'version-differs': 'the version of a result is not that of the resource',
@@ -86,6 +87,15 @@ const findOtherSuccess = (seen: Shown): Finding<Code> | undefined => {
 const leadsTo = (location: string, asked: Answered, path: string): boolean => {
   const href = resolveLocation(location, asked.request.url);
   return href !== undefined && isSamePath(new URL(href).pathname.slice(-path.length), path);
+};
+
+/** RFC 7644 §3.7.3 requires it of every result but that of a failed POST; the profile (LIFE-10) only of creates. */
+const findNoLocation = (seen: Shown): Finding<Code> | undefined => {
+  const { submission, result, operation } = seen;
+  const isJudged = submission.binding === 'request-mode' && operation.method !== 'POST' && succeeded(result);
+  if (!isJudged || result.location !== undefined) return undefined;
+  const expected = `a location in the result of ${describe(submission, result.index)} (RFC 7644 §3.7.3)`;
+  return { ...findingOf(seen, 'location-missing', expected, 'it has none'), level: 'SHOULD' };
 };
 
 /** A single request names its resource, unless it creates it. */
@@ -178,9 +188,9 @@ export const life11 = defineRequirement({
     ],
     tested: [
       'In every completed request of the run, the result of a create that succeeded has to have the status 201. In request-mode, each result has to have `method`, and that of a single request has to be the method of the request.',
-      '`location` of a single PUT, PATCH or DELETE has to lead to the resource of the request.',
+      '`location` of a single PUT, PATCH or DELETE has to lead to the resource of the request. If such a result has none in request-mode, that is a warning.',
       'In addition, users are created, replaced, patched and deleted, alone and in a bulk request, and each is read right after its result: the location of a create has to lead to the user that was created, and `version`, where it is present, has to be the ETag or `meta.version` of the read, weak or not.',
-      'Left to others: results of other operations in a bulk request (BULK-06, EVT-03), a missing location (LIFE-10), the method in completion events (EVT-05).',
+      'Left to others: results of other operations in a bulk request (BULK-06, EVT-03), a missing location of a create (LIFE-10), the method in completion events (EVT-05).',
     ],
     fix: [
       'Build the result from what the write returned, in the same transaction: its status, the URL of the resource, and its version after the write.',
@@ -194,7 +204,10 @@ export const life11 = defineRequirement({
   judge: (trace) => {
     const results = resultsIn(trace);
     return together(
-      judgeEach(results, (seen) => findWrongMethod(seen) ?? findOtherSuccess(seen) ?? findOtherLocation(seen)),
+      judgeEach(
+        results,
+        (seen) => findWrongMethod(seen) ?? findOtherSuccess(seen) ?? findOtherLocation(seen) ?? findNoLocation(seen),
+      ),
       judgeReads(trace, results),
     );
   },

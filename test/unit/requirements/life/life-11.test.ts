@@ -77,6 +77,7 @@ proveRequirement(life11, {
       'of a PUT': () => done([replace], [{ method: 'PUT', status: '200', location: `${baseUrl}/provision/7` }]),
       'of a create': () => done([create], [right], { read: user({ userName: 'another@example.com' }) }),
     },
+    'location-missing': () => done([replace], [{ method: 'PUT', status: '200' }]),
     'location-leads-nowhere': () => done([create], [right], { read: { status: 404 }, found: [userName] }),
     'version-differs': {
       'from the ETag': () => done([create], [right], { read: user({}, { ETag: 'W/"2"' }) }),
@@ -84,6 +85,15 @@ proveRequirement(life11, {
     },
   },
   legal: {
+    'a failed PUT without a location, and a failed create (RFC 7644 §3.7.3)': () =>
+      done(
+        [replace, create],
+        [
+          { method: 'PUT', status: '404' },
+          { method: 'POST', status: '400' },
+        ],
+        { about: { shape: 'bulk' } },
+      ),
     'a strong version and a weak tag (RFC 7644 §3.14)': () =>
       done([create], [{ ...right, version: '"1"' }], { read: user() }),
     'meta.version where the tag is that of the representation (RFC 9110 §8.8.3)': () =>
