@@ -107,6 +107,22 @@ export const visibilityFaults: readonly Fault[] = [
     },
   },
   {
+    name: 'group-emptied-for-a-moment',
+    title: 'a PUT in a large bulk request that removes the members of a group before it writes the new ones',
+    breaks: ['LIFE-08'],
+    seams: working(() => async (task, honestly, { clock, ports: { store } }) => {
+      const { method, path } = task.operation;
+      const id = /^\/Groups\/([^/:]+)$/.exec(path)?.[1];
+      if (method !== 'PUT' || id === undefined || task.job.operations.length < 10) return honestly(task);
+      await store.transaction(async (transaction) => {
+        if ((await transaction.find(id))?.type !== 'Group') return;
+        await transaction.update('Group', id, (attributes) => ({ ...attributes, members: undefined }));
+      });
+      await clock.sleep(8);
+      return honestly(task);
+    }),
+  },
+  {
     name: 'half-a-write-visible',
     title: 'a write that another request can read half-finished',
     breaks: ['LIFE-08'],

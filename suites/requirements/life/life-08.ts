@@ -3,12 +3,13 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { isGoneForAMoment, storiesOf } from '../../judging/history/anomalies.js';
 import { historyOf } from '../../judging/history/history.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { closeLooks } from '../../scenarios/lifecycle/close-looks.js';
 import { interleaving } from '../../scenarios/lifecycle/interleaving.js';
 import { readWhileProcessing } from '../../scenarios/lifecycle/read-while-processing.js';
+import { judgeMembersDuring } from './members-while-processing.js';
 
-type Code = 'gone-while-processing' | 'half-of-a-write';
+type Code = 'gone-while-processing' | 'half-of-a-write' | 'members-of-no-write';
 
 export const life08 = defineRequirement({
   id: 'LIFE-08',
@@ -26,6 +27,7 @@ export const life08 = defineRequirement({
       'A user is written up to 16 times in one asynchronous bulk request (once if bulk is not served), and once on its own, and read continuously during that time; other reads happen during random interleavings.',
       'Each write puts one random word into `displayName`, `name.givenName` and `name.familyName`: a read must not show two different ones.',
       'A GET of a user that is replaced or patched must not answer 404 and then 200 again.',
+      'A group is replaced up to 16 times in the same way: each read has to show the members that one of the writes gave it.',
       'The outcome is at most a warning; it is inconclusive if no read happened during the processing.',
     ],
     fix: [
@@ -35,6 +37,7 @@ export const life08 = defineRequirement({
   },
   codes: {
     'gone-while-processing': 'a GET of a user that is replaced or patched is answered 404 for a moment',
+    'members-of-no-write': 'a read of a group shows members that no write gave it',
     'half-of-a-write': 'a read shows values of two different writes',
   },
   from: [readWhileProcessing, closeLooks, interleaving],
@@ -45,7 +48,7 @@ export const life08 = defineRequirement({
         (words.length > 0 || !present) &&
         writes.some((write) => write.resource === resource && write.start <= end && write.end >= start),
     );
-    return judgeEach(during, (read): Finding<Code> | undefined => {
+    const ofUsers = judgeEach(during, (read): Finding<Code> | undefined => {
       const { words, exchange, resource, start, end } = read;
       const isGone = isGoneForAMoment(storiesOf(trace), read);
       if (words.length <= 1 && !isGone) return undefined;
@@ -71,5 +74,6 @@ export const life08 = defineRequirement({
         exchanges: [...(writing === undefined ? [] : [writing.asked]), exchange],
       };
     });
+    return together<Code>(ofUsers, judgeMembersDuring(trace));
   },
 });

@@ -1,8 +1,27 @@
 import { life08 } from '../../../../suites/requirements/life/life-08.js';
+import {
+  readWhileProcessing,
+  readWhileProcessingSteps,
+} from '../../../../suites/scenarios/lifecycle/read-while-processing.js';
+import { HandMadeTrace } from '../../hand-made-trace.js';
 import { inBulk, put, shows, story } from '../../judging/history/short-stories.js';
 import { proveRequirement } from '../../prove-requirement.js';
 
 const deleted = { method: 'DELETE', word: undefined, status: '204' };
+
+/** A group with the members a and b that is replaced by a and c in a bulk request, and reads meanwhile. */
+const regrouped = (...reads: (readonly string[] | undefined)[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(readWhileProcessing, 'request-mode');
+  const group = (...ids: string[]) => ({ displayName: 'g', members: ids.map((value) => ({ value })) });
+  trace.exchange('create', 'POST /Groups', { status: 201, sent: group('a', 'b'), subject: 'g' });
+  const Operations = [{ method: 'PUT', path: '/Groups/g', data: group('a', 'c') }];
+  trace.exchange('submit', 'POST /Bulk', { status: 202, sent: { Operations }, subject: 'g' });
+  for (const members of reads) {
+    const body = members === undefined ? { displayName: 'g' } : group(...members);
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body, variant: readWhileProcessingSteps.during });
+  }
+  return trace;
+};
 
 proveRequirement(life08, {
   right: {
@@ -14,6 +33,10 @@ proveRequirement(life08, {
       'as it was written': () => story([put('Worda', 10, 40)], [shows(['Worda', 'Wordj'], 20)]),
       'in capitals': () => story([put('Worda', 10, 40)], [shows(['WORDA', 'WORDJ'], 20)]),
     },
+    'members-of-no-write': {
+      'none for a moment': () => regrouped(['a', 'b'], undefined, ['a', 'c']),
+      'those of two writes': () => regrouped(['a', 'b', 'c']),
+    },
     'gone-while-processing': () =>
       story(inBulk(put('Worda', 10, 40), put('Wordb', 10, 40)), [
         shows('Worda', 15),
@@ -22,6 +45,7 @@ proveRequirement(life08, {
       ]),
   },
   legal: {
+    'members in another order (RFC 7643 §2.4)': () => regrouped(['b', 'a'], ['c', 'a']),
     'the same word in different letter cases (RFC 7643 §7)': () =>
       story([put('Worda', 10, 40)], [shows(['Worda', 'WORDA'], 20)]),
     'a user that is deleted is answered 404 meanwhile (RFC 7644 §3.6)': () =>
@@ -30,6 +54,7 @@ proveRequirement(life08, {
       story([put('Worda', 10, 40)], [shows('gone', 20), shows('gone', 50)]),
   },
   silent: {
+    'members that are not returned (RFC 7643 §7, returned)': () => regrouped(undefined, undefined),
     'no read falls into the processing': () => story([put('Worda', 10, 40)], [shows('Worda', 50)]),
   },
 });
