@@ -35,6 +35,25 @@ export const rarePathFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'name-of-a-deleted-user-kept',
+    title: '409 to a create with the userName of a deleted user',
+    breaks: ['ERR-06'],
+    seams: (base, environment) => {
+      const deleted = new Set<string>();
+      return applying((apply) => async (operation, transaction) => {
+        const { method, path, data } = operation;
+        const name = nameIn(data);
+        if (method === 'POST' && name !== undefined && deleted.has(name))
+          throw new Problem(409, 'The userName is taken.', 'uniqueness');
+        const user = method === 'DELETE' ? await transaction.find(path.split('/')[2] ?? '') : undefined;
+        const applied = await apply(operation, transaction);
+        const freed = nameIn(user?.attributes);
+        if (freed !== undefined) deleted.add(freed);
+        return applied;
+      })(base, environment);
+    },
+  },
+  {
     name: 'unknown-group-deleted',
     title: '204 to a DELETE of a group that is not there',
     breaks: ['ERR-07'],

@@ -17,12 +17,13 @@ const codes = {
   'patched-to-a-taken-name': 'a PATCH gives a user the userName of another user',
   'several-created-at-a-time': 'of several creates of one userName at the same time, more than one succeeds',
   'refused-otherwise-than-409': 'a userName that is taken is refused, but not with 409',
+  'name-of-a-deleted-user-refused': 'a create with the userName of a user who was deleted is refused with 409',
   'scim-type-not-uniqueness': 'the scimType of the error for a userName that is taken is not uniqueness',
 };
 
 type Code = keyof typeof codes;
 
-const { afterwards, createInCapitals, patch, replace, together: atTheSameTime } = duplicateUserSteps;
+const { afterwards, createAfterDelete, createInCapitals, patch, replace, together: atTheSameTime } = duplicateUserSteps;
 
 /** Of several creates of one userName at the same time, one may succeed. */
 const judgeRivals: Judge<Code> = (trace) => {
@@ -66,9 +67,25 @@ const keepsItsName = (trace: TraceView, outcome: OperationOutcome): boolean => {
   return isDone(outcome) && typeof name === 'string' && !isAlike(outcome.exchanges[0].subject, name);
 };
 
+const isAfterDelete = ({ exchanges: [asked] }: OperationOutcome): boolean => isStep(asked, createAfterDelete);
+
+/** The name of a deleted user should be free again (RFC 7644 §3.6). */
+const judgeFreedNames: Judge<Code> = (trace) =>
+  judgeEach(outcomes(trace, 'duplicate').filter(isAfterDelete), ({ status, exchanges }) =>
+    status === '409'
+      ? {
+          code: 'name-of-a-deleted-user-refused',
+          level: 'SHOULD',
+          expected: 'a create with the userName of a deleted user to succeed (RFC 7644 §3.6)',
+          actual: 'it is refused with 409',
+          exchanges: [...trace.answered('delete').slice(0, 1), ...exchanges],
+        }
+      : undefined,
+  );
+
 const judgeDuplicates: Judge<Code> = (trace) =>
   judgeEach(
-    outcomes(trace, 'duplicate').filter((outcome) => !keepsItsName(trace, outcome)),
+    outcomes(trace, 'duplicate').filter((outcome) => !isAfterDelete(outcome) && !keepsItsName(trace, outcome)),
     (outcome): Finding<Code> | undefined => {
       const { status, response } = outcome;
       const [asked] = outcome.exchanges;
@@ -113,14 +130,16 @@ export const err06 = defineRequirement({
       'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
       '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 `mutability` if `userName` cannot be changed, and it is no failure if the user keeps its `userName`.',
+      'The `userName` of a user who was deleted is used by a create: 409 to it is a warning.',
     ],
     fix: [
       'Put a unique index on the `userName` in lower case, and map its violation to 409 with `"scimType": "uniqueness"`.',
       'A check before the insert is not enough: two workers can check at the same moment.',
+      'If you keep deleted records, leave them out of the index: a person who comes back gets the old name.',
       'Map the error in the worker as well: there it often ends as 400 or 500.',
     ],
   },
   codes,
   from: [duplicateUser],
-  judge: (trace) => together(judgeDuplicates(trace), judgeRivals(trace)),
+  judge: (trace) => together(judgeDuplicates(trace), judgeFreedNames(trace), judgeRivals(trace)),
 });

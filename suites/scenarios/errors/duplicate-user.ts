@@ -1,4 +1,5 @@
-/** Writes users whose userName is taken: by an earlier user, or by one that is created at the same time. */
+/** Writes users whose userName is taken: by an earlier user, or by one that is created at the same time; or was taken. */
+import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { createUser } from '../building-blocks/create-user.js';
@@ -14,6 +15,8 @@ export const duplicateUserSteps = {
   replace: step('a replace'),
   /** A PATCH that does so. */
   patch: step('a patch'),
+  /** A create of a userName whose user was deleted. */
+  createAfterDelete: step('a create after a DELETE'),
   /** Creates of one new userName at the same time. */
   together: step('together'),
   /** A read of the user that PUT or PATCH wrote. */
@@ -23,7 +26,14 @@ export const duplicateUserSteps = {
 /** How many creates of one userName are sent at the same time. */
 const rivals = 4;
 
-const ways = ['a create', 'a create in capitals', 'a replace', 'a patch', 'creates at a time'] as const;
+const ways = [
+  'a create',
+  'a create in capitals',
+  'a replace',
+  'a patch',
+  'a create after a DELETE',
+  'creates at a time',
+] as const;
 
 type Way = (typeof ways)[number];
 
@@ -32,6 +42,7 @@ const stepOf: Readonly<Record<Way, Step>> = {
   'a create in capitals': duplicateUserSteps.createInCapitals,
   'a replace': duplicateUserSteps.replace,
   'a patch': duplicateUserSteps.patch,
+  'a create after a DELETE': duplicateUserSteps.createAfterDelete,
   'creates at a time': duplicateUserSteps.together,
 };
 
@@ -53,9 +64,12 @@ const writeOf = async (
     : { method: 'PATCH', path, body: patchBody([{ op: 'replace', path: 'userName', value: userName }]) };
 };
 
+const expectationOf = (way: Way): Pick<SubmittedOperation, 'expected' | 'status'> =>
+  way === 'a create after a DELETE' ? { expected: 'success' } : { expected: 'failure', status: '409' };
+
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
-  title: 'writes a userName that another user has',
+  title: 'writes a userName that another user has or had',
   eachBinding: true,
   inputs: ({ capabilities: { patch } }, turn) =>
     modesOf(turn).flatMap((asynchronous) =>
@@ -69,7 +83,9 @@ export const duplicateUser = defineScenario({
       await Promise.all(Array.from({ length: rivals }, () => submitAndSettle(session, plan)));
       return;
     }
-    const { userName: taken } = await createUser(session);
+    const { userName: taken, url } = await createUser(session);
+    if (way === 'a create after a DELETE')
+      await session.send({ method: 'DELETE', url, purpose: 'delete', subject: taken });
     // userName is compared without regard to case (RFC 7643 §4.1.1).
     const { method, path, body } = await writeOf(
       session,
@@ -78,7 +94,7 @@ export const duplicateUser = defineScenario({
     );
     const about = { purpose: 'duplicate', subject: taken, variant: stepOf[way], method, url: path, body } as const;
     if (asynchronous && session.binding !== undefined) {
-      await submitAndSettle(session, { ...about, operations: [{ method, path, expected: 'failure', status: '409' }] });
+      await submitAndSettle(session, { ...about, operations: [{ method, path, ...expectationOf(way) }] });
     } else await session.send(about);
     // A provider may leave the userName as it is.
     const variant = duplicateUserSteps.afterwards;

@@ -70,7 +70,7 @@ const rivals =
     return trace;
   };
 
-const { create, createInCapitals, patch, replace } = duplicateUserSteps;
+const { create, createAfterDelete, createInCapitals, patch, replace } = duplicateUserSteps;
 
 proveRequirement(err06, {
   right: {
@@ -98,12 +98,17 @@ proveRequirement(err06, {
       'at once': atOnce(create, 400, error('400', 'uniqueness')),
       later: later('500', error('500')),
     },
+    'name-of-a-deleted-user-refused': {
+      'at once': atOnce(createAfterDelete, 409, error('409', 'uniqueness')),
+      later: later('409', error('409'), createAfterDelete),
+    },
     'scim-type-not-uniqueness': {
       'without one': atOnce(create, 409, error('409')),
       'with another one': later('409', error('409', 'invalidValue')),
     },
   },
   legal: {
+    'the name of a deleted user, used again (RFC 7644 §3.6)': atOnce(createAfterDelete, 201),
     'a PUT that is refused because userName cannot be changed (RFC 7644 §3.5.1)': atOnce(
       replace,
       400,
