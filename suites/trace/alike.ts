@@ -16,12 +16,29 @@ export const normal = (text: string): string =>
 /** Matches texts of visible ASCII characters, such as ids: of these only letter case can differ, and they are many. */
 const isPlain = /^[\x21-\x7e]*$/;
 
+const telephone = /^(?:tel:)?\+?[\d().\- ]{5,}$/i;
+
+/** Whether a text is a telephone number as a URI (RFC 3966 §3). */
+const isTelephoneUri = (text: string): boolean => /^tel:/i.test(text) && telephone.test(text);
+
+/** A telephone number without its scheme and the separators that only help a reader (RFC 3966 §3, RFC 7643 §4.1.2). */
+const dialled = (text: string): string => text.replaceAll(/^tel:|[().\- ]/gi, '');
+
+/** Whether one text is a telephone number as a URI, and the other one the same number in whatever form. */
+const isSameNumber = (one: string, other: string): boolean =>
+  (isTelephoneUri(one) || isTelephoneUri(other)) &&
+  telephone.test(one) &&
+  telephone.test(other) &&
+  dialled(one) === dialled(other);
+
 /** Whether two values are equal, for an attribute that is compared without regard to case (`caseExact` false). */
 export const isAlike = (written: unknown, read: unknown): boolean => {
   if (written === read || typeof written !== 'string' || typeof read !== 'string') return written === read;
-  if (isPlain.test(written) && isPlain.test(read))
-    return written.length === read.length && written.toLowerCase() === read.toLowerCase();
-  return normal(written) === normal(read);
+  const isEqual =
+    isPlain.test(written) && isPlain.test(read)
+      ? written.length === read.length && written.toLowerCase() === read.toLowerCase()
+      : normal(written) === normal(read);
+  return isEqual || isSameNumber(written, read);
 };
 
 /** Whether two values are equal by the rules of the attribute with this path, such as `name.familyName`. */

@@ -54,3 +54,12 @@ void t.test('an externalId is compared exactly, and everything that is no text, 
   t.equal(isAlikeAt('displayName', 'a', undefined), false);
   t.end();
 });
+
+void t.test('a telephone number is the same with and without its separators and scheme (RFC 3966 §3)', (t) => {
+  for (const kept of ['tel:+49301234567', '+49301234567', '+49 30 1234567', 'TEL:+49(30)123.45.67'])
+    t.equal(isAlike('tel:+49-30-1234567', kept), true, kept);
+  t.equal(isAlike('tel:+49-30-1234567', 'tel:+49-30-7654321'), false);
+  t.equal(isAlike('tel:+49-30-1234567', 'tel:49-30-1234567'), false, 'a local number is another one');
+  t.equal(isAlike('12-34567', '1234567'), false, 'a number of something else');
+  t.end();
+});
