@@ -3,7 +3,20 @@ import { header } from '../../schemas/names.js';
 import { isJson } from '../json.js';
 import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
-import { answering, edit, isAsync, isAccepted, on, both, withBody, withField, error, user, bodyOf } from './answers.js';
+import {
+  answering,
+  edit,
+  isAsync,
+  isAccepted,
+  on,
+  both,
+  withBody,
+  withField,
+  error,
+  user,
+  bodyOf,
+  without,
+} from './answers.js';
 import type { Fault } from './fault.js';
 import { alone, applying, working } from './work.js';
 
@@ -62,6 +75,20 @@ export const errorsFaults: readonly Fault[] = [
         return apply(operation, transaction);
       }
       return apply({ ...operation, data: { ...data, userName: `unnamed-${newId()}` } }, transaction);
+    }),
+  },
+  {
+    name: 'put-without-a-user-name-removes-it',
+    title: 'a PUT without userName that leaves a user without one',
+    breaks: ['ERR-03'],
+    seams: applying((apply) => async (operation, transaction) => {
+      const { data, method, path } = operation;
+      if (method !== 'PUT' || !path.startsWith('/Users/') || !isJson(data) || 'userName' in data)
+        return apply(operation, transaction);
+      const user = await transaction.get('User', path.split('/')[2] ?? '');
+      const applied = await apply({ ...operation, data: { ...data, userName: user.attributes.userName } }, transaction);
+      const stored = await transaction.update('User', user.id, (attributes) => without(attributes, 'userName'));
+      return { ...applied, stored };
     }),
   },
   {

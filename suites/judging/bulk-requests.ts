@@ -7,6 +7,7 @@ import type { TraceView } from './trace-view.js';
 import { responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
 import { countsOf } from './status-members.js';
+import { isStillMoving } from './still-moving.js';
 import { synchronousBulksOf } from './synchronous-bulks.js';
 
 export type { Bulk } from './bulk.js';
@@ -24,11 +25,16 @@ const acceptedBulksOf = (trace: TraceView): Bulk[] =>
     });
 
 /**
- * The last read of a bulk request that reached failOnErrors, but was not completed within the deadline: operations that
- * were not run are still pending. Undefined for all other requests.
+ * The last read of a bulk request that reached failOnErrors, but was not completed within the deadline, and does not go on:
+ * operations that were not run are still pending. Undefined for all other requests.
  */
 export const leftPending = (trace: TraceView, submission: Submission): Answered | undefined => {
-  if (submission.shape !== 'bulk' || trace.settlement(submission)?.outcome !== 'deadline') return undefined;
+  if (
+    submission.shape !== 'bulk' ||
+    trace.settlement(submission)?.outcome !== 'deadline' ||
+    isStillMoving(trace, submission)
+  )
+    return undefined;
   const limit = submission.failOnErrors;
   const last = trace.statusReads(submission).at(-1);
   const counts = last === undefined ? undefined : countsOf(responseObject(last) ?? {});
@@ -53,6 +59,9 @@ export const findingOf =
 export const succeeded = ({ status }: OperationResult): boolean => Number(status) >= 200 && Number(status) < 300;
 
 export const failed = ({ status }: OperationResult): boolean => Number(status) >= 400;
+
+/** Whether a provider says that it does not do such an operation in a bulk request (profile §7, clarification 14). */
+export const isNotImplemented = (result: OperationResult | undefined): boolean => result?.status === '501';
 
 export const describe = (submission: Submission, index: number): string => {
   const operation = submission.operations[index];

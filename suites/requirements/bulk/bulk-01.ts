@@ -7,7 +7,7 @@ import { bulkOdd } from '../../scenarios/bulk/bulk-odd.js';
 import { asyncBulk } from '../../scenarios/request-mode/async-bulk.js';
 import { responseObject } from '../../trace/message.js';
 import { countsOf, countsInWords } from '../../judging/status-members.js';
-import { bulksOf, describe, failed, findingOf, succeeded } from '../../judging/bulk-requests.js';
+import { bulksOf, describe, failed, findingOf, isNotImplemented, succeeded } from '../../judging/bulk-requests.js';
 import { judgeOddBulks } from './odd-bulks.js';
 
 type Code = 'counts-disagree-with-results' | 'valid-operation-fails' | 'invalid-operation-succeeds';
@@ -34,7 +34,7 @@ const judgeMixed: Judge<Code> = (trace) =>
         { exercised: 1, findings: disagree },
         judgeEach(isComplete ? submission.operations : [], ({ expected }, index) => {
           const result = results[index];
-          if (result === undefined || result.status === undefined) return undefined;
+          if (result?.status === undefined || isNotImplemented(result)) return undefined;
           const right = expected === 'success' ? succeeded(result) : failed(result);
           return right
             ? undefined
@@ -64,6 +64,7 @@ export const bulk01 = defineRequirement({
       'Bulk requests mix valid creates, replaces, patches and deletes with invalid ones: without `userName`, with a name that is taken, or on users that do not exist.',
       'When they are completed, each valid operation has to have a result of 2xx and each invalid one a result of 400 or more; `operationsCount.success` and `failed` have to be the numbers of those results.',
       'Requests without a meaning (no operations, the same `bulkId` twice) have to be refused, or to fail. What `failOnErrors` 0 means is open, and not judged.',
+      'An operation whose result is 501, because the provider does not do such operations in a bulk request, is not judged.',
       'A wrong number of results is left to BULK-06, a wrong `total` to STAT-04.',
     ],
     fix: [

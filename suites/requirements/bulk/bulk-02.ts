@@ -11,7 +11,7 @@ import { bulkSizes } from '../../scenarios/bulk/bulk-sizes.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { linksIn, linksSent, managerIn } from './bulk-references.js';
-import { bulksOf, describe, findingOf, succeeded, type Bulk } from '../../judging/bulk-requests.js';
+import { bulksOf, describe, findingOf, isNotImplemented, succeeded, type Bulk } from '../../judging/bulk-requests.js';
 import type { TraceView } from '../../judging/trace-view.js';
 
 const idOf = (location: string | undefined): string | undefined =>
@@ -59,7 +59,7 @@ const findUnresolved = (view: TraceView, bulk: Bulk, index: number): Finding<Cod
   const created = new Map(
     operations.map(({ bulkId }, place) => [bulkId ?? '', idOf(results[place]?.location)] as const),
   );
-  if (result === undefined || refersToFailed(bulk, index)) return undefined;
+  if (result === undefined || isNotImplemented(result) || refersToFailed(bulk, index)) return undefined;
   if (!succeeded(result)) {
     return fail(
       'reference-not-resolved',

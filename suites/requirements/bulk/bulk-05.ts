@@ -5,7 +5,7 @@ import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { bulkCircle, bulkCircleSteps, bulkGraph } from '../../scenarios/bulk/bulk-graph.js';
 import { linksSent } from './bulk-references.js';
 import { isStep } from '../../trace/step.js';
-import { bulksOf, describe, findingOf, succeeded } from '../../judging/bulk-requests.js';
+import { bulksOf, describe, findingOf, succeeded, isNotImplemented } from '../../judging/bulk-requests.js';
 
 type Code = 'unresolvable-does-not-fail' | 'circle-neither-resolved-nor-refused' | 'others-are-disturbed';
 
@@ -59,7 +59,9 @@ export const bulk05 = defineRequirement({
           [...linksSent(asked, index), submission.operations[index].path.split('/').at(-1) ?? '']
             .filter((id) => id.startsWith('bulkId:'))
             .some((reference) => circular || !canBeResolved(reference));
-        const unresolvable = submission.operations.map((_, index) => index).filter(isUnresolvable);
+        const unresolvable = submission.operations
+          .map((_, index) => index)
+          .filter((index) => isUnresolvable(index) && !isNotImplemented(results[index]));
         if (unresolvable.length === 0) return together();
         const independent = submission.operations
           .map((operation, index) => ({ operation, index }))
@@ -84,7 +86,7 @@ export const bulk05 = defineRequirement({
           }),
           judgeEach(independent, ({ index }) => {
             const result = results[index];
-            return result !== undefined && succeeded(result)
+            return result !== undefined && (succeeded(result) || isNotImplemented(result))
               ? undefined
               : fail(
                   'others-are-disturbed',

@@ -2,8 +2,28 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
+import type { TraceView } from '../../judging/trace-view.js';
 import { invalidUser, invalidUserSteps } from '../../scenarios/errors/invalid-user.js';
-import { isDone, outcomes } from './operation-outcome.js';
+import { responseObject } from '../../trace/message.js';
+import type { Answered } from '../../trace/trace.js';
+import { isDone, type OperationOutcome, outcomes } from './operation-outcome.js';
+
+const codes = {
+  'user-without-name-written': 'a user without userName is created',
+  'name-removed': 'a PUT without userName removes it from the user',
+  'refused-otherwise-than-400': 'a user without userName is refused, but not with 400',
+};
+
+/** The read of the user after a PUT that was done. */
+const readAfter = (trace: TraceView, { exchanges: [asked] }: OperationOutcome): Answered | undefined =>
+  trace
+    .variant(invalidUserSteps.afterwards, 'read')
+    .find(({ request, response }) => request.url === asked.request.url && response.status === 200);
+
+const isNamed = (read: Answered): boolean => {
+  const name = responseObject(read)?.userName;
+  return typeof name === 'string' && name !== '';
+};
 
 export const err03 = defineRequirement({
   id: 'ERR-03',
@@ -19,7 +39,7 @@ export const err03 = defineRequirement({
     ],
     tested: [
       'Users are created without `userName` and with `"userName": null`, and one is replaced without it, synchronously and asynchronously.',
-      'Each has to end with 400: at once, or, after a 202, in the result of the operation.',
+      'Each has to end with 400: at once, or, after a 202, in the result of the operation. Another 4xx is a warning, and a PUT may also succeed if the user keeps the userName (RFC 7644 §3.5.1).',
       'An operation that the provider does not implement (501) is not judged.',
     ],
     fix: [
@@ -28,20 +48,33 @@ export const err03 = defineRequirement({
       'Map the error to 400 in the result, as a string: `"status": "400"`; a violated database constraint that nobody catches ends as 500.',
     ],
   },
-  codes: {
-    'user-without-name-written': 'a user without userName is created or replaced',
-    'refused-otherwise-than-400': 'a user without userName is refused, but not with 400',
-  },
+  codes,
   from: [invalidUser],
   judge: (trace) =>
     judgeEach(outcomes(trace, 'refusal', invalidUserSteps.withoutUserName), (outcome) => {
       const { status, exchanges } = outcome;
       if (status === '400') return undefined;
-      return {
-        code: isDone(outcome) ? 'user-without-name-written' : 'refused-otherwise-than-400',
-        expected: `400 to ${exchanges[0].request.method} of a user without userName, at once or in the operation’s result`,
-        actual: `it is ${status ?? 'unknown'}`,
-        exchanges,
-      };
+      const { method } = exchanges[0].request;
+      const expected = `400 to ${method} of a user without userName, at once or in the operation’s result`;
+      const actual = `it is ${status ?? 'unknown'}`;
+      if (!isDone(outcome))
+        return {
+          code: 'refused-otherwise-than-400',
+          // Another refusal is as safe (profile 1.1, clarification 4).
+          ...(/^4/.test(status ?? '') ? { level: 'SHOULD' as const } : {}),
+          expected,
+          actual,
+          exchanges,
+        };
+      if (method === 'POST') return { code: 'user-without-name-written', expected, actual, exchanges };
+      const read = readAfter(trace, outcome);
+      return read === undefined || isNamed(read)
+        ? undefined
+        : {
+            code: 'name-removed',
+            expected: 'a PUT without userName to be refused, or to keep the userName',
+            actual: 'the user has none afterwards',
+            exchanges: [...exchanges, read],
+          };
     }),
 });

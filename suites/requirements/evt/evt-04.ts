@@ -8,6 +8,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { readOperation } from '../../bindings/operation-result.js';
 import { shown } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
+import { isStillMoving } from '../../judging/still-moving.js';
 import { isSamePath } from '../../judging/same-path.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { completionOf, suffixOf, txnOf } from '../../security-events/security-event-token.js';
@@ -57,7 +58,13 @@ const isDelivered = (trace: TraceView, submission: Submission, events: readonly 
 const judgeCounts = (trace: TraceView): Judgement<Code> => {
   const bulks = trace
     .accepted()
-    .filter(({ submission }) => submission.shape === 'bulk' && trace.settlement(submission) !== undefined)
+    .filter(
+      ({ submission }) =>
+        submission.shape === 'bulk' &&
+        trace.settlement(submission) !== undefined &&
+        // LIFE-01 judges one that is still under way.
+        !isStillMoving(trace, submission),
+    )
     .map(({ submission, exchange }) => ({ submission, exchange, events: completions(trace, submission) }));
   // If no event came at all, LIFE-01 judges that.
   const told = bulks.filter(({ events }) => events.length > 0);

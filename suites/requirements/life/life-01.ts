@@ -12,12 +12,14 @@ import { completionOf } from '../../security-events/security-event-token.js';
 import { responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { leftPending } from '../../judging/bulk-requests.js';
+import { isStillMoving } from '../../judging/still-moving.js';
 import { booleansOf } from '../../judging/status-members.js';
 
-/** Whether completion events came for some operations of a bulk request, but not for all. */
+/** Whether completion events came for some operations of a bulk request, but not for all, and no more of them come. */
 const hasOnlySomeEvents = (trace: TraceView, submission: Submission): boolean =>
   submission.shape === 'bulk' &&
   trace.completion(submission) === undefined &&
+  !isStillMoving(trace, submission) &&
   trace.tokens(submission).some(({ claims }) => completionOf(claims) !== undefined);
 
 /** The last read that showed a request pending, and the 404 after it: only a completed request may be deleted. */
@@ -47,7 +49,7 @@ export const life01 = defineRequirement({
       'Every accepted request of the run is polled as its `Retry-After` asks, or its completion events are awaited, until it is done or the deadline has passed: 60 seconds, or what `--deadline` says.',
       'It is a failure if a request is still pending then, or if a status that was pending is answered 404.',
       'After two overdue requests the suite waits less for the next ones (a sixth of the deadline, at least 5 seconds).',
-      'Left to other requirements: requests of the burst (RATE-05), operations left pending by `failOnErrors` (BULK-03) or a cancel (CNCL-01), and requests of which only some events came (EVT-04).',
+      'Left to other requirements: requests of the burst (RATE-05), operations left pending by `failOnErrors` (BULK-03) or a cancel (CNCL-01), and requests of which only some events came and then no more (EVT-04).',
     ],
     fix: [
       'Check how a job leaves the queue. Usual causes: the job is acknowledged before it is done, or its worker dies of an exception that is not turned into a result.',

@@ -7,6 +7,8 @@ import { step } from '../../trace/step.js';
 export const invalidUserSteps = {
   /** Each write of a user whose userName is left out, or null. */
   withoutUserName: step('without userName'),
+  /** The read of the user after a PUT without userName. */
+  afterwards: step('afterwards'),
 };
 
 /** Null is no value (RFC 7643 §2.5). */
@@ -31,8 +33,10 @@ export const invalidUser = defineScenario({
         operations: [{ method, path, expected: 'failure', status: '400' }],
       });
       if (submitted.submission.accepted) await session.settle(submitted);
-      return;
-    }
-    await session.send(about);
+    } else await session.send(about);
+    // A provider may keep the userName that a PUT leaves out.
+    const variant = invalidUserSteps.afterwards;
+    if (replaced !== undefined)
+      await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path, variant });
   },
 });

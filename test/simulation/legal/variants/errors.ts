@@ -15,6 +15,8 @@ const answered = (status: number, error: Json = {}) =>
 
 const onStatus = (method: string) => on(405, method, /\/status$/);
 
+const isNamed = (data: unknown): boolean => isJson(data) && typeof data.userName === 'string';
+
 export const errorVariants: readonly Variant[] = [
   {
     name: 'errors-without-detail',
@@ -163,13 +165,41 @@ export const errorVariants: readonly Variant[] = [
     make: withSeams(({ take }) => ({
       take: (submission) => {
         for (const { method, path, data } of submission.isBulk ? [] : submission.operations) {
-          if (method === 'POST' && path === '/Users' && !(isJson(data) && typeof data.userName === 'string'))
+          if (method === 'POST' && path === '/Users' && !isNamed(data))
             throw new Problem(400, 'userName is missing.', 'invalidValue');
         }
         take(submission);
       },
     })),
     binding: 'request-mode',
+  },
+  {
+    name: 'missing-names-are-422',
+    source: 'RFC 9110 §15.5.21, profile 1.1, clarification 4',
+    make: withSeams(({ apply }) => ({
+      apply: (operation, transaction) => {
+        const { method, path, data } = operation;
+        const isWhole = (method === 'POST' && path === '/Users') || (method === 'PUT' && path.startsWith('/Users/'));
+        if (isWhole && !isNamed(data)) throw new Problem(422, 'userName is missing.', 'invalidValue');
+        return apply(operation, transaction);
+      },
+    })),
+    warns: ['ERR-03'],
+    only: ['missing names'],
+  },
+  {
+    name: 'put-keeps-the-name-that-it-leaves-out',
+    source: 'RFC 7644 §3.5.1, profile 1.1, clarification 4',
+    make: withSeams(({ apply }) => ({
+      apply: async (operation, transaction) => {
+        const { method, path, data } = operation;
+        if (method !== 'PUT' || !path.startsWith('/Users/') || !isJson(data) || isNamed(data))
+          return apply(operation, transaction);
+        const { attributes } = await transaction.get('User', path.split('/')[2] ?? '');
+        return apply({ ...operation, data: { ...data, userName: attributes.userName } }, transaction);
+      },
+    })),
+    only: ['missing names'],
   },
   {
     name: 'names-of-groups-are-unique',

@@ -51,6 +51,8 @@ proveRequirement(bulk01, {
     },
   },
   legal: {
+    'a valid operation that is not implemented in bulk requests (profile §7, clarification 14)': () =>
+      mixed([failedWith('501', 'a'), failedWith('400', 'b')]),
     'of two operations with one bulkId only the second is refused (profile §7, clarification 9)': () =>
       odd([created('a'), failedWith('400', 'a')]),
     'failOnErrors 0, and all is done (RFC 7644 §3.7 leaves open what it means)': () =>

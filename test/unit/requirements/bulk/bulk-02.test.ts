@@ -65,6 +65,8 @@ proveRequirement(bulk02, {
     'manager-not-as-referred': () => managed(managedBy('bulkId:u')),
   },
   legal: {
+    'an operation that is not implemented in bulk requests (profile §7, clarification 14)': () =>
+      graph([created('u'), failedWith('501', 'g'), patched]),
     'other members of a group that is patched (RFC 7644 §3.5.2.1)': () => joined('a', 'u'),
     'a manager that is not returned (RFC 7643 §7, returned)': () => managed({ userName: 'w' }),
     'a result with the bulkId of another operation, which BULK-06 judges (profile §4)': () =>

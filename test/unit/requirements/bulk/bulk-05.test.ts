@@ -29,6 +29,7 @@ proveRequirement(bulk05, {
     'others-are-disturbed': () => nowhere(failedWith('400', 'g'), failedWith('400', 'u')),
   },
   legal: {
+    'operations that are not implemented in bulk requests (profile §7, clarification 14)': () => circle('501'),
     'a circle that is resolved (RFC 7644 §3.7.1)': () => circle('201'),
     'a circle that is refused with 409 (RFC 7644 §3.7.1)': () => circle('409'),
   },

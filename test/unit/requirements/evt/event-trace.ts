@@ -65,6 +65,12 @@ export class EventTrace extends PreferringTrace {
     return this;
   }
 
+  /** Seven GETs of the result that bring nothing. */
+  bringsNothing(submission: Submission): this {
+    for (let count = 0; count < 7; count += 1) this.polled(submission, { status: 202 });
+    return this;
+  }
+
   /** A GET of the result that brings it without a token. */
   bringsBare(submission: Submission, body: unknown): this {
     this.polled(submission, { status: 200, body });

@@ -93,6 +93,13 @@ proveRequirement(evt04, {
       told(['txn:0'], 'deadline'),
   },
   silent: {
+    'the events of a slow provider, which still come at the deadline (LIFE-01)': () => {
+      const trace = new EventTrace();
+      const submission = trace.bulk(2);
+      trace.bringsNothing(submission).brings(submission, completionSet({ txn: 'txn:0' }), { via: 'poll' });
+      trace.settled(submission, 'deadline');
+      return trace;
+    },
     'results without tokens that end where failOnErrors stopped (RFC 7644 §3.7)': () =>
       bare({ method: 'POST', status: '400' }),
     'nothing comes at all, which LIFE-01 judges': () => told([], 'deadline'),

@@ -10,6 +10,7 @@ import { PreferringTrace } from '../../preferring-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { statusResource } from '../../status-resource.js';
 import { bulkTrace, create, wrongCreate } from '../bulk/bulk-trace.js';
+import { completionSet, EventTrace } from '../evt/event-trace.js';
 
 const pending: Answer = { status: 200, body: statusResource({ pending: 1 }) };
 const done: Answer = { status: 200, body: statusResource({ success: 1 }) };
@@ -64,6 +65,13 @@ proveRequirement(life01, {
   wrong: {
     'still-pending': {
       'at the deadline': () => followed([pending, pending], 'deadline'),
+      'its events still come at the deadline': () => {
+        const trace = new EventTrace();
+        const submission = trace.bulk(2);
+        trace.bringsNothing(submission).brings(submission, completionSet({ txn: 'txn:0' }));
+        trace.settled(submission, 'deadline');
+        return trace;
+      },
       'an event of something else has come': () =>
         preferred({ status: 200 }, 'deadline', 'urn:ietf:params:scim:event:prov:create:full'),
     },
