@@ -36,6 +36,7 @@ import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
 import { transactionFaults } from './transactions.js';
+import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
 
 export const faults: readonly Fault[] = [
@@ -62,6 +63,7 @@ export const faults: readonly Fault[] = [
   ...bulkLimitFaults,
   ...bulkReferenceFaults,
   ...errorsFaults,
+  ...userNameFaults,
   ...pageFaults,
   ...limitFaults,
   ...securityFaults,

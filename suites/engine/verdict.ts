@@ -125,9 +125,11 @@ const hasFailures: Rule = (state) => {
 const ranOutOfTime: Rule = (state) => {
   const unreached = unreachedOf(state);
   if (!unreached.some(({ level }) => level === 'MUST')) return undefined;
-  return notTestable(
-    `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but not all were reached.`,
-  );
+  return {
+    verdict: 'inconclusive',
+    exitCode: 3,
+    reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but not all were reached.`,
+  };
 };
 
 const lacksBinding: Rule = ({ wantsBoth, facts }) => {

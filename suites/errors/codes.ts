@@ -32,6 +32,7 @@ export const blockedCodes = [
   'not-created',
   'not-ours',
   'read-only',
+  'redirects',
   'run-interrupted',
   'status-token-expired',
   'status-token-lasts',

@@ -49,3 +49,29 @@ void t.test('a judge that crashes is our bug: harness-error, exit code 2, and no
   ]);
   t.match(report, { verdict: 'error', exitCode: 2 });
 });
+
+void t.test(
+  'what is redirected is not judged, and the reason says where the target points (RFC 7644 §3.12)',
+  async (t) => {
+    const provider = mockProvider({
+      retryAfterSeconds: 0,
+      rateLimit: false,
+      seams: {
+        respond: (answer, { path, method }) =>
+          method === 'POST' && path === '/Users'
+            ? { status: 308, headers: { Location: 'http://127.0.0.1/scim/v2/Users/' } }
+            : answer,
+      },
+    });
+    const { report } = await simulate({ seed: 1, provider, run: { burst: 0, runs: 1, binding: 'request-mode' } });
+    const red = report.requirements.filter(({ outcome }) => ['fail', 'warning', 'harness-error'].includes(outcome));
+    t.strictSame(
+      red.map(({ id }) => id),
+      [],
+    );
+    t.match(
+      report.requirements.find(({ id }) => id === 'ERR-03'),
+      { outcome: 'inconclusive', blockedBy: 'redirects', reason: /308.*http:\/\/127\.0\.0\.1\/scim\/v2\/Users\// },
+    );
+  },
+);

@@ -4,12 +4,13 @@ import { resolveLocation } from '../../bindings/locations.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeBody, shown } from '../../judging/describe.js';
+import { memberIds } from '../../judging/members.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { groupMembers } from '../../scenarios/synchronous/group-members.js';
 import { resourceLifecycle, resourceLifecycleSteps } from '../../scenarios/synchronous/resource-lifecycle.js';
-import { isObject, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
+import { isObject, requestJson, responseHeader, responseObject, type JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -89,6 +90,13 @@ const findWrongTarget = (trace: TraceView, exchange: Answered, { id }: JsonObjec
       exchanges: [exchange, followed],
     }));
 
+/** Every provider has to take a group with so many members. */
+const fewMembers = 10;
+
+/** A provider may limit the members of one request (RFC 7644 §3.12: 413, tooMany). */
+const isTooLarge = (create: Answered): boolean =>
+  [400, 413].includes(create.response.status) && memberIds(requestJson(create)).length > fewMembers;
+
 export const core02 = defineRequirement({
   id: 'CORE-02',
   since: '1.0',
@@ -106,6 +114,7 @@ export const core02 = defineRequirement({
       'The answer has to be 201 with a `Location` that is a URI reference, an `id` that is a string and not empty, and an object `meta`.',
       'The `Location` is resolved against the URL of the request and fetched: it has to show the resource with the same `id`.',
       'If `meta.location` is there, it has to name the same host as the `Location`.',
+      'A group of more than ten members may be refused with 400 or 413.',
       'If the target serves an asynchronous binding, a 202 is left to MODE-02 and PREF-09.',
     ],
     fix: [
@@ -122,7 +131,8 @@ export const core02 = defineRequirement({
       trace
         .answered('create')
         // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.
-        .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target))),
+        .filter(({ response }) => !(response.status === 202 && servesAsynchronous(trace.target)))
+        .filter((exchange) => !isTooLarge(exchange)),
       (exchange): readonly Finding<Code>[] => {
         const wrong = (code: Code, expected: string, actual: string) => [
           { code, expected, actual, exchanges: [exchange] },

@@ -10,7 +10,18 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** Whether a representation shows the value that was written, or a displayName that is built from the name. */
+/** Whether a displayName is built from other attributes: it holds both parts of the name, or it is a whole other name. */
+const isBuilt = (displayName: unknown, { userName, name }: Record<string, unknown>): boolean => {
+  if (typeof displayName !== 'string') return false;
+  const parts = isObject(name) ? name : {};
+  const holdsBoth = ['givenName', 'familyName'].every((part) => {
+    const value = parts[part];
+    return typeof value === 'string' && normal(displayName).includes(normal(value));
+  });
+  return holdsBoth || [userName, parts.formatted].some((other) => isAlikeAt('displayName', other, displayName));
+};
+
+/** Whether a representation shows the value that was written, or a displayName that is built from others. */
 const keeps = (attribute: string, written: Record<string, unknown>, read: Record<string, unknown>): boolean => {
   const [was, is] = [written[attribute], read[attribute]];
   if (isObject(was) && isObject(is)) {
@@ -18,14 +29,7 @@ const keeps = (attribute: string, written: Record<string, unknown>, read: Record
       ([name, value]) => !isPresent(is[name]) || isAlikeAt(`${attribute}.${name}`, value, is[name]),
     );
   }
-  const parts = attribute === 'displayName' && isObject(written.name) ? written.name : {};
-  const isDerived =
-    typeof is === 'string' &&
-    ['givenName', 'familyName'].every((part) => {
-      const value = parts[part];
-      return typeof value === 'string' && normal(is).includes(normal(value));
-    });
-  return isDerived || isAlikeAt(attribute, was, is);
+  return (attribute === 'displayName' && isBuilt(is, written)) || isAlikeAt(attribute, was, is);
 };
 
 /** Attributes whose value is simple enough that no provider has a reason to change it. */

@@ -17,6 +17,7 @@ import type { TraceView } from '../../judging/trace-view.js';
 import { resultsOfWrites, resultsOfWritesSteps } from '../../scenarios/lifecycle/results-of-writes.js';
 import { settling } from '../../scenarios/scenario-sets.js';
 import { isAlike } from '../../trace/alike.js';
+import { readDateTime } from '../../trace/date-time.js';
 import { atPath, responseHeader, responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
@@ -148,7 +149,17 @@ const findWrongCreate = (trace: TraceView, seen: Shown, read: Answered): Finding
     : undefined;
 };
 
+/** Whether the resource was changed again after its request was completed, by the dates of the provider. */
+const isChangedSince = ({ poll }: Pick<Shown, 'poll'>, read: Answered): boolean => {
+  const [completed, changed] = [poll, read].map((answer) => {
+    const date = atPath(responseObject(answer), 'meta.lastModified');
+    return readDateTime(date)?.at ?? NaN;
+  });
+  return changed !== undefined && completed !== undefined && changed > completed;
+};
+
 const findOtherVersion = ({ result, ...seen }: Shown, read: Answered): Finding<Code> | undefined => {
+  if (isChangedSince(seen, read)) return undefined;
   const versions = read.response.status === 200 ? versionsOf(read) : [];
   const { version } = result;
   if (version === undefined || versions.length === 0) return undefined;
@@ -157,7 +168,7 @@ const findOtherVersion = ({ result, ...seen }: Shown, read: Answered): Finding<C
     : findingOf(
         { result, ...seen },
         'version-differs',
-        `version ${versions.join(' or ')}, which the resource has, in its result`,
+        `version ${[...new Set(versions)].join(' or ')}, which the resource has, in its result`,
         `it is ${version}`,
         [read],
       );
@@ -189,7 +200,7 @@ export const life11 = defineRequirement({
     tested: [
       'In every completed request of the run, the result of a create that succeeded has to have the status 201. In request-mode, each result has to have `method`, and that of a single request has to be the method of the request.',
       '`location` of a single PUT, PATCH or DELETE has to lead to the resource of the request. If such a result has none in request-mode, that is a warning.',
-      'In addition, users are created, replaced, patched and deleted, alone and in a bulk request, and each is read right after its result: the location of a create has to lead to the user that was created, and `version`, where it is present, has to be the ETag or `meta.version` of the read, weak or not.',
+      'In addition, users are created, replaced, patched and deleted, alone and in a bulk request, and each is read right after its result: the location of a create has to lead to the user that was created, and `version`, where it is present, has to be the ETag or `meta.version` of the read, weak or not. A resource that says that it was changed after its request was completed is not compared.',
       'Left to others: results of other operations in a bulk request (BULK-06, EVT-03), a missing location of a create (LIFE-10), the method in completion events (EVT-05).',
     ],
     fix: [

@@ -34,7 +34,13 @@ export const pref08 = defineRequirement({
   looksAt: 'any',
   judge: (trace) => {
     const tried = trace.answered('result-access');
-    if (tried.length === 0 && trace.accepted().length > 0) return notApplicable('The 202 names no URI of a result.');
+    const accepted = trace.accepted();
+    if (
+      tried.length === 0 &&
+      accepted.length > 0 &&
+      accepted.every(({ submission }) => submission.location === undefined)
+    )
+      return notApplicable('The 202 names no URI of a result.');
     return judgeEach(tried, (exchange) =>
       exchange.response.status < 300
         ? {

@@ -8,13 +8,22 @@ import { admit } from './admit.js';
 import { credentials } from './credentials.js';
 import { sendTags } from './preconditions.js';
 import { recordOf } from './redact.js';
+import { refuseRedirects } from './redirects.js';
 import { retry } from './retry.js';
 import type { Outgoing, Stage } from './stage.js';
 import { takeTurn } from './take-turn.js';
 import { transmit } from './transmit.js';
 
 /** In the order in which a request passes them. Then it is transmitted, and recorded without secrets. */
-const stages: readonly Stage[] = [sendTags, admit, takeTurn, address, credentials, refuseForeignOrigins];
+const stages: readonly Stage[] = [
+  sendTags,
+  admit,
+  takeTurn,
+  address,
+  credentials,
+  refuseForeignOrigins,
+  refuseRedirects,
+];
 
 export type Sender = (plan: RequestPlan) => Promise<Exchange>;
 

@@ -58,6 +58,12 @@ proveRequirement(core02, {
       answered({ location: 'https://other.example/Users/1' }),
   },
   silent: {
+    'a group of many members that is too large for the provider (RFC 7644 §3.12, tooMany)': () => {
+      const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
+      const members = Array.from({ length: 105 }, (_, place) => ({ value: String(place) }));
+      trace.exchange('create', 'POST /Groups', { status: 400, sent: { displayName: 'g', members } });
+      return trace;
+    },
     'a 202 of a provider that serves an asynchronous binding (MODE-02)': () => answered({ status: 202 }),
   },
 });

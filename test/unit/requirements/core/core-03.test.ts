@@ -126,6 +126,8 @@ proveRequirement(core03, {
   },
   legal: {
     ...legalPatches,
+    'a displayName that is the userName (RFC 7643 §4.1.1: the provider chooses)': () =>
+      lifecycle(read(afterCreate, 200, { ...shown, displayName: 'a@example.com' })),
     'a displayName made of the name, other letter case, and no emails at all (RFC 7643 §4.1.1)': () =>
       lifecycle(
         create,

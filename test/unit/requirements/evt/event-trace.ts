@@ -46,15 +46,17 @@ export class EventTrace extends PreferringTrace {
     return this.preferred(`${method} ${path}`, acceptedWith('/results/1', 'txn'), { operations });
   }
 
-  /** A bulk request of so many creates that is accepted with the Set-Txn `txn`; their bulkIds are b0, b1 … */
-  bulk(count: number, about: Partial<Submission> = {}): Submission {
+  /** A bulk request of so many creates that is accepted with the Set-Txn `txn`; their bulkIds are b0, b1 … `date`: of the 202. */
+  bulk(count: number, { date, ...about }: Partial<Submission> & { readonly date?: string } = {}): Submission {
     const operations = Array.from({ length: count }, (_, place): SubmittedOperation => ({
       method: 'POST',
       path: '/Users',
       bulkId: `b${place}`,
       expected: 'success',
     }));
-    return this.preferred('POST /Bulk', acceptedWith('/results/1', 'txn'), { shape: 'bulk', operations, ...about });
+    const answer = acceptedWith('/results/1', 'txn');
+    const headers = { ...answer.headers, ...(date === undefined ? {} : { Date: date }) };
+    return this.preferred('POST /Bulk', { ...answer, headers }, { shape: 'bulk', operations, ...about });
   }
 
   /** A GET of the result that brings this SET as a JWT; `about` replaces what is recorded of it. */
@@ -62,12 +64,6 @@ export class EventTrace extends PreferringTrace {
     const jwt = unsecured(claims);
     const by = this.polled(submission, { status: 200, text: jwt });
     this.received(by, { submission: submission.n, jwt, claims, ...about });
-    return this;
-  }
-
-  /** Seven GETs of the result that bring nothing. */
-  bringsNothing(submission: Submission): this {
-    for (let count = 0; count < 7; count += 1) this.polled(submission, { status: 202 });
     return this;
   }
 

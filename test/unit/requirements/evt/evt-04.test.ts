@@ -95,8 +95,10 @@ proveRequirement(evt04, {
   silent: {
     'the events of a slow provider, which still come at the deadline (LIFE-01)': () => {
       const trace = new EventTrace();
-      const submission = trace.bulk(2);
-      trace.bringsNothing(submission).brings(submission, completionSet({ txn: 'txn:0' }), { via: 'poll' });
+      const submission = trace.bulk(2, { date: 'Sun, 29 Nov 2026 12:00:00 GMT' });
+      trace.brings(submission, completionSet({ txn: 'txn:0', iat: Date.UTC(2026, 10, 29, 12, 0, 1) / 1000 }), {
+        via: 'poll',
+      });
       trace.settled(submission, 'deadline');
       return trace;
     },

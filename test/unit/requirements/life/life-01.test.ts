@@ -67,8 +67,8 @@ proveRequirement(life01, {
       'at the deadline': () => followed([pending, pending], 'deadline'),
       'its events still come at the deadline': () => {
         const trace = new EventTrace();
-        const submission = trace.bulk(2);
-        trace.bringsNothing(submission).brings(submission, completionSet({ txn: 'txn:0' }));
+        const submission = trace.bulk(2, { date: 'Sun, 29 Nov 2026 12:00:00 GMT' });
+        trace.brings(submission, completionSet({ txn: 'txn:0', iat: Date.UTC(2026, 10, 29, 12, 0, 1) / 1000 }));
         trace.settled(submission, 'deadline');
         return trace;
       },

@@ -22,14 +22,24 @@ const right = { method: 'POST', status: '201', location, version: 'W/"1"' };
 const done = (
   operations: SubmittedOperation[],
   results: Record<string, unknown>[],
-  { read, found, about = {} }: { read?: Answer; found?: readonly string[]; about?: Partial<Submission> } = {},
+  {
+    read,
+    found,
+    about = {},
+    status = {},
+  }: {
+    read?: Answer;
+    found?: readonly string[];
+    about?: Partial<Submission>;
+    status?: Record<string, unknown>;
+  } = {},
 ): HandMadeTrace => {
   const trace = new HandMadeTrace(resultsOfWrites, 'request-mode');
   const submission = trace.accepted('/provision/1/status', { operations, ...about });
   const failed = results.filter(({ status }) => Number(status) >= 400).length;
   trace.looked(submission, {
     status: 200,
-    body: statusResource({ success: results.length - failed, failed }, { Operations: results }),
+    body: statusResource({ success: results.length - failed, failed }, { Operations: results, ...status }),
   });
   if (read !== undefined)
     trace.exchange('read', 'GET /Users/1', { variant: steps.afterResult, subject: userName, ...read });
@@ -85,6 +95,11 @@ proveRequirement(life11, {
     },
   },
   legal: {
+    'a resource that the provider changed again later (RFC 7643 §3.1)': () =>
+      done([create], [right], {
+        read: user({ meta: { version: 'W/"2"', lastModified: '2026-11-29T12:00:02Z' } }, {}),
+        status: { meta: { lastModified: '2026-11-29T12:00:01Z' } },
+      }),
     'a failed PUT without a location, and a failed create (RFC 7644 §3.7.3)': () =>
       done(
         [replace, create],
