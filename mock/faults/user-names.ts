@@ -2,7 +2,7 @@
 import { isJson } from '../json.js';
 import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
-import { edit, on, both, error, user, bodyOf, without } from './answers.js';
+import { edit, on, both, error, bodyOf, without } from './answers.js';
 import type { Fault } from './fault.js';
 import { alone, applying, working } from './work.js';
 
