@@ -25,6 +25,7 @@ import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { rarePathFaults } from './rare-paths.js';
 import { realProviderFaults } from './real-providers.js';
+import { requestIdFaults } from './request-ids.js';
 import { resultFaults } from './results.js';
 import { securityFaults } from './security.js';
 import { sizeFaults } from './sizes.js';
@@ -46,6 +47,7 @@ export const faults: readonly Fault[] = [
   ...patchingFaults,
   ...groupFaults,
   ...acceptanceFaults,
+  ...requestIdFaults,
   ...statusFaults,
   ...statusTagFaults,
   ...statusListFaults,

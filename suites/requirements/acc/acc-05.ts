@@ -4,8 +4,13 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { requestIdReused, requestIdShared } from '../../scenarios/features/request-id-reused.js';
+import { safeRetry } from '../../scenarios/features/safe-retry.js';
+import { asyncBulk } from '../../scenarios/request-mode/async-bulk.js';
 import { asyncCreateScenario } from '../../scenarios/request-mode/async-create.js';
+import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
 import { requestId, requestIdSteps } from '../../scenarios/request-mode/request-id.js';
+import { originalRequestId } from '../../scenarios/security/original-request-id.js';
 import { responseHeader } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -53,7 +58,7 @@ export const acc05 = defineRequirement({
       'If it comes back changed, the client cannot tell which request was answered.',
     ],
     tested: [
-      'Creates are submitted with a UUID, with random ids of every visible ASCII character, and with ids of 128 characters.',
+      'Creates are submitted with a UUID, with random ids of every visible ASCII character, and with ids of 128 characters that look percent-encoded; PUT, PATCH, DELETE and bulk requests with a UUID.',
       'The 202 has to return `X-Request-ID` unchanged, character by character; a 400 to such an id is a failure, too.',
       'If the client sent none, the 202 should have one that the provider made; if it has none, that is only a warning.',
     ],
@@ -61,6 +66,7 @@ export const acc05 = defineRequirement({
       'Copy the value exactly: do not change it to lower case, cut it to the length of a column (1 to 128 characters are legal), parse it as a UUID or URL-decode it.',
       'A gateway that overwrites `X-Request-ID` with an id of its own is a common cause; give its id another name.',
       'If the client sent none, make one, such as a UUID.',
+      'Do this where every 202 is made, not in the handler of POST alone: PUT, PATCH, DELETE and `/Bulk` need it, too.',
     ],
   },
   codes: {
@@ -69,7 +75,16 @@ export const acc05 = defineRequirement({
     'request-id-refused': 'a request with a legal X-Request-ID is answered 400',
     'request-id-not-made': 'the client sent no X-Request-ID, and the 202 has none either',
   },
-  from: [asyncCreateScenario, requestId],
+  from: [
+    requestId,
+    asyncCreateScenario,
+    asyncWrite,
+    asyncBulk,
+    originalRequestId,
+    safeRetry,
+    requestIdReused,
+    requestIdShared,
+  ],
   judge: (trace) =>
     together(
       judgeEach(trace.acceptances(), ({ submission, exchange }) =>

@@ -7,6 +7,9 @@ import { defineScenario } from '../../definitions/scenario.js';
 /** With the most operations, a provider is usually still processing when the first status is read. */
 const numbers = { fewest: 1, most: 40 };
 
+/** The beginning of the request ids of the bulk requests. */
+const usualId = '52e0a9c4-7b16-4d8f-a3e1-';
+
 export const asyncBulk = defineScenario({
   name: 'async-bulk',
   title: 'submits an asynchronous bulk request and polls its status to the end',
@@ -20,7 +23,7 @@ export const asyncBulk = defineScenario({
   },
   exercise: async (plan, session) => {
     const operations = plan.map(({ valid }, index) => createOperation(`b${index}`, session.userName(), valid));
-    const submitted = await session.submit(bulkPlan(operations));
+    const submitted = await session.submit({ ...bulkPlan(operations), requestId: session.requestId(usualId) });
     if (!submitted.submission.accepted) return;
     await watchClosely(session, submitted.submission);
     await session.settle(submitted);

@@ -16,6 +16,9 @@ interface Written {
   readonly path: string;
 }
 
+/** The beginning of the request ids of the writes. */
+const usualId = 'b1d3c6a2-0f3e-4c58-9b7d-';
+
 export const asyncWriteSteps = {
   /** The asynchronous write with this method. */
   write: (method: SubmitPlan['method']) => step(method),
@@ -41,6 +44,7 @@ export const asyncWrite = defineScenario({
         url: path,
         subject: name,
         variant: asyncWriteSteps.write(method),
+        requestId: session.requestId(usualId),
         ...(body === undefined ? {} : { body }),
         operations: [{ method, path, expected: 'success' }],
       });

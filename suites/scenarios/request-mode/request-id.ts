@@ -11,8 +11,8 @@ export const requestIdSteps = {
   anyId: step('any request id'),
 };
 
-/** The longest legal id. */
-const longest = 'L'.repeat(128);
+/** The longest legal id. It looks percent-encoded, which a provider must not decode. */
+const longest = 'a%2Fb%25'.padEnd(128, 'L');
 
 export const requestId = defineScenario({
   name: 'request-id',
