@@ -3,6 +3,7 @@
  * others.
  */
 import { acceptanceFaults } from './acceptance.js';
+import { answersInTimeFaults } from './answers-in-time.js';
 import { bulkLimitFaults } from './bulk-limits.js';
 import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
@@ -71,6 +72,7 @@ export const faults: readonly Fault[] = [
   ...securityFaults,
   ...featureFaults,
   ...preferenceFaults,
+  ...answersInTimeFaults,
   ...tokenClaimFaults,
   ...transactionFaults,
   ...contradictionFaults,

@@ -1,3 +1,4 @@
+import { urn } from '../../../../schemas/names.js';
 import type { SubmittedOperation, TargetFacts } from '../../../../schemas/types.js';
 import { pref01 } from '../../../../suites/requirements/pref/pref-01.js';
 import { preferSpelling, preferSpellingSteps } from '../../../../suites/scenarios/respond-async/prefer-spelling.js';
@@ -20,8 +21,9 @@ const written = (
 /** The plain spelling and another one, answered so. */
 const spelled = (plain: number, other: number): PreferringTrace => {
   const trace = new PreferringTrace(preferSpelling);
-  trace.preferred('POST /Users', { status: plain, variant: preferSpellingSteps.plain });
-  trace.preferred('POST /Users', { status: other, variant: 'in capitals' });
+  const headers = { Location: '/scim/v2/Users/1' };
+  trace.preferred('POST /Users', { status: plain, headers, variant: preferSpellingSteps.plain });
+  trace.preferred('POST /Users', { status: other, headers, variant: 'in capitals' });
   return trace;
 };
 
@@ -37,6 +39,15 @@ const other = (status: number, facts: Partial<TargetFacts> = {}): PreferringTrac
   return trace;
 };
 
+/** A create that is done within the wait. */
+const inTime = (status: number, headers: Record<string, string>, body?: unknown): PreferringTrace => {
+  const trace = new PreferringTrace(preferWait);
+  trace.preferred('POST /Users', { status, headers, body, variant: preferWaitSteps.waiting });
+  return trace;
+};
+
+const location = { Location: '/scim/v2/Users/1' };
+
 proveRequirement(pref01, {
   right: {
     'a create is accepted': () => {
@@ -49,7 +60,12 @@ proveRequirement(pref01, {
   },
   wrong: {
     'request-refused': () => written('DELETE', 501),
-    'other-success-status': () => written('POST', 204),
+    'other-success-status': {
+      '204 to a create': () => written('POST', 204),
+      '200 to a create': () => inTime(200, location),
+    },
+    'location-missing': () => inTime(201, {}),
+    'failure-answered-as-success': () => inTime(201, location, { schemas: [urn.error], status: '409' }),
     'spelling-ignored': () => spelled(202, 201),
     'another-preference-taken': () => other(202),
   },
@@ -58,9 +74,10 @@ proveRequirement(pref01, {
     'PATCH is done at once, without a body (RFC 7644 §3.5.2)': () => written('PATCH', 204),
     'DELETE is done at once (RFC 7644 §3.6)': () => written('DELETE', 204),
     'the preference is ignored in every spelling (RFC 7240 §2)': () => spelled(201, 201),
-    'wait is honoured (RFC 7240 §4.3)': () => {
-      const trace = new PreferringTrace(preferWait);
-      trace.preferred('POST /Users', { status: 201, variant: preferWaitSteps.waiting });
+    'wait is honoured (RFC 7240 §4.3)': () => inTime(201, location),
+    'a bulk request is done at once (RFC 7644 §3.7)': () => {
+      const trace = new PreferringTrace(preferWrite);
+      trace.preferred('POST /Bulk', { status: 200 }, { shape: 'bulk' });
       return trace;
     },
   },

@@ -15,10 +15,19 @@ const accepted = (applied: string | undefined, requestHeaders?: Record<string, s
   return trace;
 };
 
+/** A create that is done at once, and said to be asynchronous. */
+const doneAtOnce = (Prefer: string): PreferringTrace => {
+  const trace = new PreferringTrace(preferWrite);
+  const headers = { Location: '/scim/v2/Users/1', 'Preference-Applied': 'respond-async' };
+  trace.preferred('POST /Users', { status: 201, headers, requestHeaders: { Prefer } });
+  return trace;
+};
+
 proveRequirement(pref04, {
   right: { 'it is named': () => accepted('respond-async') },
   wrong: {
     'preference-applied-missing': () => accepted(undefined),
+    'applied-without-202': () => doneAtOnce('respond-async'),
     'respond-async-not-applied': () => accepted('return=minimal'),
   },
   legal: {
@@ -26,6 +35,7 @@ proveRequirement(pref04, {
     'with a value that is empty (RFC 7240 §2)': () => accepted('respond-async=""'),
   },
   silent: {
+    'an answer within the wait that names both preferences (RFC 7240 §4.3)': () => doneAtOnce('respond-async, wait=4'),
     'a provider that decides by itself, and was not asked (RFC 9967 §4)': () => accepted(undefined, {}),
     'a provider that decides by itself, and was asked for something else (RFC 9967 §4, RFC 7240 §3)': () => {
       const trace = new PreferringTrace(preferSpelling);
