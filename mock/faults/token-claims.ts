@@ -149,6 +149,15 @@ export const tokenClaimFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'subject-with-an-unresolved-bulk-id',
+    title: 'completion events whose sub_id.uri is a reference such as /Users/bulkId:a',
+    breaks: ['EVT-02'],
+    seams: completing((claims, _payload, { job, index = 0 }) => {
+      const path = job?.operations[index]?.path ?? '';
+      return path.includes('bulkId:') ? { ...claims, sub_id: { format: 'scim', uri: path } } : claims;
+    }),
+  },
+  {
     name: 'notice-with-data',
     title: 'notices with both data and attributes',
     breaks: ['EVT-06'],

@@ -92,11 +92,12 @@ const wrongSubject = (
     return isSamePath(subject, path)
       ? undefined
       : { code: 'uri-of-another-resource', expected: `sub_id.uri ${path}`, actual: `it is «${uri}»` };
-  return namesResource(subject)
+  // A bulkId is a name within its request: it says nothing to a receiver (RFC 7644 §3.7.2).
+  return namesResource(subject) && !/\/bulkId:/i.test(subject)
     ? undefined
     : {
         code: 'uri-names-no-resource',
-        expected: `sub_id.uri of the resource that ${method} ${path} has created`,
+        expected: `sub_id.uri of the resource that ${method} ${path} has written`,
         actual: `it is «${uri}»`,
       };
 };
@@ -115,11 +116,12 @@ export const evt02 = defineRequirement({
     ],
     tested: [
       'Every token that is seen has to have `sub_id` at its top level, with `"format": "scim"` and a `uri` that is a relative path, with or without a slash before it, and no `sub`; no payload may hold a `sub_id`.',
-      'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create a path that names a resource, such as `/Users/42`.',
+      'For a successful PUT, PATCH or DELETE the `uri` has to be the path of the operation, and for a successful create a path that names a resource, such as `/Users/42`. A `bulkId:` in it names no resource.',
       'For a failed create it may be the endpoint. Skipped if results come without tokens.',
     ],
     fix: [
       'Fill `sub_id.uri` when the operation is done, with the path under the SCIM base URL: `/Users/42`, not `https://host/scim/v2/Users/42` and not `/Users` or `/Bulk`.',
+      'If the path of a bulk operation is a reference such as `/Users/bulkId:a`, put the id that it was resolved to into `sub_id.uri`.',
       'Remove `sub`: JWT libraries often set it.',
       'Put `sub_id` next to `events`, not inside it.',
     ],
@@ -131,7 +133,8 @@ export const evt02 = defineRequirement({
     'sub-id-malformed': 'the format of the sub_id of a security event token is not scim, or the sub_id has no uri',
     'uri-not-relative': 'the uri of sub_id is empty, or has a scheme or a host',
     'uri-of-another-resource': 'the uri of sub_id is not the path of the operation that the event is about',
-    'uri-names-no-resource': 'the uri of sub_id does not name the resource that was created',
+    'uri-names-no-resource':
+      'the uri of sub_id does not name the resource that was written: it is an endpoint or holds a bulkId',
   },
   from: answered,
   judge: (trace) => {

@@ -17,6 +17,14 @@ const replaced = (claims: Record<string, unknown>): EventTrace => {
   return trace.brings(trace.write('PUT', '/Users/1'), claims);
 };
 
+/** A PATCH of a bulk request whose path is a reference. */
+const referring = (status: string, uri: string): EventTrace => {
+  const trace = new EventTrace();
+  const operation = { method: 'PATCH', path: '/Users/bulkId:b0', expected: 'success' } as const;
+  const bulk = trace.bulk(1, { operations: [operation] });
+  return trace.brings(bulk, completionSet({ txn: 'txn:0', ...subject(uri) }, { method: 'PATCH', status }));
+};
+
 const replacement = { method: 'PUT', status: '200' };
 
 proveRequirement(evt02, {
@@ -47,9 +55,12 @@ proveRequirement(evt02, {
     'uri-names-no-resource': {
       'with a slash': () => issued(completionSet(subject('/Users'))),
       'without one': () => issued(completionSet(subject('Users'))),
+      'a bulkId': () => referring('200', '/Users/bulkId:b0'),
     },
   },
   legal: {
+    'a reference that could not be resolved (RFC 7644 §3.7.2)': () => referring('409', '/Users/bulkId:b0'),
+    'the user that a reference was resolved to (RFC 7644 §3.7.2)': () => referring('200', '/Users/1'),
     'the endpoint, where a create has failed (profile §7, clarification 4)': () =>
       issued(completionSet(subject('/Users'), { method: 'POST', status: '409' })),
     'the path in another spelling (RFC 3986 §6.2.2)': () => {
