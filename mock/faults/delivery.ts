@@ -23,6 +23,23 @@ export const deliveryFaults: readonly Fault[] = [
     seams: ({ pollStream }) => ({ pollStream: { ...pollStream, sent: (jtis) => jtis } }),
   },
   {
+    name: 'one-acknowledgement-takes-off-all',
+    title: 'polls in which the acknowledgement of one SET removes all that were sent',
+    breaks: ['EVT-07'],
+    seams: ({ pollStream }) => {
+      const sent = new Set<string>();
+      return {
+        pollStream: {
+          sent: (jtis) => {
+            for (const jti of jtis) sent.add(jti);
+            return pollStream.sent(jtis);
+          },
+          acknowledged: (jtis) => pollStream.acknowledged(jtis.length === 0 ? [] : [...sent]),
+        },
+      };
+    },
+  },
+  {
     name: 'more-available-missing',
     title: 'polls that never say that more is available',
     breaks: ['EVT-07'],
@@ -89,6 +106,20 @@ export const deliveryFaults: readonly Fault[] = [
         },
       };
     },
+  },
+  {
+    name: 'later-sets-of-a-bulk-request-unsigned',
+    title: 'SETs of bulk requests that are not signed (alg none) after the first one',
+    breaks: ['EVT-09'],
+    seams: ({ sign }) => ({
+      sign: (claims, tokenHeader, honestly) => {
+        if (!/:[1-9]\d*$/.test(String(claims.txn))) return sign(claims, tokenHeader, honestly);
+        const [head, body] = [{ typ: 'secevent+jwt', alg: 'none' }, claims].map((part) =>
+          Buffer.from(JSON.stringify(part)).toString('base64url'),
+        );
+        return Promise.resolve(`${head ?? ''}.${body ?? ''}.`);
+      },
+    }),
   },
   {
     name: 'claims-changed-after-signing',

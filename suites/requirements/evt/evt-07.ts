@@ -61,13 +61,24 @@ const lastOf = (trace: TraceView, step: Step): { poll: Answered; body: JsonObjec
 const seenAtFirst = (trace: TraceView): ReadonlySet<string> =>
   new Set(trace.variant(eventPollSteps.untilThere, 'event-poll').flatMap((poll) => ownKeys(trace, poll)));
 
-/** A token that was not acknowledged has to come again. */
+/** What a poll acknowledges. */
+const ackOf = (poll: Answered): unknown[] => {
+  const request = requestJson(poll);
+  return isObject(request) && Array.isArray(request.ack) ? request.ack : [];
+};
+
+/** A token that was not acknowledged has to come again, whatever others were. */
 const judgeUnacknowledged = (trace: TraceView): Judgement<Code> => {
-  const seen = seenAtFirst(trace);
-  const again = lastOf(trace, eventPollSteps.notAcknowledged);
-  return judgeEach(again === undefined || seen.size === 0 ? [] : [again], ({ poll, body }) => {
-    const keys = ownKeys(trace, poll);
-    const missing = [...seen].find((key) => !keys.includes(key));
+  const waiting = [eventPollSteps.notAcknowledged, eventPollSteps.acknowledgingOne]
+    .flatMap((step) => lastOf(trace, step) ?? [])
+    .map((again) => {
+      const ack = ackOf(again.poll);
+      return { ...again, keys: [...seenAtFirst(trace)].filter((key) => !ack.includes(key)) };
+    })
+    .filter(({ keys }) => keys.length > 0);
+  return judgeEach(waiting, ({ poll, body, keys }) => {
+    const sent = ownKeys(trace, poll);
+    const missing = keys.find((key) => !sent.includes(key));
     return missing === undefined || body.moreAvailable === true
       ? undefined
       : {
@@ -110,10 +121,8 @@ const judgeAcknowledged = (trace: TraceView): Judgement<Code> => {
   const acknowledged = new Map<unknown, Answered>();
   return judgeEach(polls, (poll) => {
     const back = setsIn(responseJsonAsSent(poll)).find(({ key }) => acknowledged.has(key));
-    const request = requestJson(poll);
-    const ack: unknown[] = isObject(request) && Array.isArray(request.ack) ? request.ack : [];
     const by = acknowledged.get(back?.key);
-    for (const key of ack) acknowledged.set(key, poll);
+    for (const key of ackOf(poll)) acknowledged.set(key, poll);
     return back === undefined || by === undefined
       ? undefined
       : {
@@ -139,13 +148,13 @@ export const evt07 = defineRequirement({
       'If unacknowledged tokens are lost, a crash of the receiver loses results; if acknowledged ones come again, the receiver handles them twice.',
     ],
     tested: [
-      'Three creates are submitted, and their tokens are polled (RFC 8936) five times: twice without acknowledging, then with `maxEvents` 1, then with `ack` of all three, and once more.',
+      'Three creates are submitted, and their tokens are polled (RFC 8936) six times: twice without acknowledging, then with `maxEvents` 1, with `ack` of one of them, with `ack` of the others, and once more.',
       'Each poll has to be answered 200 with the object `sets`, whose values are strings, and `moreAvailable`, where present, as a boolean.',
       'Tokens that were not acknowledged have to come again (unless `moreAvailable` is true); with `maxEvents` 1 at most one may come, and `moreAvailable` has to be true; tokens that were acknowledged must not come again.',
       'The test needs `--set-poll`, and a stream that nobody else reads; it is inconclusive if the tokens do not come in time.',
     ],
     fix: [
-      'Delete a token only when its `jti` is in `ack`, not when it was sent.',
+      'Delete a token only when its `jti` is in `ack`, not when it was sent, and not when another one is acknowledged: `ack` is no position in the stream.',
       'Process `ack` before you build the answer, also if `maxEvents` is 0.',
       'Answer `{"sets": {"<jti>": "<jwt>"}, "moreAvailable": false}`: `sets` is an object with the `jti`s as names, not a list, and `{}` if there are no tokens.',
     ],

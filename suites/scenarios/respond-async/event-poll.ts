@@ -21,7 +21,9 @@ export const eventPollSteps = {
   notAcknowledged: step('not acknowledged'),
   /** With `maxEvents` 1. */
   oneAtMost: step('one at most'),
-  /** With `ack` of all tokens that came, and `maxEvents` 0. */
+  /** With `ack` of one token: the others are still waiting. */
+  acknowledgingOne: step('acknowledging one'),
+  /** With `ack` of all other tokens that came, and `maxEvents` 0. */
   acknowledging: step('acknowledging'),
   /** After they were acknowledged. */
   acknowledged: step('acknowledged'),
@@ -95,9 +97,10 @@ export const eventPoll = defineScenario({
     }
     const accepted = submitted.filter(({ submission }) => submission.txn !== undefined);
     if (accepted.length === 0) throw new Blocked('no-set-txn', 'No request was accepted with a Set-Txn.');
-    const ack = await pollUntilThere(session, accepted);
+    const [first = '', ...ack] = await pollUntilThere(session, accepted);
     await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.notAcknowledged });
     await session.pollEvents({ returnImmediately: true, maxEvents: 1 }, { variant: eventPollSteps.oneAtMost });
+    await session.pollEvents({ returnImmediately: true, ack: [first] }, { variant: eventPollSteps.acknowledgingOne });
     await session.pollEvents({ returnImmediately: true, maxEvents: 0, ack }, { variant: eventPollSteps.acknowledging });
     await session.pollEvents({ returnImmediately: true }, { variant: eventPollSteps.acknowledged });
     await settleAll(session, accepted);

@@ -38,7 +38,8 @@ const whole = (last: unknown): PollTrace =>
   there()
     .poll('notAcknowledged', setsOf(all))
     .poll('oneAtMost', setsOf(['a'], true))
-    .poll('acknowledging', setsOf([]), { ack: all })
+    .poll('acknowledgingOne', setsOf(['b', 'c']), { ack: ['a'] })
+    .poll('acknowledging', setsOf([]), { ack: ['b', 'c'] })
     .poll('acknowledged', last);
 
 proveRequirement(evt07, {
@@ -48,7 +49,10 @@ proveRequirement(evt07, {
     'sets-missing': () => there().poll('notAcknowledged', { sets: [unsecured(completionSet())] }),
     'set-not-a-string': () => new PollTrace().poll('before', { sets: { a: completionSet() } }),
     'more-available-not-boolean': () => new PollTrace().poll('before', setsOf(all, 'true')),
-    'unacknowledged-set-lost': () => there().poll('notAcknowledged', setsOf(['a', 'c'])),
+    'unacknowledged-set-lost': {
+      'when it was sent': () => there().poll('notAcknowledged', setsOf(['a', 'c'])),
+      'when another one was acknowledged': () => there().poll('acknowledgingOne', setsOf([], false), { ack: ['a'] }),
+    },
     'max-events-ignored': () => there().poll('oneAtMost', setsOf(all)),
     'more-available-not-said': () => there().poll('oneAtMost', setsOf(['a'])),
     'acknowledged-set-sent-again': () => whole(setsOf(['b'])),

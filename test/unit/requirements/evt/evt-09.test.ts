@@ -14,9 +14,18 @@ const signed = (...signatures: ReceivedToken['signature'][]): EventTrace => {
 
 proveRequirement(evt09, {
   right: { 'it verifies': () => signed('verified') },
-  wrong: { 'signature-invalid': () => signed('verified', 'invalid') },
+  wrong: {
+    'signature-invalid': () => signed('verified', 'invalid'),
+    'signature-missing': () => signed('verified', 'unsigned'),
+  },
   legal: {
     'one of HMAC beside one that verifies (profile §7, clarification 4)': () => signed('verified', 'hmac'),
+    'an unsigned one at the result URI beside a signed one that is pushed (RFC 8417 §5.1)': () => {
+      const trace = new EventTrace({ signingKeys: 'https://provider.example/jwks' });
+      const submission = trace.create();
+      trace.brings(submission, completionSet(), { signature: 'verified', via: 'push' });
+      return trace.brings(submission, completionSet(), { signature: 'unsigned' });
+    },
   },
   silent: {
     'unsigned tokens (RFC 7519 §6)': () => signed('unsigned'),
