@@ -64,6 +64,15 @@ export const limitFaults: readonly Fault[] = [
     seams: edit(throttled, withoutField(header.retryAfter)),
   },
   {
+    name: 'retry-after-in-the-past',
+    title: 'a 429 to a list whose Retry-After is a date of an hour ago, as of another time zone',
+    breaks: ['RATE-02'],
+    seams: (base, environment) =>
+      edit(throttledList, (answer) =>
+        withField(header.retryAfter, new Date(environment.clock.now() - 3_600_000).toUTCString())(answer),
+      )(base, environment),
+  },
+  {
     name: '429-but-executed',
     title: 'a request that is answered 429 but executed',
     breaks: ['RATE-03'],

@@ -15,9 +15,13 @@ proveRequirement(rate02, {
   },
   wrong: {
     'retry-after-missing': () => throttled({ 'X-RateLimit-Reset': '3' }),
+    'retry-after-in-the-past': () =>
+      throttled({ 'Retry-After': 'Sun, 06 Nov 1994 07:49:37 GMT', Date: 'Sun, 06 Nov 1994 08:49:37 GMT' }),
     'retry-after-malformed': () => throttled({ 'Retry-After': '1.5' }),
   },
   legal: {
+    'a date that has just been reached, by another clock (RFC 9110 §10.2.3)': () =>
+      throttled({ 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT', Date: 'Sun, 06 Nov 1994 08:49:40 GMT' }),
     'no seconds at all (RFC 9110 §10.2.3)': () => throttled({ 'retry-after': '0' }),
   },
   silent: {
