@@ -34,6 +34,7 @@ import { spellingFaults } from './spelling.js';
 import { statusHistoryFaults } from './status-history.js';
 import { statusListFaults } from './status-lists.js';
 import { statusTagFaults } from './status-tags.js';
+import { statusAccessFaults } from './status-access.js';
 import { statusFaults } from './status.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
@@ -70,6 +71,7 @@ export const faults: readonly Fault[] = [
   ...pageFaults,
   ...limitFaults,
   ...securityFaults,
+  ...statusAccessFaults,
   ...featureFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,

@@ -34,12 +34,13 @@ export const sec03 = defineRequirement({
       'If another client can read it, one customer sees the employees of another; if that client can cancel the request, it stops their work.',
     ],
     tested: [
-      'The second client reads the status of a request of the first client: while it is pending, when it is completed, by HEAD and by the alias `/provisions/…`. If `cancel` is advertised, it also sends DELETE.',
+      'The second client reads the status of a request of the first client: while it is pending, when it is completed, by HEAD, by the alias `/provisions/…`, and with the `X-Original-Request-ID` of that request. If `cancel` is advertised, it also sends DELETE.',
       'Each has to be answered 403 or 404; 405 is allowed for DELETE.',
       'The test needs a second credential (`--second-token`), which has to belong to another client.',
     ],
     fix: [
       'Store the client with the request, and compare it in the one place that loads a request by its id, so that every route and method uses this check.',
+      'Do not take `X-Original-Request-ID` for a proof of anything: it is in logs and tickets.',
       'Answer 404, so that the answer does not show whether an id exists.',
       'If both tokens belong to one client, or one of them to an administrator, give the suite another one.',
     ],

@@ -6,6 +6,13 @@ import { judgeEach, notApplicable } from '../../judging/judge.js';
 
 const secretNames = ['primary', 'second', 'invalid'] as const;
 
+/** An exchange that was sent with a credential, whoever gave it. */
+const credentials: readonly string[] = [...secretNames, 'status-token'];
+
+/** The member that hands a status token out (profile TOK-01), and a status token anywhere else. */
+const handedOut = /"statusToken"\s*:\s*\{[^{}]*\{\{status-token-\d+\}\}[^{}]*\}/gi;
+const statusToken = /\{\{status-token-\d+\}\}/;
+
 export const sec08 = defineRequirement({
   id: 'SEC-08',
   since: '1.0',
@@ -17,6 +24,7 @@ export const sec08 = defineRequirement({
     why: ['Answers are logged, cached and shown in tickets.', 'If an answer repeats a token, other people get it.'],
     tested: [
       'Every answer of the run is searched for the credential that is in use, the second one and the bad ones, in the values of all header fields and in the body, also in their URL-encoded form and as escaped in a JSON string.',
+      'A status token (`statusToken`) is searched for in the same way from its first use on, except in the member `statusToken` itself.',
       'Skipped if the suite was given no credential.',
     ],
     fix: [
@@ -32,9 +40,10 @@ export const sec08 = defineRequirement({
   looksAt: 'any',
   judge: (trace) => {
     if (!trace.target.authenticated) return notApplicable('The suite was given no credential.');
-    const holdsSecret = (text: string): boolean => secretNames.some((name) => text.includes(marker(name)));
+    const holdsSecret = (text: string): boolean =>
+      secretNames.some((name) => text.includes(marker(name))) || statusToken.test(text.replaceAll(handedOut, ''));
     return judgeEach(
-      trace.answered().filter(({ credential }) => secretNames.some((name) => name === credential)),
+      trace.answered().filter(({ credential }) => credentials.includes(credential)),
       (exchange) => {
         const expected = 'no answer to repeat the credential';
         const { headers, body } = exchange.response;

@@ -4,6 +4,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, together } from '../../judging/judge.js';
 import { asyncWrite } from '../../scenarios/request-mode/async-write.js';
+import { statusRepresentations } from '../../scenarios/request-mode/status-representations.js';
 import { preferWrite } from '../../scenarios/respond-async/prefer-write.js';
 import { responseHeader } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
@@ -22,6 +23,11 @@ const mayBeStored = <Code extends string>(code: Code, exchange: Answered): Findi
   };
 };
 
+/** A 304 replaces the Cache-Control of what a cache has stored (RFC 9111 §4.3.4); without the field it changes nothing. */
+const isStored = (exchange: Answered): boolean =>
+  exchange.response.status === 200 ||
+  (exchange.response.status === 304 && responseHeader(exchange, header.cacheControl) !== undefined);
+
 export const sec09 = defineRequirement({
   id: 'SEC-09',
   since: '1.0',
@@ -35,7 +41,7 @@ export const sec09 = defineRequirement({
       'Another user of that cache can read it, too.',
     ],
     tested: [
-      'Every 202, and every status resource or result that is answered 200, should have `Cache-Control` with `no-store`, alone or with other directives.',
+      'Every 202, and every status resource or result that is answered 200, should have `Cache-Control` with `no-store`, alone or with other directives; a 304 that has the field, too.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
@@ -47,14 +53,11 @@ export const sec09 = defineRequirement({
     'acceptance-may-be-stored': 'the 202 has no Cache-Control with no-store',
     'status-may-be-stored': 'a status resource or result has no Cache-Control with no-store',
   },
-  from: [...followed, asyncWrite, preferWrite],
+  from: [...followed, asyncWrite, statusRepresentations, preferWrite],
   looksAt: 'any',
   judge: (trace) =>
     together(
       judgeEach(trace.accepted(), ({ exchange }) => mayBeStored('acceptance-may-be-stored', exchange)),
-      judgeEach(
-        trace.statusReads().filter(({ response }) => response.status === 200),
-        (exchange) => mayBeStored('status-may-be-stored', exchange),
-      ),
+      judgeEach(trace.statusReads().filter(isStored), (exchange) => mayBeStored('status-may-be-stored', exchange)),
     ),
 });

@@ -19,6 +19,7 @@ const codes = {
   'refused-and-done': 'a write on a status resource is answered 4xx, but the resource has changed afterwards',
   'not-405': 'a write on a status resource is refused, but not with 405',
   'allow-missing': 'the 405 has no Allow',
+  'allow-without-get': 'the Allow of the 405 lists methods, but not GET, by which the status was read',
 };
 
 type Code = keyof typeof codes;
@@ -55,10 +56,25 @@ const changeFinding = (trace: TraceView, exchange: Answered): Finding<Code> | un
       };
 };
 
+/** Allow lists the methods that the resource has (RFC 9110 §10.2.1). An empty one says that it has none for the moment. */
+const allowFinding = (exchange: Answered, allow: string): Finding<Code> | undefined => {
+  const methods = allow.split(',').map((method) => method.trim().toUpperCase());
+  return allow === '' || methods.includes('GET')
+    ? undefined
+    : {
+        code: 'allow-without-get',
+        level: 'SHOULD',
+        expected: 'Allow with GET, by which the status can be read',
+        actual: `it is «${allow}»`,
+        exchanges: [exchange],
+      };
+};
+
 const formFinding = (exchange: Answered): Finding<Code> | undefined => {
   const { status } = exchange.response;
   const is405 = status === 405;
-  if (is405 && responseHeader(exchange, header.allow) !== undefined) return undefined;
+  const allow = responseHeader(exchange, header.allow);
+  if (is405 && allow !== undefined) return allowFinding(exchange, allow);
   return {
     code: is405 ? 'allow-missing' : 'not-405',
     level: 'SHOULD',
@@ -82,12 +98,12 @@ export const stat10 = defineRequirement({
       'If a client can write or delete it, failures can be hidden, and nobody can rely on it.',
     ],
     tested: [
-      'POST, PUT and PATCH with a forged body, and DELETE if `cancel` is not advertised, are sent to a completed status resource, and PUT and PATCH to a pending one.',
+      'POST, PUT and PATCH with a forged body, and DELETE if `cancel` is not advertised, are sent to a completed status resource, and PUT and PATCH to a pending one, and to a completed one under `/provisions/{id}/status` if it can be read there.',
       'Each has to be answered 4xx, and a read of the completed one afterwards has to show the same `id`, counts, booleans, `state` and `Operations` as before.',
-      '405 with an `Allow` field is recommended: another 4xx, or a 405 without `Allow`, is a warning.',
+      '405 with an `Allow` field is recommended: another 4xx, or a 405 without `Allow` or whose `Allow` lists other methods and not GET, is a warning.',
     ],
     fix: [
-      'Register only GET and HEAD for the route; a generic resource controller gives every path all methods.',
+      'Register only GET and HEAD for the route, under each of its paths; a generic resource controller gives every path all methods.',
       'Answer 405 with `Allow: GET, HEAD` (and DELETE if requests can be cancelled), before you check the body or its content type.',
     ],
   },

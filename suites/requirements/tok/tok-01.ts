@@ -36,12 +36,19 @@ const judgeIssue = (asked: Answered): Judgement<'status-token-missing' | 'status
       : { code: 'status-token-incomplete', expected, actual: `it is ${JSON.stringify(token)}`, exchanges: [exchange] };
   });
 
-const { ownStatus, ownStatusAgain, ownStatusWhenCompleted } = statusTokenSteps;
+const { ownStatus, ownStatusAgain, ownStatusWhenCompleted, bulkStatus } = statusTokenSteps;
 
-const judgeReads = (trace: TraceView, asked: Answered): Judgement<'own-status-refused'> => {
+/** The exchange that submitted the request whose status a read was about. */
+const askedFor = (trace: TraceView, read: Answered): Answered[] =>
+  trace
+    .submissions()
+    .filter(({ n }) => n === read.submission)
+    .map((submission) => trace.exchangeOf(submission));
+
+const judgeReads = (trace: TraceView): Judgement<'own-status-refused'> => {
   const reads = trace
     .answered('status-token')
-    .filter((exchange) => isStep(exchange, ownStatus, ownStatusAgain, ownStatusWhenCompleted))
+    .filter((exchange) => isStep(exchange, ownStatus, ownStatusAgain, ownStatusWhenCompleted, bulkStatus))
     .filter((exchange) => !trace.isForgotten(exchange));
   return judgeEach(hadExpired(trace) ? [] : reads, (exchange) =>
     exchange.response.status === 200
@@ -50,7 +57,7 @@ const judgeReads = (trace: TraceView, asked: Answered): Judgement<'own-status-re
           code: 'own-status-refused',
           expected: `200 to a read of the status with its status token (${exchange.variant ?? ''})`,
           actual: `the answer is ${exchange.response.status}`,
-          exchanges: [asked, exchange],
+          exchanges: [...askedFor(trace, exchange), exchange],
         },
   );
 };
@@ -69,7 +76,7 @@ export const tok01 = defineRequirement({
     ],
     tested: [
       'The body of the 202 to a create and to a bulk request has to hold `statusToken` with the string `value` and the xsd:dateTime `expiresAt`.',
-      'A GET of that status resource with the token as bearer token has to answer 200, more than once, while the request is pending and when it is completed.',
+      'A GET of that status resource with the token as bearer token has to answer 200, for a bulk request, too, and for a create more than once, while the request is pending and when it is completed.',
       'Judged only if `features` lists `statusToken`; a 202 without a body is left to ACC-03, and a token that expires before all uses were tried is not judged.',
     ],
     fix: [
@@ -82,10 +89,9 @@ export const tok01 = defineRequirement({
   from: [statusToken],
   judge: (trace) => {
     const accepted = trace.submissions().filter(({ accepted }) => accepted);
-    const used = accepted.at(-1);
     return together<keyof typeof codes>(
       ...accepted.map((submission) => judgeIssue(trace.exchangeOf(submission))),
-      used === undefined ? together() : judgeReads(trace, trace.exchangeOf(used)),
+      judgeReads(trace),
     );
   },
 });

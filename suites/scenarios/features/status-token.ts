@@ -7,6 +7,7 @@ import { isObject, responseObject, textOf } from '../../trace/message.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { type Session } from '../../session/session.js';
 import { bulkPlan, createOperation } from '../building-blocks/bulk-plan.js';
+import type { Answered } from '../../trace/trace.js';
 import { createUser, type CreatedUser } from '../building-blocks/create-user.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { step, type Step } from '../../trace/step.js';
@@ -16,6 +17,8 @@ import { Blocked } from '../../errors/errors.js';
 /** Uses of the token of one request. */
 export const statusTokenSteps = {
   ownStatus: step('own status'),
+  /** The status of a bulk request, with its token. */
+  bulkStatus: step('status of a bulk request'),
   ownStatusAgain: step('own status, again'),
   /** When the request is completed, and the token is still valid. */
   ownStatusWhenCompleted: step('own status, when completed'),
@@ -41,21 +44,45 @@ const patience = { longest: 30_000, after: 250 };
 /** All uses have to be tried before the token expires, so these requests are urgent. */
 const use = { purpose: 'status-token', isUrgent: true } as const;
 
+interface Token {
+  readonly value: string;
+  /** `expiresAt` as it came, and as a time. */
+  readonly end: string;
+  readonly expires: number;
+}
+
+/** The status token of a 202; undefined if there is none. */
+const tokenOf = (exchange: Answered): Token | undefined => {
+  const token = responseObject(exchange)?.statusToken;
+  if (!isObject(token) || typeof token.value !== 'string') return undefined;
+  return { value: token.value, end: textOf(token.expiresAt), expires: readDateTime(token.expiresAt)?.at ?? NaN };
+};
+
+/** Reads the status of a bulk request with its token, if it is still valid. */
+const readBulkStatus = async (session: Session): Promise<void> => {
+  const submitted = await session.submit(bulkPlan([createOperation('u', session.userName())]));
+  const { submission, exchange } = submitted;
+  if (!submission.accepted) return;
+  const token = tokenOf(exchange);
+  if (token !== undefined && providerClock(session).latest < token.expires)
+    await session.readStatus(submission, { ...use, variant: statusTokenSteps.bulkStatus, statusToken: token.value });
+  await session.settle(submitted);
+};
+
 export const statusToken = defineScenario({
   name: 'status-token',
   title: 'tries the allowed and the forbidden uses of a status token',
   needs: { binding: 'request-mode', feature: 'statusToken' },
   exercise: async (_input, session) => {
     const other = await session.complete(asyncCreate(session.userName()));
-    if (session.facts.capabilities.bulk) await session.complete(bulkPlan([createOperation('u', session.userName())]));
+    if (session.facts.capabilities.bulk) await readBulkStatus(session);
     const user = await createUser(session);
     const submitted = await session.submit(asyncCreate(session.userName()));
     const { submission, exchange } = submitted;
     if (!submission.accepted) return;
-    const token = responseObject(exchange)?.statusToken;
-    const value = isObject(token) && typeof token.value === 'string' ? token.value : undefined;
-    if (!isObject(token) || value === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
-    const expires = readDateTime(token.expiresAt)?.at ?? NaN;
+    const token = tokenOf(exchange);
+    if (token === undefined) throw new Blocked('no-status-token', 'The 202 has no statusToken.');
+    const { value, expires } = token;
     const read = async (of: Submission, variant: Step): Promise<void> => {
       await session.readStatus(of, { ...use, variant, statusToken: value });
     };
@@ -80,7 +107,7 @@ export const statusToken = defineScenario({
     if (!(expires - providerClock(session).earliest <= patience.longest)) {
       throw new Blocked(
         'status-token-lasts',
-        `The status token expires only at ${textOf(token.expiresAt)}, and the suite does not wait so long.`,
+        `The status token expires only at ${token.end}, and the suite does not wait so long.`,
       );
     }
     // One more use shortly before the end: it must not extend the lifetime of the token.

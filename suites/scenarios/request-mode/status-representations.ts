@@ -10,6 +10,8 @@ import { step, stepFamily, type Step } from '../../trace/step.js';
 export const statusRepresentationsSteps = {
   /** The read with this Accept; `none` if the field is left out. */
   accept: stepFamily('Accept: '),
+  /** A HEAD, which is answered as a GET (RFC 9110 §9.3.2). */
+  head: step('HEAD'),
   /** With a tag that the status resource never had. */
   tagOfNothing: step('If-None-Match: another tag'),
   /** With the tag that it had while it was pending. */
@@ -46,6 +48,7 @@ export const statusRepresentations = defineScenario({
       const variant = statusRepresentationsSteps.accept.of(name);
       await session.readStatus(submission, { variant, headers: [[header.accept, accept]] });
     }
+    await session.readStatus(submission, { method: 'HEAD', purpose: 'status-method', variant: steps.head });
     const etag = responseHeader(await session.readStatus(submission), header.etag);
     if (etag === undefined) return;
     const readUnless = (tag: string, variant?: Step) =>

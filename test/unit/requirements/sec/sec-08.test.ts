@@ -21,10 +21,15 @@ proveRequirement(sec08, {
     'credential-in-the-body': {
       'the good one': answered({ body }),
       'a bad one': answered({ credential: 'invalid', status: 401, text: `${marker('invalid')} is not known` }),
+      'a status token': answered({ credential: 'status-token', body: { detail: 'Bearer {{status-token-1}}' } }),
       'the beginning of a long answer': answered({ body, isCut: true }),
     },
   },
   legal: {
+    'the status token in the answer that issues it (profile TOK-01)': answered({
+      status: 202,
+      body: { id: '1', statusToken: { value: '{{status-token-1}}', expiresAt: '2026-11-06T08:49:37Z' } },
+    }),
     'the name of the scheme (RFC 9110 §11.6.1)': answered({ headers: { 'WWW-Authenticate': 'Bearer realm="scim"' } }),
   },
   silent: {

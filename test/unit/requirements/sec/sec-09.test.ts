@@ -21,10 +21,15 @@ proveRequirement(sec09, {
   right: { 'no-store on both': followed('no-store', 'no-store') },
   wrong: {
     'acceptance-may-be-stored': followed('no-cache', 'no-store'),
-    'status-may-be-stored': { 'no field': followed('no-store', undefined), private: followed('no-store', 'private') },
+    'status-may-be-stored': {
+      'no field': followed('no-store', undefined),
+      private: followed('no-store', 'private'),
+      'a 304': followed('no-store', 'max-age=60', 304),
+    },
   },
   legal: {
     'no-store among others, in any letter case (RFC 9111 §5.2)': followed('private, No-Store', 'no-store,max-age=0'),
+    'a 304 without the field (RFC 9110 §15.4.5)': followed('no-store', undefined, 304),
     'a status that is no more, without the field': followed('no-store', undefined, 404),
   },
   silent: {

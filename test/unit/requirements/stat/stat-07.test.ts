@@ -21,6 +21,13 @@ const read = (accept: string | undefined, status: number, type: string, step = a
   return trace;
 };
 
+/** A HEAD, and how it is answered. */
+const head = (status: number): HandMadeTrace => {
+  const trace = read('*/*', 200, mediaType.scim);
+  trace.exchange('status-method', 'HEAD /provision/1/status', { variant: statusRepresentationsSteps.head, status });
+  return trace;
+};
+
 proveRequirement(stat07, {
   right: {
     'SCIM for who asks for it': () => read(mediaType.scim, 200, mediaType.scim),
@@ -29,9 +36,11 @@ proveRequirement(stat07, {
   },
   wrong: {
     'accept-refused': () => read(mediaType.json, 406, mediaType.scim),
+    'head-refused': () => head(405),
     'content-type-wrong': () => read('*/*', 200, mediaType.json),
   },
   legal: {
+    'a HEAD that is answered 204 (RFC 9110 §15.3.5)': () => head(204),
     'JSON for who takes only that (RFC 7644 §3.8)': () => read(mediaType.json, 200, mediaType.json),
     'SCIM for who takes only JSON (RFC 7644 §3.8)': () => read(mediaType.json, 200, mediaType.scim),
     'a parameter of the media type (RFC 9110 §8.3.1)': () =>

@@ -24,14 +24,26 @@ proveRequirement(stat10, {
     '405 to a removal': () => written('DELETE', refused),
   },
   wrong: {
-    'write-taken': () => written('PATCH', { status: 200 }),
+    'write-taken': {
+      'at its Location': () => written('PATCH', { status: 200 }),
+      'under another path': () => {
+        const trace = new HandMadeTrace(statusMethods, 'request-mode');
+        trace.accepted('/provision/1/status');
+        const variant = statusMethodsSteps.byAlias;
+        trace.exchange('status-method', 'PUT /provisions/1/status', { variant, status: 204 });
+        return trace;
+      },
+    },
     'delete-taken': () => written('DELETE', { status: 204 }),
     'server-error': () => written('PUT', { status: 501 }),
     'refused-and-done': () => written('DELETE', refused, { status: 404, body: {} }),
     'not-405': () => written('POST', { status: 403 }),
+    'allow-without-get': () => written('POST', { status: 405, headers: { Allow: 'POST, PUT' } }),
     'allow-missing': () => written('POST', { status: 405 }),
   },
   legal: {
+    'an Allow with more methods, such as that of a cancel (RFC 9110 §10.2.1)': () =>
+      written('PUT', { status: 405, headers: { Allow: 'DELETE,GET' } }),
     'an Allow that names no method at all (RFC 9110 §10.2.1)': () =>
       written('PUT', { status: 405, headers: { Allow: '' } }),
     'unknown members and dates that differ afterwards (profile §7, clarification 7)': () =>

@@ -16,7 +16,10 @@ proveRequirement(tok01, {
       'its end has a blank for the T': () =>
         tokenTrace({ statusToken: { ...goodToken, expiresAt: '2026-11-06 09:49:37Z' } }),
     },
-    'own-status-refused': () => tokenTrace({ statusToken: goodToken }, { ownStatus: 200, ownStatusAgain: 401 }),
+    'own-status-refused': {
+      'the second time': () => tokenTrace({ statusToken: goodToken }, { ownStatus: 200, ownStatusAgain: 401 }),
+      'of a bulk request': () => tokenTrace({ statusToken: goodToken }, { bulkStatus: 403 }),
+    },
   },
   legal: {
     'an end with another time zone and fractions of seconds (RFC 7643 §2.3.5)': () =>
