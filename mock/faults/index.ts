@@ -28,6 +28,7 @@ import { rarePathFaults } from './rare-paths.js';
 import { realProviderFaults } from './real-providers.js';
 import { requestIdFaults } from './request-ids.js';
 import { resultFaults } from './results.js';
+import { retryFaults } from './retries.js';
 import { securityFaults } from './security.js';
 import { sizeFaults } from './sizes.js';
 import { spellingFaults } from './spelling.js';
@@ -72,6 +73,7 @@ export const faults: readonly Fault[] = [
   ...limitFaults,
   ...securityFaults,
   ...statusAccessFaults,
+  ...retryFaults,
   ...featureFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,

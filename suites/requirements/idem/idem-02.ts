@@ -45,9 +45,11 @@ const judgeSimilarIds = (trace: TraceView): Judgement<'id-not-compared-whole'> =
 
 const judgeAnotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' | 'refused-and-done'> => {
   const [first] = trace.variant(requestIdReusedSteps.first, 'retry');
-  const [other] = trace.variant(requestIdReusedSteps.anotherBody, 'retry');
-  if (first?.response.status !== 202 || other === undefined) return together();
-  return judgeEach([other], () => {
+  const others = [requestIdReusedSteps.anotherBody, requestIdReusedSteps.anotherOrder].flatMap((step) =>
+    trace.variant(step, 'retry').slice(0, 1),
+  );
+  if (first?.response.status !== 202) return together();
+  return judgeEach(others, (other) => {
     const exchanges = [first, other];
     if (other.response.status !== 409) {
       return {
@@ -57,6 +59,8 @@ const judgeAnotherBody = (trace: TraceView): Judgement<'reuse-not-answered-409' 
         exchanges,
       };
     }
+    // A user of the first request, too, was created by that one.
+    if (other.subject === first.subject) return undefined;
     const search = trace.answered('search').find(({ subject }) => subject === other.subject);
     return search !== undefined && (countFound(search) ?? 0) > 0
       ? {
@@ -82,13 +86,13 @@ export const idem02 = defineRequirement({
       'If the provider treats the second request as a retry of the first, the second is silently lost.',
     ],
     tested: [
-      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed, and for a PUT with the same body of another user: it has to be answered 409, and without effect.',
+      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed, for a PUT with the same body of another user, and for a bulk request of some ten thousand characters with another last operation, and with its operations in another order: it has to be answered 409, and without effect.',
       'An id that was only used in a refused request (no `userName`, or invalid JSON) can be used again: the next request with it has to be answered 202.',
       'Two ids of more than a hundred characters that differ only at the end, and two that differ only in letter case, are different ids: the second request has to be answered 202, too.',
       'Judged only if `features` lists `idempotency`.',
     ],
     fix: [
-      'Compare method, path and the whole body (as JSON, without regard to the order of members) with those stored under the id, and answer 409 if they differ.',
+      'Compare method, path and the whole body (as JSON, without regard to the order of members) with those stored under the id, to its end, and answer 409 if they differ. The order of members is free, that of operations and other lists is not.',
       'Store the id only when the request is accepted.',
       'Store the whole id, of up to 128 characters: a column that is too short cuts ids, and two of them become equal.',
     ],

@@ -3,8 +3,9 @@ import { header, urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { requestIds } from '../../generators/request-id.js';
 import { wordedUser } from '../../generators/worded.js';
-import type { Session, SubmitPlan } from '../../session/session.js';
+import type { Session, SubmitPlan, Submitted } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
+import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { defineScenario } from '../../definitions/scenario.js';
@@ -19,6 +20,8 @@ export const requestIdReusedSteps = {
   first: step('first'),
   /** Another request with the id of the first: to another path, or with another body. */
   anotherBody: step('another body'),
+  /** The same operations in another order, with the id of the first. */
+  anotherOrder: step('another order'),
   /** An invalid request with a new id. */
   refused: step('refused'),
   /** A valid request with the id of the one that was refused. */
@@ -26,6 +29,9 @@ export const requestIdReusedSteps = {
   /** A request whose id differs from that of the first only in its last characters, or in letter case. */
   anotherId: step('another id'),
 };
+
+/** Operations whose JSON is some ten thousand characters long. */
+const longBulk = 40;
 
 const reuses: Record<string, (session: Session) => Promise<void>> = {
   'for another user': async (session) => {
@@ -65,6 +71,25 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const first = await session.submit({ ...planOf(one.path, requestIdReusedSteps.first), subject: one.userName });
     const second = await session.submit(planOf(other.path, requestIdReusedSteps.anotherBody));
     await settleAll(session, [first, second]);
+  },
+  'with another end of a long bulk request': async (session) => {
+    const count = Math.min(longBulk, session.facts.bulkRoom ?? longBulk);
+    // A single operation has no other order.
+    if (count < 2) return;
+    const { userName, path } = await createUser(session);
+    const writes = Array.from({ length: count }, (_, place): BulkOperation => {
+      const data = wordedUser(userName, session.word());
+      return { method: 'PUT', path, bulkId: `w${place}`, expected: 'success', data };
+    });
+    const about = { requestId: session.requestId(usual), purpose: 'retry', subject: userName } as const;
+    const submit = (operations: readonly BulkOperation[], variant: Step): Promise<Submitted> =>
+      session.submit({ ...bulkPlan(operations), ...about, variant });
+    const last = { ...writes.at(-1), data: wordedUser(userName, session.word()) } as BulkOperation;
+    await settleAll(session, [
+      await submit(writes, requestIdReusedSteps.first),
+      await submit([...writes.slice(0, -1), last], requestIdReusedSteps.anotherBody),
+      await submit(writes.toReversed(), requestIdReusedSteps.anotherOrder),
+    ]);
   },
   'in other letters': async (session) => {
     const requestId = session.requestId('aB');
@@ -135,7 +160,7 @@ export const requestIdReused = defineScenario({
   name: 'request-id-reused',
   title: 'uses one X-Request-ID, or nearly one, for two different requests',
   needs,
-  inputs: () => Object.keys(reuses),
+  inputs: ({ capabilities: { bulk } }) => Object.keys(reuses).filter((how) => bulk || !how.includes('bulk request')),
   exercise: async (how, session) => {
     await reuses[how]?.(session);
   },

@@ -33,7 +33,11 @@ proveRequirement(idem02, {
     'another id is another request': () => sent([accepted, ['anotherId', takenAs('2')]]),
   },
   wrong: {
-    'reuse-not-answered-409': () => sent([accepted, ['anotherBody', takenAs('1')]]),
+    'reuse-not-answered-409': {
+      'another body': () => sent([accepted, ['anotherBody', takenAs('1')]]),
+      'another order of operations': () =>
+        sent([accepted, ['anotherBody', { status: 409 }], ['anotherOrder', takenAs('1')]]),
+    },
     'refused-and-done': () => sent([accepted, ['anotherBody', { status: 409 }]], 1),
     'id-used-up-by-a-refusal': () =>
       sent([
