@@ -38,6 +38,23 @@ const isBulk = ({ method, path }: RequestSummary): boolean => method === 'POST' 
 
 const isList = ({ method, path }: RequestSummary): boolean => method === 'GET' && path === '/Users';
 
+const isChange = ({ method, path }: RequestSummary): boolean =>
+  (method === 'PUT' || method === 'DELETE') && path.startsWith('/Users/');
+
+/** A limiter for these requests of the first client that comes too late. */
+const lateFor =
+  (isCounted: (request: RequestSummary) => boolean): Fault['seams'] =>
+  (base, { clock }) => {
+    const limiter = lateLimiter(clock);
+    return {
+      respond: async (honest, request, ports) => {
+        const answer = await base.respond(honest, request, ports);
+        const isLate = request.client === 'primary' && isCounted(request) && answer.status < 400;
+        return isLate ? ((await limiter()) ?? answer) : answer;
+      },
+    };
+  };
+
 export const limitFaults: readonly Fault[] = [
   {
     name: '429-without-an-error',
@@ -93,17 +110,15 @@ export const limitFaults: readonly Fault[] = [
     title: 'a 429 to a bulk request that is done all the same',
     breaks: ['RATE-03'],
     options: { rateLimit: false },
-    seams: (base, { clock }) => {
-      const limiter = lateLimiter(clock);
-      return {
-        respond: async (honest, request, ports) => {
-          const answer = await base.respond(honest, request, ports);
-          // Few lists and bulk requests come before the burst.
-          const isCounted = request.client === 'primary' && (isBulk(request) || isList(request));
-          return isCounted && answer.status < 400 ? ((await limiter()) ?? answer) : answer;
-        },
-      };
-    },
+    // Few lists and bulk requests come before the burst.
+    seams: lateFor((request) => isBulk(request) || isList(request)),
+  },
+  {
+    name: 'throttled-change-done',
+    title: 'a 429 to a PUT or DELETE of a user that is done all the same',
+    breaks: ['RATE-03'],
+    options: { rateLimit: false },
+    seams: lateFor((request) => isList(request) || isChange(request)),
   },
   {
     name: 'retry-after-too-short',

@@ -5,7 +5,9 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
-import { isThrottled } from '../../trace/answers.js';
+import { throttledChangesSteps } from '../../scenarios/rate-limit/throttled-changes.js';
+import { isNotFound, isThrottled } from '../../trace/answers.js';
+import { isObject, requestJson, responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 import { throttledIn } from './throttled-in.js';
@@ -74,6 +76,31 @@ const judgeSearches = (trace: TraceView): Judgement<'throttled-create-done'> => 
   );
 };
 
+/** Whether a read shows that a PUT or DELETE was done. Each PUT writes a word of its own. */
+const showsDone = ({ request }: Answered, change: unknown, read: Answered): boolean => {
+  if (request.method === 'DELETE') return isNotFound(read);
+  return (
+    isObject(change) && change.displayName !== undefined && responseObject(read)?.displayName === change.displayName
+  );
+};
+
+const judgeChanges = (trace: TraceView): Judgement<'throttled-change-done'> => {
+  const throttled = throttledIn(trace).filter(({ variant }) => variant === throttledChangesSteps.change);
+  const reads = trace
+    .variant(throttledChangesSteps.afterwards, 'read')
+    .flatMap((read) => throttled.filter(({ subject }) => subject === read.subject).map((change) => ({ change, read })));
+  return judgeEach(reads, ({ change, read }) =>
+    showsDone(change, requestJson(change), read)
+      ? {
+          code: 'throttled-change-done',
+          expected: `no effect of a ${change.request.method} that was answered ${change.response.status}`,
+          actual: `a GET of its user is answered ${read.response.status}, and shows that it was done`,
+          exchanges: [change, read],
+        }
+      : undefined,
+  );
+};
+
 export const rate03 = defineRequirement({
   id: 'RATE-03',
   since: '1.0',
@@ -89,6 +116,7 @@ export const rate03 = defineRequirement({
     tested: [
       'Some requests of the burst are creates of names that are used once: synchronous, asynchronous, and in a bulk request.',
       'After the burst, up to twelve names whose create was throttled are searched for: no search may find a user.',
+      'While the target throttles, synchronous PUTs of one user are sent until one is throttled, and a DELETE of another: a GET afterwards must not show that a throttled one was done.',
       'In the whole run, a create that was throttled and sent again must not be answered 409, unless another request used that name before.',
     ],
     fix: [
@@ -98,10 +126,11 @@ export const rate03 = defineRequirement({
   },
   codes: {
     'throttled-create-done': 'a create that was throttled creates the user',
+    'throttled-change-done': 'a PUT or DELETE that was throttled is done',
     'retry-refused': 'a create that was throttled is refused with 409 when it is sent again',
   },
   from: 'every',
   first: burst,
   looksAt: 'any',
-  judge: (trace) => together(judgeSearches(trace), judgeRetries(trace)),
+  judge: (trace) => together(judgeSearches(trace), judgeChanges(trace), judgeRetries(trace)),
 });

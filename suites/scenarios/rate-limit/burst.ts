@@ -12,6 +12,7 @@ import { step, type Step } from '../../trace/step.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { BurstSender, throttledSample } from './burst-sender.js';
+import { ThrottledChanges } from './throttled-changes.js';
 import { loadAgain } from './load-again.js';
 import { Blocked } from '../../errors/errors.js';
 
@@ -66,6 +67,12 @@ interface Watched {
   readonly dueAt: number;
 }
 
+/** What was made before the burst. */
+interface Prepared {
+  readonly watched: Watched | undefined;
+  readonly changes: ThrottledChanges | undefined;
+}
+
 /** Submits a request before the burst; undefined if the target accepts no asynchronous request. */
 const submitWatched = async (session: Session): Promise<Watched | undefined> => {
   if (session.binding === undefined) return undefined;
@@ -75,7 +82,7 @@ const submitWatched = async (session: Session): Promise<Watched | undefined> => 
 };
 
 /** Keeps the limiter exhausted until creates were throttled, and the first poll of the watched request is due. */
-const keepExhausted = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
+const keepExhausted = async (session: Session, burst: BurstSender, { watched, changes }: Prepared): Promise<void> => {
   const from = session.elapsed;
   const until = Math.min(from + pressure.longestMs, Math.max(watched?.dueAt ?? 0, from + pressure.shortestMs));
   const isEnough = (): boolean =>
@@ -85,7 +92,8 @@ const keepExhausted = async (session: Session, burst: BurstSender, watched: Watc
   await inLanes(async () => {
     // After an admitted request the lane sends the next one at once, to keep the limiter exhausted.
     while (!isEnough())
-      if (await burst.sendNext()) await Promise.all([burst.sendCreateIfNeeded(), session.pause(pressure.pauseMs)]);
+      if (await burst.sendNext())
+        await Promise.all([burst.sendCreateIfNeeded(), changes?.sendNext(), session.pause(pressure.pauseMs)]);
   });
   await inLanes(async () => {
     await burst.sendNext();
@@ -140,12 +148,13 @@ const sendAfterWait = async (session: Session, { lastThrottled }: BurstSender): 
   }
 };
 
-/** Follows the accepted requests to their ends, and searches for the users of throttled creates. */
-const lookAfterwards = async (session: Session, burst: BurstSender, watched: Watched | undefined): Promise<void> => {
+/** Follows the accepted requests to their ends, and searches for the users of throttled creates and changes. */
+const lookAfterwards = async (session: Session, burst: BurstSender, { watched, changes }: Prepared): Promise<void> => {
   await inParallel(burst.accepted, width, async (submitted) => {
     await session.settle(submitted);
   });
   if (watched !== undefined) await session.settle(watched.submitted);
+  await changes?.lookAfterwards();
   for (const names of Object.values(burst.throttledNames))
     for (const userName of names.slice(0, throttledSample / 2)) await session.find(userName);
 };
@@ -156,6 +165,7 @@ export const burst = defineScenario({
   exhausts: true,
   exercise: async (_input, session) => {
     if (session.burstBudget === 0) throw new Blocked('no-burst', 'No burst was sent, because --burst is 0.');
+    const changes = await unlessBlocked(ThrottledChanges.prepare(session));
     const watched = await submitWatched(session);
     const begun = session.elapsed;
     const sender = new BurstSender(session);
@@ -163,12 +173,12 @@ export const burst = defineScenario({
       while (sender.refused === undefined && !sender.isOver) await sender.sendNext();
     });
     if (sender.refused !== undefined) {
-      await keepExhausted(session, sender, watched);
+      await keepExhausted(session, sender, { watched, changes });
       await sendOthers(session, sender, watched);
       await sendAfterWait(session, sender);
       if (sender.lastRefusal !== undefined) await sendAfterRefusal(session);
     }
-    await lookAfterwards(session, sender, watched);
+    await lookAfterwards(session, sender, { watched, changes });
     if (sender.lost > 0) await loadAgain(session, sender.lost / sender.sent, width);
     if (sender.refused === undefined) {
       const seconds = ((session.elapsed - begun) / 1000).toFixed(1);

@@ -1,6 +1,8 @@
 import type { Exchange } from '../../../../schemas/types.js';
 import { rate03 } from '../../../../suites/requirements/rate/rate-03.js';
+import { throttledChangesSteps } from '../../../../suites/scenarios/rate-limit/throttled-changes.js';
 import { proveRequirement } from '../../prove-requirement.js';
+import type { Answer } from '../../hand-made-trace.js';
 import { BurstTrace } from './burst-trace.js';
 
 const subject = 'a@example.com';
@@ -33,19 +35,36 @@ const again =
     });
   };
 
+/** A PUT or DELETE that is throttled, and a read of its user afterwards. */
+const changed = (method: 'PUT' | 'DELETE', read: Answer): BurstTrace => {
+  const trace = new BurstTrace();
+  const sent = method === 'PUT' ? { sent: { displayName: 'New' } } : {};
+  const answer = { status: 429, headers: { 'Retry-After': '1' }, subject, ...sent };
+  trace.exchange('burst', `${method} /Users/1`, { ...answer, variant: throttledChangesSteps.change });
+  trace.exchange('read', 'GET /Users/1', { subject, variant: throttledChangesSteps.afterwards, ...read });
+  return trace;
+};
+
 proveRequirement(rate03, {
   right: {
     'nothing is found of it': () => found(0),
     'sent again, it is done': () => found(1, again(201)),
+    'a PUT is not done': () => changed('PUT', { status: 200, body: { displayName: 'Old' } }),
+    'a DELETE is not done': () => changed('DELETE', { status: 200, body: {} }),
   },
   wrong: {
     'throttled-create-done': {
       'a single create': () => found(1),
       'a create in a bulk request': () => found(1, () => undefined, 'POST /Bulk'),
     },
+    'throttled-change-done': {
+      'a PUT': () => changed('PUT', { status: 200, body: { displayName: 'New' } }),
+      'a DELETE': () => changed('DELETE', { status: 404 }),
+    },
     'retry-refused': () => found(1, again(409)),
   },
   legal: {
+    'a provider that stores no displayName (RFC 7643 §4.1.1)': () => changed('PUT', { status: 200, body: {} }),
     'the second time it got no answer, and may be done (RFC 9110 §9.2.2)': () => found(1, again()),
     'the second time it was answered 503 without Retry-After, and may be done (RFC 9110 §15.6.4)': () =>
       found(1, again(503)),
