@@ -158,6 +158,14 @@ export const tokenClaimFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'events-of-the-first-ten-operations-only',
+    title: 'no completion events after the tenth operation of a bulk request',
+    breaks: ['EVT-04'],
+    // The suite waits for the missing events until the deadline.
+    entails: ['LIFE-01'],
+    seams: completing((claims, _payload, { index = 0 }) => (index < 10 ? claims : undefined)),
+  },
+  {
     name: 'notice-with-data',
     title: 'notices with both data and attributes',
     breaks: ['EVT-06'],
