@@ -19,6 +19,7 @@ import { featureFaults } from './features.js';
 import { groupFaults } from './groups.js';
 import { limitFaults } from './limits.js';
 import { lostAttributeFaults } from './lost-attributes.js';
+import { lostInBulkFaults } from './lost-in-bulk.js';
 import { lostWorkFaults } from './lost-work.js';
 import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
@@ -61,6 +62,7 @@ export const faults: readonly Fault[] = [
   ...momentFaults,
   ...effectFaults,
   ...lostAttributeFaults,
+  ...lostInBulkFaults,
   ...conditionFaults,
   ...bulkResultFaults,
   ...sizeFaults,

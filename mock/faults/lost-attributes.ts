@@ -123,4 +123,40 @@ export const lostAttributeFaults: readonly Fault[] = [
     breaks: ['LIFE-04'],
     seams: sending((data) => without(data, 'locale', 'timezone', 'preferredLanguage')),
   },
+  {
+    name: 'empty-lists-lost-in-the-queue',
+    title: 'an asynchronous PUT that leaves null and empty lists as they were',
+    breaks: ['LIFE-04'],
+    seams: working(() => async (task, honestly, { ports }) => {
+      const { method, path, data } = alone(task) ?? {};
+      const before = method === 'PUT' ? await ports.store.find(path?.split('/')[2] ?? '') : undefined;
+      if (before?.type !== 'User' || !isJson(data)) return honestly(task);
+      const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+      const kept = Object.keys(data).filter((name) => isEmpty(data[name]));
+      const values = Object.fromEntries(kept.map((name) => [name, before.attributes[name]]));
+      return honestly({ ...task, operation: { ...task.operation, data: { ...data, ...values } } });
+    }),
+  },
+  {
+    name: 'external-id-of-a-group-lost-in-the-queue',
+    title: 'asynchronous writes that drop externalId of a group',
+    breaks: ['LIFE-04'],
+    seams: working(() => (task, honestly) => {
+      const { path, data } = alone(task) ?? {};
+      if (path?.startsWith('/Groups') !== true || !isJson(data)) return honestly(task);
+      return honestly({ ...task, operation: { ...task.operation, data: without(data, 'externalId') } });
+    }),
+  },
+  {
+    name: 'name-of-a-group-lost-in-the-queue',
+    title: 'an asynchronous PUT of a group that keeps its displayName',
+    breaks: ['LIFE-04'],
+    seams: working(() => async (task, honestly, { ports }) => {
+      const { method, path, data } = alone(task) ?? {};
+      const before = method === 'PUT' ? await ports.store.find(path?.split('/')[2] ?? '') : undefined;
+      if (before?.type !== 'Group' || !isJson(data)) return honestly(task);
+      const { displayName } = before.attributes;
+      return honestly({ ...task, operation: { ...task.operation, data: { ...data, displayName } } });
+    }),
+  },
 ];

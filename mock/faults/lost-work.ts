@@ -2,6 +2,7 @@
  * Faults in which accepted requests are lost, run twice, or interfere with each other: LIFE-01, LIFE-06, LIFE-07,
  * ERR-06.
  */
+import { urn } from '../../schemas/names.js';
 import { isJson } from '../json.js';
 import type { OperationResult } from '../operation.js';
 import { Problem } from '../problem.js';
@@ -149,5 +150,31 @@ export const lostWorkFaults: readonly Fault[] = [
       });
       return { ...race(base, environment), ...lose(base, environment) };
     },
+  },
+  {
+    name: 'own-name-in-capitals-refused',
+    title: 'an asynchronous PUT that fails with 409 if it changes the letter case of the userName only',
+    breaks: ['LIFE-06'],
+    seams: working(() => async (task, honestly, { ports, failure }) => {
+      const { method, path, data } = alone(task) ?? {};
+      const before = method === 'PUT' ? await ports.store.find(path?.split('/')[2] ?? '') : undefined;
+      const [old, name] = [before === undefined ? undefined : nameOf(before.attributes), nameOf(data)];
+      const isSame = old !== name && old?.toLowerCase() === name?.toLowerCase();
+      return isSame
+        ? failure(task.operation, new Problem(409, 'The userName is taken.', 'uniqueness'))
+        : honestly(task);
+    }),
+  },
+  {
+    name: 'path-with-the-urn-of-users-refused',
+    title: 'an asynchronous PATCH that fails with 400 if a path begins with the URN of the core schema',
+    breaks: ['LIFE-06'],
+    seams: working(() => (task, honestly, { failure }) => {
+      const { method, data } = alone(task) ?? {};
+      const isNamed = method === 'PATCH' && JSON.stringify(data ?? null).includes(`"path":"${urn.user}:`);
+      return isNamed
+        ? Promise.resolve(failure(task.operation, new Problem(400, 'There is no such attribute.', 'invalidPath')))
+        : honestly(task);
+    }),
   },
 ];

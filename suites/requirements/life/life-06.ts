@@ -103,7 +103,7 @@ export const life06 = defineRequirement({
       'Random writes, reads and polls of several clients run at the same time, as well as 96 creates at a time; every write has different values.',
       'The suite searches for an order of all writes, each applied once between its request and the answer that shows its completion, that explains every read; if there is none, a write was lost, done twice or done out of order.',
       'A search by name has to find a user whose create is reported as done exactly once.',
-      'Two PATCHes of different attributes of one user at the same time, one of them asynchronous, must both have an effect, and so must PATCHes that add members to one group at the same time; a valid write that works synchronously must not fail asynchronously.',
+      'Two PATCHes of different attributes of one user at the same time, one of them asynchronous, must both have an effect, and so must PATCHes that add members to one group at the same time; a valid write that works synchronously must not fail asynchronously, alone or in a bulk request.',
     ],
     fix: [
       'Done twice: recognise a job that is delivered again (a visibility timeout, a retry after a lost answer); store its id in the transaction that makes the effect.',

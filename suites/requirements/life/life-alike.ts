@@ -1,13 +1,13 @@
 /**
- * The rule of LIFE-04 that compares twins: two equal users get the same write, one synchronously and the other
- * asynchronously, and have to be equal afterwards.
+ * The rule of LIFE-04 that compares twins: equal users get the same write, one synchronously, another asynchronously, and
+ * another in an asynchronous bulk request, and have to be equal afterwards.
  */
-import type { Exchange } from '../../../schemas/types.js';
+import type { Exchange, Submission } from '../../../schemas/types.js';
 import { type Finding, type Judge, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
+import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { shapeOfWrites, twinDifference } from '../../judging/twins.js';
 import { twinSteps as steps } from '../../scenarios/lifecycle/twin-writes.js';
-import type { Step } from '../../trace/step.js';
+import { isStep, type Step } from '../../trace/step.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -23,10 +23,11 @@ const writeOf = (trace: TraceView, mode: Step): Exchange | undefined =>
 const writtenIn = (trace: TraceView): ReturnType<typeof shapeOfWrites> =>
   shapeOfWrites(trace.answered('create', 'replace', 'patch', 'submit'));
 
-const judgeReads = (trace: TraceView): Judgement<AlikeCode> => {
-  const [before, after] = [readsOf(trace, steps.synchronous), readsOf(trace, steps.asynchronous)];
+/** Compares the twin that was written asynchronously in this way with the one that was written synchronously. */
+const judgeReads = (trace: TraceView, mode: Step): Judgement<AlikeCode> => {
+  const [before, after] = [readsOf(trace, steps.synchronous), readsOf(trace, mode)];
   const again = readsOf(trace, steps.synchronousAgain);
-  const [twin, asked] = [writeOf(trace, steps.synchronous), writeOf(trace, steps.asynchronous)];
+  const [twin, asked] = [writeOf(trace, steps.synchronous), writeOf(trace, mode)];
   const written = writtenIn(trace);
   return judgeEach(
     after.flatMap((read, index) => {
@@ -42,8 +43,8 @@ const judgeReads = (trace: TraceView): Judgement<AlikeCode> => {
         ? undefined
         : {
             code: 'attribute-differs',
-            expected: `${difference.path} to be ${difference.one}, as after the same ${asked?.request.method ?? 'write'} made synchronously`,
-            actual: `it is ${difference.other}`,
+            expected: `${difference.path} to be ${difference.one}, as after the same ${twin?.request.method ?? 'write'} made synchronously`,
+            actual: `it is ${difference.other}${mode === steps.inBulk ? ' after a bulk request' : ''}`,
             exchanges: [...(twin === undefined ? [] : [twin]), other, ...(asked === undefined ? [] : [asked]), read],
           };
     },
@@ -57,7 +58,8 @@ const judgeSearches = (trace: TraceView, doneAt: number): Judgement<AlikeCode> =
   // If the search index shows the synchronous twin late or never, the searches cannot be compared.
   const isIndexed = searches.every((search) => {
     const isAfter = twin !== undefined && search.n > twin.n && search.n < (trace.submissions()[0]?.n ?? Infinity);
-    return !isAfter || (countFound(search) ?? 0) > 0 === (search.subject === twin.subject);
+    const isThere = search.subject === twin?.subject && twin?.request.method !== 'DELETE';
+    return !isAfter || (countFound(search) ?? 0) > 0 === isThere;
   });
   if (!isIndexed) return together();
   const half = searches.length / 2;
@@ -93,15 +95,27 @@ const judgeFreedName = (trace: TraceView): Judgement<AlikeCode> => {
   );
 };
 
+/** The completion of a request all of whose operations succeeded: LIFE-06 judges failures, and LIFE-01 one without an end. */
+const successOf = (trace: TraceView, submission: Submission | undefined): Completion | undefined => {
+  const done = submission === undefined ? undefined : trace.completion(submission);
+  return done?.results.every(({ status }) => Number(status) >= 200 && Number(status) < 300) === true ? done : undefined;
+};
+
 export const judgeTwins: Judge<AlikeCode> = (trace) => {
   // Reads and searches are compared by their places, and a missing one (its body was too long) would shift them.
   if (trace.hasCut()) return together();
-  const [submission] = trace.submissions();
-  const done = submission === undefined ? undefined : trace.completion(submission);
-  const succeeded = done?.results.every(({ status }) => Number(status) >= 200 && Number(status) < 300) ?? false;
-  // LIFE-06 judges a write that failed, and LIFE-01 one that did not end.
-  if (done === undefined || !succeeded) return together();
   // A provider may answer a long request 202 unasked (RFC 9967 §4): then there is nothing to compare with.
   if (writeOf(trace, steps.synchronous)?.response?.status === 202) return together();
-  return together(judgeReads(trace), judgeSearches(trace, done.poll.n), judgeFreedName(trace));
+  const isInBulk = (submission: Submission): boolean => isStep(trace.exchangeOf(submission), steps.inBulk);
+  const alone = successOf(
+    trace,
+    trace.submissions().find((each) => !isInBulk(each)),
+  );
+  const inBulk = successOf(trace, trace.submissions().find(isInBulk));
+  return together(
+    ...(alone === undefined
+      ? []
+      : [judgeReads(trace, steps.asynchronous), judgeSearches(trace, alone.poll.n), judgeFreedName(trace)]),
+    ...(inBulk === undefined ? [] : [judgeReads(trace, steps.inBulk)]),
+  );
 };

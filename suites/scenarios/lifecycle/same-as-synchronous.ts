@@ -4,6 +4,7 @@
  */
 import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { servedBindings } from '../../provider/served-bindings.js';
 import { changeGroup, createMembers, groupCases, groupChanges } from './twin-groups.js';
 import { changeUser, userCases, userPatchCases, userPatches, userReplaces, type Sameness } from './twin-users.js';
 import type { Mode } from './twin-writes.js';
@@ -18,7 +19,7 @@ const exerciseOf = async (kind: string, session: Session): Promise<(mode: Mode) 
       if (groupChange !== undefined) await changeGroup(session, mode, groupChange, members);
     };
   }
-  const sameness: Sameness = { bodies: [] };
+  const sameness: Sameness = { bodies: [], choice: {} };
   const userCase = userCases[kind] ?? userPatchCases[kind];
   const userChange = userReplaces[kind] ?? userPatches[kind];
   return async (mode) => {
@@ -29,6 +30,21 @@ const exerciseOf = async (kind: string, session: Session): Promise<(mode: Mode) 
 
 /** Kinds that compare names and searches, which are never the provider's own. */
 const aboutNames: readonly string[] = ['a change of the name', 'a create after a delete'];
+
+/** Kinds that are also written in a bulk request: one of each code path, because every one costs several requests. */
+const inBulk: readonly string[] = [
+  'a create of a user',
+  'a replace with many attributes',
+  'a replace that leaves attributes out',
+  'a patch: several operations',
+  'a create of a group',
+  'a replace of a group',
+  'a patch that adds a member',
+];
+
+/** Over the first binding only: bulk requests of both go through the same worker in most providers. */
+const isWrittenInBulk = (kind: string, { facts, binding }: Session): boolean =>
+  inBulk.includes(kind) && facts.capabilities.bulk && servedBindings(facts)[0] === binding?.name;
 
 export const sameAsSynchronous = defineScenario({
   name: 'same-as-synchronous',
@@ -45,5 +61,6 @@ export const sameAsSynchronous = defineScenario({
     await inMode('synchronous');
     await inMode('asynchronous');
     if (!aboutNames.includes(kind)) await inMode('synchronousAgain');
+    if (isWrittenInBulk(kind, session)) await inMode('inBulk');
   },
 });

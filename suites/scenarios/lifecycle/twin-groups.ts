@@ -4,20 +4,24 @@ import type { Session } from '../../session/session.js';
 import { createGroup, createMember } from '../building-blocks/create-group.js';
 import type { CreatedUser } from '../building-blocks/create-user.js';
 import { patchBody } from '../building-blocks/patches.js';
-import { readTwin, writeTwin, type Mode, type TwinWrite } from './twin-writes.js';
+import { readTwin, writeChosen, writeTwin, type Choice, type Mode, type TwinWrite } from './twin-writes.js';
 
 /** Users who are members of both groups. */
 export interface Members {
   readonly users: readonly CreatedUser[];
   readonly ids: readonly string[];
+  readonly choice: Choice;
 }
 
 export const createMembers = async (session: Session): Promise<Members> => {
   const users = [await createMember(session), await createMember(session), await createMember(session)];
-  return { users, ids: users.map(({ id }) => id) };
+  return { users, ids: users.map(({ id }) => id), choice: {} };
 };
 
-type GroupChange = (name: string, ids: readonly string[]) => Pick<TwinWrite, 'method' | 'body'>;
+type Change = Pick<TwinWrite, 'method' | 'body'>;
+
+/** A change, or several in the order of preference: the synchronous twin chooses the first that is accepted. */
+type GroupChange = (name: string, ids: readonly string[]) => Change | readonly Change[];
 
 const valuesOf = (ids: readonly string[]): unknown[] => ids.map((value) => ({ value }));
 
@@ -39,16 +43,23 @@ export const groupChanges: Readonly<Record<string, GroupChange>> = {
     method: 'PATCH',
     body: patchBody([{ op: 'replace', path: 'displayName', value: `${name}-renamed` }]),
   }),
-  'a replace of a group': (name, ids) => ({ method: 'PUT', body: plainGroup(name, ids.slice(1)) }),
+  'a replace of a group': (name, ids) =>
+    [`${name}-renamed`, name].map((displayName) => ({ method: 'PUT', body: plainGroup(displayName, ids.slice(1)) })),
 };
 
 type GroupCase = (session: Session, mode: Mode, members: Members) => Promise<void>;
 
 export const groupCases: Readonly<Record<string, GroupCase>> = {
-  'a create of a group': async (session, mode, { ids }) => {
+  'a create of a group': async (session, mode, { ids, choice }) => {
     const name = session.groupName();
-    const body = plainGroup(name, ids.slice(0, 1));
-    const path = await writeTwin(session, mode, { method: 'POST', path: '/Groups', name, body });
+    const group = plainGroup(name, ids.slice(0, 1));
+    const writes = [{ ...group, externalId: `ext-${name}` }, group].map((body): TwinWrite => ({
+      method: 'POST',
+      path: '/Groups',
+      name,
+      body,
+    }));
+    const path = await writeChosen(session, mode, choice, writes);
     if (path !== undefined) await readTwin(session, mode, path, name);
   },
   'a delete of a group': async (session, mode, { users: [member], ids }) => {
@@ -66,8 +77,9 @@ export const changeGroup = async (
   change: GroupChange,
   members: Members,
 ): Promise<void> => {
-  const { ids } = members;
+  const { ids, choice } = members;
   const { name, path } = await createGroup(session, ids.slice(0, 2));
-  await writeTwin(session, mode, { path, name, ...change(name, ids) });
+  const writes = [change(name, ids)].flat().map((each): TwinWrite => ({ path, name, ...each }));
+  await writeChosen(session, mode, choice, writes);
   await readTwin(session, mode, path, name);
 };

@@ -1,4 +1,5 @@
 /** Writes to twins that are users. */
+import { urn } from '../../../schemas/names.js';
 import { fullestUser, fullUser, longestText, longUser } from '../../generators/full-user.js';
 import { richUser } from '../../generators/rich-user.js';
 import { plainUser } from '../../generators/user.js';
@@ -9,7 +10,7 @@ import { createMember } from '../building-blocks/create-group.js';
 import { createRichUser, type CreatedRichUser } from '../building-blocks/create-rich-user.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { attributePatches, impossiblePatches, listPatches, patchBody } from '../building-blocks/patches.js';
-import { readTwin, twinSteps, writeTwin, type Mode, type TwinWrite } from './twin-writes.js';
+import { readTwin, twinSteps, writeChosen, writeTwin, type Choice, type Mode, type TwinWrite } from './twin-writes.js';
 
 /** Makes the body of a write for a user with this name. */
 type Body = (name: string) => JsonObject;
@@ -20,6 +21,7 @@ export interface Sameness {
   bodies: readonly Body[];
   /** Makes the first state of a user; chosen by the synchronous twin. */
   first?: Body;
+  readonly choice: Choice;
 }
 
 /** Longest first: a provider may allow less than the longest text. */
@@ -105,7 +107,9 @@ export const userCases: Readonly<Record<string, UserCase>> = {
   'a create after a delete': async (session, mode) => {
     const { userName: name, path } = await createUser(session);
     await writeTwin(session, mode, { method: 'DELETE', path, name });
-    const about = { method: 'POST', url: '/Users', subject: name, variant: twinSteps[`${mode}Before`] } as const;
+    await session.find(name);
+    const variant = mode === 'asynchronous' ? twinSteps.asynchronousBefore : twinSteps.synchronousBefore;
+    const about = { method: 'POST', url: '/Users', subject: name, variant } as const;
     await session.attempt({ ...about, purpose: 'create', body: plainUser(name) });
   },
   'a create with long values': createOf('long values'),
@@ -116,10 +120,23 @@ export const userPatchCases: Readonly<Record<string, UserCase>> = {
   'a patch of many attributes': changeTo('many attributes', 'PATCH'),
 };
 
-type UserChange = (name: string) => Pick<TwinWrite, 'method' | 'body' | 'isImpossible'>;
+type Change = Pick<TwinWrite, 'method' | 'body' | 'isImpossible'>;
+
+/** A change, or several in the order of preference: the synchronous twin chooses the first that is accepted. */
+type UserChange = (name: string) => Change | readonly Change[];
+
+/** Null and an empty list mean the same as an attribute that is left out (RFC 7643 §2.5). */
+const unassigned: JsonObject = { title: null, phoneNumbers: [] };
+
+/** The letter case of a userName has no meaning (RFC 7643 §4.1.1). */
+const inCapitals = (name: string): JsonObject => ({ userName: name.toUpperCase() });
 
 export const userReplaces: Readonly<Record<string, UserChange>> = {
-  'a replace that leaves attributes out': (name) => ({ method: 'PUT', body: plainUser(name) }),
+  'a replace that leaves attributes out': (name) =>
+    [{ ...unassigned, ...inCapitals(name) }, unassigned, inCapitals(name), {}].map((more) => ({
+      method: 'PUT',
+      body: { ...plainUser(name), ...more },
+    })),
 };
 
 /** The kinds of PATCH that another code path of an asynchronous provider may get wrong. */
@@ -134,10 +151,12 @@ const tried = [
 ];
 
 export const userPatches: Readonly<Record<string, UserChange>> = {
-  'a patch that adds a value': (name) => ({
-    method: 'PATCH',
-    body: patchBody([{ op: 'add', path: 'emails', value: [{ value: `second-${name}`, type: 'other' }] }]),
-  }),
+  'a patch that adds a value': (name) => {
+    const add = { op: 'add', path: 'emails', value: [{ value: `second-${name}`, type: 'other' }] };
+    // The path with the URN of its schema (RFC 7644 §3.10).
+    const named = { op: 'replace', path: `${urn.user}:displayName`, value: 'Named by Schema' };
+    return [[add, named], [add]].map((operations) => ({ method: 'PATCH', body: patchBody(operations) }));
+  },
   'a patch without a path': () => ({
     method: 'PATCH',
     body: patchBody([{ op: 'replace', value: { title: 'Judge', active: true } }]),
@@ -165,6 +184,7 @@ export const changeUser = async (
       : { ...(await createUser(session, sameness.first)), body: sameness.first };
   sameness.first = user.body;
   const { userName: name, path } = user;
-  await writeTwin(session, mode, { path, name, ...change(name) });
+  const writes = [change(name)].flat().map((each): TwinWrite => ({ path, name, ...each }));
+  await writeChosen(session, mode, sameness.choice, writes);
   await readTwin(session, mode, path, name);
 };

@@ -13,12 +13,23 @@ const fax = { type: 'fax', value: 'tel:+49-30-7654321' };
 /** Twins of which the synchronous one keeps what was written, and the asynchronous one shows something else. */
 const loses = (sends: Json, asynchronous: Json) => twinsStory({ sends, shows: { synchronous: sends, asynchronous } });
 
+/** Twins that keep a title, and another one, written in a bulk request, that shows this. */
+const alsoInBulk = (shows: Json, result = '200') =>
+  twinsStory({
+    sends: { title: 'T' },
+    shows: { synchronous: { title: 'T' }, asynchronous: { title: 'T' } },
+    inBulk: { shows, result },
+  });
+
 proveRequirement(life04, {
   right: {
     'a read after the completion shows the effect': () => story([put('Worda', 10, 20)], [shows('Worda', 30)]),
     'a search after the completion finds what was created': () => createdStory({ status: '201', searches: [1] }),
     'twins are alike': () =>
       twinsStory({ sends: { title: 'T' }, shows: { synchronous: { title: 'T' }, asynchronous: { title: 'T' } } }),
+    'a twin that was written in a bulk request is alike, too': () => alsoInBulk({ title: 'T' }),
+    'a twin that was deleted is not found': () =>
+      twinsStory({ method: 'DELETE', finds: { synchronous: 0, asynchronous: 0 } }),
   },
   wrong: {
     'effect-comes-late': {
@@ -42,11 +53,16 @@ proveRequirement(life04, {
         loses({ phoneNumbers: [{ ...mobile, primary: true }] }, { phoneNumbers: [mobile] }),
       'text that is not ASCII': () => loses({ title: 'Žoë 李' }, { title: 'Å½oÃ« æ\u009d\u008e' }),
       'the end of a long text': () => loses({ title: 'x'.repeat(255) }, { title: 'x'.repeat(200) }),
+      'of a twin that was written in a bulk request': () => alsoInBulk({}),
       'a twin that is not there': () => twinsStory({ shows: { synchronous: {}, asynchronous: 404 } }),
       'a twin that is still there after a DELETE': () =>
         twinsStory({ method: 'DELETE', shows: { synchronous: 404, asynchronous: {} } }),
     },
-    'search-differs': () => twinsStory({ finds: { synchronous: 1, asynchronous: 0 } }),
+    'search-differs': {
+      'a twin that is not found': () => twinsStory({ finds: { synchronous: 1, asynchronous: 0 } }),
+      'a twin that is found after a DELETE': () =>
+        twinsStory({ method: 'DELETE', finds: { synchronous: 0, asynchronous: 1 } }),
+    },
     'name-not-set-free': () => twinsStory({ method: 'DELETE', takenAgain: { synchronous: 201, asynchronous: 409 } }),
   },
   legal: {
@@ -78,6 +94,9 @@ proveRequirement(life04, {
       loses({ phoneNumbers: [{ ...mobile, primary: false }, fax] }, { phoneNumbers: [fax, mobile] }),
     'a DELETE that does nothing synchronously is another requirement (profile CORE-03)': () =>
       twinsStory({ method: 'DELETE', shows: { synchronous: {}, asynchronous: 404 } }),
+    'an operation of a bulk request that failed (profile LIFE-06)': () => alsoInBulk({}, '501'),
+    'an index that shows the deleted synchronous twin says nothing of the other': () =>
+      twinsStory({ method: 'DELETE', finds: { synchronous: 1, asynchronous: 0 } }),
     'an index that shows the synchronous twin late says nothing of the other': () =>
       twinsStory({ finds: { synchronous: 0, asynchronous: 1 } }),
     'what is never found is lost, which is another requirement (profile LIFE-06)': () =>

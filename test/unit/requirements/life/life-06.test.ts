@@ -162,7 +162,10 @@ proveRequirement(life06, {
     'order-unexplained': () => story([put('Worda', 20, 30)], [shows('Worda', 10)]),
     'created-more-than-once': () => createdStory({ status: '201', searches: [2] }),
     'created-and-not-there': () => createdStory({ status: '201', searches: [0, 0] }),
-    'accepted-write-fails': () => twinsStory({ result: '500' }),
+    'accepted-write-fails': {
+      alone: () => twinsStory({ result: '500' }),
+      'in a bulk request': () => twinsStory({ inBulk: { shows: {}, result: '400' } }),
+    },
     'member-lost': {
       'that was added asynchronously': () => grouped('200', '2'),
       'that was added synchronously': () => grouped('200', '1'),
