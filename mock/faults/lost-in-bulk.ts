@@ -1,4 +1,4 @@
-/** Faults in which bulk requests lose what the same write keeps if it is sent alone: LIFE-04. */
+/** Faults in which writes in bulk requests have other effects than the same writes alone: LIFE-04, LIFE-05. */
 import { urn } from '../../schemas/names.js';
 import type { Task } from '../jobs/job-seams.js';
 import { isJson, type Json } from '../json.js';
@@ -55,6 +55,21 @@ export const lostInBulkFaults: readonly Fault[] = [
       const before = method === 'PUT' && isInBulk(task) ? await ports.store.find(id) : undefined;
       if (before?.type !== 'User' || !isJson(data)) return honestly(task);
       return honestly({ ...task, operation: { ...task.operation, data: { ...before.attributes, ...data } } });
+    }),
+  },
+  {
+    name: 'taken-name-in-bulk-overwrites',
+    title: 'a create of a taken userName in a bulk request that fails but overwrites the existing user',
+    breaks: ['LIFE-05'],
+    seams: working(() => async (task, honestly, { ports: { store } }) => {
+      const result = await honestly(task);
+      const { method, path, data } = task.operation;
+      const isTaken = isInBulk(task) && method === 'POST' && path === '/Users' && result.status === '409';
+      const user = isTaken && isJson(data) ? await store.named(String(data.userName)) : undefined;
+      if (user === undefined || !isJson(data)) return result;
+      const change = (attributes: Json): Json => ({ ...attributes, ...data });
+      await store.transaction(async (transaction) => transaction.update('User', user.id, change));
+      return result;
     }),
   },
 ];

@@ -69,7 +69,7 @@ export const life05 = defineRequirement({
       'If half of the operation was done, the account has values that nobody wanted, or its name stays taken.',
     ],
     tested: [
-      'Asynchronous writes are made that cannot succeed: a `userName` that is taken, `emails` and `active` of the wrong type, a PUT of a user that does not exist, a PATCH whose last operation cannot be applied, a group whose member does not exist; and invalid operations together with valid ones in a bulk request.',
+      'Asynchronous writes are made that cannot succeed: a `userName` that is taken, `emails` and `active` of the wrong type, a PUT of a user that does not exist, a PATCH whose last operation cannot be applied, a group whose member does not exist; and invalid operations together with valid ones in a bulk request, among them creates of a `userName` that is taken, after which the user who has it is read.',
       'If such a write is refused, at once or in its result, reads and searches afterwards must show no effect of it.',
       'The name of a failed create has to be free: a create with it must not be answered 409 while no user has the name.',
       'Such a write that succeeds is not judged here.',

@@ -1,6 +1,5 @@
 /** Bulk requests of operations of every kind, some of which cannot succeed: valid ones must not suffer from invalid ones. */
 import fc from 'fast-check';
-import { plainUser } from '../../generators/user.js';
 import { wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
 import { canPatchNames } from '../building-blocks/can-patch.js';
@@ -33,7 +32,7 @@ const build = async (session: Session, kind: Kind, index: number, taken: string)
     case 'invalid':
       return createOperation(bulkId, session.userName(), false);
     case 'taken':
-      return { ...create, expected: 'failure', status: '409', data: plainUser(taken) };
+      return { ...create, expected: 'failure', status: '409', data: wordedUser(taken, session.word()) };
     case 'patch-unknown':
       return {
         method: 'PATCH',
@@ -64,7 +63,7 @@ export const bulkMixed = defineScenario({
     return fc.noBias(fc.array(kind, { minLength: Math.min(2, maxLength), maxLength, size: 'max' }));
   },
   exercise: async (plan, session) => {
-    const { userName: taken } = await createUser(session);
+    const { userName: taken, path: takenPath } = await createUser(session, (name) => wordedUser(name, session.word()));
     const operations: BulkOperation[] = [];
     const withPatch = plan.includes('patch') && (await canPatchNames(session));
     // At least one valid create: if it is lost, the effect is serious.
@@ -77,6 +76,8 @@ export const bulkMixed = defineScenario({
     if (!submitted.submission.accepted) return;
     await session.settle(submitted);
     if (submitted.submission.location !== undefined) await session.readStatus(submitted.submission);
+    // A create that fails must not overwrite the user who has the name.
+    if (plan.includes('taken')) await readBack(session, takenPath);
     for (const { method, path } of operations) {
       if (method !== 'POST' && path !== unknownPath) await readBack(session, path);
     }
