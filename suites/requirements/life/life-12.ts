@@ -17,6 +17,9 @@ const codes = {
   'stale-write-has-effect': 'an asynchronous write is refused with 412, and its effect is there all the same',
   'stale-refused-otherwise': 'an asynchronous write with the ETag of an older version is refused, but not with 412',
   'current-write-refused': 'an asynchronous write with the current ETag is refused with 412',
+  'list-of-tags-refused': 'an asynchronous write with a list of ETags that holds the current one is refused with 412',
+  'any-version-refused': 'an asynchronous write with `If-Match: *` of what is there is refused with 412',
+  'overwritten-with-one-tag': 'of several asynchronous writes with the same ETag, more than one is done',
 };
 
 type Code = keyof typeof codes;
@@ -72,19 +75,79 @@ const judgeStale = (trace: TraceView): Judgement<Code> => {
   );
 };
 
-const judgeCurrent = (trace: TraceView): Judgement<Code> => {
-  const twin = control(trace, 'synchronousCurrent');
-  const outcomes = submissionsOf(trace, 'current').flatMap((submission) => outcomeOf(trace, submission) ?? []);
-  return judgeEach(twin !== undefined && succeeded(twin) ? outcomes : [], (outcome): Finding<Code> | undefined =>
-    outcome.status === '412' && twin !== undefined
-      ? {
-          code: 'current-write-refused',
-          expected: 'an asynchronous write with the current ETag to be done, as the same write made synchronously',
-          actual: 'its status is 412',
-          exchanges: [twin, ...outcome.exchanges],
-        }
-      : undefined,
+/** Each operation of the request that was done. */
+const donesOf = (trace: TraceView, submission: Submission): readonly Answered[][] => {
+  if (submission.shape === 'single') {
+    const outcome = outcomeOf(trace, submission);
+    return outcome === undefined ? [] : [isDone(outcome) ? [...outcome.exchanges] : []];
+  }
+  const completion = trace.completion(submission);
+  return (completion?.results ?? []).map(({ status }) =>
+    completion !== undefined && /^2/.test(status ?? '') ? [trace.exchangeOf(submission), completion.poll] : [],
   );
+};
+
+/**
+ * Writes by other methods than the synchronous one, and in larger bulk requests, must not be done. How they are refused is
+ * not judged: a provider may not serve them at all.
+ */
+const judgeAlsoStale = (trace: TraceView): Judgement<Code> => {
+  const twin = control(trace, 'synchronousStale');
+  if (twin?.response.status !== 412) return together();
+  return judgeEach(
+    submissionsOf(trace, 'alsoStale').flatMap((submission) => donesOf(trace, submission)),
+    (done): Finding<Code> | undefined =>
+      done.length === 0
+        ? undefined
+        : {
+            code: 'stale-write-done',
+            expected: 'no write by any method, alone or in a bulk request, with the ETag of an older version',
+            actual: 'it is done',
+            exchanges: [twin, ...done],
+          },
+  );
+};
+
+/** Writes whose condition holds, if the same write made synchronously succeeds. */
+const fulfilled = [
+  { twin: 'synchronousCurrent', step: 'current', code: 'current-write-refused', field: 'the current ETag' },
+  { twin: 'synchronousList', step: 'list', code: 'list-of-tags-refused', field: 'a list that holds the current ETag' },
+  { twin: 'synchronousStar', step: 'star', code: 'any-version-refused', field: '`If-Match: *`' },
+] as const;
+
+const judgeFulfilled = (trace: TraceView): Judgement<Code> =>
+  together(
+    ...fulfilled.map(({ twin: twinStep, step, code, field }) => {
+      const twin = control(trace, twinStep);
+      const outcomes = submissionsOf(trace, step).flatMap((submission) => outcomeOf(trace, submission) ?? []);
+      return judgeEach(twin !== undefined && succeeded(twin) ? outcomes : [], (outcome): Finding<Code> | undefined =>
+        outcome.status === '412' && twin !== undefined
+          ? {
+              code,
+              expected: `an asynchronous write with ${field} to be done, as the same write made synchronously`,
+              actual: 'its status is 412',
+              exchanges: [twin, ...outcome.exchanges],
+            }
+          : undefined,
+      );
+    }),
+  );
+
+/** The first of these writes changes the tag: a second one that is done overwrites it without a word. */
+const judgeTogether = (trace: TraceView): Judgement<Code> => {
+  if (control(trace, 'synchronousStale')?.response.status !== 412) return together();
+  const outcomes = submissionsOf(trace, 'together').flatMap((submission) => outcomeOf(trace, submission) ?? []);
+  return judgeEach(outcomes.length > 1 ? [outcomes.filter(isDone)] : [], (done): Finding<Code> | undefined => {
+    const [first, ...others] = done.flatMap(({ exchanges }) => exchanges);
+    return done.length < 2 || first === undefined
+      ? undefined
+      : {
+          code: 'overwritten-with-one-tag',
+          expected: `one of ${outcomes.length} asynchronous writes with the same ETag to be done, and 412 to the others`,
+          actual: `${done.length} are done`,
+          exchanges: [first, ...others],
+        };
+  });
 };
 
 export const life12 = defineRequirement({
@@ -103,19 +166,24 @@ export const life12 = defineRequirement({
     tested: [
       'A user or group is replaced, so that its ETag changes. Then a PUT, PATCH or DELETE of the user, or a PUT of the group, is submitted with the old ETag in `If-Match`, or a bulk request with a PUT, PATCH or DELETE that has the old one as `version`.',
       'Each has to be refused with 412, at once or as the status of its result, and a read afterwards must not show it.',
-      'With the current ETag the write must not be refused with 412.',
-      'The same is done synchronously first: where a synchronous PUT with the old ETag is not answered 412, nothing is judged here; and the current ETag is judged only if the synchronous PUT with it succeeds.',
-      'Skipped if users have no ETag that changes.',
+      'A PATCH and a DELETE of the group with the old ETag, and bulk requests with a PUT, PATCH and DELETE that all have it, must not be done either.',
+      'With the current ETag the write must not be refused with 412, nor with a list of ETags that holds the current one, nor with `*`.',
+      'Three writes with the same current ETag are sent at once: not more than one may be done.',
+      'The same is done synchronously first: where a synchronous PUT with the old ETag is not answered 412, nothing is judged here; and the current ETag, the list and `*` are judged only if the synchronous PUT with it succeeds.',
+      'Skipped if users have neither an `ETag` nor a `meta.version` that changes.',
     ],
     fix: [
       'Store the value of `If-Match`, or `version`, with the operation, and compare it when the operation runs, in the transaction that writes; not only when the request is accepted.',
+      'Read `If-Match` as a list of tags or `*` (RFC 9110 §13.1.1), and check every operation of a bulk request.',
       'Report a difference as a result with `"status": "412"` and a SCIM error.',
     ],
   },
   codes,
   from: [conditionalWrites],
   judge: (trace) =>
-    ['no-etag', 'etag-unchanged'].includes(trace.trace.blockedBy ?? '')
+    // If a tag is missing later, what came before it is judged all the same.
+    ['no-etag', 'etag-unchanged'].includes(trace.trace.blockedBy ?? '') &&
+    control(trace, 'synchronousStale') === undefined
       ? notApplicable(trace.trace.blocked ?? '')
-      : together(judgeStale(trace), judgeCurrent(trace)),
+      : together(judgeStale(trace), judgeAlsoStale(trace), judgeFulfilled(trace), judgeTogether(trace)),
 });

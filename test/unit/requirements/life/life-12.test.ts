@@ -65,28 +65,71 @@ const told = ({
   return trace;
 };
 
+/** Accepted writes with this step: the status of the result of each operation. */
+const accepted = (trace: HandMadeTrace, variant: string, ...statuses: string[]): HandMadeTrace => {
+  const location = `/provision/${variant.length}${statuses.join()}/status`;
+  const submission = trace.submitted(
+    'PUT /Users/1',
+    { status: 202, headers: { Location: location }, variant },
+    { operations: statuses.map(() => replace), shape: statuses.length > 1 ? 'bulk' : 'single' },
+  );
+  const success = statuses.filter((status) => Number(status) < 400).length;
+  const Operations = statuses.map((status) => ({ method: 'PUT', status }));
+  const body = statusResource({ success, failed: statuses.length - success }, { Operations });
+  trace.looked(submission, { status: 200, body });
+  trace.settled(submission, 'completed');
+  return trace;
+};
+
+/** A write with this field, first synchronously and then asynchronously. */
+const formed = (form: 'list' | 'star', twin: number, status: string): HandMadeTrace => {
+  const trace = told();
+  const variant = form === 'list' ? steps.synchronousList : steps.synchronousStar;
+  trace.exchange('replace', 'PUT /Users/1', { status: twin, variant });
+  return accepted(trace, steps[form], status);
+};
+
+const several = (trace: HandMadeTrace, ...statuses: string[]): HandMadeTrace => {
+  for (const status of statuses) accepted(trace, steps.together, status);
+  return trace;
+};
+
 proveRequirement(life12, {
   right: {
     '412 in the result': () => told(),
     '412 at once': () => told({ isRefusedAtOnce: true }),
     '412 in the result of a bulk request': () => told({ shape: 'bulk' }),
+    '412 to every operation of a bulk request': () => accepted(told(), steps.alsoStale, '412', '412'),
+    'a list of tags, and *': () => formed('list', 200, '200'),
+    'one of three writes at once': () => several(told(), '412', '200', '412'),
   },
   wrong: {
     'stale-write-done': {
       'and reported so': () => told({ stale: '200', after: user('Wordb') }),
       'of a bulk request': () => told({ stale: '200', after: user('Wordb'), shape: 'bulk' }),
+      'by another method': () => accepted(told(), steps.alsoStale, '204'),
+      'later in a bulk request': () => accepted(told(), steps.alsoStale, '412', '200'),
       'a DELETE': () => told({ stale: '204', after: { status: 404 } }),
     },
     'stale-write-has-effect': () => told({ after: user('Wordb') }),
     'stale-refused-otherwise': () => told({ stale: '409' }),
     'current-write-refused': () => told({ current: '412' }),
+    'list-of-tags-refused': () => formed('list', 200, '412'),
+    'any-version-refused': () => formed('star', 200, '412'),
+    'overwritten-with-one-tag': () => several(told(), '200', '200', '412'),
   },
   legal: {
     'a current tag that synchronous writes refuse, too, as weak ones may be (RFC 9110 §13.1.1)': () =>
       told({ currentTwin: 412, current: '412' }),
+    'a list that synchronous writes refuse, too': () => formed('list', 412, '412'),
+    '* that synchronous writes refuse, too': () => formed('star', 400, '412'),
+    'writes by other methods that are not served': () => accepted(told(), steps.alsoStale, '403', '501'),
+    'several writes at once, of which others fail otherwise': () => several(told(), '409', '200', '429'),
     'another failure of the write with the current tag (LIFE-06)': () => told({ current: '500' }),
   },
   silent: {
+    'several writes at once where synchronous writes do not honour If-Match': () =>
+      several(told({ twin: 200, currentTwin: 412 }), '200', '200'),
     'synchronous writes do not honour If-Match either': () => told({ twin: 200, currentTwin: 412 }),
     'users without a tag': () => {
       const trace = new HandMadeTrace(conditionalWrites, 'request-mode');
