@@ -38,6 +38,7 @@ import { statusListFaults } from './status-lists.js';
 import { statusTagFaults } from './status-tags.js';
 import { statusAccessFaults } from './status-access.js';
 import { statusFaults } from './status.js';
+import { synchronousBulkFaults } from './synchronous-bulk.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
 import { transactionFaults } from './transactions.js';
@@ -46,6 +47,7 @@ import { visibilityFaults } from './visibility.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
+  ...synchronousBulkFaults,
   ...discoveryFaults,
   ...spellingFaults,
   ...patchingFaults,

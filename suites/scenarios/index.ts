@@ -73,6 +73,7 @@ import { groupMembers } from './synchronous/group-members.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
 import { patchSemantics } from './synchronous/patch-semantics.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
+import { synchronousBulkChanges } from './synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -81,6 +82,7 @@ export const scenarios: readonly Scenario[] = [
   patchSemantics,
   groupMembers,
   synchronousBulk,
+  synchronousBulkChanges,
   filterByUserName,
   preferAsAdvertised,
   passwordWrites,

@@ -9,6 +9,7 @@ import { objectAsStatus } from '../../judging/object-as-status.js';
 import { missingUser } from '../../judging/reported-create.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
+import { synchronousBulkChanges } from '../../scenarios/synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk, synchronousBulkSteps } from '../../scenarios/synchronous/synchronous-bulk.js';
 import {
   isObject,
@@ -20,6 +21,7 @@ import {
   withoutNulls,
 } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
+import { bulkChangeCodes, judgeBulkChanges } from './bulk-changes-as-asked.js';
 
 /** The body of an answer, in which the status of each result is a string if it can be read as one. */
 const withPlainStatuses = (body: unknown): unknown =>
@@ -40,6 +42,7 @@ const codes = {
   'result-count-wrong': 'there are more or fewer results than operations',
   'created-not-there': 'a user whose create is reported as 201 does not exist',
   'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
+  ...bulkChangeCodes,
 };
 
 const findWrong = (exchange: Answered): Finding<keyof typeof codes> | undefined => {
@@ -112,17 +115,20 @@ export const core05 = defineRequirement({
       'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
       'Each user whose create is reported as 201 has to exist: at the location of the result, or in a search.',
+      'One more request creates, replaces, patches (where advertised) and deletes users. What its results report as done has to be seen in reads: every attribute that the same create or PUT alone keeps, the value of the PATCH, and 404 after the DELETE. Operations that are refused are not judged.',
       'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
     fix: [
       'Collect the results of failed operations, too: the usual cause is a loop that ends at the first exception, or a list to which only successes are added.',
       'Copy `method` and `bulkId` of each operation into its result, and write its status as a string, such as `"201"`.',
+      'Run each operation by the code that serves the same method alone, for PUT, PATCH and DELETE, too, and commit it before its result is reported.',
       'Answer the request itself with 200 even if every operation failed.',
     ],
   },
   codes,
-  from: [synchronousBulk],
+  from: [synchronousBulk, synchronousBulkChanges],
   judge: (trace) => {
+    if (trace.isOf(synchronousBulkChanges)) return judgeBulkChanges(trace);
     const answers = trace
       .answered('bulk')
       // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.

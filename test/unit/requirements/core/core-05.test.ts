@@ -1,5 +1,9 @@
 import { urn } from '../../../../schemas/names.js';
 import { core05 } from '../../../../suites/requirements/core/core-05.js';
+import {
+  synchronousBulkChanges,
+  synchronousBulkChangesSteps as steps,
+} from '../../../../suites/scenarios/synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk, synchronousBulkSteps } from '../../../../suites/scenarios/synchronous/synchronous-bulk.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
@@ -45,8 +49,70 @@ const looked = (status: number | undefined, found?: readonly string[]) => (): Ha
   return trace;
 };
 
+const user = (word: string) => ({ userName, displayName: word, emails: [{ value: userName }] });
+
+const patchOf = (value: string) => ({
+  schemas: [urn.patchOp],
+  Operations: [{ op: 'replace', path: 'displayName', value }],
+});
+
+interface Changed {
+  /** What the reads after the writes alone and after the bulk request show. */
+  readonly alone?: unknown;
+  readonly created?: unknown;
+  readonly replaced?: unknown;
+  readonly patched?: unknown;
+  readonly goneAlone?: number;
+  readonly gone?: number;
+  readonly status?: string;
+}
+
+/** A bulk request with every method, and the same writes alone, that all write a word of their own. */
+const changed =
+  ({
+    alone = user('Worda'),
+    created: isCreated = user('Wordb'),
+    replaced = user('Wordb'),
+    patched = user('Wordb'),
+    goneAlone = 404,
+    gone = 404,
+    status = '200',
+  }: Changed) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(synchronousBulkChanges, 'request-mode');
+    const read = (variant: string, body: unknown): unknown =>
+      trace.exchange('read', 'GET /Users/1', { status: 200, body, variant });
+    trace.exchange('create', 'POST /Users', { status: 201, sent: user('Worda') });
+    read(steps.created, alone);
+    trace.exchange('replace', 'PUT /Users/1', { status: 200, sent: user('Worda') });
+    read(steps.replaced, alone);
+    trace.exchange('patch', 'PATCH /Users/1', { status: 200, sent: patchOf('Worda') });
+    read(steps.patched, alone);
+    const Operations = [
+      { method: 'POST', path: '/Users', bulkId: 'new', data: user('Wordb') },
+      { method: 'PUT', path: '/Users/2', data: user('Wordb') },
+      { method: 'DELETE', path: '/Users/3' },
+      { method: 'PATCH', path: '/Users/4', data: patchOf('Wordb') },
+    ];
+    const results = Operations.map(({ method }) => ({ method, status }));
+    trace.exchange('bulk', 'POST /Bulk', {
+      ...{ status: 200, variant: steps.bulk, sent: { schemas: [urn.bulkRequest], Operations } },
+      body: { schemas: [urn.bulkResponse], Operations: results },
+    });
+    read(steps.bulkCreated, isCreated);
+    read(steps.bulkReplaced, replaced);
+    trace.exchange('read', 'GET /Users/3', { status: gone, variant: steps.bulkDeleted });
+    read(steps.bulkPatched, patched);
+    trace.exchange('delete', 'DELETE /Users/1', { status: 204 });
+    trace.exchange('read', 'GET /Users/1', { status: goneAlone, variant: steps.deleted });
+    return trace;
+  };
+
+const displayOnly = { userName, displayName: 'Wordb' };
+
 proveRequirement(core05, {
   right: {
+    'every method in a bulk request': changed({}),
     'a success and a failure beside each other': answered(200, created('a'), failed('b')),
     'a user who was created and is there': looked(200),
   },
@@ -61,6 +127,10 @@ proveRequirement(core05, {
       }),
     },
     'result-count-wrong': answered(200, created('a')),
+    'bulk-create-not-kept': changed({ created: displayOnly }),
+    'bulk-replace-not-done': changed({ replaced: user('Before') }),
+    'bulk-patch-not-done': changed({ patched: user('Before') }),
+    'bulk-delete-not-done': changed({ gone: 200 }),
     'bulk-ids-wrong': answered(200, created('a'), created('a')),
     'created-not-there': {
       'at its location, nor in a search': looked(404, []),
@@ -69,6 +139,14 @@ proveRequirement(core05, {
     },
   },
   legal: {
+    'attributes that a create alone does not keep either': changed({
+      ...{ alone: { userName, displayName: 'Worda' }, created: displayOnly, replaced: displayOnly },
+    }),
+    'names that are changed alone, too': changed({
+      ...{ alone: user('Wordc'), created: user('Wordd'), replaced: user('Wordd'), patched: user('Wordd') },
+    }),
+    'another letter case (RFC 7643 §2.2)': changed({ created: user('WORDB') }),
+    'a DELETE that keeps the user alone, too (CORE-03)': changed({ goneAlone: 200, gone: 200 }),
     'the user is at another location, which is that of the client (CORE-02)': looked(404, [userName.toUpperCase()]),
     'reads that are refused (RFC 9110 §15.5.4)': looked(403, []),
     'results in another order (profile CORE-05; RFC 7644 §3.7 names none)': answered(200, failed('b'), created('a')),
@@ -82,5 +160,8 @@ proveRequirement(core05, {
       { ...failed('b'), status: { code: '400' } },
     ),
   },
-  silent: { 'a 202 of a provider that serves an asynchronous binding (MODE-02)': answered(202) },
+  silent: {
+    'operations that are refused in bulk requests': changed({ status: '501', gone: 200 }),
+    'a 202 of a provider that serves an asynchronous binding (MODE-02)': answered(202),
+  },
 });
