@@ -118,6 +118,21 @@ export const securityFaults: readonly Fault[] = [
     })),
   },
   {
+    name: 'groups-read-without-authentication',
+    title: 'reads of groups that need no credential',
+    breaks: ['SEC-01'],
+    seams: edit(on(401, 'GET', /^\/Groups/), () => ({ ...error(200), body: { schemas: [urn.listResponse] } })),
+  },
+  {
+    name: 'groups-changed-without-authentication',
+    title: 'PUT, PATCH and DELETE of a group that need no credential',
+    breaks: ['SEC-01'],
+    seams: edit(
+      (answer, { method, path }) => answer.status === 401 && method !== 'GET' && /^\/Groups\/./.test(path),
+      () => ({ status: 204, headers: {} }),
+    ),
+  },
+  {
     name: 'token-in-any-case',
     title: 'a token that is compared regardless of case',
     breaks: ['SEC-02'],

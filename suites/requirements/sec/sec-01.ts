@@ -19,7 +19,7 @@ export const sec01 = defineRequirement({
       'If the answer is not 401, a client does not know whether its token has expired.',
     ],
     tested: [
-      'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, sends a bulk request and reads a user that does not exist.',
+      'Without a credential, the suite creates users synchronously and asynchronously, reads a status (GET, HEAD and, where there is one, the alias `/provisions/…`), lists, reads, replaces, patches and deletes users, creates groups, lists, reads, replaces, patches and deletes them, sends a bulk request and reads a user that does not exist.',
       'Each has to be answered 401; the alias may be 404.',
       'A header field that was given with `--header` counts as a credential and is left out. If a request without such a field, whose name does not say that it is a credential, is answered 4xx other than 401, nothing is concluded: give a field that is no credential with `--public-header`.',
       'Every 401 of the run to a request without a credential has to have `WWW-Authenticate` with a challenge.',
@@ -33,7 +33,7 @@ export const sec01 = defineRequirement({
   },
   codes: {
     'let-in-to-status': 'a status resource can be read without a credential',
-    'let-in-to-read': 'users can be read without a credential',
+    'let-in-to-read': 'users or groups can be read without a credential',
     'let-in-to-write': 'resources can be written without a credential',
     'refused-otherwise-than-401': 'a request without a credential is refused, but not with 401',
     'challenge-missing': 'a 401 to a request without a credential has no WWW-Authenticate, or one without a challenge',

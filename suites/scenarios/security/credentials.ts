@@ -1,4 +1,5 @@
 /** Reads and writes without a credential, and with bad ones, at every endpoint: one of them may lack the check. */
+import { urn } from '../../../schemas/names.js';
 import { plainUser } from '../../generators/user.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { CredentialName } from '../../redaction/vault.js';
@@ -10,7 +11,9 @@ import { createUser } from '../building-blocks/create-user.js';
 import { expectNothing } from '../building-blocks/fence.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
+import { createdPath } from '../../session/lookup.js';
 import { step } from '../../trace/step.js';
+import { isAnswered } from '../../trace/trace.js';
 
 /** The steps that judges distinguish; the other steps are only for people. */
 export const credentialSteps = {
@@ -110,6 +113,28 @@ const tryTheRest = async (session: Session, credential: CredentialName): Promise
   return { path, names: capabilities.bulk ? [intrusion.userName] : [] };
 };
 
+/** Reads, replaces, patches and deletes a group that exists: its routes may lack the check that those of users have. */
+const tryGroup = async (session: Session, credential: CredentialName): Promise<void> => {
+  const name = session.groupName();
+  const create = { method: 'POST', url: '/Groups', purpose: 'create', subject: name, body: plainGroup(name) } as const;
+  const answer = await session.attempt(create);
+  const path =
+    isAnswered(answer) && answer.response.status === 201 ? createdPath(answer, session.facts.baseUrl) : undefined;
+  if (path === undefined) return;
+  const about = { purpose, credential, subject: name } as const;
+  const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'displayName', value: name }] };
+  const requests: Omit<RequestPlan, 'purpose'>[] = [
+    { method: 'GET', url: '/Groups?startIndex=1&count=1', variant: step('list of groups') },
+    { method: 'GET', url: path, variant: step('read of a group') },
+    { method: 'PUT', url: path, body: plainGroup(name), variant: step('replace of a group') },
+    ...(session.facts.capabilities.patch
+      ? [{ method: 'PATCH', url: path, body, variant: step('patch of a group') }]
+      : []),
+    { method: 'DELETE', url: path, variant: step('delete of a group') },
+  ];
+  for (const request of requests) await session.attempt({ ...request, ...about });
+};
+
 /** The create in a bulk request that the provider must refuse. */
 const intrusionOf = (session: Session) => {
   const userName = session.userName();
@@ -121,10 +146,12 @@ export const withoutCredential = defineScenario({
   name: 'without-credential',
   title: 'writes and reads without a credential',
   eachBinding: true,
-  exercise: async (_input, session) => {
+  inputs: ({ capabilities: { groups } }, { isFirst }) => [{ withGroup: groups && isFirst }],
+  exercise: async ({ withGroup }, session) => {
     await tryToCreate(session, 'none');
     await tryStatus(session, 'none');
     await tryTheRest(session, 'none');
+    if (withGroup) await tryGroup(session, 'none');
   },
 });
 

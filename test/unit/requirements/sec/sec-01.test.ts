@@ -28,8 +28,12 @@ proveRequirement(sec01, {
       'by HEAD': answered('HEAD /provision/1/status', { status: 200, variant: headOfStatus }),
       'by the alias': answered('GET /provisions/1/status', { status: 200, variant: statusByAlias }),
     },
-    'let-in-to-read': answered('GET /Users/1', { status: 200 }),
+    'let-in-to-read': {
+      'of a user': answered('GET /Users/1', { status: 200 }),
+      'of a list of groups': answered('GET /Groups?startIndex=1&count=1', { status: 200 }),
+    },
     'let-in-to-write': {
+      'by PATCH of a group': answered('PATCH /Groups/1', { status: 204 }),
       'by POST': answered('POST /Users', { status: 202, variant: create }),
       'without a field that may be a credential': answered('POST /Users', { status: 201, variant: create }, undeclared),
     },
