@@ -66,6 +66,24 @@ export const rarePathFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'second-delete-at-once-is-204',
+    title: 'status 204 for an asynchronous DELETE of a user that another one has just removed',
+    breaks: ['ERR-07'],
+    seams: working(() => {
+      const removed = new Map<string, number>();
+      return async (task, honestly, { clock }) => {
+        const result = await honestly(task);
+        const { method, path } = task.operation;
+        const at = removed.get(path);
+        if (method !== 'DELETE' || task.job.isBulk) return result;
+        if (result.status === '204') removed.set(path, clock.now());
+        return result.status === '404' && at !== undefined && task.job.created <= at
+          ? { method, status: '204' }
+          : result;
+      };
+    }),
+  },
+  {
     name: 'group-without-location',
     title: 'a 201 to a create of a group without Location',
     breaks: ['CORE-02'],

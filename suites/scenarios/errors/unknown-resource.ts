@@ -5,8 +5,14 @@ import { plainGroup } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
 import { createGroup } from '../building-blocks/create-group.js';
 import { createUser } from '../building-blocks/create-user.js';
+import { settleAll } from '../building-blocks/settle-all.js';
 import { defineScenario, modesOf } from '../../definitions/scenario.js';
 import { step } from '../../trace/step.js';
+
+export const unknownResourceSteps = {
+  /** Two asynchronous DELETEs of one user, sent at the same moment. */
+  atOnce: step('DELETE twice at once'),
+};
 
 const methods = ['GET', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -22,19 +28,45 @@ const deleted = async (session: Session, endpoint: 'Users' | 'Groups') => {
   return { name: userName, path, body: plainUser(userName) };
 };
 
+interface Kind {
+  readonly endpoint: 'Users' | 'Groups';
+  readonly method: (typeof methods)[number];
+  readonly asynchronous: boolean;
+  /** Whether the resource is there, and is deleted twice at once: only one of the two may find it. */
+  readonly isTwice?: boolean;
+}
+
+const deleteTwice = async (session: Session): Promise<void> => {
+  const { path } = await createUser(session);
+  const operations = [{ method: 'DELETE', path, expected: 'success' }] as const;
+  const about = { subject: path, variant: unknownResourceSteps.atOnce };
+  const submitted = await Promise.all(
+    [1, 2].map(() => session.submit({ method: 'DELETE', url: path, operations, ...about })),
+  );
+  await settleAll(session, submitted);
+};
+
 export const unknownResource = defineScenario({
   name: 'unknown-resource',
   title: 'reads and writes a user and a group that was deleted',
   eachBinding: true,
-  inputs: (facts, turn) =>
-    (['Users', ...(facts.capabilities.groups ? ['Groups'] : [])] as ('Users' | 'Groups')[]).flatMap((endpoint) =>
+  inputs: (facts, turn): Kind[] => [
+    ...(['Users', ...(facts.capabilities.groups ? ['Groups'] : [])] as ('Users' | 'Groups')[]).flatMap((endpoint) =>
       methods
         .filter((method) => method !== 'PATCH' || facts.capabilities.patch)
         .flatMap((method) =>
           (method === 'GET' ? [false] : modesOf(turn)).map((asynchronous) => ({ endpoint, method, asynchronous })),
         ),
     ),
-  exercise: async ({ endpoint, method, asynchronous }, session) => {
+    ...(turn.binding === undefined
+      ? []
+      : [{ endpoint: 'Users', method: 'DELETE', asynchronous: true, isTwice: true } as const]),
+  ],
+  exercise: async ({ endpoint, method, asynchronous, isTwice = false }, session) => {
+    if (isTwice) {
+      await deleteTwice(session);
+      return;
+    }
     const { name, path, body: whole } = await deleted(session, endpoint);
     const body =
       method === 'PUT'

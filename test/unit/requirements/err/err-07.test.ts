@@ -1,8 +1,9 @@
 import { urn } from '../../../../schemas/names.js';
 import { err07 } from '../../../../suites/requirements/err/err-07.js';
-import { unknownResource } from '../../../../suites/scenarios/errors/unknown-resource.js';
+import { unknownResource, unknownResourceSteps } from '../../../../suites/scenarios/errors/unknown-resource.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
+import { statusResource } from '../../status-resource.js';
 import { addCompletedWrite } from './completed-write.js';
 
 type Method = 'GET' | 'PUT' | 'PATCH' | 'DELETE';
@@ -27,8 +28,31 @@ const later = (method: Method, status: string) => (): HandMadeTrace => {
   return trace;
 };
 
+/** Two DELETEs at once, with the statuses of their results. */
+const twice =
+  (statuses: readonly [string, string], isOneRequest = false) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(unknownResource, 'request-mode');
+    for (const [place, status] of statuses.entries()) {
+      const Location = `/provision/${isOneRequest ? 0 : place}/status`;
+      const submission = trace.submitted(
+        'DELETE /Users/1',
+        { status: 202, headers: { Location }, variant: unknownResourceSteps.atOnce },
+        { operations: [{ method: 'DELETE', path: '/Users/1', expected: 'success' }] },
+      );
+      const counts = status === '204' ? { success: 1 } : { failed: 1 };
+      trace.looked(submission, {
+        status: 200,
+        body: statusResource(counts, { Operations: [{ method: 'DELETE', status }] }),
+      });
+      trace.settled(submission, 'completed');
+    }
+    return trace;
+  };
+
 proveRequirement(err07, {
   right: {
+    '404 to the second of two DELETEs at once': twice(['404', '204']),
     '404 to a read': atOnce('GET', 404),
     '404 in the result': later('PATCH', '404'),
   },
@@ -37,8 +61,15 @@ proveRequirement(err07, {
     'unknown-resource-replaced': later('PUT', '201'),
     'unknown-resource-patched': atOnce('PATCH', 204),
     'unknown-resource-deleted': later('DELETE', '204'),
+    'deleted-twice': twice(['204', '204']),
     'refused-otherwise-than-404': atOnce('PUT', 410),
   },
-  legal: { 'no verdict for what is not implemented (profile §7, clarification 14)': atOnce('PATCH', 501) },
-  silent: { 'a 202 that nobody asked for (MODE-02)': atOnce('DELETE', 202) },
+  legal: {
+    'another failure of the second DELETE': twice(['204', '409']),
+    'no verdict for what is not implemented (profile §7, clarification 14)': atOnce('PATCH', 501),
+  },
+  silent: {
+    'two DELETEs that share a status (ACC-04)': twice(['204', '204'], true),
+    'a 202 that nobody asked for (MODE-02)': atOnce('DELETE', 202),
+  },
 });
