@@ -1,5 +1,6 @@
 /** Faults of the ETag of a status, and of conditional reads: STAT-13. */
 import { header } from '../../schemas/names.js';
+import type { Answer } from '../http/answer.js';
 import { answering, both, edit, error, isStatusRead, notModified, on, withField } from './answers.js';
 import type { Fault } from './fault.js';
 
@@ -31,6 +32,19 @@ export const statusTagFaults: readonly Fault[] = [
       }),
       notModified,
     ),
+  },
+  {
+    name: 'list-of-status-tags-compared-as-one',
+    title: 'comparing a list of tags in If-None-Match as one tag',
+    breaks: ['STAT-13'],
+    seams: answering(() => {
+      const shown = new Map<string, Answer>();
+      return (answer, request) => {
+        if (isStatusRead(answer, request)) shown.set(request.path, answer);
+        const isList = request.field(header.ifNoneMatch)?.includes(',') === true;
+        return (answer.status === 304 && isList ? shown.get(request.path) : undefined) ?? answer;
+      };
+    }),
   },
   {
     name: '304-to-the-first-tag-for-ever',

@@ -52,13 +52,18 @@ const withoutWeakness = (etag: string | undefined): string | undefined => etag?.
 
 const sentTag = ({ request }: Answered): string | undefined => headerValue(request.headers, header.ifNoneMatch);
 
+const { tagOfNothing, tagWhilePending, listOfTags, anyTag } = statusRepresentationsSteps;
+
 /** Whether the tag in a GET was no longer current when it was answered: then 200 with the body is right (RFC 9110 §13.1.2). */
 const isOutdated = (exchange: Answered): boolean => {
   const current = withoutWeakness(etagOf(exchange));
-  return exchange.response.status === 200 && current !== undefined && current !== withoutWeakness(sentTag(exchange));
+  const sent = sentTag(exchange) ?? '';
+  // A list of tags is compared tag by tag.
+  const tags = isStep(exchange, listOfTags) ? sent.split(',').map((tag) => tag.trim()) : [sent];
+  return (
+    exchange.response.status === 200 && current !== undefined && !tags.some((tag) => withoutWeakness(tag) === current)
+  );
 };
-
-const { tagOfNothing, tagWhilePending, anyTag } = statusRepresentationsSteps;
 
 /** A GET with a tag that the status resource never had, or had before it was completed, has to show the resource. */
 const judgeAnotherTag = (exchange: Answered): Finding<Code> | undefined =>
@@ -123,7 +128,7 @@ export const stat13 = defineRequirement({
     tested: [
       'Judged only if the status resource has an `ETag`; otherwise skipped.',
       'Two consecutive reads of one request with the same tag have to show the same `id`, counts, booleans, `state` and `Operations`.',
-      'A GET of a completed status resource with its current tag in `If-None-Match` has to answer 304.',
+      'A GET of a completed status resource with its current tag in `If-None-Match`, alone or in a list of tags, has to answer 304.',
       'If that GET answers 200 with another tag, the first one was no longer current, and that is right.',
       'A GET with a tag that was never sent (also one that only begins like the current tag), and one with the tag that the status had while it was pending, must not be answered 304. To `*` both 200 and 304 are accepted.',
     ],

@@ -16,6 +16,8 @@ export const statusRepresentationsSteps = {
   tagOfNothing: step('If-None-Match: another tag'),
   /** With the tag that it had while it was pending. */
   tagWhilePending: step('If-None-Match: the tag while pending'),
+  /** With a list of tags that holds the current one. */
+  listOfTags: step('If-None-Match: a list with the current tag'),
   /** With `*`. */
   anyTag: step('If-None-Match: *'),
 };
@@ -62,6 +64,7 @@ export const statusRepresentations = defineScenario({
     const tagWhilePending = first === undefined ? undefined : responseHeader(first, header.etag);
     if (tagWhilePending !== undefined && tagWhilePending !== etag)
       await readUnless(tagWhilePending, steps.tagWhilePending);
+    await readUnless(`"scim-conformance", ${etag}`, steps.listOfTags);
     await readUnless('*', steps.anyTag);
   },
 });

@@ -37,6 +37,8 @@ proveRequirement(stat13, {
     'another tag when it is done': () => read([tagged('"1"', waits), tagged('"2"', done)]),
     'the same tag as long as nothing changes': () => read([tagged('"2"', done), tagged('"2"', done)]),
     '304 to the current tag': () => read([tagged('"2"', done)], { tag: '"2"', answer: { status: 304 } }),
+    '304 to a list with the current tag': () =>
+      read([tagged('"2"', done)], { tag: '"1", "2"', step: steps.listOfTags, answer: { status: 304 } }),
     '200 to another tag': () =>
       read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: tagged('"2"', done) }),
     '200 to the tag that it had while it was pending': () =>
@@ -48,7 +50,11 @@ proveRequirement(stat13, {
   },
   wrong: {
     'etag-unchanged': () => read([tagged('"1"', waits), tagged('"1"', done)]),
-    'if-none-match-ignored': () => read([tagged('"2"', done)], { tag: '"2"', answer: tagged('W/"2"', done) }),
+    'if-none-match-ignored': {
+      'alone, compared strongly': () => read([tagged('"2"', done)], { tag: '"2"', answer: tagged('W/"2"', done) }),
+      'in a list': () =>
+        read([tagged('"2"', done)], { tag: '"1", "2"', step: steps.listOfTags, answer: tagged('"2"', done) }),
+    },
     'not-modified-to-another-tag': {
       'which it never had': () =>
         read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: { status: 304 } }),
@@ -63,6 +69,8 @@ proveRequirement(stat13, {
       read([tagged('"2"', done)], { tag: '*', step: steps.anyTag, answer: { status: 412 } }),
   },
   legal: {
+    'a list whose tag was no longer current': () =>
+      read([tagged('"2"', done)], { tag: '"1", "2"', step: steps.listOfTags, answer: tagged('"3"', done) }),
     '304 to * (RFC 9110 §13.1.2)': () =>
       read([tagged('"2"', done)], { tag: '*', step: steps.anyTag, answer: { status: 304 } }),
     '410 when the retention is over (profile §7, clarification 7)': () =>
