@@ -13,6 +13,7 @@ import { contradictionFaults } from './contradictions.js';
 import { deliveryFaults } from './delivery.js';
 import { discoveryFaults } from './discovery.js';
 import { effectFaults } from './effects.js';
+import { errorAnswerFaults } from './error-answers.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
@@ -73,6 +74,7 @@ export const faults: readonly Fault[] = [
   ...bulkReferenceFaults,
   ...errorsFaults,
   ...userNameFaults,
+  ...errorAnswerFaults,
   ...pageFaults,
   ...limitFaults,
   ...securityFaults,

@@ -135,7 +135,7 @@ export const err09 = defineRequirement({
       'An input that crashes a process is an outage that anybody can cause.',
     ],
     tested: [
-      'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, lone surrogates and members of the wrong type, and random mixtures of all these are sent, synchronously and asynchronously.',
+      'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, a `userName` of more than 1500 characters, patches without operations or with `null` as their value, lone surrogates and members of the wrong type, and random mixtures of all these are sent, synchronously and asynchronously.',
       'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are left to RATE-09. But a 503 without `Retry-After` to odd input is a failure here if the next request is answered normally.',
       'A connection that is dropped on such a request is a failure as well, if it is dropped on all of five attempts while other requests are answered; a GET of ServiceProviderConfig has to be answered normally afterwards.',
       'Deep JSON and a few other inputs are sent while nothing else is in flight, each between usual reads: if a read right afterwards is answered 5xx, 503 included, or not at all, each of three times, while those before are served, this is a failure.',
@@ -143,7 +143,7 @@ export const err09 = defineRequirement({
     fix: [
       'Find out which input it was: the curl line of the finding sends it again.',
       'Check the shape of the body before you use it (an object, lists where lists belong, strings where strings belong) and answer 400 with `invalidSyntax` or `invalidValue`.',
-      'Parse filters and paths with a parser that returns errors, limit the depth of JSON, and refuse characters that the database cannot store, such as U+0000.',
+      'Parse filters and paths with a parser that returns errors, limit the depth of JSON and the length of texts, and refuse characters that the database cannot store, such as U+0000.',
     ],
   },
   codes,

@@ -18,6 +18,15 @@ const bodies: readonly string[] = [
   JSON.stringify({ schemas: [urn.bulkRequest], Operations: [{ method: 'PATCH', path: null, bulkId: 7, data: [] }] }),
 ];
 
+/** Patches that have the right form and nothing to do, or no value. */
+const emptyPatches = [
+  { schemas: [urn.patchOp], Operations: [] },
+  { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'displayName', value: null }] },
+].map((patch) => JSON.stringify(patch));
+
+/** A name that no column of a database is made for. */
+const endlessName = (userName: string): string => `${userName}${'x'.repeat(1500)}`;
+
 /** Users with one attribute that is wrong somewhere inside. */
 const oddUsers = (session: Session): string[] =>
   [
@@ -27,6 +36,7 @@ const oddUsers = (session: Session): string[] =>
     { displayName: 'a\u0000b' },
     { displayName: '\ud800' },
     { active: 1e300 },
+    { userName: endlessName(session.userName()) },
     { schemas: [null] },
     { meta: { created: 'yesterday' } },
     { name: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown },
@@ -114,7 +124,8 @@ export const wrongBodies = defineScenario({
     const { url } = await createUser(session);
     const target =
       kind === 'Bulk' ? { method: 'POST', url: '/Bulk' } : { method: kind, url: kind === 'POST' ? '/Users' : url };
-    for (const body of bodies) await session.attempt({ ...target, purpose: 'fuzz', body });
+    for (const body of kind === 'PATCH' ? [...bodies, ...emptyPatches] : bodies)
+      await session.attempt({ ...target, purpose: 'fuzz', body });
     await lookAfterwards(session);
   },
 });

@@ -34,6 +34,7 @@ export const conditionalWritesSteps = {
   list: step('asynchronous, with a list of tags'),
   synchronousStar: step('synchronous, with *'),
   star: step('asynchronous, with *'),
+  synchronousStaleDelete: step('synchronous DELETE, with the tag of an older version'),
   /** Several writes at once with the tag that was current before them. */
   together: step('asynchronous, several at once with one tag'),
 };
@@ -232,5 +233,8 @@ export const conditionalWrites = defineScenario({
     if (kind.hasOtherForms !== true) return;
     await tryOtherForms(session, user, old);
     await tryTogether(session, user);
+    // The error of a DELETE is often made elsewhere than that of a PUT (ERR-01).
+    const about = { url: user.path, purpose: 'delete', subject: user.path, headers: ifMatch(old) } as const;
+    await session.attempt({ method: 'DELETE', variant: steps.synchronousStaleDelete, ...about });
   },
 });
