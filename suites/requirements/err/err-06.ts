@@ -23,7 +23,15 @@ const codes = {
 
 type Code = keyof typeof codes;
 
-const { afterwards, createAfterDelete, createInCapitals, patch, replace, together: atTheSameTime } = duplicateUserSteps;
+const {
+  afterwards,
+  createAfterDelete,
+  createInCapitals,
+  deleted,
+  patch,
+  replace,
+  together: atTheSameTime,
+} = duplicateUserSteps;
 
 /** Of several creates of one userName at the same time, one may succeed. */
 const judgeRivals: Judge<Code> = (trace) => {
@@ -69,9 +77,11 @@ const keepsItsName = (trace: TraceView, outcome: OperationOutcome): boolean => {
 
 const isAfterDelete = ({ exchanges: [asked] }: OperationOutcome): boolean => isStep(asked, createAfterDelete);
 
-/** The name of a deleted user should be free again (RFC 7644 §3.6). */
-const judgeFreedNames: Judge<Code> = (trace) =>
-  judgeEach(outcomes(trace, 'duplicate').filter(isAfterDelete), ({ status, exchanges }) =>
+/** The name of a deleted user should be free again (RFC 7644 §3.6). CORE-03 judges a user who is still there. */
+const judgeFreedNames: Judge<Code> = (trace) => {
+  const isGone = trace.variant(deleted, 'read').some(({ response }) => response.status === 404);
+  const creates = outcomes(trace, 'duplicate').filter(isAfterDelete);
+  return judgeEach(isGone ? creates : [], ({ status, exchanges }) =>
     status === '409'
       ? {
           code: 'name-of-a-deleted-user-refused',
@@ -82,6 +92,7 @@ const judgeFreedNames: Judge<Code> = (trace) =>
         }
       : undefined,
   );
+};
 
 const judgeDuplicates: Judge<Code> = (trace) =>
   judgeEach(

@@ -15,6 +15,8 @@ export const duplicateUserSteps = {
   replace: step('a replace'),
   /** A PATCH that does so. */
   patch: step('a patch'),
+  /** The read of a user who was deleted. */
+  deleted: step('deleted'),
   /** A create of a userName whose user was deleted. */
   createAfterDelete: step('a create after a DELETE'),
   /** Creates of one new userName at the same time. */
@@ -84,8 +86,10 @@ export const duplicateUser = defineScenario({
       return;
     }
     const { userName: taken, url } = await createUser(session);
-    if (way === 'a create after a DELETE')
+    if (way === 'a create after a DELETE') {
       await session.send({ method: 'DELETE', url, purpose: 'delete', subject: taken });
+      await session.attempt({ method: 'GET', url, purpose: 'read', subject: url, variant: duplicateUserSteps.deleted });
+    }
     // userName is compared without regard to case (RFC 7643 §4.1.1).
     const { method, path, body } = await writeOf(
       session,

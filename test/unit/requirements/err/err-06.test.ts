@@ -10,9 +10,13 @@ const subject = 'a@example.com';
 
 const error = (status: string, scimType?: string) => ({ schemas: [urn.error], status, scimType });
 
-const made = (): HandMadeTrace => {
+const made = (isDeleted: boolean): HandMadeTrace => {
   const trace = new HandMadeTrace(duplicateUser, 'request-mode');
   trace.exchange('create', 'POST /Users', { status: 201, subject });
+  if (isDeleted) {
+    trace.exchange('delete', 'DELETE /Users/1', { status: 204, subject });
+    trace.exchange('read', 'GET /Users/1', { status: 404, variant: duplicateUserSteps.deleted });
+  }
   return trace;
 };
 
@@ -22,7 +26,7 @@ const requestOf = (variant: Step): `${string} ${string}` => {
 };
 
 const atOnce = (variant: Step, status: number, body?: unknown) => (): HandMadeTrace => {
-  const trace = made();
+  const trace = made(variant === createAfterDelete);
   trace.exchange('duplicate', requestOf(variant), { status, variant, subject, body });
   return trace;
 };
@@ -38,7 +42,7 @@ const thenShows = (trace: HandMadeTrace, userName: string): HandMadeTrace => {
 const later =
   (status: string, response?: unknown, variant = duplicateUserSteps.create) =>
   (): HandMadeTrace => {
-    const trace = made();
+    const trace = made(variant === createAfterDelete);
     const request = requestOf(variant);
     addCompletedWrite(trace, {
       purpose: 'duplicate',
@@ -125,6 +129,12 @@ proveRequirement(err06, {
     'a 409 whose body is no error (ERR-01)': atOnce(create, 409),
   },
   silent: {
+    'the name of a user who is still there after the DELETE (CORE-03)': () => {
+      const trace = made(false);
+      trace.exchange('read', 'GET /Users/1', { status: 200, variant: duplicateUserSteps.deleted });
+      trace.exchange('duplicate', 'POST /Users', { status: 409, variant: createAfterDelete, subject });
+      return trace;
+    },
     'none of four creates at the same time succeeds': rivals(refused, refused, refused, refused),
     'a duplicate that is not implemented': atOnce(replace, 501),
   },
