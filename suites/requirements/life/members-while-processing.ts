@@ -4,6 +4,7 @@ import { memberIds } from '../../judging/members.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { readWhileProcessingSteps } from '../../scenarios/lifecycle/read-while-processing.js';
 import { isObject, operationsIn, requestJson, responseObject } from '../../trace/message.js';
+import { isStep } from '../../trace/step.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 
 const keyOf = (members: readonly string[]): string => [...new Set(members)].sort().join(' ');
@@ -17,6 +18,13 @@ const writtenLists = (trace: TraceView): string[][] =>
     return groups.map(memberIds).filter((members) => members.length > 0);
   });
 
+/** What reads show when nothing is processed any more: members that a PUT loses for good are judged by LIFE-04. */
+const lastingLists = (trace: TraceView): string[][] =>
+  trace
+    .answered('read')
+    .filter((read) => !isStep(read, readWhileProcessingSteps.during) && read.response.status === 200)
+    .map((read) => memberIds(responseObject(read)));
+
 export const judgeMembersDuring = (trace: TraceView): Judgement<'members-of-no-write'> => {
   const reads = trace
     .variant(readWhileProcessingSteps.during, 'read')
@@ -24,9 +32,9 @@ export const judgeMembersDuring = (trace: TraceView): Judgement<'members-of-no-w
   const shown = reads.map((read: Answered) => ({ read, members: memberIds(responseObject(read)) }));
   // A provider may choose not to return the members of a group.
   if (shown.every(({ members }) => members.length === 0)) return judgeEach([], () => undefined);
-  const written = new Set(writtenLists(trace).map(keyOf));
+  const explained = new Set([...writtenLists(trace), ...lastingLists(trace)].map(keyOf));
   return judgeEach(shown, ({ read, members }): Finding<'members-of-no-write'> | undefined =>
-    written.has(keyOf(members))
+    explained.has(keyOf(members))
       ? undefined
       : {
           code: 'members-of-no-write',

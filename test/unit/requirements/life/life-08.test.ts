@@ -45,6 +45,11 @@ proveRequirement(life08, {
       ]),
   },
   legal: {
+    'members that are lost for good, which LIFE-04 judges': () => {
+      const trace = regrouped(['a', 'b'], undefined);
+      trace.exchange('read', 'GET /Groups/g', { status: 200, body: { displayName: 'g' } });
+      return trace;
+    },
     'members in another order (RFC 7643 §2.4)': () => regrouped(['b', 'a'], ['c', 'a']),
     'the same word in different letter cases (RFC 7643 §7)': () =>
       story([put('Worda', 10, 40)], [shows(['Worda', 'WORDA'], 20)]),
