@@ -19,6 +19,7 @@ export const effectFaults: readonly Fault[] = [
     name: 'attributes-lost-in-the-queue',
     title: 'asynchronous creates that drop externalId and `active: false`',
     breaks: ['LIFE-04'],
+    entails: ['CORE-05'],
     seams: working(() => (task, honestly) => {
       const isCreate = task.operation.method === 'POST';
       return honestly(isCreate ? writing(task, (data) => without(data, 'externalId', 'active')) : task);

@@ -26,7 +26,8 @@ export const rarePathFaults: readonly Fault[] = [
     name: 'group-not-deleted',
     title: 'a DELETE of a group that is answered 204 and not done',
     breaks: ['CORE-03'],
-    entails: ['ERR-07'],
+    // It is answered 204 whatever If-Match says.
+    entails: ['ERR-07', 'LIFE-12'],
     seams: applying((apply) => async (operation, transaction) => {
       const { method, path } = operation;
       if (method !== 'DELETE' || !path.startsWith('/Groups/')) return apply(operation, transaction);

@@ -66,6 +66,7 @@ export const statusHistoryFaults: readonly Fault[] = [
     name: 'last-modified-moves-after-completion',
     title: 'a completed status that gets another lastModified and ETag 300 ms later',
     breaks: ['LIFE-03'],
+    entails: ['STAT-13'],
     seams: edit(both(isStatusRead, isCompleted), (answer, { field }, { environment: { clock } }) => {
       const done = Date.parse(String(member(bodyOf(answer), 'meta').lastModified));
       if (clock.now() - done < 300) return answer;

@@ -48,6 +48,7 @@ export const visibilityFaults: readonly Fault[] = [
     name: 'completed-before-the-effect-is-visible',
     title: 'a status that is completed before reads show the effect',
     breaks: ['LIFE-04'],
+    entails: ['LIFE-11'],
     seams: (base, environment) => {
       const { clock } = environment;
       const staleMs = 800;

@@ -4,6 +4,7 @@ import { memberIds } from '../../judging/members.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { readWhileProcessingSteps } from '../../scenarios/lifecycle/read-while-processing.js';
 import { isObject, operationsIn, requestJson, responseObject } from '../../trace/message.js';
+import { succeeded } from '../../trace/answers.js';
 import { isStep } from '../../trace/step.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 
@@ -18,12 +19,16 @@ const writtenLists = (trace: TraceView): string[][] =>
     return groups.map(memberIds).filter((members) => members.length > 0);
   });
 
-/** What reads show when nothing is processed any more: members that a PUT loses for good are judged by LIFE-04. */
-const lastingLists = (trace: TraceView): string[][] =>
-  trace
-    .answered('read')
-    .filter((read) => !isStep(read, readWhileProcessingSteps.during) && read.response.status === 200)
-    .map((read) => memberIds(responseObject(read)));
+/** What is shown while nothing is processed: members that a create or PUT loses for good are judged by CORE-03 and LIFE-04. */
+const lastingLists = (trace: TraceView): string[][] => {
+  const shownBy = (purpose: 'create' | 'read'): string[][] =>
+    trace
+      .answered(purpose)
+      .filter((answer) => succeeded(answer) && !isStep(answer, readWhileProcessingSteps.during))
+      .map((answer) => memberIds(responseObject(answer)));
+  // The answer to a create may have no body.
+  return [...shownBy('create').filter((members) => members.length > 0), ...shownBy('read')];
+};
 
 export const judgeMembersDuring = (trace: TraceView): Judgement<'members-of-no-write'> => {
   const reads = trace
