@@ -174,9 +174,10 @@ const findOtherVersion = ({ result, ...seen }: Shown, read: Answered): Finding<C
       );
 };
 
+/** Reads are found by their places, and a missing one (its body was too long) would shift them. */
 const judgeReads = (trace: TraceView, results: readonly Shown[]): Judgement<Code> =>
   judgeEach(
-    results.flatMap((seen) => {
+    (trace.hasCut() ? [] : results).flatMap((seen) => {
       const read = succeeded(seen.result) ? readOf(trace, seen) : undefined;
       return read === undefined ? [] : [{ seen, read }];
     }),

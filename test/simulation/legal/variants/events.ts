@@ -147,7 +147,7 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'completions-with-the-resource',
     source: 'RFC 7644 §3.7.3 (the body may be there for normal completion)',
     make: inCompletion((payload) =>
-      Number(payload.status) >= 400
+      isFailed(payload)
         ? payload
         : { ...payload, response: { schemas: [urn.user], id: 'as-it-is', userName: 'as.it.is' }, data: null },
     ),
@@ -204,5 +204,9 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     make: inClaims((claims) => (eventUri.asyncResponse in member(claims, 'events') ? claims : without(claims, 'txn'))),
   },
 ];
+
+/** Another variant may spell the names of members in other letter case. */
+const isFailed = (payload: Json): boolean =>
+  Object.entries(payload).some(([name, value]) => name.toLowerCase() === 'status' && Number(value) >= 400);
 
 export const eventVariants: readonly Variant[] = all.map((variant) => ({ ...variant, binding: 'respond-async' }));

@@ -43,6 +43,8 @@ export const resourceVariants: readonly Variant[] = [
         return { nickName: `fox-${own}`, title: `Title ${own}`, externalId: `ext-${own}`, ...user };
       }),
     ),
+    // One who keeps none would give an externalId in place of the one that was sent.
+    needs: ['many attributes'],
   },
   {
     name: 'members-in-reverse-order',
