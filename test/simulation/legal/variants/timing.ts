@@ -88,6 +88,7 @@ export const timingVariants: readonly Variant[] = [
     warns: ['ACC-03'],
     // Without the feature `idempotency` there is no safe retry.
     only: ['features'],
+    needs: ['body of the 202'],
     make: () => {
       const answered = new Set<unknown>();
       return {
