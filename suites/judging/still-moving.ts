@@ -1,13 +1,13 @@
 /** A request that was pending at the end of its wait, but went on until then, is slow: nothing of it is missing or stuck yet. */
-import { header } from '../../schemas/names.js';
 import type { Submission } from '../../schemas/types.js';
-import { responseHeader, responseObject } from '../trace/message.js';
+import { dateOf } from '../trace/answers.js';
+import { responseObject } from '../trace/message.js';
 import { countsOf } from './status-members.js';
 import type { TraceView } from './trace-view.js';
 
 /** Whether some event was issued in the second half of the wait, by the clock of the provider: a feed may bring it later. */
 const isTold = (trace: TraceView, submission: Submission, waited: number): boolean => {
-  const begun = Date.parse(responseHeader(trace.exchangeOf(submission), header.date) ?? '');
+  const begun = dateOf(trace.exchangeOf(submission));
   return trace.tokens(submission).some(({ claims }) => Number(claims?.iat) * 1000 > begun + waited / 2);
 };
 

@@ -1,5 +1,7 @@
-/** Tells successful, cut and throttled answers apart. */
+/** Tells successful, cut and throttled answers apart, and when they were made. */
+import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
+import { responseHeader } from './message.js';
 import type { Answered } from './trace.js';
 
 /** Whether the answer is 2xx. */
@@ -19,3 +21,6 @@ export const isThrottled = (exchange: Answered): boolean =>
 
 /** 429 or 503, with or without Retry-After: the answer shows nothing about the requested operation. */
 export const isUnavailable = (exchange: Answered): boolean => [429, 503].includes(exchange.response.status);
+
+/** When the answer was made, by the target's clock: its Date (RFC 9110 §6.6.1), in milliseconds since 1970; NaN if unknown. */
+export const dateOf = (exchange: Exchange): number => Date.parse(responseHeader(exchange, header.date) ?? '');

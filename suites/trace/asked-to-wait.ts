@@ -2,11 +2,12 @@
 import { header } from '../../schemas/names.js';
 import type { Exchange } from '../../schemas/types.js';
 import { retryAfterMs } from '../client/retry-after.js';
+import { dateOf } from './answers.js';
 import { responseHeader } from './message.js';
 
 /** The time of the provider's own clock when it answered: a date in Retry-After refers to that clock (RFC 9110 §6.6.1). */
 const clockOf = (exchange: Exchange, now: Date): Date => {
-  const date = Date.parse(responseHeader(exchange, header.date) ?? '');
+  const date = dateOf(exchange);
   return Number.isNaN(date) ? now : new Date(date);
 };
 

@@ -1,13 +1,12 @@
 /** EVT-01. Two different tokens must not share a jti, but the same token may come again. */
-import { header } from '../../../schemas/names.js';
 import type { ReceivedToken } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, shown } from '../../judging/describe.js';
 import type { Ambiguity } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { isObject, type JsonObject, responseHeader, textOf } from '../../trace/message.js';
-import { isAnswered } from '../../trace/trace.js';
+import { dateOf } from '../../trace/answers.js';
+import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
 import { eachToken, type TokenFault } from './each-token.js';
 
@@ -75,8 +74,7 @@ const issuedLater = (
   { exchange }: ReceivedToken,
   { iat }: JsonObject,
 ): TokenFault<Code> | undefined => {
-  const brought = trace.exchangeAt(exchange);
-  const date = Date.parse(isAnswered(brought) ? (responseHeader(brought, header.date) ?? '') : '') / 1000;
+  const date = dateOf(trace.exchangeAt(exchange)) / 1000;
   return typeof iat !== 'number' || !(iat > date + skew)
     ? undefined
     : {

@@ -6,6 +6,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import type { Answered } from '../../trace/trace.js';
+import { dateOf } from '../../trace/answers.js';
 import { responseHeader } from '../../trace/message.js';
 import { tooManyRequestsIn } from './throttled-in.js';
 
@@ -15,7 +16,7 @@ const clocksMayDifferMs = 60_000;
 /** Whether a date is clearly over when the answer is made. */
 const isOver = (exchange: Answered, value: string): boolean => {
   if (/^\s*\d+\s*$/.test(value)) return false;
-  const [until, made] = [Date.parse(value), Date.parse(responseHeader(exchange, header.date) ?? '')];
+  const [until, made] = [Date.parse(value), dateOf(exchange)];
   return until < made - clocksMayDifferMs;
 };
 

@@ -1,7 +1,6 @@
 /** Times in answers, such as the end of a token, are times of the provider's clock, so the suite has to estimate that clock. */
-import { header } from '../../../schemas/names.js';
 import type { Session } from '../../session/session.js';
-import { responseHeader } from '../../trace/message.js';
+import { dateOf } from '../../trace/answers.js';
 
 /** Milliseconds that a Date field may be behind: it has whole seconds (RFC 9110 §6.6.1). */
 const second = 1000;
@@ -14,7 +13,7 @@ export const providerClock = (session: Session): { readonly earliest: number; re
   const { elapsed } = session;
   const seen = session.entries.flatMap((entry) => {
     if (entry.type !== 'exchange' || entry.purpose === 'event-push') return [];
-    const date = Date.parse(responseHeader(entry, header.date) ?? '');
+    const date = dateOf(entry);
     return Number.isNaN(date) ? [] : [{ from: date - entry.at - entry.took, to: date + second - entry.at }];
   });
   if (seen.length === 0) return { earliest: session.date.getTime(), latest: session.date.getTime() };

@@ -5,20 +5,19 @@
 import type { Purpose } from '../../../schemas/types.js';
 import { header } from '../../../schemas/names.js';
 import { Blocked } from '../../errors/errors.js';
-import type { Sent, Stage } from './stage.js';
+import { headerValue } from '../../trace/message.js';
+import type { Stage } from './stage.js';
 
 /** Requests whose answer may be anything, or that have to go on. */
 const exempt: ReadonlySet<Purpose> = new Set(['fuzz', 'hostile-id', 'cleanup']);
-
-const isRedirect = ({ answer }: Sent): boolean =>
-  answer.type === 'response' && (answer.status === 307 || answer.status === 308);
 
 /** Throws Blocked if the answer is a redirect. */
 export const refuseRedirects: Stage = (context, next) => async (outgoing) => {
   const sent = await next(outgoing);
   const { answer } = sent;
-  if (!isRedirect(sent) || answer.type !== 'response' || exempt.has(outgoing.plan.purpose)) return sent;
-  const to = answer.headers.find(([name]) => name.toLowerCase() === header.location.toLowerCase())?.[1];
+  if (answer.type === 'failure' || ![307, 308].includes(answer.status) || exempt.has(outgoing.plan.purpose))
+    return sent;
+  const to = headerValue(answer.headers, header.location);
   const asked = `${outgoing.plan.method} ${outgoing.url}`;
   throw new Blocked(
     'redirects',
