@@ -1,6 +1,7 @@
 /** A badge for a README: the verdict in a few words. The colour is never more positive than the words. */
 import { makeBadge } from 'badge-maker';
 import type { Report } from '../schemas/types.js';
+import { shortSubjectOf } from './facts/scope.js';
 import { isUnjudged, includesId } from './facts/standing.js';
 
 interface Sign {
@@ -55,4 +56,4 @@ const signOf = (report: Report): Sign => {
 
 /** An SVG image. */
 export const badgeReport = (report: Report): string =>
-  `${makeBadge({ label: 'async SCIM', ...signOf(report), style: 'flat' })}\n`;
+  `${makeBadge({ label: shortSubjectOf(report), ...signOf(report), style: 'flat' })}\n`;

@@ -6,6 +6,7 @@
 import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
 import { evidenceText, summaryOf } from './evidence-text.js';
+import { outOfScopeLine } from './facts/scope.js';
 import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './facts/standing.js';
 import { inOneLine, visible } from './text/visible-text.js';
 
@@ -143,14 +144,20 @@ const baselineCases = ({ gate, requirements }: Report): Case[] => {
 
 /** The whole file. It has to be written in UTF-8. */
 export const junitReport = (report: Report): string => {
-  const judged = runCase(report);
+  const beyond = outOfScopeLine(report);
+  const ofRun = [
+    runCase(report),
+    ...(beyond === undefined
+      ? []
+      : [testcase('run', beyond, 'skipped', [element('skipped', { message: 'not in the scope of this run' })])]),
+  ];
   const groups = [...groupsOf(report.requirements)].map(
     ([group, results]) => [group, results.map((result) => caseOf(report, group, result))] as const,
   );
   const baseline = baselineCases(report);
-  const all = [judged, ...groups.flatMap(([, cases]) => cases), ...baseline];
+  const all = [...ofRun, ...groups.flatMap(([, cases]) => cases), ...baseline];
   const suites = [
-    suite(report, 'run', [judged], [properties(report)]),
+    suite(report, 'run', ofRun, [properties(report)]),
     ...groups.map(([group, cases]) => suite(report, group, cases)),
     ...(baseline.length === 0 ? [] : [suite(report, 'baseline', baseline)]),
   ];

@@ -7,6 +7,7 @@ import { limits } from '../suites/events.js';
 import { citations, curlCommand, exchangeLines, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './text/markdown-text.js';
 import { replayLine, runLine } from './facts/commands.js';
+import { subjectOf } from './facts/scope.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';
 
 /** The largest size in bytes of the whole, of the warnings, and of each other list. */
@@ -33,7 +34,7 @@ const bounded = (lines: readonly string[], room: number): string[] => {
 
 /** The symbol shows the exit code, because that is the result that the build sees. */
 const verdictLines = (report: Report): string[] => [
-  `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} Asynchronous SCIM: ${report.verdict}`,
+  `## ${isUnjudged(report) ? '⚠️' : report.exitCode === 0 ? '✅' : '❌'} ${subjectOf(report)}: ${report.verdict}`,
   '',
   inert(report.reason, limits.paragraph),
   '',

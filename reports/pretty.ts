@@ -183,11 +183,11 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ),
     `${palette.dim('target')}  ${line(report.settings.target)}`,
     `${palette.dim('run')}     ${line(`${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`)}`,
-    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`,
+    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises${report.target?.scope === 'sync' ? '' : `, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`}`,
     ...limiterLine(report, palette),
     `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,
     '',
-    `${paint(report.verdict)}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
+    `${paint(report.verdict)}${report.target?.scope === 'sync' ? ' (synchronous SCIM)' : ''}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
     ...gateLines(report, palette),
   ];
   return `${lines.join('\n')}\n`;

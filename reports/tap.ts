@@ -4,6 +4,7 @@ import type { GateWord, Listener, RequirementJudged, RunEvent, RunStarted } from
 import { curlLine, httpLines } from './text/http-text.js';
 import { replayEvents } from './replay-events.js';
 import { replayLine } from './facts/commands.js';
+import { outOfScopeLine } from './facts/scope.js';
 import { idOf, levelOf, standingOf, toleranceReasonOf, type Standing } from './facts/standing.js';
 import { harmlessJson, oneLine as line } from './text/visible-text.js';
 
@@ -123,8 +124,11 @@ export const createTapReporter = (write: (text: string) => void): Listener => {
         // A run that judged nothing says nothing about the baseline.
         const baseline = judged === 0 ? [] : baselinePoints(event.report, judged);
         number += baseline.length;
+        const beyond = outOfScopeLine(event.report);
+        if (beyond !== undefined) number += 1;
         lines(
           ...baseline,
+          ...(beyond === undefined ? [] : [`ok ${number} - ${beyond} # SKIP not in the scope of this run`]),
           judged === 0 ? `1..0 # SKIP ${description(verdict)}` : `1..${number}`,
           `# verdict: ${verdict}`,
           `# ${line(reason)}`,

@@ -6,11 +6,16 @@ import type { TraceLine } from '../schemas/types.js';
 import type { Exercised, RunEvent } from '../suites/events.js';
 import { harmlessJson } from './text/visible-text.js';
 
+/** In the scope `all`, the facts of such an exercise are not those of the run. */
+const isWithoutBinding = ({ target }: Exercised['trace']): boolean =>
+  target.scope === 'all' && Object.keys(target.bindings).length === 0;
+
 const exerciseLines = ({ name, trace, crashed, endedBy }: Exercised): TraceLine[] => [
   {
     type: 'exercise',
     scenario: trace.scenario,
     ...(trace.binding === undefined ? {} : { binding: trace.binding }),
+    ...(isWithoutBinding(trace) ? { withoutBinding: true as const } : {}),
     path: trace.path,
     input: trace.input ?? null,
     name,

@@ -446,6 +446,10 @@ export interface Settings {
   concurrency: number;
   binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
   /**
+   * The scope that the user wants to be judged; absent: as the target shows.
+   */
+  scope?: 'async' | 'sync' | 'all';
+  /**
    * Bindings that the target serves according to the user; absent: none.
    */
   serves?: ('request-mode' | 'respond-async')[];
@@ -545,6 +549,10 @@ export interface TargetFacts {
     'request-mode'?: 'advertised' | 'declared' | 'probed';
     'respond-async'?: 'advertised' | 'declared' | 'probed';
   };
+  /**
+   * What is judged: asynchronous SCIM with the synchronous ground under it, synchronous SCIM only, or both; absent: async.
+   */
+  scope?: 'async' | 'sync' | 'all';
   /**
    * The result of the search for bindings, as a clause.
    */
@@ -1064,6 +1072,10 @@ export interface Report {
   time: TimeSpent;
   requirements: RequirementResult[];
   /**
+   * Ids of selected requirements that do not belong to the scope of the run (target.scope); absent: none.
+   */
+  outOfScope?: string[];
+  /**
    * URLs or userNames of resources that the run created and could not delete.
    */
   leftovers: string[];
@@ -1261,6 +1273,10 @@ export interface TargetFile {
    * Judge these requirements or groups only, such as STAT-03.
    */
   only?: string[];
+  /**
+   * What to judge: asynchronous SCIM, synchronous SCIM only, or both; absent: async if the target serves an asynchronous binding, and sync otherwise.
+   */
+  scope?: 'async' | 'sync' | 'all';
   /**
    * Asynchronous bindings to judge; auto: those that the suite finds.
    */
@@ -1532,6 +1548,10 @@ export interface ExerciseHead {
    * The binding that the scenario runs over; absent if it needs no particular binding.
    */
   binding?: 'request-mode' | 'respond-async';
+  /**
+   * Present if the exercise was made as on a target without an asynchronous binding (scope all).
+   */
+  withoutBinding?: true;
   /**
    * The path from which the scenario's generator makes the same input again.
    */

@@ -18,6 +18,7 @@ export type { Citation } from './contract/citation.js';
 export type { Guide } from './definitions/guide.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
 export { runDefaults } from './engine/run-options.js';
+export { scopes, type Scope } from './engine/scope.js';
 export { cleanRun, type Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
 export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';

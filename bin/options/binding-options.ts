@@ -1,11 +1,25 @@
 /** The options for asynchronous bindings and security event tokens (RFC 9967). */
 import type { Argv } from 'yargs';
-import { bindingNames, features, type BindingName, type Feature, type RunOptions } from '../../suites/index.js';
+import {
+  bindingNames,
+  features,
+  scopes,
+  type BindingName,
+  type Feature,
+  type RunOptions,
+  type Scope,
+} from '../../suites/index.js';
 import { parseJson, readText } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
 export const bindingFlags = <T>(yargs: Argv<T>) =>
   yargs
+    .option('scope', {
+      choices: scopes,
+      requiresArg: true,
+      describe:
+        'What to test: asynchronous SCIM (async), synchronous SCIM only (sync), or both (all); default: async if the target serves an asynchronous binding, otherwise sync',
+    })
     .option('binding', {
       choices: ['auto', 'request-mode', 'respond-async', 'both'] as const,
       default: 'auto' as const,
@@ -55,6 +69,7 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
     });
 
 export interface BindingFlags {
+  readonly scope?: Scope | undefined;
   readonly binding: 'auto' | 'request-mode' | 'respond-async' | 'both';
   readonly serves: BindingName[];
   readonly feature: Feature[];
@@ -67,7 +82,7 @@ export interface BindingFlags {
 
 type BindingOptions = Pick<
   RunOptions,
-  'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks' | 'jwksFile'
+  'scope' | 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks' | 'jwksFile'
 >;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -113,6 +128,7 @@ export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
   if (observe === 'poll' && setPoll === undefined) throw new UsageError('--observe poll needs --set-poll URL');
   if (observe === 'push' && flags.setPush === undefined) throw new UsageError('--observe push needs --set-push PORT');
   return {
+    ...(flags.scope === undefined ? {} : { scope: flags.scope }),
     binding,
     serves: flags.serves,
     features: flags.feature,

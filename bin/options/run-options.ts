@@ -146,13 +146,14 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFl
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
   const given = givenFlags();
-  const { profile, runs, deadlineMs, burst, binding, observe, serves = [], features = [] } = before;
+  const { profile, runs, deadlineMs, burst, scope, binding, observe, serves = [], features = [] } = before;
   return {
     ...flags,
     ...(given.has('profile') || profile === undefined ? {} : { profile }),
     ...(given.has('runs') ? {} : { runs }),
     ...(given.has('deadline') ? {} : { deadline: deadlineMs / 1000 }),
     ...(given.has('burst') ? {} : { burst }),
+    ...(given.has('scope') || scope === undefined ? {} : { scope }),
     ...(given.has('binding') ? {} : { binding }),
     ...(given.has('observe') ? {} : { observe }),
     ...(given.has('serves') ? {} : { serves }),

@@ -3,7 +3,10 @@ import { printable } from '../../reports/text/visible-text.js';
 import { planRun, type PlannedRun, type RunOptions } from '../../suites/index.js';
 import { reach } from './reach.js';
 
-const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, options: RunOptions): string[] => {
+const linesOf = (
+  { target, scenarios, exercises, judged, skipped, outOfScope }: PlannedRun,
+  options: RunOptions,
+): string[] => {
   const reasons = new Map<string, string[]>();
   for (const { id, why } of skipped) reasons.set(why, [...(reasons.get(why) ?? []), id]);
   const budget = [
@@ -21,6 +24,9 @@ const linesOf = ({ target, scenarios, exercises, judged, skipped }: PlannedRun, 
     'Each finding needs a few more exercises, to confirm it and to make it smaller. The names of all created resources begin with scimc-.',
     ...(reasons.size === 0 ? [] : ['', 'Skipped:']),
     ...[...reasons].map(([why, ids]) => `  ${ids.join(' ')}\n      ${why}`),
+    ...(outOfScope.length === 0
+      ? []
+      : ['', `Not in the scope of the run, which is synchronous SCIM: ${outOfScope.length} requirements.`]),
   ];
 };
 

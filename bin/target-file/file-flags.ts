@@ -23,6 +23,7 @@ const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   insecure: { flag: 'insecure' },
   suites: { flag: 'suite' },
   only: { flag: 'only' },
+  scope: { flag: 'scope' },
   binding: { flag: 'binding' },
   serves: { flag: 'serves' },
   features: { flag: 'feature' },

@@ -45,6 +45,7 @@ const testOptionsOf = (settings: Settings): string[] => [
   ...option('deadline', settings.deadlineMs / 1000),
   ...option('concurrency', settings.concurrency),
   ...option('burst', settings.burst),
+  ...option('scope', settings.scope),
   ...option('binding', settings.binding),
   ...option('serves', ...(settings.serves ?? [])),
   ...option('feature', ...(settings.features ?? [])),

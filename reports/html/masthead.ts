@@ -127,7 +127,7 @@ export const masthead = (report: Report): Markup => {
   const verdict = verdictWords[report.verdict];
   return h`<header class="masthead" data-verdict="${verdict.tone}">
 <p class="product">scim-conformance <span class="muted">– tests whether a SCIM provider keeps the asynchronous SCIM profile</span></p>
-<h1><span class="muted">Verdict:</span> <span class="verdict">${verdict.name}</span></h1>
+<h1><span class="muted">${report.target?.scope === 'sync' ? 'Verdict on synchronous SCIM' : 'Verdict'}:</span> <span class="verdict">${verdict.name}</span></h1>
 <p class="lead">${prose(report.reason)}</p>
 ${factsList(report)}${commandBlock('Run it again', runLine(report))}${credentialNote(report)}</header>
 ${gateBlock(report)}${leftoversBlock(report)}${problems(report)}`;

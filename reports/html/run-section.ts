@@ -24,6 +24,7 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Timeout of an exchange', duration(settings.timeoutMs)],
   ['Deadline of a request', duration(settings.deadlineMs)],
   ['Exchanges at a time', number(settings.concurrency)],
+  ['Scope', settings.scope],
   ['Binding', settings.binding],
   ['Bindings declared by the user', settings.serves === undefined ? undefined : listed(settings.serves, 'none')],
   ['Features declared by the user', settings.features === undefined ? undefined : listed(settings.features, 'none')],
@@ -55,6 +56,7 @@ const json = (value: unknown): Content => {
 const targetOf = (target: TargetFacts): Pairs => [
   ['Base URL', h`<code>${clip(target.baseUrl, limits.line)}</code>`],
   ['Credentials', target.secondCredential ? 'of two clients' : target.authenticated ? 'of one client' : 'none'],
+  ['Judged scope', target.scope],
   ['Bindings', bindingsOf(target)],
   ['How they were found', clip(target.bindingNote, limits.paragraph)],
   [

@@ -33,6 +33,6 @@ export const writePage = async (records) => {
     ({ title, packages, profile, findings }) =>
       `## ${title}\n\nInstalled: ${Object.entries(packages).map(version).join(', ')}. Profile ${profile}.\n\n${findings.map((each) => findingLine(profile, each)).join('\n') || 'Nothing was found.'}`,
   );
-  const text = `# Real providers\n\nWhat the suite finds in SCIM servers that anybody can install. \`npm run real-providers\` installs them from npm, runs the suite, and\nwrites this page. A server that serves no asynchronous binding is \`not-testable\`; its synchronous findings are listed.\n\n| server | version | date | verdict | MUST failed | SHOULD not met |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n\n${sections.join('\n\n')}\n`;
+  const text = `# Real providers\n\nWhat the suite finds in SCIM servers that anybody can install. \`npm run real-providers\` installs them from npm, runs the suite, and\nwrites this page. A server that serves no asynchronous binding is judged in the synchronous scope.\n\n| server | version | date | verdict | MUST failed | SHOULD not met |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n\n${sections.join('\n\n')}\n`;
   await writeFormatted(page, text);
 };

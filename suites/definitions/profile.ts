@@ -4,6 +4,14 @@ import { groupOf } from '../contract/requirement-row.js';
 import type { Judging, Requirement } from './requirement.js';
 import type { Scenario } from './scenario.js';
 
+/** What is judged on a target without an asynchronous binding, as a verdict of its own. */
+export interface SynchronousScope {
+  /** Ids of the requirements. */
+  readonly ids: readonly string[];
+  /** Ids of those that have to be judged before a target can be called conformant. */
+  readonly carriers: readonly string[];
+}
+
 export interface Profile {
   /** As reports name it, such as `1.1`. */
   readonly version: string;
@@ -20,6 +28,8 @@ export interface Profile {
    * it serves were judged. Absent: nothing is demanded.
    */
   readonly carriers?: Readonly<Record<BindingName, readonly string[]>>;
+  /** The synchronous scope; absent: the profile has none, and nothing is judged without an asynchronous binding. */
+  readonly synchronous?: SynchronousScope;
 }
 
 /** The requirement with this id, compared without regard to case; undefined if the profile has none. */

@@ -1,7 +1,7 @@
 /** A run that ended before it could be judged needs a verdict, too. */
 import { Blocked, Unreachable } from '../errors/errors.js';
 import { endOf } from '../session/end-of-work.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from './verdict/run-state.js';
 
 /** Whether the options of the user stopped the run, and not a target that does not answer. */
 const isByOptions = (error: unknown): error is Blocked =>

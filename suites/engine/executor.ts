@@ -53,15 +53,16 @@ export const createExecutor = (
   };
 
   const run = async (exercise: Exercise, name: string): Promise<Trace | undefined> => {
-    const { scenario, binding, path, input } = exercise;
-    const over = binding ?? usual;
-    const session = new Session(context, over === undefined ? undefined : bindings[over]);
+    const { scenario, binding, path, input, turn } = exercise;
+    const over = binding ?? (turn.binding === undefined ? undefined : usual);
+    const facts = over === undefined ? { ...context.facts, bindings: {} } : context.facts;
+    const session = new Session({ ...context, facts }, over === undefined ? undefined : bindings[over]);
     const begun: Trace = {
       scenario: scenario.name,
       ...(binding === undefined ? {} : { binding }),
       path,
       input,
-      target: context.facts,
+      target: facts,
       entries: [],
     };
     let blocked: Pick<Trace, 'blocked' | 'blockedBy'> = {};

@@ -22,6 +22,8 @@ interface Probe {
   readonly note: string;
   /** Whether the 202 leads to a result or status. */
   readonly leadsOn: boolean;
+  /** Whether the answer leaves open whether the binding is served: there was none, or the target failed. */
+  readonly isUnsure: boolean;
 }
 
 const probeRequests: Record<BindingName, string> = {
@@ -50,6 +52,7 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
     const result = {
       served: isOfBinding(binding, submitted),
       leadsOn,
+      isUnsure: exchange.response.status >= 500 && exchange.response.status !== 501,
       note: `${probeRequests[binding]} was answered ${exchange.response.status}`,
     };
     if (submission.accepted && (binding === 'request-mode' || leadsOn)) {
@@ -61,7 +64,7 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
     return result;
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
-    return { served: false, note: error.message, leadsOn: false };
+    return { served: false, note: error.message, leadsOn: false, isUnsure: true };
   }
 };
 
@@ -83,6 +86,12 @@ export interface BindingWishes {
   readonly serves?: readonly BindingName[];
 }
 
+export interface FoundBindings {
+  readonly facts: TargetFacts;
+  /** Whether a binding that was not found may be served nevertheless, because its probe was not answered properly. */
+  readonly isUnsure: boolean;
+}
+
 /**
  * The facts with those of the wanted bindings that the target serves. A binding that is advertised, or that the user
  * declares, counts as served even if the create was not answered 202, so that such a provider is judged and not skipped.
@@ -90,7 +99,7 @@ export interface BindingWishes {
 export const findBindings = async (
   context: RunContext,
   { binding: wanted, observe, serves = [] }: BindingWishes,
-): Promise<TargetFacts> => {
+): Promise<FoundBindings> => {
   const { facts } = context;
   const isWanted = (name: BindingName): boolean => wanted === 'auto' || wanted === 'both' || wanted === name;
   const asyncRequest = asyncRequestOf(facts);
@@ -130,5 +139,8 @@ export const findBindings = async (
     if (how !== undefined && name === 'respond-async') observation = observationOf(context, { observe, leadsOn });
     notes.push(`${advertisement(name)}, and ${note}`);
   }
-  return { ...facts, bindings: found, bindingNote: notes.join('; '), ...observation };
+  return {
+    facts: { ...facts, bindings: found, bindingNote: notes.join('; '), ...observation },
+    isUnsure: probes.some(({ name, probe: probed }) => found[name] === undefined && probed?.isUnsure === true),
+  };
 };

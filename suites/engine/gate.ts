@@ -5,7 +5,8 @@
  */
 import type { GateWord } from '../events.js';
 import type { Baseline, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
-import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import type { RunState, Verdict } from './verdict/run-state.js';
+import { judgeRun } from './verdict/verdict.js';
 
 export type FailOn = Gate['failOn'];
 

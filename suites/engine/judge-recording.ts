@@ -11,8 +11,10 @@ import { executionName, type Executor } from './executor.js';
 import type { GateOptions } from './gate.js';
 import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
+import { inScope } from './scope.js';
 import { isPartial, select } from './selection.js';
-import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import type { RunState, Verdict } from './verdict/run-state.js';
+import { judgeRun } from './verdict/verdict.js';
 import { runFinished } from './run-finished.js';
 import { writeReport } from './write-report.js';
 import { HarnessError } from '../errors/errors.js';
@@ -81,11 +83,12 @@ interface Judged {
 const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judged> => {
   const { facts, profile, selected, settings, emit } = run;
   const { executions, end } = recording;
-  const cases = new RunCases(run);
+  const { judged, outOfScope } = inScope(profile, selected, facts);
+  const cases = new RunCases({ ...run, selected: judged });
   emit({
     type: 'discovered',
     target: facts,
-    requirements: selected.length,
+    requirements: judged.length,
     exercises: cases.plan.exercises.length,
   });
   const place = new Place(recording);
@@ -108,6 +111,8 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
     endedBy: end.endedBy,
     completion: profile.completion,
     carriers: profile.carriers,
+    synchronousCarriers: profile.synchronous?.carriers,
+    outOfScope,
     isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,

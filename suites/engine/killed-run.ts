@@ -2,7 +2,7 @@
 import type { RunEnd } from '../../schemas/types.js';
 import { markOf } from '../leftovers/ownership.js';
 import type { Recording } from '../trace/recording.js';
-import type { Verdict } from './verdict.js';
+import type { Verdict } from './verdict/run-state.js';
 
 /** The verdict on the recording of a run that was killed: as of one that was interrupted. */
 export const killed: Verdict = {

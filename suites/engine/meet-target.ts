@@ -14,19 +14,24 @@ import { Session } from '../session/session.js';
 import { preflight, readConfig, secondPreflight } from '../provider/discover.js';
 import { servedBindings } from '../provider/served-bindings.js';
 import { responseObject } from '../trace/message.js';
-import { findBindings, type BindingWishes } from './find-bindings.js';
+import { findBindings, type BindingWishes, type FoundBindings } from './find-bindings.js';
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { fetchFirstTokens } from './fetch-first-tokens.js';
 import { learnPreconditions } from './learn-preconditions.js';
 import { SelectionError } from '../errors/errors.js';
+import type { Scope } from './scope.js';
 
 export interface Meeting {
   readonly facts: TargetFacts;
   /** The binding for exercises that name none; undefined if the target serves none. */
   readonly binding: BindingName | undefined;
+  /** Whether the target may serve a binding that was not found. */
+  readonly isUnsure: boolean;
 }
 
 export interface MeetingWishes extends BindingWishes {
+  /** `sync`: no binding is looked for. */
+  readonly scope?: Scope;
   /** Optional features that the target has according to the user. */
   readonly features?: readonly string[];
   /** The source of the keys; if undefined, the metadata of the provider. */
@@ -82,14 +87,20 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
   };
   startPolling(known);
-  const found = await findBindings(known, wishes);
+  const { facts: found, isUnsure } =
+    wishes.scope === 'sync' ? withoutBindings(known.facts) : await findBindings(known, wishes);
   const [binding] = servedBindings(found);
   if (binding !== undefined) await learnPreconditions({ ...known, facts: found });
   const facts = servedBindings(found).includes('respond-async')
     ? await withKeys({ ...known, facts: found }, wishes)
     : found;
-  return { facts, binding };
+  return { facts, binding, isUnsure };
 };
+
+const withoutBindings = (facts: TargetFacts): FoundBindings => ({
+  facts: { ...facts, bindings: {}, bindingNote: 'asynchronous bindings were not looked for (--scope sync)' },
+  isUnsure: false,
+});
 
 /**
  * The suite does not acknowledge tokens for other receivers, so these come again with every poll. If they fill a whole

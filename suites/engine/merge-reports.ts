@@ -4,7 +4,7 @@ import { findRequirement, type Profile } from '../definitions/profile.js';
 import type { GateOptions } from './gate.js';
 import { enoughExercises } from './confirm.js';
 import { guideTo } from './outcome.js';
-import { judgeRun } from './verdict.js';
+import { judgeRun } from './verdict/verdict.js';
 import { writeReport } from './write-report.js';
 import { isEndCode } from '../errors/codes.js';
 import { MergeError } from '../errors/errors.js';
@@ -108,8 +108,8 @@ const commonSettings = (settings: Settings): string => {
 };
 
 /** The facts that decide which exercises there are. */
-const planningFacts = ({ bindings, capabilities, features, bulkRoom, deliveries }: TargetFacts): string =>
-  JSON.stringify([Object.keys(bindings).sort(), capabilities, [...features].sort(), bulkRoom, deliveries]);
+const planningFacts = ({ scope, bindings, capabilities, features, bulkRoom, deliveries }: TargetFacts): string =>
+  JSON.stringify([scope, Object.keys(bindings).sort(), capabilities, [...features].sort(), bulkRoom, deliveries]);
 
 /** Each part runs its share of the exercises: if the parts found different targets, no part ran some of them. */
 const demandOneTarget = (reports: readonly Report[]): void => {
@@ -184,6 +184,8 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
           endedBy: undefined,
           completion: profile.completion,
           carriers: profile.carriers,
+          synchronousCarriers: profile.synchronous?.carriers,
+          ...(first.outOfScope === undefined ? {} : { outOfScope: first.outOfScope }),
           wantsBoth: first.settings.binding === 'both',
           readOnly: first.settings.readOnly,
         };

@@ -6,6 +6,7 @@ import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
 import { planOf } from './plan.js';
 import { settingsOf, type RunOptions } from './run-options.js';
+import { demandScope, inScope, withScope } from './scope.js';
 import { select } from './selection.js';
 import { unmetBy } from './unmet.js';
 
@@ -16,6 +17,8 @@ export interface PlannedRun {
   readonly exercises: number;
   /** Requirements that would be judged. */
   readonly judged: readonly string[];
+  /** Ids of selected requirements that are not in the scope of the run. */
+  readonly outOfScope: readonly string[];
   /** Requirements that would be skipped, and why. */
   readonly skipped: readonly { readonly id: string; readonly why: string }[];
 }
@@ -26,10 +29,13 @@ export interface PlannedRun {
  */
 export const planRun = async (profile: Profile, options: RunOptions): Promise<PlannedRun> => {
   const settings = settingsOf(options);
-  const selected = select(profile, settings);
+  const wanted = select(profile, settings);
+  demandScope(profile, wanted, settings);
   const context = openContext(options, { ...settings, readOnly: true }, '00000000');
   try {
-    const { facts } = await meetTarget(context, { ...settings, jwks: options.jwks });
+    const meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
+    const facts = withScope(meeting, profile, wanted, settings);
+    const { judged: selected, outOfScope } = inScope(profile, wanted, facts);
     const { exercises, unavailable } = planOf({ profile, selected, facts, settings });
     const counts = new Map<string, { name: string; title: string; exercises: number }>();
     for (const { scenario } of exercises) {
@@ -50,6 +56,7 @@ export const planRun = async (profile: Profile, options: RunOptions): Promise<Pl
       scenarios: [...counts.values()],
       exercises: exercises.length,
       judged: verdicts.filter(({ why }) => why === undefined).map(({ id }) => id),
+      outOfScope,
       skipped: verdicts.flatMap(({ id, why }) => (why === undefined ? [] : [{ id, why }])),
     };
   } finally {

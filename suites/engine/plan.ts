@@ -19,9 +19,13 @@ const turnsOf = (
   const served = servedBindings(facts);
   if (needs.binding !== undefined && needs.binding !== 'any')
     return [{ over: needs.binding, turn: { binding: needs.binding, isFirst: true } }];
-  if (eachBinding && served.length > 0)
-    return served.map((binding, place) => ({ over: binding, turn: { binding, isFirst: place === 0 } }));
-  return [{ over: undefined, turn: { binding: served[0], isFirst: true } }];
+  if (!eachBinding || served.length === 0) return [{ over: undefined, turn: { binding: served[0], isFirst: true } }];
+  // Without a binding, the scenario does what it does on a target that serves none.
+  const synchronous = facts.scope === 'all' && needs.binding === undefined;
+  return [
+    ...(synchronous ? [{ over: undefined, turn: { binding: undefined, isFirst: true } }] : []),
+    ...served.map((binding, place) => ({ over: binding, turn: { binding, isFirst: place === 0 && !synchronous } })),
+  ];
 };
 
 export interface Exercise {

@@ -91,7 +91,10 @@ export class RunCases {
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
     if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
-    for (const open of this.readersOf(trace.scenario)) this.announce(open, addTrace(open, trace));
+    for (const open of this.readersOf(trace.scenario)) {
+      // In the scope `all`, some exercises are made without a binding.
+      if (unmetBy(open.requirement, trace.target) === undefined) this.announce(open, addTrace(open, trace));
+    }
   }
 
   /** Emits the first finding of each defect. */
@@ -177,8 +180,8 @@ export class RunCases {
     });
   }
 
-  private exerciseOf({ scenario: name, binding: over, path, input }: Trace): Exercise {
-    const binding = over ?? servedBindings(this.run.facts)[0];
+  private exerciseOf({ scenario: name, binding: over, path, input, target }: Trace): Exercise {
+    const binding = over ?? servedBindings(target)[0];
     return {
       scenario: scenarioOf(this.run.profile, name),
       binding: over,

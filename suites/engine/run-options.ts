@@ -10,6 +10,7 @@ import { hasSecond, isAuthenticated, trimBaseUrl, type TargetDescription } from 
 import type { BindingChoice, ObservationChoice } from './find-bindings.js';
 import type { KeySource } from './find-signing-keys.js';
 import type { GateOptions } from './gate.js';
+import type { Scope } from './scope.js';
 
 /** The limits of a run if the options give no others. */
 export const runDefaults = {
@@ -61,6 +62,11 @@ export interface RunOptions {
   readonly keptBytes?: number;
   /** Runs one part of all exercises: `index` from 1 to `of`. */
   readonly shard?: { readonly index: number; readonly of: number };
+  /**
+   * What is judged: `async`, `sync` (synchronous SCIM only; no binding is looked for), or `all`. If absent, `async` if the
+   * target serves a binding, or if the other options show that the user expects one, and otherwise `sync`.
+   */
+  readonly scope?: Scope;
   /** Bindings to be judged: those that are served (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
   /** Bindings that the target serves although it may not advertise them: they are judged even if a first request fails. */
@@ -131,6 +137,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
   timeoutMs: options.timeoutMs ?? runDefaults.timeoutMs,
   deadlineMs: options.deadlineMs ?? runDefaults.deadlineMs,
   concurrency: options.concurrency ?? runDefaults.concurrency,
+  ...(options.scope === undefined ? {} : { scope: options.scope }),
   binding: options.binding ?? 'auto',
   ...(options.serves === undefined || options.serves.length === 0 ? {} : { serves: [...options.serves] }),
   ...(options.features === undefined || options.features.length === 0 ? {} : { features: [...options.features] }),

@@ -17,8 +17,10 @@ import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
 import { openReceiver } from './open-receiver.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
+import { demandScope, inScope, withScope } from './scope.js';
 import { isPartial, select } from './selection.js';
-import { judgeRun, type RunState, type Verdict } from './verdict.js';
+import type { RunState, Verdict } from './verdict/run-state.js';
+import { judgeRun } from './verdict/verdict.js';
 import { WorkTime } from './work-time.js';
 import { runFinished } from './run-finished.js';
 import { writeReport } from './write-report.js';
@@ -69,6 +71,7 @@ const divide = (total: number, workShare: number): TimeSpent => {
 const begin = (profile: Profile, options: RunOptions): Run => {
   const settings: Settings = { ...settingsOf(options), profile: profile.version };
   const selected = select(profile, settings);
+  demandScope(profile, selected, settings);
   demandTwoClients(options.target);
   const environment = environmentOf(options);
   const { clock } = environment;
@@ -102,12 +105,13 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
   const { profile, options, settings, selected, environment, context, emit } = run;
   await openReceiver(context, options.setPush, environment);
   const meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
-  const { facts } = meeting;
+  const facts = withScope(meeting, profile, selected, settings);
   progress.facts = facts;
-  const cases = new RunCases({ profile, selected, facts, settings, gate: options.gate, emit });
+  const { judged, outOfScope } = inScope(profile, selected, facts);
+  const cases = new RunCases({ profile, selected: judged, facts, settings, gate: options.gate, emit });
   progress.cases = cases;
   const met = { ...context, facts };
-  const { results, end } = await exercise({ context: met, meeting, cases, selected, settings, emit });
+  const { results, end } = await exercise({ context: met, meeting, cases, selected: judged, settings, emit });
   if (end !== undefined) progress.endedBy = end;
   progress.state = {
     results,
@@ -116,6 +120,8 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
     endedBy: end,
     completion: profile.completion,
     carriers: profile.carriers,
+    synchronousCarriers: profile.synchronous?.carriers,
+    outOfScope,
     isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',
     readOnly: settings.readOnly,

@@ -3,7 +3,7 @@ import type { AsyncRequest, Evidence, Exchange, Report, RequirementResult, Targe
 import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
 import { passGate, type GateOptions } from './gate.js';
-import { countOutcomes, type RunState, type Verdict } from './verdict.js';
+import { countOutcomes, type RunState, type Verdict } from './verdict/run-state.js';
 
 export interface ReportParts extends Pick<
   Report,
@@ -102,6 +102,7 @@ export const writeReport = ({
   ...parts
 }: ReportParts): Report => {
   const gated = passGate(verdict, gateOptions, state);
+  const { outOfScope = [] } = state ?? {};
   return {
     format: 2,
     tool: version,
@@ -120,6 +121,7 @@ export const writeReport = ({
     ...(rateLimit === undefined ? {} : { rateLimit }),
     time: parts.time,
     requirements: results.map(cutResult),
+    ...(outOfScope.length === 0 ? {} : { outOfScope: [...outOfScope] }),
     timeline: [...timeline],
     leftovers: cutLeftovers(leftovers),
   };

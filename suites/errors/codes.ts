@@ -77,6 +77,7 @@ export const selectionCodes = [
   'event-stream-full',
   'malformed-path',
   'no-access-token',
+  'no-such-scope',
   'path-not-on-this-target',
   'port-taken',
   'same-client-twice',

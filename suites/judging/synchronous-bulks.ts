@@ -1,5 +1,5 @@
 /**
- * Bulk requests that were answered with their results. If a target serves no asynchronous binding, BULK is judged on these. A
+ * Bulk requests that were answered with their results. BULK is judged on these in exercises without an asynchronous binding. A
  * trace records no submission of them, so that what is expected of each operation is read from the request.
  */
 import type { Submission, SubmittedOperation } from '../../schemas/types.js';
@@ -84,7 +84,7 @@ const bulkOf = (trace: TraceView, asked: Answered): Bulk => {
   return { submission, asked, poll: asked, results: aligned(shown, submission), shown };
 };
 
-/** The bulk requests that were answered 200 by a target without an asynchronous binding; CORE-05 judges other answers. */
+/** The synchronous bulk requests that are judged, all of them answered 200; CORE-05 judges other answers. */
 export const synchronousBulksOf = (trace: TraceView): Bulk[] =>
   servesAsynchronous(trace.target)
     ? []

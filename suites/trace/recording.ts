@@ -126,13 +126,13 @@ const execution = (
   target: TargetFacts,
 ): RecordedExecution => {
   const { blocked, blockedBy, crashed } = end;
-  const { scenario, binding, path, input, name } = head;
+  const { scenario, binding, path, input, name, withoutBinding } = head;
   const trace: Trace = {
     scenario,
     ...(binding === undefined ? {} : { binding }),
     path,
     input,
-    target,
+    target: withoutBinding === true ? { ...target, bindings: {} } : target,
     entries,
     ...(blocked === undefined ? {} : { blocked }),
     ...(blockedBy === undefined ? {} : { blockedBy }),

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { passGate, type GateOptions } from '../../../suites/engine/gate.js';
-import { judgeRun, type RunState } from '../../../suites/engine/verdict.js';
+import type { RunState } from '../../../suites/engine/verdict/run-state.js';
+import { judgeRun } from '../../../suites/engine/verdict/verdict.js';
 import type { KnownFailure, RequirementResult } from '../../../schemas/types.js';
 import { defaultProfile, baselineOf, type Report } from '../../../suites/index.js';
 import { validate } from '../../../schemas/validators.js';

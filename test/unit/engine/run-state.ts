@@ -1,6 +1,6 @@
 /** How a run ended, made up: what tests of verdicts and gates start from. */
 import type { RequirementResult } from '../../../schemas/types.js';
-import type { RunState } from '../../../suites/engine/verdict.js';
+import type { RunState } from '../../../suites/engine/verdict/run-state.js';
 
 /** A run that reached a target which serves request-mode, with these results. */
 export const runStateOf = (results: readonly RequirementResult[], more: Partial<RunState> = {}): RunState => ({

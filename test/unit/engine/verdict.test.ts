@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { RequirementResult, TargetFacts } from '../../../schemas/types.js';
-import { judgeRun, type RunState, type Verdict } from '../../../suites/engine/verdict.js';
+import type { RunState, Verdict } from '../../../suites/engine/verdict/run-state.js';
+import { judgeRun } from '../../../suites/engine/verdict/verdict.js';
 import { defaultProfile, findProfile, findRequirement } from '../../../suites/index.js';
 import { runStateOf } from './run-state.js';
 

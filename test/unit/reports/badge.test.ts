@@ -4,6 +4,7 @@ import t from 'tap';
 import { badgeReport } from '../../../reports/badge.js';
 import type { Gate, Report } from '../../../schemas/types.js';
 import { hostile } from './hostile-report.js';
+import { conformantRun } from './sample-run.js';
 import { conformant, failing, found, reportOf, result } from './sample-report.js';
 
 /** The second field of a badge is the coloured one. */
@@ -61,5 +62,18 @@ void t.test('the words and the colour of each verdict', (t) => {
 void t.test('nothing of the target is in it', (t) => {
   t.equal(read(hostile()).says.startsWith('async SCIM: '), true);
   t.equal(badgeReport(hostile()).includes('script'), false);
+  t.end();
+});
+
+void t.test('the label says which scope was judged', (t) => {
+  const run = conformantRun();
+  const label = (scope?: 'sync' | 'all'): string | undefined => {
+    const { target } = run;
+    const report = target === undefined || scope === undefined ? run : { ...run, target: { ...target, scope } };
+    return read(report).says.split(':')[0];
+  };
+  t.equal(label(), 'async SCIM');
+  t.equal(label('sync'), 'sync SCIM');
+  t.equal(label('all'), 'SCIM');
   t.end();
 });

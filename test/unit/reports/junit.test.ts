@@ -161,3 +161,13 @@ void t.test('what the target sent is text, and none of it is lost or obeyed', (t
   t.equal(xml.length < 2_000_000, true);
   t.end();
 });
+
+void t.test('requirements that are not in the scope are one case, which is skipped', (t) => {
+  const report = reportOf([result('CORE-01', 'pass')], { outOfScope: ['STAT-01', 'STAT-02'] });
+  t.match(caseOf(report, '2', 'run'), {
+    name: '2 requirements of asynchronous SCIM',
+    children: [{ name: 'skipped', message: 'not in the scope of this run' }],
+  });
+  t.equal(refusals.junit(junitReport(report)), undefined);
+  t.end();
+});

@@ -1,6 +1,6 @@
 /** Invented reports, and the parts that they consist of. Each matches the schema. */
 import type { Evidence, Exchange, Outcome, Report, RequirementResult } from '../../../schemas/types.js';
-import { countOutcomes } from '../../../suites/engine/verdict.js';
+import { countOutcomes } from '../../../suites/engine/verdict/run-state.js';
 import { demandReport } from '../../harness/valid.js';
 
 export const baseUrl = 'https://provider.example/scim/v2';

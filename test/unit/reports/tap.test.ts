@@ -108,3 +108,11 @@ void t.test('an error of this tool is nobody’s known failure', (t) => {
   t.match(pointOf(report, 'STAT-03'), { ok: false, todo: false });
   t.end();
 });
+
+void t.test('requirements that are not in the scope are one line, which is skipped', (t) => {
+  const { points, ok } = read(reportOf([result('CORE-01', 'pass')], { outOfScope: ['STAT-01', 'STAT-02'] }));
+  t.ok(ok);
+  t.equal(points.length, 2);
+  t.match(points[1], { ok: true, name: /^2 requirements of asynchronous SCIM/, skip: 'not in the scope of this run' });
+  t.end();
+});

@@ -1,0 +1,57 @@
+/** Rules of the verdict that hold in every scope. */
+import { countOutcomes, failuresOf, judgedOf, notTestable, plural, unreachedOf, type Rule } from './run-state.js';
+
+export const toolFailed: Rule = ({ endedBy }) =>
+  endedBy === 'tool-failed'
+    ? {
+        verdict: 'error',
+        exitCode: 2,
+        reason: 'An unexpected error in scim-conformance itself ended the run.',
+      }
+    : undefined;
+
+export const wasInterrupted: Rule = ({ endedBy }) =>
+  endedBy === 'run-interrupted'
+    ? { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' }
+    : undefined;
+
+export const hasHarnessErrors: Rule = ({ results }) => {
+  const count = countOutcomes(results)['harness-error'];
+  if (count === 0) return undefined;
+  return {
+    verdict: 'error',
+    exitCode: 2,
+    reason: `${plural(count, 'requirement')} could not be judged because of an error in scim-conformance itself.`,
+  };
+};
+
+export const hasFailures: Rule = (state) => {
+  const failed = failuresOf(state);
+  if (failed.length === 0) return undefined;
+  return {
+    verdict: 'non-conformant',
+    exitCode: 1,
+    reason: `${plural(failed.length, 'MUST requirement')} failed: ${failed.join(', ')}.`,
+  };
+};
+
+export const wroteNothing: Rule = (state) =>
+  state.readOnly
+    ? notTestable(
+        `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that can be judged by reading; ${state.facts.scope === 'sync' ? 'nothing was written' : 'nothing asynchronous was exercised'}, because of --read-only.`,
+      )
+    : undefined;
+
+export const judgedNothing: Rule = (state) =>
+  judgedOf(state) === 0 ? notTestable('None of the selected requirements could be judged.') : undefined;
+
+/** A run that did not reach every MUST cannot say that the target conforms. */
+export const ranOutOfTime: Rule = (state) => {
+  const unreached = unreachedOf(state);
+  if (!unreached.some(({ level }) => level === 'MUST')) return undefined;
+  return {
+    verdict: 'inconclusive',
+    exitCode: 3,
+    reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but not all were reached.`,
+  };
+};
