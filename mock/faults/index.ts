@@ -29,6 +29,8 @@ import { preferenceFaults } from './preferences.js';
 import { rarePathFaults } from './rare-paths.js';
 import { realProviderFaults } from './real-providers.js';
 import { requestIdFaults } from './request-ids.js';
+import { resourceMetadataFaults } from './resource-metadata.js';
+import { resourceTagFaults } from './resource-tags.js';
 import { resultFaults } from './results.js';
 import { retryFaults } from './retries.js';
 import { securityFaults } from './security.js';
@@ -49,6 +51,8 @@ import { visibilityFaults } from './visibility.js';
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
   ...synchronousBulkFaults,
+  ...resourceMetadataFaults,
+  ...resourceTagFaults,
   ...discoveryFaults,
   ...spellingFaults,
   ...patchingFaults,

@@ -7,7 +7,9 @@ import { core04 } from './core/core-04.js';
 import { core05 } from './core/core-05.js';
 import { core06 } from './core/core-06.js';
 import { core07 } from './core/core-07.js';
+import { core08 } from './core/core-08.js';
 import { core11 } from './core/core-11.js';
+import { core12 } from './core/core-12.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
 import { disc03 } from './disc/disc-03.js';
@@ -135,7 +137,9 @@ export const requirements: readonly Requirement[] = [
   core05,
   core06,
   core07,
+  core08,
   core11,
+  core12,
   disc01,
   disc02,
   disc03,

@@ -71,8 +71,10 @@ import { resultAccess } from './respond-async/result-access.js';
 import { passwordWrites } from './synchronous/password-writes.js';
 import { groupMembers } from './synchronous/group-members.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
+import { metaLocations } from './synchronous/meta-locations.js';
 import { patchSemantics } from './synchronous/patch-semantics.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
+import { resourceVersions } from './synchronous/resource-versions.js';
 import { synchronousBulkChanges } from './synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
@@ -81,6 +83,8 @@ export const scenarios: readonly Scenario[] = [
   resourceLifecycle,
   patchSemantics,
   groupMembers,
+  metaLocations,
+  resourceVersions,
   synchronousBulk,
   synchronousBulkChanges,
   filterByUserName,

@@ -2,7 +2,6 @@
  * LIFE-11. Left to others: a result of another operation of a bulk request (BULK-06, EVT-03), a create without location
  * (LIFE-10), the method in completion events (EVT-05), and an effect that is late or never comes (LIFE-04, LIFE-06).
  */
-import { header } from '../../../schemas/names.js';
 import type { Submission } from '../../../schemas/types.js';
 import type { OperationResult } from '../../bindings/binding.js';
 import { resolveLocation } from '../../bindings/locations.js';
@@ -18,7 +17,8 @@ import { resultsOfWrites, resultsOfWritesSteps } from '../../scenarios/lifecycle
 import { settling } from '../../scenarios/scenario-sets.js';
 import { isAlike } from '../../trace/alike.js';
 import { readDateTime } from '../../trace/date-time.js';
-import { atPath, responseHeader, responseObject } from '../../trace/message.js';
+import { isSameTag, tagsIn } from '../../trace/entity-tags.js';
+import { atPath, responseObject } from '../../trace/message.js';
 import { countFound } from '../../trace/searches.js';
 import type { Answered } from '../../trace/trace.js';
 
@@ -119,14 +119,6 @@ const readOf = (trace: TraceView, { poll, result, operation }: Shown): Answered 
   });
 };
 
-const withoutWeakness = (tag: string): string => tag.replace(/^W\//, '');
-
-/** The versions that a read shows: its ETag and `meta.version`. */
-const versionsOf = (read: Answered): string[] =>
-  [responseHeader(read, header.etag), atPath(responseObject(read), 'meta.version')].filter(
-    (version) => typeof version === 'string',
-  );
-
 const findWrongCreate = (trace: TraceView, seen: Shown, read: Answered): Finding<Code> | undefined => {
   const { result, operation, poll } = seen;
   const name = operation.userName;
@@ -160,10 +152,10 @@ const isChangedSince = ({ poll }: Pick<Shown, 'poll'>, read: Answered): boolean 
 
 const findOtherVersion = ({ result, ...seen }: Shown, read: Answered): Finding<Code> | undefined => {
   if (isChangedSince(seen, read)) return undefined;
-  const versions = read.response.status === 200 ? versionsOf(read) : [];
+  const versions = read.response.status === 200 ? tagsIn(read) : [];
   const { version } = result;
   if (version === undefined || versions.length === 0) return undefined;
-  return versions.some((each) => withoutWeakness(each) === withoutWeakness(version))
+  return versions.some((each) => isSameTag(each, version))
     ? undefined
     : findingOf(
         { result, ...seen },

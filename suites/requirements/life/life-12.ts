@@ -3,11 +3,10 @@ import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, notApplicable, together } from '../../judging/judge.js';
-import { wordsOf } from '../../judging/history/history.js';
+import { stateIn } from '../../judging/shown-state.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { conditionalWrites, conditionalWritesSteps as steps } from '../../scenarios/lifecycle/conditional-writes.js';
 import { succeeded } from '../../trace/answers.js';
-import { responseObject, textOf } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { isDone, outcomeOf, type OperationOutcome } from '../err/operation-outcome.js';
@@ -34,12 +33,6 @@ const submissionsOf = (trace: TraceView, step: keyof typeof steps): Submission[]
     .submissions()
     .filter((submission) => isStep(trace.exchangeOf(submission), steps[step]))
     .filter(({ accepted, shape }) => accepted || shape === 'single');
-
-/** What a read shows of the writes: whether the user or group is there, and its names. */
-const stateIn = (read: Answered): string =>
-  read.response.status === 200
-    ? [...wordsOf(responseObject(read) ?? {}), textOf(responseObject(read)?.displayName)].join(' ')
-    : String(read.response.status);
 
 /** The read after a write, if it shows another state than the read before it. */
 const changedBy = (trace: TraceView): Answered | undefined => {

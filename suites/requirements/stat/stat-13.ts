@@ -11,6 +11,7 @@ import {
   statusRepresentationsSteps,
 } from '../../scenarios/request-mode/status-representations.js';
 import { settling } from '../../scenarios/scenario-sets.js';
+import { isSameTag } from '../../trace/entity-tags.js';
 import { headerValue, responseHeader } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
@@ -48,20 +49,18 @@ const findUnchanged = (before: StatusSighting, after: StatusSighting): Finding<C
       };
 };
 
-const withoutWeakness = (etag: string | undefined): string | undefined => etag?.replace(/^W\//, '');
-
 const sentTag = ({ request }: Answered): string | undefined => headerValue(request.headers, header.ifNoneMatch);
 
 const { tagOfNothing, tagWhilePending, listOfTags, anyTag } = statusRepresentationsSteps;
 
 /** Whether the tag in a GET was no longer current when it was answered: then 200 with the body is right (RFC 9110 §13.1.2). */
 const isOutdated = (exchange: Answered): boolean => {
-  const current = withoutWeakness(etagOf(exchange));
+  const current = etagOf(exchange);
   const sent = sentTag(exchange) ?? '';
   // A list of tags is compared tag by tag.
   const tags = isStep(exchange, listOfTags) ? sent.split(',').map((tag) => tag.trim()) : [sent];
   return (
-    exchange.response.status === 200 && current !== undefined && !tags.some((tag) => withoutWeakness(tag) === current)
+    exchange.response.status === 200 && current !== undefined && !tags.some((tag) => isSameTag(tag, current))
   );
 };
 

@@ -9,9 +9,9 @@ import type { RequestPlan } from '../../session/request-plan.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { Blocked } from '../../errors/errors.js';
-import { isObject, responseHeader, responseObject } from '../../trace/message.js';
+import { tagIn } from '../../trace/entity-tags.js';
 import { succeeded } from '../../trace/answers.js';
-import { type Answered, isAnswered } from '../../trace/trace.js';
+import { isAnswered } from '../../trace/trace.js';
 import { step, type Step } from '../../trace/step.js';
 import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createGroup } from '../building-blocks/create-group.js';
@@ -67,13 +67,6 @@ interface Subject {
   /** The body of a PATCH that changes it. */
   readonly patched: () => Record<string, unknown>;
 }
-
-/** The tag in an answer: `meta.version` is the same as the ETag (RFC 7644 §3.14). */
-const tagIn = (answer: Answered): string | undefined => {
-  const meta = responseObject(answer)?.meta;
-  const version = isObject(meta) ? meta.version : undefined;
-  return responseHeader(answer, header.etag) ?? (typeof version === 'string' && version !== '' ? version : undefined);
-};
 
 /** The tag that a read of the user shows. Throws Blocked if there is none. */
 const tagOf = async (session: Session, { path }: Subject, variant?: Step): Promise<string> => {

@@ -22,6 +22,7 @@ import { statusVariants } from './status.js';
 import { timingVariants } from './timing.js';
 import { tokenVariants } from './tokens.js';
 import { valueVariants } from './values.js';
+import { versionVariants } from './versions.js';
 
 export const variants: readonly Variant[] = [
   ...headerVariants,
@@ -37,6 +38,7 @@ export const variants: readonly Variant[] = [
   ...offerVariants,
   ...patchVariants,
   ...preconditionVariants,
+  ...versionVariants,
   ...preferenceVariants,
   ...eventVariants,
   ...deliveryVariants,

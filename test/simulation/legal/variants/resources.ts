@@ -1,5 +1,6 @@
 /** Representations of users and groups: members, their order, and what a provider may add, leave out or write in its own way. */
 import { urn } from '../../../../schemas/names.js';
+import { without } from '../../../../mock/faults/answers.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import { eachResource, eachUser, says } from '../answers.js';
 import { changing, type Variant } from '../variant.js';
@@ -194,6 +195,39 @@ export const resourceVariants: readonly Variant[] = [
       withMeta((meta) => ({ ...meta, location: String(meta.location).replace(/^.*\/(?=\w+\/[^/]*$)/, '') })),
     ),
     only: ['meta.location'],
+  },
+  {
+    name: 'meta-location-relative-to-the-host',
+    source: 'RFC 7643 §2.3.7, RFC 3986 §4.2',
+    make: changing(withMeta((meta) => ({ ...meta, location: String(meta.location).replace(/^https?:\/\/[^/]+/, '') }))),
+    only: ['meta.location'],
+  },
+  {
+    name: 'meta-location-with-a-path-of-its-own',
+    source: 'RFC 7643 §3.1 (the URI of the resource; its form is the choice of the provider)',
+    make: () => ({
+      change: withMeta((meta) => ({
+        ...meta,
+        location: String(meta.location).replace(/\/(Users|Groups)\//, '/directory/$1/'),
+      })),
+      wire: (next) => (request) => next({ ...request, url: request.url.replace('/directory/', '/') }),
+    }),
+    only: ['meta.location'],
+  },
+  {
+    name: 'no-meta-in-reads-and-lists',
+    source: 'RFC 7643 §3.1, §7 (`returned` is default: a provider may leave it out)',
+    make: () => ({
+      change: (answer, request) =>
+        request.method === 'GET' ? eachResource((resource) => without(resource, 'meta'))(answer, request) : answer,
+    }),
+    only: ['meta', 'meta.location', 'version'],
+  },
+  {
+    name: 'last-modified-in-whole-seconds-beside-created-in-milliseconds',
+    source: 'RFC 7643 §2.3.5 (xsd:dateTime: the fraction of a second is optional)',
+    make: changing(withMeta((meta) => ({ ...meta, lastModified: String(meta.lastModified).replace(/\.\d+/, '') }))),
+    only: ['meta'],
   },
   {
     name: 'dates-with-an-offset-and-microseconds',

@@ -1,0 +1,203 @@
+import { urn } from '../../../../schemas/names.js';
+import { core08 } from '../../../../suites/requirements/core/core-08.js';
+import { metaLocations, metaLocationsSteps as steps } from '../../../../suites/scenarios/synchronous/meta-locations.js';
+import { baseUrl, type Answer, HandMadeTrace } from '../../hand-made-trace.js';
+import { proveRequirement } from '../../prove-requirement.js';
+
+type Made = () => HandMadeTrace;
+
+const location = `${baseUrl}/Users/1`;
+
+const meta = {
+  resourceType: 'User',
+  created: '2026-01-31T10:00:00.000Z',
+  lastModified: '2026-01-31T10:00:00.000Z',
+  location,
+  version: 'W/"1"',
+};
+
+const user = { schemas: [urn.user], id: '1', userName: 'a@example.com', meta };
+
+const other = { ...user, id: '2', userName: 'b@example.com', meta: { ...meta, location: `${baseUrl}/Users/2` } };
+
+const trace = (): HandMadeTrace => new HandMadeTrace(metaLocations, 'request-mode');
+
+const answered =
+  (answer: Answer, request: `${string} ${string}` = 'GET /Users/1'): Made =>
+  () => {
+    const made = trace();
+    made.exchange('read', request, { status: 200, ...answer });
+    return made;
+  };
+
+const read = (body: unknown, headers: Record<string, string> = {}): Made => answered({ body, headers });
+
+const withMeta = (changed: Record<string, unknown>, etag?: string): Made =>
+  read({ ...user, meta: { ...meta, ...changed } }, etag === undefined ? {} : { ETag: etag });
+
+const listed = (...Resources: unknown[]): Made =>
+  answered({ body: { schemas: [urn.listResponse], totalResults: Resources.length, Resources } }, 'GET /Users');
+
+const group = (body: Record<string, unknown>): Made =>
+  answered({ body: { id: '7', schemas: [urn.group], displayName: 'g', ...body } }, 'GET /Groups/7');
+
+/** A read that shows this location, and the GETs of its readings. */
+const followed =
+  (shown: string, ...answers: Answer[]): Made =>
+  () => {
+    const made = trace();
+    made.exchange('read', 'GET /Users/1', { status: 200, body: { ...user, meta: { ...meta, location: shown } } });
+    for (const answer of answers)
+      made.exchange('read', 'GET /Users/1', { subject: shown, variant: steps.atMetaLocation, ...answer });
+    return made;
+  };
+
+const result = { method: 'PUT', bulkId: 'a', status: '200', location, version: 'W/"1"' };
+
+/** A bulk request with a PUT of the user, and the GET of the location of its result. */
+const bulk =
+  (answer: Answer, shown: Record<string, unknown> = {}): Made =>
+  () => {
+    const made = trace();
+    const sent = {
+      schemas: [urn.bulkRequest],
+      Operations: [{ method: 'PUT', path: '/Users/1', bulkId: 'a', data: { userName: 'a@example.com' } }],
+    };
+    const body = { schemas: [urn.bulkResponse], Operations: [{ ...result, ...shown }] };
+    made.exchange('bulk', 'POST /Bulk', { status: 200, sent, body });
+    made.exchange('read', 'GET /Users/1', { subject: location, variant: steps.atResultLocation, ...answer });
+    return made;
+  };
+
+const error: Answer = { status: 404, body: { schemas: [urn.error], status: '404' } };
+
+proveRequirement(core08, {
+  right: {
+    'a user': read(user, { ETag: 'W/"1"' }),
+    'users in a list': listed(user, other),
+    'a group': group({ meta: { resourceType: 'Group', location: `${baseUrl}/Groups/7` } }),
+    'a location that leads to the user': followed(location, { status: 200, body: user }),
+    'the location of a result': bulk({ status: 200, body: user, headers: { ETag: 'W/"1"' } }),
+    'the response of a result': answered(
+      {
+        body: {
+          schemas: [urn.bulkResponse],
+          Operations: [{ method: 'POST', status: '201', response: user }],
+        },
+      },
+      'POST /Bulk',
+    ),
+  },
+  wrong: {
+    'schemas-missing': {
+      'of a user': read({ ...user, schemas: undefined }),
+      'in a list': listed(user, { ...other, schemas: [] }),
+      'of no list': read({ ...user, schemas: urn.user }),
+      'of the response of a result': answered(
+        { body: { schemas: [urn.bulkResponse], Operations: [{ status: '201', response: { id: '1' } }] } },
+        'POST /Bulk',
+      ),
+    },
+    'core-schema-missing': {
+      'of a user': read({ ...user, schemas: [urn.enterpriseUser] }),
+      'of a group': group({ schemas: ['urn:scim:schemas:core:1.0'] }),
+    },
+    'extension-not-in-schemas': read({ ...user, [urn.enterpriseUser]: { department: 'D' } }),
+    'schema-repeated': read({ ...user, schemas: [urn.user, urn.user] }),
+    'resource-type-missing': withMeta({ resourceType: null }),
+    'resource-type-of-another': group({ meta: { ...meta, location: `${baseUrl}/Groups/7` } }),
+    'location-missing': withMeta({ location: undefined }),
+    'location-not-a-uri': {
+      'an object': withMeta({ location: { href: location } }),
+      'no URI': withMeta({ location: 'http://[' }),
+    },
+    'not-a-date-time': {
+      'as a program prints it': withMeta({ created: 'Sat Nov 28 2026 20:55:49' }),
+      'with a blank': withMeta({ lastModified: '2026-01-31 10:00:00Z' }),
+      'a number': withMeta({ created: 1_769_853_600 }),
+    },
+    'modified-before-created': {
+      'by a millisecond': withMeta({ lastModified: '2026-01-31T09:59:59.999Z' }),
+      'by two hours, without fractions': withMeta({ created: '2026-01-31T12:00:00Z' }),
+    },
+    'version-differs': withMeta({ version: 'W/"2"' }, 'W/"1"'),
+    'version-without-quotes': withMeta({ version: '1' }, 'W/"1"'),
+    'one-location-for-two': {
+      'in a list': listed(
+        { ...user, meta: { ...meta, location: `${baseUrl}/Users` } },
+        {
+          ...other,
+          meta: { ...meta, location: `${baseUrl}/Users` },
+        },
+      ),
+      'in two answers': () => {
+        const made = read(user)();
+        made.exchange('read', 'GET /Users/2', { status: 200, body: { ...other, meta } });
+        return made;
+      },
+    },
+    'location-leads-elsewhere': {
+      nowhere: followed(location, error),
+      'to another user': followed(location, { status: 200, body: { ...other, id: '2' } }),
+      'nowhere, in each reading': followed('Users/1', error, error),
+    },
+    'result-location-leads-elsewhere': {
+      nowhere: bulk(error),
+      'to another user': bulk({ status: 200, body: other }),
+      'to a list': bulk({ status: 200, body: { schemas: [urn.listResponse], totalResults: 0, Resources: [] } }),
+    },
+    'result-version-differs': bulk(
+      { status: 200, body: { ...user, meta: { ...meta, version: 'W/"2"' } }, headers: { ETag: 'W/"2"' } },
+      { version: 'W/"1"' },
+    ),
+  },
+  legal: {
+    'no meta (RFC 7643 §3.1: returned by default)': read({ schemas: [urn.user], id: '1' }),
+    'a meta without dates and version': read({ ...user, meta: { resourceType: 'User', location } }),
+    'meta of null (RFC 7643 §2.5)': read({ ...user, meta: null }),
+    'schemas in another letter case (RFC 8141 §3.1)': read({ ...user, schemas: [urn.user.toUpperCase()] }),
+    'an extension of its own beside the core schema (RFC 7643 §3.3)': read({
+      ...user,
+      schemas: ['urn:example:acme:2.0:User', urn.user],
+    }),
+    'an enterprise extension without attributes (RFC 7643 §2.5)': read({ ...user, [urn.enterpriseUser]: {} }),
+    'a type with a name of its own (RFC 7643 §6)': withMeta({ resourceType: 'Account' }),
+    'dates without a time zone (RFC 7643 §2.3.5)': withMeta({ created: '2026-01-31T10:00:00', lastModified: null }),
+    'a lastModified in whole seconds, and a created in milliseconds': withMeta({
+      created: '2026-01-31T10:00:00.500Z',
+      lastModified: '2026-01-31T10:00:00Z',
+    }),
+    'the same moment in two time zones': withMeta({ created: '2026-01-31T12:00:00.000+02:00' }),
+    'a tag that a proxy made weak': withMeta({ version: '"1"' }, 'W/"1"'),
+    'a tag to which Apache added -gzip (RFC 9110 §8.8.3.3)': withMeta({ version: '"1"' }, '"1-gzip"'),
+    'a strong tag of its own of a compressed answer (RFC 9110 §8.8.3.3)': answered({
+      body: user,
+      headers: { ETag: '"abc"', 'Content-Encoding': 'gzip' },
+    }),
+    'an ETag of the list itself': answered(
+      { body: { schemas: [urn.listResponse], totalResults: 1, Resources: [user] }, headers: { ETag: '"list"' } },
+      'GET /Users?filter=x',
+    ),
+    'a location relative to the base URL (RFC 7643 §2.3.7)': followed('Users/1', error, { status: 200, body: user }),
+    'a location on another host, which is not fetched': followed('https://other.example/Users/1', {
+      failure: { code: 'foreign-origin', message: 'It is not the target.' },
+    }),
+    'a location that redirects (RFC 9110 §15.4)': followed(location, { status: 302 }),
+    'a bulk result with the version in meta.version only': bulk({ status: 200, body: user }),
+  },
+  silent: {
+    'a projection (RFC 7644 §3.9)': answered({ body: { id: '1' } }, 'GET /Users/1?attributes=userName'),
+    'a projection of a list': answered(
+      { body: { schemas: [urn.listResponse], totalResults: 1, Resources: [{ id: '1' }] } },
+      'GET /Users?count=1&excludedAttributes=meta',
+    ),
+    'an error': answered(error),
+    'ServiceProviderConfig (CORE-01)': answered({ body: { id: 'x', schemas: [] } }, 'GET /ServiceProviderConfig'),
+    'an answer to fuzz': () => {
+      const made = trace();
+      made.exchange('fuzz', 'POST /Users', { status: 201, body: { id: '1' } });
+      return made;
+    },
+    'a user without an id (CORE-02)': read({ userName: 'a' }),
+  },
+});
