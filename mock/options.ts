@@ -49,6 +49,8 @@ export interface MockOptions {
   readonly maxPayloadBytes?: number;
   /** Seconds for which a completed status resource can be read. Default: 86 400. */
   readonly retentionSeconds?: number;
+  /** Seconds until a cursor of a list expires (RFC 9865 §4). Default: 3600. */
+  readonly cursorSeconds?: number;
   /** Seconds until a status token expires. Default: 3, so that tests of the expiry need not wait long. */
   readonly statusTokenSeconds?: number;
   /** Optional features of profile §2 that are on. Default: all. */
@@ -88,6 +90,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   maxOperations: options.maxOperations ?? 500,
   maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
   retentionSeconds: options.retentionSeconds ?? 86_400,
+  cursorSeconds: options.cursorSeconds ?? 3600,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,
   features: options.features ?? ['idempotency', 'statusToken', 'cancel'],
   asyncRequest: options.asyncRequest ?? 'request',

@@ -12,6 +12,7 @@ export const urn = {
   resourceType: 'urn:ietf:params:scim:schemas:core:2.0:ResourceType',
   schema: 'urn:ietf:params:scim:schemas:core:2.0:Schema',
   listResponse: 'urn:ietf:params:scim:api:messages:2.0:ListResponse',
+  searchRequest: 'urn:ietf:params:scim:api:messages:2.0:SearchRequest',
   patchOp: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',
   bulkRequest: 'urn:ietf:params:scim:api:messages:2.0:BulkRequest',
   bulkResponse: 'urn:ietf:params:scim:api:messages:2.0:BulkResponse',
@@ -93,3 +94,6 @@ export const scimTypes = [
   'invalidVers',
   'sensitive',
 ] as const;
+
+/** The `scimType` values of cursor-based pagination (RFC 9865 §3). */
+export const cursorScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'] as const;

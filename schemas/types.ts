@@ -565,6 +565,14 @@ export interface TargetFacts {
      * Whether GET /Groups is answered 200.
      */
     groups: boolean;
+    /**
+     * Whether lists have pages by cursor (RFC 9865 §4); absent if ServiceProviderConfig does not say so.
+     */
+    cursor?: boolean;
+    /**
+     * Whether lists have pages by index (RFC 9865 §4); absent if ServiceProviderConfig does not say so.
+     */
+    index?: boolean;
   };
   /**
    * In operations.

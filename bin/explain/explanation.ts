@@ -43,6 +43,7 @@ const capabilityNeeds = {
   bulk: '`bulk.supported` in ServiceProviderConfig',
   filter: '`filter.supported` in ServiceProviderConfig',
   groups: 'groups',
+  cursor: '`pagination.cursor` in ServiceProviderConfig',
 } as const;
 
 const deliveryNeeds = {

@@ -37,6 +37,7 @@ export const queryOf = (request: FastifyRequest): Query => {
     filter: one('filter'),
     startIndex: one('startIndex'),
     count: one('count'),
+    cursor: one('cursor'),
     attributes: one('attributes'),
     excludedAttributes: one('excludedAttributes'),
   };

@@ -1,4 +1,4 @@
-/** Lists resources: filter, and paging by index (RFC 7644 §3.4.2). */
+/** Lists resources: filter, and paging by index or cursor (RFC 7644 §3.4.2, RFC 9865). */
 import { urn } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { lookupIn, type Lookup } from './attribute-path.js';
@@ -6,17 +6,19 @@ import { predicateOf, type Predicate } from './filter.js';
 import { projectionOf, type Projection } from './projection.js';
 import type { Json } from '../json.js';
 import type { Stored } from '../stored.js';
+import { pageOf, type CursorClock, type Paging } from './page.js';
 import { metaOf, represent } from './representation.js';
 import type { ResourceType } from './resource-type.js';
 
-export interface Query extends Projection {
+export interface Query extends Projection, Paging {
   readonly filter?: string | undefined;
-  readonly startIndex?: string | undefined;
-  readonly count?: string | undefined;
 }
 
-/** Largest number of resources in an answer; advertised as `filter.maxResults`. */
-export const maxResults = 1000;
+/** The resources of one type that a query may find. */
+export interface Candidates {
+  readonly type: ResourceType;
+  readonly resources: readonly Stored[];
+}
 
 const longestFilter = 2000;
 
@@ -45,31 +47,41 @@ export const userNameIn = ({ filter = '' }: Query): string | undefined => {
   }
 };
 
-const wholeNumber = (text: string | undefined, name: string): number | undefined => {
-  if (text === undefined) return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) throw new Problem(400, `${name} is a whole number.`, 'invalidValue');
-  return Number(text);
-};
-
 /** Reads members of a stored resource. `meta` is made only if a filter asks for it. */
 const lookupOf = (stored: Stored, baseUrl: string): Lookup => {
   const attribute = lookupIn(stored.attributes);
   return (name) => (name === 'id' ? stored.id : name === 'meta' ? metaOf(stored, baseUrl) : attribute(name));
 };
 
-/** A ListResponse of those of the resources that the filter matches. Values of startIndex below 1 mean 1, of count below 0 mean 0 (RFC 7644 §3.4.2.4). */
-export const listResponse = (type: ResourceType, resources: readonly Stored[], query: Query, baseUrl: string): Json => {
-  const matches = query.filter === undefined ? undefined : filterOf(query.filter, type);
-  const found = matches === undefined ? resources : resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
-  const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
-  const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
-  const page = found.slice(startIndex - 1, startIndex - 1 + count);
-  const project = projectionOf(type, query);
+/** Those that the filter matches. An attribute that the type does not have counts as unassigned (RFC 7644 §3.4.2.1). */
+const matching = ({ type, resources }: Candidates, { filter }: Query, baseUrl: string): readonly Stored[] => {
+  if (filter === undefined) return resources;
+  const matches = filterOf(filter, type);
+  return resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
+};
+
+export interface ListContext {
+  readonly baseUrl: string;
+  readonly cursors: CursorClock;
+}
+
+/** A ListResponse of those of the resources that the filter matches. */
+export const listResponse = (
+  candidates: readonly Candidates[],
+  query: Query,
+  { baseUrl, cursors }: ListContext,
+): Json => {
+  const found = candidates.flatMap((each) => matching(each, query, baseUrl));
+  const projections = new Map(candidates.map(({ type }) => [type.name, projectionOf(type, query)]));
+  const about = JSON.stringify([candidates.map(({ type }) => type.name), query.filter]);
+  const { resources, numbers } = pageOf(found, query, about, cursors);
   return {
     schemas: [urn.listResponse],
     totalResults: found.length,
-    startIndex,
-    itemsPerPage: page.length,
-    Resources: page.map((stored) => project(represent(stored, baseUrl))),
+    ...numbers,
+    Resources: resources.map((stored) => {
+      const shown = represent(stored, baseUrl);
+      return projections.get(stored.type)?.(shown) ?? shown;
+    }),
   };
 };

@@ -1,8 +1,8 @@
 /** What a provider must serve, and a user must give, before a requirement can be judged or a scenario can run. */
 import type { BindingName } from './binding-name.js';
 
-/** Capabilities that some requirements need (RFC 7643 §5). */
-export type Capability = 'patch' | 'bulk' | 'filter' | 'groups';
+/** Capabilities that some requirements need (RFC 7643 §5, RFC 9865 §4). */
+export type Capability = 'patch' | 'bulk' | 'filter' | 'groups' | 'cursor';
 
 /** Optional features of profile §2, as the async extension of ServiceProviderConfig names them. */
 export const features = [

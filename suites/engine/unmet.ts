@@ -21,10 +21,9 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   if (binding !== undefined && binding !== 'any' && !served.includes(binding)) {
     return `The target does not serve the ${binding} binding.`;
   }
-  if (capability !== undefined && !facts.capabilities[capability]) {
-    return capability === 'groups'
-      ? 'Groups cannot be read and created on the target.'
-      : `ServiceProviderConfig does not advertise ${capability}.`;
+  if (capability !== undefined && facts.capabilities[capability] !== true) {
+    if (capability === 'groups') return 'Groups cannot be read and created on the target.';
+    return `ServiceProviderConfig does not advertise ${capability === 'cursor' ? 'pages by cursor' : capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature))
     return `The feature ${feature} is not advertised (--feature ${feature} judges it nevertheless).`;

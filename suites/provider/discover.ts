@@ -106,6 +106,15 @@ const securityEventsIn = (config: Exchange, body: JsonObject | undefined): Pick<
   };
 };
 
+/** The ways of paging that are advertised or denied (RFC 9865 §4). */
+const pagingIn = (body: JsonObject | undefined): Pick<TargetFacts['capabilities'], 'cursor' | 'index'> => {
+  const { cursor, index } = isObject(body?.pagination) ? body.pagination : {};
+  return {
+    ...(typeof cursor === 'boolean' ? { cursor } : {}),
+    ...(typeof index === 'boolean' ? { index } : {}),
+  };
+};
+
 /** Reads ServiceProviderConfig; `bindings` holds those that it advertises. `templateBytes`: bytes that a template adds. */
 export const readConfig = (
   config: Exchange,
@@ -133,6 +142,7 @@ export const readConfig = (
       bulk: supported(body, 'bulk'),
       filter: supported(body, 'filter'),
       groups: given.capabilities.groups,
+      ...pagingIn(body),
     },
     ...(maxOperations === undefined ? {} : { bulkMaxOperations: maxOperations }),
     ...(maxPayloadSize === undefined ? {} : { bulkMaxPayloadSize: maxPayloadSize }),

@@ -95,6 +95,7 @@ export const namesOf: Readonly<Record<string, Names>> = {
     ...listed('schemas totalResults startIndex itemsPerPage previousCursor nextCursor'),
     Resources: 'message',
   },
+  [urn.searchRequest]: listed('schemas attributes excludedAttributes filter sortBy sortOrder startIndex count cursor'),
   [urn.error]: listed('schemas status scimType detail'),
   [urn.bulkRequest]: {
     ...listed('schemas failOnErrors'),

@@ -3,7 +3,7 @@ import { urn } from '../../../schemas/names.js';
 import { eventUrisOf } from '../../events/provisioning.js';
 import type { Settings } from '../../options.js';
 import type { Attribute } from '../../resources/attributes.js';
-import { maxResults } from '../../resources/query.js';
+import { maxResults } from '../../resources/page.js';
 import { resourceTypes, type ResourceType, type Schema } from '../../resources/resource-type.js';
 import type { Json } from '../../json.js';
 
@@ -15,6 +15,13 @@ export const serviceProviderConfig = (settings: Settings, baseUrl: string): Json
   changePassword: { supported: false },
   sort: { supported: false },
   etag: { supported: true },
+  pagination: {
+    cursor: true,
+    index: true,
+    defaultPaginationMethod: 'index',
+    maxPageSize: maxResults,
+    cursorTimeout: settings.cursorSeconds,
+  },
   authenticationSchemes: [
     {
       type: 'oauthbearertoken',

@@ -39,11 +39,23 @@ const candidates = async (type: ResourceType, query: Query, { store }: Ports): P
   return named === undefined ? [] : [named];
 };
 
+/** Finds resources of these types: of one for its endpoint, of all for the root (RFC 7644 §3.4.2.1). */
 export const answerList = async (
-  type: ResourceType,
+  types: readonly ResourceType[],
   query: Query,
-  { ports, baseUrl }: HandlerContext,
-): Promise<Answer> => scimAnswer(200, listResponse(type, await candidates(type, query, ports), query, baseUrl));
+  { ports, baseUrl, clock, settings }: HandlerContext,
+): Promise<Answer> => {
+  const found = await Promise.all(
+    types.map(async (type) => ({ type, resources: await candidates(type, query, ports) })),
+  );
+  const cursors = { now: () => clock.now(), lifeSeconds: settings.cursorSeconds };
+  return scimAnswer(200, listResponse(found, query, { baseUrl, cursors }));
+};
+
+/** No credential of the mock stands for a user (RFC 7644 §3.11). */
+export const answerMe = (): never => {
+  throw new Problem(501, 'The alias /Me is not supported.');
+};
 
 /** Throws a Problem of 403 if there is a filter: a client must not take the whole list for a match (RFC 7644 §4). */
 const refuseFilter = ({ filter }: Query): void => {

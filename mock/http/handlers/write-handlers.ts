@@ -5,6 +5,7 @@
 import { header, urn } from '../../../schemas/names.js';
 import type { Job } from '../../job.js';
 import type { Submission } from '../../jobs/submission.js';
+import { Problem } from '../../problem.js';
 import { failed, type Applied, type Operation, type WriteMethod } from '../../operation.js';
 import { acceptResource } from '../../resources/accept.js';
 import { locate } from '../../resources/apply.js';
@@ -12,7 +13,7 @@ import { preparePatch } from '../../resources/patch.js';
 import { projectionOf, type Projection } from '../../resources/projection.js';
 import { pathOf, represent } from '../../resources/representation.js';
 import { resourceTypes } from '../../resources/resource-type.js';
-import { etagOf } from '../../stored.js';
+import { etagOf, matchesEtag } from '../../stored.js';
 import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { isAsynchronous, readBulk, requestIdOf } from '../write-request.js';
@@ -61,12 +62,26 @@ const bulkAnswer = ({ outcomes = [] }: Job): Answer =>
     Operations: outcomes.map(({ result }) => result).filter(({ status }) => status !== '424'),
   });
 
+/**
+ * Rejects with a Problem of 412 if the resource has a tag that If-None-Match names; `*` names any (RFC 9110 §13.1.2). A
+ * client sends it with a PUT that must not overwrite anything.
+ */
+const refuseIfThere = async ({ method, path, field }: WriteRequest, { ports }: HandlerContext): Promise<void> => {
+  const ifNoneMatch = field(header.ifNoneMatch);
+  if (ifNoneMatch === undefined || method === 'POST') return;
+  const { type, id } = locate(path);
+  const etag = etagOf(await ports.store.get(type.name, id ?? ''));
+  if (matchesEtag(ifNoneMatch, etag))
+    throw new Problem(412, 'The resource is there already.', undefined, { [header.etag]: etag });
+};
+
 /** Rejects with a Problem if the write fails or is not accepted. */
 export const answerWrite = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
   const { method, path, body, client, field, projection } = request;
   const { settings, clock, baseUrl, intake } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
+  await refuseIfThere(request, context);
   const version = field(header.ifMatch);
   const operation: Operation = {
     method,

@@ -3,13 +3,14 @@ import type { FastifyRequest } from 'fastify';
 import { header } from '../../../schemas/names.js';
 import type { WriteMethod } from '../../operation.js';
 import { Problem } from '../../problem.js';
-import { resourceTypes } from '../../resources/resource-type.js';
+import { resourceTypes, type ResourceType } from '../../resources/resource-type.js';
 import type { Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { answerKeys, answerPoll, answerResult, answerTransmitter } from '../handlers/event-handlers.js';
-import { answerConfig, answerDiscovery, answerList, answerResource } from '../handlers/read-handlers.js';
+import { answerConfig, answerDiscovery, answerList, answerMe, answerResource } from '../handlers/read-handlers.js';
 import { answerCancel, answerStatus } from '../handlers/status-handlers.js';
 import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
+import { searchQueryOf } from '../search-request.js';
 import { clientOf, field, idOf, pathUnder, queryOf } from '../request.js';
 import type { Handler, Methods, Route } from './add-route.js';
 
@@ -51,18 +52,29 @@ const resources = (context: HandlerContext): Table => {
     }
     return answerWrite(writeOf(request, basePath), context);
   };
+  const search =
+    (types: readonly ResourceType[]): Handler =>
+    (request) =>
+      answerList(types, searchQueryOf(request.body), context);
   const tables = Object.values(resourceTypes).map((type): Table => {
     const read: Handler = (request) => {
       const ifNoneMatch = field(request, header.ifNoneMatch);
       return answerResource({ type, id: idOf(request), query: queryOf(request), ifNoneMatch }, context);
     };
     return {
-      [type.endpoint]: { GET: (request) => answerList(type, queryOf(request), context), POST: write },
+      [type.endpoint]: { GET: (request) => answerList([type], queryOf(request), context), POST: write },
+      [`${type.endpoint}/.search`]: { POST: search([type]) },
       [`${type.endpoint}/:id`]: { GET: read, PUT: write, PATCH: write, DELETE: write },
     };
   });
   const bulk: Handler = (request) => answerBulk(writeOf(request, basePath), context);
-  return Object.assign({}, ...tables, { '/Bulk': { POST: bulk } }) as Table;
+  const me: Methods = { GET: answerMe, POST: answerMe, PUT: answerMe, PATCH: answerMe, DELETE: answerMe };
+  const others: Table = {
+    '/.search': { POST: search(Object.values(resourceTypes)) },
+    '/Bulk': { POST: bulk },
+    '/Me': me,
+  };
+  return Object.assign({}, ...tables, others) as Table;
 };
 
 const statuses = (context: HandlerContext): Table => {

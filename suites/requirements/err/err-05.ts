@@ -1,5 +1,5 @@
 /** ERR-05. A client can act only on values of scimType that it knows. */
-import { scimTypes } from '../../../schemas/names.js';
+import { cursorScimTypes, scimTypes } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
@@ -8,10 +8,7 @@ import type { JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { errorsIn } from './errors-in.js';
 
-/** Registered after RFC 7644: cursor pagination (RFC 9865 §3). */
-const laterScimTypes = ['expiredCursor', 'invalidCursor', 'invalidCount'];
-
-const knownScimTypes: readonly string[] = [...scimTypes, ...laterScimTypes];
+const knownScimTypes: readonly string[] = [...scimTypes, ...cursorScimTypes];
 
 const isKnown = ({ scimType }: JsonObject): boolean =>
   typeof scimType === 'string' && knownScimTypes.includes(scimType);
