@@ -10,6 +10,7 @@ import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
 import { conditionFaults } from './conditions.js';
 import { contradictionFaults } from './contradictions.js';
+import { cursorFaults } from './cursors.js';
 import { deliveryFaults } from './delivery.js';
 import { discoveryFaults } from './discovery.js';
 import { effectFaults } from './effects.js';
@@ -19,6 +20,7 @@ import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
 import { groupFaults } from './groups.js';
 import { limitFaults } from './limits.js';
+import { listFaults } from './lists.js';
 import { lostAttributeFaults } from './lost-attributes.js';
 import { lostInBulkFaults } from './lost-in-bulk.js';
 import { lostWorkFaults } from './lost-work.js';
@@ -33,6 +35,7 @@ import { resourceMetadataFaults } from './resource-metadata.js';
 import { resourceTagFaults } from './resource-tags.js';
 import { resultFaults } from './results.js';
 import { retryFaults } from './retries.js';
+import { searchFaults } from './searches.js';
 import { securityFaults } from './security.js';
 import { sizeFaults } from './sizes.js';
 import { spellingFaults } from './spelling.js';
@@ -53,6 +56,9 @@ export const faults: readonly Fault[] = [
   ...synchronousBulkFaults,
   ...resourceMetadataFaults,
   ...resourceTagFaults,
+  ...listFaults,
+  ...cursorFaults,
+  ...searchFaults,
   ...discoveryFaults,
   ...spellingFaults,
   ...patchingFaults,

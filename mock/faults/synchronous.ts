@@ -133,7 +133,7 @@ export const synchronousFaults: readonly Fault[] = [
   {
     name: 'totalresults-one-too-high',
     title: 'totalResults one too high',
-    breaks: ['CORE-06'],
+    breaks: ['CORE-06', 'CORE-13'],
     seams: edit(
       on(200, 'GET', /^\/Users$/),
       withBody((body) => ({ ...body, totalResults: Number(body.totalResults) + 1 })),

@@ -5,6 +5,7 @@ import type { Job } from '../job.js';
 import type { Json } from '../json.js';
 import type { Ports } from '../ports.js';
 import type { Problem } from '../problem.js';
+import type { Query } from '../resources/query.js';
 import { viewStatus } from '../status/status-view.js';
 import type { Answer } from './answer.js';
 import { readPreference, type Preference } from './preference.js';
@@ -20,6 +21,9 @@ export interface RequestSummary {
   readonly field: (name: string) => string | undefined;
 }
 
+/** Rejects with a Problem if the query is invalid. */
+export type Find = (query: Query) => Promise<Json>;
+
 export interface HttpSeams {
   readonly viewStatus: (job: Job, baseUrl: string) => ProvisionStatus;
   readonly renderError: (problem: Problem) => Json;
@@ -27,6 +31,8 @@ export interface HttpSeams {
   readonly prefers: (field: string | undefined) => Preference;
   /** Milliseconds to wait for a write before it is answered 202; receives those that are due. */
   readonly waited: (millis: number, preference: Preference) => number;
+  /** Answers a query with a ListResponse. Rejects with a Problem if the query is invalid. */
+  readonly search: (query: Query, find: Find, method: 'GET' | 'POST') => Promise<Json>;
   /** Returns the answer that is sent. */
   readonly respond: (answer: Answer, request: RequestSummary, ports: Ports) => Answer | Promise<Answer>;
 }
@@ -41,5 +47,6 @@ export const honestHttpSeams: HttpSeams = {
   }),
   prefers: readPreference,
   waited: (millis) => millis,
+  search: (query, find) => find(query),
   respond: (answer) => answer,
 };

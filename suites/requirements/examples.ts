@@ -100,6 +100,42 @@ export const examples: Readonly<Record<string, Example>> = {
       '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
     ],
   },
+  'CORE-13': {
+    fault: 'count-ignored',
+    path: 'list-pages/0',
+    expected: 'at most 2 resources',
+    actual: 'there are 5',
+    fail: [
+      '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1%40example.com%22&startIndex=1&count=2\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 5,\n<   "startIndex": 1,\n<   "itemsPerPage": 5,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     },\n<     … 4 more\n<   ]\n< }',
+    ],
+    pass: [
+      '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1%40example.com%22&startIndex=5&count=2\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 5,\n<   "startIndex": 5,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com.de",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+  },
+  'CORE-14': {
+    fault: 'count-ignored-with-a-cursor',
+    path: 'cursor-pages/0',
+    expected: 'at most 2 resources',
+    actual: 'there are 5',
+    fail: [
+      '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1%40example.com%22&cursor=&count=2\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 5,\n<   "itemsPerPage": 5,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     },\n<     … 4 more\n<   ]\n< }',
+    ],
+    pass: [
+      '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1%40example.com%22&cursor=WyJVVWxnU1pCcDJTY3oiLDE3OTU5OTI5NzI3ODAsImQzNmU0YTIwLThjOWUtNGY3Zi1hNzVkLTdiOTY2NTgzN2VjYSIsMTc5NTk5Mjk3MjY2N10&count=2\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 5,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com.de",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+  },
+  'CORE-15': {
+    fault: 'search-by-post-taken-for-a-create',
+    path: 'search-by-post/0',
+    expected: 'a query by POST to be answered 200',
+    actual: 'it is 400',
+    fail: [
+      '> POST https://host/scim/v2/Users/.search\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"],\n>   "filter": "userName eq \\"user-1@example.com\\""\n> }\n< HTTP 400\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "400",\n<   "scimType": "invalidValue"\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+  },
   'DISC-01': {
     fault: 'retention-not-a-number',
     path: 'discovery/0',

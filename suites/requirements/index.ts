@@ -10,6 +10,9 @@ import { core07 } from './core/core-07.js';
 import { core08 } from './core/core-08.js';
 import { core11 } from './core/core-11.js';
 import { core12 } from './core/core-12.js';
+import { core13 } from './core/core-13.js';
+import { core14 } from './core/core-14.js';
+import { core15 } from './core/core-15.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
 import { disc03 } from './disc/disc-03.js';
@@ -140,6 +143,9 @@ export const requirements: readonly Requirement[] = [
   core08,
   core11,
   core12,
+  core13,
+  core14,
+  core15,
   disc01,
   disc02,
   disc03,

@@ -58,6 +58,7 @@ import { hostileIdsScenario } from './security/hostile-ids.js';
 import { originalRequestId } from './security/original-request-id.js';
 import { passwordsScenario } from './security/passwords.js';
 import { discovery } from './synchronous/discovery.js';
+import { cursorPages } from './synchronous/cursor-pages.js';
 import { filterByUserName } from './synchronous/filter-by-user-name.js';
 import { eventPoll } from './respond-async/event-poll.js';
 import { eventPush } from './respond-async/event-push.js';
@@ -70,11 +71,13 @@ import { preferWrite } from './respond-async/prefer-write.js';
 import { resultAccess } from './respond-async/result-access.js';
 import { passwordWrites } from './synchronous/password-writes.js';
 import { groupMembers } from './synchronous/group-members.js';
+import { listPages } from './synchronous/list-pages.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
 import { metaLocations } from './synchronous/meta-locations.js';
 import { patchSemantics } from './synchronous/patch-semantics.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { resourceVersions } from './synchronous/resource-versions.js';
+import { searchByPost } from './synchronous/search-by-post.js';
 import { synchronousBulkChanges } from './synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
@@ -88,6 +91,9 @@ export const scenarios: readonly Scenario[] = [
   synchronousBulk,
   synchronousBulkChanges,
   filterByUserName,
+  listPages,
+  cursorPages,
+  searchByPost,
   preferAsAdvertised,
   passwordWrites,
   passwordsScenario,

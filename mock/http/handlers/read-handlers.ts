@@ -1,5 +1,6 @@
 /** Handlers for reads of resources, lists and discovery documents. */
 import { header } from '../../../schemas/names.js';
+import type { Json } from '../../json.js';
 import type { Ports } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import { projectionOf } from '../../resources/projection.js';
@@ -39,17 +40,25 @@ const candidates = async (type: ResourceType, query: Query, { store }: Ports): P
   return named === undefined ? [] : [named];
 };
 
-/** Finds resources of these types: of one for its endpoint, of all for the root (RFC 7644 §3.4.2.1). */
+export interface ListRead {
+  /** One for its endpoint, all for the root (RFC 7644 §3.4.2.1). */
+  readonly types: readonly ResourceType[];
+  readonly query: Query;
+  readonly method: 'GET' | 'POST';
+}
+
 export const answerList = async (
-  types: readonly ResourceType[],
-  query: Query,
-  { ports, baseUrl, clock, settings }: HandlerContext,
+  { types, query, method }: ListRead,
+  { ports, baseUrl, clock, settings, seams }: HandlerContext,
 ): Promise<Answer> => {
-  const found = await Promise.all(
-    types.map(async (type) => ({ type, resources: await candidates(type, query, ports) })),
-  );
   const cursors = { now: () => clock.now(), lifeSeconds: settings.cursorSeconds };
-  return scimAnswer(200, listResponse(found, query, { baseUrl, cursors }));
+  const find = async (asked: Query): Promise<Json> => {
+    const found = await Promise.all(
+      types.map(async (type) => ({ type, resources: await candidates(type, asked, ports) })),
+    );
+    return listResponse(found, asked, { baseUrl, cursors });
+  };
+  return scimAnswer(200, await seams.search(query, find, method));
 };
 
 /** No credential of the mock stands for a user (RFC 7644 §3.11). */

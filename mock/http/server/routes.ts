@@ -55,14 +55,15 @@ const resources = (context: HandlerContext): Table => {
   const search =
     (types: readonly ResourceType[]): Handler =>
     (request) =>
-      answerList(types, searchQueryOf(request.body), context);
+      answerList({ types, query: searchQueryOf(request.body), method: 'POST' }, context);
   const tables = Object.values(resourceTypes).map((type): Table => {
     const read: Handler = (request) => {
       const ifNoneMatch = field(request, header.ifNoneMatch);
       return answerResource({ type, id: idOf(request), query: queryOf(request), ifNoneMatch }, context);
     };
+    const list: Handler = (request) => answerList({ types: [type], query: queryOf(request), method: 'GET' }, context);
     return {
-      [type.endpoint]: { GET: (request) => answerList([type], queryOf(request), context), POST: write },
+      [type.endpoint]: { GET: list, POST: write },
       [`${type.endpoint}/.search`]: { POST: search([type]) },
       [`${type.endpoint}/:id`]: { GET: read, PUT: write, PATCH: write, DELETE: write },
     };

@@ -1,6 +1,7 @@
 /** What a provider offers, and where: optional parts of RFC 7644 that are missing, base paths, ids that URLs have to encode. */
 import { header, mediaType, urn } from '../../../../schemas/names.js';
 import { bodyOf, config, withBody, withoutField } from '../../../../mock/faults/answers.js';
+import type { Answer } from '../../../../mock/http/answer.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import { Problem } from '../../../../mock/problem.js';
 import type { Handler, HandlerReply } from '../../../../suites/index.js';
@@ -73,7 +74,57 @@ const withoutVersions = (value: unknown): unknown => {
   );
 };
 
+/** What the mock answers to this path, in another way. Errors of its own, such as 401, stay. */
+const insteadOf =
+  (path: RegExp, answer: Answer): Change =>
+  (honest, request) =>
+    path.test(request.path) && (honest.status === 200 || honest.status === 501) ? answer : honest;
+
+const scimError = (status: number): Answer => ({
+  status,
+  headers: { [header.contentType]: mediaType.scim },
+  body: { schemas: [urn.error], status: String(status) },
+});
+
 export const offerVariants: readonly Variant[] = [
+  {
+    name: 'no-search-by-post',
+    source: 'RFC 7644 §3.4.3 (nothing demands it), §3.12',
+    make: () => ({ change: insteadOf(/\/\.search$/, scimError(404)) }),
+    only: ['search by POST'],
+  },
+  {
+    name: 'no-search-by-post-at-the-root',
+    source: 'RFC 7644 §3.4.2.1 (403 for a query that is too broad)',
+    make: () => ({ change: insteadOf(/^\/\.search$/, scimError(403)) }),
+    only: ['search by POST'],
+  },
+  {
+    name: 'a-redirect-from-me',
+    source: 'RFC 7644 §3.11 (308)',
+    make: () => ({
+      change: insteadOf(/^\/Me$/, { status: 308, headers: { [header.location]: '/scim/v2/Users/f3c1' } }),
+    }),
+    only: ['/Me'],
+  },
+  {
+    name: 'a-user-at-me',
+    source: 'RFC 7644 §3.11',
+    make: () => ({
+      change: insteadOf(/^\/Me$/, {
+        status: 200,
+        headers: { [header.contentType]: mediaType.scim, [header.location]: '/scim/v2/Users/f3c1' },
+        body: { schemas: [urn.user], id: 'f3c1', userName: 'client@example.com' },
+      }),
+    }),
+    only: ['/Me'],
+  },
+  {
+    name: 'nobody-at-me',
+    source: 'RFC 7644 §3.11, §3.12 (404: the credential stands for no user)',
+    make: () => ({ change: insteadOf(/^\/Me$/, scimError(404)) }),
+    only: ['/Me'],
+  },
   {
     name: 'no-patch',
     source: 'RFC 7644 §3.5.2 (optional), RFC 7643 §5',
