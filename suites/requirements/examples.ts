@@ -86,6 +86,18 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
+  'CORE-08': {
+    fault: 'list-items-without-schemas',
+    path: 'meta-locations/0',
+    expected: '`schemas`, a list of URIs that is not empty',
+    actual: 'it is absent',
+    fail: [
+      '> GET https://host/scim/v2/Users?filter=userName%20eq%20%22user-1%40example.com%22\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "userName": "user-1@example.com",\n<       "displayName": "WordA",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "WordA",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
+    ],
+  },
   'CORE-11': {
     fault: 'password-shown',
     path: 'password-writes/0',
@@ -98,6 +110,20 @@ export const examples: Readonly<Record<string, Example>> = {
     pass: [
       '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   "password": "Pw1-963385065755",\n>   …\n> }\n< HTTP 201\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
       '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+  },
+  'CORE-12': {
+    fault: 'patch-keeps-the-etag',
+    path: 'resource-versions/0',
+    expected: 'another tag when the resource has changed',
+    actual: 'it is W/"2" before and after',
+    fail: [
+      '> PATCH https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\n>   "Operations": [{ "op": "replace", "path": "displayName", "value": "WordA" }, … 2 more]\n> }\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
     ],
   },
   'CORE-13': {
