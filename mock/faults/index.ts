@@ -18,6 +18,7 @@ import { errorAnswerFaults } from './error-answers.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
+import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
@@ -61,6 +62,7 @@ export const faults: readonly Fault[] = [
   ...searchFaults,
   ...discoveryFaults,
   ...spellingFaults,
+  ...filterFaults,
   ...patchingFaults,
   ...groupFaults,
   ...acceptanceFaults,

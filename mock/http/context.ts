@@ -8,11 +8,13 @@ import type { Operation, Written } from '../operation.js';
 import type { Settings } from '../options.js';
 import type { StatusTokens } from '../policy/status-tokens.js';
 import type { Ports } from '../ports.js';
+import type { FilterSeams } from '../resources/filter.js';
 import type { HttpSeams } from './http-seams.js';
 
 export interface HandlerContext {
   readonly settings: Settings;
   readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited' | 'search'> & Pick<EventSeams, 'pollStream'>;
+  readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited'> & Pick<EventSeams, 'pollStream'> & FilterSeams;
   readonly clock: Clock;
   readonly ports: Ports;
   /** Not to be read before the server listens. */

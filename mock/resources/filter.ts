@@ -23,6 +23,7 @@ import { comparisonWith, valueKindOf } from './comparison.js';
 import type { Attribute } from './attributes.js';
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
+import type { Stored } from '../stored.js';
 
 /** Applies to a resource or to one value of a complex attribute. */
 export type Predicate = (lookup: Lookup) => boolean;
@@ -42,8 +43,24 @@ const beyondGrammar = /\]\.|(?<![^\s([])not\s+[^\s(]/i;
 
 const attrPath = /^(?:urn:[^\s[\]()]+:)?[a-z][-\w]*(?:\.[a-z][-\w]*)?$/i;
 
+/** The points at which faults change how lists are filtered. */
+export interface FilterSeams {
+  /** Returns the syntax tree that is evaluated. */
+  readonly arrangeFilter: (filter: Filter) => Filter;
+  readonly comparisonWith: typeof comparisonWith;
+  /** Returns the resources that are listed, from those that the filter with this text matches. */
+  readonly listed: (found: readonly Stored[], filter: string) => readonly Stored[];
+}
+
+export const honestFilterSeams: FilterSeams = {
+  arrangeFilter: (filter) => filter,
+  comparisonWith,
+  listed: (found) => found,
+};
+
 interface Scope {
   readonly type: ResourceType;
+  readonly seams: FilterSeams;
   /** The attribute whose values are tested one by one; empty for the resource itself. */
   readonly within: AttributePath;
   /** The only sub-attributes that may be used; undefined: any. */
@@ -99,7 +116,8 @@ const compile = (filter: Filter, scope: Scope): Predicate => {
     default: {
       const path = pathOf(filter.attrPath, scope);
       const expected = valueOf(filter.compValue, scope);
-      const isMatch = comparisonWith(filter.op, expected, valueKindOf(scope.type, [...scope.within, ...path]));
+      const kind = valueKindOf(scope.type, [...scope.within, ...path]);
+      const isMatch = scope.seams.comparisonWith(filter.op, expected, kind);
       // It is enough if one of several values matches.
       return (lookup) => comparedAt(lookup, path).some(isMatch);
     }
@@ -119,9 +137,9 @@ const parsed = (text: string): { readonly filter: Filter; readonly literals: rea
 };
 
 /** The filter as a predicate on resources of the type. Throws a Problem of 400 (invalidFilter). */
-export const predicateOf = (text: string, type: ResourceType): Predicate => {
+export const predicateOf = (text: string, type: ResourceType, seams = honestFilterSeams): Predicate => {
   const { filter, literals } = parsed(text);
-  return compile(filter, { type, within: [], literals });
+  return compile(seams.arrangeFilter(filter), { type, seams, within: [], literals });
 };
 
 /** The filter of a PATCH path, which selects values of a list. */
@@ -143,7 +161,7 @@ export const valueFilterOf = (
 ): ValueFilter => {
   const { filter, literals } = parsed(text);
   const names = subAttributes.map(({ name }) => name.toLowerCase());
-  const scope: Scope = { type, within, names, literals };
+  const scope: Scope = { type, seams: honestFilterSeams, within, names, literals };
   const predicate = compile(filter, scope);
   const named = 'attrPath' in filter ? subAttributes[names.indexOf(filter.attrPath.toLowerCase())] : undefined;
   return {

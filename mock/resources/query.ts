@@ -2,7 +2,7 @@
 import { urn } from '../../schemas/names.js';
 import { Problem } from '../problem.js';
 import { lookupIn, type Lookup } from './attribute-path.js';
-import { predicateOf, type Predicate } from './filter.js';
+import { predicateOf, type FilterSeams, type Predicate } from './filter.js';
 import { projectionOf, type Projection } from './projection.js';
 import type { Json } from '../json.js';
 import type { Stored } from '../stored.js';
@@ -26,10 +26,10 @@ const longestFilter = 2000;
 // eslint-disable-next-line no-control-regex -- they are what is looked for
 export const controlCharacters = /[\u0000-\u001f\u007f]/;
 
-const filterOf = (text: string, type: ResourceType): Predicate => {
+const filterOf = (text: string, type: ResourceType, seams: FilterSeams): Predicate => {
   if (text.length > longestFilter || controlCharacters.test(text))
     throw new Problem(400, 'The filter is too long or holds control characters.', 'invalidFilter');
-  return predicateOf(text, type);
+  return predicateOf(text, type, seams);
 };
 
 const nameFilter = /^userName\s+eq\s+("(?:[^"\\]|\\.)*")$/i;
@@ -75,6 +75,26 @@ export const listResponse = (
   const projections = new Map(candidates.map(({ type }) => [type.name, projectionOf(type, query)]));
   const about = JSON.stringify([candidates.map(({ type }) => type.name), query.filter]);
   const { resources, numbers } = pageOf(found, query, about, cursors);
+interface Surroundings {
+  readonly seams: FilterSeams;
+const foundBy = (
+  filter: string,
+  type: ResourceType,
+  resources: readonly Stored[],
+  { baseUrl, seams }: Surroundings,
+): readonly Stored[] => {
+  const matches = filterOf(filter, type, seams);
+  const found = resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
+  return seams.listed(found, filter);
+/** A ListResponse of those of the resources that the filter matches. Values of startIndex below 1 mean 1, of count below 0 mean 0 (RFC 7644 §3.4.2.4). */
+  type: ResourceType,
+  resources: readonly Stored[],
+  { baseUrl, seams }: Surroundings,
+  const found = query.filter === undefined ? resources : foundBy(query.filter, type, resources, { baseUrl, seams });
+  const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
+  const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
+  const page = found.slice(startIndex - 1, startIndex - 1 + count);
+  const project = projectionOf(type, query);
   return {
     schemas: [urn.listResponse],
     totalResults: found.length,

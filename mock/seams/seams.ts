@@ -7,8 +7,9 @@ import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
 import { honestJobSeams, type JobSeams } from '../jobs/job-seams.js';
 import { honestPolicySeams, type PolicySeams } from '../policy/policy-seams.js';
 import { apply, atomically, type Apply, type Atomically } from '../resources/apply.js';
+import { honestFilterSeams, type FilterSeams } from '../resources/filter.js';
 
-export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams {
+export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, FilterSeams {
   readonly apply: Apply;
   readonly atomically: Atomically;
 }
@@ -19,6 +20,7 @@ export const honestSeams = (newId: () => string): Seams => ({
   ...honestJobSeams,
   ...honestEventSeams,
   ...honestHttpSeams,
+  ...honestFilterSeams,
   apply,
   atomically,
   newId,

@@ -13,6 +13,7 @@ import { core12 } from './core/core-12.js';
 import { core13 } from './core/core-13.js';
 import { core14 } from './core/core-14.js';
 import { core15 } from './core/core-15.js';
+import { core17 } from './core/core-17.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
 import { disc03 } from './disc/disc-03.js';
@@ -146,6 +147,7 @@ export const requirements: readonly Requirement[] = [
   core13,
   core14,
   core15,
+  core17,
   disc01,
   disc02,
   disc03,

@@ -60,6 +60,7 @@ import { passwordsScenario } from './security/passwords.js';
 import { discovery } from './synchronous/discovery.js';
 import { cursorPages } from './synchronous/cursor-pages.js';
 import { filterByUserName } from './synchronous/filter-by-user-name.js';
+import { filters } from './synchronous/filters.js';
 import { eventPoll } from './respond-async/event-poll.js';
 import { eventPush } from './respond-async/event-push.js';
 import { preferAccept } from './respond-async/prefer-accept.js';
@@ -94,6 +95,7 @@ export const scenarios: readonly Scenario[] = [
   listPages,
   cursorPages,
   searchByPost,
+  filters,
   preferAsAdvertised,
   passwordWrites,
   passwordsScenario,

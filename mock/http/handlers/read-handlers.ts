@@ -65,6 +65,8 @@ export const answerList = async (
 export const answerMe = (): never => {
   throw new Problem(501, 'The alias /Me is not supported.');
 };
+export const answerList = async (type: ResourceType, query: Query, context: HandlerContext): Promise<Answer> =>
+  scimAnswer(200, listResponse(type, await candidates(type, query, context.ports), query, context));
 
 /** Throws a Problem of 403 if there is a filter: a client must not take the whole list for a match (RFC 7644 §4). */
 const refuseFilter = ({ filter }: Query): void => {

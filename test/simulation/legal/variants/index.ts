@@ -6,6 +6,7 @@ import { deliveryVariants } from './delivery.js';
 import { discoveryVariants } from './discovery.js';
 import { errorVariants } from './errors.js';
 import { eventVariants } from './events.js';
+import { filterVariants } from './filters.js';
 import { headerVariants } from './headers.js';
 import { idVariants } from './ids.js';
 import { keptFormVariants } from './kept-forms.js';
@@ -33,6 +34,7 @@ export const variants: readonly Variant[] = [
   ...acceptanceVariants,
   ...statusVariants,
   ...listVariants,
+  ...filterVariants,
   ...errorVariants,
   ...bulkVariants,
   ...offerVariants,
