@@ -13,8 +13,9 @@ import type { HttpSeams } from './http-seams.js';
 
 export interface HandlerContext {
   readonly settings: Settings;
-  readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited' | 'search'> & Pick<EventSeams, 'pollStream'>;
-  readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited'> & Pick<EventSeams, 'pollStream'> & FilterSeams;
+  readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited' | 'search'> &
+    Pick<EventSeams, 'pollStream'> &
+    FilterSeams;
   readonly clock: Clock;
   readonly ports: Ports;
   /** Not to be read before the server listens. */

@@ -54,47 +54,30 @@ const lookupOf = (stored: Stored, baseUrl: string): Lookup => {
 };
 
 /** Those that the filter matches. An attribute that the type does not have counts as unassigned (RFC 7644 §3.4.2.1). */
-const matching = ({ type, resources }: Candidates, { filter }: Query, baseUrl: string): readonly Stored[] => {
+const matching = (
+  { type, resources }: Candidates,
+  { filter }: Query,
+  { baseUrl, seams }: ListContext,
+): readonly Stored[] => {
   if (filter === undefined) return resources;
-  const matches = filterOf(filter, type);
-  return resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
+  const matches = filterOf(filter, type, seams);
+  const found = resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
+  return seams.listed(found, filter);
 };
 
 export interface ListContext {
   readonly baseUrl: string;
   readonly cursors: CursorClock;
+  readonly seams: FilterSeams;
 }
 
 /** A ListResponse of those of the resources that the filter matches. */
-export const listResponse = (
-  candidates: readonly Candidates[],
-  query: Query,
-  { baseUrl, cursors }: ListContext,
-): Json => {
-  const found = candidates.flatMap((each) => matching(each, query, baseUrl));
+export const listResponse = (candidates: readonly Candidates[], query: Query, context: ListContext): Json => {
+  const { baseUrl, cursors } = context;
+  const found = candidates.flatMap((each) => matching(each, query, context));
   const projections = new Map(candidates.map(({ type }) => [type.name, projectionOf(type, query)]));
   const about = JSON.stringify([candidates.map(({ type }) => type.name), query.filter]);
   const { resources, numbers } = pageOf(found, query, about, cursors);
-interface Surroundings {
-  readonly seams: FilterSeams;
-const foundBy = (
-  filter: string,
-  type: ResourceType,
-  resources: readonly Stored[],
-  { baseUrl, seams }: Surroundings,
-): readonly Stored[] => {
-  const matches = filterOf(filter, type, seams);
-  const found = resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
-  return seams.listed(found, filter);
-/** A ListResponse of those of the resources that the filter matches. Values of startIndex below 1 mean 1, of count below 0 mean 0 (RFC 7644 §3.4.2.4). */
-  type: ResourceType,
-  resources: readonly Stored[],
-  { baseUrl, seams }: Surroundings,
-  const found = query.filter === undefined ? resources : foundBy(query.filter, type, resources, { baseUrl, seams });
-  const startIndex = Math.max(1, wholeNumber(query.startIndex, 'startIndex') ?? 1);
-  const count = Math.min(maxResults, Math.max(0, wholeNumber(query.count, 'count') ?? maxResults));
-  const page = found.slice(startIndex - 1, startIndex - 1 + count);
-  const project = projectionOf(type, query);
   return {
     schemas: [urn.listResponse],
     totalResults: found.length,

@@ -56,7 +56,7 @@ export const answerList = async (
     const found = await Promise.all(
       types.map(async (type) => ({ type, resources: await candidates(type, asked, ports) })),
     );
-    return listResponse(found, asked, { baseUrl, cursors });
+    return listResponse(found, asked, { baseUrl, cursors, seams });
   };
   return scimAnswer(200, await seams.search(query, find, method));
 };
@@ -65,8 +65,6 @@ export const answerList = async (
 export const answerMe = (): never => {
   throw new Problem(501, 'The alias /Me is not supported.');
 };
-export const answerList = async (type: ResourceType, query: Query, context: HandlerContext): Promise<Answer> =>
-  scimAnswer(200, listResponse(type, await candidates(type, query, context.ports), query, context));
 
 /** Throws a Problem of 403 if there is a filter: a client must not take the whole list for a match (RFC 7644 §4). */
 const refuseFilter = ({ filter }: Query): void => {

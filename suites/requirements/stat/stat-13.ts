@@ -59,9 +59,7 @@ const isOutdated = (exchange: Answered): boolean => {
   const sent = sentTag(exchange) ?? '';
   // A list of tags is compared tag by tag.
   const tags = isStep(exchange, listOfTags) ? sent.split(',').map((tag) => tag.trim()) : [sent];
-  return (
-    exchange.response.status === 200 && current !== undefined && !tags.some((tag) => isSameTag(tag, current))
-  );
+  return exchange.response.status === 200 && current !== undefined && !tags.some((tag) => isSameTag(tag, current));
 };
 
 /** A GET with a tag that the status resource never had, or had before it was completed, has to show the resource. */
