@@ -20,6 +20,7 @@ import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
 import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
+import { keptAttributeFaults } from './kept-attributes.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
 import { lostAttributeFaults } from './lost-attributes.js';
@@ -37,6 +38,7 @@ import { resourceTagFaults } from './resource-tags.js';
 import { resultFaults } from './results.js';
 import { retryFaults } from './retries.js';
 import { searchFaults } from './searches.js';
+import { schemaFaults } from './schemas.js';
 import { securityFaults } from './security.js';
 import { sizeFaults } from './sizes.js';
 import { spellingFaults } from './spelling.js';
@@ -49,6 +51,7 @@ import { synchronousBulkFaults } from './synchronous-bulk.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
 import { transactionFaults } from './transactions.js';
+import { undescribedFaults } from './undescribed.js';
 import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
 
@@ -61,6 +64,8 @@ export const faults: readonly Fault[] = [
   ...cursorFaults,
   ...searchFaults,
   ...discoveryFaults,
+  ...schemaFaults,
+  ...undescribedFaults,
   ...spellingFaults,
   ...filterFaults,
   ...patchingFaults,
@@ -76,6 +81,7 @@ export const faults: readonly Fault[] = [
   ...visibilityFaults,
   ...momentFaults,
   ...effectFaults,
+  ...keptAttributeFaults,
   ...lostAttributeFaults,
   ...lostInBulkFaults,
   ...conditionFaults,

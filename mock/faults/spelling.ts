@@ -35,7 +35,12 @@ export const spellingFaults: readonly Fault[] = [
     breaks: ['CORE-07'],
     seams: edit(
       on(200, 'GET', user),
-      withBody((body) => ({ ...body, schemas: [urn.user.toUpperCase()] })),
+      withBody((body) => ({
+        ...body,
+        schemas: Array.isArray(body.schemas)
+          ? body.schemas.map((each: unknown) => (each === urn.user ? urn.user.toUpperCase() : each))
+          : body.schemas,
+      })),
     ),
   },
   {

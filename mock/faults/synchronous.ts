@@ -49,7 +49,7 @@ export const synchronousFaults: readonly Fault[] = [
   {
     name: 'put-ignores-the-body',
     title: 'a PUT that stores fixed attributes instead of the body',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-18'],
     seams: applying((apply) => (operation, transaction) => {
       const { method, data } = operation;
       if (method !== 'PUT' || !isJson(data)) return apply(operation, transaction);
@@ -89,7 +89,7 @@ export const synchronousFaults: readonly Fault[] = [
   {
     name: 'put-drops-emails',
     title: 'a PUT that drops the emails that it contains',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-18'],
     seams: applying((apply) => (operation, transaction) => {
       const { method, data } = operation;
       const isPut = method === 'PUT' && isJson(data);

@@ -87,6 +87,18 @@ export const userAttributes: readonly Attribute[] = [
       primary,
     ],
   },
+  {
+    name: 'groups',
+    type: 'complex',
+    multiValued: true,
+    mutability: 'readOnly',
+    subAttributes: [
+      text('value'),
+      reference('$ref', 'User', 'Group'),
+      text('display'),
+      kindOf('direct', 'indirect'),
+    ].map((each): SimpleAttribute => ({ ...each, mutability: 'readOnly' })),
+  },
   list('entitlements', kindOf()),
   list('roles', kindOf()),
   list('x509Certificates', kindOf(), { name: 'value', type: 'binary' }),

@@ -17,6 +17,7 @@ const attribute = (name: string, characteristics: Characteristics = {}): Attribu
   returned: 'default',
   uniqueness: 'none',
   canonicalValues: [],
+  referenceTypes: [],
   subAttributes: [],
   ...characteristics,
 });

@@ -34,6 +34,8 @@ export interface AttributeDefinition {
   readonly returned: (typeof returneds)[number];
   readonly uniqueness: (typeof uniquenesses)[number];
   readonly canonicalValues: readonly string[];
+  /** For references: names of resource types, `external` or `uri`; empty if nothing is said. */
+  readonly referenceTypes: readonly string[];
   /** Empty unless the attribute is complex. */
   readonly subAttributes: readonly AttributeDefinition[];
 }
@@ -79,6 +81,7 @@ const attributesIn = (list: unknown): AttributeDefinition[] =>
         returned: wordOf(attribute.returned, returneds, 'default'),
         uniqueness: wordOf(attribute.uniqueness, uniquenesses, 'none'),
         canonicalValues: textsIn(attribute.canonicalValues),
+        referenceTypes: textsIn(attribute.referenceTypes),
         subAttributes: attributesIn(attribute.subAttributes),
       },
     ];
@@ -123,6 +126,6 @@ export const findAttribute = (
   return findAttribute({ attributes: found.subAttributes }, rest.join('.'));
 };
 
-/** Whether a client can write the attribute and read what it wrote. */
+/** Whether a client can write the attribute, and a plain read shows what it wrote. */
 export const isKept = ({ mutability, returned }: AttributeDefinition): boolean =>
-  (mutability === 'readWrite' || mutability === 'immutable') && returned !== 'never';
+  (mutability === 'readWrite' || mutability === 'immutable') && (returned === 'always' || returned === 'default');

@@ -14,6 +14,8 @@ import { core13 } from './core/core-13.js';
 import { core14 } from './core/core-14.js';
 import { core15 } from './core/core-15.js';
 import { core17 } from './core/core-17.js';
+import { core16 } from './core/core-16.js';
+import { core18 } from './core/core-18.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
 import { disc03 } from './disc/disc-03.js';
@@ -148,6 +150,8 @@ export const requirements: readonly Requirement[] = [
   core14,
   core15,
   core17,
+  core16,
+  core18,
   disc01,
   disc02,
   disc03,

@@ -59,6 +59,7 @@ import { originalRequestId } from './security/original-request-id.js';
 import { passwordsScenario } from './security/passwords.js';
 import { discovery } from './synchronous/discovery.js';
 import { cursorPages } from './synchronous/cursor-pages.js';
+import { everyAttribute } from './synchronous/every-attribute.js';
 import { filterByUserName } from './synchronous/filter-by-user-name.js';
 import { filters } from './synchronous/filters.js';
 import { eventPoll } from './respond-async/event-poll.js';
@@ -79,13 +80,16 @@ import { patchSemantics } from './synchronous/patch-semantics.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { resourceVersions } from './synchronous/resource-versions.js';
 import { searchByPost } from './synchronous/search-by-post.js';
+import { schemasAndTypes } from './synchronous/schemas-and-types.js';
 import { synchronousBulkChanges } from './synchronous/synchronous-bulk-changes.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
 export const scenarios: readonly Scenario[] = [
   discovery,
+  schemasAndTypes,
   resourceLifecycle,
   patchSemantics,
+  everyAttribute,
   groupMembers,
   metaLocations,
   resourceVersions,

@@ -8,10 +8,11 @@ import { isObject, type JsonObject } from '../../suites/trace/message.js';
 
 const enterprise = urn.enterpriseUser;
 
-const eachIn = (list: JsonObject, change: (resource: JsonObject) => JsonObject): JsonObject => ({
-  ...list,
-  Resources: Array.isArray(list.Resources) ? list.Resources.filter(isObject).map(change) : [],
-});
+/** Changes each resource of a list, or the one resource. */
+const eachIn = (answer: JsonObject, change: (resource: JsonObject) => JsonObject): JsonObject =>
+  Array.isArray(answer.Resources)
+    ? { ...answer, Resources: answer.Resources.filter(isObject).map(change) }
+    : change(answer);
 
 const withExtension = (type: JsonObject): JsonObject =>
   type.name === 'User' ? { ...type, schemaExtensions: [{ schema: enterprise, required: true }] } : type;
@@ -62,8 +63,10 @@ export const demanding: Pick<StartOptions, 'seams'> = {
     },
     respond: (answer, { path }) => {
       if (!isObject(answer.body)) return answer;
-      if (path === '/ResourceTypes') return { ...answer, body: eachIn(answer.body, withExtension) };
-      return path === '/Schemas' ? { ...answer, body: withEnterprise(eachIn(answer.body, withExternalId)) } : answer;
+      if (/^\/ResourceTypes(?:\/|$)/.test(path)) return { ...answer, body: eachIn(answer.body, withExtension) };
+      return /^\/Schemas(?:\/|$)/.test(path)
+        ? { ...answer, body: withEnterprise(eachIn(answer.body, withExternalId)) }
+        : answer;
     },
   },
 };

@@ -3,6 +3,7 @@ import type { Variant } from '../variant.js';
 import { acceptanceVariants } from './acceptance.js';
 import { bulkVariants } from './bulk.js';
 import { deliveryVariants } from './delivery.js';
+import { describedVariants } from './described.js';
 import { discoveryVariants } from './discovery.js';
 import { errorVariants } from './errors.js';
 import { eventVariants } from './events.js';
@@ -31,6 +32,7 @@ export const variants: readonly Variant[] = [
   ...idVariants,
   ...securityVariants,
   ...discoveryVariants,
+  ...describedVariants,
   ...acceptanceVariants,
   ...statusVariants,
   ...listVariants,

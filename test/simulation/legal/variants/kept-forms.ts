@@ -40,6 +40,32 @@ const dropping = (...names: string[]) =>
     };
   });
 
+/** `/Schemas` and `/ResourceTypes` without what the provider does not keep: what is dropped is not advertised. */
+const notNaming =
+  (...names: string[]): Change =>
+  (answer, { path }) => {
+    if (answer.status !== 200 || !isJson(answer.body) || !/^\/(?:Schemas|ResourceTypes)(?:\/|$)/.test(path))
+      return answer;
+    const isKept = (item: unknown): boolean =>
+      isJson(item) && ![item.name, item.id, item.schema].some((each) => names.includes(String(each)));
+    const inEntry = (entry: Json): Json => ({
+      ...entry,
+      ...(entry.id === urn.user && Array.isArray(entry.attributes)
+        ? { attributes: entry.attributes.filter(isKept) }
+        : {}),
+      ...(Array.isArray(entry.schemaExtensions) ? { schemaExtensions: entry.schemaExtensions.filter(isKept) } : {}),
+    });
+    const { Resources, ...rest } = answer.body;
+    if (!Array.isArray(Resources)) return { ...answer, body: inEntry(answer.body) };
+    const kept = Resources.filter((each) => isJson(each) && !names.includes(String(each.id)))
+      .filter(isJson)
+      .map(inEntry);
+    return { ...answer, body: { ...rest, Resources: kept, totalResults: kept.length, itemsPerPage: kept.length } };
+  };
+
+const keepingAllBut = (...names: string[]): Variant['make'] =>
+  changing(async (answer, request) => notNaming(...names)(await dropping(...names)(answer, request), request));
+
 /** `/Schemas` is not served: what a provider keeps has to be found out. */
 const withoutSchemas: Change = (answer, { path }) =>
   /^\/(Schemas|ResourceTypes)/.test(path) && answer.status !== 401
@@ -104,13 +130,13 @@ export const keptFormVariants: readonly Variant[] = [
   {
     name: 'only-common-attributes-are-kept',
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
-    make: changing(dropping(...uncommon)),
+    make: keepingAllBut(...uncommon),
     lacks: ['many attributes'],
   },
   {
     name: 'only-user-name-and-active-are-kept',
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
-    make: changing(dropping(...uncommon, 'name', 'displayName', 'emails', 'externalId')),
+    make: keepingAllBut(...uncommon, 'name', 'displayName', 'emails', 'externalId'),
     lacks: ['many attributes'],
   },
   {

@@ -1,6 +1,8 @@
 /** Representations of users and groups: members, their order, and what a provider may add, leave out or write in its own way. */
 import { urn } from '../../../../schemas/names.js';
 import { without } from '../../../../mock/faults/answers.js';
+import type { Answer } from '../../../../mock/http/answer.js';
+import type { RequestSummary } from '../../../../mock/http/http-seams.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import { eachResource, eachUser, says } from '../answers.js';
 import { changing, type Variant } from '../variant.js';
@@ -33,6 +35,38 @@ const withDates = (form: (date: string) => string) =>
       }),
     ),
   }));
+
+const characteristics = { multiValued: false, mutability: 'readOnly', returned: 'default' };
+
+const acmeSchema = {
+  schemas: [urn.schema],
+  id: acme,
+  attributes: [
+    { name: 'badge', type: 'integer', ...characteristics },
+    { name: 'zones', type: 'string', ...characteristics, multiValued: true },
+    {
+      ...{ name: 'sponsor', type: 'complex', ...characteristics },
+      subAttributes: [{ name: 'value', type: 'string', ...characteristics }],
+    },
+    { name: 'password', type: 'string', ...characteristics },
+  ],
+};
+
+/** The answer with the extension, if it describes the provider (RFC 7643 §3: a resource lists what its type names). */
+const withAcme = (answer: Answer, { path }: RequestSummary): Answer | undefined => {
+  const { body } = answer;
+  if (!isJson(body) || answer.status !== 200) return undefined;
+  const ofUsers = (type: Json): Json =>
+    type.name === 'User' && Array.isArray(type.schemaExtensions)
+      ? { ...type, schemaExtensions: [...(type.schemaExtensions as unknown[]), { schema: acme, required: false }] }
+      : type;
+  if (path.startsWith('/ResourceTypes/')) return { ...answer, body: ofUsers(body) };
+  if (path === '/ResourceTypes')
+    return { ...answer, body: { ...body, Resources: listOf(body.Resources).map(ofUsers) } };
+  if (path !== '/Schemas') return undefined;
+  const Resources = [...listOf(body.Resources), acmeSchema];
+  return { ...answer, body: { ...body, Resources, totalResults: Resources.length, itemsPerPage: Resources.length } };
+};
 
 export const resourceVariants: readonly Variant[] = [
   {
@@ -82,18 +116,22 @@ export const resourceVariants: readonly Variant[] = [
     name: 'an-extension-of-its-own',
     source: 'RFC 7643 §3.3',
     make: changing(
-      eachUser((user) => ({
-        ...user,
-        schemas: [acme, ...(Array.isArray(user.schemas) ? (user.schemas as unknown[]) : [])],
-        [acme]: {
-          badge: 4711,
-          zones: ['A', 'B'],
-          sponsor: { value: '26118915-6090-4610-87e4-49d8ca9f808d' },
-          password: 'none',
-        },
-      })),
+      (answer, request) =>
+        withAcme(answer, request) ??
+        eachUser((user) => ({
+          ...user,
+          schemas: [acme, ...(Array.isArray(user.schemas) ? (user.schemas as unknown[]) : [])],
+          [acme]: {
+            badge: 4711,
+            zones: ['A', 'B'],
+            sponsor: { value: '26118915-6090-4610-87e4-49d8ca9f808d' },
+            password: 'none',
+          },
+        }))(answer, request),
     ),
     only: ['schemas of users'],
+    // Its schema is in the list, and has no URL of its own.
+    warns: ['CORE-16'],
   },
   {
     name: 'members-that-nobody-defined',
@@ -103,6 +141,7 @@ export const resourceVariants: readonly Variant[] = [
         ? { ...answer, body: { ...answer.body, 'urn:example:trace': { node: 7 }, x_internal: [1, 'two', null] } }
         : answer,
     ),
+    warns: ['CORE-16'],
   },
   {
     name: 'defaults-for-what-was-not-sent',
