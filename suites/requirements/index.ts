@@ -13,8 +13,8 @@ import { core12 } from './core/core-12.js';
 import { core13 } from './core/core-13.js';
 import { core14 } from './core/core-14.js';
 import { core15 } from './core/core-15.js';
-import { core17 } from './core/core-17.js';
 import { core16 } from './core/core-16.js';
+import { core17 } from './core/core-17.js';
 import { core18 } from './core/core-18.js';
 import { disc01 } from './disc/disc-01.js';
 import { disc02 } from './disc/disc-02.js';
@@ -149,8 +149,8 @@ export const requirements: readonly Requirement[] = [
   core13,
   core14,
   core15,
-  core17,
   core16,
+  core17,
   core18,
   disc01,
   disc02,
