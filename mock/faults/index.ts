@@ -28,6 +28,7 @@ import { lostInBulkFaults } from './lost-in-bulk.js';
 import { lostWorkFaults } from './lost-work.js';
 import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
+import { patchOperationFaults } from './patch-operations.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { rarePathFaults } from './rare-paths.js';
@@ -69,6 +70,7 @@ export const faults: readonly Fault[] = [
   ...spellingFaults,
   ...filterFaults,
   ...patchingFaults,
+  ...patchOperationFaults,
   ...groupFaults,
   ...acceptanceFaults,
   ...requestIdFaults,

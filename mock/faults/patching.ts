@@ -6,17 +6,17 @@ import type { Transaction } from '../ports.js';
 import type { Fault } from './fault.js';
 import { alone, applying, working } from './work.js';
 
-const prefixOf = (path: string): string => path.split(/[.[]/)[0] ?? '';
+export const prefixOf = (path: string): string => path.split(/[.[]/)[0] ?? '';
 
 /** The operations of a PATCH of a user; empty for any other write. */
-const editsOf = ({ method, path, data }: Operation): readonly Json[] =>
+export const editsOf = ({ method, path, data }: Operation): readonly Json[] =>
   method === 'PATCH' && path.startsWith('/Users/') && isJson(data) && Array.isArray(data.Operations)
     ? data.Operations.filter(isJson)
     : [];
 
-const isOp = ({ op }: Json, name: string): boolean => typeof op === 'string' && op.toLowerCase() === name;
+export const isOp = ({ op }: Json, name: string): boolean => typeof op === 'string' && op.toLowerCase() === name;
 
-const pathIn = ({ path }: Json): string => (typeof path === 'string' ? path : '');
+export const pathIn = ({ path }: Json): string => (typeof path === 'string' ? path : '');
 
 type ChangeEdits = (edits: readonly Json[]) => readonly Json[];
 
@@ -29,10 +29,10 @@ const changed = (operation: Operation, change: ChangeEdits): Operation => {
 /** If no operation is left, the provider answers as if it had done something. */
 const nothing: Json = { op: 'add', path: 'emails', value: [] };
 
-const orNothing = (edits: readonly Json[]): readonly Json[] => (edits.length === 0 ? [nothing] : edits);
+export const orNothing = (edits: readonly Json[]): readonly Json[] => (edits.length === 0 ? [nothing] : edits);
 
 /** A fault that changes the operations of every PATCH of a user. */
-const patching = (change: ChangeEdits): Fault['seams'] =>
+export const patching = (change: ChangeEdits): Fault['seams'] =>
   applying((apply) => (operation, transaction) => apply(changed(operation, change), transaction));
 
 /** A fault that changes the operations of asynchronous PATCHes only. */
@@ -42,7 +42,7 @@ const patchingLater = (change: ChangeEdits): Fault['seams'] =>
       honestly(alone(task) === undefined ? task : { ...task, operation: changed(task.operation, change) }),
   );
 
-const each =
+export const each =
   (change: (edit: Json) => Json): ChangeEdits =>
   (edits) =>
     edits.map(change);
@@ -50,7 +50,7 @@ const each =
 const withoutFilter = (path: string): string => path.replace(/\[.*?\]/, '');
 
 /** A fault that changes what is stored after an honest PATCH of a user. */
-const rewriting = (change: (attributes: Json, edits: readonly Json[], before: Json) => Json): Fault['seams'] =>
+export const rewriting = (change: (attributes: Json, edits: readonly Json[], before: Json) => Json): Fault['seams'] =>
   applying((apply) => async (operation, transaction: Transaction) => {
     const edits = editsOf(operation);
     const id = operation.path.split('/')[2] ?? '';

@@ -3,7 +3,7 @@ import { isJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import type { Step, Target } from './patch-path.js';
-import { equalsAny, holdsAny } from './value-lists.js';
+import { holdsAny, withAdded } from './value-lists.js';
 
 export interface Change {
   readonly op: 'add' | 'replace' | 'remove';
@@ -33,10 +33,8 @@ const changedValue = (attribute: Attribute, before: unknown, rest: readonly Step
 const changedWhole = (before: readonly unknown[], { op, value }: Change): unknown[] => {
   const values: unknown[] = Array.isArray(value) ? value : [];
   switch (op) {
-    case 'add': {
-      const isThere = equalsAny(before);
-      return [...before, ...values.filter((each) => !isThere(each))];
-    }
+    case 'add':
+      return withAdded(before, values);
     case 'replace':
       return values;
     case 'remove': {

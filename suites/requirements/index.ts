@@ -8,6 +8,7 @@ import { core05 } from './core/core-05.js';
 import { core06 } from './core/core-06.js';
 import { core07 } from './core/core-07.js';
 import { core08 } from './core/core-08.js';
+import { core09 } from './core/core-09.js';
 import { core11 } from './core/core-11.js';
 import { core12 } from './core/core-12.js';
 import { core13 } from './core/core-13.js';
@@ -144,6 +145,7 @@ export const requirements: readonly Requirement[] = [
   core06,
   core07,
   core08,
+  core09,
   core11,
   core12,
   core13,

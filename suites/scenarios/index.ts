@@ -76,7 +76,9 @@ import { groupMembers } from './synchronous/group-members.js';
 import { listPages } from './synchronous/list-pages.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
 import { metaLocations } from './synchronous/meta-locations.js';
+import { patchRules } from './synchronous/patch-rules.js';
 import { patchSemantics } from './synchronous/patch-semantics.js';
+import { patchSequences } from './synchronous/patch-sequences.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
 import { resourceVersions } from './synchronous/resource-versions.js';
 import { searchByPost } from './synchronous/search-by-post.js';
@@ -90,6 +92,8 @@ export const scenarios: readonly Scenario[] = [
   resourceLifecycle,
   patchSemantics,
   everyAttribute,
+  patchRules,
+  patchSequences,
   groupMembers,
   metaLocations,
   resourceVersions,

@@ -13,9 +13,13 @@ export interface CreatedGroup {
 }
 
 /** Throws Blocked if the target does not answer 201 with an id. */
-export const createGroup = async (session: Session, members: readonly string[]): Promise<CreatedGroup> => {
+export const createGroup = async (
+  session: Session,
+  members: readonly string[],
+  bodyOf: (name: string, members: readonly string[]) => Record<string, unknown> = plainGroup,
+): Promise<CreatedGroup> => {
   const name = session.groupName();
-  const body = plainGroup(name, members);
+  const body = bodyOf(name, members);
   const answer = await session.send({ method: 'POST', url: '/Groups', purpose: 'create', subject: name, body });
   const path = answer.response.status === 201 ? createdPath(answer, session.facts.baseUrl) : undefined;
   if (path === undefined) throw new Blocked('not-created', 'The scenario needs a group, but could not create one.');

@@ -13,10 +13,13 @@ export interface CreatedRichUser extends CreatedUser {
   readonly body: (userName: string) => Record<string, unknown>;
 }
 
-/** Throws Blocked if not even a plain user can be created. */
-export const createRichUser = async (session: Session): Promise<CreatedRichUser> => {
+/** `richer` are tried before the others. Throws Blocked if not even a plain user can be created. */
+export const createRichUser = async (
+  session: Session,
+  richer: readonly CreatedRichUser['body'][] = [],
+): Promise<CreatedRichUser> => {
   let refused: unknown;
-  for (const body of bodies) {
+  for (const body of [...richer, ...bodies]) {
     try {
       return { ...(await createUser(session, body)), body };
     } catch (error) {

@@ -1,0 +1,70 @@
+/** PATCH requests for single rules of RFC 7644 §3.5.2, which a random sequence may miss: the same in every run. */
+import type { PatchSequence, SentOperation, SentPatch } from '../../generators/patch-sequence.js';
+import { urn } from '../../../schemas/names.js';
+import { defineScenario } from '../../definitions/scenario.js';
+import { sendPatches } from '../building-blocks/send-patches.js';
+import { readSchemas } from './patch-sequences.js';
+
+const of = (...operations: SentOperation[]): SentPatch => ({ operations });
+
+const titled: SentOperation = { op: 'replace', path: 'title', value: 'Half done' };
+
+/** What has to fail, alone and behind what can be done. */
+const failing: readonly SentPatch[] = [
+  of({ op: 'replace', path: 'emails[type eq "home"].value', value: 'home-{name}' }),
+  of({ op: 'replace', path: 'emails[type eq "nowhere"].value', value: 'nowhere-{name}' }),
+  of(titled, { op: 'replace', path: 'emails[type eq "nowhere"].value', value: 'nowhere-{name}' }),
+  of({ op: 'remove' }),
+  of({ op: 'remove', path: 'emails[type eq "other"]' }, { op: 'remove' }),
+  of({ op: 'move', path: 'title', value: 'Moved' }),
+  of(titled, { op: 'move', path: 'nickName', value: 'Moved' }),
+  of({ op: 'replace', path: 'id', value: 'not-{name}' }),
+  of({ op: 'replace', path: 'meta.resourceType', value: 'Device' }),
+  of({ op: 'remove', path: 'userName' }),
+];
+
+const values: readonly SentPatch[] = [
+  of({ op: 'remove', path: 'emails[type eq "other"]' }),
+  of({ op: 'add', path: 'emails', value: [{ value: 'other-{name}', type: 'other', primary: true }] }),
+  of({ op: 'replace', path: 'emails[type eq "home"].primary', value: true }),
+  of({ op: 'add', path: 'emails', value: [{ value: 'home-{name}', type: 'home' }] }),
+  of({ op: 'remove', path: 'emails[not (type eq "work") and value co "other"]' }),
+  of({ op: 'remove', path: 'addresses[type eq "home" and locality eq "Bern"]' }),
+  of({ op: 'replace', path: 'addresses[type eq "home" or locality eq "Nowhere"].locality', value: 'Thun' }),
+  of({ op: 'remove', path: 'addresses[type eq "work"].postalCode' }),
+  of({ op: 'remove', path: 'addresses[type eq "work"]' }),
+];
+
+const attributes: readonly SentPatch[] = [
+  of({ op: 'remove', path: 'nickName' }, { op: 'remove', path: 'name.middleName' }),
+  of({ op: 'replace', path: 'nickName', value: 'Again' }, { op: 'replace', path: 'name.middleName', value: 'Again' }),
+  of({ op: 'add', value: { title: 'Pathless', name: { givenName: 'Pathless' } } }),
+  of({ op: 'add', value: { [urn.enterpriseUser]: { department: 'Pathless' } } }),
+  of({ op: 'remove', path: `${urn.enterpriseUser}:department` }),
+  of({ op: 'add', path: `${urn.enterpriseUser}:department`, value: 'Again' }, titled),
+  { operations: [{ op: 'replace', path: 'title', value: 'Asked' }], asksForAttributes: true },
+];
+
+const groups: readonly SentPatch[] = [
+  of({ op: 'replace', value: { displayName: '{name}-renamed' } }),
+  of({ op: 'remove', path: 'externalId' }),
+  of({ op: 'add', path: 'externalId', value: 'again-{name}' }, { op: 'move', path: 'displayName', value: 'x' }),
+];
+
+const sequences: readonly PatchSequence[] = [
+  { of: 'User', patches: failing },
+  { of: 'User', patches: values },
+  { of: 'User', patches: attributes },
+];
+
+export const patchRules = defineScenario({
+  name: 'patch-rules',
+  title: 'sends PATCH requests for single rules',
+  needs: { capability: 'patch' },
+  inputs: ({ capabilities }): readonly PatchSequence[] =>
+    capabilities.groups ? [...sequences, { of: 'Group', patches: groups }] : sequences,
+  exercise: async (sequence, session) => {
+    await readSchemas(session);
+    await sendPatches(session, sequence);
+  },
+});
