@@ -11,7 +11,9 @@ import { applying, leavingRemains } from './work.js';
 const filtering = (change: (filter: string) => string): Fault['seams'] =>
   patching(
     each((edit) =>
-      pathIn(edit) === '' ? edit : { ...edit, path: pathIn(edit).replace(/\[(.*)\]/, (_, filter: string) => `[${change(filter)}]`) },
+      pathIn(edit) === ''
+        ? edit
+        : { ...edit, path: pathIn(edit).replace(/\[(.*)\]/, (_, filter: string) => `[${change(filter)}]`) },
     ),
   );
 
@@ -117,9 +119,7 @@ export const patchOperationFaults: readonly Fault[] = [
     name: 'replace-of-nothing-adds',
     title: 'a `replace` whose filter matches no value that adds one',
     breaks: ['CORE-09'],
-    seams: patching(
-      each((one) => (isOp(one, 'replace') && pathIn(one).includes('].') ? { ...one, op: 'add' } : one)),
-    ),
+    seams: patching(each((one) => (isOp(one, 'replace') && pathIn(one).includes('].') ? { ...one, op: 'add' } : one))),
   },
   {
     name: 'remove-without-a-path-skipped',
@@ -131,9 +131,7 @@ export const patchOperationFaults: readonly Fault[] = [
     name: 'removed-part-takes-the-whole-value',
     title: 'a `remove` of a sub-attribute of a value that removes the value',
     breaks: ['CORE-09'],
-    seams: patching(
-      each((one) => (isOp(one, 'remove') ? { ...one, path: pathIn(one).replace(/\]\..*$/, ']') } : one)),
-    ),
+    seams: patching(each((one) => (isOp(one, 'remove') ? { ...one, path: pathIn(one).replace(/\]\..*$/, ']') } : one))),
   },
   {
     name: 'add-without-a-path-replaces-the-name',

@@ -66,25 +66,26 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'patch-ignores-remove',
     title: 'a PATCH that ignores every `remove`',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching((edits) => orNothing(edits.filter((edit) => !isOp(edit, 'remove')))),
   },
   {
     name: 'filtered-remove-removes-all',
     title: 'a `remove` of one value of a list that removes all values',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(each((edit) => (isOp(edit, 'remove') ? { ...edit, path: withoutFilter(pathIn(edit)) } : edit))),
   },
   {
     name: 'filtered-replace-changes-all',
     title: 'a `replace` of one value of a list that changes all values',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(each((edit) => (isOp(edit, 'replace') ? { ...edit, path: withoutFilter(pathIn(edit)) } : edit))),
   },
   {
     name: 'sub-attribute-becomes-a-member',
     title: 'a PATCH of a sub-attribute that makes a member called `name.givenName`',
     breaks: ['CORE-03'],
+    entails: ['CORE-09'],
     seams: rewriting((after, edits, before) => {
       const [edit] = edits;
       return edit !== undefined && edits.length === 1 && pathIn(edit) === 'name.givenName'
@@ -95,7 +96,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'unknown-op-replaces',
     title: 'a PATCH with an unknown `op` that is done like `replace`',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(
       each((edit) => (['add', 'remove', 'replace'].some((op) => isOp(edit, op)) ? edit : { ...edit, op: 'replace' })),
     ),
@@ -103,7 +104,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'unknown-op-skipped',
     title: 'a PATCH with an unknown `op` that is answered 200 but does nothing',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching((edits) =>
       orNothing(edits.filter((edit) => ['add', 'remove', 'replace'].some((op) => isOp(edit, op)))),
     ),
@@ -111,7 +112,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'add-replaces-the-list',
     title: 'an `add` to a list that replaces the list',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(
       each((edit) => (isOp(edit, 'add') && Array.isArray(edit.value) ? { ...edit, op: 'replace' } : edit)),
     ),
@@ -119,7 +120,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'add-keeps-a-value-twice',
     title: 'an `add` of a value that is there that keeps it twice',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: rewriting((after, edits, before) => {
       const [edit] = edits;
       if (edit === undefined || !isOp(edit, 'add') || !Array.isArray(edit.value) || edit.value.length === 0)
@@ -134,7 +135,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'replace-appends-to-the-list',
     title: 'a `replace` of a list that keeps the old values',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(
       each((edit) => (isOp(edit, 'replace') && Array.isArray(edit.value) ? { ...edit, op: 'add' } : edit)),
     ),
@@ -142,13 +143,13 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'only-the-first-edit-done',
     title: 'a PATCH of several different operations of which only the first is done',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching((edits) => (new Set(edits.map(({ op }) => op)).size > 1 ? edits.slice(0, 1) : edits)),
   },
   {
     name: 'sub-attribute-removes-the-whole',
     title: 'a `remove` of a sub-attribute that removes all of them',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching(
       each((edit) =>
         isOp(edit, 'remove') && pathIn(edit).startsWith('name.') ? { ...edit, path: prefixOf(pathIn(edit)) } : edit,
@@ -158,7 +159,7 @@ export const patchingFaults: readonly Fault[] = [
   {
     name: 'patch-ignores-the-extension',
     title: 'a PATCH that ignores attributes of the enterprise extension',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patching((edits) => orNothing(edits.filter((edit) => !pathIn(edit).startsWith(urn.enterpriseUser)))),
   },
   {

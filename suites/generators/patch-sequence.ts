@@ -69,10 +69,7 @@ const writing = (path: fc.Arbitrary<string>, value: fc.Arbitrary<unknown>): Ops 
 
 const removing = (path: fc.Arbitrary<string>): Ops => path.map((each) => ({ op: 'remove', path: each }));
 
-const name = fc.record(
-  { givenName: word, middleName: word, familyName: word },
-  { requiredKeys: ['familyName'] },
-);
+const name = fc.record({ givenName: word, middleName: word, familyName: word }, { requiredKeys: ['familyName'] });
 
 /** E-mail addresses: those that the user has, and others. */
 const email = fc.constantFrom(
@@ -193,6 +190,19 @@ const impossible: Ops = fc.constantFrom(
 
 const operation: Ops = fc.oneof(written, removed, listed, selected);
 
+/** Several operations on the same path, whose order matters. */
+const onOnePath: fc.Arbitrary<SentPatch> = fc
+  .constantFrom('title', 'nickName', 'name.givenName', `${urn.enterpriseUser}:department`, 'emails')
+  .chain((path) => {
+    const value = path === 'emails' ? email.map((each) => [each]) : word;
+    const one = fc.oneof(
+      { weight: 2, arbitrary: writing(fc.constant(path), value) },
+      { weight: 1, arbitrary: removing(fc.constant(path)) },
+    );
+    return fc.array(one, { minLength: 2, maxLength: 3 });
+  })
+  .map((operations) => ({ operations }));
+
 const patch = (one: Ops): fc.Arbitrary<SentPatch> =>
   fc.oneof(
     { weight: 3, arbitrary: one.map((each) => ({ operations: [each] })) },
@@ -212,19 +222,24 @@ const groupOperation: Ops = fc.oneof(
   removing(fc.constant('externalId')),
 );
 
-const sequence = (of: PatchSequence['of'], one: Ops, maxLength: number): fc.Arbitrary<PatchSequence> =>
+const sequence = (
+  of: PatchSequence['of'],
+  patch: fc.Arbitrary<SentPatch>,
+  maxLength: number,
+): fc.Arbitrary<PatchSequence> =>
   fc.record({
     of: fc.constant(of),
-    patches: fc.array(patch(one), { minLength: 1, maxLength, size: 'max' }),
+    patches: fc.array(patch, { minLength: 1, maxLength, size: 'max' }),
   });
 
 /** Each is of a new resource. */
 export const patchSequences = (hasGroups: boolean): fc.Arbitrary<PatchSequence> => {
-  const ofUser = sequence('User', operation, 10);
+  const ofUser = sequence(
+    'User',
+    fc.oneof({ weight: 5, arbitrary: patch(operation) }, { weight: 1, arbitrary: onOnePath }),
+    10,
+  );
   return hasGroups
-    ? fc.oneof(
-        { weight: 7, arbitrary: ofUser },
-        { weight: 1, arbitrary: sequence('Group', groupOperation, 4) },
-      )
+    ? fc.oneof({ weight: 7, arbitrary: ofUser }, { weight: 1, arbitrary: sequence('Group', patch(groupOperation), 4) })
     : ofUser;
 };

@@ -20,8 +20,12 @@ const described = (
     const found = findAttribute({ attributes: own }, attribute.name);
     if (found === undefined) return [];
     const subAttributes =
-      found.subAttributes.length === 0 ? attribute.subAttributes : described(attribute.subAttributes, found.subAttributes);
-    return [{ ...found, name: attribute.name, type: attribute.type, multiValued: attribute.multiValued, subAttributes }];
+      found.subAttributes.length === 0
+        ? attribute.subAttributes
+        : described(attribute.subAttributes, found.subAttributes);
+    return [
+      { ...found, name: attribute.name, type: attribute.type, multiValued: attribute.multiValued, subAttributes },
+    ];
   });
 
 const coreSchema = (id: string): SchemaDefinition => {

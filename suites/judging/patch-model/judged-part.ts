@@ -17,8 +17,7 @@ const isChangeable = (definition: AttributeDefinition | undefined): boolean =>
   definition.mutability === 'readWrite' &&
   definition.returned !== 'request';
 
-const itemsOf = (value: unknown): JsonObject[] =>
-  Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
+const itemsOf = (value: unknown): JsonObject[] => (Array.isArray(value) ? (value as unknown[]).filter(isObject) : []);
 
 /** The member of this name in any letter case (RFC 7643 §2.1). */
 const memberOf = (holder: JsonObject, name: string): unknown => {

@@ -91,7 +91,9 @@ const withoutRepeats = (attribute: string, list: List): List =>
 
 /** Both with and without values that have become equal: a provider may keep one of them (RFC 7643 §2.4). */
 const changedItems = (attribute: string, lists: readonly (readonly [List, List])[]): Step<List> =>
-  settled(lists.flatMap(([list, fresh]) => [[list, fresh] as const, [withoutRepeats(attribute, list), fresh] as const]));
+  settled(
+    lists.flatMap(([list, fresh]) => [[list, fresh] as const, [withoutRepeats(attribute, list), fresh] as const]),
+  );
 
 const changeMatched = (target: PatchTarget, before: List, matched: List, { op, value }: Edit): Step<List> => {
   const { definition, sub } = target;

@@ -63,14 +63,17 @@ const changedAt = (resource: JsonObject, path: string, edit: Edit, schemas: Sche
 const changedPathless = (resource: JsonObject, edit: Edit, schemas: Schemas): Step<JsonObject> => {
   if (edit.op === 'remove') return refused('no path');
   if (!isObject(edit.value)) return open;
-  return Object.entries(edit.value).reduce<Step<JsonObject>>((step, [name, value]) => {
-    if (step.type !== 'done') return step;
-    return onEach(step.states, (state) =>
-      name.startsWith('urn:')
-        ? within(changedSingle(state[name], { op: edit.op, value }), (held) => ({ ...state, [name]: held }))
-        : changedAt(state, name, { op: edit.op, value }, schemas),
-    );
-  }, done([resource]));
+  return Object.entries(edit.value).reduce<Step<JsonObject>>(
+    (step, [name, value]) => {
+      if (step.type !== 'done') return step;
+      return onEach(step.states, (state) =>
+        name.startsWith('urn:')
+          ? within(changedSingle(state[name], { op: edit.op, value }), (held) => ({ ...state, [name]: held }))
+          : changedAt(state, name, { op: edit.op, value }, schemas),
+      );
+    },
+    done([resource]),
+  );
 };
 
 const applied = (resource: JsonObject, operation: unknown, schemas: Schemas): Step<JsonObject> => {
@@ -82,11 +85,7 @@ const applied = (resource: JsonObject, operation: unknown, schemas: Schemas): St
 };
 
 /** What all operations together may make of a resource. The names of its attributes are as the schemas spell them. */
-export const modelled = (
-  resource: JsonObject,
-  operations: readonly unknown[],
-  schemas: Schemas,
-): Step<JsonObject> => {
+export const modelled = (resource: JsonObject, operations: readonly unknown[], schemas: Schemas): Step<JsonObject> => {
   let states: readonly JsonObject[] = [resource];
   let isWithoutTarget = false;
   for (const operation of operations) {

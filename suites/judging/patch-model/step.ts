@@ -45,5 +45,8 @@ export const onEach = <State>(states: readonly State[], step: (state: State) => 
   const [first] = steps;
   if (succeeded.length === 0 && first !== undefined) return first;
   const unique = new Map(succeeded.flatMap((each) => each.states).map((state) => [JSON.stringify(state), state]));
-  return done([...unique.values()], steps.some((each) => each.type !== 'done' || each.isWithoutTarget));
+  return done(
+    [...unique.values()],
+    steps.some((each) => each.type !== 'done' || each.isWithoutTarget),
+  );
 };

@@ -94,10 +94,7 @@ export const differenceFrom = (
   );
 
 /** The difference from the nearest of several states; undefined if it is one of them. */
-export const differenceFromAll = (
-  patched: Patched,
-  states: readonly JsonObject[],
-): StateDifference | undefined => {
+export const differenceFromAll = (patched: Patched, states: readonly JsonObject[]): StateDifference | undefined => {
   const differences = states.map((state) => differenceFrom(patched, state));
   return differences.includes(undefined) ? undefined : differences[0];
 };

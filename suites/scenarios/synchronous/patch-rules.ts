@@ -23,14 +23,20 @@ const failing: readonly SentPatch[] = [
   of({ op: 'remove', path: 'userName' }),
 ];
 
+const home = { value: 'home-{name}', type: 'home' };
+const other = { value: 'other-{name}', type: 'other' };
+
+/** Where a filter is read wrongly, another value is changed as well, or one too few. */
 const values: readonly SentPatch[] = [
-  of({ op: 'remove', path: 'emails[type eq "other"]' }),
-  of({ op: 'add', path: 'emails', value: [{ value: 'other-{name}', type: 'other', primary: true }] }),
+  of({ op: 'remove', path: 'emails[type eq "other"]' }, { op: 'remove', path: 'emails[type eq "home"]' }),
+  of({ op: 'add', path: 'emails', value: [home] }, { op: 'add', path: 'emails', value: [other] }),
+  of({ op: 'add', path: 'emails', value: [{ ...other, primary: true }] }),
   of({ op: 'replace', path: 'emails[type eq "home"].primary', value: true }),
-  of({ op: 'add', path: 'emails', value: [{ value: 'home-{name}', type: 'home' }] }),
-  of({ op: 'remove', path: 'emails[not (type eq "work") and value co "other"]' }),
-  of({ op: 'remove', path: 'addresses[type eq "home" and locality eq "Bern"]' }),
-  of({ op: 'replace', path: 'addresses[type eq "home" or locality eq "Nowhere"].locality', value: 'Thun' }),
+  of({ op: 'add', path: 'emails', value: [home] }),
+  of({ op: 'replace', path: 'addresses[not (type eq "work")].locality', value: 'Thun' }),
+  of({ op: 'replace', path: 'addresses[type eq "home" or type eq "work"].streetAddress', value: 'Both' }),
+  of({ op: 'replace', path: 'addresses[type sw "ho"].locality', value: 'Zug' }),
+  of({ op: 'remove', path: 'addresses[type eq "home" and locality eq "Nowhere"]' }),
   of({ op: 'remove', path: 'addresses[type eq "work"].postalCode' }),
   of({ op: 'remove', path: 'addresses[type eq "work"]' }),
 ];
@@ -38,6 +44,7 @@ const values: readonly SentPatch[] = [
 const attributes: readonly SentPatch[] = [
   of({ op: 'remove', path: 'nickName' }, { op: 'remove', path: 'name.middleName' }),
   of({ op: 'replace', path: 'nickName', value: 'Again' }, { op: 'replace', path: 'name.middleName', value: 'Again' }),
+  of({ op: 'add', path: 'title', value: 'Written' }, { op: 'remove', path: 'title' }),
   of({ op: 'add', value: { title: 'Pathless', name: { givenName: 'Pathless' } } }),
   of({ op: 'add', value: { [urn.enterpriseUser]: { department: 'Pathless' } } }),
   of({ op: 'remove', path: `${urn.enterpriseUser}:department` }),

@@ -2,9 +2,10 @@
 import { header } from '../../../../schemas/names.js';
 import { on, withoutField } from '../../../../mock/faults/answers.js';
 import type { Answer } from '../../../../mock/http/answer.js';
-import { isJson } from '../../../../mock/json.js';
+import { isJson, type Json } from '../../../../mock/json.js';
 import type { Operation } from '../../../../mock/operation.js';
-import { where } from '../answers.js';
+import { Problem } from '../../../../mock/problem.js';
+import { eachUser, where } from '../answers.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
 /** Puts a `remove` of the name before an edit that replaces a part of it, so that the other sub-attributes go. */
@@ -13,6 +14,19 @@ const replacedWhole = (edit: unknown): readonly unknown[] => {
   const { path, value } = edit;
   const written = path === undefined && isJson(value) ? value.name : path === 'name' ? value : undefined;
   return isJson(written) ? [{ op: 'remove', path: 'name' }, edit] : [edit];
+};
+
+const editsIn = ({ method, data }: Operation): readonly Json[] =>
+  method === 'PATCH' && isJson(data) && Array.isArray(data.Operations) ? data.Operations.filter(isJson) : [];
+
+const pathsIn = (operation: Operation): string[] =>
+  editsIn(operation).flatMap(({ path }) => (typeof path === 'string' ? [path] : []));
+
+const withEdits = (operation: Operation, change: (edits: readonly Json[]) => readonly Json[]): Operation => {
+  const edits = editsIn(operation);
+  return edits.length === 0 || !isJson(operation.data)
+    ? operation
+    : { ...operation, data: { ...operation.data, Operations: change(edits) } };
 };
 
 const withNamesReplacedWhole = (operation: Operation): Operation => {
@@ -67,5 +81,61 @@ export const patchVariants: readonly Variant[] = [
       }),
     }),
     needs: ['patch'],
+  },
+  {
+    name: 'filters-of-patches-with-one-eq-only',
+    source: 'RFC 7644 §3.5.2, §3.12 (invalidFilter: a filter that is not supported)',
+    make: withSeams(({ apply }) => ({
+      apply: (operation, transaction) => {
+        if (pathsIn(operation).some((path) => /\[.*( and | or |not | ne | co | sw | ew | pr\b)/.test(path)))
+          throw new Problem(400, 'Filters have one `eq`.', 'invalidFilter');
+        return apply(operation, transaction);
+      },
+    })),
+  },
+  {
+    name: 'removals-of-nothing-refused',
+    source: 'RFC 7644 §3.5.2.2 (it does not say what becomes of them), §3.12 (noTarget)',
+    make: withSeams(({ apply }) => ({
+      apply: async (operation, transaction) => {
+        const before = (await transaction.find(operation.path.split('/')[2] ?? ''))?.attributes;
+        const isOfNothing = editsIn(operation).some(
+          ({ op, path }) =>
+            op === 'remove' && typeof path === 'string' && /^\w+$/.test(path) && before?.[path] === undefined,
+        );
+        if (before !== undefined && isOfNothing) throw new Problem(400, 'There is nothing to remove.', 'noTarget');
+        return apply(operation, transaction);
+      },
+    })),
+  },
+  {
+    name: 'read-only-attributes-ignored-in-patches',
+    source: 'RFC 7643 §7 (readOnly: it is not modified)',
+    make: withSeams(({ apply }) => ({
+      apply: (operation, transaction) =>
+        apply(
+          withEdits(operation, (edits) => {
+            const kept = edits.filter(({ path }) => typeof path !== 'string' || !/^(id|meta)\b/.test(path));
+            return kept.length === 0 ? [{ op: 'add', path: 'emails', value: [] }] : kept;
+          }),
+          transaction,
+        ),
+    })),
+  },
+  {
+    name: 'first-value-of-a-list-always-primary',
+    source: 'RFC 7643 §2.4 (primary says which value is preferred; that a client chooses it is not demanded)',
+    make: changing(
+      eachUser((user) => ({
+        ...user,
+        ...(Array.isArray(user.emails)
+          ? {
+              emails: (user.emails as unknown[]).map((email, place) =>
+                isJson(email) ? { ...email, primary: place === 0 } : email,
+              ),
+            }
+          : {}),
+      })),
+    ),
   },
 ];

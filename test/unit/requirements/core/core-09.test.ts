@@ -87,7 +87,13 @@ proveRequirement(core09, {
     }),
     'a new primary value takes `primary` from the other one': patched({
       operations: [{ op: 'add', path: 'emails', value: [{ ...home, primary: true }] }],
-      is: { ...shown, emails: [{ ...work, primary: false }, { ...home, primary: true }] },
+      is: {
+        ...shown,
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
     }),
     'operations are done in their order': patched({
       operations: [titled, { op: 'remove', path: 'title' }, { op: 'add', value: { title: 'Judge' } }],
@@ -179,7 +185,11 @@ proveRequirement(core09, {
       is: shown,
     }),
     'refusal-unclear': {
-      'a remove without a path': patched({ operations: [{ op: 'remove' }], ...refusedAs(400, 'invalidPath'), is: shown }),
+      'a remove without a path': patched({
+        operations: [{ op: 'remove' }],
+        ...refusedAs(400, 'invalidPath'),
+        is: shown,
+      }),
       'a replace that matches nothing, of a form that is supported': patched({
         known: [matched],
         operations: [unmatched],
