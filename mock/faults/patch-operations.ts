@@ -2,7 +2,7 @@
 import { header, urn } from '../../schemas/names.js';
 import { isJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
-import { answering, bodyOf, edit, on, withoutField } from './answers.js';
+import { answering, bodyOf, edit, on, without, withoutField } from './answers.js';
 import type { Fault } from './fault.js';
 import { each, editsOf, isOp, orNothing, patching, pathIn, prefixOf, rewriting } from './patching.js';
 import { applying, leavingRemains } from './work.js';
@@ -187,8 +187,7 @@ export const patchOperationFaults: readonly Fault[] = [
     breaks: ['CORE-09', 'CORE-03'],
     seams: rewriting((after, edits) => {
       if (!edits.some((one) => isOp(one, 'remove') && pathIn(one).startsWith(urn.enterpriseUser))) return after;
-      const { [urn.enterpriseUser]: _gone, ...core } = after;
-      return { ...core, schemas: [urn.user] };
+      return { ...without(after, urn.enterpriseUser), schemas: [urn.user] };
     }),
   },
   {
