@@ -13,6 +13,8 @@ export interface Operation {
   readonly data?: unknown;
   /** The version that the client expects (If-Match). */
   readonly version?: string;
+  /** The id that a create gives its resource, because other operations refer to it already; otherwise it is new. */
+  readonly newId?: string;
 }
 
 /** What a successful operation did; `stored` is absent after DELETE. */

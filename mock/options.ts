@@ -37,6 +37,11 @@ export interface MockOptions {
   readonly workers?: number;
   /** Number of operations that may be queued; a request beyond that is answered 503. Default: 10 000. */
   readonly queueCapacity?: number;
+  /**
+   * Bytes of the bodies of requests that may be queued; a request beyond that is answered 503. Default: 16 MiB, or
+   * `maxPayloadBytes` if that is more.
+   */
+  readonly queueBytes?: number;
   /** Milliseconds of simulated work for each operation. Default: 5. */
   readonly operationMillis?: number;
   /** Seconds that a client is asked to wait between polls. Default: 1. */
@@ -78,17 +83,20 @@ export interface MockOptions {
 
 export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push'>> & Pick<MockOptions, 'logger'>;
 
+const mebibyte = 1024 * 1024;
+
 export const withDefaults = (options: MockOptions): Settings => ({
   port: options.port ?? 0,
   host: options.host ?? '127.0.0.1',
   basePath: options.basePath ?? '/scim/v2',
   workers: options.workers ?? 8,
   queueCapacity: options.queueCapacity ?? 10_000,
+  queueBytes: options.queueBytes ?? Math.max(16 * mebibyte, options.maxPayloadBytes ?? mebibyte),
   operationMillis: options.operationMillis ?? 5,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
   rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 400 },
   maxOperations: options.maxOperations ?? 500,
-  maxPayloadBytes: options.maxPayloadBytes ?? 1024 * 1024,
+  maxPayloadBytes: options.maxPayloadBytes ?? mebibyte,
   retentionSeconds: options.retentionSeconds ?? 86_400,
   cursorSeconds: options.cursorSeconds ?? 3600,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,

@@ -24,8 +24,8 @@ export interface Resources {
 
 /** Reads include the writes of this transaction. Nobody else sees them before the commit. */
 export interface Transaction extends Resources {
-  /** Rejects with a Problem of 409 if the userName is taken. */
-  create(type: TypeName, attributes: Json): Promise<Stored>;
+  /** Rejects with a Problem of 409 if the userName is taken. `id`: a new one if absent. */
+  create(type: TypeName, attributes: Json, id?: string): Promise<Stored>;
   /**
    * Replaces the attributes by what `change` returns; if that is the same object, nothing is written. Rejects with a
    * Problem of 404, of 409 if the new userName is taken, or of 412 if `ifMatch` names another version.
@@ -65,8 +65,13 @@ export interface Step {
   readonly resource: string | undefined;
   /** Indexes of the operations of the same job that have to finish first. */
   readonly after: readonly number[];
-  /** bulkIds that it refers to (RFC 7644 §3.7.2). */
+  /** bulkIds that it refers to (RFC 7644 §3.7.2), except those in `reserved`. */
   readonly references: readonly string[];
+  /**
+   * Ids of resources that are created in a circle with this one, by bulkId, its own included; undefined if it is in none.
+   * They are given out before the resources are created, so that these can refer to one another (RFC 7644 §3.7.1).
+   */
+  readonly reserved: ReadonlyMap<string, string> | undefined;
   /** If set, the operation fails with this problem without being tried. */
   readonly hopeless: Problem | undefined;
 }
@@ -83,6 +88,8 @@ export interface Retry {
 
 export interface Order {
   readonly head: JobHead;
+  /** Size of the body of the request. */
+  readonly bytes: number;
   /** One for each operation; called only if the request is accepted. Empty: the operations never run. */
   readonly steps: () => readonly Step[];
   readonly retry: Retry | undefined;
@@ -94,7 +101,7 @@ export type Acceptance =
   | { readonly kind: 'repeated'; readonly job: Job }
   /** The key was used earlier for another request. */
   | { readonly kind: 'conflicting' }
-  /** The queue has no room for the operations now. */
+  /** The queue has no room for the operations, or for their bytes, now. */
   | { readonly kind: 'full' };
 
 /** An operation that one worker has taken, and that no other worker gets before the lease ends. */

@@ -30,6 +30,7 @@ export const createWorking = (
       jobs: ports.jobs,
       clock,
       capacity: settings.queueCapacity,
+      capacityBytes: settings.queueBytes,
       retryAfterSeconds: settings.retryAfterSeconds,
       idempotency: settings.features.includes('idempotency'),
       seams,

@@ -16,6 +16,8 @@ export interface IntakeOptions {
   readonly clock: Clock;
   /** Largest number of unfinished operations in the queue. */
   readonly capacity: number;
+  /** Largest size of the bodies of unfinished requests. */
+  readonly capacityBytes: number;
   readonly retryAfterSeconds: number;
   readonly idempotency: boolean;
   readonly seams: Pick<JobSeams, 'newId' | 'take' | 'read' | 'isQueued' | 'retries'>;
@@ -57,10 +59,11 @@ export class Intake {
   }
 
   private async order(submission: Submission, { hasStatus, retry }: Kind): Promise<Job> {
-    const { jobs, seams, capacity, retryAfterSeconds } = this.options;
+    const { jobs, seams, capacity, capacityBytes, retryAfterSeconds } = this.options;
+    const { bytes } = submission;
     const head = seams.read({ ...this.headOf(submission), hasStatus });
-    const steps = (): Step[] => (seams.isQueued(head) ? stepsOf(head) : []);
-    const acceptance = await jobs.accept({ head, steps, retry });
+    const steps = (): Step[] => (seams.isQueued(head) ? stepsOf(head, seams.newId) : []);
+    const acceptance = await jobs.accept({ head, bytes, steps, retry });
     switch (acceptance.kind) {
       case 'accepted':
       case 'repeated':
@@ -70,6 +73,7 @@ export class Intake {
       case 'full':
         // It never fits, so a Retry-After would be wrong.
         if (head.operations.length > capacity) throw new Problem(413, `At most ${capacity} operations can wait.`);
+        if (bytes > capacityBytes) throw new Problem(413, `Bodies of at most ${capacityBytes} bytes can wait.`);
         throw new Problem(503, 'The queue is full.', undefined, {
           [header.retryAfter]: String(Math.max(1, retryAfterSeconds)),
         });

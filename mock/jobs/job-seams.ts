@@ -1,4 +1,5 @@
 /** The points at which faults change how requests are accepted and their operations are run. */
+import { createHash } from 'node:crypto';
 import type { Job, JobHead } from '../job.js';
 import type { Operation, Outcome } from '../operation.js';
 import type { Ports } from '../ports.js';
@@ -70,7 +71,11 @@ export const honestJobSeams: Omit<JobSeams, 'newId'> = {
   whyStopped,
   retries: {
     key: (client, requestId) => JSON.stringify([client, requestId]),
-    fingerprint: ({ method, path, body }) => `${method} ${path} ${canonicalJson(body)}`,
+    // A digest: the texts of all bodies would fill the memory until the end of the retention time.
+    fingerprint: ({ method, path, body }) =>
+      createHash('sha256')
+        .update(`${method} ${path} ${canonicalJson(body)}`)
+        .digest('base64'),
     remembers: () => true,
   },
 };

@@ -7,7 +7,7 @@ import type { Operation } from '../operation.js';
 import type { Step } from '../ports.js';
 import { dependencies, referencesOf, type Dependencies } from './references.js';
 
-const independent: Dependencies = { needs: [], hopeless: new Map() };
+const independent: Dependencies = { needs: [], hopeless: new Map(), circular: new Set() };
 
 const resourceOf = ({ method, path }: Operation, job: string): string | undefined => {
   if (method === 'POST') return undefined;
@@ -15,16 +15,31 @@ const resourceOf = ({ method, path }: Operation, job: string): string | undefine
   return path.includes('/bulkId:') ? `${job} ${path}` : path;
 };
 
-export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead): Step[] => {
+/** New ids for the operations in circles, by bulkId. */
+const reserve = (
+  operations: readonly Operation[],
+  circular: ReadonlySet<number>,
+  newId: () => string,
+): ReadonlyMap<string, string> =>
+  new Map(
+    [...circular].flatMap((index) => {
+      const bulkId = operations[index]?.bulkId;
+      return bulkId === undefined ? [] : [[bulkId, newId()] as const];
+    }),
+  );
+
+export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead, newId: () => string): Step[] => {
   const references = isBulk ? operations.map(referencesOf) : [];
-  const { needs, hopeless } = isBulk ? dependencies(operations, references) : independent;
+  const { needs, hopeless, circular } = isBulk ? dependencies(operations, references) : independent;
+  const reserved = reserve(operations, circular, newId);
   const before = failOnErrors === undefined ? [] : predecessors(needs);
   return operations.map((operation, index) => {
     const last = before[index];
     return {
       resource: resourceOf(operation, id),
       after: [...(needs[index] ?? []), ...(last === undefined ? [] : [last])],
-      references: references[index] ?? [],
+      references: (references[index] ?? []).filter((bulkId) => !circular.has(index) || !reserved.has(bulkId)),
+      reserved: circular.has(index) ? reserved : undefined,
       hopeless: hopeless.get(index),
     };
   });

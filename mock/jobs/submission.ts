@@ -7,6 +7,8 @@ export interface Submission {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+  /** Size of the body as it was sent. */
+  readonly bytes: number;
   readonly operations: readonly Operation[];
   readonly isBulk: boolean;
   /** Value of the mode field as it was sent; empty if absent. */

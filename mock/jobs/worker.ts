@@ -73,8 +73,8 @@ export class Worker {
     const { write, onBug } = this.options;
     const { operation, job } = task;
     try {
-      const ids = await this.idsOf(step.references, job.id);
-      const resolved = step.references.length === 0 ? operation : resolveReferences(operation, ids);
+      const ids = await this.idsOf(step, job.id);
+      const resolved = ids.size === 0 && step.references.length === 0 ? operation : resolveReferences(operation, ids);
       const written = await write(resolved, transaction, task);
       return { result: this.success(operation, written), written };
     } catch (error) {
@@ -89,8 +89,8 @@ export class Worker {
     if (isEventPromised) await transaction.publish(this.options.completion(claim.job, claim.index, outcome));
   }
 
-  private async idsOf(references: readonly string[], job: string): Promise<Map<string, string>> {
-    const ids = new Map<string, string>();
+  private async idsOf({ references, reserved }: Claim['step'], job: string): Promise<Map<string, string>> {
+    const ids = new Map(reserved);
     for (const bulkId of references) {
       const id = await this.options.ports.jobs.createdId(job, bulkId);
       if (id !== undefined) ids.set(bulkId, id);

@@ -1,4 +1,6 @@
 /** Validates resources that clients send against the schemas, and reduces them to what is stored. */
+import { isDeepStrictEqual } from 'node:util';
+import { canonicalJson } from '../canonical-json.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import { isJson, type Json } from '../json.js';
@@ -51,22 +53,65 @@ export const acceptItem = (attribute: Attribute, sent: unknown, place = attribut
   return sent;
 };
 
+/** Values of lists that were accepted and have no unassigned parts. They never change, so they need not be checked again. */
+const settled = new WeakSet<Json>();
+
+const settledItem = (item: unknown, accept: () => unknown): unknown => {
+  if (isJson(item) && settled.has(item)) return item;
+  const accepted = assigned(accept());
+  if (isJson(accepted)) settled.add(accepted);
+  return accepted;
+};
+
+const merged = (first: Json, again: Json): Json => {
+  const both = { ...first, ...again };
+  settled.add(both);
+  return both;
+};
+
+const hasKindOf = (one: Json, other: Json): boolean =>
+  one.type === undefined || other.type === undefined || one.type === other.type;
+
+/**
+ * The values of a list, each once (RFC 7643 §2.4): two of the same `value` are one, unless they are of different types. It
+ * has the sub-attributes of both, and where they differ those of the later one.
+ */
+const withoutRepetition = (items: readonly unknown[]): unknown[] => {
+  const kept: unknown[] = [];
+  const places = new Map<string, number[]>();
+  for (const item of items) {
+    if (item === null) continue;
+    const key = isJson(item) && typeof item.value === 'string' ? `= ${item.value}` : canonicalJson(item);
+    const known = places.get(key) ?? [];
+    const place = known.find((each) => !isJson(item) || !isJson(kept[each]) || hasKindOf(kept[each], item));
+    const same = place === undefined ? undefined : kept[place];
+    if (place === undefined) places.set(key, [...known, kept.push(item) - 1]);
+    else if (isJson(same) && isJson(item))
+      kept[place] = isDeepStrictEqual({ ...same, ...item }, same) ? same : merged(same, item);
+  }
+  return kept;
+};
+
 /** Validates the value of an attribute. Unassigned values, nested ones too, become null. Throws a Problem of 400. */
 export const acceptValue = (attribute: Attribute, sent: unknown, place = attribute.name): unknown => {
   if (isUnassigned(sent)) return null;
   if (attribute.multiValued !== true) return acceptItem(attribute, sent, place);
   if (!Array.isArray(sent)) throw refusal(place, 'an array');
-  const items = sent.map((item, index) => acceptItem(attribute, item, `${place}[${index}]`));
+  const items = withoutRepetition(
+    sent.map((item: unknown, index) => settledItem(item, () => acceptItem(attribute, item, `${place}[${index}]`))),
+  );
   // RFC 7643 §2.4.
   if (items.filter((item) => isJson(item) && item.primary === true).length > 1)
     throw refusal(place, 'an array with one primary value at most');
-  return items;
+  return items.length === 0 ? null : items;
 };
 
 /** The value without unassigned parts; null if nothing is left. */
 export const assigned = (value: unknown): unknown => {
   if (Array.isArray(value)) {
-    const items = value.map(assigned).filter((item) => item !== null);
+    const items = value
+      .map((item: unknown) => (isJson(item) && settled.has(item) ? item : assigned(item)))
+      .filter((item) => item !== null);
     return items.length === 0 ? null : items;
   }
   if (!isJson(value)) return value ?? null;

@@ -22,11 +22,11 @@ export type Atomically = <T>(transaction: Transaction, write: () => Promise<T>) 
 
 export const atomically: Atomically = (transaction, write) => transaction.attempt(write);
 
-export const apply: Apply = async ({ method, path, data, version }, transaction) => {
+export const apply: Apply = async ({ method, path, data, version, newId }, transaction) => {
   const { type, id } = locate(path);
   if (method === 'POST') {
     if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
-    return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data)) };
+    return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data), newId) };
   }
   if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
   switch (method) {
@@ -38,7 +38,7 @@ export const apply: Apply = async ({ method, path, data, version }, transaction)
     }
     case 'PATCH': {
       await transaction.get(type.name, id);
-      return { status: 200, stored: await transaction.update(type.name, id, preparePatch(type, data), version) };
+      return { status: 200, stored: await transaction.update(type.name, id, preparePatch(type, data, id), version) };
     }
     case 'DELETE':
       await transaction.remove(type.name, id, version);

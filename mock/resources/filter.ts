@@ -147,7 +147,35 @@ export interface ValueFilter {
   readonly matches: (item: unknown) => boolean;
   /** If the filter is a single `eq`, the sub-attribute and value that it asks for. */
   readonly example: Json | undefined;
+  /** What matches is equal to one of these, perhaps but for letter case; undefined: it may be anything. */
+  readonly terms: readonly EqualTerm[] | undefined;
 }
+
+/** A sub-attribute, with the name of the schema, and a value of it that is not null. */
+export interface EqualTerm {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+const termsOf = (
+  filter: Filter,
+  termOf: (name: string, compValue: unknown) => EqualTerm | undefined,
+): readonly EqualTerm[] | undefined => {
+  switch (filter.op) {
+    case 'eq': {
+      const term = termOf(filter.attrPath, filter.compValue);
+      return term && [term];
+    }
+    case 'and':
+      return filter.filters.map((each) => termsOf(each, termOf)).find((terms) => terms !== undefined);
+    case 'or': {
+      const parts = filter.filters.map((each) => termsOf(each, termOf));
+      return parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);
+    }
+    default:
+      return undefined;
+  }
+};
 
 /**
  * Reads the filter in brackets of a PATCH path (RFC 7644 §3.5.2, figure 7). It selects values of the attribute at
@@ -164,8 +192,14 @@ export const valueFilterOf = (
   const scope: Scope = { type, seams: honestFilterSeams, within, names, literals };
   const predicate = compile(filter, scope);
   const named = 'attrPath' in filter ? subAttributes[names.indexOf(filter.attrPath.toLowerCase())] : undefined;
+  const termOf = (name: string, compValue: unknown): EqualTerm | undefined => {
+    const attribute = subAttributes[names.indexOf(name.toLowerCase())];
+    const value = valueOf(compValue, scope);
+    return attribute === undefined || value === null ? undefined : { name: attribute.name, value };
+  };
   return {
     matches: (item) => isJson(item) && predicate(lookupIn(item)),
     example: filter.op === 'eq' && named !== undefined ? { [named.name]: valueOf(filter.compValue, scope) } : undefined,
+    terms: termsOf(filter, termOf),
   };
 };

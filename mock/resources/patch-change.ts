@@ -3,7 +3,7 @@ import { isJson, type Json } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import type { Step, Target } from './patch-path.js';
-import { holdsAny, withAdded } from './value-lists.js';
+import { ListDraft } from './list-draft.js';
 
 export interface Change {
   readonly op: 'add' | 'replace' | 'remove';
@@ -30,19 +30,17 @@ const changedValue = (attribute: Attribute, before: unknown, rest: readonly Step
     : change.value;
 };
 
-const changedWhole = (before: readonly unknown[], { op, value }: Change): unknown[] => {
+const changeWhole = (list: ListDraft, { op, value }: Change): void => {
   const values: unknown[] = Array.isArray(value) ? value : [];
   switch (op) {
     case 'add':
-      return withAdded(before, values);
+      // A value that is there already is merged with the new one when the resource is accepted.
+      return values.forEach((each) => list.add(each));
     case 'replace':
-      return values;
-    case 'remove': {
-      if (value === null) return [];
-      // Some clients send the elements to remove as a value, perhaps with some of their members only.
-      const isRemoved = holdsAny(values);
-      return before.filter((item) => !isRemoved(item));
-    }
+      return list.replaceBy(values);
+    case 'remove':
+      // Some clients send the elements to remove as a value, perhaps with old names in it.
+      return value === null ? list.replaceBy([]) : list.removeAll(values);
   }
 };
 
@@ -50,42 +48,35 @@ const changedWhole = (before: readonly unknown[], { op, value }: Change): unknow
  * Changes the selected values of a list, or a sub-attribute of them. Throws a Problem of 400 if the filter matches
  * none.
  */
-const changedItems = (
-  { attribute, filter }: Step,
-  before: readonly unknown[],
-  rest: readonly Step[],
-  change: Change,
-): unknown[] => {
-  const isMeant = (item: unknown): boolean => filter?.matches(item) ?? true;
-  if (!before.some(isMeant)) {
+const changeItems = ({ attribute, filter }: Step, list: ListDraft, rest: readonly Step[], change: Change): void => {
+  const places = list.find(filter?.matches ?? (() => true), filter?.terms);
+  if (places.length === 0) {
     // If no value matches, one is added (§3.5.2.1, §3.5.2.3), provided that the filter is an `eq`, which says what to
     // add.
     const isAdded = change.op === 'add' || (change.op === 'replace' && filter === undefined);
     const example = filter === undefined ? {} : filter.example;
-    if (isAdded && rest.length > 0 && example !== undefined)
-      return [...before, changedValue(attribute, example, rest, change)];
-    if (filter === undefined) return [...before];
-    throw new Problem(400, 'The filter of the path matches no value.', 'noTarget');
+    if (isAdded && rest.length > 0 && example !== undefined) list.add(changedValue(attribute, example, rest, change));
+    else if (filter !== undefined) throw new Problem(400, 'The filter of the path matches no value.', 'noTarget');
+    return;
   }
   // `replace` replaces a value of a list as a whole (§3.5.2.3).
   const isReplaced = rest.length === 0 && change.op === 'replace';
-  const changed = (item: unknown): unknown => (isReplaced ? change.value : changedValue(attribute, item, rest, change));
-  return before.map((item) => (isMeant(item) ? changed(item) : item)).filter((item) => item !== null);
+  for (const place of places)
+    list.set(place, isReplaced ? change.value : changedValue(attribute, list.at(place), rest, change));
 };
 
-const isPrimary = (item: unknown): boolean => isJson(item) && item.primary === true;
-
-/** If a value becomes primary, the others stop being so (RFC 7644 §3.5.2). */
-const withOnePrimary = (before: readonly unknown[], after: readonly unknown[]): readonly unknown[] => {
-  const [fresh, ...more] = after.filter((item) => isPrimary(item) && !before.includes(item));
-  if (fresh === undefined || more.length > 0) return after;
-  return after.map((item) => (item !== fresh && isJson(item) && isPrimary(item) ? { ...item, primary: false } : item));
+const changeList = (step: Step, list: ListDraft, rest: readonly Step[], change: Change): void => {
+  if (step.filter === undefined && rest.length === 0) changeWhole(list, change);
+  else changeItems(step, list, rest, change);
+  list.endOperation();
 };
+
+const draftOf = (value: unknown): ListDraft => new ListDraft(Array.isArray(value) ? value : []);
 
 const changedList = (step: Step, before: unknown, rest: readonly Step[], change: Change): readonly unknown[] => {
-  const items: readonly unknown[] = Array.isArray(before) ? before : [];
-  const isWhole = step.filter === undefined && rest.length === 0;
-  return withOnePrimary(items, isWhole ? changedWhole(items, change) : changedItems(step, items, rest, change));
+  const list = draftOf(before);
+  changeList(step, list, rest, change);
+  return list.values;
 };
 
 const changedAt = (holder: Json, step: Step, rest: readonly Step[], change: Change): Json => {
@@ -98,6 +89,27 @@ const changedAt = (holder: Json, step: Step, rest: readonly Step[], change: Chan
   return { ...holder, [attribute.name]: after };
 };
 
-/** The resource after the edit. Unassigned values in it are null. Throws a Problem of 400. */
-export const applyChange = (resource: Json, { first, rest }: Target, change: Change): Json =>
-  changedAt(resource, first, rest, change);
+/** One operation on one attribute. */
+export interface Edit {
+  readonly target: Target;
+  readonly change: Change;
+}
+
+/** The resource after the edits. Unassigned values in it are null. Throws a Problem of 400. */
+export const applyEdits = (resource: Json, edits: readonly Edit[]): Json => {
+  /** The lists that are changed, by attribute; they are put into the resource once. */
+  const lists = new Map<string, ListDraft>();
+  let changed = resource;
+  for (const { target, change } of edits) {
+    const { first, rest } = target;
+    const { name, multiValued } = first.attribute;
+    if (multiValued !== true) {
+      changed = changedAt(changed, first, rest, change);
+      continue;
+    }
+    const list = lists.get(name) ?? draftOf(resource[name]);
+    lists.set(name, list);
+    changeList(first, list, rest, change);
+  }
+  return { ...changed, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.values])) };
+};

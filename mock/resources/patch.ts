@@ -4,15 +4,10 @@ import type { PatchOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
 import { acceptItem, acceptResource, acceptValue, assigned, isUnassigned } from './accept.js';
-import { applyChange, unassigns, type Change } from './patch-change.js';
+import { applyEdits, unassigns, type Change, type Edit } from './patch-change.js';
 import { readPath, type Target } from './patch-path.js';
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
-
-interface Edit {
-  readonly target: Target;
-  readonly change: Change;
-}
 
 const acceptChange = ({ first, rest }: Target, op: Change['op'], sent: unknown): Change => {
   const { attribute, filter } = rest.at(-1) ?? first;
@@ -26,11 +21,13 @@ const acceptChange = ({ first, rest }: Target, op: Change['op'], sent: unknown):
 const verbs: Record<string, Change['op'] | undefined> = { add: 'add', remove: 'remove' };
 
 /** The edits of one operation. Without a path there is one edit for each attribute. Throws a Problem of 400. */
-const editsOf = (type: ResourceType, { op, path, value }: PatchOperation): Edit[] => {
+const editsOf = (type: ResourceType, { op, path, value }: PatchOperation, id: string | undefined): Edit[] => {
   if (path === undefined) {
     if (!isJson(value)) throw new Problem(400, 'Without a path the value is an object of attributes.', 'invalidValue');
-    return Object.entries(value).flatMap(([name, member]) => editsOf(type, { op, path: name, value: member }));
+    return Object.entries(value).flatMap(([name, member]) => editsOf(type, { op, path: name, value: member }, id));
   }
+  // What is unchanged is no change: some clients send the id along.
+  if (id !== undefined && path.toLowerCase() === 'id' && op.toLowerCase() !== 'remove' && value === id) return [];
   const target = readPath(type, path);
   const change = acceptChange(target, verbs[op.toLowerCase()] ?? 'replace', value);
   const { attribute } = target.first;
@@ -58,12 +55,12 @@ const readRequest = (sent: unknown): readonly PatchOperation[] => {
 
 /**
  * Returns a function that applies the PATCH request to attributes. If nothing changes, the function returns the same
- * object (RFC 7644 §3.5.2.1). Both throw a Problem of 400.
+ * object (RFC 7644 §3.5.2.1). Both throw a Problem of 400. `id`: of the resource.
  */
-export const preparePatch = (type: ResourceType, sent: unknown): ((attributes: Json) => Json) => {
-  const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation));
+export const preparePatch = (type: ResourceType, sent: unknown, id?: string): ((attributes: Json) => Json) => {
+  const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation, id));
   return (attributes) => {
-    const patched = edits.reduce((resource, { target, change }) => applyChange(resource, target, change), attributes);
+    const patched = applyEdits(attributes, edits);
     const accepted = acceptResource(type, patched);
     // Passwords are not stored and cannot be compared, so a new password always counts as a change.
     return isDeepStrictEqual(accepted, attributes) && !('password' in patched) ? attributes : accepted;

@@ -32,26 +32,3 @@ export const holdsAny = (values: readonly unknown[]): Test => {
     return [...groups.values()].some(({ names, texts }) => texts.has(textOf(item, names) ?? ''));
   };
 };
-
-/** What tells a value of a list from others: the same `value` with the same `type` is the same value (RFC 7643 §2.4). */
-const identityOf = (item: unknown): string =>
-  isJson(item) && item.value !== undefined
-    ? canonicalJson([item.value, item.type ?? null])
-    : canonicalJson({ whole: item });
-
-/** The list with more values. One that is there already gets the other members of the new one, and stays in its place. */
-export const withAdded = (before: readonly unknown[], values: readonly unknown[]): unknown[] => {
-  const after = [...before];
-  const places = new Map(before.map((item, place) => [identityOf(item), place]));
-  for (const value of values) {
-    const identity = identityOf(value);
-    const place = places.get(identity);
-    if (place === undefined) {
-      places.set(identity, after.push(value) - 1);
-      continue;
-    }
-    const item = after[place];
-    if (isJson(item) && isJson(value) && !holdsAny([value])(item)) after[place] = { ...item, ...value };
-  }
-  return after;
-};

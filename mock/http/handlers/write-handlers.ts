@@ -31,11 +31,15 @@ export interface WriteRequest {
   readonly projection: Projection;
 }
 
+/** Size of the body; a chunked request does not say it. */
+const bytesOf = ({ body, field }: WriteRequest): number =>
+  Number(field('Content-Length') ?? Buffer.byteLength(JSON.stringify(body ?? '')));
+
 /** Throws a Problem for errors that can be found before the operation runs (profile D8). */
 const checkAtOnce = ({ method, path, data }: Operation): void => {
-  const { type } = locate(path);
+  const { type, id } = locate(path);
   if (method === 'POST' || method === 'PUT') acceptResource(type, data);
-  if (method === 'PATCH') preparePatch(type, data);
+  if (method === 'PATCH') preparePatch(type, data, id);
 };
 
 /** The answer to a successful write (RFC 7644 §3.3, §3.5, §3.6). */
@@ -95,6 +99,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     method,
     path,
     body,
+    bytes: bytesOf(request),
     operations: [operation],
     isBulk: false,
     mode: field(header.requestMode) ?? '',
@@ -115,10 +120,8 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
 };
 
 /** Rejects with a Problem if the request is not accepted. A failed operation is part of the result. */
-export const answerBulk = async (
-  { body, client, path, field }: WriteRequest,
-  context: HandlerContext,
-): Promise<Answer> => {
+export const answerBulk = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
+  const { body, client, path, field } = request;
   const { intake, ports, settings } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
@@ -129,6 +132,7 @@ export const answerBulk = async (
     method: 'POST',
     path,
     body,
+    bytes: bytesOf(request),
     operations,
     isBulk: true,
     mode: field(header.requestMode) ?? '',

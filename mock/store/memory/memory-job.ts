@@ -1,7 +1,14 @@
 /** A job in memory, which changes, and its snapshots, which do not. */
 import type { Job, JobHead } from '../../job.js';
-import { failed, type Outcome } from '../../operation.js';
+import { failed, type Operation, type Outcome } from '../../operation.js';
 import type { Retry } from '../../ports.js';
+
+const withoutData = ({ method, path, bulkId, version }: Operation): Operation => ({
+  method,
+  path,
+  ...(bulkId === undefined ? {} : { bulkId }),
+  ...(version === undefined ? {} : { version }),
+});
 
 export class MemoryJob {
   isCancelled = false;
@@ -18,8 +25,10 @@ export class MemoryJob {
   private waiting: (() => void)[] = [];
 
   constructor(
-    readonly head: JobHead,
+    public head: JobHead,
     readonly retry: Retry | undefined,
+    /** Size of the body of its request. */
+    readonly bytes: number,
   ) {
     this.modified = head.created;
     this.outcomes = head.operations.map(() => undefined);
@@ -77,6 +86,8 @@ export class MemoryJob {
     this.touch(now);
     this.noteCreated(index, outcome);
     if (!this.isCompleted) return;
+    // Bodies are not needed any more, and would fill the memory until the end of the retention time.
+    this.head = { ...this.head, operations: this.head.operations.map(withoutData) };
     for (const end of this.waiting) end();
     this.waiting = [];
   }

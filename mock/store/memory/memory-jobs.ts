@@ -11,6 +11,8 @@ export interface MemoryJobsOptions {
   readonly clock: Clock;
   /** Largest number of unfinished operations. */
   readonly capacity: number;
+  /** Largest size of the bodies of unfinished requests. */
+  readonly capacityBytes: number;
   /** Seconds for which a completed job is kept. */
   readonly retentionSeconds: number;
   /** Milliseconds after which an operation that is not finished can be claimed again. */
@@ -41,10 +43,12 @@ export class MemoryJobs implements Jobs {
   private readonly waiting = new Fifo<Waiting>();
   private lastLease = 0;
   private statuses = 0;
+  /** Size of the bodies of unfinished requests. */
+  private bytes = 0;
 
   constructor(private readonly options: MemoryJobsOptions) {}
 
-  accept({ head, steps, retry }: Order): Promise<Acceptance> {
+  accept({ head, bytes, steps, retry }: Order): Promise<Acceptance> {
     this.forgetOld();
     const earlier = retry === undefined ? undefined : this.keys.get(retry.key);
     if (earlier !== undefined) {
@@ -54,13 +58,17 @@ export class MemoryJobs implements Jobs {
         return Promise.resolve(isSame ? { kind: 'repeated', job } : { kind: 'conflicting' });
       }
     }
-    if (this.line.size + head.operations.length > this.options.capacity) return Promise.resolve({ kind: 'full' });
-    const job = new MemoryJob(head, retry);
+    const { capacity, capacityBytes } = this.options;
+    if (this.line.size + head.operations.length > capacity || this.bytes + bytes > capacityBytes)
+      return Promise.resolve({ kind: 'full' });
+    const job = new MemoryJob(head, retry, bytes);
     this.jobs.set(head.id, job);
     if (head.hasStatus) this.statuses += 1;
     if (retry !== undefined) this.keys.set(retry.key, job);
     if (job.isCompleted) this.completedJobs.set(head.id, job);
-    this.line.add(job, steps());
+    const queued = steps();
+    if (queued.length > 0) this.bytes += bytes;
+    this.line.add(job, queued);
     this.serve();
     return Promise.resolve({ kind: 'accepted', job: job.look() });
   }
@@ -154,7 +162,10 @@ export class MemoryJobs implements Jobs {
     const { job, index } = task;
     job.finish(index, outcome, this.options.clock.now());
     this.line.finish(task);
-    if (job.isCompleted && this.jobs.has(job.head.id)) this.completedJobs.set(job.head.id, job);
+    if (job.isCompleted) {
+      this.bytes -= job.bytes;
+      if (this.jobs.has(job.head.id)) this.completedJobs.set(job.head.id, job);
+    }
     this.serve();
   }
 

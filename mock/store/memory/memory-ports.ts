@@ -12,7 +12,10 @@ export interface MemoryPortsOptions {
   readonly environment: Pick<Environment, 'clock' | 'newSigningKey'>;
   /** Makes ids of resources. */
   readonly newId: () => string;
-  readonly settings: Pick<Settings, 'queueCapacity' | 'retentionSeconds' | 'operationMillis' | 'rateLimit'>;
+  readonly settings: Pick<
+    Settings,
+    'queueCapacity' | 'queueBytes' | 'retentionSeconds' | 'operationMillis' | 'rateLimit'
+  >;
 }
 
 /** A lease lasts twice the simulated work and these milliseconds. */
@@ -27,6 +30,7 @@ export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsO
   const jobs = new MemoryJobs({
     clock,
     capacity: settings.queueCapacity,
+    capacityBytes: settings.queueBytes,
     retentionSeconds: settings.retentionSeconds,
     leaseMillis: 2 * settings.operationMillis + slack,
     forgotten: (id) => events.forgetJob(id),

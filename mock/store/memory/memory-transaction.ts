@@ -87,10 +87,10 @@ export class MemoryTransaction implements Transaction {
     return owner === undefined ? undefined : this.resourceOf(owner);
   }
 
-  async create(type: TypeName, attributes: Json): Promise<Stored> {
+  async create(type: TypeName, attributes: Json, id = this.options.newId()): Promise<Stored> {
     const now = this.options.clock.now();
     const stored: Stored = {
-      id: this.options.newId(),
+      id,
       type,
       attributes,
       created: now,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { startMock } from '../../../mock/index.js';
+import { urn } from '../../../schemas/names.js';
 import { asynchronous, bulk, clientOf, complete, group, resultsOf, untilCompleted, user } from './client.js';
 
 t.setTimeout(300_000);
@@ -46,7 +47,7 @@ void t.test('references are resolved, also forward and in paths, and results com
 });
 
 void t.test(
-  'an operation with an unresolvable reference fails alone: 400 for an unknown bulkId, 409 for a circle',
+  'an operation with an unresolvable reference fails alone with 400, also where it refers to a create that is invalid',
   async (t) => {
     const { send } = await start(t);
     const status = await complete(
@@ -55,7 +56,13 @@ void t.test(
       '/Bulk',
       bulk([
         { method: 'POST', path: '/Groups', bulkId: 'a', data: group([{ value: 'bulkId:b' }]) },
-        { method: 'POST', path: '/Groups', bulkId: 'b', data: group([{ value: 'bulkId:a' }]) },
+        // It has no displayName.
+        {
+          method: 'POST',
+          path: '/Groups',
+          bulkId: 'b',
+          data: { schemas: [urn.group], members: [{ value: 'bulkId:a' }] },
+        },
         { method: 'POST', path: '/Groups', bulkId: 'c', data: group([{ value: 'bulkId:nothing' }]) },
         { method: 'POST', path: '/Groups', bulkId: 'd', data: group([{ value: 'bulkId:c' }]) },
         { method: 'POST', path: '/Users', bulkId: 'e', data: user() },
@@ -63,11 +70,45 @@ void t.test(
     );
     t.strictSame(
       resultsOf(status).map(({ status: code }) => code),
-      ['409', '409', '400', '400', '201'],
+      ['400', '400', '400', '400', '201'],
     );
     t.match(status, { operationsCount: { total: 5, success: 1, failed: 4, pending: 0 }, state: 'failed' });
   },
 );
+
+void t.test('operations that refer to one another in a circle are resolved (RFC 7644 §3.7.1)', async (t) => {
+  const { send } = await start(t);
+  const inCircle = (name: string, ...others: string[]) => ({
+    method: 'POST',
+    path: '/Groups',
+    bulkId: name,
+    data: { ...group(others.map((other) => ({ value: `bulkId:${other}` }))), displayName: name },
+  });
+  for (const limit of [{}, { failOnErrors: 1 }]) {
+    const operations = [
+      inCircle('a', 'b', 'u'),
+      inCircle('b', 'c'),
+      inCircle('c', 'a', 'c'),
+      inCircle('d', 'a'),
+      { method: 'POST', path: '/Users', bulkId: 'u', data: user() },
+    ];
+    const status = await complete(send, 'POST', '/Bulk', bulk(operations, limit));
+    const results = resultsOf(status);
+    t.strictSame(
+      results.map(({ status: code }) => code),
+      ['201', '201', '201', '201', '201'],
+    );
+    const idOf = (place: number): string | undefined => results[place]?.location?.split('/').at(-1);
+    const members = await Promise.all(
+      results.slice(0, 4).map(async ({ location, version }) => {
+        const { body, headers } = await send('GET', location ?? '');
+        t.equal(headers.get('ETag'), version);
+        return (body.members as { value: string }[]).map(({ value }) => value);
+      }),
+    );
+    t.strictSame(members, [[idOf(1), idOf(4)], [idOf(2)], [idOf(0), idOf(2)], [idOf(0)]]);
+  }
+});
 
 void t.test('failOnErrors stops after n errors, and operations that did not run count as failed', async (t) => {
   const { send, mock } = await start(t);
@@ -123,6 +164,20 @@ void t.test('413 beyond the limits, at once and without effect', async (t) => {
   }
   t.equal((await mock.snapshot()).users, 0);
   t.equal((await send('POST', '/Bulk', { body: bulk(operations(3)) })).status, 200);
+});
+
+void t.test('the bodies that wait are bounded: 503 if there is no room now, 413 if there never is', async (t) => {
+  const { send } = await start(t, { queueBytes: 3000, workers: 1, operationMillis: 20 });
+  const sized = (bytes: number) =>
+    bulk([{ method: 'POST', path: '/Users', bulkId: 'b', data: { ...user(), nickName: 'x'.repeat(bytes) } }]);
+  const headers = asynchronous;
+  const first = await send('POST', '/Bulk', { headers, body: sized(2000) });
+  t.equal(first.status, 202);
+  const second = await send('POST', '/Bulk', { headers, body: sized(2000) });
+  t.match([second.status, second.body.status, second.headers.get('Retry-After')], [503, '503', '1']);
+  t.equal((await send('POST', '/Bulk', { headers, body: sized(3000) })).status, 413);
+  await untilCompleted(send, first.headers.get('Location') ?? '');
+  t.equal((await send('POST', '/Bulk', { headers, body: sized(2000) })).status, 202, 'there is room again');
 });
 
 void t.test('refused whole: no operations, failOnErrors 0, a bulkId twice', async (t) => {

@@ -71,6 +71,7 @@ export interface Result {
   readonly status: string;
   readonly bulkId?: string;
   readonly location?: string;
+  readonly version?: string;
   readonly response?: Record<string, unknown>;
 }
 

@@ -227,3 +227,55 @@ void t.test('the enterprise extension', async (t) => {
   );
   t.strictSame(await now(), [[urn.user], undefined], 'leaves with its last attribute');
 });
+
+void t.test('a value is in a list once (RFC 7643 §2.4)', async (t) => {
+  const create = await start(t);
+  const twice = await create({ emails: [home, { ...home, display: 'H' }, { value: home.value, type: 'other' }] });
+  const once = [
+    { ...home, display: 'H' },
+    { value: home.value, type: 'other' },
+  ];
+  t.strictSame((await twice.read()).body.emails, once, 'after a create');
+  t.match((await twice.patch({ op: 'add', path: 'emails', value: [home] })).body.meta, { version: 'W/"1"' });
+  const ofGroup = await create({}, group([{ value: 'a' }, { value: 'a', display: 'A' }]));
+  t.strictSame((await ofGroup.read()).body.members, [{ value: 'a', display: 'A' }]);
+  const added = await ofGroup.patch(
+    { op: 'add', path: 'members', value: [{ value: 'b' }, { value: 'b' }] },
+    { op: 'add', path: 'members', value: [{ value: 'b', display: 'B' }] },
+  );
+  t.strictSame(added.body.members, [
+    { value: 'a', display: 'A' },
+    { value: 'b', display: 'B' },
+  ]);
+  const primaries = await create({ emails: [home, work] });
+  const changed = await primaries.patch({ op: 'add', path: 'emails', value: [{ ...home, primary: true }] });
+  t.strictSame(changed.body.emails, [
+    { ...home, primary: true },
+    { ...work, primary: false },
+  ]);
+});
+
+void t.test('members in the value of a remove are found by their value, whatever else is in it', async (t) => {
+  const create = await start(t);
+  const { patch } = await create({}, group([{ value: 'a', display: 'A' }, { value: 'b' }, { value: 'B' }]));
+  const { body } = await patch({
+    op: 'remove',
+    path: 'members',
+    value: [{ value: 'a', display: 'old', $ref: 'x' }, { value: 'b' }],
+  });
+  t.strictSame(body.members, [{ value: 'B' }]);
+});
+
+void t.test('an id that is sent along unchanged is no change, and another one is refused', async (t) => {
+  const create = await start(t);
+  const { patch, read } = await create({}, group([{ value: 'a' }]));
+  const { id } = (await read()).body;
+  t.match(await patch({ op: 'replace', value: { id, displayName: 'Renamed' } }), {
+    status: 200,
+    body: { id, displayName: 'Renamed' },
+  });
+  t.match(await patch({ op: 'replace', path: 'id', value: id }), { status: 200 });
+  t.match(await patch({ op: 'replace', value: { id: 'other', displayName: 'Again' } }), refused('mutability'));
+  t.match(await patch({ op: 'remove', path: 'id' }), refused('mutability'));
+  t.equal((await read()).body.displayName, 'Renamed');
+});

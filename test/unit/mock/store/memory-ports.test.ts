@@ -22,6 +22,7 @@ const start = (settings: { readonly queueCapacity?: number; readonly retentionSe
     newId: () => `id-${(ids += 1)}`,
     settings: {
       queueCapacity: 100,
+      queueBytes: 1000,
       retentionSeconds: 60,
       operationMillis: 0,
       rateLimit: { capacity: 2, refillPerSecond: 1 },
@@ -44,10 +45,16 @@ const headOf = (id: string, operations: readonly Operation[]): JobHead => ({
 
 const put = (id: string): Operation => ({ method: 'PUT', path: `/Users/${id}`, data: {} });
 
-const stepFor = ({ path }: Operation): Step => ({ resource: path, after: [], references: [], hopeless: undefined });
+const stepFor = ({ path }: Operation): Step => ({
+  resource: path,
+  after: [],
+  references: [],
+  reserved: undefined,
+  hopeless: undefined,
+});
 
 const accept = (ports: Ports, id: string, operations: readonly Operation[], steps = operations.map(stepFor)) =>
-  ports.jobs.accept({ head: headOf(id, operations), steps: () => steps, retry: undefined });
+  ports.jobs.accept({ head: headOf(id, operations), bytes: 0, steps: () => steps, retry: undefined });
 
 /** A claim that is there at once. */
 const claim = async ({ jobs }: Ports): Promise<Claim> => {
@@ -246,6 +253,7 @@ void t.test(
     const order = (id: string, fingerprint: string) =>
       ports.jobs.accept({
         head: headOf(id, [put(id)]),
+        bytes: 0,
         steps: () => [stepFor(put(id))],
         retry: { key: 'key', fingerprint, remembers: () => true },
       });
