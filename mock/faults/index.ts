@@ -21,6 +21,7 @@ import { featureFaults } from './features.js';
 import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
+import { memberFormFaults } from './member-forms.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
 import { lostAttributeFaults } from './lost-attributes.js';
@@ -72,6 +73,7 @@ export const faults: readonly Fault[] = [
   ...patchingFaults,
   ...patchOperationFaults,
   ...groupFaults,
+  ...memberFormFaults,
   ...acceptanceFaults,
   ...requestIdFaults,
   ...statusFaults,

@@ -9,6 +9,7 @@ import { core06 } from './core/core-06.js';
 import { core07 } from './core/core-07.js';
 import { core08 } from './core/core-08.js';
 import { core09 } from './core/core-09.js';
+import { core10 } from './core/core-10.js';
 import { core11 } from './core/core-11.js';
 import { core12 } from './core/core-12.js';
 import { core13 } from './core/core-13.js';
@@ -146,6 +147,7 @@ export const requirements: readonly Requirement[] = [
   core07,
   core08,
   core09,
+  core10,
   core11,
   core12,
   core13,

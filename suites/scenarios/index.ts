@@ -77,6 +77,9 @@ import { listPages } from './synchronous/list-pages.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
 import { metaLocations } from './synchronous/meta-locations.js';
 import { patchRules } from './synchronous/patch-rules.js';
+import { memberForms } from './synchronous/member-forms.js';
+import { memberSequences } from './synchronous/member-sequences.js';
+import { membersInRounds } from './synchronous/members-in-rounds.js';
 import { patchSemantics } from './synchronous/patch-semantics.js';
 import { patchSequences } from './synchronous/patch-sequences.js';
 import { resourceLifecycle } from './synchronous/resource-lifecycle.js';
@@ -97,6 +100,8 @@ export const scenarios: readonly Scenario[] = [
   groupMembers,
   metaLocations,
   resourceVersions,
+  memberForms,
+  memberSequences,
   synchronousBulk,
   synchronousBulkChanges,
   filterByUserName,
@@ -165,6 +170,7 @@ export const scenarios: readonly Scenario[] = [
   // These run alone, in this order.
   afterOddInput,
   membersAtATime,
+  membersInRounds,
   patchesBesideEachOther,
   readWhileProcessing,
   closeLooks,

@@ -1,12 +1,11 @@
 /** Writes the members of groups synchronously, and reads each group before and after each write. */
-import { plainGroup } from '../../generators/worded.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import type { Session } from '../../session/session.js';
 import { step } from '../../trace/step.js';
 import { createGroup, createMember, type CreatedGroup } from '../building-blocks/create-group.js';
 import type { CreatedUser } from '../building-blocks/create-user.js';
 import { createUsers } from '../building-blocks/create-users.js';
-import { patchBody, type PatchOperation } from '../building-blocks/patches.js';
+import { patch, put, valuesOf, writeAndRead } from '../building-blocks/group-writes.js';
 
 /** Users of the large group: where bulk requests make them cheap, more than the pages and limits of most providers. */
 const many = { together: 210, alone: 24 };
@@ -16,40 +15,6 @@ export const groupMembersSteps = {
   afterDelete: step('after DELETE'),
   /** The DELETE of a user who is a member, and the read of the group after it. */
   memberDeleted: step('a member was deleted'),
-};
-
-const valuesOf = (ids: readonly string[]): unknown[] => ids.map((value) => ({ value }));
-
-/** One write of the group. */
-type Change =
-  | { readonly about: string; readonly method: 'PATCH'; readonly operations: readonly PatchOperation[] }
-  | { readonly about: string; readonly method: 'PUT'; readonly name: string; readonly members: readonly string[] };
-
-const patch = (about: string, ...operations: PatchOperation[]): Change => ({ about, method: 'PATCH', operations });
-
-const put = (about: string, name: string, members: readonly string[]): Change => ({
-  about,
-  method: 'PUT',
-  name,
-  members,
-});
-
-/** Makes the writes one after another, with reads between them. */
-const writeAndRead = async (
-  session: Session,
-  { name: subject, path: url }: CreatedGroup,
-  changes: readonly Change[],
-): Promise<void> => {
-  const read = (): Promise<unknown> => session.send({ method: 'GET', url, purpose: 'read', subject });
-  await read();
-  for (const change of changes) {
-    const { about, method } = change;
-    if (method === 'PATCH' && !session.facts.capabilities.patch) continue;
-    const body = method === 'PATCH' ? patchBody(change.operations) : plainGroup(change.name, change.members);
-    const purpose = method === 'PATCH' ? 'patch' : 'replace';
-    await session.send({ method, url, purpose, subject, variant: step(about), body });
-    await read();
-  }
 };
 
 /** Deletes a user who is a member, which must not cost the group its other members. */
