@@ -47,6 +47,16 @@ const demandAdmission = async (request: FastifyRequest, context: ServerContext):
   if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
 };
 
+/** The path and query of a request target; a path that cannot be decoded, and so is answered 400, if it is none. */
+const pathOf = (target: string): string => {
+  // A fragment is no part of a request target (RFC 9112 §3.2).
+  if (target.includes('#')) return '/%';
+  // The absolute form is as the origin form (RFC 9112 §3.2.2).
+  const [, path] = /^https?:\/\/[^/?]*(.*)$/i.exec(target) ?? [];
+  if (path === undefined) return target;
+  return path.startsWith('/') ? path : `/${path}`;
+};
+
 const readBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
@@ -69,6 +79,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     // Node would refuse a request without Host with an empty body; the hook refuses it with a SCIM error.
     http: { requireHostHeader: false },
     exposeHeadRoutes: true,
+    rewriteUrl: ({ url = '' }) => pathOf(url),
     routerOptions,
     frameworkErrors: (error, _request, reply) => {
       void send(reply, context, errorAnswer(context, error));

@@ -168,3 +168,36 @@ void t.test('no body, path or field makes it answer 5xx', async (t) => {
   );
   t.equal((await send('GET', '/ServiceProviderConfig')).status, 200);
 });
+
+void t.test('request targets in other forms', async (t) => {
+  const { mock } = await start(t);
+  const base = new URL(mock.url).pathname;
+  const body = JSON.stringify(user());
+  const statusOf = (method: string, target: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const fields = [
+        `Host: 127.0.0.1:${mock.port}`,
+        `Authorization: Bearer ${mock.tokens.primary}`,
+        'Connection: close',
+        ...(method === 'POST'
+          ? ['Content-Type: application/scim+json', `Content-Length: ${Buffer.byteLength(body)}`]
+          : []),
+      ];
+      let answer = '';
+      const socket = connect(mock.port, '127.0.0.1', () =>
+        socket.write(`${method} ${target} HTTP/1.1\r\n${fields.join('\r\n')}\r\n\r\n${method === 'POST' ? body : ''}`),
+      );
+      socket.on('data', (chunk) => (answer += chunk.toString()));
+      socket.on('error', reject);
+      socket.on('close', () => resolve(Number(answer.split(' ')[1])));
+    });
+  t.equal(await statusOf('GET', `${base}/Users#%`), 400, 'a fragment');
+  t.equal(await statusOf('GET', `${base}/Users/#`), 400);
+  t.equal(await statusOf('GET', `${mock.url}/Users?count=1`), 200, 'the absolute form');
+  t.equal(await statusOf('POST', `${mock.url}/Users`), 201);
+  t.equal(
+    await statusOf('POST', `http://elsewhere.example${base}/Users?attributes=id`),
+    409,
+    'the same user once more',
+  );
+});
