@@ -63,11 +63,7 @@ const editsOf = (write: Exchange): readonly (Edit | 'none' | 'unknown')[] => {
 };
 
 /** The members after a PUT or PATCH that is done; undefined if it has a form that no scenario sends. */
-export const membersAfter = (
-  before: MemberSet,
-  write: Exchange,
-  reading: RemoveReading,
-): MemberSet | undefined =>
+export const membersAfter = (before: MemberSet, write: Exchange, reading: RemoveReading): MemberSet | undefined =>
   editsOf(write).reduce<MemberSet | undefined>((members, edit) => {
     if (members === undefined || edit === 'unknown') return undefined;
     return edit === 'none' ? members : applied(members, edit, reading);

@@ -37,7 +37,9 @@ const differenceOf = (change: Change, wanted: MemberSet, optional: MemberSet): D
   const missing = [...wanted].find((id) => !is.has(id) && !optional.has(id));
   if (missing !== undefined) return { code: was.has(missing) ? 'other-member-lost' : 'member-not-added', id: missing };
   const extra = [...is].find((id) => !wanted.has(id) && !optional.has(id));
-  return extra === undefined ? undefined : { code: was.has(extra) ? 'member-not-removed' : 'other-member-added', id: extra };
+  return extra === undefined
+    ? undefined
+    : { code: was.has(extra) ? 'member-not-removed' : 'other-member-added', id: extra };
 };
 
 /** Whether the answer says if the write was done: a 202 is left to MODE-02, and a 5xx to ERR-09. */
