@@ -1,7 +1,10 @@
 /** Synchronous and asynchronous bulk requests (RFC 7644 §3.7). */
 import { mediaType, urn } from '../../../../schemas/names.js';
 import { bodyOf, config, member, withBody, without, withOperations } from '../../../../mock/faults/answers.js';
+import { nodesOnCircles } from '../../../../mock/jobs/circles.js';
+import { referencesOf } from '../../../../mock/jobs/references.js';
 import { isJson, type Json } from '../../../../mock/json.js';
+import type { Operation } from '../../../../mock/operation.js';
 import { Problem } from '../../../../mock/problem.js';
 import type { HandlerReply } from '../../../../suites/index.js';
 import { is, where } from '../answers.js';
@@ -12,6 +15,14 @@ const isBulk = is(urn.bulkResponse);
 const inResults = (change: (result: Json) => Json): Variant['make'] => changing(where(isBulk, withOperations(change)));
 
 const resultsOf = (body: Json): Json[] => (Array.isArray(body.Operations) ? body.Operations.filter(isJson) : []);
+
+/** The operations that refer to one another in circles. */
+const circularIn = (operations: readonly Operation[]): ReadonlySet<number> => {
+  const places = new Map(operations.map(({ bulkId }, index) => [bulkId, index]));
+  return nodesOnCircles(
+    operations.map((operation) => referencesOf(operation).flatMap((bulkId) => places.get(bulkId) ?? [])),
+  );
+};
 
 const notImplemented = {
   status: 501,
@@ -131,6 +142,27 @@ export const bulkVariants: readonly Variant[] = [
       },
     })),
     only: ['what was not run'],
+  },
+  {
+    name: 'circles-of-bulk-ids-refused',
+    source: 'RFC 7644 §3.7.1 (409 where a circle cannot be resolved)',
+    needs: ['bulk'],
+    make: withSeams(({ perform, read }) => {
+      /** By job, the operations on circles. */
+      const circular = new Map<string, ReadonlySet<number>>();
+      return {
+        read: (head) => {
+          if (head.isBulk) circular.set(head.id, circularIn(head.operations));
+          return read(head);
+        },
+        perform: async (work, ports) => {
+          const { job, index } = work.task;
+          if (circular.get(job.id)?.has(index) !== true) return perform(work, ports);
+          const hopeless = new Problem(409, 'The operations refer to one another in a circle.');
+          await work.finish(await work.effect({ ...work.task, hopeless }));
+        },
+      };
+    }),
   },
   {
     name: 'limits-of-bulk-in-the-config-only-as-numbers',

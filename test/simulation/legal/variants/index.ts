@@ -13,6 +13,7 @@ import { idVariants } from './ids.js';
 import { keptFormVariants } from './kept-forms.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
+import { memberFormVariants } from './member-forms.js';
 import { offerVariants } from './offers.js';
 import { patchVariants } from './patches.js';
 import { preconditionVariants } from './preconditions.js';
@@ -41,6 +42,7 @@ export const variants: readonly Variant[] = [
   ...bulkVariants,
   ...offerVariants,
   ...patchVariants,
+  ...memberFormVariants,
   ...preconditionVariants,
   ...versionVariants,
   ...preferenceVariants,
