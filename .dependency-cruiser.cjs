@@ -40,7 +40,7 @@ module.exports = {
       comment: 'A profile is a value that the engine is given: it reaches no requirement and no scenario by itself.',
       severity: 'error',
       from: { path: '^suites/(engine|session|judging|definitions)/' },
-      to: { path: '^suites/(requirements|scenarios|profiles)/', reachable: true },
+      to: { path: '^suites/(requirements|scenarios|profiles|clients)/', reachable: true },
     },
     {
       name: 'scenarios-judge-nothing',
@@ -52,6 +52,12 @@ module.exports = {
       name: 'requirements-make-no-traffic',
       severity: 'error',
       from: { path: '^suites/requirements/' },
+      to: { path: '^suites/(engine|profiles|session)/' },
+    },
+    {
+      name: 'readers-of-clients-make-no-traffic',
+      severity: 'error',
+      from: { path: '^suites/clients/(read-|effects|names)' },
       to: { path: '^suites/(engine|profiles|session)/' },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },

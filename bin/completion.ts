@@ -32,6 +32,7 @@ const faultNames = async (): Promise<string[]> => (await import('../mock/index.j
 const namesOf: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   '--only': () => [...ids(), ...groups],
   '--suite': () => [...groups],
+  '--clients': () => (defaultProfile.clients ?? []).map(({ name }) => name),
   '--fault': faultNames,
   '--report': () => Object.keys(formats).map((name) => `${name}=`),
 };

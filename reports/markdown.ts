@@ -6,6 +6,7 @@ import type { Report, RequirementResult } from '../schemas/types.js';
 import { limits } from '../suites/events.js';
 import { citations, curlCommand, exchangeLines, storyLines, summaryOf } from './evidence-text.js';
 import { fenced, inert } from './text/markdown-text.js';
+import { clientsIn, outcomeWords } from './facts/clients.js';
 import { replayLine, runLine } from './facts/commands.js';
 import { subjectOf } from './facts/scope.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, type Standing } from './facts/standing.js';
@@ -54,6 +55,7 @@ const gateLines = ({ gate }: Report): string[] => {
     ['Known', gate.known],
     ['In the baseline, but no longer failing: remove them', gate.stale],
     ['In the baseline, but not tested by this run', gate.unchecked],
+    ['Request shapes of clients that do not work', gate.clients ?? []],
   ];
   return [
     `**Gate ${gate.passed ? 'passed' : 'failed'}** (fails on ${gate.failOn}${gate.baseline === undefined ? '' : `, baseline ${inert(gate.baseline)}`}): ${inert(gate.reason, limits.paragraph)}`,
@@ -181,6 +183,28 @@ const reasons = ({ requirements, gate }: Report, outcomes: readonly string[]): s
   );
 };
 
+const clientRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** One table for each client. */
+const clientTables = (report: Report): string[] =>
+  clientsIn(report).flatMap(({ name, title, rows, inShort }) => [
+    `**${inert(title)}** (${inert(name)}): ${inShort}`,
+    '',
+    clientRow(['Shape', 'What it does', 'Outcome', 'What was seen']),
+    clientRow(['---', '---', '---', '---']),
+    ...rows.map((row) =>
+      clientRow([inert(row.shape), inert(row.title), outcomeWords(row), inert(row.reason ?? '', limits.line)]),
+    ),
+    '',
+  ]);
+
+const worksWith = (report: Report): string[] => {
+  const tables = clientTables(report);
+  return tables.length === 0
+    ? []
+    : section('Works with', ['This is information, and not part of the verdict.', '', ...bounded(tables, mostOfList)]);
+};
+
 const settingsLines = (report: Report): string[] => {
   const { settings, traffic, time } = report;
   return [
@@ -201,6 +225,7 @@ export const markdownReport = (report: Report): string => {
     ...section('Warnings', warnings(report)),
     ...section('Ambiguous', reasons(report, ['ambiguous'])),
     ...section('Not judged', reasons(report, ['inconclusive', 'skip', 'not-implemented'])),
+    ...worksWith(report),
     ...section('Left behind on the target', leftovers),
     ...section('This run', settingsLines(report)),
   ].join('\n');

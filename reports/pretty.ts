@@ -1,5 +1,6 @@
 /** The summary for a terminal: each failure in full, then the other results, one line for each group. */
-import type { Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
+import type { ClientShape, Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
+import { clientsIn, outcomeWords } from './facts/clients.js';
 import { replayLine } from './facts/commands.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
@@ -103,6 +104,7 @@ const gateLines = (report: Report, palette: Palette): string[] => {
     ['known', gate.known, ''],
     ['stale', gate.stale, ' (in the baseline, but no longer failing: remove them)'],
     ['untested', gate.unchecked, ' (in the baseline, but not tested by this run)'],
+    ['clients', gate.clients ?? [], ' (shapes that do not work: --require-clients)'],
   ];
   return [
     '',
@@ -121,6 +123,29 @@ const reasons = (results: readonly RequirementResult[], palette: Palette): strin
   }
   return [...byReason].map(([reason, ids]) => `  ${palette.dim(ids.join(' '))}\n      ${line(reason)}`);
 };
+
+const signs: Readonly<Record<ClientShape['outcome'], { sign: string; tone: keyof Palette }>> = {
+  works: { sign: '✓', tone: 'good' },
+  refused: { sign: '✗', tone: 'warn' },
+  ignored: { sign: '✗', tone: 'warn' },
+  wrong: { sign: '✗', tone: 'bad' },
+  'not-tried': { sign: '–', tone: 'dim' },
+};
+
+const shapeLines = (shape: ClientShape, palette: Palette): string[] => {
+  const { sign, tone } = signs[shape.outcome];
+  return [
+    `  ${palette[tone](`${sign} ${outcomeWords(shape).padEnd(13)}`)} ${line(shape.shape).padEnd(27)} ${palette.dim(line(shape.title))}`,
+    ...(shape.reason === undefined ? [] : [`      ${line(shape.reason)}`]),
+  ];
+};
+
+/** One table for each client: information beside the verdict. */
+const clientLines = (report: Report, palette: Palette): string[] =>
+  clientsIn(report).flatMap(({ name, title, rows, inShort }) => [
+    `${line(title)} (${line(name)}): ${inShort}`,
+    ...rows.flatMap((row) => shapeLines(row, palette)),
+  ]);
 
 const section = (title: string, lines: readonly string[], palette: Palette): string[] =>
   lines.length === 0 ? [] : [palette.strong(title), ...lines, ''];
@@ -176,6 +201,7 @@ export const prettyReport = (report: Report, palette: Palette): string => {
       [...groupsOf(report.requirements)].map(([group, results]) => groupLine(group, results, gate, palette)),
       palette,
     ),
+    ...section('Works with (information, not part of the verdict)', clientLines(report, palette), palette),
     ...section(
       'Left behind on the target',
       report.leftovers.map((leftover) => `  ${line(leftover)}`),

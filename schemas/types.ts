@@ -494,6 +494,10 @@ export interface Settings {
    * The most exchanges in a second; absent: no limit.
    */
   maxRps?: number;
+  /**
+   * Clients whose request shapes were sent (--clients); absent: none.
+   */
+  clients?: string[];
   shard?: Shard;
 }
 /**
@@ -1077,6 +1081,10 @@ export interface Report {
   counts: OutcomeCounts;
   traffic: Traffic;
   rateLimit?: RateLimitEstimate;
+  /**
+   * What the target makes of the requests that well-known clients send (--clients). It does not change the verdict. Absent: nothing was asked for.
+   */
+  clients?: ClientShape[];
   time: TimeSpent;
   requirements: RequirementResult[];
   /**
@@ -1154,6 +1162,56 @@ export interface BurstAnswer {
   status: number;
 }
 /**
+ * One kind of request that a client sends, and what the target makes of it.
+ */
+export interface ClientShape {
+  /**
+   * The name of the client, as --clients takes it.
+   */
+  client: string;
+  clientTitle: string;
+  /**
+   * The name of the shape: stable, unique for its client.
+   */
+  shape: string;
+  /**
+   * What the request asks for.
+   */
+  title: string;
+  /**
+   * Method and path, such as PATCH /Users/{id}.
+   */
+  request: string;
+  /**
+   * The public documentation that shows the shape.
+   */
+  source: string;
+  /**
+   * works: success, and a read shows the effect; refused: no success; ignored: success without effect; wrong: success with another effect; not-tried: nothing is known.
+   */
+  outcome: 'works' | 'refused' | 'ignored' | 'wrong' | 'not-tried';
+  /**
+   * The status of the answer; absent if there was none.
+   */
+  status?: number;
+  /**
+   * What was seen, or why nothing is known; absent if it works.
+   */
+  reason?: string;
+  /**
+   * Whether the documentation of the client leaves it to the provider: --require-clients does not demand it where it was not tried; absent: no.
+   */
+  optional?: boolean;
+  /**
+   * The exercise in the recording of the run; absent if it was not tried.
+   */
+  path?: string;
+  /**
+   * The request and the reads around it; absent if it works or was not tried.
+   */
+  exchanges?: Exchange[];
+}
+/**
  * Milliseconds of the run: in total, waiting for the target (its answers, and the waits that it asked for), and working in this process.
  */
 export interface TimeSpent {
@@ -1162,7 +1220,7 @@ export interface TimeSpent {
   work: number;
 }
 /**
- * What decides the exit code in addition to the verdict: the baseline of known failures and --fail-on; absent if neither was given.
+ * What decides the exit code in addition to the verdict: the baseline of known failures, --fail-on and --require-clients; absent if none was given.
  */
 export interface Gate {
   passed: boolean;
@@ -1197,6 +1255,10 @@ export interface Gate {
    * Entries of the baseline that this run did not test, in the form of `known`.
    */
   unchecked: string[];
+  /**
+   * Request shapes that do not work although --require-clients demands it: the name of the client, a blank and the name of the shape; absent if it was not given.
+   */
+  clients?: string[];
 }
 /**
  * One accepted asynchronous request: times are milliseconds from the start of the run.

@@ -2,6 +2,7 @@
 import type { CommandModule } from 'yargs';
 import { judgeRecording, readRecording, RecordingError, type Recording } from '../../suites/index.js';
 import {
+  demandClients,
   gateFlags,
   gateOf,
   presentationOf,
@@ -39,6 +40,7 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
     const presentation = presentationOf(flags);
     const gate = gateOf(flags);
     const recording = readTrace(flags.recording ?? '');
+    demandClients(flags, recording.head.settings.clients);
     // A later version may have another default; without --profile the profile of the run is used.
     const profile = profileOf(flags.profile, recording.head.profile);
     await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent, profile }), presentation);

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { replayEvents } from '../../reports/replay-events.js';
 import { mergeReports, MergeError, type Report } from '../../suites/index.js';
 import {
+  demandClients,
   gateFlags,
   gateOf,
   presentationOf,
@@ -19,6 +20,7 @@ interface MergeFlags extends ReportFlags, GateFlags {
 }
 
 const merged = (parts: readonly Report[], flags: MergeFlags): Report => {
+  demandClients(flags, parts[0]?.settings.clients);
   try {
     return mergeReports(parts, gateOf(flags));
   } catch (error) {

@@ -57,12 +57,17 @@ export const gateFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe:
         'Write the failures of this run to this file as known failures; reasons that are already in the file are kept',
+    })
+    .option('require-clients', {
+      type: 'boolean',
+      describe: 'Fail the run if a request of the clients (--clients) does not work',
     });
 
 export interface GateFlags {
   readonly failOn?: FailOn | undefined;
   readonly baseline?: string | undefined;
   readonly writeBaseline?: string | undefined;
+  readonly requireClients?: boolean | undefined;
 }
 
 /** Throws UsageError. */
@@ -113,7 +118,7 @@ const demandBaseline = (file: string): void => {
 };
 
 /** Throws UsageError. */
-export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOptions => {
+export const gateOf = ({ failOn, baseline, writeBaseline, requireClients }: GateFlags): GateOptions => {
   if (writeBaseline !== undefined) demandBaseline(writeBaseline);
   const given = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline');
   const known = given?.known;
@@ -126,8 +131,15 @@ export const gateOf = ({ failOn, baseline, writeBaseline }: GateFlags): GateOpti
   if (twice !== undefined) throw new UsageError(`--baseline ${baseline ?? ''} contains ${twice} twice`);
   return {
     ...(failOn === undefined ? {} : { failOn }),
+    ...(requireClients === true ? { requireClients } : {}),
     ...(baseline === undefined || known === undefined ? {} : { baseline: { file: baseline, entries: known } }),
   };
+};
+
+/** Throws UsageError if --require-clients was given for a run without --clients: it would demand nothing. */
+export const demandClients = ({ requireClients }: GateFlags, clients: readonly string[] | undefined): void => {
+  if (requireClients === true && (clients === undefined || clients.length === 0))
+    throw new UsageError('--require-clients demands the clients that --clients names, and the run names none');
 };
 
 /** Where the report of a run is written, and how it is shown. */

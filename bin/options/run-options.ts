@@ -1,11 +1,17 @@
 /** The options of a run, and their translation into options of the library. */
 import type { Argv } from 'yargs';
 import type { Settings } from '../../schemas/types.js';
-import { features as allFeatures, runDefaults, type RunOptions, type TargetDescription } from '../../suites/index.js';
+import {
+  defaultProfile,
+  features as allFeatures,
+  runDefaults,
+  type RunOptions,
+  type TargetDescription,
+} from '../../suites/index.js';
 import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-options.js';
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { givenFlags } from './given-flags.js';
-import { gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
+import { demandClients, gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
 import { profileFlag, profileOf, type ProfileFlags } from './profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -36,6 +42,18 @@ const selectionFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'Repeat only the exercise with this path, which a report shows; needs --seed',
     });
+
+const clientNames = (defaultProfile.clients ?? []).map(({ name }) => name).join(', ');
+
+/** Options that add what is no requirement. */
+const clientFlags = <T>(yargs: Argv<T>) =>
+  yargs.option('clients', {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    default: [] as string[],
+    describe: `Also send the requests of these clients, and report what works with them (information only): ${clientNames}`,
+  });
 
 /** Options that limit the number of inputs, requests and seconds. */
 const effortFlags = <T>(yargs: Argv<T>) =>
@@ -79,7 +97,7 @@ const effortFlags = <T>(yargs: Argv<T>) =>
 
 /** Options of every run, whatever its target. */
 export const runFlags = <T>(yargs: Argv<T>) =>
-  effortFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs)))))))
+  effortFlags(clientFlags(selectionFlags(profileFlag(gateFlags(reportFlags(careFlags(bindingFlags(yargs))))))))
     .option('trace', {
       type: 'string',
       requiresArg: true,
@@ -94,6 +112,7 @@ export const runFlags = <T>(yargs: Argv<T>) =>
 export interface RunFlags extends BindingFlags, CareFlags, ReportFlags, GateFlags, ProfileFlags {
   readonly suite: string[];
   readonly only: string[];
+  readonly clients: string[];
   readonly seed?: number | undefined;
   readonly path?: string | undefined;
   readonly runs: number;
@@ -123,19 +142,19 @@ const milliseconds = (seconds: number, option: string, zero?: string): number =>
 };
 
 /** `--only A B`, `--only A --only B` and `--only A,B` mean the same. */
-const listOf = (values: readonly string[], option: string): string[] => {
+const listOf = (values: readonly string[], option: string, example = 'STAT or STAT-03'): string[] => {
   const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
-  if (names.includes('')) throw new UsageError(`${option} takes names such as STAT or STAT-03; one of them is empty`);
+  if (names.includes('')) throw new UsageError(`${option} takes names such as ${example}; one of them is empty`);
   return names;
 };
 
 /** One part cannot decide whether the whole run fails, and must have the same seed as the other parts. */
-const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline }: RunFlags): void => {
+const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline, requireClients }: RunFlags): void => {
   if (seed === undefined) throw new UsageError('--shard needs --seed: all parts of a run must have the same seed');
   if (path !== undefined) throw new UsageError('--shard and --path cannot be given together');
-  if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined)
+  if (baseline !== undefined || failOn !== undefined || writeBaseline !== undefined || requireClients === true)
     throw new UsageError(
-      '--baseline, --fail-on and --write-baseline apply to a whole run: give them to «merge» instead of to a part (--shard)',
+      '--baseline, --fail-on, --write-baseline and --require-clients apply to a whole run: give them to «merge» instead of to a part (--shard)',
     );
 };
 
@@ -168,6 +187,10 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
   if (again !== undefined && (flags.only.length > 0 || flags.suite.length > 0 || path !== undefined))
     throw new UsageError('--rerun-failed selects what is run: leave out --only, --suite and --path');
   if (flags.shard !== undefined) demandWholeShard(flags);
+  const clients = listOf(flags.clients, '--clients', 'entra');
+  demandClients(flags, clients);
+  if (path !== undefined && clients.length > 0)
+    throw new UsageError('--path repeats one exercise: leave out --clients');
   const seed = flags.seed ?? again?.settings.seed;
   if (seed !== undefined && (!Number.isInteger(seed) || Math.abs(seed) > 2 ** 31)) {
     throw new UsageError('--seed takes a whole number of 32 bits');
@@ -180,6 +203,7 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
     profile: profileOf(flags.profile),
     suites: listOf(flags.suite, '--suite'),
     only: again?.only ?? listOf(flags.only, '--only'),
+    ...(clients.length === 0 ? {} : { clients: clients.map((name) => name.toLowerCase()) }),
     ...(seed === undefined ? {} : { seed }),
     ...(path === undefined ? {} : { path }),
     runs: whole(flags.runs, '--runs'),

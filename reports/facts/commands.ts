@@ -61,7 +61,7 @@ const testOptionsOf = (settings: Settings): string[] => [
 
 /** The command that repeats the run. */
 export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
-  const { seed, suites, only, path, runs, shard } = settings;
+  const { seed, suites, only, path, runs, clients = [], shard } = settings;
   return line(
     targetOf(settings),
     option('seed', seed),
@@ -69,6 +69,7 @@ export const runLine = ({ settings }: Pick<Report, 'settings'>): string => {
     option('only', ...only),
     option('path', path),
     option('runs', runs),
+    option('clients', ...clients),
     option('shard', shard === undefined ? undefined : `${shard.index}/${shard.of}`),
     testOptionsOf(settings),
   );

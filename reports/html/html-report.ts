@@ -7,6 +7,7 @@ import type { Report } from '../../schemas/types.js';
 import { clip, limits } from '../../suites/events.js';
 import { script } from './client/script.js';
 import { style } from './client/style.js';
+import { clientsSection } from './clients.js';
 import { masthead } from './masthead.js';
 import { overviewSection } from './overview.js';
 import { burstSection } from './plots/burst.js';
@@ -40,6 +41,7 @@ export const htmlReport = (report: Report): string => {
   const sections: [string, string, Content][] = [
     ['overview', 'Overview', overviewSection(report)],
     ['requirements', 'Requirements', requirementsSection(report)],
+    ['clients', 'Works with', clientsSection(report)],
     ['timeline', 'Timeline', timelineSection(report)],
     ['burst', 'Rate limit', burstSection(report)],
     ['run', 'The run', runSection(report)],

@@ -33,7 +33,7 @@ const gateBlock = ({ gate }: Report): Content =>
         gate.baseline === undefined
           ? undefined
           : h`<div><dt>Known failures</dt><dd><code>${clip(gate.baseline, limits.line)}</code></dd></div>`
-      }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('No longer fails', gate.stale)}${ids('Not tested', gate.unchecked)}</dl>
+      }${ids('New', gate.fresh)}${ids('Known', gate.known)}${ids('No longer fails', gate.stale)}${ids('Not tested', gate.unchecked)}${ids('Does not work with', gate.clients ?? [])}</dl>
 </section>
 `;
 

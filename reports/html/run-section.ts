@@ -33,6 +33,7 @@ const settingsOf = (settings: Settings): Pairs => [
   ['Read only', settings.readOnly ? 'yes' : 'no'],
   ['Requests', settings.maxRequests === undefined ? undefined : `at most ${number(settings.maxRequests)}`],
   ['Requests a second', settings.maxRps === undefined ? undefined : `at most ${number(settings.maxRps)}`],
+  ['Clients', settings.clients === undefined ? undefined : listed(settings.clients, 'none')],
   ['Shard', settings.shard === undefined ? undefined : `${settings.shard.index} of ${settings.shard.of}`],
 ];
 

@@ -1,6 +1,7 @@
 /** A profile is one value with requirements and scenarios, so that the engine can run any profile. */
 import type { BindingName } from '../contract/binding-name.js';
 import { groupOf } from '../contract/requirement-row.js';
+import type { ClientPack } from './client-pack.js';
 import type { Judging, Requirement } from './requirement.js';
 import type { Scenario } from './scenario.js';
 
@@ -30,6 +31,8 @@ export interface Profile {
   readonly carriers?: Readonly<Record<BindingName, readonly string[]>>;
   /** The synchronous scope; absent: the profile has none, and nothing is judged without an asynchronous binding. */
   readonly synchronous?: SynchronousScope;
+  /** Clients whose request shapes can be sent in addition (`--clients`). Absent: none. */
+  readonly clients?: readonly ClientPack[];
 }
 
 /** The requirement with this id, compared without regard to case; undefined if the profile has none. */

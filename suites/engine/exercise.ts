@@ -37,20 +37,26 @@ const executeOne = async ({ cases, emit }: ExerciseOptions, executor: Executor, 
     cases.addTrace(trace);
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
-    cases.addCrash({ scenario: scenario.name, path, ...(binding === undefined ? {} : { binding }) }, error);
+    const { input } = exercise;
+    cases.addCrash({ scenario: scenario.name, path, input, ...(binding === undefined ? {} : { binding }) }, error);
   }
   const { name, title } = scenario;
   emit({ type: 'exercise-finished', scenario: name, title, finished: cases.exercises });
 };
 
-/** The exercises of a plan, in the order in which they are made: beside each other, one by one, and at the very end. */
-const partsOf = ({ exercises }: Plan): { beside: Exercise[]; alone: Exercise[]; last: Exercise[] } => ({
-  beside: exercises
-    .filter(({ scenario }) => !scenario.alone && !scenario.exhausts)
-    .sort((a, b) => Number(b.scenario.waits) - Number(a.scenario.waits)),
-  alone: exercises.filter(({ scenario }) => scenario.alone && !scenario.exhausts),
-  last: exercises.filter(({ scenario }) => scenario.exhausts),
-});
+/** The exercises of a plan, in the order in which they are made: beside each other, one by one, those of clients, and at the very end. */
+const partsOf = ({ exercises }: Plan): Record<'beside' | 'alone' | 'ofClients' | 'last', Exercise[]> => {
+  const ofRequirements = exercises.filter(({ isOfClient }) => isOfClient !== true);
+  return {
+    beside: ofRequirements
+      .filter(({ scenario }) => !scenario.alone && !scenario.exhausts)
+      .sort((a, b) => Number(b.scenario.waits) - Number(a.scenario.waits)),
+    alone: ofRequirements.filter(({ scenario }) => scenario.alone && !scenario.exhausts),
+    // Apart from the others, so that they disturb nothing that a requirement reads.
+    ofClients: exercises.filter(({ isOfClient }) => isOfClient === true),
+    last: ofRequirements.filter(({ scenario }) => scenario.exhausts),
+  };
+};
 
 export interface Exercised {
   /** The results of all selected requirements. */
@@ -84,11 +90,12 @@ export const exercise = async (options: ExerciseOptions): Promise<Exercised> => 
     await cases.confirm({ executor, signal });
     throwIfCredentialLost(context);
   };
-  const { beside, alone, last } = partsOf(plan);
+  const { beside, alone, ofClients, last } = partsOf(plan);
   // Exercises wait most of the time (Retry-After), so many run at once; the number of exchanges is limited elsewhere.
   await inParallel(beside, settings.concurrency * exercisesPerExchange, execute, signal);
   await inParallel(alone, 1, execute, signal);
   await confirm();
+  await inParallel(ofClients, settings.concurrency, execute, signal);
   await inParallel(last, 1, execute, signal);
   await confirm();
   const end = endOf(signal);

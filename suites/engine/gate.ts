@@ -4,7 +4,8 @@
  * removed from the baseline, so that the failure cannot come back unnoticed.
  */
 import type { GateWord } from '../events.js';
-import type { Baseline, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
+import type { Baseline, ClientShape, Gate, KnownFailure, Report, RequirementResult } from '../../schemas/types.js';
+import { clientsInWords, unworkable } from './client-gate.js';
 import type { RunState, Verdict } from './verdict/run-state.js';
 import { judgeRun } from './verdict/verdict.js';
 
@@ -15,6 +16,8 @@ export interface GateOptions {
   readonly failOn?: FailOn;
   /** Known failures, and the name of the file that holds them. */
   readonly baseline?: { readonly file: string; readonly entries: readonly KnownFailure[] };
+  /** Whether a request shape of a client that does not work fails the run. */
+  readonly requireClients?: boolean;
 }
 
 type Outcome = RequirementResult['outcome'];
@@ -65,9 +68,13 @@ const isFailing = (flaw: Flaw, failOn: FailOn = 'must'): boolean => failing[fail
 export const failuresOf = (results: readonly RequirementResult[], failOn?: FailOn): RequirementResult[] =>
   results.filter((result) => flawsOf(result).some((flaw) => isFailing(flaw, failOn)));
 
+const hasGate = ({ failOn, baseline, requireClients = false }: GateOptions): boolean =>
+  failOn !== undefined || baseline !== undefined || requireClients;
+
 /** The decision of the gate on one result, without the others; undefined if there is no gate. */
-export const wordOf = (result: RequirementResult, { failOn, baseline }: GateOptions): GateWord | undefined => {
-  if (failOn === undefined && baseline === undefined) return undefined;
+export const wordOf = (result: RequirementResult, options: GateOptions): GateWord | undefined => {
+  const { failOn, baseline } = options;
+  if (!hasGate(options)) return undefined;
   const known: string[] = [];
   const fresh: string[] = [];
   const reasons: Record<string, string> = {};
@@ -108,13 +115,33 @@ export interface Gated {
   readonly exitCode: Report['exitCode'];
 }
 
+/** Why the gate is closed, as clauses. */
+const becauseOf = (
+  { failOn, baseline, fresh, stale }: Omit<Gate, 'passed' | 'reason'>,
+  failing: readonly ClientShape[],
+): string[] => [
+  ...(fresh.length === 0
+    ? []
+    : [baseline === undefined ? `--fail-on ${failOn}: ${list(fresh)}` : `not in the baseline: ${list(fresh)}`]),
+  ...(stale.length === 0
+    ? []
+    : [`in the baseline, but no longer failing: ${list(stale)} (remove ${stale.length === 1 ? 'it' : 'them'})`]),
+  ...(failing.length === 0 ? [] : [clientsInWords(failing)]),
+];
+
 /**
  * The decision of the gate on a whole run; undefined if there is no gate. If the run itself failed (unreachable, error,
  * interrupted), or nothing asynchronous could be judged, the gate is closed even if all failures are known.
  */
-export const passGate = (verdict: Verdict, options: GateOptions, state: RunState | undefined): Gated | undefined => {
-  const { failOn, baseline } = options;
-  if (failOn === undefined && baseline === undefined) return undefined;
+export const passGate = (
+  verdict: Verdict,
+  options: GateOptions,
+  state: RunState | undefined,
+  clients: readonly ClientShape[] = [],
+): Gated | undefined => {
+  const { failOn, baseline, requireClients = false } = options;
+  if (!hasGate(options)) return undefined;
+  const failing = requireClients ? unworkable(clients) : [];
   const results = state?.results ?? [];
   const words = results.flatMap((result) => wordOf(result, options) ?? []);
   const known = words.flatMap((word) => word.known);
@@ -134,6 +161,7 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
     fresh,
     stale,
     unchecked,
+    ...(requireClients ? { clients: failing.map(({ client, shape }) => `${client} ${shape}`) } : {}),
   };
   const tolerated =
     state === undefined
@@ -142,19 +170,19 @@ export const passGate = (verdict: Verdict, options: GateOptions, state: RunState
           ...state,
           results: results.map((result) => (isExcused(result, options) ? { ...result, outcome: 'warning' } : result)),
         });
-  const because = [
-    ...(fresh.length === 0 ? [] : [`not in the baseline: ${list(fresh)}`]),
-    ...(stale.length === 0
-      ? []
-      : [`in the baseline, but no longer failing: ${list(stale)} (remove ${stale.length === 1 ? 'it' : 'them'})`]),
-  ];
+  const because = becauseOf(gate, failing);
   const isBroken = tolerated.exitCode !== 0 && tolerated.exitCode !== 1;
+  // What was seen not to work is known, also where too little of the rest could be tested (exit code 3).
+  const isSeen = failing.some(({ outcome }) => outcome !== 'not-tried');
+  if (isBroken && tolerated.exitCode === 3 && isSeen) {
+    const reason = `The gate is closed: ${clientsInWords(failing)}. ${tolerated.reason}`;
+    return { gate: { ...gate, passed: false, reason }, exitCode: 1 };
+  }
   if (isBroken) {
     return { gate: { ...gate, passed: false, reason: tolerated.reason }, exitCode: tolerated.exitCode };
   }
   if (because.length > 0) {
-    const what = baseline === undefined ? `--fail-on ${gate.failOn}: ${list(fresh)}` : because.join('; ');
-    return { gate: { ...gate, passed: false, reason: `The gate is closed: ${what}.` }, exitCode: 1 };
+    return { gate: { ...gate, passed: false, reason: `The gate is closed: ${because.join('; ')}.` }, exitCode: 1 };
   }
   const reason =
     known.length === 0

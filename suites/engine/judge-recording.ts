@@ -96,7 +96,13 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
   const executor = recordedExecutor(recording, place);
   const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
   const isLast = ({ trace }: RecordedExecution): boolean => findScenario(profile, trace.scenario)?.exhausts === true;
-  for (const part of [planned.filter((each) => !isLast(each)), planned.filter(isLast)]) {
+  const isOfClient = ({ trace }: RecordedExecution): boolean => cases.isOfClient(trace.scenario);
+  const parts = [
+    planned.filter((each) => !isLast(each) && !isOfClient(each)),
+    planned.filter(isOfClient),
+    planned.filter(isLast),
+  ];
+  for (const part of parts) {
     for (const each of part) {
       place.reached(each);
       if (each.crashed !== undefined) cases.addCrash(each.trace, new HarnessError('recorded-crash', each.crashed));
@@ -153,6 +159,7 @@ export const judgeRecording = async (
     state: judged?.state,
     traffic: end.traffic,
     rateLimit: judged?.cases.rateLimit,
+    clients: judged?.cases.worksWith(),
     time: end.time,
     leftovers: end.leftovers,
   });

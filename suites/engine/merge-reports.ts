@@ -1,8 +1,17 @@
 /** Combines the reports of all parts of a run (`--shard`) into one report. */
-import type { Evidence, OutcomeCounts, Report, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import type {
+  ClientShape,
+  Evidence,
+  OutcomeCounts,
+  Report,
+  RequirementResult,
+  Settings,
+  TargetFacts,
+} from '../../schemas/types.js';
 import { findRequirement, type Profile } from '../definitions/profile.js';
 import type { GateOptions } from './gate.js';
 import { enoughExercises } from './confirm.js';
+import { inOrder } from './client-table.js';
 import { guideTo } from './outcome.js';
 import { judgeRun } from './verdict/verdict.js';
 import { writeReport } from './write-report.js';
@@ -153,6 +162,12 @@ const demandWhole = (reports: readonly Report[]): readonly Report[] => {
 
 const earliest = (dates: readonly string[]): string => [...dates].sort()[0] ?? '';
 
+/** Each shape was tried by one part; undefined if no client was asked for. */
+const mergeClients = (profile: Profile, reports: readonly Report[]): ClientShape[] | undefined => {
+  const tables = reports.flatMap(({ clients }) => (clients === undefined ? [] : [clients]));
+  return tables.length === 0 ? undefined : inOrder(profile, tables.flat());
+};
+
 /** Throws MergeError. */
 export const mergeReports = (profile: Profile, parts: readonly Report[], gate: GateOptions = {}): Report => {
   const reports = demandWhole(parts);
@@ -204,6 +219,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
     state,
     traffic,
     rateLimit: reports.find(({ rateLimit }) => rateLimit !== undefined)?.rateLimit,
+    clients: mergeClients(profile, reports),
     time: {
       total: sum(reports.map(({ time }) => time.total)),
       waiting: sum(reports.map(({ time }) => time.waiting)),

@@ -6,6 +6,7 @@ import type { Profile } from '../definitions/profile.js';
 import { readsTraceOf, type Requirement } from '../definitions/requirement.js';
 import { isList, type Scenario, type Turn } from '../definitions/scenario.js';
 import { servedBindings } from '../provider/served-bindings.js';
+import { chosenPacks, whyNotSent } from './client-table.js';
 import { scenarioSeed } from './seed.js';
 import { scenarioOfPath } from './selection.js';
 import { unmet, unmetBy } from './unmet.js';
@@ -36,6 +37,8 @@ export interface Exercise {
   /** fast-check's path of the input. */
   readonly path: string;
   readonly input: unknown;
+  /** Whether it sends a request shape of a client: no requirement reads its trace. */
+  readonly isOfClient?: true;
 }
 
 export interface Plan {
@@ -54,11 +57,22 @@ export interface PlanOptions {
   readonly settings: Settings;
 }
 
-const planExercises = ({ profile, selected, facts, settings }: PlanOptions): Plan => {
+/** One exercise for each shape that can be sent. The place among all shapes of its client is its path, whatever the target. */
+const clientExercises = (options: PlanOptions): Exercise[] =>
+  chosenPacks(options.profile, options.settings).flatMap(({ shapes, scenario }) =>
+    shapes.flatMap((shape, place): Exercise[] => {
+      if (whyNotSent(shape, options) !== undefined) return [];
+      const turn: Turn = { binding: servedBindings(options.facts)[0], isFirst: true };
+      return [{ scenario, binding: undefined, turn, path: String(place), input: shape.name, isOfClient: true }];
+    }),
+  );
+
+const planExercises = (options: PlanOptions): Plan => {
+  const { profile, selected, facts, settings } = options;
   const { seed, runs, readOnly, shard } = settings;
   const judgeable = selected.filter((requirement) => unmetBy(requirement, facts) === undefined);
   const unavailable = new Map<string, string>();
-  const exercises = profile.scenarios
+  const ofRequirements = profile.scenarios
     .filter(({ name }) => judgeable.some((requirement) => readsTraceOf(requirement, name)))
     .flatMap((scenario): Exercise[] => {
       const why = unmet(scenario.needs, facts) ?? (readOnly && !scenario.readsOnly ? needsWriting : undefined);
@@ -74,6 +88,7 @@ const planExercises = ({ profile, selected, facts, settings }: PlanOptions): Pla
         return values.map((input, index) => ({ scenario, binding: over, turn, path: String(index), input }));
       });
     });
+  const exercises = [...ofRequirements, ...clientExercises(options)];
   if (shard === undefined) return { exercises, unavailable };
   return { exercises: exercises.filter((_, place) => place % shard.of === shard.index - 1), unavailable };
 };

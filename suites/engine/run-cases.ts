@@ -2,7 +2,14 @@
  * Judges the traces of a run by all requirements, and decides the outcome of each. Traces may come from the target or from
  * a recording, so that a recording has the same outcomes as its run.
  */
-import type { AsyncRequest, RateLimitEstimate, RequirementResult, Settings, TargetFacts } from '../../schemas/types.js';
+import type {
+  AsyncRequest,
+  ClientShape,
+  RateLimitEstimate,
+  RequirementResult,
+  Settings,
+  TargetFacts,
+} from '../../schemas/types.js';
 import type { Listener } from '../events.js';
 import { estimateLimiter } from '../rate-limit/estimate.js';
 import { findScenario, type Profile } from '../definitions/profile.js';
@@ -13,6 +20,7 @@ import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
 import { confirm, confirmationsOf } from './confirm.js';
 import { addTrace, openCase, type Case } from './case.js';
+import { ClientTable } from './client-table.js';
 import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
 import { Losses } from './losses.js';
@@ -67,6 +75,7 @@ export class RunCases {
   /** Number of exercises that were judged. */
   exercises = 0;
   readonly plan: Plan;
+  private readonly clients: ClientTable;
   private readonly losses = new Losses();
   private readonly cases: readonly Case[];
   /** Cases whose requirements read the traces of a scenario, by its name. */
@@ -77,6 +86,7 @@ export class RunCases {
   /** Throws SelectionError. */
   constructor(private readonly run: RunCasesOptions) {
     this.plan = planOf(run);
+    this.clients = new ClientTable(run);
     this.left = new Map(this.plan.exercises.map((exercise) => [plannedName(exercise), exercise]));
     this.cases = run.selected
       .filter((requirement) => requirement.judging !== undefined && unmetBy(requirement, run.facts) === undefined)
@@ -86,8 +96,12 @@ export class RunCases {
   /** Judges the trace of a planned exercise. */
   addTrace(trace: Trace): void {
     this.exercises += 1;
-    this.losses.add(trace);
     this.left.delete(pathOf(trace.scenario, trace.binding, trace.path));
+    if (this.isOfClient(trace.scenario)) {
+      this.clients.add(trace);
+      return;
+    }
+    this.losses.add(trace);
     this.rateLimit ??= estimateLimiter(trace);
     const room = longestTimeline - this.timeline.length;
     if (room > 0) this.timeline.push(...timelineOf(trace).slice(0, room));
@@ -107,10 +121,25 @@ export class RunCases {
   }
 
   /** An error of this tool ended a planned exercise: requirements that need its trace cannot be judged. */
-  addCrash({ scenario, binding, path }: Pick<Trace, 'scenario' | 'binding' | 'path'>, error: HarnessError): void {
+  addCrash(about: Pick<Trace, 'scenario' | 'binding' | 'path' | 'input'>, error: HarnessError): void {
+    const { scenario, binding, path } = about;
     this.exercises += 1;
     this.left.delete(pathOf(scenario, binding, path));
+    if (this.isOfClient(scenario)) {
+      this.clients.addCrash(about, error);
+      return;
+    }
     for (const open of this.readersOf(scenario)) open.harnessError ??= error;
+  }
+
+  /** Whether the traces of this scenario show what the target makes of a client: no requirement reads them. */
+  isOfClient(scenario: string): boolean {
+    return this.clients.isOf(scenario);
+  }
+
+  /** What the target makes of the request shapes of clients; undefined if none were chosen. */
+  worksWith(): ClientShape[] | undefined {
+    return this.clients.rows();
   }
 
   private readersOf(scenario: string): readonly Case[] {

@@ -67,6 +67,8 @@ export interface RunOptions {
    * target serves a binding, or if the other options show that the user expects one, and otherwise `sync`.
    */
   readonly scope?: Scope;
+  /** Clients whose request shapes are sent in addition, by their names; none if absent. */
+  readonly clients?: readonly string[];
   /** Bindings to be judged: those that are served (`auto`, the default), one, or both. */
   readonly binding?: BindingChoice;
   /** Bindings that the target serves although it may not advertise them: they are judged even if a first request fails. */
@@ -148,6 +150,7 @@ export const settingsOf = (options: RunOptions): Settings => ({
   maxTimeMs: options.maxTimeMs ?? runDefaults.maxTimeMs,
   ...(options.maxRequests === undefined ? {} : { maxRequests: options.maxRequests }),
   ...(options.maxRps === undefined ? {} : { maxRps: options.maxRps }),
+  ...(options.clients === undefined || options.clients.length === 0 ? {} : { clients: [...options.clients] }),
   ...(options.shard === undefined ? {} : { shard: options.shard }),
 });
 

@@ -146,6 +146,7 @@ const reportOf = (run: Run, progress: Progress, leftovers: string[]): Report => 
     state,
     traffic: state?.traffic ?? trafficOf(run, progress),
     rateLimit: cases?.rateLimit,
+    clients: cases?.worksWith(),
     time: run.timeSpent(),
     leftovers,
   });

@@ -13,7 +13,20 @@ export interface Selection {
   readonly only: readonly string[];
   /** The one exercise to be replayed. */
   readonly path?: string | undefined;
+  /** Names of clients whose request shapes are sent. */
+  readonly clients?: readonly string[] | undefined;
 }
+
+/** Throws SelectionError if the profile does not have one of these clients. */
+const demandClients = ({ clients = [] }: Profile, names: readonly string[] = []): void => {
+  const known = clients.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new SelectionError(
+    'unknown-client',
+    `There is no client «${unknown}». The clients are: ${known.length === 0 ? 'none' : known.join(', ')}.`,
+  );
+};
 
 /** Whether a run makes only some of the exercises that test what is selected. */
 export const isPartial = ({ path, shard }: Pick<Settings, 'path' | 'shard'>): boolean =>
@@ -41,8 +54,9 @@ export const scenarioOfPath = (
 };
 
 /** The selected requirements, in the order of the profile. Throws SelectionError if a part of the selection matches nothing. */
-export const select = (profile: Profile, { suites, only, path }: Selection): readonly Requirement[] => {
+export const select = (profile: Profile, { suites, only, path, clients }: Selection): readonly Requirement[] => {
   if (path !== undefined) scenarioOfPath(profile, path);
+  demandClients(profile, clients);
   const { requirements } = profile;
   const groups = groupsOf(profile);
   const wantedGroups = suites.map((suite) => suite.toUpperCase());

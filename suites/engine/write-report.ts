@@ -1,5 +1,13 @@
 /** Builds a report and limits its size whatever the target sent, because people read it; judges read the trace. */
-import type { AsyncRequest, Evidence, Exchange, Report, RequirementResult, TargetFacts } from '../../schemas/types.js';
+import type {
+  AsyncRequest,
+  ClientShape,
+  Evidence,
+  Exchange,
+  Report,
+  RequirementResult,
+  TargetFacts,
+} from '../../schemas/types.js';
 import { beginning, clip, limits } from '../trace/clipping.js';
 import { version } from '../version.js';
 import { passGate, type GateOptions } from './gate.js';
@@ -11,6 +19,7 @@ export interface ReportParts extends Pick<
 > {
   readonly verdict: Verdict;
   readonly rateLimit: Report['rateLimit'] | undefined;
+  readonly clients: readonly ClientShape[] | undefined;
   readonly facts: TargetFacts | undefined;
   readonly results: readonly RequirementResult[];
   readonly timeline: readonly AsyncRequest[];
@@ -84,6 +93,11 @@ const cutEvidence = ({ exchanges, ...rest }: Evidence, most: number): Evidence =
   return { ...cutAll(rest, limits.text), exchanges: shown.map(cutExchange) };
 };
 
+const cutClient = ({ exchanges, ...row }: ClientShape): ClientShape => ({
+  ...cutAll(row, limits.text),
+  ...(exchanges === undefined ? {} : { exchanges: exchanges.map(cutExchange) }),
+});
+
 const cutResult = ({ evidence, alsoFound, ...result }: RequirementResult): RequirementResult => ({
   ...cutAll(result, limits.text),
   ...(evidence === undefined ? {} : { evidence: cutEvidence(evidence, mostExchanges.first) }),
@@ -98,10 +112,11 @@ export const writeReport = ({
   gate: gateOptions,
   state,
   rateLimit,
+  clients,
   leftovers,
   ...parts
 }: ReportParts): Report => {
-  const gated = passGate(verdict, gateOptions, state);
+  const gated = passGate(verdict, gateOptions, state, clients);
   const { outOfScope = [] } = state ?? {};
   return {
     format: 2,
@@ -119,6 +134,7 @@ export const writeReport = ({
     counts: countOutcomes(results),
     traffic: parts.traffic,
     ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(clients === undefined ? {} : { clients: clients.map(cutClient) }),
     time: parts.time,
     requirements: results.map(cutResult),
     ...(outOfScope.length === 0 ? {} : { outOfScope: [...outOfScope] }),

@@ -81,6 +81,7 @@ export const selectionCodes = [
   'path-not-on-this-target',
   'port-taken',
   'same-client-twice',
+  'unknown-client',
   'unknown-input',
   'unknown-requirement',
   'unknown-scenario',

@@ -1,4 +1,5 @@
 /** Profile 1.0 (docs/profile.md), which is frozen: only the requirements of version 1.0. */
+import { clientPacks } from '../clients/index.js';
 import type { Profile } from '../definitions/profile.js';
 import { requirements } from '../requirements/index.js';
 import { scenarios } from '../scenarios/index.js';
@@ -11,4 +12,5 @@ export const profile10: Profile = {
     .map((requirement) => ({ ...requirement, alsoSynchronous: false })),
   scenarios,
   completion: 'LIFE-01',
+  clients: clientPacks,
 };

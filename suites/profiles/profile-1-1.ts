@@ -1,5 +1,6 @@
 /** Profile 1.1 (docs/profile-1.1.md): the requirements of 1.0, judged in the same way, and new ones. */
 import { groupOf, type RequirementRow } from '../contract/requirement-row.js';
+import { clientPacks } from '../clients/index.js';
 import type { Profile } from '../definitions/profile.js';
 import { requirements } from '../requirements/index.js';
 import { scenarios } from '../scenarios/index.js';
@@ -14,6 +15,7 @@ export const profile11: Profile = {
   requirements,
   scenarios,
   completion: 'LIFE-01',
+  clients: clientPacks,
   // Clarification 10.
   carriers: {
     'request-mode': ['ACC-01', 'STAT-01', 'LIFE-01', 'LIFE-04', 'LIFE-06'],

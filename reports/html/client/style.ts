@@ -105,6 +105,9 @@ thead th { color: var(--muted); }
 .legend dl { margin: .5rem 0 0; }
 .legend dl > div { display: grid; grid-template-columns: 9rem 1fr; gap: 1rem; padding: .15rem 0; }
 .legend dd { margin: 0; }
+.clients { width: 100%; margin-top: 1rem; background: var(--paper); border: 1px solid var(--line); }
+.clients th, .clients td { text-align: left; vertical-align: top; }
+.outcome-word { color: var(--tone); font-weight: 600; }
 .wide { overflow-x: auto; }
 .wide table { min-width: 46rem; }
 summary { cursor: pointer; }

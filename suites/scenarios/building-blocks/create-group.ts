@@ -27,8 +27,11 @@ export const createGroup = async (
 };
 
 /** A new user, who can become a member. Throws Blocked if it has no id. */
-export const createMember = async (session: Session): Promise<CreatedUser & { readonly id: string }> => {
-  const user = await createUser(session);
+export const createMember = async (
+  session: Session,
+  body?: (userName: string) => Record<string, unknown>,
+): Promise<CreatedUser & { readonly id: string }> => {
+  const user = await createUser(session, body);
   const id = responseObject(user.answer)?.id;
   if (typeof id !== 'string') throw new Blocked('no-id', 'POST /Users was answered without an id.');
   return { ...user, id };

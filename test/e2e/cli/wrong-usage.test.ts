@@ -15,6 +15,20 @@ const wrong: { args: string[]; says: RegExp }[] = [
   { args: ['--target', url, '--only', 'STAT-99'], says: /There is no requirement «STAT-99»/ },
   { args: ['--target', url, '--only'], says: /Not enough arguments following: only/ },
   { args: ['--target', url, '--only', ''], says: /--only takes names such as/ },
+  {
+    args: ['--target', url, '--clients', 'entra,nope'],
+    says: /There is no client «nope»\. The clients are: entra, okta, onelogin, pingfederate\./,
+  },
+  { args: ['--target', url, '--clients', 'entra,'], says: /--clients takes names such as entra; one of them is empty/ },
+  { args: ['--target', url, '--require-clients'], says: /--require-clients demands the clients that --clients names/ },
+  {
+    args: ['--target', url, '--clients', 'okta', '--seed', '1', '--path', 'async-create/0'],
+    says: /--path repeats one exercise: leave out --clients/,
+  },
+  {
+    args: ['--target', url, '--clients', 'okta', '--seed', '1', '--shard', '1/2', '--require-clients'],
+    says: /give them to «merge»/,
+  },
   { args: ['--target', url, '--suite', 'NOPE'], says: /There is no suite «NOPE»\. The suites are: CORE, / },
   { args: ['--target', url, '--token', 'two words'], says: /--token is empty or contains characters/ },
   {

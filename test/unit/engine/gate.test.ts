@@ -5,7 +5,7 @@ import { judgeRun } from '../../../suites/engine/verdict/verdict.js';
 import type { KnownFailure, RequirementResult } from '../../../schemas/types.js';
 import { defaultProfile, baselineOf, type Report } from '../../../suites/index.js';
 import { validate } from '../../../schemas/validators.js';
-import { evidenceOf } from '../reports/sample-report.js';
+import { clientShape, evidenceOf } from '../reports/sample-report.js';
 import { runStateOf } from './run-state.js';
 
 const { requirements } = defaultProfile;
@@ -90,6 +90,51 @@ void t.test('known failures do not make a run succeed in which nothing asynchron
   t.match(gated, { exitCode: 3, gate: { passed: false } });
   const unreachable = { verdict: 'unreachable', exitCode: 3, reason: 'nobody is there' } as const;
   t.match(passGate(unreachable, { failOn: 'should' }, undefined), { exitCode: 3, gate: { passed: false } });
+  t.end();
+});
+
+const passes = { 'ACC-01': 'pass', 'STAT-01': 'pass' } as const;
+
+void t.test('--require-clients names the client and the shape that does not work', (t) => {
+  const state = stateOf(passes);
+  const rows = [
+    clientShape('works', { shape: 'create-user' }),
+    clientShape('refused', { shape: 'find-nobody', title: 'looks for nobody', status: 400 }),
+    clientShape('ignored', { shape: 'rename-group', status: 200 }),
+    clientShape('not-tried', { shape: 'add-member', optional: true }),
+    clientShape('not-tried', { shape: 'add-an-attribute' }),
+  ];
+  const gated = passGate(judgeRun(state), { requireClients: true }, state, rows);
+  t.match(gated, {
+    exitCode: 1,
+    gate: { passed: false, fresh: [], clients: ['entra find-nobody', 'entra rename-group', 'entra add-an-attribute'] },
+  });
+  t.match(
+    gated?.gate.reason,
+    /--require-clients: the shape find-nobody of entra \(Microsoft Entra ID looks for nobody\) is refused \(400\); /,
+  );
+  t.match(gated?.gate.reason, /add-an-attribute of entra .* was not tried\.$/);
+  t.equal(passGate(judgeRun(state), {}, state, rows), undefined, 'without it they are information');
+  t.end();
+});
+
+void t.test('--require-clients passes if every shape works, and does not hide a failed MUST', (t) => {
+  const options: GateOptions = { requireClients: true };
+  const rows = [clientShape('works')];
+  const good = stateOf(passes);
+  t.match(passGate(judgeRun(good), options, good, rows), { exitCode: 0, gate: { passed: true, clients: [] } });
+  const bad = stateOf({ ...passes, 'STAT-03': 'fail' });
+  t.match(passGate(judgeRun(bad), options, bad, rows), { exitCode: 1, gate: { passed: false, fresh: ['STAT-03'] } });
+  t.end();
+});
+
+void t.test('a shape that was seen not to work fails a run in which little else could be tested', (t) => {
+  const state = { ...stateOf(passes), traffic: { exchanges: 1, submissions: 0, accepted: 0, exercises: 1 } };
+  const run = (row: ReturnType<typeof clientShape>) =>
+    passGate(judgeRun(state), { requireClients: true }, state, [row]);
+  t.match(run(clientShape('refused')), { exitCode: 1, gate: { passed: false, reason: /create-user of entra/ } });
+  t.match(run(clientShape('not-tried')), { exitCode: 3, gate: { passed: false } });
+  t.match(run(clientShape('works')), { exitCode: 3, gate: { passed: false } });
   t.end();
 });
 

@@ -1,6 +1,6 @@
 /** A report of a hostile target: every text that the target or a file can choose tries to break a format. */
 import type { Evidence, Report } from '../../../schemas/types.js';
-import { baseUrl, evidenceOf, exchange, found, reportOf, result } from './sample-report.js';
+import { baseUrl, clientShape, evidenceOf, exchange, found, reportOf, result } from './sample-report.js';
 import { asyncRequest } from './sample-run.js';
 
 /** Each text would have an effect if it were interpreted. */
@@ -80,6 +80,7 @@ const base = (): Report => {
       targetFile: everything,
       suites: [everything],
       only: [everything],
+      clients: [...hostileTexts],
       path: everything,
       jwks: everything,
     },
@@ -105,7 +106,20 @@ const base = (): Report => {
       fresh: [...hostileTexts],
       stale: [everything],
       unchecked: hostileTexts.slice(0, 3),
+      clients: [...hostileTexts],
     },
+    clients: hostileTexts.map((text, index) =>
+      clientShape('wrong', {
+        client: text,
+        clientTitle: text,
+        shape: text,
+        title: text,
+        request: text,
+        source: `javascript:${text}`,
+        reason: text,
+        exchanges: index === 0 ? evidence(text).exchanges : [],
+      }),
+    ),
     timeline: hostileTexts.map((text, index) => ({ ...asyncRequest(index), exercise: text, method: text })),
   });
 };

@@ -1,5 +1,5 @@
 /** Invented reports, and the parts that they consist of. Each matches the schema. */
-import type { Evidence, Exchange, Outcome, Report, RequirementResult } from '../../../schemas/types.js';
+import type { ClientShape, Evidence, Exchange, Outcome, Report, RequirementResult } from '../../../schemas/types.js';
 import { countOutcomes } from '../../../suites/engine/verdict/run-state.js';
 import { demandReport } from '../../harness/valid.js';
 
@@ -100,6 +100,18 @@ export const reportOf = (requirements: RequirementResult[], part: Partial<Report
     ...part,
   });
 };
+
+/** A row of the table of clients. */
+export const clientShape = (outcome: ClientShape['outcome'], part: Partial<ClientShape> = {}): ClientShape => ({
+  client: 'entra',
+  clientTitle: 'Microsoft Entra ID',
+  shape: 'create-user',
+  title: 'creates a user',
+  request: 'POST /Users',
+  source: 'https://learn.microsoft.com/entra',
+  outcome,
+  ...part,
+});
 
 export const conformant = (): Report => reportOf([result('CORE-01', 'pass'), result('STAT-03', 'pass')]);
 

@@ -1,0 +1,120 @@
+/** How Microsoft Entra ID creates, finds and changes groups. Its documentation makes groups optional. */
+import { urn } from '../../../schemas/names.js';
+import { filters, groups, patchBody, patches, type Shape } from '../shape.js';
+import { compatibility, tutorial } from './sources.js';
+
+export const groupShapes: readonly Shape[] = [
+  {
+    name: 'create-group',
+    title: 'creates a group, with a schema of its own and externalId',
+    source: tutorial,
+    start: { kind: 'new-group' },
+    request: {
+      method: 'POST',
+      path: '/Groups',
+      body: {
+        schemas: [urn.group, 'http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group'],
+        externalId: '{groupName}',
+        displayName: '{groupName}',
+        meta: { resourceType: 'Group' },
+      },
+    },
+    expects: { kind: 'created', effects: [{ path: 'displayName', is: '{groupName}' }] },
+    needs: [groups],
+    isOptional: true,
+  },
+  {
+    name: 'find-group',
+    title: 'looks for a group by displayName, without its members',
+    source: tutorial,
+    start: { kind: 'group', members: 'user' },
+    request: {
+      method: 'GET',
+      path: '/Groups',
+      query: { excludedAttributes: 'members', filter: 'displayName eq "{groupName}"' },
+    },
+    expects: { kind: 'found', ids: ['{group}'], withoutMembers: true },
+    needs: [groups, filters],
+    isOptional: true,
+  },
+  {
+    name: 'read-group-without-members',
+    title: 'reads a group without its members',
+    source: tutorial,
+    start: { kind: 'group', members: 'user' },
+    request: { method: 'GET', path: '/Groups/{group}', query: { excludedAttributes: 'members' } },
+    expects: { kind: 'read-without-members' },
+    needs: [groups],
+    isOptional: true,
+  },
+  {
+    name: 'rename-group',
+    title: 'changes the displayName of a group',
+    source: tutorial,
+    start: { kind: 'group', members: 'user' },
+    request: {
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: patchBody({ op: 'Replace', path: 'displayName', value: '{newGroupName}' }),
+    },
+    expects: { kind: 'changed', effects: [{ path: 'displayName', is: '{newGroupName}' }], keepsMembers: true },
+    needs: [groups, patches],
+    isOptional: true,
+  },
+  {
+    name: 'add-member',
+    title: 'adds a member to a group, with "$ref": null',
+    source: tutorial,
+    start: { kind: 'group', members: 'user' },
+    request: {
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: patchBody({ op: 'Add', path: 'members', value: [{ $ref: null, value: '{other}' }] }),
+    },
+    expects: { kind: 'changed', effects: [{ members: ['{user}', '{other}'] }] },
+    needs: [groups, patches],
+    isOptional: true,
+  },
+  {
+    name: 'remove-member-by-value',
+    title: 'removes a member of a group by a list of values',
+    source: compatibility,
+    start: { kind: 'group', members: 'both' },
+    request: {
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: patchBody({ op: 'Remove', path: 'members', value: [{ value: '{user}' }] }),
+    },
+    expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
+    needs: [groups, patches],
+    isOptional: true,
+  },
+  {
+    name: 'remove-member-with-null-ref',
+    title: 'removes a member of a group by a list of values, with "$ref": null',
+    source: tutorial,
+    start: { kind: 'group', members: 'both' },
+    request: {
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: patchBody({ op: 'Remove', path: 'members', value: [{ $ref: null, value: '{user}' }] }),
+    },
+    expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
+    needs: [groups, patches],
+    isOptional: true,
+  },
+  {
+    name: 'remove-member-by-path',
+    title: 'removes a member of a group by a filter in the path (flag aadOptscim062020)',
+    source: compatibility,
+    start: { kind: 'group', members: 'both' },
+    request: {
+      method: 'PATCH',
+      path: '/Groups/{group}',
+      body: patchBody({ op: 'remove', path: 'members[value eq "{user}"]' }),
+    },
+    expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
+    needs: [groups, patches],
+    isOptional: true,
+  },
+];
