@@ -27,7 +27,7 @@ ${exchanges.map((exchange) => exchangeBlock(exchange, base))}</details>
 `;
 
 const tableOf = ({ title, name, rows, inShort }: ClientRows, base: string): Markup =>
-  h`<div class="wide"><table class="clients">
+  h`<div class="wide" tabindex="0" role="group" aria-label="Requests of ${title}"><table class="clients">
 <caption>${title} (${name}): ${inShort}</caption>
 <thead><tr><th scope="col">Shape</th><th scope="col">Request</th><th scope="col">Outcome</th><th scope="col">Source</th></tr></thead>
 <tbody>
