@@ -12,6 +12,7 @@ const telling = {
   'ACC-01': '202-without-location',
   'BULK-06': 'one-result-missing',
   'CORE-03': 'deactivation-ignored',
+  'CORE-18': 'external-id-of-groups-dropped',
   'DISC-04': '202-to-prefer-although-asyncrequest-is-none',
   'ERR-01': 'unknown-path-without-a-body',
   'EVT-02': 'subject-is-the-endpoint',

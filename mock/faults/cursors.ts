@@ -33,7 +33,7 @@ export const cursorFaults: readonly Fault[] = [
     title: 'cursors that a URI has to encode',
     breaks: ['CORE-14'],
     seams: turning((page) =>
-      page.nextCursor === undefined ? page : { ...page, nextCursor: `${String(page.nextCursor)}==` },
+      typeof page.nextCursor === 'string' ? { ...page, nextCursor: `${page.nextCursor}==` } : page,
     ),
   },
   {

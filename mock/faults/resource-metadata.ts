@@ -57,7 +57,10 @@ export const resourceMetadataFaults: readonly Fault[] = [
     breaks: ['CORE-08'],
     seams: edit(
       on(201, 'POST', /^\/Users$/),
-      withBody((body) => ({ ...body, schemas: [urn.user, ...(Array.isArray(body.schemas) ? body.schemas : [])] })),
+      withBody((body) => ({
+        ...body,
+        schemas: [urn.user, ...(Array.isArray(body.schemas) ? (body.schemas as unknown[]) : [])],
+      })),
     ),
   },
   {

@@ -35,7 +35,11 @@ const synchronously =
     return { ...work, ...writes };
   };
 
-const unconditional = ({ version: _version, ...operation }: Operation): Operation => operation;
+const unconditional = (operation: Operation): Operation => {
+  const without = { ...operation };
+  delete without.version;
+  return without;
+};
 
 /** The answer to a write, with the tag that the resource had in the answer before it. */
 const withTagFromBefore = (): Fault['seams'] =>

@@ -35,12 +35,15 @@ const changeWhole = (list: ListDraft, { op, value }: Change): void => {
   switch (op) {
     case 'add':
       // A value that is there already is merged with the new one when the resource is accepted.
-      return values.forEach((each) => list.add(each));
+      for (const each of values) list.add(each);
+      return;
     case 'replace':
-      return list.replaceBy(values);
+      list.replaceBy(values);
+      return;
     case 'remove':
       // Some clients send the elements to remove as a value, perhaps with old names in it.
-      return value === null ? list.replaceBy([]) : list.removeAll(values);
+      if (value === null) list.replaceBy([]);
+      else list.removeAll(values);
   }
 };
 

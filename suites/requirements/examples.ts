@@ -98,6 +98,36 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "WordA",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
+  'CORE-09': {
+    fault: 'filter-reads-only-the-first-alternative',
+    path: 'patch-rules/1',
+    expected:
+      'addresses to hold {"streetAddress":"Both","locality":"Bern","postalCode":"3000","type":"work"} after the PATCH',
+    actual:
+      'its values are [{"streetAddress":"Long Street 1","locality":"Bern","postalCode":"3000","type":"work"},{"streetAddress":"Both","localit…',
+    fail: [
+      '> PATCH https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\n>   "Operations": [\n>     {\n>       "op": "replace",\n>       "path": "addresses[type eq \\"home\\" or type eq \\"work\\"].streetAddress",\n>       "value": "Both"\n>     }\n>   ]\n> }\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": [\n<     "urn:ietf:params:scim:schemas:core:2.0:User",\n<     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"\n<   ],\n<   "userName": "user-1@example.com",\n<   "displayName": "Shown in lists",\n<   "externalId": "ext-user-1@example.com",\n<   "title": "Tester",\n<   "nickName": "Nick",\n<   "phoneNumbers": [\n<     { "value": "tel:+49-30-1234567", "type": "work" },\n<     { "value": "tel:+49-171-7654321", "type": "mobile" }\n<   ],\n<   "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Quality", "costCenter": "4130" },\n<   "addresses": [\n<     { "type": "work", "streetAddress": "Long Street 1", "locality": "Bern", "postalCode": "3000" },\n<     { "type": "home", "streetAddress": "Both", "locality": "Thun", "postalCode": "4000" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": [\n<     "urn:ietf:params:scim:schemas:core:2.0:User",\n<     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"\n<   ],\n<   "userName": "user-1@example.com",\n<   "displayName": "Shown in lists",\n<   "externalId": "ext-user-1@example.com",\n<   "title": "Tester",\n<   "nickName": "Nick",\n<   "phoneNumbers": [\n<     { "value": "tel:+49-30-1234567", "type": "work" },\n<     { "value": "tel:+49-171-7654321", "type": "mobile" }\n<   ],\n<   "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Quality", "costCenter": "4130" },\n<   "addresses": [\n<     { "type": "work", "streetAddress": "Long Street 1", "locality": "Bern", "postalCode": "3000" },\n<     { "type": "home", "streetAddress": "Both", "locality": "Thun", "postalCode": "4000" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": [\n<     "urn:ietf:params:scim:schemas:core:2.0:User",\n<     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"\n<   ],\n<   "userName": "user-1@example.com",\n<   "displayName": "Shown in lists",\n<   "externalId": "ext-user-1@example.com",\n<   "title": "Tester",\n<   "nickName": "Nick",\n<   "phoneNumbers": [\n<     { "value": "tel:+49-30-1234567", "type": "work" },\n<     { "value": "tel:+49-171-7654321", "type": "mobile" }\n<   ],\n<   "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Quality", "costCenter": "4130" },\n<   "addresses": [\n<     { "type": "work", "streetAddress": "Both", "locality": "Bern", "postalCode": "3000" },\n<     { "type": "home", "streetAddress": "Both", "locality": "Thun", "postalCode": "4000" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": [\n<     "urn:ietf:params:scim:schemas:core:2.0:User",\n<     "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"\n<   ],\n<   "userName": "user-1@example.com",\n<   "displayName": "Shown in lists",\n<   "externalId": "ext-user-1@example.com",\n<   "title": "Tester",\n<   "nickName": "Nick",\n<   "phoneNumbers": [\n<     { "value": "tel:+49-30-1234567", "type": "work" },\n<     { "value": "tel:+49-171-7654321", "type": "mobile" }\n<   ],\n<   "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Quality", "costCenter": "4130" },\n<   "addresses": [\n<     { "type": "work", "streetAddress": "Both", "locality": "Bern", "postalCode": "3000" },\n<     { "type": "home", "streetAddress": "Both", "locality": "Thun", "postalCode": "4000" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+  },
+  'CORE-10': {
+    fault: 'member-list-remove-ignored',
+    path: 'member-forms/0',
+    expected: 'the member to be gone after the PATCH',
+    actual: '00000000-0000-4000-8000-000000000002 is still there',
+    fail: [
+      '> PATCH https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],\n>   "Operations": [\n>     {\n>       "op": "remove",\n>       "path": "members",\n>       "value": [{ "value": "00000000-0000-4000-8000-000000000002", "display": "Another name" }]\n>     }\n>   ]\n> }\n< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "displayName": "user-1",\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000003" }, … 2 more],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "displayName": "user-1",\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000003" }, … 2 more],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "displayName": "user-1",\n<   "members": [\n<     { "value": "00000000-0000-4000-8000-000000000003" },\n<     { "value": "00000000-0000-4000-8000-000000000004" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "displayName": "user-1",\n<   "members": [\n<     { "value": "00000000-0000-4000-8000-000000000003" },\n<     { "value": "00000000-0000-4000-8000-000000000004" }\n<   ],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+    ],
+  },
   'CORE-11': {
     fault: 'password-shown',
     path: 'password-writes/0',
@@ -162,6 +192,18 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 1,\n<   "startIndex": 1,\n<   "itemsPerPage": 1,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<       "userName": "user-1@example.com",\n<       "displayName": "Conformance Test",\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     }\n<   ]\n< }',
     ],
   },
+  'CORE-16': {
+    fault: 'schema-without-attributes',
+    path: 'schemas-and-types/0',
+    expected: 'every schema to have an `id` and a list of `attributes`',
+    actual: 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User has the attributes absent',
+    fail: [
+      '> GET https://host/scim/v2/Schemas\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 3,\n<   "startIndex": 1,\n<   "itemsPerPage": 3,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],\n<       "id": "urn:ietf:params:scim:schemas:core:2.0:User",\n<       "name": "User",\n<       "attributes": [\n<         {\n<           "name": "userName",\n<           "type": "string",\n<           "multiValued": false,\n<           "required": true,\n<           "caseExact": false,\n<           "mutability": "readWrite",\n<           "returned": "default",\n<           "uniqueness": "server"\n<         },\n<         … 21 more\n<       ],\n<       …\n<     },\n<     … 2 more\n<   ]\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 3,\n<   "startIndex": 1,\n<   "itemsPerPage": 3,\n<   "Resources": [\n<     {\n<       "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Schema"],\n<       "id": "urn:ietf:params:scim:schemas:core:2.0:User",\n<       "name": "User",\n<       "attributes": [\n<         {\n<           "name": "userName",\n<           "type": "string",\n<           "multiValued": false,\n<           "required": true,\n<           "caseExact": false,\n<           "mutability": "readWrite",\n<           "returned": "default",\n<           "uniqueness": "server"\n<         },\n<         … 21 more\n<       ],\n<       …\n<     },\n<     … 2 more\n<   ]\n< }',
+    ],
+  },
   'CORE-17': {
     fault: 'or-before-and',
     path: 'filters/4',
@@ -175,6 +217,20 @@ export const examples: Readonly<Record<string, Example>> = {
     pass: [
       '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1-%22\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 4,\n<   "startIndex": 1,\n<   "itemsPerPage": 4,\n<   "Resources": [\n<     {\n<       "schemas": [\n<         "urn:ietf:params:scim:schemas:core:2.0:User",\n<         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"\n<       ],\n<       "userName": "user-1-a@example.com",\n<       "externalId": "Ext-North-605340023089",\n<       "displayName": "Quality 100% North",\n<       "title": "alpha",\n<       "nickName": "Ada_One",\n<       "phoneNumbers": [{ "value": "tel:+1-201-555-0101", "type": "work" }],\n<       "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "department": "Research_North", "costCenter": "4130" },\n<       "id": "00000000-0000-4000-8000-000000000001",\n<       …\n<     },\n<     … 3 more\n<   ]\n< }',
       '> GET https://host/scim/v2/Users?filter=userName%20sw%20%22user-1-%22%20and%20active%20gt%20true\n> Authorization: Bearer <token>\n< HTTP 400\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "400",\n<   "scimType": "invalidFilter",\n<   "detail": "What gt is to compare has no order."\n< }',
+    ],
+  },
+  'CORE-18': {
+    fault: 'external-id-of-groups-dropped',
+    path: 'every-attribute/0',
+    expected: 'externalId to read "ext-user-1", as it was written',
+    actual: 'it is absent',
+    fail: [
+      '> POST https://host/scim/v2/Groups\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n>   "members": [{ "value": "00000000-0000-4000-8000-000000000001" }],\n>   "displayName": "user-1",\n>   "externalId": "ext-user-1"\n> }\n< HTTP 201\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000001" }],\n<   "displayName": "user-1",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+      '> GET https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000002\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000001" }],\n<   "displayName": "user-1",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 201\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000001" }],\n<   "displayName": "user-1",\n<   "externalId": "ext-user-1",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Groups/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"],\n<   "members": [{ "value": "00000000-0000-4000-8000-000000000001" }],\n<   "displayName": "user-1",\n<   "externalId": "ext-user-1",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
     ],
   },
   'DISC-01': {

@@ -49,20 +49,30 @@ const isOf =
 
 const make = (draft: ListDraft, step: Change): void => {
   switch (step.do) {
-    case 'add':
-      return draft.add(step.item);
-    case 'remove':
-      return draft
+    case 'add': {
+      draft.add(step.item);
+      return;
+    }
+    case 'remove': {
+      draft
         .find(isOf(step.by, step.text), [{ name: step.by, value: step.text }])
         .forEach((place) => draft.set(place, null));
-    case 'remove all':
-      return draft.removeAll(step.items);
-    case 'set':
-      return draft
+      return;
+    }
+    case 'remove all': {
+      draft.removeAll(step.items);
+      return;
+    }
+    case 'set': {
+      draft
         .find(isOf('value', step.text), [{ name: 'value', value: step.text }])
         .forEach((place) => draft.set(place, step.item));
-    case 'replace':
-      return draft.replaceBy(step.items);
+      return;
+    }
+    case 'replace': {
+      draft.replaceBy(step.items);
+      return;
+    }
   }
 };
 
