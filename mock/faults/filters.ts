@@ -199,7 +199,7 @@ export const filterFaults: readonly Fault[] = [
   {
     name: 'negation-fails',
     title: 'a filter with `not` that is answered 500',
-    breaks: ['CORE-17'],
+    breaks: ['CORE-17', 'ERR-09'],
     seams: arranging((filter) => {
       if (filter.op === 'not') throw new Problem(500, 'Something went wrong.');
       return filter;

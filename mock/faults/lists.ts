@@ -127,6 +127,8 @@ export const listFaults: readonly Fault[] = [
     name: 'invalid-filter-finds-all',
     title: 'the whole list for a filter that cannot be parsed',
     breaks: ['CORE-13'],
+    // Filters of booleans by order are invalid, too.
+    entails: ['CORE-17'],
     seams: onInvalidFilter((query, find) => find({ ...query, filter: undefined })),
   },
   {

@@ -105,7 +105,7 @@ export const memberFormFaults: readonly Fault[] = [
   {
     name: 'only-the-first-operation-of-a-group-patch-done',
     title: 'a PATCH of a group of which only the first operation is done',
-    breaks: ['CORE-10'],
+    breaks: ['CORE-10', 'CORE-09'],
     seams: patchingGroups((edits) => edits.slice(0, 1)),
   },
   {

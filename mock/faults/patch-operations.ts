@@ -160,7 +160,7 @@ export const patchOperationFaults: readonly Fault[] = [
   {
     name: 'patch-answered-with-the-old-state',
     title: 'a PATCH that is answered with the resource as it was before',
-    breaks: ['CORE-09', 'CORE-03'],
+    breaks: ['CORE-09', 'CORE-03', 'CORE-08'],
     seams: answering(() => {
       const seen = new Map<string, Json>();
       return (answer, request) => {

@@ -36,7 +36,7 @@ export const resourceMetadataFaults: readonly Fault[] = [
   {
     name: 'groups-with-the-schema-of-scim-1',
     title: 'a group with the schema of SCIM 1.1',
-    breaks: ['CORE-08'],
+    breaks: ['CORE-08', 'CORE-16'],
     seams: edit(
       readOfGroup,
       withBody((body) => ({ ...body, schemas: ['urn:scim:schemas:core:1.0'] })),

@@ -83,7 +83,7 @@ export const synchronousFaults: readonly Fault[] = [
   {
     name: 'patch-removes-external-id',
     title: 'a PATCH of any attribute that removes externalId',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patchLosing('externalId'),
   },
   {
@@ -99,7 +99,7 @@ export const synchronousFaults: readonly Fault[] = [
   {
     name: 'patch-removes-emails',
     title: 'a PATCH of another attribute that removes the emails of a user',
-    breaks: ['CORE-03'],
+    breaks: ['CORE-03', 'CORE-09'],
     seams: patchLosing('emails'),
   },
   {

@@ -29,15 +29,6 @@ export const undescribedFaults: readonly Fault[] = [
     ),
   },
   {
-    name: 'extension-not-in-schemas',
-    title: 'users with attributes of an extension that `schemas` does not list',
-    breaks: ['CORE-16'],
-    seams: edit(
-      userRead,
-      withBody((body) => ({ ...body, schemas: [urn.user] })),
-    ),
-  },
-  {
     name: 'attribute-outside-all-schemas',
     title: 'users with an attribute that no schema names',
     breaks: ['CORE-16'],

@@ -57,11 +57,19 @@ export const exchangesOf = ({ before, write, after }: Change): Answered[] => [
   after,
 ];
 
-/** The part of a value that the suite wrote: the provider decides about the rest, such as name.formatted. */
-const written = (sent: unknown, shown: unknown): unknown =>
+const memberOf = (value: unknown, name: string): unknown => (isObject(value) ? value[name] : undefined);
+
+/**
+ * The part of a value that the suite wrote, and that the provider keeps: it decides about the rest, such as
+ * name.formatted, and shows at no time what it does not keep. `seen`: the value in all reads.
+ */
+const written = (sent: unknown, shown: unknown, seen: readonly unknown[]): unknown =>
   isObject(sent) && isObject(shown)
     ? Object.fromEntries(
-        Object.entries(shown).flatMap(([name, value]) => (name in sent ? [[name, written(sent[name], value)]] : [])),
+        Object.entries(shown).flatMap(([name, value]) => {
+          const values = seen.map((each) => memberOf(each, name));
+          return name in sent && values.some(isPresent) ? [[name, written(sent[name], value, values)]] : [];
+        }),
       )
     : shown;
 
@@ -82,9 +90,10 @@ export const firstDifference = (
 ): ResourceDifference | undefined => {
   const { was, sent } = change;
   for (const name of names) {
+    const seen = change.seen.map((resource) => resource[name]);
     const difference = differenceAt(name, {
-      before: written(sent[name], was[name]),
-      wanted: written(sent[name], wanted[name]),
+      before: written(sent[name], was[name], seen),
+      wanted: written(sent[name], wanted[name], seen),
       shown: shown[name],
       mostShown: mostShown(change, name),
     });

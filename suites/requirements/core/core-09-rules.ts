@@ -214,14 +214,16 @@ const refusal =
 
 /** `noTarget` says that there is nothing at the path; a path to an attribute without a value can be added to. */
 const targetMissed: Rule = (patched) => {
-  const { step, targets, write, part } = patched;
+  const { step, targets, operations, write, part } = patched;
   if (step.type !== 'done' || step.isWithoutTarget || write.response.status !== 400) return undefined;
   const areKept = targets.every(
     (target) => target !== undefined && part.has(target.extension ?? target.definition.name),
   );
   if (!areKept || responseObject(write)?.scimType !== 'noTarget') return undefined;
-  // It may stand for a kind of filter that the provider does not support.
-  const isSimple = targets.every((target) => target?.filter === undefined || target.filter.example !== undefined);
+  // It may stand for a kind of filter, or for a path with a URN, that the provider does not support.
+  const isSimple =
+    targets.every((target) => target?.filter === undefined || target.filter.example !== undefined) &&
+    operations.every(({ path }) => typeof path !== 'string' || !/^urn:/i.test(path));
   return found(
     'target-not-found',
     patched,

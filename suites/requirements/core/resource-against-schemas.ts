@@ -1,4 +1,5 @@
 /** CORE-16: whether a resource holds what the schemas of the provider say. Only what the provider itself describes is compared. */
+import { urn } from '../../../schemas/names.js';
 import { shown } from '../../judging/describe.js';
 import type { DescribedType } from '../../provider/described-types.js';
 import { findSchema, type AttributeDefinition, type SchemaDefinition } from '../../provider/schema-definitions.js';
@@ -140,8 +141,9 @@ const defectsOfListed = (
   const ofType = [type.schema.id, ...type.named];
   const unknown = schemas === undefined ? [] : listed.filter((id) => findSchema(schemas, id) === undefined);
   const foreign = type.isListed ? listed.filter((id) => !ofType.some((each) => isSame(each, id))) : [];
-  // A member with another URN is one that nobody defined.
+  // A member with another URN is one that nobody defined. CORE-08 judges the extension of the RFC.
   const held = type.named.filter((id) => {
+    if (isSame(id, urn.enterpriseUser)) return false;
     const holder = Object.entries(resource).find(([name]) => isSame(name, id))?.[1];
     const isHeld = isObject(holder) && Object.values(holder).some(isPresent);
     return isHeld && listed.length > 0 && !listed.some((each) => isSame(each, id));

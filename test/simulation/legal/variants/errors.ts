@@ -27,7 +27,7 @@ export const errorVariants: readonly Variant[] = [
   {
     name: 'errors-without-scim-type',
     source: 'RFC 7644 §3.12 (`scimType` is optional); ERR-02, ERR-06 and MODE-04 only recommend it',
-    warns: ['ERR-02', 'ERR-06', 'MODE-04'],
+    warns: ['ERR-02', 'ERR-06', 'MODE-04', 'CORE-09', 'CORE-13', 'CORE-14'],
     make: inErrors((error) => without(error, 'scimType')),
     only: ['form of errors'],
   },

@@ -210,6 +210,11 @@ export const legalPatches = {
     operations: [{ op: 'add', path: 'title', value: 'Queen' }],
     is: untitled,
   }),
+  'a sub-attribute that the provider does not keep, beside one that it keeps': patched({
+    was: { ...shown, name: { familyName: 'Byron' } },
+    operations: [{ op: 'replace', path: 'name.givenName', value: 'Ida' }],
+    is: { ...shown, name: { familyName: 'Byron' } },
+  }),
   'a default in place of what was removed (RFC 7643 §2.5)': patched({
     operations: [{ op: 'remove', path: 'title' }],
     is: { ...shown, title: 'Employee' },
