@@ -30,9 +30,9 @@ export const bulkReferenceFaults: readonly Fault[] = [
     title: 'bulkId references that are all resolved to the first',
     breaks: ['BULK-02'],
     seams: applying((apply) => (operation, transaction) => {
-      const { data, method, path } = operation;
-      if (method !== 'POST' || path !== '/Groups' || !isJson(data) || !Array.isArray(data.members))
-        return apply(operation, transaction);
+      const { data, method, path, bulkId } = operation;
+      const isGroup = method === 'POST' && path === '/Groups' && bulkId !== undefined;
+      if (!isGroup || !isJson(data) || !Array.isArray(data.members)) return apply(operation, transaction);
       const members: unknown[] = data.members;
       return apply({ ...operation, data: { ...data, members: members.map(() => members[0]) } }, transaction);
     }),

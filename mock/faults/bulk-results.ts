@@ -79,7 +79,7 @@ export const bulkResultFaults: readonly Fault[] = [
     title: 'a create that is not the first operation of a bulk request, answered 201 but not stored',
     breaks: ['LIFE-06'],
     // Synchronous and cancelled bulk requests lose creates, too.
-    entails: ['CNCL-01', 'CORE-05'],
+    entails: ['CNCL-01', 'CORE-05', 'CORE-08'],
     seams: working(() => async (task, honestly, { ports }) => {
       const result = await honestly(task);
       // Not if groups refer to the users: they could not be created.

@@ -60,6 +60,7 @@ export const conditionFaults: readonly Fault[] = [
     name: 'version-of-bulk-operations-ignored',
     title: 'the version of bulk operations that is ignored',
     breaks: ['LIFE-12'],
+    entails: ['CORE-12'],
     seams: working(
       () => (task, honestly) =>
         honestly(task.job.isBulk ? { ...task, operation: unconditional(task.operation) } : task),

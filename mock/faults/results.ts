@@ -48,6 +48,8 @@ export const resultFaults: readonly Fault[] = [
     name: 'version-from-before-the-write',
     title: 'results of changes with the version that the resource had before',
     breaks: ['LIFE-11'],
+    // Results of synchronous bulk requests have a version, too.
+    entails: ['CORE-08'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const before = await store.find(task.operation.path.split('/')[2] ?? '');
       const result = await honestly(task);

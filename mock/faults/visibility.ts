@@ -157,7 +157,7 @@ export const visibilityFaults: readonly Fault[] = [
     name: 'half-a-write-visible',
     title: 'a write that another request can read half-finished',
     breaks: ['LIFE-08'],
-    entails: ['LIFE-12'],
+    entails: ['LIFE-12', 'CORE-12'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const { method, path, data } = task.operation;
       const id = /^\/Users\/([^/:]+)$/.exec(path)?.[1];

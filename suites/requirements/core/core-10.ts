@@ -22,7 +22,7 @@ export const core10 = defineRequirement({
       'Identity providers send changes of members in forms of their own, hundreds at a time, and several requests at once.',
     ],
     tested: [
-      'Members of a new group are added, removed and replaced by PATCH and PUT, with a read before and after each write; the read after it has to show exactly the members that the write leaves, in any order.',
+      'Members of a new group are added, removed and replaced by PATCH and PUT, with a read before and after each write; the read after it has to show exactly the members that the write leaves, in any order. A PUT without members may leave them as they were (RFC 7644 §3.5.1).',
       'The forms are those of widely used clients: operations without a `path`, several operations in one PATCH, members with `display` and `type`, `remove` of `members` with a list as its `value`, the same member twice, a member who is there already, and one who is not.',
       'The group is large, too: 200 members where bulk requests are supported, and 24 otherwise; and random sequences of writes are tried.',
       'PATCHes are sent at the same time, which add and remove different members: some order of those that succeed has to explain the members afterwards.',

@@ -93,8 +93,23 @@ const twice = (change: Change): Outcome => {
   return { kind: 'wrong', finding };
 };
 
+/**
+ * Whether a PUT without members leaves them as they were: an empty list is as none (RFC 7643 §2.5), and a provider may keep
+ * what is left out (RFC 7644 §3.5.1).
+ */
+const isDefaulted = ({ write, was, is }: Change): boolean => {
+  const [before, after] = [shownIn(was), shownIn(is)];
+  return (
+    write.request.method === 'PUT' &&
+    idsWrittenBy(write).length === 0 &&
+    before.size === after.size &&
+    [...before].every((id) => after.has(id))
+  );
+};
+
 /** Undefined if it says nothing. */
 const outcomeOf = (change: Change, optional: MemberSet): Outcome | undefined => {
+  if (succeeded(change.write) && isDefaulted(change)) return undefined;
   const was = shownIn(change.was);
   const wanted = succeeded(change.write) ? membersAfter(was, change.write, 'those in the list') : was;
   if (wanted === undefined) return undefined;

@@ -247,6 +247,10 @@ proveRequirement(core10, {
       patched([add(...numbered(100))], numbered(10), { variant: memberFormsSteps.grown }),
       patched([replace(...numbered(100))], numbered(10)),
     ),
+    'a PUT without members that leaves them as they were (RFC 7644 §3.5.1, RFC 7643 §2.5)': written({
+      sent: groupOf([]),
+      is: ['1', '2'],
+    }),
     'hundreds of members that no read shows': written(patched([add(...numbered(100))], [])),
     'a write of the name alone': written(patched([{ op: 'replace', value: { displayName: 'h' } }], [])),
     'members that are lost by adds at the same time, which CORE-03 judges': beside(
