@@ -21,6 +21,8 @@ export interface RequestPlan {
   readonly variant?: Step;
   /** Sent once, whatever the answer: for scenarios that test throttling themselves. */
   readonly once?: boolean;
+  /** It may be the cause of a 503 without Retry-After, which is then its answer and not waited for. */
+  readonly isUnusual?: boolean;
   /** Sent before all other waiting requests, because its subject will be over soon. */
   readonly isUrgent?: boolean;
   /** The body of the answer is read at once and not kept, so that it does not count towards the memory limit. */

@@ -56,7 +56,7 @@ export const lookAt = (
 ): Promise<Exchange> => {
   const parameters = [...(filter === undefined ? [] : [`filter=${encodeURIComponent(filter)}`]), query];
   const url = `/${endpoint}?${parameters.filter((each) => each !== '').join('&')}`;
-  return session.attempt({ method: 'GET', url, purpose: 'search', variant });
+  return session.attempt({ method: 'GET', url, purpose: 'search', variant, isUnusual: true });
 };
 
 /** Whether a filter finds more than one of the own resources, and nothing else. */

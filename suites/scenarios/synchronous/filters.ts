@@ -58,7 +58,7 @@ const createOne = async (session: Session, userName: string, bodies: readonly Us
 
 const listAt = async (session: Session, filter: string, variant: Step): Promise<Answered | undefined> => {
   const url = `/Users?filter=${encodeURIComponent(filter)}`;
-  const exchange = await session.attempt({ method: 'GET', url, purpose: 'search', variant });
+  const exchange = await session.attempt({ method: 'GET', url, purpose: 'search', variant, isUnusual: true });
   return isAnswered(exchange) ? exchange : undefined;
 };
 

@@ -30,11 +30,10 @@ const cleaningPatience = { ...patience, attempts: Infinity, unasked: { first: 10
 
 /**
  * A request that was answered 503 without Retry-After may still have had an effect: only safe methods are repeated then,
- * and no fuzz requests, which may have caused the 503 (ERR-09).
+ * and no unusual requests, which may have caused the 503 (ERR-09).
  */
-const mayBeRepeated = (exchange: Answered): boolean =>
-  isThrottled(exchange) ||
-  (isUnavailable(exchange) && exchange.purpose !== 'fuzz' && safeMethods.includes(exchange.request.method));
+const mayBeRepeated = (exchange: Answered, { purpose, isUnusual = purpose === 'fuzz' }: RequestPlan): boolean =>
+  isThrottled(exchange) || (isUnavailable(exchange) && !isUnusual && safeMethods.includes(exchange.request.method));
 
 /** The attempts so far, of the same kind one after the other. */
 interface Attempts {
@@ -47,7 +46,7 @@ interface Attempts {
 const waitBefore = (
   exchange: Exchange,
   { throttled, lost, unsent }: Attempts,
-  { now, isKnown }: { readonly now: Date; readonly isKnown: boolean },
+  { now, isKnown, plan }: { readonly now: Date; readonly isKnown: boolean; readonly plan: RequestPlan },
 ): number | undefined => {
   if (!isAnswered(exchange)) {
     if (exchange.failure?.code === 'no-connection')
@@ -58,7 +57,7 @@ const waitBefore = (
   }
   const { attempts, shortestWaitMs, longestWaitMs, unasked } =
     exchange.purpose === 'cleanup' ? cleaningPatience : patience;
-  if (throttled >= attempts || !mayBeRepeated(exchange)) return undefined;
+  if (throttled >= attempts || !mayBeRepeated(exchange, plan)) return undefined;
   const growth = 2 ** (throttled - 1);
   const asked = askedToWaitMs(exchange, now) ?? Math.min(unasked.first * growth, unasked.longest);
   if (asked > longestWaitMs) return undefined;
@@ -88,7 +87,7 @@ export const retry =
     if (plan.once === true) return exchange;
     let attempts = counted({ throttled: 0, lost: 0, unsent: 0 }, exchange);
     while (!signal.aborted) {
-      const wait = waitBefore(exchange, attempts, { now: clock.date(), isKnown: waits.wasUseful });
+      const wait = waitBefore(exchange, attempts, { now: clock.date(), isKnown: waits.wasUseful, plan });
       if (wait === undefined) break;
       // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
       if (attempts.throttled > 1 && waits.isTooLong(wait)) waits.giveUp();
