@@ -1,13 +1,14 @@
 /**
  * Measures how fast the suite is, and writes bench/results.md. Run it on a machine that does nothing else, with two
- * processors or more. `-- ratio` or `-- simulation` measures only that part, and writes nothing.
+ * processors or more. `-- ratio`, `-- lists` or `-- simulation` measures only that part, and writes nothing.
  */
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { measureCpuRatio } from './cpu-ratio.mjs';
+import { measureLongLists } from './long-lists.mjs';
 import { measureSimulation } from './simulation.mjs';
 
-const parts = { ratio: measureCpuRatio, simulation: measureSimulation };
+const parts = { ratio: measureCpuRatio, lists: measureLongLists, simulation: measureSimulation };
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));
 if (unknown !== undefined) throw new Error(`there is no part «${unknown}»: ${Object.keys(parts).join(', ')}`);

@@ -63,6 +63,7 @@ export const bulkResultFaults: readonly Fault[] = [
     name: 'synchronous-bulk-keeps-nothing',
     title: 'creates of a synchronous bulk request that are answered 201 and not kept',
     breaks: ['CORE-05'],
+    entails: ['CORE-08'],
     seams: edit(on(200, 'POST', /^\/Bulk$/), async (answer, _request, { ports: { store } }) => {
       const { Operations } = bodyOf(answer);
       const ids = (Array.isArray(Operations) ? Operations.filter(isJson) : [])

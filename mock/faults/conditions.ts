@@ -140,6 +140,7 @@ export const conditionFaults: readonly Fault[] = [
     name: 'if-match-ignored-and-no-etag-field',
     title: 'If-Match that is lost in the queue of a provider that has the tag in meta.version only',
     breaks: ['LIFE-12'],
+    entails: ['CORE-12'],
     seams: (base, environment) => {
       const hidden = answering(() => (answer, { path }) => {
         const isResource = /^\/(Users|Groups)/.test(path) && isJson(bodyOf(answer).meta);

@@ -50,6 +50,7 @@ export const errorsFaults: readonly Fault[] = [
     name: '500-to-an-invalid-filter',
     title: '500 to an invalid filter',
     breaks: ['ERR-09'],
+    entails: ['CORE-17'],
     seams: edit(on(400, 'GET', /^\/Users$/), () => error(500)),
   },
   {

@@ -93,6 +93,7 @@ export const limitFaults: readonly Fault[] = [
     name: '429-but-executed',
     title: 'a request that is answered 429 but executed',
     breaks: ['RATE-03'],
+    entails: ['LIFE-05'],
     options: { rateLimit: false },
     seams: (base, { clock }) => {
       const late = lateLimiter(clock);
