@@ -27,7 +27,7 @@ export const rarePathFaults: readonly Fault[] = [
     title: 'a DELETE of a group that is answered 204 and not done',
     breaks: ['CORE-03'],
     // It is answered 204 whatever If-Match says.
-    entails: ['ERR-07', 'LIFE-12'],
+    entails: ['ERR-07', 'LIFE-12', 'CORE-12'],
     seams: applying((apply) => async (operation, transaction) => {
       const { method, path } = operation;
       if (method !== 'DELETE' || !path.startsWith('/Groups/')) return apply(operation, transaction);
@@ -111,6 +111,7 @@ export const rarePathFaults: readonly Fault[] = [
     name: 'unmatched-group-write-done',
     title: 'an asynchronous write of a group that ignores If-Match',
     breaks: ['LIFE-12'],
+    entails: ['CORE-12'],
     seams: working(
       () => (task, honestly) =>
         honestly({

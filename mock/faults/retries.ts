@@ -1,4 +1,5 @@
 /** Faults of how a used X-Request-ID is recognised as a safe retry: IDEM-02. */
+import { canonicalJson } from '../canonical-json.js';
 import { isJson } from '../json.js';
 import type { RetryPolicy } from '../jobs/job-seams.js';
 import type { Fault } from './fault.js';
@@ -16,7 +17,11 @@ export const retryFaults: readonly Fault[] = [
     name: 'only-the-beginning-of-a-retry-compared',
     title: `a used X-Request-ID with a body that differs only after ${compared} characters, which counts as a safe retry`,
     breaks: ['IDEM-02'],
-    seams: comparing((honest) => (request) => honest(request).slice(0, compared)),
+    seams: comparing(
+      () =>
+        ({ method, path, body }) =>
+          canonicalJson([method, path, body]).slice(0, compared),
+    ),
   },
   {
     name: 'order-of-operations-not-compared-in-a-retry',

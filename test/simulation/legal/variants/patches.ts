@@ -1,6 +1,6 @@
 /** PATCH requests that RFC 7644 §3.5.2 lets a provider read in its own way. */
 import { header } from '../../../../schemas/names.js';
-import { on, withoutField } from '../../../../mock/faults/answers.js';
+import { bodyOf, both, on, withoutField, type Match } from '../../../../mock/faults/answers.js';
 import type { Answer } from '../../../../mock/http/answer.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import type { Operation } from '../../../../mock/operation.js';
@@ -37,6 +37,9 @@ const withNamesReplacedWhole = (operation: Operation): Operation => {
 
 const resource = /^\/(Users|Groups)\/[^/]+$/;
 
+/** Not the part of it that `attributes` names. */
+const isWhole: Match = (answer) => bodyOf(answer).meta !== undefined;
+
 const nothing = ({ headers }: Answer): Answer => withoutField(header.contentType)({ status: 204, headers });
 
 /** Results of PATCHes in bulk answers, statuses and events. */
@@ -61,8 +64,8 @@ export const patchVariants: readonly Variant[] = [
   },
   {
     name: 'patches-answered-204',
-    source: 'RFC 7644 §3.5.2 (204 without the resource)',
-    make: changing(where(on(200, 'PATCH', resource), nothing)),
+    source: 'RFC 7644 §3.5.2 (204 without the resource, unless the request has the parameter `attributes`)',
+    make: changing(where(both(on(200, 'PATCH', resource), isWhole), nothing)),
     needs: ['patch'],
   },
   {
