@@ -26,7 +26,7 @@ export const core15 = defineRequirement({
     ],
     tested: [
       'Users are created, and one is searched for with `GET /Users?filter=userName eq "…"`, with the same filter in a POST to `/Users/.search`, and in a POST to `/.search`; a page of one is asked for by GET and by POST.',
-      'The answer to POST has to be 200 with a ListResponse that shows what the answer to GET shows. 403, 404, 405 and 501 are not judged: no RFC demands that a provider serves `/.search`. At `/.search` a 400 is not judged either, because the query may be too broad.',
+      'The answer to POST has to be 200 with a ListResponse that shows what the answer to GET shows. 403, 404, 405 and 501 are not judged: no RFC demands that a provider serves `/.search`. At `/.search` a 400 is not judged either, because the query may be too broad; nor is an error if GET answers the same query with an error.',
       '`GET /Me` has to be answered 200 with a resource and its `Location`, or with a redirect, or 501. 401 and 403 are not judged. A 404 is ambiguous: the credential may stand for no user, or the provider may not have the alias.',
     ],
     fix: [

@@ -22,6 +22,10 @@ const { filterByGet, filterByPost, filterAtRoot, pageByGet, pageByPost } = searc
 const isJudged = ({ response: { status } }: Answered): boolean =>
   ![401, 403, 404, 405].includes(status) && status < 500;
 
+/** A provider may refuse the query itself, such as one without a filter (`tooMany`): that says nothing about POST. */
+const isRefusedToo = (search: Answered, get: Answered | undefined): boolean =>
+  search.response.status >= 400 && get !== undefined && get.response.status >= 400;
+
 const isList = (search: Answered): boolean => {
   const schemas = responseObject(search)?.schemas;
   return Array.isArray(schemas) && schemas.includes(urn.listResponse);
@@ -76,12 +80,13 @@ const counts = (search: Answered, get: Answered | undefined): Finding<Code> | un
 export const judgeSearches = (trace: TraceView): Judgement<Code> => {
   const [byGet] = trace.variant(filterByGet, 'search');
   const [page] = trace.variant(pageByGet, 'search');
-  const served = (step: typeof filterByPost): readonly Answered[] => trace.variant(step, 'search').filter(isJudged);
+  const served = (step: typeof filterByPost, get: Answered | undefined): readonly Answered[] =>
+    trace.variant(step, 'search').filter((search) => isJudged(search) && !isRefusedToo(search, get));
   // A query of everything may be too broad, or have a filter that some resource types do not understand.
-  const atRoot = served(filterAtRoot).filter(({ response }) => response.status !== 400);
+  const atRoot = served(filterAtRoot, byGet).filter(({ response }) => response.status !== 400);
   return together(
-    judgeEach(served(filterByPost), (search) => unusable(search) ?? finds(search, byGet)),
+    judgeEach(served(filterByPost, byGet), (search) => unusable(search) ?? finds(search, byGet)),
     judgeEach(atRoot, (search) => unusable(search) ?? finds(search, byGet)),
-    judgeEach(served(pageByPost), (search) => unusable(search) ?? counts(search, page)),
+    judgeEach(served(pageByPost, page), (search) => unusable(search) ?? counts(search, page)),
   );
 };

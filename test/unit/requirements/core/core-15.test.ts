@@ -54,6 +54,7 @@ proveRequirement(core15, {
   wrong: {
     'search-refused': {
       'it is taken for a create': answered({ [filterByPost]: error(400) }),
+      'GET takes the same query': answered({ [pageByGet]: list('1'), [pageByPost]: error(400) }),
       'it creates something': answered({ [pageByPost]: { ...user, status: 201 } }),
     },
     'search-is-no-list': answered({ [filterByPost]: user }),
@@ -84,6 +85,10 @@ proveRequirement(core15, {
   open: { 'a 404 of /Me (RFC 7644 §3.11, §3.12)': answered({ [me]: error(404) }) },
   silent: {
     'nothing but GET': answered({ [filterByGet]: list('1') }),
+    'the query is refused by GET, too, such as one without a filter (RFC 7644 §3.12)': answered({
+      [pageByGet]: error(400),
+      [pageByPost]: error(400),
+    }),
     'not served': answered({ [filterByPost]: error(404) }),
   },
 });
