@@ -9,7 +9,7 @@ export type Endpoint = 'Users' | 'Groups';
 export interface ShownResource {
   readonly resource: JsonObject;
   readonly id: string;
-  /** Undefined if the answer does not show it. */
+  /** Undefined if the request does not tell it. */
   readonly endpoint: Endpoint | undefined;
   /** Whether the answer is about this resource alone, so that its fields are those of the resource. */
   readonly isAlone: boolean;
@@ -17,7 +17,8 @@ export interface ShownResource {
 
 const place = /\/(?:(Users|Groups)(?:\/([^/?#]+))?|(Me|\.search))(?:[?#]|$)/i;
 
-const endpoints: Readonly<Record<string, Endpoint>> = { users: 'Users', groups: 'Groups', me: 'Users' };
+/** `/Me` is the alias of a user or of another resource (RFC 7644 §3.11). */
+const endpoints: Readonly<Record<string, Endpoint>> = { users: 'Users', groups: 'Groups' };
 
 const messagePrefix = 'urn:ietf:params:scim:api:messages:';
 

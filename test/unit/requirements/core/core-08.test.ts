@@ -152,6 +152,10 @@ proveRequirement(core08, {
     ),
   },
   legal: {
+    'a resource of another type at /Me (RFC 7644 §3.11: a user or other resource)': answered(
+      { body: { schemas: ['urn:example:acme:2.0:Client'], id: '7', meta: { resourceType: 'Client', location: '7' } } },
+      'GET /Me',
+    ),
     'no meta (RFC 7643 §3.1: returned by default)': read({ schemas: [urn.user], id: '1' }),
     'a meta without dates and version': read({ ...user, meta: { resourceType: 'User', location } }),
     'meta of null (RFC 7643 §2.5)': read({ ...user, meta: null }),
