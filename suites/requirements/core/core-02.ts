@@ -93,9 +93,9 @@ const findWrongTarget = (trace: TraceView, exchange: Answered, { id }: JsonObjec
 /** Every provider has to take a group with so many members. */
 const fewMembers = 10;
 
-/** A provider may limit the members of one request (RFC 7644 §3.12: 413, tooMany). */
+/** A provider may limit the members of a request or of a group (RFC 7644 §3.12: 413, tooMany, 403; RFC 9110 §15.5.21). */
 const isTooLarge = (create: Answered): boolean =>
-  [400, 413].includes(create.response.status) && memberIds(requestJson(create)).length > fewMembers;
+  [400, 403, 413, 422].includes(create.response.status) && memberIds(requestJson(create)).length > fewMembers;
 
 export const core02 = defineRequirement({
   id: 'CORE-02',
@@ -114,7 +114,7 @@ export const core02 = defineRequirement({
       'The answer has to be 201 with a `Location` that is a URI reference, an `id` that is a string and not empty, and an object `meta`.',
       'The `Location` is resolved against the URL of the request and fetched: it has to show the resource with the same `id`.',
       'If `meta.location` is there, it has to name the same host as the `Location`.',
-      'A group of more than ten members may be refused with 400 or 413.',
+      'A group of more than ten members may be refused with 400, 403, 413 or 422.',
       'If the target serves an asynchronous binding, a 202 is left to MODE-02 and PREF-09.',
     ],
     fix: [

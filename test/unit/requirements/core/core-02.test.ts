@@ -26,6 +26,13 @@ const answered = ({ status = 201, location = `${baseUrl}/Users/1`, body = user, 
   return trace;
 };
 
+const largeGroup = (status: number): HandMadeTrace => {
+  const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
+  const members = Array.from({ length: 105 }, (_, place) => ({ value: String(place) }));
+  trace.exchange('create', 'POST /Groups', { status, sent: { displayName: 'g', members } });
+  return trace;
+};
+
 proveRequirement(core02, {
   right: {
     'a Location that shows the same resource': () => answered({ led: { status: 200, body: user } }),
@@ -58,12 +65,8 @@ proveRequirement(core02, {
       answered({ location: 'https://other.example/Users/1' }),
   },
   silent: {
-    'a group of many members that is too large for the provider (RFC 7644 §3.12, tooMany)': () => {
-      const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
-      const members = Array.from({ length: 105 }, (_, place) => ({ value: String(place) }));
-      trace.exchange('create', 'POST /Groups', { status: 400, sent: { displayName: 'g', members } });
-      return trace;
-    },
+    'a group of many members that is too large for the provider (RFC 7644 §3.12, tooMany)': () => largeGroup(400),
+    'a group of more members than this client may put into one (RFC 7644 §3.12, 403)': () => largeGroup(403),
     'a 202 of a provider that serves an asynchronous binding (MODE-02)': () => answered({ status: 202 }),
   },
 });
