@@ -1,4 +1,4 @@
-/** BULK-05. References in a circle may be resolved, or fail with 409; other references that cannot be resolved fail with a 4xx. */
+/** BULK-05. References that cannot be resolved fail with a 4xx; those in a circle may be resolved, too. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Judgement, together } from '../../judging/judge.js';
@@ -25,7 +25,7 @@ export const bulk05 = defineRequirement({
     ],
     tested: [
       'Bulk requests hold operations that refer to a `bulkId` that no operation has, to a create that fails, and to one another in a circle, beside users that refer to nothing.',
-      'An operation that refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409.',
+      'An operation that refers to nothing, or to a failed create, has to have a result of 4xx; a circle may be resolved, or its operations fail with 409, or with another 4xx if groups cannot be members of groups.',
       'The creates of users without references have to succeed.',
       'If the target serves no asynchronous binding, the requests are sent synchronously.',
     ],
@@ -37,7 +37,8 @@ export const bulk05 = defineRequirement({
   },
   codes: {
     'unresolvable-does-not-fail': 'an operation whose reference leads to nothing does not fail with a 4xx',
-    'circle-neither-resolved-nor-refused': 'an operation in a circle of references neither succeeds nor fails with 409',
+    'circle-neither-resolved-nor-refused':
+      'an operation in a circle of references neither succeeds nor fails with a 4xx',
     'others-are-disturbed': 'an operation without references fails because another one cannot be resolved',
   },
   from: [bulkGraph, bulkCircle],
@@ -73,13 +74,14 @@ export const bulk05 = defineRequirement({
           judgeEach(unresolvable, (index) => {
             const result = results[index];
             const code = Number(result?.status);
-            // References in a circle may be resolved, too (RFC 7644 §3.7.1).
-            if (circular && (code === 409 || (code >= 200 && code < 300))) return undefined;
-            if (!circular && code >= 400 && code < 500) return undefined;
+            // References in a circle may be resolved, too, or fail with 409 (RFC 7644 §3.7.1). Only groups that are members of
+            // groups can make a circle, and a provider that takes none refuses them in its own way (RFC 7643 §4.2).
+            if (circular && code >= 200 && code < 300) return undefined;
+            if (code >= 400 && code < 500) return undefined;
             return fail(
               circular ? 'circle-neither-resolved-nor-refused' : 'unresolvable-does-not-fail',
               circular
-                ? `${describe(submission, index)} to be resolved, or to fail with 409`
+                ? `${describe(submission, index)} to be resolved, or to fail with a 4xx`
                 : `${describe(submission, index)} to fail with a 4xx, because its reference leads to nothing`,
               `its status is ${result?.status ?? 'absent'}`,
             );

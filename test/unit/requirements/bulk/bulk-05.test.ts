@@ -32,5 +32,6 @@ proveRequirement(bulk05, {
     'operations that are not implemented in bulk requests (profile §7, clarification 14)': () => circle('501'),
     'a circle that is resolved (RFC 7644 §3.7.1)': () => circle('201'),
     'a circle that is refused with 409 (RFC 7644 §3.7.1)': () => circle('409'),
+    'groups that cannot be members of groups (RFC 7643 §4.2, RFC 7644 §3.12)': () => circle('400'),
   },
 });
