@@ -1,11 +1,9 @@
 /** PATCH requests that RFC 7644 §3.5.2 lets a provider read in its own way. */
-import { header } from '../../../../schemas/names.js';
-import { bodyOf, both, on, withoutField, type Match } from '../../../../mock/faults/answers.js';
-import type { Answer } from '../../../../mock/http/answer.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import type { Operation } from '../../../../mock/operation.js';
 import { Problem } from '../../../../mock/problem.js';
-import { eachUser, where } from '../answers.js';
+import type { Handler } from '../../../../suites/index.js';
+import { eachUser } from '../answers.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
 /** Puts a `remove` of the name before an edit that replaces a part of it, so that the other sub-attributes go. */
@@ -35,12 +33,18 @@ const withNamesReplacedWhole = (operation: Operation): Operation => {
   return { ...operation, data: { ...data, Operations: data.Operations.flatMap(replacedWhole) } };
 };
 
-const resource = /^\/(Users|Groups)\/[^/]+$/;
+const resource = /\/(Users|Groups)\/[^/?]+(\?(?!.*attributes=).*)?$/;
 
-/** Not the part of it that `attributes` names. */
-const isWhole: Match = (answer) => bodyOf(answer).meta !== undefined;
-
-const nothing = ({ headers }: Answer): Answer => withoutField(header.contentType)({ status: 204, headers });
+/** The query parameter is no part of what a change of answers can see. */
+const withoutResource =
+  (next: Handler): Handler =>
+  async (request) => {
+    const reply = await next(request);
+    const isPatched = request.method === 'PATCH' && resource.test(request.url) && 'status' in reply;
+    if (!isPatched || reply.status !== 200) return reply;
+    const isContent = ([name]: readonly [string, string]): boolean => /^content-(type|length)$/i.test(name);
+    return { ...reply, status: 204, headers: reply.headers.filter((line) => !isContent(line)), body: '' };
+  };
 
 /** Results of PATCHes in bulk answers, statuses and events. */
 const withoutContent = (value: unknown): unknown => {
@@ -64,8 +68,8 @@ export const patchVariants: readonly Variant[] = [
   },
   {
     name: 'patches-answered-204',
-    source: 'RFC 7644 §3.5.2 (204 without the resource, unless the request has the parameter `attributes`)',
-    make: changing(where(both(on(200, 'PATCH', resource), isWhole), nothing)),
+    source: 'RFC 7644 §3.5.2 (204 without the resource, unless the request has `attributes`)',
+    make: () => ({ wire: withoutResource }),
     needs: ['patch'],
   },
   {
