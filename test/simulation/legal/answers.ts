@@ -35,7 +35,8 @@ export const isPromise: Match = ({ status, headers }, { method }) =>
 const isResource = (value: Json): boolean =>
   typeof value.id === 'string' && (says(value, urn.user) || says(value, urn.group));
 
-const inMembers = (value: unknown, change: (resource: Json) => Json): unknown => {
+/** Changes every user and group in a value. */
+export const inMembers = (value: unknown, change: (resource: Json) => Json): unknown => {
   if (Array.isArray(value)) return value.map((item) => inMembers(item, change));
   if (!isJson(value)) return value;
   if (isResource(value)) return change(value);

@@ -4,6 +4,7 @@ import { acceptanceVariants } from './acceptance.js';
 import { bulkVariants } from './bulk.js';
 import { deliveryVariants } from './delivery.js';
 import { describedVariants } from './described.js';
+import { describedTypeVariants } from './described-types.js';
 import { discoveryVariants } from './discovery.js';
 import { errorVariants } from './errors.js';
 import { eventVariants } from './events.js';
@@ -14,18 +15,24 @@ import { keptFormVariants } from './kept-forms.js';
 import { limitVariants } from './limits.js';
 import { listVariants } from './lists.js';
 import { memberFormVariants } from './member-forms.js';
+import { mutabilityVariants } from './mutability.js';
 import { offerVariants } from './offers.js';
+import { patchRefusalVariants } from './patch-refusals.js';
 import { patchVariants } from './patches.js';
 import { preconditionVariants } from './preconditions.js';
 import { preferenceVariants } from './preferences.js';
 import { resourceVariants } from './resources.js';
+import { returnedVariants } from './returned.js';
+import { searchVariants } from './searches.js';
 import { securityVariants } from './security.js';
 import { spellingVariants } from './spelling.js';
 import { statusVariants } from './status.js';
+import { tagFormVariants } from './tag-forms.js';
 import { timingVariants } from './timing.js';
 import { tokenVariants } from './tokens.js';
 import { valueVariants } from './values.js';
 import { versionVariants } from './versions.js';
+import { writeFormVariants } from './write-forms.js';
 
 export const variants: readonly Variant[] = [
   ...headerVariants,
@@ -54,4 +61,11 @@ export const variants: readonly Variant[] = [
   ...tokenVariants,
   ...valueVariants,
   ...keptFormVariants,
+  ...returnedVariants,
+  ...mutabilityVariants,
+  ...searchVariants,
+  ...writeFormVariants,
+  ...tagFormVariants,
+  ...patchRefusalVariants,
+  ...describedTypeVariants,
 ];

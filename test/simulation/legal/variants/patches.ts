@@ -4,6 +4,7 @@ import type { Operation } from '../../../../mock/operation.js';
 import { Problem } from '../../../../mock/problem.js';
 import type { Handler } from '../../../../suites/index.js';
 import { eachUser } from '../answers.js';
+import { editsIn } from '../schema-changes.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
 /** Puts a `remove` of the name before an edit that replaces a part of it, so that the other sub-attributes go. */
@@ -13,9 +14,6 @@ const replacedWhole = (edit: unknown): readonly unknown[] => {
   const written = path === undefined && isJson(value) ? value.name : path === 'name' ? value : undefined;
   return isJson(written) ? [{ op: 'remove', path: 'name' }, edit] : [edit];
 };
-
-const editsIn = ({ method, data }: Operation): readonly Json[] =>
-  method === 'PATCH' && isJson(data) && Array.isArray(data.Operations) ? data.Operations.filter(isJson) : [];
 
 const pathsIn = (operation: Operation): string[] =>
   editsIn(operation).flatMap(({ path }) => (typeof path === 'string' ? [path] : []));
@@ -128,6 +126,20 @@ export const patchVariants: readonly Variant[] = [
           transaction,
         ),
     })),
+  },
+  {
+    name: 'operations-of-patches-in-any-letter-case',
+    source: 'RFC 7644 §3.5.2 (it does not say what becomes of other words than the three)',
+    make: withSeams(({ apply }) => ({
+      apply: (operation, transaction) =>
+        apply(
+          withEdits(operation, (edits) =>
+            edits.map((edit) => ({ ...edit, ...(typeof edit.op === 'string' ? { op: edit.op.toLowerCase() } : {}) })),
+          ),
+          transaction,
+        ),
+    })),
+    needs: ['patch'],
   },
   {
     name: 'first-value-of-a-list-always-primary',
