@@ -15,9 +15,9 @@ import { succeeded } from '../../trace/answers.js';
 import { firstPatchOperation, responseObject } from '../../trace/message.js';
 import type { Step } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
-import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWritten } from './differences.js';
-import { judgeDeletedMember, judgeMembers, judgeMembersAtATime, memberCodes } from './members-as-asked.js';
-import { judgePatches, patchCodes } from './patched-as-asked.js';
+import { changedBeside, type Difference, lostByReplacing, notAsPatched, notAsWritten } from './changes/differences.js';
+import { judgeDeletedMember, judgeMembers, judgeMembersAtATime, memberCodes } from './members/members-as-asked.js';
+import { judgePatches, patchCodes } from './patches/patched-as-asked.js';
 
 const codes = {
   'not-readable-after-write': 'a user that was created or replaced cannot be read',

@@ -21,7 +21,7 @@ import {
   withoutNulls,
 } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { bulkChangeCodes, judgeBulkChanges } from './bulk-changes-as-asked.js';
+import { bulkChangeCodes, judgeBulkChanges } from './changes/bulk-changes-as-asked.js';
 
 /** The body of an answer, in which the status of each result is a string if it can be read as one. */
 const withPlainStatuses = (body: unknown): unknown =>

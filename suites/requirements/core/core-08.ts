@@ -7,8 +7,8 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { resourcesIn } from '../../judging/resources-in.js';
 import { metaLocations } from '../../scenarios/synchronous/meta-locations.js';
-import { findShared, judgeFollowed, locationCodes, type LocationCode } from './followed-locations.js';
-import { findWrongMetadata, metadataCodes, type MetadataCode } from './resource-metadata.js';
+import { findShared, judgeFollowed, locationCodes, type LocationCode } from './metadata/followed-locations.js';
+import { findWrongMetadata, metadataCodes, type MetadataCode } from './metadata/resource-metadata.js';
 
 export const core08 = defineRequirement({
   id: 'CORE-08',

@@ -8,8 +8,15 @@ import { judgeEach } from '../../judging/judge.js';
 import { patchRules } from '../../scenarios/synchronous/patch-rules.js';
 import { patchSequences } from '../../scenarios/synchronous/patch-sequences.js';
 import { succeeded } from '../../trace/answers.js';
-import { afterRefusal, afterSuccess, isAboutKept, isClear, knownForms, patchModelCodes } from './core-09-rules.js';
-import { patchesOf } from './patched-by-model.js';
+import {
+  afterRefusal,
+  afterSuccess,
+  isAboutKept,
+  isClear,
+  knownForms,
+  patchModelCodes,
+} from './patches/patch-rules.js';
+import { patchesOf } from './patches/patched-by-model.js';
 
 export const core09 = defineRequirement({
   id: 'CORE-09',

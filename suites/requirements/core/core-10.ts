@@ -5,8 +5,8 @@ import { together } from '../../judging/judge.js';
 import { memberForms } from '../../scenarios/synchronous/member-forms.js';
 import { memberSequences } from '../../scenarios/synchronous/member-sequences.js';
 import { membersInRounds } from '../../scenarios/synchronous/members-in-rounds.js';
-import { exactCodes, judgeExactMembers } from './members-exactly.js';
-import { judgeRounds, roundCodes } from './members-in-rounds.js';
+import { exactCodes, judgeExactMembers } from './members/members-exactly.js';
+import { judgeRounds, roundCodes } from './members/members-in-rounds.js';
 
 export const core10 = defineRequirement({
   id: 'CORE-10',

@@ -4,8 +4,8 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { notApplicable, together } from '../../judging/judge.js';
 import { resourceVersions } from '../../scenarios/synchronous/resource-versions.js';
 import { tagIn } from '../../trace/entity-tags.js';
-import { conditionCodes, judgeConditions, type ConditionCode } from './conditional-requests.js';
-import { judgeTags, statesIn, tagCodes, type TagCode } from './tags-changed.js';
+import { conditionCodes, judgeConditions, type ConditionCode } from './versions/conditional-requests.js';
+import { judgeTags, statesIn, tagCodes, type TagCode } from './versions/tags-changed.js';
 
 export const core12 = defineRequirement({
   id: 'CORE-12',

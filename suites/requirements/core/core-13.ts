@@ -6,10 +6,10 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { listPages } from '../../scenarios/synchronous/list-pages.js';
-import { invalidFilterCodes, judgeInvalidFilters } from './invalid-filters.js';
-import { listsIn } from './lists-read.js';
-import { judgePage, pageCodes } from './pages-as-asked.js';
-import { judgeRefusals, judgeSequence, sequenceCodes } from './pages-in-sequence.js';
+import { invalidFilterCodes, judgeInvalidFilters } from './lists/invalid-filters.js';
+import { listsIn } from './lists/lists-read.js';
+import { judgePage, pageCodes } from './lists/pages-as-asked.js';
+import { judgeRefusals, judgeSequence, sequenceCodes } from './lists/pages-in-sequence.js';
 
 const codes = { ...pageCodes, ...sequenceCodes, ...invalidFilterCodes };
 

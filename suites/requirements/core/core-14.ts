@@ -3,8 +3,8 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, together } from '../../judging/judge.js';
 import { cursorPages } from '../../scenarios/synchronous/cursor-pages.js';
-import { cursorPagesIn, cursorPageCodes, judgeCursorPage, judgeCursors } from './pages-by-cursor.js';
-import { cursorRefusalCodes, judgeCursorRefusals } from './cursor-refusals.js';
+import { cursorPagesIn, cursorPageCodes, judgeCursorPage, judgeCursors } from './lists/pages-by-cursor.js';
+import { cursorRefusalCodes, judgeCursorRefusals } from './lists/cursor-refusals.js';
 
 const codes = { ...cursorPageCodes, ...cursorRefusalCodes };
 

@@ -6,8 +6,8 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { together } from '../../judging/judge.js';
 import { searchByPost } from '../../scenarios/synchronous/search-by-post.js';
-import { judgeMe, meCodes } from './me.js';
-import { judgeSearches, searchCodes } from './searches-by-post.js';
+import { judgeMe, meCodes } from './lists/me.js';
+import { judgeSearches, searchCodes } from './lists/searches-by-post.js';
 
 const codes = { ...searchCodes, ...meCodes };
 

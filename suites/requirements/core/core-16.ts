@@ -11,8 +11,8 @@ import { schemasAndTypes } from '../../scenarios/synchronous/schemas-and-types.j
 import { succeeded } from '../../trace/answers.js';
 import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { descriptionCodes, judgeDescription, readList } from './description-defects.js';
-import { defectsOfResource, resourceCodes } from './resource-against-schemas.js';
+import { descriptionCodes, judgeDescription, readList } from './described/description-defects.js';
+import { defectsOfResource, resourceCodes } from './described/resource-against-schemas.js';
 
 const codes = { ...descriptionCodes, ...resourceCodes };
 

@@ -10,7 +10,7 @@ import type { Comparison } from '../../filters/filter.js';
 import { differenceOf, isRight, wholeList } from '../../filters/shown-users.js';
 import { type Ambiguity, type Finding, judgeEach } from '../../judging/judge.js';
 import { filters } from '../../scenarios/synchronous/filters.js';
-import { judgedIn, type Judged, type Question, type Verdict } from './filter-questions.js';
+import { judgedIn, type Judged, type Question, type Verdict } from './lists/filter-questions.js';
 
 const codes = {
   'equality-wrong': 'a filter with `eq` does not find exactly the resources that have the value',

@@ -9,7 +9,7 @@ import { everyAttribute } from '../../scenarios/synchronous/every-attribute.js';
 import { succeeded } from '../../trace/answers.js';
 import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
-import { lossesBetween, type Loss } from './kept-as-written.js';
+import { lossesBetween, type Loss } from './described/kept-as-written.js';
 
 const codes = {
   'attribute-dropped': 'an attribute that /Schemas names is gone after a create with success',

@@ -1,12 +1,12 @@
 /** CORE-09: what a PATCH must do and must not do, given the states that the model permits. */
-import { urn } from '../../../schemas/names.js';
-import type { Finding } from '../../judging/judge.js';
-import type { StateDifference } from '../../judging/patch-model/state-difference.js';
-import type { Refusal } from '../../judging/patch-model/step.js';
-import { isPresent } from '../../trace/alike.js';
-import { succeeded } from '../../trace/answers.js';
-import { atPath, responseObject, textOf, type JsonObject } from '../../trace/message.js';
-import { exchangesOf } from './changes.js';
+import { urn } from '../../../../schemas/names.js';
+import type { Finding } from '../../../judging/judge.js';
+import type { StateDifference } from '../../../judging/patch-model/state-difference.js';
+import type { Refusal } from '../../../judging/patch-model/step.js';
+import { isPresent } from '../../../trace/alike.js';
+import { succeeded } from '../../../trace/answers.js';
+import { atPath, responseObject, textOf, type JsonObject } from '../../../trace/message.js';
+import { exchangesOf } from '../changes/changes.js';
 import { differenceFrom, differenceFromAll, formOf, namesIn, type Patched } from './patched-by-model.js';
 
 export const patchModelCodes = {

@@ -1,10 +1,10 @@
 /** CORE-18: the attributes of a resource that a read does not show as a write wrote them. */
-import { shown } from '../../judging/describe.js';
-import type { DescribedType } from '../../provider/described-types.js';
-import { isKept, type AttributeDefinition } from '../../provider/schema-definitions.js';
-import { isPresent } from '../../trace/alike.js';
-import { isObject, type JsonObject } from '../../trace/message.js';
-import { isCutText, isFree, isSameValue } from './same-value.js';
+import { shown } from '../../../judging/describe.js';
+import type { DescribedType } from '../../../provider/described-types.js';
+import { isKept, type AttributeDefinition } from '../../../provider/schema-definitions.js';
+import { isPresent } from '../../../trace/alike.js';
+import { isObject, type JsonObject } from '../../../trace/message.js';
+import { isCutText, isFree, isSameValue } from '../patches/same-value.js';
 
 export type LossKind =
   'attribute-dropped' | 'sub-attribute-dropped' | 'values-dropped' | 'text-cut' | 'text-changed' | 'value-changed';

@@ -1,14 +1,14 @@
 /** The rules of CORE-03 for the members of groups: a group has exactly those that creates, PUTs and PATCHes say. */
-import { pathSegment } from '../../bindings/locations.js';
-import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { judgeAllAdded, memberIds } from '../../judging/members.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { groupMembersSteps } from '../../scenarios/synchronous/group-members.js';
-import { membersAtATimeSteps } from '../../scenarios/synchronous/members-at-a-time.js';
-import { succeeded } from '../../trace/answers.js';
-import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
-import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from './changes.js';
-import { judgePatches, type PatchCode } from './patched-as-asked.js';
+import { pathSegment } from '../../../bindings/locations.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../../judging/judge.js';
+import { judgeAllAdded, memberIds } from '../../../judging/members.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { groupMembersSteps } from '../../../scenarios/synchronous/group-members.js';
+import { membersAtATimeSteps } from '../../../scenarios/synchronous/members-at-a-time.js';
+import { succeeded } from '../../../trace/answers.js';
+import { isObject, requestJson, responseObject, type JsonObject } from '../../../trace/message.js';
+import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from '../changes/changes.js';
+import { judgePatches, type PatchCode } from '../patches/patched-as-asked.js';
 
 export const memberCodes = {
   'members-not-as-created': 'the members of a group are not those with which it was created',

@@ -1,9 +1,9 @@
 /** CORE-16: whether an entry of /Schemas or /ResourceTypes is what RFC 7643 §6 and §7 define. Words may be in any letter case. */
-import { urn } from '../../../schemas/names.js';
-import type { Level } from '../../contract/requirement-row.js';
-import { shown } from '../../judging/describe.js';
-import { attributeTypes, mutabilities, returneds, uniquenesses } from '../../provider/schema-definitions.js';
-import { isObject, type JsonObject } from '../../trace/message.js';
+import { urn } from '../../../../schemas/names.js';
+import type { Level } from '../../../contract/requirement-row.js';
+import { shown } from '../../../judging/describe.js';
+import { attributeTypes, mutabilities, returneds, uniquenesses } from '../../../provider/schema-definitions.js';
+import { isObject, type JsonObject } from '../../../trace/message.js';
 
 export const definitionCodes = {
   'schema-invalid': 'a schema lacks its `id` or its `attributes`',

@@ -1,19 +1,19 @@
 /** CORE-16: whether the lists at /Schemas and /ResourceTypes, their entries and their endpoints agree (RFC 7644 §4). */
-import { validate } from '../../../schemas/validators.js';
-import { describeViolations } from '../../judging/describe.js';
-import { judgeEach, together, type Finding, type Judgement } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
+import { validate } from '../../../../schemas/validators.js';
+import { describeViolations } from '../../../judging/describe.js';
+import { judgeEach, together, type Finding, type Judgement } from '../../../judging/judge.js';
+import type { TraceView } from '../../../judging/trace-view.js';
 import {
   findSchema,
   resourceTypeDefinitions,
   schemaDefinitions,
   type AttributeDefinition,
-} from '../../provider/schema-definitions.js';
-import { descriptionSteps } from '../../scenarios/building-blocks/read-description.js';
-import { schemasAndTypesSteps } from '../../scenarios/synchronous/schemas-and-types.js';
-import { isNotFound, succeeded } from '../../trace/answers.js';
-import { isObject, responseJson, responseObject, withoutNulls, type JsonObject } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+} from '../../../provider/schema-definitions.js';
+import { descriptionSteps } from '../../../scenarios/building-blocks/read-description.js';
+import { schemasAndTypesSteps } from '../../../scenarios/synchronous/schemas-and-types.js';
+import { isNotFound, succeeded } from '../../../trace/answers.js';
+import { isObject, responseJson, responseObject, withoutNulls, type JsonObject } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 import { defectsOfSchema, defectsOfType, definitionCodes, type Defect } from './definition-defects.js';
 
 export const descriptionCodes = {

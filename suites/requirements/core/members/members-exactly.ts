@@ -1,14 +1,14 @@
 /** The rules of CORE-10 for writes one after another: what a read shows after each is compared with the read before it. */
-import { type Ambiguity, type Finding, judgeEach, type Judgement } from '../../judging/judge.js';
-import { memberIds } from '../../judging/members.js';
-import { idsWrittenBy, memberEditsOf, membersAfter, type MemberSet } from '../../judging/member-sets.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { plainMemberWrite } from '../../scenarios/building-blocks/plain-member-writes.js';
-import { memberFormsSteps } from '../../scenarios/synchronous/member-forms.js';
-import { membersInRoundsSteps } from '../../scenarios/synchronous/members-in-rounds.js';
-import { isUnavailable, succeeded } from '../../trace/answers.js';
-import { isStep } from '../../trace/step.js';
-import { changesOf, exchangesOf, keptNames, type Change } from './changes.js';
+import { type Ambiguity, type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
+import { memberIds } from '../../../judging/members.js';
+import { idsWrittenBy, memberEditsOf, membersAfter, type MemberSet } from '../../../judging/member-sets.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { plainMemberWrite } from '../../../scenarios/building-blocks/plain-member-writes.js';
+import { memberFormsSteps } from '../../../scenarios/synchronous/member-forms.js';
+import { membersInRoundsSteps } from '../../../scenarios/synchronous/members-in-rounds.js';
+import { isUnavailable, succeeded } from '../../../trace/answers.js';
+import { isStep } from '../../../trace/step.js';
+import { changesOf, exchangesOf, keptNames, type Change } from '../changes/changes.js';
 
 export const exactCodes = {
   'member-not-added': 'a member is missing that a write added',

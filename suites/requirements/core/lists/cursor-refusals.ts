@@ -1,10 +1,10 @@
 /** Part of CORE-14: what may be refused, and how (RFC 9865 §2, §3). */
-import { judgeEach, together, type Finding, type Judgement } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { cursorPagesSteps } from '../../scenarios/synchronous/cursor-pages.js';
-import { succeeded } from '../../trace/answers.js';
-import { responseObject, textOf } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { judgeEach, together, type Finding, type Judgement } from '../../../judging/judge.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { cursorPagesSteps } from '../../../scenarios/synchronous/cursor-pages.js';
+import { succeeded } from '../../../trace/answers.js';
+import { responseObject, textOf } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const cursorRefusalCodes = {
   'first-page-refused': 'a query with an empty `cursor` is refused',

@@ -1,11 +1,11 @@
 /** What a trace shows of lists: their pages, and what is known about a list when a page of it comes. */
-import { listPagesOf, type ListPage } from '../../judging/list-page.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { ownListSteps } from '../../scenarios/building-blocks/own-list.js';
-import { listPagesSteps } from '../../scenarios/synchronous/list-pages.js';
-import { succeeded } from '../../trace/answers.js';
-import { responseObject } from '../../trace/message.js';
-import { isStep } from '../../trace/step.js';
+import { listPagesOf, type ListPage } from '../../../judging/list-page.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { ownListSteps } from '../../../scenarios/building-blocks/own-list.js';
+import { listPagesSteps } from '../../../scenarios/synchronous/list-pages.js';
+import { succeeded } from '../../../trace/answers.js';
+import { responseObject } from '../../../trace/message.js';
+import { isStep } from '../../../trace/step.js';
 
 /** What is known about the list when a page of it comes. */
 export interface KnownList {

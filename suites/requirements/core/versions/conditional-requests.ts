@@ -2,17 +2,17 @@
  * The rules of CORE-12 for If-Match and If-None-Match. Whoever advertises `etag.supported` has to honour them, and so has
  * whoever answers a write with an old tag by 412; others have said that they do not (RFC 7643 §5).
  */
-import { header } from '../../../schemas/names.js';
-import { operationResults } from '../../bindings/operation-result.js';
-import { type Ambiguity, type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { stateIn } from '../../judging/shown-state.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { resourceVersionsSteps as steps } from '../../scenarios/synchronous/resource-versions.js';
-import { succeeded } from '../../trace/answers.js';
-import { isSameTag, isWeak, namesCoding, tagIn } from '../../trace/entity-tags.js';
-import { atPath, headerValue, responseHeader, responseObject } from '../../trace/message.js';
-import { isStep } from '../../trace/step.js';
-import type { Answered } from '../../trace/trace.js';
+import { header } from '../../../../schemas/names.js';
+import { operationResults } from '../../../bindings/operation-result.js';
+import { type Ambiguity, type Finding, judgeEach, type Judgement, together } from '../../../judging/judge.js';
+import { stateIn } from '../../../judging/shown-state.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { resourceVersionsSteps as steps } from '../../../scenarios/synchronous/resource-versions.js';
+import { succeeded } from '../../../trace/answers.js';
+import { isSameTag, isWeak, namesCoding, tagIn } from '../../../trace/entity-tags.js';
+import { atPath, headerValue, responseHeader, responseObject } from '../../../trace/message.js';
+import { isStep } from '../../../trace/step.js';
+import type { Answered } from '../../../trace/trace.js';
 import { statesIn } from './tags-changed.js';
 
 export const conditionCodes = {

@@ -1,13 +1,13 @@
 /** The rules of CORE-12 for tags: a write that changes a resource changes its tag, and the answer to the write has the new one. */
-import type { Exchange } from '../../../schemas/types.js';
-import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { stateIn } from '../../judging/shown-state.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { resourceVersionsSteps as steps } from '../../scenarios/synchronous/resource-versions.js';
-import { succeeded } from '../../trace/answers.js';
-import { isSameTag, isWeak, tagIn } from '../../trace/entity-tags.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered, type Answered } from '../../trace/trace.js';
+import type { Exchange } from '../../../../schemas/types.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../../judging/judge.js';
+import { stateIn } from '../../../judging/shown-state.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { resourceVersionsSteps as steps } from '../../../scenarios/synchronous/resource-versions.js';
+import { succeeded } from '../../../trace/answers.js';
+import { isSameTag, isWeak, tagIn } from '../../../trace/entity-tags.js';
+import { isStep } from '../../../trace/step.js';
+import { isAnswered, type Answered } from '../../../trace/trace.js';
 
 export const tagCodes = {
   'tag-unchanged': 'the tag stays the same when a PUT or PATCH changes the resource',

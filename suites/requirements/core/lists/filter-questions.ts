@@ -1,6 +1,6 @@
 /** The filters that a trace asks for, each with its answers and with the parts that it consists of. For CORE-17. */
-import { parseFilter } from '../../filters/parse-filter.js';
-import { partsOf, printed, type Filter } from '../../filters/filter.js';
+import { parseFilter } from '../../../filters/parse-filter.js';
+import { partsOf, printed, type Filter } from '../../../filters/filter.js';
 import {
   differenceOf,
   isRight,
@@ -9,14 +9,14 @@ import {
   type CreatedUser,
   type Difference,
   type Oracle,
-} from '../../filters/shown-users.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { schemaDefinitions } from '../../provider/schema-definitions.js';
-import { filterSteps } from '../../scenarios/synchronous/filters.js';
-import { succeeded } from '../../trace/answers.js';
-import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered, type Answered } from '../../trace/trace.js';
+} from '../../../filters/shown-users.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { schemaDefinitions } from '../../../provider/schema-definitions.js';
+import { filterSteps } from '../../../scenarios/synchronous/filters.js';
+import { succeeded } from '../../../trace/answers.js';
+import { isObject, requestJson, responseObject, type JsonObject } from '../../../trace/message.js';
+import { isStep } from '../../../trace/step.js';
+import { isAnswered, type Answered } from '../../../trace/trace.js';
 
 export interface Question {
   /** Without what only the users of the trace match. */

@@ -1,11 +1,11 @@
 /** CORE-16: whether a resource holds what the schemas of the provider say. Only what the provider itself describes is compared. */
-import { urn } from '../../../schemas/names.js';
-import { shown } from '../../judging/describe.js';
-import type { DescribedType } from '../../provider/described-types.js';
-import { findSchema, type AttributeDefinition, type SchemaDefinition } from '../../provider/schema-definitions.js';
-import { isPresent } from '../../trace/alike.js';
-import { readDateTime } from '../../trace/date-time.js';
-import { isObject, type JsonObject } from '../../trace/message.js';
+import { urn } from '../../../../schemas/names.js';
+import { shown } from '../../../judging/describe.js';
+import type { DescribedType } from '../../../provider/described-types.js';
+import { findSchema, type AttributeDefinition, type SchemaDefinition } from '../../../provider/schema-definitions.js';
+import { isPresent } from '../../../trace/alike.js';
+import { readDateTime } from '../../../trace/date-time.js';
+import { isObject, type JsonObject } from '../../../trace/message.js';
 import type { Defect } from './definition-defects.js';
 
 export const resourceCodes = {

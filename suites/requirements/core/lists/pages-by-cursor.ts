@@ -1,13 +1,13 @@
 /** Part of CORE-14: pages by cursor, each by itself and together (RFC 9865 §2). */
-import { judgeEach, type Finding, type Judgement } from '../../judging/judge.js';
-import { shown } from '../../judging/describe.js';
-import { listPagesOf, type ListPage } from '../../judging/list-page.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { ownListSteps } from '../../scenarios/building-blocks/own-list.js';
-import { cursorPagesSteps } from '../../scenarios/synchronous/cursor-pages.js';
-import { isUnavailable } from '../../trace/answers.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered } from '../../trace/trace.js';
+import { judgeEach, type Finding, type Judgement } from '../../../judging/judge.js';
+import { shown } from '../../../judging/describe.js';
+import { listPagesOf, type ListPage } from '../../../judging/list-page.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { ownListSteps } from '../../../scenarios/building-blocks/own-list.js';
+import { cursorPagesSteps } from '../../../scenarios/synchronous/cursor-pages.js';
+import { isUnavailable } from '../../../trace/answers.js';
+import { isStep } from '../../../trace/step.js';
+import { isAnswered } from '../../../trace/trace.js';
 import { repeatedOn } from './lists-read.js';
 
 export const cursorPageCodes = {

@@ -2,12 +2,12 @@
  * CORE-05: whether a synchronous bulk request did what its results say. The same writes without a bulk request show which
  * attributes the provider keeps at all; CORE-03 judges those.
  */
-import { operationResults } from '../../bindings/operation-result.js';
-import { type Finding, judgeEach, type Judgement } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { synchronousBulkChangesSteps as steps } from '../../scenarios/synchronous/synchronous-bulk-changes.js';
-import { isAlikeAt, isPresent } from '../../trace/alike.js';
-import { succeeded } from '../../trace/answers.js';
+import { operationResults } from '../../../bindings/operation-result.js';
+import { type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { synchronousBulkChangesSteps as steps } from '../../../scenarios/synchronous/synchronous-bulk-changes.js';
+import { isAlikeAt, isPresent } from '../../../trace/alike.js';
+import { succeeded } from '../../../trace/answers.js';
 import {
   atPath,
   firstPatchOperation,
@@ -16,9 +16,9 @@ import {
   operationsIn,
   requestJson,
   responseObject,
-} from '../../trace/message.js';
-import type { Step } from '../../trace/step.js';
-import type { Answered } from '../../trace/trace.js';
+} from '../../../trace/message.js';
+import type { Step } from '../../../trace/step.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const bulkChangeCodes = {
   'bulk-create-not-kept': 'a create in a bulk request loses or changes what the same create alone keeps',

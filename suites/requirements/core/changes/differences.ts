@@ -1,7 +1,7 @@
 /** CORE-03: whether a representation shows what was written. Changes that a provider may make on its own do not count. */
-import { isAlikeAt, isPresent, normal } from '../../trace/alike.js';
-import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { isAlikeAt, isPresent, normal } from '../../../trace/alike.js';
+import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export interface Difference {
   /** Completes «expected …». */

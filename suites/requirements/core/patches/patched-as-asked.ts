@@ -2,13 +2,13 @@
  * The rules of CORE-03 for PATCH requests of every kind (RFC 7644 §3.5.2): what a read shows afterwards is compared with
  * the read before and the operations. A refusal is permitted, but then nothing may have changed.
  */
-import { type Ambiguity, type Finding, judgeEach, type Judgement } from '../../judging/judge.js';
-import { patched, readPatchPath, type ReplaceReading } from '../../judging/patched.js';
-import type { DifferenceKind, ResourceDifference } from '../../judging/resource-difference.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { succeeded } from '../../trace/answers.js';
-import { isObject, type JsonObject, operationsIn, requestJson } from '../../trace/message.js';
-import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from './changes.js';
+import { type Ambiguity, type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
+import { patched, readPatchPath, type ReplaceReading } from '../../../judging/patched.js';
+import type { DifferenceKind, ResourceDifference } from '../../../judging/resource-difference.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { succeeded } from '../../../trace/answers.js';
+import { isObject, type JsonObject, operationsIn, requestJson } from '../../../trace/message.js';
+import { changesOf, exchangesOf, firstDifference, keptNames, type Change } from '../changes/changes.js';
 
 export const patchCodes = {
   'patch-value-not-written': 'a value that PATCH wrote is not there',

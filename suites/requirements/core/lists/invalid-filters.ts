@@ -1,10 +1,10 @@
 /** Part of CORE-13: a filter that is not understood is refused (RFC 7644 §3.4.2.2). */
-import { judgeEach, type Finding, type Judgement } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { listPagesSteps } from '../../scenarios/synchronous/list-pages.js';
-import { succeeded } from '../../trace/answers.js';
-import { responseObject, textOf } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { judgeEach, type Finding, type Judgement } from '../../../judging/judge.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { listPagesSteps } from '../../../scenarios/synchronous/list-pages.js';
+import { succeeded } from '../../../trace/answers.js';
+import { responseObject, textOf } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const invalidFilterCodes = {
   'invalid-filter-answered': 'an invalid filter is answered with success',

@@ -1,13 +1,13 @@
 /** The rules of CORE-08 for the `schemas` and `meta` of a resource, as one answer shows them. */
-import { header, urn } from '../../../schemas/names.js';
-import { resolveLocation } from '../../bindings/locations.js';
-import { shown } from '../../judging/describe.js';
-import type { Finding } from '../../judging/judge.js';
-import type { Endpoint, ShownResource } from '../../judging/resources-in.js';
-import { readDateTime } from '../../trace/date-time.js';
-import { isSameTag, isWeak, opaqueTag, withoutCoding } from '../../trace/entity-tags.js';
-import { isObject, responseHeader, type JsonObject } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { header, urn } from '../../../../schemas/names.js';
+import { resolveLocation } from '../../../bindings/locations.js';
+import { shown } from '../../../judging/describe.js';
+import type { Finding } from '../../../judging/judge.js';
+import type { Endpoint, ShownResource } from '../../../judging/resources-in.js';
+import { readDateTime } from '../../../trace/date-time.js';
+import { isSameTag, isWeak, opaqueTag, withoutCoding } from '../../../trace/entity-tags.js';
+import { isObject, responseHeader, type JsonObject } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const metadataCodes = {
   'schemas-missing': 'a resource has no schemas',

@@ -1,16 +1,23 @@
 /** The rules of CORE-08 for where locations lead: each resource has one of its own, and a GET of it shows the resource. */
-import { operationResults } from '../../bindings/operation-result.js';
-import { resolveLocation } from '../../bindings/locations.js';
-import { describeBody, shown } from '../../judging/describe.js';
-import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { resourcesIn } from '../../judging/resources-in.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { metaLocationsSteps as steps } from '../../scenarios/synchronous/meta-locations.js';
-import { isAlike } from '../../trace/alike.js';
-import { isSameTag, tagsIn, withoutCoding } from '../../trace/entity-tags.js';
-import { atPath, isObject, operationsIn, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered, type Answered } from '../../trace/trace.js';
+import { operationResults } from '../../../bindings/operation-result.js';
+import { resolveLocation } from '../../../bindings/locations.js';
+import { describeBody, shown } from '../../../judging/describe.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../../judging/judge.js';
+import { resourcesIn } from '../../../judging/resources-in.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { metaLocationsSteps as steps } from '../../../scenarios/synchronous/meta-locations.js';
+import { isAlike } from '../../../trace/alike.js';
+import { isSameTag, tagsIn, withoutCoding } from '../../../trace/entity-tags.js';
+import {
+  atPath,
+  isObject,
+  operationsIn,
+  requestJson,
+  responseObject,
+  type JsonObject,
+} from '../../../trace/message.js';
+import { isStep } from '../../../trace/step.js';
+import { isAnswered, type Answered } from '../../../trace/trace.js';
 import { metaOf } from './resource-metadata.js';
 
 export const locationCodes = {

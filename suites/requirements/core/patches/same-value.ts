@@ -1,7 +1,7 @@
 /** CORE-18: whether a value that a read shows is the one that was written, in whatever form that its type permits (RFC 7643 §2.3). */
-import type { AttributeDefinition } from '../../provider/schema-definitions.js';
-import { isAlike, normal } from '../../trace/alike.js';
-import { readDateTime } from '../../trace/date-time.js';
+import type { AttributeDefinition } from '../../../provider/schema-definitions.js';
+import { isAlike, normal } from '../../../trace/alike.js';
+import { readDateTime } from '../../../trace/date-time.js';
 
 /** Attributes that a provider may make itself, from others (RFC 7643 §2.4, §4.1.1). */
 const derived = ['formatted', 'display', 'displayname'];

@@ -1,9 +1,9 @@
 /** CORE-03: synchronous writes with the reads directly before and after them, and in what these reads differ. */
-import { isPresent } from '../../trace/alike.js';
-import { differenceAt, type ResourceDifference } from '../../judging/resource-difference.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { isPresent } from '../../../trace/alike.js';
+import { differenceAt, type ResourceDifference } from '../../../judging/resource-difference.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { isObject, requestJson, responseObject, type JsonObject } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export interface Change {
   readonly write: Answered;

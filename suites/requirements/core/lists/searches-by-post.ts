@@ -1,11 +1,11 @@
 /** Part of CORE-15: a query by POST shows what the same query by GET shows (RFC 7644 §3.4.3). */
-import { urn } from '../../../schemas/names.js';
-import { judgeEach, together, type Finding, type Judgement } from '../../judging/judge.js';
-import { listPageOf } from '../../judging/list-page.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { searchByPostSteps } from '../../scenarios/synchronous/search-by-post.js';
-import { responseObject } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { urn } from '../../../../schemas/names.js';
+import { judgeEach, together, type Finding, type Judgement } from '../../../judging/judge.js';
+import { listPageOf } from '../../../judging/list-page.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { searchByPostSteps } from '../../../scenarios/synchronous/search-by-post.js';
+import { responseObject } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const searchCodes = {
   'search-refused': 'a query by POST is answered neither 200 nor as something that is not served',

@@ -2,17 +2,17 @@
  * CORE-09: one PATCH with the reads before and after it, beside the states that the model permits. What is compared is only
  * what the suite wrote and the provider has shown as it was written.
  */
-import { urn } from '../../../schemas/names.js';
-import { describedSchemas } from '../../judging/patch-model/described-schemas.js';
-import { judgedPart, reduced, type JudgedPart } from '../../judging/patch-model/judged-part.js';
-import { modelled } from '../../judging/patch-model/model.js';
-import { stateDifference, type Listing, type StateDifference } from '../../judging/patch-model/state-difference.js';
-import type { Step } from '../../judging/patch-model/step.js';
-import { readTarget, type PatchTarget, type Schemas } from '../../judging/patch-model/target.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { patchSequenceSteps } from '../../scenarios/synchronous/patch-sequences.js';
-import { isObject, operationsIn, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
-import { changesOf, type Change } from './changes.js';
+import { urn } from '../../../../schemas/names.js';
+import { describedSchemas } from '../../../judging/patch-model/described-schemas.js';
+import { judgedPart, reduced, type JudgedPart } from '../../../judging/patch-model/judged-part.js';
+import { modelled } from '../../../judging/patch-model/model.js';
+import { stateDifference, type Listing, type StateDifference } from '../../../judging/patch-model/state-difference.js';
+import type { Step } from '../../../judging/patch-model/step.js';
+import { readTarget, type PatchTarget, type Schemas } from '../../../judging/patch-model/target.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { patchSequenceSteps } from '../../../scenarios/synchronous/patch-sequences.js';
+import { isObject, operationsIn, requestJson, responseObject, type JsonObject } from '../../../trace/message.js';
+import { changesOf, type Change } from '../changes/changes.js';
 
 export interface Patched extends Change {
   readonly operations: readonly JsonObject[];

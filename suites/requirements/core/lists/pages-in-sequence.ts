@@ -1,12 +1,12 @@
 /** Part of CORE-13: what pages show together, and which values of `startIndex` and `count` are read (RFC 7644 §3.4.2.4). */
-import { judgeEach, type Finding, type Judgement } from '../../judging/judge.js';
-import type { ListPage } from '../../judging/list-page.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { listPagesSteps } from '../../scenarios/synchronous/list-pages.js';
-import { isUnavailable } from '../../trace/answers.js';
-import { responseObject } from '../../trace/message.js';
-import { isStep, type Step } from '../../trace/step.js';
-import { isAnswered, type Answered } from '../../trace/trace.js';
+import { judgeEach, type Finding, type Judgement } from '../../../judging/judge.js';
+import type { ListPage } from '../../../judging/list-page.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { listPagesSteps } from '../../../scenarios/synchronous/list-pages.js';
+import { isUnavailable } from '../../../trace/answers.js';
+import { responseObject } from '../../../trace/message.js';
+import { isStep, type Step } from '../../../trace/step.js';
+import { isAnswered, type Answered } from '../../../trace/trace.js';
 import { repeatedOn, type ListsRead } from './lists-read.js';
 
 export const sequenceCodes = {

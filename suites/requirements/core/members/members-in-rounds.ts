@@ -1,15 +1,15 @@
 /** The rule of CORE-10 for PATCHes of one group at the same time: some order of them explains the members afterwards. */
-import { isReachable, type MemberEvent } from '../../judging/history/member-orders.js';
-import { judgeEach, type Judgement, together } from '../../judging/judge.js';
-import { memberIds } from '../../judging/members.js';
-import { membersAfter, type MemberSet } from '../../judging/member-sets.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { membersInRoundsSteps } from '../../scenarios/synchronous/members-in-rounds.js';
-import { succeeded } from '../../trace/answers.js';
-import { responseObject } from '../../trace/message.js';
-import { isStep } from '../../trace/step.js';
-import { isAnswered, type Answered } from '../../trace/trace.js';
-import type { Exchange } from '../../../schemas/types.js';
+import { isReachable, type MemberEvent } from '../../../judging/history/member-orders.js';
+import { judgeEach, type Judgement, together } from '../../../judging/judge.js';
+import { memberIds } from '../../../judging/members.js';
+import { membersAfter, type MemberSet } from '../../../judging/member-sets.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { membersInRoundsSteps } from '../../../scenarios/synchronous/members-in-rounds.js';
+import { succeeded } from '../../../trace/answers.js';
+import { responseObject } from '../../../trace/message.js';
+import { isStep } from '../../../trace/step.js';
+import { isAnswered, type Answered } from '../../../trace/trace.js';
+import type { Exchange } from '../../../../schemas/types.js';
 import { plainKindsWrong } from './members-exactly.js';
 
 export const roundCodes = {

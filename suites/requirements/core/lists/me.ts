@@ -1,10 +1,10 @@
 /** Part of CORE-15: the alias for the user of the credential (RFC 7644 §3.11). */
-import { judgeEach, together, type Ambiguity, type Finding, type Judgement } from '../../judging/judge.js';
-import type { TraceView } from '../../judging/trace-view.js';
-import { searchByPostSteps } from '../../scenarios/synchronous/search-by-post.js';
-import { isNotFound } from '../../trace/answers.js';
-import { responseHeader, responseObject } from '../../trace/message.js';
-import type { Answered } from '../../trace/trace.js';
+import { judgeEach, together, type Ambiguity, type Finding, type Judgement } from '../../../judging/judge.js';
+import type { TraceView } from '../../../judging/trace-view.js';
+import { searchByPostSteps } from '../../../scenarios/synchronous/search-by-post.js';
+import { isNotFound } from '../../../trace/answers.js';
+import { responseHeader, responseObject } from '../../../trace/message.js';
+import type { Answered } from '../../../trace/trace.js';
 
 export const meCodes = {
   'me-refused': '`GET /Me` is answered neither with a resource nor with 501',

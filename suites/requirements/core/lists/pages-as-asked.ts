@@ -1,6 +1,6 @@
 /** Part of CORE-13: what one page says about itself (RFC 7644 §3.4.2, §3.4.2.4). */
-import type { Finding } from '../../judging/judge.js';
-import type { ListPage } from '../../judging/list-page.js';
+import type { Finding } from '../../../judging/judge.js';
+import type { ListPage } from '../../../judging/list-page.js';
 import type { KnownList } from './lists-read.js';
 
 export const pageCodes = {
