@@ -25,7 +25,7 @@ export const core12 = defineRequirement({
       'A user and a group are changed by PUT and PATCH, alone and in bulk requests, a group also by a new member, and both in asynchronous requests, if these are supported. More than a second lies between the writes. If a read shows another state than the one before, its tag has to be another one, too; weak or not makes no difference.',
       'If the answer to a PUT or PATCH has a tag, it must not be the one from before the write.',
       'A second write that follows at once should change the tag, too; if it is a strong one, it has to.',
-      'A PUT, PATCH and DELETE with an old tag in `If-Match`, and a synchronous bulk operation with an old `version`, have to be refused with 412, and a read afterwards must not show them. This is judged if `etag.supported` is true, or if some write with an old tag is answered 412; if the target sends an ETag without either, that is ambiguous.',
+      'A PUT, PATCH and DELETE with an old tag in `If-Match`, and a synchronous bulk operation with an old `version`, have to be refused, and a read afterwards must not show them; another status than 412 is a warning. This is judged if `etag.supported` is true, or if some write with an old tag is answered 412; if the target sends an ETag without either, that is ambiguous.',
       'A write with the current strong tag must not be answered 412; for a weak tag that is ambiguous. 428 to a write without `If-Match` is permitted.',
       'A GET with an old tag in `If-None-Match`, or with one that was never sent, must not be answered 304. With the current ETag, alone or in a list, it has to be, if `etag.supported` is true.',
     ],

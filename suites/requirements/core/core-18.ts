@@ -92,7 +92,7 @@ export const core18 = defineRequirement({
     tested: [
       'Users, groups and other resources of `/ResourceTypes` are created with every attribute that `/Schemas` names and that a client can write: texts of several scripts, with combining marks, characters outside the Basic Multilingual Plane, quotes and backslashes, of up to 255 characters, two values in each list, and a value for each type.',
       'Each resource is read, replaced with other values by PUT, and read again. What was written has to be there, unless `mutability` or `returned` in `/Schemas` says otherwise.',
-      'If a resource is refused with a 4xx, parts of it are tried; a refusal is never a failure, and neither is a change that the attribute permits: another letter case if `caseExact` is false, Unicode normalisation, trimmed spaces, other forms of telephone numbers, URLs and dates, and a `formatted`, `display` or `displayName` of the provider’s own.',
+      'If a resource is refused with a 4xx, parts of it are tried; a refusal is never a failure, and neither is a change that the attribute permits: another letter case if `caseExact` is false, Unicode normalisation, trimmed spaces, other forms of telephone numbers, URLs and dates, a copy of a picture at a URL of the provider, and a `formatted`, `display` or `displayName` of the provider’s own.',
       'If `/Schemas` cannot be read, attributes may be dropped, and only changed values count.',
     ],
     fix: [

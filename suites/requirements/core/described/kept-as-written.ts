@@ -4,7 +4,7 @@ import type { DescribedType } from '../../../provider/described-types.js';
 import { isKept, type AttributeDefinition } from '../../../provider/schema-definitions.js';
 import { isPresent } from '../../../trace/alike.js';
 import { isObject, type JsonObject } from '../../../trace/message.js';
-import { isCutText, isFree, isSameValue } from '../patches/same-value.js';
+import { isCutText, isFree, isSameValue } from './same-value.js';
 
 export type LossKind =
   'attribute-dropped' | 'sub-attribute-dropped' | 'values-dropped' | 'text-cut' | 'text-changed' | 'value-changed';
@@ -32,8 +32,12 @@ const loss = (kind: LossKind, path: string, written: unknown, read: unknown): Lo
   actual: isPresent(read) ? `it reads ${shown(read)}` : 'it is absent',
 });
 
+/** A provider may keep a copy of a picture, at a URL of its own. */
+const isPicture = ({ type }: AttributeDefinition, path: string): boolean =>
+  type === 'reference' && /^photos\b/i.test(path);
+
 const changed = (definition: AttributeDefinition, path: string, written: unknown, read: unknown): Loss | undefined => {
-  if (isFree(definition) || isSameValue(definition, written, read)) return undefined;
+  if (isFree(definition) || isPicture(definition, path) || isSameValue(definition, written, read)) return undefined;
   if (definition.type !== 'string') return loss('value-changed', path, written, read);
   return loss(isCutText(written, read) ? 'text-cut' : 'text-changed', path, written, read);
 };

@@ -81,7 +81,8 @@ const findStale = (trace: TraceView, stale: Conditional): Found | undefined => {
     return { code, expected, actual: `${write.request.method} is answered ${status}`, exchanges };
   }
   if (otherRefusals.includes(status) && isServed(trace, stale))
-    return { code: 'stale-refused-otherwise', expected, actual: `the answer is ${status}`, exchanges };
+    // RFC 9110 §13.1.1 demands that it is not done; 412 is what a server may answer.
+    return { code: 'stale-refused-otherwise', level: 'SHOULD', expected, actual: `the answer is ${status}`, exchanges };
   const hasEffect = status === 412 && before !== undefined && after !== undefined && stateIn(before) !== stateIn(after);
   return hasEffect
     ? {

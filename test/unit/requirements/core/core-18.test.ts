@@ -34,6 +34,10 @@ const userSchema: Json = {
     attribute('name', 'complex', { subAttributes: [attribute('givenName'), attribute('formatted')] }),
     values('emails'),
     values('phoneNumbers'),
+    attribute('photos', 'complex', {
+      multiValued: true,
+      subAttributes: [attribute('value', 'reference'), attribute('type')],
+    }),
     attribute('tags', 'string', { multiValued: true }),
     attribute('size', 'integer'),
     attribute('ratio', 'decimal'),
@@ -184,6 +188,10 @@ proveRequirement(core18, {
     'a URL in its normal form (RFC 3986 §6.2)': created(
       { profileUrl: 'https://example.com' },
       { profileUrl: 'https://EXAMPLE.com/' },
+    ),
+    'a copy of a picture at a URL of the provider (RFC 7644 §3.3)': created(
+      { photos: [{ value: 'https://example.com/photo.jpg', type: 'photo' }] },
+      { photos: [{ value: 'https://provider.example/photos/1', type: 'photo' }] },
     ),
     'base64url without padding (RFC 4648 §5)': created({ photo: '+/+/+w==' }, { photo: '-_-_-w' }),
     'values in another order, and more of them (RFC 7643 §2.4)': created(
