@@ -7,6 +7,7 @@ import { UsageError } from '../usage/usage-error.js';
 
 /** Flags whose values form a list. Every other flag may be given only once. */
 const listFlags: ReadonlySet<string> = new Set([
+  'clients',
   'fault',
   'feature',
   'header',

@@ -2,6 +2,7 @@
  * The request shapes of a client as data. Texts may contain placeholders in braces, which are replaced by names and ids of
  * the resources that the scenario creates: see `names.ts`.
  */
+import { urn } from '../../schemas/names.js';
 import type { Needs } from '../contract/needs.js';
 
 /** An attribute that the read afterwards has to show. */
@@ -63,7 +64,7 @@ export interface Client {
 }
 
 export const patchBody = (...operations: readonly Readonly<Record<string, unknown>>[]) => ({
-  schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+  schemas: [urn.patchOp],
   Operations: operations,
 });
 

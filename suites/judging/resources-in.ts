@@ -1,4 +1,5 @@
 /** Finds the users and groups in an answer: alone, in a list, or as the response of an operation. */
+import { urn } from '../../schemas/names.js';
 import { statusOf } from '../bindings/operation-result.js';
 import { isObject, type JsonObject, operationsIn, requestJson, responseObject } from '../trace/message.js';
 import type { Answered } from '../trace/trace.js';
@@ -20,7 +21,8 @@ const place = /\/(?:(Users|Groups)(?:\/([^/?#]+))?|(Me|\.search))(?:[?#]|$)/i;
 /** `/Me` is the alias of a user or of another resource (RFC 7644 §3.11). */
 const endpoints: Readonly<Record<string, Endpoint>> = { users: 'Users', groups: 'Groups' };
 
-const messagePrefix = 'urn:ietf:params:scim:api:messages:';
+/** What the URNs of all messages begin with. */
+const messagePrefix = urn.error.slice(0, urn.error.indexOf('2.0'));
 
 const isMessage = ({ schemas }: JsonObject): boolean =>
   Array.isArray(schemas) && schemas.some((schema) => typeof schema === 'string' && schema.startsWith(messagePrefix));

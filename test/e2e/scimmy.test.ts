@@ -20,8 +20,21 @@ void t.test('scimmy: its real findings, no crash, and a verdict on synchronous S
   // A PATCH whose Operations hold null is answered 500 (a destructuring of it in PatchOp). No Location on 201; malformed
   // JSON answered in application/json; a userName in other letters is not found; 401 without WWW-Authenticate. An unknown
   // charset is answered 415 with Express's HTML page of a stack trace, because scimmy knows no error of that status.
-  // An added value that is there is kept twice.
-  t.strictSame(of('fail'), ['CORE-02', 'CORE-04', 'CORE-06', 'BULK-02', 'ERR-01', 'ERR-09', 'SEC-01', 'SEC-02']);
+  // An added value that is there is kept twice. A PATCH with the parameter `attributes` keeps only these; pages are not
+  // cut with Express 5; «not» and «or» in parentheses find the wrong users (findings/).
+  t.strictSame(of('fail'), [
+    'CORE-02',
+    'CORE-04',
+    'CORE-06',
+    'CORE-09',
+    'CORE-13',
+    'CORE-17',
+    'BULK-02',
+    'ERR-01',
+    'ERR-09',
+    'SEC-01',
+    'SEC-02',
+  ]);
   t.strictSame(of('warning'), ['CORE-03', 'ERR-02', 'ERR-04', 'ERR-08']);
   t.strictSame(of('harness-error'), []);
   const located = report.requirements.find(({ id }) => id === 'CORE-02')?.evidence;

@@ -95,10 +95,15 @@ const rightAnswers = (base: () => string): ((request: CannedRequest) => CannedAn
     if (path === '/ServiceProviderConfig') return { status: 200, body: config };
     if (path === '/Users' && method === 'POST') return write(randomUUID(), body, contentType, true);
     if (path === '/Users' && method === 'GET') {
-      const wanted = /^userName eq "(.*)"$/.exec(query.get('filter') ?? '')?.[1];
+      const filter = query.get('filter');
+      const wanted = /^userName eq "([^"]*)"$/.exec(filter ?? '')?.[1];
+      if (filter !== null && wanted === undefined) return error(400, 'invalidFilter');
       const found = [...users].filter(([, user]) => wanted === undefined || named(wanted)?.[1] === user);
-      const Resources = found.map(([id, user]) => represent(id, user));
-      return { status: 200, body: { schemas: [urn.listResponse], totalResults: found.length, Resources } };
+      const startIndex = Math.max(1, Number(query.get('startIndex') ?? 1));
+      const count = Math.max(0, Number(query.get('count') ?? found.length));
+      const Resources = found.slice(startIndex - 1, startIndex - 1 + count).map(([id, user]) => represent(id, user));
+      const numbers = { totalResults: found.length, startIndex, itemsPerPage: Resources.length };
+      return { status: 200, body: { schemas: [urn.listResponse], ...numbers, Resources } };
     }
     const id = /^\/Users\/([^/]+)$/.exec(path)?.[1];
     const user = id === undefined ? undefined : users.get(id);

@@ -28,9 +28,24 @@ const withExternalId = (schema: JsonObject): JsonObject =>
     : schema;
 
 const withEnterprise = (list: JsonObject): JsonObject => {
-  const attribute = (name: string, required: boolean): JsonObject => ({ name, type: 'string', required });
+  const attribute = (name: string, required: boolean): JsonObject => ({
+    name,
+    type: 'string',
+    multiValued: false,
+    required,
+    mutability: 'readWrite',
+    returned: 'default',
+  });
   const attributes = [attribute('employeeNumber', true), attribute('department', true), attribute('division', false)];
   return eachIn(list, (schema) => (schema.id === enterprise ? { ...schema, attributes } : schema));
+};
+
+/** Throws a Problem of 400 if a PATCH removes what is required (RFC 7644 §3.5.2.2). */
+const demandKept = (data: unknown): void => {
+  const operations = isObject(data) && Array.isArray(data.Operations) ? data.Operations.filter(isObject) : [];
+  const required = /^externalId$|:(?:employeeNumber|department)$|:User$/i;
+  if (operations.some(({ op, path }) => op === 'remove' && typeof path === 'string' && required.test(path)))
+    throw new Problem(400, 'A required attribute cannot be removed.', 'mutability');
 };
 
 /** Requires employeeNumber and department in users and externalId in groups, and advertises this in /Schemas. */
@@ -39,6 +54,7 @@ export const demanding: Pick<StartOptions, 'seams'> = {
     apply: async (operation, transaction) => {
       const { method, path, data } = operation;
       const type = typeOfPath(path);
+      if (method === 'PATCH') demandKept(data);
       if (!['POST', 'PUT'].includes(method) || type === undefined || !isObject(data))
         return apply(operation, transaction);
       const demand = (attribute: string, value: unknown): void => {

@@ -105,6 +105,26 @@ export interface PlainProvider extends SimulatedProvider {
   readonly held: () => number;
 }
 
+/** Each value of a list once, and the last of those that are primary (RFC 7643 §2.4). */
+const tidiedList = (list: readonly Json[]): Json[] => {
+  const last = list.findLastIndex(({ primary }) => primary === true);
+  const keyOf = ({ value, type }: Json): string => JSON.stringify([value, type ?? null]);
+  return list
+    .map((item, place) => (item.primary === true && place !== last ? { ...item, primary: false } : item))
+    .filter((item, place, all) => all.findLastIndex((other) => keyOf(other) === keyOf(item)) === place);
+};
+
+/** `schemas` lists the extensions that are there (RFC 7643 §3.3). */
+const tidied = (resource: Json): Json => {
+  const lists = ['emails', 'members'].flatMap((name): [string, unknown][] => {
+    const list = resource[name];
+    return Array.isArray(list) ? [[name, tidiedList(list.filter(isJson))]] : [];
+  });
+  const listed = Array.isArray(resource.schemas) ? (resource.schemas as unknown[]) : [];
+  const extensions = Object.keys(resource).filter((name) => name.startsWith('urn:') && !listed.includes(name));
+  return { ...resource, schemas: [...listed, ...extensions], ...Object.fromEntries(lists) };
+};
+
 export const plainProvider = (world: World, mistake?: Mistake): PlainProvider => {
   const machine = machineIn(world);
   const { sleep, newId } = machine;
@@ -138,7 +158,7 @@ export const plainProvider = (world: World, mistake?: Mistake): PlainProvider =>
       if (data[each] !== undefined && !(Array.isArray(data[each]) && data[each].every(isJson))) throw wrong(each);
     }
     const unkept = ['password', 'id', 'meta'];
-    return Object.fromEntries(Object.entries(data).filter(([attribute]) => !unkept.includes(attribute)));
+    return tidied(Object.fromEntries(Object.entries(data).filter(([attribute]) => !unkept.includes(attribute))));
   };
 
   const demandUnique = (endpoint: string, resource: Json, id?: string): void => {
@@ -176,9 +196,12 @@ export const plainProvider = (world: World, mistake?: Mistake): PlainProvider =>
         for (const [name, member] of Object.entries(value)) change(after, name, op, member);
         continue;
       }
+      if (path === undefined && op === 'remove') throw new Refusal(400, 'a path is missing', 'noTarget');
       const [first = '', second, ...rest] = text(path).split('.');
       if (!/^(userName|displayName|name|active|emails|members|title|externalId)$/.test(first) || rest.length > 0)
         throw new Refusal(400, 'the path is not supported', 'invalidPath');
+      if (op === 'remove' && first === (endpoint === 'Users' ? 'userName' : 'displayName'))
+        throw new Refusal(400, 'it is required', 'mutability');
       const holder: Json = second === undefined ? after : { ...(isJson(after[first]) ? after[first] : {}) };
       change(holder, second ?? first, op, value);
       if (second !== undefined) after[first] = holder;

@@ -102,8 +102,9 @@ const judgeDuplicates: Judge<Code> = (trace) =>
       const [asked] = outcome.exchanges;
       const read = readAfter(trace, outcome);
       const exchanges = [...withFirstCreate(trace, outcome), ...(isDone(outcome) && read !== undefined ? [read] : [])];
-      // A provider whose userName cannot be changed at all refuses the PUT before it compares names.
-      const isImmutable = isObject(response) && response.scimType === 'mutability' && asked.request.method !== 'POST';
+      // A provider whose userName cannot be changed at all refuses the PUT before it compares names; `scimType` is optional.
+      const scimType = isObject(response) ? response.scimType : undefined;
+      const isImmutable = asked.request.method !== 'POST' && (scimType === 'mutability' || scimType === undefined);
       if (isImmutable && status === '400') return undefined;
       if (status !== '409') {
         return {
@@ -140,7 +141,7 @@ export const err06 = defineRequirement({
     tested: [
       'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
-      '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 `mutability` if `userName` cannot be changed, and it is no failure if the user keeps its `userName`.',
+      '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 if `userName` cannot be changed (with `mutability` or without a `scimType`), and it is no failure if the user keeps its `userName`.',
       'The `userName` of a user who was deleted is used by a create: 409 to it is a warning.',
     ],
     fix: [

@@ -24,6 +24,7 @@ void t.test('what a schema leaves out has the default of RFC 7643 §2.2', (t) =>
         returned: 'default',
         uniqueness: 'none',
         canonicalValues: [],
+        referenceTypes: [],
         subAttributes: [],
       },
     ],

@@ -132,12 +132,16 @@ export const keptFormVariants: readonly Variant[] = [
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
     make: keepingAllBut(...uncommon),
     lacks: ['many attributes'],
+    // What is shown is described.
+    only: ['attributes that are shown'],
   },
   {
     name: 'only-user-name-and-active-are-kept',
     source: 'RFC 7643 §4.1 (all but userName are optional), §3.1',
     make: keepingAllBut(...uncommon, 'name', 'displayName', 'emails', 'externalId'),
     lacks: ['many attributes'],
+    // What is shown is described.
+    only: ['attributes that are shown'],
   },
   {
     name: 'neither-schemas-nor-resource-types-are-served',

@@ -155,6 +155,7 @@ export const resourceVariants: readonly Variant[] = [
         ...user,
       })),
     ),
+    only: ['attributes that are shown'],
   },
   {
     name: 'formatted-name',
