@@ -111,7 +111,14 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
   const cases = new RunCases({ profile, selected: judged, facts, settings, gate: options.gate, emit });
   progress.cases = cases;
   const met = { ...context, facts };
-  const { results, end } = await exercise({ context: met, meeting: { ...meeting, facts }, cases, selected: judged, settings, emit });
+  const { results, end } = await exercise({
+    context: met,
+    meeting: { ...meeting, facts },
+    cases,
+    selected: judged,
+    settings,
+    emit,
+  });
   if (end !== undefined) progress.endedBy = end;
   progress.state = {
     results,
