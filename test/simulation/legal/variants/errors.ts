@@ -142,7 +142,13 @@ export const errorVariants: readonly Variant[] = [
   {
     name: 'retry-after-on-every-error',
     source: 'RFC 9110 §10.2.3',
-    make: changing(where(isError, (answer) => withFields({ ...answer }, { [header.retryAfter]: '120' }))),
+    // A limiter says itself how long to wait.
+    make: changing(
+      where(
+        (answer, request) => isError(answer, request) && answer.status !== 429,
+        (answer) => withFields({ ...answer }, { [header.retryAfter]: '120' }),
+      ),
+    ),
   },
   {
     name: 'closes-the-connection-after-an-error',
