@@ -133,7 +133,7 @@ export const changedList = (target: PatchTarget, before: List, edit: Edit): Step
   // What a path such as `emails.type` means without a filter is not said.
   if (filter === undefined) return sub === undefined ? wholeList(definition.name, before, edit) : open;
   const found = before.map((item) => filter.matches(item));
-  if (found.includes(undefined)) return open;
-  const matched = before.filter((_, place) => found[place] === true);
+  if (found.includes('open')) return open;
+  const matched = before.filter((_, place) => found[place] === 'yes');
   return matched.length === 0 ? unmatched(target, before, edit) : changeMatched(target, before, matched, edit);
 };
