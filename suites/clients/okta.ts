@@ -3,7 +3,7 @@
  * custom ones change users by PUT.
  */
 import { urn } from '../../schemas/names.js';
-import { filters, groups, patchBody, patches, type Client, type Shape } from './shape.js';
+import { filters, groups, patchOf, patches, type Client, type Shape } from './shape.js';
 
 const reference = 'https://developer.okta.com/docs/api/openapi/okta-scim/guides/scim-20';
 
@@ -101,7 +101,7 @@ const users: readonly Shape[] = [
     title: 'deactivates a user by PATCH with {"active": false} and no path',
     source: reference,
     start: { kind: 'user' },
-    request: { method: 'PATCH', path: '/Users/{user}', body: patchBody({ op: 'replace', value: { active: false } }) },
+    request: patchOf('/Users/{user}', { op: 'replace', value: { active: false } }),
     expects: { kind: 'changed', effects: [{ path: 'active', is: false }] },
     needs: [patches],
   },
@@ -140,11 +140,7 @@ const groupShapes: readonly Shape[] = [
     title: 'changes the displayName of a group by PATCH without a path, with the unchanged id',
     source: reference,
     start: { kind: 'group', members: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'replace', value: { id: '{group}', displayName: '{newGroupName}' } }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'replace', value: { id: '{group}', displayName: '{newGroupName}' } }),
     expects: { kind: 'changed', effects: [{ path: 'displayName', is: '{newGroupName}' }], keepsMembers: true },
     needs: [groups, patches],
     isOptional: true,
@@ -154,14 +150,11 @@ const groupShapes: readonly Shape[] = [
     title: 'removes one member of a group and adds another, in one PATCH',
     source: reference,
     start: { kind: 'group', members: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody(
-        { op: 'remove', path: 'members[value eq "{user}"]' },
-        { op: 'add', path: 'members', value: [{ value: '{other}', display: '{otherName}' }] },
-      ),
-    },
+    request: patchOf(
+      '/Groups/{group}',
+      { op: 'remove', path: 'members[value eq "{user}"]' },
+      { op: 'add', path: 'members', value: [{ value: '{other}', display: '{otherName}' }] },
+    ),
     expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
     needs: [groups, patches],
     isOptional: true,
@@ -171,18 +164,14 @@ const groupShapes: readonly Shape[] = [
     title: 'replaces all members of a group',
     source: reference,
     start: { kind: 'group', members: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({
-        op: 'replace',
-        path: 'members',
-        value: [
-          { value: '{user}', display: '{userName}' },
-          { value: '{other}', display: '{otherName}' },
-        ],
-      }),
-    },
+    request: patchOf('/Groups/{group}', {
+      op: 'replace',
+      path: 'members',
+      value: [
+        { value: '{user}', display: '{userName}' },
+        { value: '{other}', display: '{otherName}' },
+      ],
+    }),
     expects: { kind: 'changed', effects: [{ members: ['{user}', '{other}'] }] },
     needs: [groups, patches],
     isOptional: true,

@@ -63,10 +63,10 @@ export interface Client {
   readonly shapes: readonly Shape[];
 }
 
-export const patchBody = (...operations: readonly Readonly<Record<string, unknown>>[]) => ({
-  schemas: [urn.patchOp],
-  Operations: operations,
-});
+export const patchOf = (
+  path: ShapeRequest['path'],
+  ...Operations: readonly Readonly<Record<string, unknown>>[]
+): ShapeRequest => ({ method: 'PATCH', path, body: { schemas: [urn.patchOp], Operations } });
 
 export const patches: Needs = { capability: 'patch' };
 export const filters: Needs = { capability: 'filter' };

@@ -1,6 +1,6 @@
 /** How Microsoft Entra ID creates, finds and changes groups. Its documentation makes groups optional. */
 import { urn } from '../../../schemas/names.js';
-import { filters, groups, patchBody, patches, type Shape } from '../shape.js';
+import { filters, groups, patchOf, patches, type Shape } from '../shape.js';
 import { compatibility, tutorial } from './sources.js';
 
 export const groupShapes: readonly Shape[] = [
@@ -52,11 +52,7 @@ export const groupShapes: readonly Shape[] = [
     title: 'changes the displayName of a group',
     source: tutorial,
     start: { kind: 'group', members: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'Replace', path: 'displayName', value: '{newGroupName}' }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'Replace', path: 'displayName', value: '{newGroupName}' }),
     expects: { kind: 'changed', effects: [{ path: 'displayName', is: '{newGroupName}' }], keepsMembers: true },
     needs: [groups, patches],
     isOptional: true,
@@ -66,11 +62,7 @@ export const groupShapes: readonly Shape[] = [
     title: 'adds a member to a group, with "$ref": null',
     source: tutorial,
     start: { kind: 'group', members: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'Add', path: 'members', value: [{ $ref: null, value: '{other}' }] }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'Add', path: 'members', value: [{ $ref: null, value: '{other}' }] }),
     expects: { kind: 'changed', effects: [{ members: ['{user}', '{other}'] }] },
     needs: [groups, patches],
     isOptional: true,
@@ -80,11 +72,7 @@ export const groupShapes: readonly Shape[] = [
     title: 'removes a member of a group by a list of values',
     source: compatibility,
     start: { kind: 'group', members: 'both' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'Remove', path: 'members', value: [{ value: '{user}' }] }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'Remove', path: 'members', value: [{ value: '{user}' }] }),
     expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
     needs: [groups, patches],
     isOptional: true,
@@ -94,11 +82,7 @@ export const groupShapes: readonly Shape[] = [
     title: 'removes a member of a group by a list of values, with "$ref": null',
     source: tutorial,
     start: { kind: 'group', members: 'both' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'Remove', path: 'members', value: [{ $ref: null, value: '{user}' }] }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'Remove', path: 'members', value: [{ $ref: null, value: '{user}' }] }),
     expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
     needs: [groups, patches],
     isOptional: true,
@@ -108,11 +92,7 @@ export const groupShapes: readonly Shape[] = [
     title: 'removes a member of a group by a filter in the path (flag aadOptscim062020)',
     source: compatibility,
     start: { kind: 'group', members: 'both' },
-    request: {
-      method: 'PATCH',
-      path: '/Groups/{group}',
-      body: patchBody({ op: 'remove', path: 'members[value eq "{user}"]' }),
-    },
+    request: patchOf('/Groups/{group}', { op: 'remove', path: 'members[value eq "{user}"]' }),
     expects: { kind: 'changed', effects: [{ members: ['{other}'] }] },
     needs: [groups, patches],
     isOptional: true,

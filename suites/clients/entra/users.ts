@@ -1,6 +1,6 @@
 /** How Microsoft Entra ID creates and changes users: its operations begin with a capital, unless the flag is set. */
 import { urn } from '../../../schemas/names.js';
-import { patchBody, patches, type Shape } from '../shape.js';
+import { patchOf, patches, type Shape } from '../shape.js';
 import { compatibility, tutorial } from './sources.js';
 
 const employeeNumber = `${urn.enterpriseUser}:employeeNumber`;
@@ -33,11 +33,7 @@ export const users: readonly Shape[] = [
     title: 'disables a user by «Replace» with the string "False"',
     source: compatibility,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody({ op: 'Replace', path: 'active', value: 'False' }),
-    },
+    request: patchOf('/Users/{user}', { op: 'Replace', path: 'active', value: 'False' }),
     expects: { kind: 'changed', effects: [{ path: 'active', is: false }] },
     needs: [patches],
   },
@@ -46,11 +42,7 @@ export const users: readonly Shape[] = [
     title: 'disables a user by «Replace» with false',
     source: tutorial,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody({ op: 'Replace', path: 'active', value: false }),
-    },
+    request: patchOf('/Users/{user}', { op: 'Replace', path: 'active', value: false }),
     expects: { kind: 'changed', effects: [{ path: 'active', is: false }] },
     needs: [patches],
   },
@@ -59,11 +51,7 @@ export const users: readonly Shape[] = [
     title: 'gives a user a nickName by «Add»',
     source: compatibility,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody({ op: 'Add', path: 'nickName', value: 'Babs' }),
-    },
+    request: patchOf('/Users/{user}', { op: 'Add', path: 'nickName', value: 'Babs' }),
     expects: { kind: 'changed', effects: [{ path: 'nickName', is: 'Babs' }] },
     needs: [patches],
   },
@@ -72,14 +60,11 @@ export const users: readonly Shape[] = [
     title: 'changes the work e-mail address and the family name of a user',
     source: tutorial,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody(
-        { op: 'Replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
-        { op: 'Replace', path: 'name.familyName', value: 'Updated' },
-      ),
-    },
+    request: patchOf(
+      '/Users/{user}',
+      { op: 'Replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
+      { op: 'Replace', path: 'name.familyName', value: 'Updated' },
+    ),
     expects: {
       kind: 'changed',
       effects: [
@@ -94,18 +79,15 @@ export const users: readonly Shape[] = [
     title: 'changes six attributes of a user, each with a path',
     source: compatibility,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody(
-        { op: 'Replace', path: 'displayName', value: 'Changed Display' },
-        { op: 'Replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
-        { op: 'Replace', path: 'name.givenName', value: 'Changed' },
-        { op: 'Replace', path: 'name.familyName', value: 'Family' },
-        { op: 'Replace', path: 'externalId', value: '{newUserName}' },
-        { op: 'Replace', path: employeeNumber, value: '701984' },
-      ),
-    },
+    request: patchOf(
+      '/Users/{user}',
+      { op: 'Replace', path: 'displayName', value: 'Changed Display' },
+      { op: 'Replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
+      { op: 'Replace', path: 'name.givenName', value: 'Changed' },
+      { op: 'Replace', path: 'name.familyName', value: 'Family' },
+      { op: 'Replace', path: 'externalId', value: '{newUserName}' },
+      { op: 'Replace', path: employeeNumber, value: '701984' },
+    ),
     expects: {
       kind: 'changed',
       effects: [
@@ -124,22 +106,19 @@ export const users: readonly Shape[] = [
     title: 'changes attributes of a user without a path, some with dotted names (flag aadOptscim062020)',
     source: compatibility,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody(
-        { op: 'replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
-        {
-          op: 'replace',
-          value: {
-            displayName: 'Changed Display',
-            'name.givenName': 'Changed',
-            'name.familyName': 'Family',
-            [employeeNumber]: '701984',
-          },
+    request: patchOf(
+      '/Users/{user}',
+      { op: 'replace', path: 'emails[type eq "work"].value', value: '{newUserName}' },
+      {
+        op: 'replace',
+        value: {
+          displayName: 'Changed Display',
+          'name.givenName': 'Changed',
+          'name.familyName': 'Family',
+          [employeeNumber]: '701984',
         },
-      ),
-    },
+      },
+    ),
     expects: {
       kind: 'changed',
       effects: [
@@ -157,11 +136,7 @@ export const users: readonly Shape[] = [
     title: 'changes the userName of a user',
     source: tutorial,
     start: { kind: 'user' },
-    request: {
-      method: 'PATCH',
-      path: '/Users/{user}',
-      body: patchBody({ op: 'Replace', path: 'userName', value: '{newUserName}' }),
-    },
+    request: patchOf('/Users/{user}', { op: 'Replace', path: 'userName', value: '{newUserName}' }),
     expects: { kind: 'changed', effects: [{ path: 'userName', is: '{newUserName}' }] },
     needs: [patches],
   },
