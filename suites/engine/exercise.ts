@@ -71,8 +71,8 @@ export interface Exercised {
  */
 export const exercise = async (options: ExerciseOptions): Promise<Exercised> => {
   const { context, meeting, cases, emit, selected, settings } = options;
-  const { facts, binding } = meeting;
-  const { signal } = context;
+  const { binding } = meeting;
+  const { facts, signal } = context;
   const executor = createExecutor(context, binding, ({ name, trace, error, endedBy }) =>
     emit({
       type: 'exercised',

@@ -13,7 +13,7 @@ import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
 import { inScope } from './scope.js';
 import { isPartial, select } from './selection.js';
-import type { RunState, Verdict } from './verdict/run-state.js';
+import { demandsOf, type RunState, type Verdict } from './verdict/run-state.js';
 import { judgeRun } from './verdict/verdict.js';
 import { runFinished } from './run-finished.js';
 import { writeReport } from './write-report.js';
@@ -115,9 +115,7 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
     traffic: end.traffic,
     facts,
     endedBy: end.endedBy,
-    completion: profile.completion,
-    carriers: profile.carriers,
-    synchronousCarriers: profile.synchronous?.carriers,
+    ...demandsOf(profile),
     outOfScope,
     isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',

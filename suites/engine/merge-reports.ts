@@ -13,6 +13,7 @@ import type { GateOptions } from './gate.js';
 import { enoughExercises } from './confirm.js';
 import { inOrder } from './client-table.js';
 import { guideTo } from './outcome.js';
+import { demandsOf } from './verdict/run-state.js';
 import { judgeRun } from './verdict/verdict.js';
 import { writeReport } from './write-report.js';
 import { isEndCode } from '../errors/codes.js';
@@ -197,9 +198,7 @@ export const mergeReports = (profile: Profile, parts: readonly Report[], gate: G
           traffic,
           facts: target,
           endedBy: undefined,
-          completion: profile.completion,
-          carriers: profile.carriers,
-          synchronousCarriers: profile.synchronous?.carriers,
+          ...demandsOf(profile),
           ...(first.outOfScope === undefined ? {} : { outOfScope: first.outOfScope }),
           wantsBoth: first.settings.binding === 'both',
           readOnly: first.settings.readOnly,

@@ -19,7 +19,7 @@ import { openReceiver } from './open-receiver.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { demandScope, inScope, withScope } from './scope.js';
 import { isPartial, select } from './selection.js';
-import type { RunState, Verdict } from './verdict/run-state.js';
+import { demandsOf, type RunState, type Verdict } from './verdict/run-state.js';
 import { judgeRun } from './verdict/verdict.js';
 import { WorkTime } from './work-time.js';
 import { runFinished } from './run-finished.js';
@@ -113,7 +113,7 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
   const met = { ...context, facts };
   const { results, end } = await exercise({
     context: met,
-    meeting: { ...meeting, facts },
+    meeting,
     cases,
     selected: judged,
     settings,
@@ -125,9 +125,7 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
     traffic: trafficOf(run, progress),
     facts,
     endedBy: end,
-    completion: profile.completion,
-    carriers: profile.carriers,
-    synchronousCarriers: profile.synchronous?.carriers,
+    ...demandsOf(profile),
     outOfScope,
     isPart: isPartial(settings),
     wantsBoth: settings.binding === 'both',

@@ -2,25 +2,8 @@
 import { bindingNames } from '../../contract/binding-name.js';
 import { isEndCode } from '../../errors/codes.js';
 import { servedBindings } from '../../provider/served-bindings.js';
-import {
-  hasFailures,
-  hasHarnessErrors,
-  judgedNothing,
-  ranOutOfTime,
-  toolFailed,
-  wasInterrupted,
-  wroteNothing,
-} from './common-rules.js';
-import {
-  failuresOf,
-  isJudged,
-  judgedOf,
-  notTestable,
-  plural,
-  reasonOf,
-  type Rule,
-  type RunState,
-} from './run-state.js';
+import { brokenRun, hasFailures, judgedNothing, leavesOpen, ranOutOfTime, wroteNothing } from './common-rules.js';
+import { failuresOf, notTestable, plural, type Rule, type RunState } from './run-state.js';
 
 const servesNoBinding: Rule = (state) => {
   const { facts } = state;
@@ -66,23 +49,6 @@ const carriersOf = ({ carriers, facts }: RunState): string[] => [
   ...new Set(carriers === undefined ? [] : servedBindings(facts).flatMap((binding) => carriers[binding])),
 ];
 
-/** What carries the lifecycle has to be judged. What the user did not select is not demanded: the verdict says so. */
-const leavesLifecycleOpen: Rule = (state) => {
-  if (state.isPart === true) return undefined;
-  const carriers = carriersOf(state);
-  // An open point of the text can be seen before anything was judged, such as the answer while a result is not there yet.
-  const open = state.results.filter(
-    (result) => carriers.includes(result.id) && !(isJudged(result) && result.exercised > 0),
-  );
-  if (open.length === 0) return undefined;
-  const ids = open.map(({ id }) => id).join(', ');
-  return {
-    verdict: 'inconclusive',
-    exitCode: 3,
-    reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but what carries the lifecycle was not judged: ${ids}.${reasonOf(open)}`,
-  };
-};
-
 /** What a conformant verdict leaves out by the user's choice; empty if it leaves out nothing. */
 export const deselected = (state: RunState): string => {
   const carriers = carriersOf(state);
@@ -96,9 +62,7 @@ export const deselected = (state: RunState): string => {
 
 /** The first rule that applies decides. */
 export const asynchronousRules: readonly Rule[] = [
-  toolFailed,
-  wasInterrupted,
-  hasHarnessErrors,
+  ...brokenRun,
   servesNoBinding,
   hasFailures,
   lacksBinding,
@@ -107,6 +71,7 @@ export const asynchronousRules: readonly Rule[] = [
   judgedNothing,
   acceptsNothing,
   ranOutOfTime,
-  leavesLifecycleOpen,
+  // What the user did not select is not demanded: the verdict says so.
+  leavesOpen(carriersOf, 'the lifecycle'),
   completesNothing,
 ];

@@ -1,7 +1,18 @@
 /** Rules of the verdict that hold in every scope. */
-import { countOutcomes, failuresOf, judgedOf, notTestable, plural, unreachedOf, type Rule } from './run-state.js';
+import {
+  countOutcomes,
+  failuresOf,
+  isJudged,
+  judgedOf,
+  notTestable,
+  plural,
+  reasonOf,
+  unreachedOf,
+  type Rule,
+  type RunState,
+} from './run-state.js';
 
-export const toolFailed: Rule = ({ endedBy }) =>
+const toolFailed: Rule = ({ endedBy }) =>
   endedBy === 'tool-failed'
     ? {
         verdict: 'error',
@@ -10,12 +21,12 @@ export const toolFailed: Rule = ({ endedBy }) =>
       }
     : undefined;
 
-export const wasInterrupted: Rule = ({ endedBy }) =>
+const wasInterrupted: Rule = ({ endedBy }) =>
   endedBy === 'run-interrupted'
     ? { verdict: 'interrupted', exitCode: 130, reason: 'The run was interrupted before its end.' }
     : undefined;
 
-export const hasHarnessErrors: Rule = ({ results }) => {
+const hasHarnessErrors: Rule = ({ results }) => {
   const count = countOutcomes(results)['harness-error'];
   if (count === 0) return undefined;
   return {
@@ -55,3 +66,25 @@ export const ranOutOfTime: Rule = (state) => {
     reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but not all were reached.`,
   };
 };
+
+/** The rule that these requirements have to be judged, if they were selected. `what` is what they carry. */
+export const leavesOpen =
+  (carriersOf: (state: RunState) => readonly string[], what: string): Rule =>
+  (state) => {
+    if (state.isPart === true) return undefined;
+    const carriers = carriersOf(state);
+    // An open point of the text can be seen before anything was judged, such as the answer while a result is not there yet.
+    const open = state.results.filter(
+      (result) => carriers.includes(result.id) && !(isJudged(result) && result.exercised > 0),
+    );
+    if (open.length === 0) return undefined;
+    const ids = open.map(({ id }) => id).join(', ');
+    return {
+      verdict: 'inconclusive',
+      exitCode: 3,
+      reason: `No MUST failed of the ${plural(judgedOf(state), 'requirement')} that were judged, but what carries ${what} was not judged: ${ids}.${reasonOf(open)}`,
+    };
+  };
+
+/** What broke the run itself comes before all that was found. */
+export const brokenRun: readonly Rule[] = [toolFailed, wasInterrupted, hasHarnessErrors];

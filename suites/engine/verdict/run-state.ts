@@ -27,6 +27,17 @@ export interface RunState {
   readonly readOnly: boolean;
 }
 
+/** What a profile demands of a verdict. */
+export const demandsOf = ({
+  completion,
+  carriers,
+  synchronous,
+}: Profile): Pick<RunState, 'completion' | 'carriers' | 'synchronousCarriers'> => ({
+  completion,
+  carriers,
+  synchronousCarriers: synchronous?.carriers,
+});
+
 /** Returns a verdict if the rule applies. */
 export type Rule = (state: RunState) => Verdict | undefined;
 
