@@ -1,6 +1,7 @@
 /** Which attributes of users a provider names in /Schemas as ones that a client can write (RFC 7643 §7). */
 import { urn } from '../../schemas/names.js';
 import { isObject, type JsonObject } from '../trace/message.js';
+import { findSchema, schemaDefinitions, type AttributeDefinition } from './schema-definitions.js';
 
 /**
  * Paths in lower case, such as `name.givenname` or `urn:…:user:department`. Undefined if the schemas do not describe
@@ -8,24 +9,17 @@ import { isObject, type JsonObject } from '../trace/message.js';
  */
 export type NamedAttributes = ReadonlySet<string> | undefined;
 
-const list = (value: unknown): readonly JsonObject[] =>
-  Array.isArray(value) ? (value as unknown[]).filter(isObject) : [];
-
-const pathsOf = (attributes: unknown, prefix: string): string[] =>
-  list(attributes)
+const pathsOf = (attributes: readonly AttributeDefinition[], prefix: string): string[] =>
+  attributes
     .filter(({ mutability }) => mutability !== 'readOnly')
-    .flatMap(({ name, subAttributes }) =>
-      typeof name === 'string' ? [`${prefix}${name}`, ...pathsOf(subAttributes, `${prefix}${name}.`)] : [],
-    );
-
-const attributesOf = (schemas: readonly JsonObject[], id: string): unknown =>
-  schemas.find((schema) => typeof schema.id === 'string' && schema.id.toLowerCase() === id.toLowerCase())?.attributes;
+    .flatMap(({ name, subAttributes }) => [`${prefix}${name}`, ...pathsOf(subAttributes, `${prefix}${name}.`)]);
 
 /** `answer` is the list at /Schemas (RFC 7644 §4). */
 export const namedAttributes = (answer: JsonObject | undefined): NamedAttributes => {
-  const schemas = list(answer?.Resources);
-  const core = pathsOf(attributesOf(schemas, urn.user), '');
-  const enterprise = pathsOf(attributesOf(schemas, urn.enterpriseUser), `${urn.enterpriseUser}:`);
+  const schemas = schemaDefinitions(answer);
+  const attributesOf = (id: string): readonly AttributeDefinition[] => findSchema(schemas, id)?.attributes ?? [];
+  const core = pathsOf(attributesOf(urn.user), '');
+  const enterprise = pathsOf(attributesOf(urn.enterpriseUser), `${urn.enterpriseUser}:`);
   return core.length === 0 ? undefined : new Set([...core, ...enterprise].map((path) => path.toLowerCase()));
 };
 

@@ -1,9 +1,10 @@
 /** CORE-16. Clients map their attributes by /Schemas and find endpoints by /ResourceTypes, so these have to be true. */
+import { typesIn } from './described/types-in-trace.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, notApplicable, type Finding, type Judgement } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { describedTypes, type DescribedType } from '../../provider/described-types.js';
+import type { DescribedType } from '../../provider/described-types.js';
 import { schemaDefinitions } from '../../provider/schema-definitions.js';
 import { descriptionSteps } from '../../scenarios/building-blocks/read-description.js';
 import { everyAttribute } from '../../scenarios/synchronous/every-attribute.js';
@@ -32,8 +33,7 @@ const bodyOf = (exchange: Answered | undefined): JsonObject => {
 /** Every resource in an answer, compared with the schemas that were read in the same exercise. */
 const judgeResources = (trace: TraceView): Judgement<Code> => {
   const schemas = readList(trace, descriptionSteps.schemas);
-  const lists = { schemas: schemas?.body, types: readList(trace, descriptionSteps.types)?.body };
-  const types = describedTypes(lists, trace.target.baseUrl).filter(({ isAdvertised }) => isAdvertised);
+  const types = typesIn(trace).filter(({ isAdvertised }) => isAdvertised);
   const shown = trace.answered('create', 'read', 'replace').flatMap((exchange) => {
     const resource = succeeded(exchange) && exchange.response.status !== 202 ? responseObject(exchange) : undefined;
     const type = typeOf(types, exchange, trace.target.baseUrl);

@@ -1,13 +1,13 @@
 /** CORE-18. Whatever a provider names in /Schemas has to survive a write, whole and unchanged. */
+import { typesIn } from './described/types-in-trace.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach, type Finding } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
-import { describedTypes, type DescribedType } from '../../provider/described-types.js';
-import { descriptionSteps } from '../../scenarios/building-blocks/read-description.js';
+import type { DescribedType } from '../../provider/described-types.js';
 import { everyAttribute } from '../../scenarios/synchronous/every-attribute.js';
 import { succeeded } from '../../trace/answers.js';
-import { isObject, requestJson, responseObject, type JsonObject } from '../../trace/message.js';
+import { isObject, requestJson, responseObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { lossesBetween, type Loss } from './described/kept-as-written.js';
 
@@ -29,15 +29,6 @@ interface Written {
   readonly read: Answered;
   readonly losses: readonly Loss[];
 }
-
-const typesIn = (trace: TraceView): DescribedType[] => {
-  const bodyOf = (variant: (typeof descriptionSteps)['schemas']): JsonObject | undefined => {
-    const answer = trace.variant(variant, 'discover').find(({ response }) => response.status === 200);
-    return answer === undefined ? undefined : responseObject(answer);
-  };
-  const lists = { schemas: bodyOf(descriptionSteps.schemas), types: bodyOf(descriptionSteps.types) };
-  return describedTypes(lists, trace.target.baseUrl);
-};
 
 /** The first read of the same resource after a write, if no other write is between them. */
 const readAfter = (trace: TraceView, write: Answered): Answered | undefined => {

@@ -14,6 +14,7 @@ import { schemasAndTypesSteps } from '../../../scenarios/synchronous/schemas-and
 import { isNotFound, succeeded } from '../../../trace/answers.js';
 import { isObject, responseJson, responseObject, withoutNulls, type JsonObject } from '../../../trace/message.js';
 import type { Answered } from '../../../trace/trace.js';
+import { answerWithList } from './types-in-trace.js';
 import { defectsOfSchema, defectsOfType, definitionCodes, type Defect } from './definition-defects.js';
 
 export const descriptionCodes = {
@@ -51,7 +52,7 @@ const missingIn = (body: JsonObject | undefined, entries: readonly JsonObject[])
   typeof body?.totalResults === 'number' ? Math.max(0, body.totalResults - entries.length) : 0;
 
 export const readList = (trace: TraceView, variant: (typeof descriptionSteps)['schemas']): ReadList | undefined => {
-  const exchange = trace.variant(variant, 'discover').find(({ response }) => response.status === 200);
+  const exchange = answerWithList(trace, variant);
   if (exchange === undefined) return undefined;
   const body = responseObject(exchange);
   const entries = Array.isArray(body?.Resources) ? (body.Resources as unknown[]).filter(isObject) : [];
