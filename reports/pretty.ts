@@ -2,6 +2,7 @@
 import type { ClientShape, Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { clientsIn, outcomeWords } from './facts/clients.js';
 import { replayLine } from './facts/commands.js';
+import { isSynchronous } from './facts/scope.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
 import { groupsOf, isUnjudged, levelOf, standingOf, toleranceReasonOf, type Standing } from './facts/standing.js';
@@ -209,11 +210,11 @@ export const prettyReport = (report: Report, palette: Palette): string => {
     ),
     `${palette.dim('target')}  ${line(report.settings.target)}`,
     `${palette.dim('run')}     ${line(`${report.run}, seed ${report.settings.seed}, profile ${report.profile}, scim-conformance ${report.tool}`)}`,
-    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises${report.target?.scope === 'sync' ? '' : `, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`}`,
+    `${palette.dim('traffic')} ${traffic.exchanges} exchanges, ${traffic.exercises} exercises${isSynchronous(report) ? '' : `, ${traffic.accepted} of ${traffic.submissions} asynchronous requests accepted`}`,
     ...limiterLine(report, palette),
     `${palette.dim('time')}    ${seconds(time.total)}: ${seconds(time.waiting)} waiting for the target, ${seconds(time.work)} own work`,
     '',
-    `${paint(report.verdict)}${report.target?.scope === 'sync' ? ' (synchronous SCIM)' : ''}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
+    `${paint(report.verdict)}${isSynchronous(report) ? ' (synchronous SCIM)' : ''}: ${printable(report.reason).replaceAll('\n', '\n  ')}`,
     ...gateLines(report, palette),
   ];
   return `${lines.join('\n')}\n`;

@@ -3,7 +3,8 @@ import type { Report } from '../../schemas/types.js';
 
 type Scoped = Pick<Report, 'target' | 'outOfScope'>;
 
-const isSynchronous = ({ target }: Scoped): boolean => target?.scope === 'sync';
+/** Whether only synchronous SCIM was judged. */
+export const isSynchronous = ({ target }: Scoped): boolean => target?.scope === 'sync';
 
 /** The subject of the verdict, at the beginning of a title. */
 export const subjectOf = (report: Scoped): string =>

@@ -1,5 +1,6 @@
 /** The top of the report, for readers who read nothing else: the verdict, what was tested, and what failed. */
 import type { Gate, Report, RequirementResult } from '../../schemas/types.js';
+import { isSynchronous } from '../facts/scope.js';
 import { clip, limits } from '../../suites/events.js';
 import { commandBlock } from './evidence.js';
 import { cleanLine, runLine } from '../facts/commands.js';
@@ -127,7 +128,7 @@ export const masthead = (report: Report): Markup => {
   const verdict = verdictWords[report.verdict];
   return h`<header class="masthead" data-verdict="${verdict.tone}">
 <p class="product">scim-conformance <span class="muted">– tests whether a SCIM provider keeps the asynchronous SCIM profile</span></p>
-<h1><span class="muted">${report.target?.scope === 'sync' ? 'Verdict on synchronous SCIM' : 'Verdict'}:</span> <span class="verdict">${verdict.name}</span></h1>
+<h1><span class="muted">${isSynchronous(report) ? 'Verdict on synchronous SCIM' : 'Verdict'}:</span> <span class="verdict">${verdict.name}</span></h1>
 <p class="lead">${prose(report.reason)}</p>
 ${factsList(report)}${commandBlock('Run it again', runLine(report))}${credentialNote(report)}</header>
 ${gateBlock(report)}${leftoversBlock(report)}${problems(report)}`;
