@@ -22,15 +22,19 @@ export interface Resources {
   named(userName: string): Promise<Stored | undefined>;
 }
 
+/** Returns new attributes, or the same object if nothing changes. */
+export type ChangeAttributes = (attributes: Json) => Json | Promise<Json>;
+
 /** Reads include the writes of this transaction. Nobody else sees them before the commit. */
 export interface Transaction extends Resources {
   /** Rejects with a Problem of 409 if the userName is taken. `id`: a new one if absent. */
   create(type: TypeName, attributes: Json, id?: string): Promise<Stored>;
   /**
-   * Replaces the attributes by what `change` returns; if that is the same object, nothing is written. Rejects with a
-   * Problem of 404, of 409 if the new userName is taken, or of 412 if `ifMatch` names another version.
+   * Replaces the attributes by what `change` returns; if that is the same object, nothing is written. Nobody else writes
+   * this resource meanwhile. Rejects with a Problem of 404, of 409 if the new userName is taken, or of 412 if `ifMatch`
+   * names another version.
    */
-  update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored>;
+  update(type: TypeName, id: string, change: ChangeAttributes, ifMatch?: string): Promise<Stored>;
   /** Rejects with a Problem of 404, or of 412 if `ifMatch` names another version. */
   remove(type: TypeName, id: string, ifMatch?: string): Promise<void>;
   /**

@@ -40,7 +40,7 @@ export const setUp = (options: AssembleOptions, baseUrl: () => string): Setup =>
     faults.reduce<MockOptions>((given, fault) => ({ ...given, ...fault.options }), options),
   );
   const seams = faults.reduce<Seams>((base, fault) => ({ ...base, ...fault.seams(base, environment) }), {
-    ...honestSeams(environment.newId),
+    ...honestSeams(environment.newId, () => environment.clock.sleep(0)),
     ...options.seams,
   });
   const newToken = (): string => Buffer.from(environment.randomBytes(24)).toString('hex');

@@ -10,10 +10,13 @@ import { attributesOf, type ResourceType } from './resource-type.js';
 export const isUnassigned = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 
-const refusal = (place: string, expected: string): Problem =>
-  new Problem(400, `${place} should be ${expected}.`, 'invalidValue');
+/** Names a value in messages. Only refused values need a name, and lists have thousands of values. */
+type Place = () => string;
 
-const placeOf = (holder: string, name: string): string => (holder === '' ? name : `${holder}.${name}`);
+const refusal = (place: Place, expected: string): Problem =>
+  new Problem(400, `${place()} should be ${expected}.`, 'invalidValue');
+
+const memberOf = (holder: string, name: string): string => (holder === '' ? name : `${holder}.${name}`);
 
 const byName = new WeakMap<readonly Attribute[], ReadonlyMap<string, Attribute>>();
 
@@ -29,21 +32,22 @@ const named = (attributes: readonly Attribute[]): ReadonlyMap<string, Attribute>
  * The members with the names of the schema, which are matched regardless of case (RFC 7643 §2.1). Read-only and unknown
  * ones are dropped.
  */
-const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: string): Json => {
+const acceptMembers = (attributes: readonly Attribute[], sent: Json, holder: Place): Json => {
   const known = named(attributes);
-  const accepted = new Map<string, unknown>();
-  for (const [given, value] of Object.entries(sent)) {
-    const attribute = known.get(given.toLowerCase());
+  const accepted: Json = {};
+  for (const given of Object.keys(sent)) {
+    const attribute = known.get(given) ?? known.get(given.toLowerCase());
     if (attribute === undefined || attribute.mutability === 'readOnly') continue;
-    const place = placeOf(holder, attribute.name);
-    if (accepted.has(attribute.name)) throw new Problem(400, `${place} is there twice.`, 'invalidSyntax');
-    accepted.set(attribute.name, acceptValue(attribute, value, place));
+    const { name } = attribute;
+    const place = (): string => memberOf(holder(), name);
+    if (Object.hasOwn(accepted, name)) throw new Problem(400, `${place()} is there twice.`, 'invalidSyntax');
+    accepted[name] = acceptValue(attribute, sent[given], place);
   }
-  return Object.fromEntries(accepted);
+  return accepted;
 };
 
 /** Validates a single value or an element of a list. Throws a Problem of 400 if the type is wrong (RFC 7643 §2.3). */
-export const acceptItem = (attribute: Attribute, sent: unknown, place = attribute.name): unknown => {
+export const acceptItem = (attribute: Attribute, sent: unknown, place: Place = () => attribute.name): unknown => {
   if (attribute.type === 'complex') {
     if (!isJson(sent)) throw refusal(place, 'an object');
     return acceptMembers(attribute.subAttributes, sent, place);
@@ -53,24 +57,26 @@ export const acceptItem = (attribute: Attribute, sent: unknown, place = attribut
   return sent;
 };
 
-/** Values of lists that were accepted and have no unassigned parts. They never change, so they need not be checked again. */
-const settled = new WeakSet<Json>();
-
-const settledItem = (item: unknown, accept: () => unknown): unknown => {
-  if (isJson(item) && settled.has(item)) return item;
-  const accepted = assigned(accept());
-  if (isJson(accepted)) settled.add(accepted);
-  return accepted;
-};
-
-const merged = (first: Json, again: Json): Json => {
-  const both = { ...first, ...again };
-  settled.add(both);
-  return both;
-};
-
 const hasKindOf = (one: Json, other: Json): boolean =>
   one.type === undefined || other.type === undefined || one.type === other.type;
+
+/** Where the values of a list are kept, by a key. Nearly every key has one place, which needs no list of its own. */
+class Places {
+  private readonly first = new Map<string, number>();
+  private readonly further = new Map<string, number[]>();
+
+  of(key: string): readonly number[] {
+    const first = this.first.get(key);
+    return first === undefined ? [] : [first, ...(this.further.get(key) ?? [])];
+  }
+
+  add(key: string, place: number): void {
+    const further = this.further.get(key);
+    if (further !== undefined) further.push(place);
+    else if (this.first.has(key)) this.further.set(key, [place]);
+    else this.first.set(key, place);
+  }
+}
 
 /**
  * The values of a list, each once (RFC 7643 §2.4): two of the same `value` are one, unless they are of different types. It
@@ -78,27 +84,29 @@ const hasKindOf = (one: Json, other: Json): boolean =>
  */
 const withoutRepetition = (items: readonly unknown[]): unknown[] => {
   const kept: unknown[] = [];
-  const places = new Map<string, number[]>();
+  const byValue = new Places();
+  const byText = new Places();
   for (const item of items) {
     if (item === null) continue;
-    const key = isJson(item) && typeof item.value === 'string' ? `= ${item.value}` : canonicalJson(item);
-    const known = places.get(key) ?? [];
-    const place = known.find((each) => !isJson(item) || !isJson(kept[each]) || hasKindOf(kept[each], item));
+    const hasValue = isJson(item) && typeof item.value === 'string';
+    const places = hasValue ? byValue : byText;
+    const key = hasValue ? String(item.value) : canonicalJson(item);
+    const place = places.of(key).find((each) => !isJson(item) || !isJson(kept[each]) || hasKindOf(kept[each], item));
     const same = place === undefined ? undefined : kept[place];
-    if (place === undefined) places.set(key, [...known, kept.push(item) - 1]);
+    if (place === undefined) places.add(key, kept.push(item) - 1);
     else if (isJson(same) && isJson(item))
-      kept[place] = isDeepStrictEqual({ ...same, ...item }, same) ? same : merged(same, item);
+      kept[place] = isDeepStrictEqual({ ...same, ...item }, same) ? same : { ...same, ...item };
   }
   return kept;
 };
 
 /** Validates the value of an attribute. Unassigned values, nested ones too, become null. Throws a Problem of 400. */
-export const acceptValue = (attribute: Attribute, sent: unknown, place = attribute.name): unknown => {
+export const acceptValue = (attribute: Attribute, sent: unknown, place: Place = () => attribute.name): unknown => {
   if (isUnassigned(sent)) return null;
   if (attribute.multiValued !== true) return acceptItem(attribute, sent, place);
   if (!Array.isArray(sent)) throw refusal(place, 'an array');
   const items = withoutRepetition(
-    sent.map((item: unknown, index) => settledItem(item, () => acceptItem(attribute, item, `${place}[${index}]`))),
+    sent.map((item: unknown, index) => assigned(acceptItem(attribute, item, () => `${place()}[${index}]`))),
   );
   // RFC 7643 §2.4.
   if (items.filter((item) => isJson(item) && item.primary === true).length > 1)
@@ -106,15 +114,16 @@ export const acceptValue = (attribute: Attribute, sent: unknown, place = attribu
   return items.length === 0 ? null : items;
 };
 
+const isSimple = (value: unknown): boolean => value !== undefined && typeof value !== 'object';
+
 /** The value without unassigned parts; null if nothing is left. */
 export const assigned = (value: unknown): unknown => {
   if (Array.isArray(value)) {
-    const items = value
-      .map((item: unknown) => (isJson(item) && settled.has(item) ? item : assigned(item)))
-      .filter((item) => item !== null);
+    const items = value.map(assigned).filter((item) => item !== null);
     return items.length === 0 ? null : items;
   }
   if (!isJson(value)) return value ?? null;
+  if (Object.values(value).every(isSimple)) return Object.keys(value).length === 0 ? null : value;
   const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
     const kept = assigned(member);
     return kept === null ? [] : [[name, kept]];
@@ -126,14 +135,14 @@ export const assigned = (value: unknown): unknown => {
 export const acceptResource = (type: ResourceType, sent: unknown): Json => {
   if (!isJson(sent)) throw new Problem(400, 'A resource is a JSON object.', 'invalidSyntax');
   const known = attributesOf(type);
-  const accepted = assigned(acceptMembers(known, sent, ''));
+  const accepted = assigned(acceptMembers(known, sent, () => ''));
   const { schemas, ...attributes } = isJson(accepted) ? accepted : {};
   const missing = known.find(
     ({ name, required }) => required === true && name !== 'schemas' && (attributes[name] ?? '') === '',
   );
   if (missing !== undefined) throw new Problem(400, `${missing.name} is missing.`, 'invalidValue');
   if (!Array.isArray(schemas) || !schemas.includes(type.schema))
-    throw refusal('schemas', `an array with ${type.schema}`);
+    throw refusal(() => 'schemas', `an array with ${type.schema}`);
   delete attributes.password;
   // Lists the extensions that are present, whatever the client listed (RFC 7643 §3).
   const present = type.extensions.map(({ schema }) => schema).filter((schema) => schema in attributes);

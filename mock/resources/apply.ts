@@ -1,4 +1,5 @@
 /** Applies one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
+import type { Pause } from '../pace.js';
 import type { Applied, Operation } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
@@ -22,26 +23,32 @@ export type Atomically = <T>(transaction: Transaction, write: () => Promise<T>) 
 
 export const atomically: Atomically = (transaction, write) => transaction.attempt(write);
 
-export const apply: Apply = async ({ method, path, data, version, newId }, transaction) => {
-  const { type, id } = locate(path);
-  if (method === 'POST') {
-    if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
-    return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data), newId) };
-  }
-  if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
-  switch (method) {
-    case 'PUT': {
-      // A missing resource is reported before errors of the body.
-      await transaction.get(type.name, id);
-      const attributes = acceptResource(type, data);
-      return { status: 200, stored: await transaction.update(type.name, id, () => attributes, version) };
+/** `pause` is called between the parts of long work. */
+export const createApply =
+  (pause: Pause): Apply =>
+  async ({ method, path, data, version, newId }, transaction) => {
+    const { type, id } = locate(path);
+    if (method === 'POST') {
+      if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
+      return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data), newId) };
     }
-    case 'PATCH': {
-      await transaction.get(type.name, id);
-      return { status: 200, stored: await transaction.update(type.name, id, preparePatch(type, data, id), version) };
+    if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
+    switch (method) {
+      case 'PUT': {
+        // A missing resource is reported before errors of the body.
+        await transaction.get(type.name, id);
+        const attributes = acceptResource(type, data);
+        return { status: 200, stored: await transaction.update(type.name, id, () => attributes, version) };
+      }
+      case 'PATCH': {
+        await transaction.get(type.name, id);
+        return {
+          status: 200,
+          stored: await transaction.update(type.name, id, await preparePatch(type, data, pause, id), version),
+        };
+      }
+      case 'DELETE':
+        await transaction.remove(type.name, id, version);
+        return { status: 204 };
     }
-    case 'DELETE':
-      await transaction.remove(type.name, id, version);
-      return { status: 204 };
-  }
-};
+  };

@@ -1,5 +1,6 @@
 /** Applies one PATCH operation (RFC 7644 §3.5.2.1 to §3.5.2.3). Returns new objects and changes none in place. */
 import { isJson, type Json } from '../json.js';
+import type { Pace } from '../pace.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import type { Step, Target } from './patch-path.js';
@@ -98,8 +99,11 @@ export interface Edit {
   readonly change: Change;
 }
 
-/** The resource after the edits. Unassigned values in it are null. Throws a Problem of 400. */
-export const applyEdits = (resource: Json, edits: readonly Edit[]): Json => {
+/** How many values are in it, itself included. */
+export const valuesIn = (value: unknown): number => (Array.isArray(value) ? value.length + 1 : 1);
+
+/** The resource after the edits. Unassigned values in it are null. Rejects with a Problem of 400. */
+export const applyEdits = async (resource: Json, edits: readonly Edit[], pace: Pace): Promise<Json> => {
   /** The lists that are changed, by attribute; they are put into the resource once. */
   const lists = new Map<string, ListDraft>();
   let changed = resource;
@@ -110,9 +114,12 @@ export const applyEdits = (resource: Json, edits: readonly Edit[]): Json => {
       changed = changedAt(changed, first, rest, change);
       continue;
     }
-    const list = lists.get(name) ?? draftOf(resource[name]);
+    const known = lists.get(name);
+    const list = known ?? draftOf(resource[name]);
     lists.set(name, list);
+    if (known === undefined) await pace.worked(valuesIn(resource[name]));
     changeList(first, list, rest, change);
+    await pace.worked(valuesIn(change.value));
   }
   return { ...changed, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.values])) };
 };

@@ -4,7 +4,8 @@ import type { PatchOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
 import { acceptItem, acceptResource, acceptValue, assigned, isUnassigned } from './accept.js';
-import { applyEdits, unassigns, type Change, type Edit } from './patch-change.js';
+import { applyEdits, unassigns, valuesIn, type Change, type Edit } from './patch-change.js';
+import { Pace, type Pause } from '../pace.js';
 import { readPath, type Target } from './patch-path.js';
 import { isJson, type Json } from '../json.js';
 import type { ResourceType } from './resource-type.js';
@@ -54,14 +55,25 @@ const readRequest = (sent: unknown): readonly PatchOperation[] => {
 };
 
 /**
- * Returns a function that applies the PATCH request to attributes. If nothing changes, the function returns the same
- * object (RFC 7644 §3.5.2.1). Both throw a Problem of 400. `id`: of the resource.
+ * Resolves with a function that applies the PATCH request to attributes. If nothing changes, that function resolves with
+ * the same object (RFC 7644 §3.5.2.1). Both reject with a Problem of 400. `id`: of the resource.
  */
-export const preparePatch = (type: ResourceType, sent: unknown, id?: string): ((attributes: Json) => Json) => {
-  const edits = readRequest(sent).flatMap((operation) => editsOf(type, operation, id));
-  return (attributes) => {
-    const patched = applyEdits(attributes, edits);
+export const preparePatch = async (
+  type: ResourceType,
+  sent: unknown,
+  pause: Pause,
+  id?: string,
+): Promise<(attributes: Json) => Promise<Json>> => {
+  const pace = new Pace(pause);
+  const edits: Edit[] = [];
+  for (const operation of readRequest(sent)) {
+    edits.push(...editsOf(type, operation, id));
+    await pace.worked(valuesIn(operation.value));
+  }
+  return async (attributes) => {
+    const patched = await applyEdits(attributes, edits, pace);
     const accepted = acceptResource(type, patched);
+    await pace.worked(Math.max(...Object.values(accepted).map(valuesIn)));
     // Passwords are not stored and cannot be compared, so a new password always counts as a change.
     return isDeepStrictEqual(accepted, attributes) && !('password' in patched) ? attributes : accepted;
   };

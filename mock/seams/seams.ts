@@ -6,7 +6,8 @@ import { honestEventSeams, type EventSeams } from '../events/event-seams.js';
 import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
 import { honestJobSeams, type JobSeams } from '../jobs/job-seams.js';
 import { honestPolicySeams, type PolicySeams } from '../policy/policy-seams.js';
-import { apply, atomically, type Apply, type Atomically } from '../resources/apply.js';
+import { createApply, atomically, type Apply, type Atomically } from '../resources/apply.js';
+import type { Pause } from '../pace.js';
 import { honestFilterSeams, type FilterSeams } from '../resources/filter.js';
 
 export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, FilterSeams {
@@ -14,14 +15,14 @@ export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, Fil
   readonly atomically: Atomically;
 }
 
-/** The seams without a fault. `newId` makes the ids of jobs and resources. */
-export const honestSeams = (newId: () => string): Seams => ({
+/** The seams without a fault. `newId` makes the ids of jobs and resources; `pause` is called in long work. */
+export const honestSeams = (newId: () => string, pause: Pause): Seams => ({
   ...honestPolicySeams,
   ...honestJobSeams,
   ...honestEventSeams,
   ...honestHttpSeams,
   ...honestFilterSeams,
-  apply,
+  apply: createApply(pause),
   atomically,
   newId,
 });

@@ -1,7 +1,7 @@
 /** The mock as a provider that demands more of users and groups than the suite sends of itself. */
 import type { StartOptions } from '../../mock/index.js';
 import { Problem } from '../../mock/problem.js';
-import { apply } from '../../mock/resources/apply.js';
+import { createApply } from '../../mock/resources/apply.js';
 import { typeOfPath } from '../../mock/resources/resource-type.js';
 import { urn } from '../../schemas/names.js';
 import { isObject, type JsonObject } from '../../suites/trace/message.js';
@@ -47,6 +47,8 @@ const demandKept = (data: unknown): void => {
   if (operations.some(({ op, path }) => op === 'remove' && typeof path === 'string' && required.test(path)))
     throw new Problem(400, 'A required attribute cannot be removed.', 'mutability');
 };
+
+const apply = createApply(() => Promise.resolve());
 
 /** Requires employeeNumber and department in users and externalId in groups, and advertises this in /Schemas. */
 export const demanding: Pick<StartOptions, 'seams'> = {

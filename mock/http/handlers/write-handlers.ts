@@ -35,11 +35,11 @@ export interface WriteRequest {
 const bytesOf = ({ body, field }: WriteRequest): number =>
   Number(field('Content-Length') ?? Buffer.byteLength(JSON.stringify(body ?? '')));
 
-/** Throws a Problem for errors that can be found before the operation runs (profile D8). */
-const checkAtOnce = ({ method, path, data }: Operation): void => {
+/** Rejects with a Problem for errors that can be found before the operation runs (profile D8). */
+const checkAtOnce = async ({ method, path, data }: Operation, { clock }: HandlerContext): Promise<void> => {
   const { type, id } = locate(path);
   if (method === 'POST' || method === 'PUT') acceptResource(type, data);
-  if (method === 'PATCH') preparePatch(type, data, id);
+  if (method === 'PATCH') await preparePatch(type, data, () => clock.sleep(0), id);
 };
 
 /** The answer to a successful write (RFC 7644 §3.3, §3.5, §3.6). */
@@ -106,12 +106,12 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     failOnErrors: undefined,
   };
   if (asynchronous) {
-    checkAtOnce(operation);
+    await checkAtOnce(operation, context);
     return acceptedAnswer(await intake.accept(submission), client, context);
   }
   const wait = waitOf(field, context);
   if (wait !== undefined) {
-    if (wait.isPreferred) checkAtOnce(operation);
+    if (wait.isPreferred) await checkAtOnce(operation, context);
     const job = await intake.run(submission);
     return finishedOrPromised(job, wait, (done) => settledAnswer(done, baseUrl, projection), context);
   }

@@ -2,7 +2,7 @@
 import type { Clock } from '../../clock.js';
 import type { Json } from '../../json.js';
 import type { Outcome } from '../../operation.js';
-import { LeaseLost, type Claim, type Transaction } from '../../ports.js';
+import { LeaseLost, type ChangeAttributes, type Claim, type Transaction } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import type { Draft } from '../../security-event.js';
 import { etagOf, matchesEtag, type Stored, type TypeName } from '../../stored.js';
@@ -102,10 +102,10 @@ export class MemoryTransaction implements Transaction {
     return stored;
   }
 
-  async update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored> {
+  async update(type: TypeName, id: string, change: ChangeAttributes, ifMatch?: string): Promise<Stored> {
     const before = this.demand(type, id);
     demandVersion(before, ifMatch);
-    const attributes = change(before.attributes);
+    const attributes = await change(before.attributes);
     if (attributes === before.attributes) return before;
     const old = userNameKey(before.attributes);
     if (old !== userNameKey(attributes)) {

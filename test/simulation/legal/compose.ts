@@ -68,7 +68,10 @@ const seamsOf = (all: readonly Parts[], world: World): Seams => {
   const ids = world.chance.of('ids of the zoo');
   const seams = all.reduce<Seams>(
     (base, { seams: replace }) => ({ ...base, ...replace?.(base) }),
-    honestSeams(() => ids.uuid()),
+    honestSeams(
+      () => ids.uuid(),
+      () => Promise.resolve(),
+    ),
   );
   return {
     ...seams,

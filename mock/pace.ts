@@ -1,0 +1,21 @@
+/** Cuts long work into pieces, so that other requests are served between them. */
+
+/** Resolves after all that waits has had its turn, such as other requests. */
+export type Pause = () => Promise<unknown>;
+
+/** Values of lists that are worked on without a pause: a few milliseconds. */
+const piece = 2000;
+
+export class Pace {
+  private done = 0;
+
+  constructor(private readonly pause: Pause) {}
+
+  /** Call it between two parts of a long work. `values`: how many were worked on since the last call. */
+  async worked(values: number): Promise<void> {
+    this.done += values;
+    if (this.done < piece) return;
+    this.done = 0;
+    await this.pause();
+  }
+}
