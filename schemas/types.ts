@@ -624,6 +624,10 @@ export interface TargetFacts {
    * Why there are no keys, as a sentence.
    */
   noSigningKeys?: string;
+  /**
+   * Paths of attributes that the target demands and its /Schemas describes. The run sent them with invented values.
+   */
+  inventedAttributes?: string[];
 }
 /**
  * An exercise was executed: by the plan, or to confirm a finding or make it smaller.

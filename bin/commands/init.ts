@@ -49,15 +49,16 @@ const bindingsOf = ({ bindings, bindingNote }: DiscoveredTarget['facts']): strin
 
 /** What was discovered, and what to do next. */
 const nextSteps = (file: string, { facts, invented }: DiscoveredTarget, { variables }: ComposedFile): string => {
+  const demanded = [...invented.user, ...invented.group];
   const missing = variables.filter(({ name, secret }) => process.env[name] !== secret);
   const named = isStandardOutput(file) ? 'FILE' : shellQuoted(file);
   return [
     ...(isStandardOutput(file) ? [] : [`${file} describes ${facts.baseUrl}.`]),
     `- Bindings: ${bindingsOf(facts)}.`,
-    ...(invented.length === 0
+    ...(demanded.length === 0
       ? []
       : [
-          `- Resources: the target’s /Schemas demand ${invented.join(', ')}. The values in "resources" are invented: replace them by values that the target accepts.`,
+          `- Resources: the target’s /Schemas demand ${demanded.join(', ')}. The values in "resources" are invented: replace them by values that the target accepts.`,
         ]),
     ...(variables.length === 0
       ? []

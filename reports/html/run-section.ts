@@ -79,6 +79,12 @@ const targetOf = (target: TargetFacts): Pairs => [
   ['Completion observed by', target.observation],
   ['Event delivery', target.deliveries === undefined ? undefined : listed(target.deliveries, 'none')],
   ['Signing keys', target.signingKeys ?? target.noSigningKeys],
+  [
+    'Demanded attributes, sent with invented values',
+    target.inventedAttributes === undefined
+      ? undefined
+      : clip(listed(target.inventedAttributes, 'none'), limits.paragraph),
+  ],
   ['Async extension', json(target.asyncExtension)],
   ['Security events', json(target.securityEvents)],
 ];

@@ -18,6 +18,8 @@ import { findBindings, type BindingWishes, type FoundBindings } from './find-bin
 import { findSigningKeys, type KeySource } from './find-signing-keys.js';
 import { fetchFirstTokens } from './fetch-first-tokens.js';
 import { learnPreconditions } from './learn-preconditions.js';
+import { learnTemplates } from './learn-templates.js';
+import type { ResourceTemplates } from '../provider/target.js';
 import { SelectionError } from '../errors/errors.js';
 import type { Scope } from './scope.js';
 
@@ -27,6 +29,8 @@ export interface Meeting {
   readonly binding: BindingName | undefined;
   /** Whether the target may serve a binding that was not found. */
   readonly isUnsure: boolean;
+  /** Attributes that the target demands, from the user or learnt. */
+  readonly resources: ResourceTemplates | undefined;
 }
 
 export interface MeetingWishes extends BindingWishes {
@@ -60,11 +64,12 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     if (seconds.response?.status === 200) context.admission.accept('second');
   }
   if (context.events.pollUrl !== undefined) await demandRoom(session, context.events.pollUrl);
+  const learned = await learnTemplates(context);
   const groups = await session.attempt({ method: 'GET', url: '/Groups?count=1', purpose: 'probe' });
   // No scenario can use groups that can be read but not created.
   const createdGroup =
     groups.response?.status === 200 && !context.readOnly
-      ? await session.attempt({
+      ? await new Session(learned, undefined).attempt({
           method: 'POST',
           url: '/Groups',
           purpose: 'probe',
@@ -80,10 +85,10 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ...(events.pollUrl === undefined ? [] : ['poll' as const]),
     ...(events.receiver === undefined ? [] : ['push' as const]),
   ];
-  const given = readConfig(config, { ...context.facts, capabilities }, templateBytes(context.target.resources));
+  const given = readConfig(config, { ...learned.facts, capabilities }, templateBytes(learned.target.resources));
   const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
   const known: RunContext = {
-    ...context,
+    ...learned,
     facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
   };
   startPolling(known);
@@ -94,7 +99,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const facts = servedBindings(found).includes('respond-async')
     ? await withKeys({ ...known, facts: found }, wishes)
     : found;
-  return { facts, binding, isUnsure };
+  return { facts, binding, isUnsure, resources: learned.target.resources };
 };
 
 const withoutBindings = (facts: TargetFacts): FoundBindings => ({

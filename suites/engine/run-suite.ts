@@ -110,7 +110,12 @@ const judge = async (run: Run, progress: Progress): Promise<void> => {
   const { judged, outOfScope } = inScope(profile, selected, facts);
   const cases = new RunCases({ profile, selected: judged, facts, settings, gate: options.gate, emit });
   progress.cases = cases;
-  const met = { ...context, facts };
+  const { resources } = meeting;
+  const met: RunContext = {
+    ...context,
+    facts,
+    ...(resources === undefined ? {} : { target: { ...context.target, resources } }),
+  };
   const { results, end } = await exercise({
     context: met,
     meeting,

@@ -36,9 +36,13 @@ const leadsToResource = ({ subAttributes }: AttributeDefinition): boolean =>
 const isOutside = ({ referenceTypes }: AttributeDefinition): boolean =>
   referenceTypes.length === 0 || referenceTypes.some((type) => /^(?:external|uri)$/i.test(type));
 
+/** Whether no answer may show it: only a written value can be shown by mistake. */
+const isHidden = ({ returned, mutability }: AttributeDefinition): boolean =>
+  returned === 'never' || mutability === 'writeOnly';
+
 const isSendable = (definition: AttributeDefinition): boolean =>
   isWritable(definition) &&
-  (definition.required || isKept(definition)) &&
+  (definition.required || isKept(definition) || isHidden(definition)) &&
   (definition.type !== 'reference' || (definition.name.toLowerCase() !== '$ref' && isOutside(definition)));
 
 const idHolders = ['members', 'manager'];

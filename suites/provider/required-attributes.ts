@@ -9,7 +9,7 @@ import type { ResourceTemplates } from './target.js';
 export interface RequiredAttributes {
   readonly resources: ResourceTemplates;
   /** Paths of the attributes whose values are invented, such as `urn:…:User:employeeNumber` (RFC 7644 §3.10). */
-  readonly invented: readonly string[];
+  readonly invented: Readonly<Record<keyof ResourceTemplates, readonly string[]>>;
 }
 
 interface Kind {
@@ -151,6 +151,6 @@ export const requiredAttributes = (
       ...(isEmpty(users.template) ? {} : { user: users.template }),
       ...(isEmpty(groups.template) ? {} : { group: groups.template }),
     },
-    invented: [...users.invented, ...groups.invented],
+    invented: { user: users.invented, group: groups.invented },
   };
 };

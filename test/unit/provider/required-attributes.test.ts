@@ -58,7 +58,7 @@ void t.test('a required attribute that the suite does not send gets a value of i
       address: { country: 'Conformance' },
     },
   });
-  t.strictSame(found.invented, Object.keys(found.resources.user ?? {}));
+  t.strictSame(found.invented, { user: Object.keys(found.resources.user ?? {}), group: [] });
   t.end();
 });
 
@@ -73,7 +73,7 @@ void t.test('an extension counts if every resource must have it', (t) => {
   const both = [extension(urn.enterpriseUser, true), extension('urn:x:custom', true)];
   t.strictSame(requiredAttributes([userType(both)], schemas), {
     resources: { user: { schemas: ['urn:x:custom'], [urn.enterpriseUser]: { employeeNumber: '{{unique}}' } } },
-    invented: [`${urn.enterpriseUser}:employeeNumber`],
+    invented: { user: [`${urn.enterpriseUser}:employeeNumber`], group: [] },
   });
   t.end();
 });
@@ -82,13 +82,13 @@ void t.test('groups have a template of their own, also where there are no resour
   const attributes = [required('displayName'), required('members', { type: 'complex' }), required('owner')];
   t.strictSame(requiredAttributes([], [{ id: urn.group, attributes }]), {
     resources: { group: { owner: 'Conformance' } },
-    invented: ['owner'],
+    invented: { user: [], group: ['owner'] },
   });
   t.end();
 });
 
 void t.test('invalid discovery documents are ignored', (t) => {
-  const nothing = { resources: {}, invented: [] };
+  const nothing = { resources: {}, invented: { user: [], group: [] } };
   const odd = [null, 7, 'userName', [], {}, { name: 7, required: true }, { name: '', required: true }];
   t.strictSame(requiredAttributes([], []), nothing);
   for (const attributes of [undefined, null, {}, 'all', odd]) {
