@@ -1492,6 +1492,14 @@ export interface TargetFile {
    * The lowest level that fails the run; must if absent.
    */
   failOn?: 'must' | 'should' | 'inconclusive';
+  /**
+   * Also send the requests of these clients, such as entra, and report what works with them.
+   */
+  clients?: string[];
+  /**
+   * Whether a request of the clients that does not work fails the run.
+   */
+  requireClients?: boolean;
 }
 /**
  * Where to read a bearer token, or how to fetch one.

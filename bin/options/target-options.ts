@@ -43,7 +43,9 @@ const overriddenBy: Readonly<Record<string, readonly string[]>> = {
   suite: ['only'],
   'rerun-failed': ['suite', 'only', 'seed'],
   // The gate applies to a whole run. «merge» has these flags.
-  shard: ['baseline', 'fail-on'],
+  shard: ['baseline', 'fail-on', 'require-clients'],
+  // One exercise is repeated.
+  path: ['clients', 'require-clients'],
 };
 
 /**

@@ -50,6 +50,8 @@ const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   trace: { flag: 'trace', as: asFile },
   baseline: { flag: 'baseline', as: asFile },
   failOn: { flag: 'fail-on' },
+  clients: { flag: 'clients' },
+  requireClients: { flag: 'require-clients' },
 };
 
 /** The values that a target file gives to flags, by the name of the flag. `file` is its absolute path. */

@@ -37,8 +37,6 @@ const notInFiles: Readonly<Record<string, string>> = {
   header: 'is a member of headers',
   'public-header': 'is a member of headers',
   'dry-run': 'is about this once',
-  clients: 'says what is asked besides the requirements',
-  'require-clients': 'says what is asked besides the requirements',
   events: 'is about who watches this run',
   'rerun-failed': 'is about one run before this one',
   path: 'is about one failure',
@@ -78,6 +76,8 @@ void t.test('a target file gives values to options, and its paths are relative t
     trace: '/etc/scim/out/trace.ndjson',
     baseline: '/etc/scim/known.json',
     'fail-on': 'should',
+    clients: ['entra'],
+    'require-clients': true,
   });
   t.end();
 });
