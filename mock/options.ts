@@ -25,6 +25,11 @@ export interface PushTarget {
 }
 
 export interface MockOptions {
+  /**
+   * Where resources, requests, events, limits and keys are kept: `memory`, or a PostgreSQL database as
+   * `postgres://user@host:5432/database`, which several processes can share. Default: `memory`.
+   */
+  readonly store?: string;
   /** Default: 0, which takes a free port. */
   readonly port?: number;
   /** Default: 127.0.0.1. */
@@ -81,7 +86,8 @@ export interface MockOptions {
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push'>> & Pick<MockOptions, 'logger'>;
+export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store'>> &
+  Pick<MockOptions, 'logger'>;
 
 const mebibyte = 1024 * 1024;
 

@@ -128,7 +128,10 @@ export interface Jobs {
   accept(order: Order): Promise<Acceptance>;
   /** Undefined if there is no such job, or if it was completed longer ago than the retention time. */
   find(id: string): Promise<Job | undefined>;
-  /** Waits for the next operation that can run, and takes it. Resolves with undefined if the signal aborts first. */
+  /**
+   * Waits for the next operation that can run, and takes it. Resolves with undefined if the signal aborts first; what can
+   * run at the time of the call is taken all the same.
+   */
   claim(signal: AbortSignal): Promise<Claim | undefined>;
   /** Id of the resource that the operation with this bulkId created; undefined if it has not created one. */
   createdId(job: string, bulkId: string): Promise<string | undefined>;
@@ -158,11 +161,14 @@ export interface Events {
   take(client: string, limit: number): Promise<Delivery>;
   /** Removes events from the stream of this client; those that `take` never returned stay. */
   takeOff(client: string, jtis: readonly string[]): Promise<void>;
-  /** Resolves when a new event arrives for this client, or when the signal aborts. */
+  /** Resolves when an event arrives for this client, whose stream is empty, or when the signal aborts. */
   next(client: string, signal: AbortSignal): Promise<void>;
   /** The completion events of a job, in the order of its operations. */
   ofJob(id: string): Promise<readonly SecurityEvent[]>;
-  /** Calls `listener` with every new event for this client. Returns a function that stops it. */
+  /**
+   * Calls `listener` with every new event for this client; if several processes listen, each event goes to one of them.
+   * Returns a function that stops it.
+   */
   listen(client: string, listener: (draft: Draft) => void): () => void;
 }
 
@@ -197,4 +203,9 @@ export interface Ports {
   readonly events: Events;
   readonly limits: Limits;
   readonly keys: Keys;
+  /**
+   * Ends the connections of a store that outlives the process, when no transaction is on its way. Undefined: there is
+   * nothing to end.
+   */
+  readonly close: (() => Promise<void>) | undefined;
 }

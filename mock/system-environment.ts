@@ -1,9 +1,9 @@
 /** Time, randomness, keys and HTTP of Node.js. No other module of the mock uses these directly. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Agent, request } from 'undici';
 import type { Clock } from './clock.js';
 import type { Environment, Poster, SigningAlgorithm, SigningKey } from './environment.js';
+import { newPrivateKey, signingKeyOf } from './signing-key.js';
 
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -20,15 +20,8 @@ export const systemClock: Clock = {
     }),
 };
 
-const newSigningKey = async (algorithm: SigningAlgorithm): Promise<SigningKey> => {
-  const { privateKey, publicKey } = await generateKeyPair(algorithm);
-  const jwk = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(jwk);
-  return {
-    jwk: { ...jwk, kid, alg: algorithm, use: 'sig' },
-    sign: (claims, header) => new SignJWT(claims).setProtectedHeader({ ...header }).sign(privateKey),
-  };
-};
+const newSigningKey = async (algorithm: SigningAlgorithm): Promise<SigningKey> =>
+  signingKeyOf(await newPrivateKey(algorithm), algorithm);
 
 const newPoster = (): Poster => {
   const dispatcher = new Agent();

@@ -1,6 +1,7 @@
 /** Creates all parts of a mock and connects them: http → policy → jobs → resources → events, on top of the ports. */
 import { setMaxListeners } from 'node:events';
 import type { FastifyInstance } from 'fastify';
+import { waitFor } from '../clock.js';
 import type { Environment } from '../environment.js';
 import type { PushTarget, Settings } from '../options.js';
 import { createEventing } from './eventing.js';
@@ -39,9 +40,9 @@ export interface Assembly {
 /** When the mock stops, milliseconds for which it waits for requests that have only arrived in part. */
 export const stopGrace = 1000;
 
-/** `baseUrl` is first called when a request arrives. Throws UnknownFault. */
-export const assemble = (options: AssembleOptions, baseUrl: () => string): Assembly => {
-  const setup = setUp(options, baseUrl);
+/** `baseUrl` is first called when a request arrives. Rejects with UnknownFault or a StoreError. */
+export const assemble = async (options: AssembleOptions, baseUrl: () => string): Promise<Assembly> => {
+  const setup = await setUp(options, baseUrl);
   const { environment, settings, ports, primary, second, push } = setup;
   const stopping = new AbortController();
   // Each waiting request adds a listener.
@@ -68,6 +69,10 @@ export const assemble = (options: AssembleOptions, baseUrl: () => string): Assem
     end: async () => {
       working.workers.stop();
       await pushers.stop();
+      if (ports.close === undefined) return;
+      // What is running now would otherwise run again elsewhere, after its lease.
+      await waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
+      await ports.close();
     },
   };
 };

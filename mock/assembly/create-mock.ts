@@ -22,11 +22,11 @@ export interface MemoryMock extends Pick<Assembly, 'tokens' | 'snapshot' | 'push
   stop(): Promise<void>;
 }
 
-/** Mocks share no state. Rejects with UnknownFault. */
+/** Mocks share no state but that of a `store`. Rejects with UnknownFault or a StoreError. */
 export const createMock = async (options: CreateOptions = {}): Promise<MemoryMock> => {
   const { baseUrl = 'http://127.0.0.1/scim/v2', ...rest } = options;
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
-  const assembly = assemble({ ...rest, basePath }, () => baseUrl);
+  const assembly = await assemble({ ...rest, basePath }, () => baseUrl);
   await assembly.app.ready();
   const { app } = assembly;
   const transport = new MemoryTransport(app.server, (request, closing) => {

@@ -4,7 +4,7 @@ import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
-import { createMemoryPorts } from '../store/memory/memory-ports.js';
+import { openPorts } from './open-ports.js';
 import { systemEnvironment } from '../system-environment.js';
 
 export type AssembleOptions = MockOptions & {
@@ -32,8 +32,8 @@ export interface Setup {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Throws UnknownFault. */
-export const setUp = (options: AssembleOptions, baseUrl: () => string): Setup => {
+/** Rejects with UnknownFault or a StoreError. */
+export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
   const environment: Environment = { ...systemEnvironment, ...options.environment };
   const faults = (options.faults ?? []).map(demandFault);
   const settings = withDefaults(
@@ -54,7 +54,7 @@ export const setUp = (options: AssembleOptions, baseUrl: () => string): Setup =>
     environment,
     settings,
     seams,
-    ports: createMemoryPorts({ environment, newId: seams.newId, settings }),
+    ports: await openPorts(options.store ?? 'memory', { environment, seams, settings }),
     clients,
     primary,
     second,

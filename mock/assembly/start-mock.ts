@@ -19,14 +19,22 @@ export interface Mock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
   stop(): Promise<void>;
 }
 
-/** Starts a mock in this process. Rejects if the port is taken. Mocks share no state. */
+/**
+ * Starts a mock in this process. Rejects if the port is taken, or with a StoreError. Mocks share no state but that of a
+ * `store`.
+ */
 export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   // Not known before the server listens, because the port may be chosen by the system.
   let url = '';
   const { publicUrl, ...rest } = options;
-  const assembly = assemble(rest, () => publicUrl ?? url);
+  const assembly = await assemble(rest, () => publicUrl ?? url);
   const { app, clock, settings, tokens, snapshot, pushTo } = assembly;
-  await app.listen({ port: settings.port, host: settings.host });
+  try {
+    await app.listen({ port: settings.port, host: settings.host });
+  } catch (error) {
+    await assembly.end();
+    throw error;
+  }
   const { port } = app.server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   url = `http://${host}:${port}${settings.basePath}`;

@@ -18,6 +18,7 @@ const turn = 64;
 
 export class Workers {
   private readonly stopping = new AbortController();
+  private readonly loops: Promise<void>[] = [];
   private done = 0;
   /** Set while the workers wait; resolves when they continue. */
   private pause: Promise<void> | undefined;
@@ -25,12 +26,17 @@ export class Workers {
   constructor(private readonly options: WorkersOptions) {
     // Each waiting worker adds a listener.
     setMaxListeners(0, this.stopping.signal);
-    for (let number = 0; number < options.count; number += 1) void this.work();
+    for (let number = 0; number < options.count; number += 1) this.loops.push(this.work());
   }
 
   /** Claims no more operations. Those that are running finish. */
   stop(): void {
     this.stopping.abort();
+  }
+
+  /** Resolves when the operations that are running have finished, after `stop`. */
+  async ended(): Promise<void> {
+    await Promise.all(this.loops);
   }
 
   private async work(): Promise<void> {

@@ -1,7 +1,9 @@
 /** All ports in the memory of this process. */
 import type { Environment } from '../../environment.js';
-import type { RateLimit, Settings } from '../../options.js';
+import type { Settings } from '../../options.js';
 import type { Ports } from '../../ports.js';
+import { leaseMillis } from '../lease.js';
+import { unlimited } from '../unlimited.js';
 import { MemoryEvents } from './memory-events.js';
 import { MemoryJobs } from './memory-jobs.js';
 import { MemoryKeys } from './memory-keys.js';
@@ -18,12 +20,6 @@ export interface MemoryPortsOptions {
   >;
 }
 
-/** A lease lasts twice the simulated work and these milliseconds. */
-const slack = 60_000;
-
-/** Without a rate limit nobody asks for tokens. */
-const unlimited: RateLimit = { capacity: Infinity, refillPerSecond: Infinity };
-
 export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsOptions): Ports => {
   const { clock } = environment;
   const events = new MemoryEvents();
@@ -32,7 +28,7 @@ export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsO
     capacity: settings.queueCapacity,
     capacityBytes: settings.queueBytes,
     retentionSeconds: settings.retentionSeconds,
-    leaseMillis: 2 * settings.operationMillis + slack,
+    leaseMillis: leaseMillis(settings.operationMillis),
     forgotten: (id) => events.forgetJob(id),
   });
   return {
@@ -41,5 +37,6 @@ export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsO
     events,
     limits: new MemoryLimits(settings.rateLimit === false ? unlimited : settings.rateLimit, clock),
     keys: new MemoryKeys(environment),
+    close: undefined,
   };
 };

@@ -1,0 +1,160 @@
+/** A transaction in a batch. Its changes are in layers, one for itself and one for each attempt that is open. */
+import type { Json } from '../../../json.js';
+import type { Outcome } from '../../../operation.js';
+import { LeaseLost, type Claim, type Transaction } from '../../../ports.js';
+import { Problem } from '../../../problem.js';
+import type { Draft } from '../../../security-event.js';
+import { etagOf, matchesEtag, type Stored, type TypeName } from '../../../stored.js';
+import type { Batch } from './batch.js';
+import { addTo, noChanges, type Changes } from './changes.js';
+import { listOf } from './resource-rows.js';
+
+export interface TransactionOptions {
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
+
+/** userName is unique regardless of case (RFC 7643 §4.1.1). */
+const userNameOf = ({ userName }: Json): string | undefined =>
+  typeof userName === 'string' ? userName.toLowerCase() : undefined;
+
+const demandVersion = (stored: Stored, ifMatch: string | undefined): void => {
+  if (ifMatch === undefined || matchesEtag(ifMatch, etagOf(stored))) return;
+  throw new Problem(412, 'The resource has another version.');
+};
+
+export class PostgresTransaction implements Transaction {
+  /** The last is the innermost attempt. */
+  private readonly layers: [Changes, ...Changes[]] = [noChanges()];
+
+  constructor(
+    private readonly batch: Batch,
+    private readonly options: TransactionOptions,
+  ) {}
+
+  get changes(): Changes {
+    return this.layers[0];
+  }
+
+  get(type: TypeName, id: string): Promise<Stored> {
+    return this.demand(type, id);
+  }
+
+  async find(id: string): Promise<Stored | undefined> {
+    const layer = this.layers.findLast(({ resources }) => resources.has(id));
+    return layer === undefined ? this.batch.find(id) : layer.resources.get(id);
+  }
+
+  async list(type: TypeName): Promise<readonly Stored[]> {
+    const changed = new Map([this.batch.changes, ...this.layers].flatMap(({ resources }) => [...resources]));
+    const stored = await listOf(type, this.batch.queries);
+    const known = new Set(stored.map(({ id }) => id));
+    const kept = stored.map((each) => (changed.has(each.id) ? changed.get(each.id) : each));
+    const added = [...changed.values()].filter((each) => each?.type === type && !known.has(each.id));
+    return [...kept, ...added].filter((each) => each !== undefined);
+  }
+
+  async named(userName: string): Promise<Stored | undefined> {
+    const owner = await this.ownerOf(userName.toLowerCase(), false);
+    return owner === undefined ? undefined : this.find(owner);
+  }
+
+  async create(type: TypeName, attributes: Json, id = this.options.newId()): Promise<Stored> {
+    const now = this.options.now();
+    const stored: Stored = { id, type, attributes, created: now, lastModified: now, version: 1 };
+    await this.claimName(id, attributes);
+    this.top.resources.set(id, stored);
+    return stored;
+  }
+
+  async update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored> {
+    const before = await this.demand(type, id);
+    demandVersion(before, ifMatch);
+    const attributes = change(before.attributes);
+    if (attributes === before.attributes) return before;
+    const old = userNameOf(before.attributes);
+    if (old !== userNameOf(attributes)) {
+      await this.claimName(id, attributes);
+      if (old !== undefined) this.top.names.set(old, undefined);
+    }
+    const after: Stored = {
+      ...before,
+      attributes,
+      lastModified: Math.max(before.lastModified, this.options.now()),
+      version: before.version + 1,
+    };
+    this.top.resources.set(id, after);
+    return after;
+  }
+
+  async remove(type: TypeName, id: string, ifMatch?: string): Promise<void> {
+    const stored = await this.demand(type, id);
+    demandVersion(stored, ifMatch);
+    this.top.resources.set(id, undefined);
+    const name = userNameOf(stored.attributes);
+    if (name !== undefined) this.top.names.set(name, undefined);
+  }
+
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const layer = noChanges();
+    this.layers.push(layer);
+    try {
+      const value = await work();
+      this.layers.pop();
+      addTo(this.top, layer);
+      return value;
+    } catch (error) {
+      this.layers.pop();
+      throw error;
+    }
+  }
+
+  finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {
+    const { knowledge, changes } = this.batch;
+    if (this.batch.hasEnded(claim.lease)) return Promise.reject(new LeaseLost());
+    const { id } = claim.job;
+    const isEventPromised =
+      claim.job.isEventPromised ||
+      knowledge.promised.has(id) ||
+      [changes, ...this.layers].some(({ promised }) => promised.has(id));
+    this.top.finished.push({ claim, outcome, isEventPromised });
+    return Promise.resolve({ isEventPromised });
+  }
+
+  async promiseEvents(job: string): Promise<readonly (Outcome | undefined)[]> {
+    const outcomes = await this.batch.outcomesOf(job);
+    this.top.promised.add(job);
+    const length = Math.max(-1, ...outcomes.keys()) + 1;
+    return Array.from({ length }, (_, index) => outcomes.get(index));
+  }
+
+  publish(draft: Draft): Promise<void> {
+    this.top.drafts.push(draft);
+    return Promise.resolve();
+  }
+
+  private get top(): Changes {
+    return this.layers.at(-1) ?? this.layers[0];
+  }
+
+  private async demand(type: TypeName, id: string): Promise<Stored> {
+    const stored = await this.find(id);
+    if (stored?.type !== type) throw notThere(type);
+    return stored;
+  }
+
+  private ownerOf(name: string, isAssumed: boolean): Promise<string | undefined> {
+    const layer = this.layers.findLast(({ names }) => names.has(name));
+    return layer === undefined ? this.batch.ownerOf(name, isAssumed) : Promise.resolve(layer.names.get(name));
+  }
+
+  private async claimName(id: string, attributes: Json): Promise<void> {
+    const name = userNameOf(attributes);
+    if (name === undefined) return;
+    const owner = await this.ownerOf(name, true);
+    if (owner !== undefined && owner !== id) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+    this.top.names.set(name, id);
+  }
+}

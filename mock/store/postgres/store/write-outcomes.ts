@@ -1,0 +1,189 @@
+/** Records the outcomes of a batch: leases, results, counts, and who can run now. */
+import type { JobHead } from '../../../job.js';
+import { failed } from '../../../operation.js';
+import type { Heads } from '../jobs/heads.js';
+import { outcomeText, withoutBodies } from '../jobs/job-rows.js';
+import { WrongAssumption, type Batch } from './batch.js';
+import type { Finish } from './changes.js';
+
+export interface Recorded {
+  /** Heads of the jobs that are completed now, without the bodies of their operations. */
+  readonly completed: readonly JobHead[];
+  /** Whether operations that waited can run. */
+  readonly hasFreed: boolean;
+}
+
+/** What is written, with what, and at which time. */
+export interface Writing {
+  readonly batch: Batch;
+  readonly heads: Heads;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+interface Left {
+  readonly job: string;
+  readonly index: number;
+  readonly resource: Buffer | null;
+  readonly followers: readonly number[] | null;
+}
+
+interface Counted {
+  readonly id: string;
+  readonly total: number;
+  readonly success: number;
+  readonly failed: number;
+  readonly is_promised: boolean;
+}
+
+/** What has left the line, and the jobs that it belongs to. */
+export interface Checked {
+  readonly left: readonly Left[];
+  readonly jobs: readonly Counted[];
+}
+
+/** Takes the operations out of the line. Rejects with WrongAssumption if a lease has ended. */
+const leaveLine = async (finished: readonly Finish[], now: number, { queries, knowledge }: Batch): Promise<Left[]> => {
+  const left = await queries.query<Left & { lease: string }>(
+    `delete from scim_mock.line l using unnest($1::text[], $2::int[], $3::text[]) u(job, index, lease)
+     where l.job = u.job and l.index = u.index and l.lease = u.lease and l.lease_until > $4
+     returning l.job, l.index, l.resource, l.followers, l.lease`,
+    [
+      finished.map(({ claim }) => claim.job.id),
+      finished.map(({ claim }) => claim.index),
+      finished.map(({ claim }) => claim.lease),
+      now,
+    ],
+  );
+  if (left.length === finished.length) return left;
+  const held = new Set(left.map(({ lease }) => lease));
+  for (const { claim } of finished) if (!held.has(claim.lease)) knowledge.lost.add(claim.lease);
+  throw new WrongAssumption('a lease has ended');
+};
+
+/** Locks the jobs until the commit. Rejects with WrongAssumption if events were promised in the meantime. */
+const lockJobs = async (finished: readonly Finish[], { queries, knowledge, changes }: Batch): Promise<Counted[]> => {
+  const ids = new Set([...finished.map(({ claim }) => claim.job.id), ...changes.promised]);
+  const jobs = await queries.query<Counted>(
+    `select id, total, success, failed, is_promised from scim_mock.jobs
+     where id = any($1::text[]) order by id for no key update`,
+    [[...ids]],
+  );
+  const promised = new Set(jobs.filter((job) => job.is_promised).map(({ id }) => id));
+  const wrong = finished.filter(({ claim, isEventPromised }) => !isEventPromised && promised.has(claim.job.id));
+  if (wrong.length === 0) return jobs;
+  for (const { claim } of wrong) knowledge.promised.add(claim.job.id);
+  throw new WrongAssumption('events are promised');
+};
+
+/** Adds to the counts of the jobs. Returns those that are completed now. */
+const count = async (
+  jobs: readonly Counted[],
+  finished: readonly Finish[],
+  { batch, now, heads }: Writing,
+): Promise<JobHead[]> => {
+  const numbers = new Map(jobs.map((job) => [job.id, { job, success: 0, failed: 0 }]));
+  for (const { claim, outcome } of finished) {
+    const entry = numbers.get(claim.job.id);
+    if (entry === undefined) continue;
+    if (failed(outcome.result)) entry.failed += 1;
+    else entry.success += 1;
+  }
+  const entries = [...numbers.values()];
+  const ended = entries
+    .filter(
+      ({ job, success, failed }) => success + failed > 0 && job.success + job.failed + success + failed === job.total,
+    )
+    .map(({ job }) => job.id);
+  const full = await heads.of(ended, batch.queries);
+  const completed = new Map([...full].map(([id, head]) => [id, withoutBodies(head)]));
+  await batch.queries.query(
+    `update scim_mock.jobs j set success = j.success + u.success, failed = j.failed + u.failed,
+       revision = j.revision + u.success + u.failed, queued = j.queued - u.success - u.failed,
+       modified = case when u.success + u.failed > 0 then greatest(j.modified, $1) else j.modified end,
+       is_promised = j.is_promised or u.is_promised,
+       head = coalesce(u.head::json, j.head), is_queued = j.is_queued and u.head is null,
+       completed = case when u.head is null then j.completed else greatest(j.modified, $1) end
+     from unnest($2::text[], $3::int[], $4::int[], $5::boolean[], $6::text[]) u(id, success, failed, is_promised, head)
+     where j.id = u.id`,
+    [
+      now,
+      entries.map(({ job }) => job.id),
+      entries.map(({ success }) => success),
+      entries.map(({ failed }) => failed),
+      entries.map(({ job }) => batch.changes.promised.has(job.id)),
+      entries.map(({ job }) => (completed.has(job.id) ? JSON.stringify(completed.get(job.id)) : null)),
+    ],
+  );
+  return [...completed.values()];
+};
+
+const record = (finished: readonly Finish[], { queries }: Batch) =>
+  queries.query(
+    `insert into scim_mock.outcomes (job, index, outcome)
+     select u.job, u.index, u.outcome::json from unnest($1::text[], $2::int[], $3::text[]) u(job, index, outcome)`,
+    [
+      finished.map(({ claim }) => claim.job.id),
+      finished.map(({ claim }) => claim.index),
+      finished.map(({ outcome }) => outcomeText(outcome)),
+    ],
+  );
+
+/** Operations of the same job that waited for those that have left. Returns whether one of them can run. */
+const freeFollowers = async (left: readonly Left[], { queries }: Batch): Promise<boolean> => {
+  const waits = new Map<string, { job: string; index: number; count: number }>();
+  for (const { job, followers } of left)
+    for (const index of followers ?? []) {
+      const key = `${index} ${job}`;
+      const entry = waits.get(key) ?? { job, index, count: 0 };
+      entry.count += 1;
+      waits.set(key, entry);
+    }
+  if (waits.size === 0) return false;
+  const entries = [...waits.values()];
+  const rows = await queries.query<{ waits: number }>(
+    `update scim_mock.line l set waits = l.waits - u.count
+     from unnest($1::text[], $2::int[], $3::int[]) u(job, index, count)
+     where l.job = u.job and l.index = u.index returning l.waits`,
+    [entries.map(({ job }) => job), entries.map(({ index }) => index), entries.map((entry) => entry.count)],
+  );
+  return rows.some((row) => row.waits === 0);
+};
+
+/** Who is next on the resources of those that have left. Returns whether one of them can run. */
+const freeResources = async (left: readonly Left[], { queries }: Batch): Promise<boolean> => {
+  const lines = left.flatMap(({ resource }) => (resource === null ? [] : [resource]));
+  if (lines.length === 0) return false;
+  // Whoever joins one of the lines now waits for the commit, or was there before the next statement.
+  await queries.query('select 1 from scim_mock.lines where resource = any($1::bytea[]) order by resource for update', [
+    lines,
+  ]);
+  const next = await queries.query<{ resource: Buffer; waits: number }>(
+    `update scim_mock.line l set waits = l.waits - 1
+     from unnest($1::bytea[]) u(resource)
+       cross join lateral (select seq from scim_mock.line f where f.resource = u.resource order by f.seq limit 1) first
+     where l.seq = first.seq returning l.resource, l.waits`,
+    [lines],
+  );
+  const busy = new Set(next.map(({ resource }) => resource.toString('hex')));
+  const empty = lines.filter((resource) => !busy.has(resource.toString('hex')));
+  if (empty.length > 0) await queries.query('delete from scim_mock.lines where resource = any($1::bytea[])', [empty]);
+  return next.some(({ waits }) => waits === 0);
+};
+
+/** Checks the leases and the promises. Rejects with WrongAssumption. */
+export const checkFinished = async ({ batch, now }: Pick<Writing, 'batch' | 'now'>): Promise<Checked> => {
+  const { finished, promised } = batch.changes;
+  const left = finished.length === 0 ? [] : await leaveLine(finished, now, batch);
+  const jobs = finished.length + promised.size === 0 ? [] : await lockJobs(finished, batch);
+  return { left, jobs };
+};
+
+export const writeOutcomes = async ({ left, jobs }: Checked, writing: Writing): Promise<Recorded> => {
+  const { batch } = writing;
+  const { finished } = batch.changes;
+  const completed = jobs.length === 0 ? [] : await count(jobs, finished, writing);
+  if (finished.length > 0) await record(finished, batch);
+  const hasFreed = [await freeFollowers(left, batch), await freeResources(left, batch)].includes(true);
+  return { completed, hasFreed };
+};

@@ -1,0 +1,305 @@
+/** What every implementation of the ports does: the tests of `mock/ports.ts`, which each of them runs. */
+import type { Test } from 'tap';
+import type { JobHead } from '../../../../mock/job.js';
+import type { Operation, Outcome } from '../../../../mock/operation.js';
+import { LeaseLost, type Claim, type Ports, type Step } from '../../../../mock/ports.js';
+import type { RateLimit } from '../../../../mock/index.js';
+
+const never = new AbortController().signal;
+
+export interface PortsSettings {
+  readonly queueCapacity: number;
+  readonly queueBytes: number;
+  readonly retentionSeconds: number;
+  readonly operationMillis: number;
+  readonly rateLimit: RateLimit;
+}
+
+export interface PortsUnderTest {
+  readonly ports: Ports;
+  /** Milliseconds that pass. */
+  readonly pass: (ms: number) => void;
+}
+
+export const usualSettings: PortsSettings = {
+  queueCapacity: 100,
+  queueBytes: 1000,
+  retentionSeconds: 60,
+  operationMillis: 0,
+  rateLimit: { capacity: 2, refillPerSecond: 1 },
+};
+
+const headOf = (id: string, operations: readonly Operation[]): JobHead => ({
+  id,
+  client: 'primary',
+  requestId: `request of ${id}`,
+  operations,
+  isBulk: operations.length > 1,
+  failOnErrors: undefined,
+  hasStatus: true,
+  created: 0,
+});
+
+export const put = (id: string): Operation => ({ method: 'PUT', path: `/Users/${id}`, data: {} });
+
+const stepFor = ({ path }: Operation): Step => ({
+  resource: path,
+  after: [],
+  references: [],
+  reserved: undefined,
+  hopeless: undefined,
+});
+
+export const accept = (ports: Ports, id: string, operations: readonly Operation[], steps = operations.map(stepFor)) =>
+  ports.jobs.accept({ head: headOf(id, operations), bytes: 0, steps: () => steps, retry: undefined });
+
+/** A claim that is there at once. */
+export const claim = async ({ jobs }: Ports): Promise<Claim> => {
+  const found = await jobs.claim(never);
+  if (found === undefined) throw new Error('nothing was claimed');
+  return found;
+};
+
+/** Whether anything can be claimed now. What was is done. */
+const isIdle = async ({ jobs }: Ports): Promise<boolean> => {
+  const leaving = new AbortController();
+  const claimed = jobs.claim(leaving.signal);
+  leaving.abort();
+  return (await claimed) === undefined;
+};
+
+const succeeded: Outcome = { result: { method: 'PUT', status: '200' }, written: undefined };
+const failed: Outcome = { result: { method: 'PUT', status: '400' }, written: undefined };
+
+export const finish = ({ store }: Ports, claimed: Claim, outcome = succeeded): Promise<unknown> =>
+  store.transaction((transaction) => transaction.finish(claimed, outcome));
+
+const draft = (jti: string) => ({
+  client: undefined,
+  completes: undefined,
+  event: () => ({ jti, claims: { jti }, token: () => Promise.resolve(jti) }),
+});
+
+const jtis = async ({ events }: Ports): Promise<string[]> =>
+  (await events.take('primary', 100)).events.map(({ jti }) => jti);
+
+/** `start` makes new, empty ports with a clock that stands still. */
+export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) => Promise<PortsUnderTest>): void => {
+  void t.test('a transaction commits all that it did, in one step', async (t) => {
+    const { ports } = await start();
+    await accept(ports, 'job', [put('1')]);
+    const claimed = await claim(ports);
+    await ports.store.transaction(async (transaction) => {
+      const { id } = await transaction.create('User', { userName: 'a' });
+      await transaction.publish(draft('event'));
+      await transaction.finish(claimed, succeeded);
+      t.match(await transaction.find(id), { attributes: { userName: 'a' } }, 'it sees its own writes');
+      t.equal((await transaction.list('User')).length, 1);
+      t.equal(await ports.store.find(id), undefined, 'nobody else does');
+      t.equal(await ports.store.count('User'), 0);
+      t.match(await ports.jobs.find('job'), { counts: { pending: 1 } });
+      t.same(await jtis(ports), []);
+    });
+    t.equal(await ports.store.count('User'), 1);
+    t.match(await ports.jobs.find('job'), { counts: { success: 1, pending: 0 }, outcomes: [succeeded] });
+    t.same(await jtis(ports), ['event']);
+  });
+
+  void t.test('a transaction that rejects leaves nothing, and its claim can still be finished', async (t) => {
+    const { ports } = await start();
+    const { id: kept } = await ports.store.transaction((transaction) =>
+      transaction.create('User', { userName: 'kept' }),
+    );
+    await accept(ports, 'job', [put('1')]);
+    const claimed = await claim(ports);
+    const broken = ports.store.transaction(async (transaction) => {
+      await transaction.create('User', { userName: 'a' });
+      await transaction.update('User', kept, () => ({ userName: 'changed' }));
+      await transaction.publish(draft('event'));
+      await transaction.finish(claimed, succeeded);
+      await transaction.promiseEvents('job');
+      throw new Error('on purpose');
+    });
+    await t.rejects(broken, { message: 'on purpose' });
+    t.match(await ports.store.list('User'), [{ id: kept, attributes: { userName: 'kept' }, version: 1 }]);
+    t.match(await ports.jobs.find('job'), { counts: { pending: 1 }, isEventPromised: false });
+    t.same(await jtis(ports), []);
+    await ports.store.transaction((transaction) => transaction.create('User', { userName: 'a' }));
+    await finish(ports, claimed);
+    t.match(await ports.jobs.find('job'), { counts: { success: 1 } });
+  });
+
+  void t.test('the writes of a rejected attempt are undone, and the others are committed', async (t) => {
+    const { ports } = await start();
+    await ports.store.transaction(async (transaction) => {
+      await transaction.create('User', { userName: 'before' });
+      const attempt = transaction.attempt(async () => {
+        await transaction.create('User', { userName: 'undone' });
+        await transaction.publish(draft('undone'));
+        await transaction.create('User', { userName: 'BEFORE' });
+      });
+      await t.rejects(attempt, { message: 'The userName is taken.' });
+      await transaction.create('User', { userName: 'undone' });
+      await transaction.publish(draft('committed'));
+    });
+    t.same(
+      (await ports.store.list('User')).map(({ attributes }) => attributes.userName),
+      ['before', 'undone'],
+    );
+    t.same(await jtis(ports), ['committed']);
+  });
+
+  void t.test('names are unique without regard to case, and free again with their owner', async (t) => {
+    const { store } = (await start()).ports;
+    const create = (userName: string) => store.transaction((transaction) => transaction.create('User', { userName }));
+    const { id } = await create('Name');
+    await t.rejects(create('nAME'), { message: 'The userName is taken.' });
+    await store.transaction((transaction) => transaction.update('User', id, () => ({ userName: 'other' })));
+    const { id: second } = await create('name');
+    await store.transaction(async (transaction) => {
+      await transaction.remove('User', second);
+      await transaction.update('User', id, () => ({ userName: 'NAME' }));
+    });
+    await t.rejects(create('name'), { message: 'The userName is taken.' });
+    await create('other');
+    t.equal(await store.count('User'), 2);
+  });
+
+  void t.test('transactions are done one after another', async (t) => {
+    const { store } = (await start()).ports;
+    const { id } = await store.transaction((transaction) => transaction.create('Group', { count: 0 }));
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        store.transaction(async (transaction) => {
+          const { attributes } = await transaction.get('Group', id);
+          await Promise.resolve();
+          await transaction.update('Group', id, () => ({ count: Number(attributes.count) + 1 }));
+        }),
+      ),
+    );
+    t.match(await store.get('Group', id), { attributes: { count: 50 }, version: 51 });
+  });
+
+  void t.test(
+    'operations on one resource are claimed one after another, across jobs; others concurrently',
+    async (t) => {
+      const { ports } = await start();
+      await accept(ports, 'first', [put('a'), put('b'), put('a')]);
+      await accept(ports, 'second', [put('a'), put('c')]);
+      const places = ({ job, index }: Claim): string => `${job.id} ${index}`;
+      const open = [await claim(ports), await claim(ports), await claim(ports)];
+      t.same(open.map(places), ['first 0', 'first 1', 'second 1']);
+      t.ok(await isIdle(ports), 'what is on the same resource waits');
+      const [a, b, c] = open;
+      if (a === undefined || b === undefined || c === undefined) throw new Error('nothing was claimed');
+      await finish(ports, b);
+      await finish(ports, c);
+      t.ok(await isIdle(ports));
+      await finish(ports, a);
+      const next = await claim(ports);
+      t.equal(places(next), 'first 2');
+      t.ok(await isIdle(ports));
+      await finish(ports, next, failed);
+      t.equal(places(await claim(ports)), 'second 0');
+    },
+  );
+
+  void t.test('an operation waits for those that it needs, and a claim for an operation', async (t) => {
+    const { ports } = await start();
+    const waiting = ports.jobs.claim(never);
+    const operations = [put('a'), put('b')];
+    const steps = operations.map((operation, index) => ({ ...stepFor(operation), after: index === 0 ? [1] : [] }));
+    await accept(ports, 'job', operations, steps);
+    const first = await waiting;
+    t.match(first, { index: 1, job: { isStarted: true, counts: { pending: 2 } } });
+    t.ok(await isIdle(ports));
+    if (first !== undefined) await finish(ports, first);
+    t.match(await claim(ports), { index: 0 });
+  });
+
+  void t.test('an operation whose lease ended is claimed again, and finished one time', async (t) => {
+    const { ports, pass } = await start();
+    await accept(ports, 'job', [put('a'), put('b')]);
+    const late = await claim(ports);
+    pass(60_001);
+    const other = await claim(ports);
+    t.equal(other.index, 0, 'before what has never been tried');
+    t.not(other.lease, late.lease);
+    const write = ports.store.transaction(async (transaction) => {
+      await transaction.create('User', { userName: 'late' });
+      await transaction.finish(late, failed);
+    });
+    await t.rejects(write, LeaseLost);
+    await finish(ports, other);
+    await t.rejects(finish(ports, other, failed), LeaseLost);
+    t.equal(await ports.store.count('User'), 0);
+    t.match(await ports.jobs.find('job'), { counts: { success: 1, failed: 0, pending: 1 }, revision: 1 });
+  });
+
+  void t.test('a lease that ends before the commit takes the whole transaction with it', async (t) => {
+    const { ports, pass } = await start();
+    await accept(ports, 'job', [put('a')]);
+    const claimed = await claim(ports);
+    const write = ports.store.transaction(async (transaction) => {
+      await transaction.create('User', { userName: 'late' });
+      await transaction.finish(claimed, succeeded);
+      pass(60_001);
+    });
+    await t.rejects(write, LeaseLost);
+    t.equal(await ports.store.count('User'), 0);
+    t.match(await ports.jobs.find('job'), { counts: { pending: 1 } });
+  });
+
+  void t.test(
+    'a repeated request is the same job, a different one with its key conflicts, and a full queue refuses',
+    async (t) => {
+      const { ports, pass } = await start({ queueCapacity: 2 });
+      const order = (id: string, fingerprint: string) =>
+        ports.jobs.accept({
+          head: headOf(id, [put(id)]),
+          bytes: 0,
+          steps: () => [stepFor(put(id))],
+          retry: { key: 'key', fingerprint, remembers: () => true },
+        });
+      t.match(await order('1', 'same'), { kind: 'accepted', job: { id: '1' } });
+      t.match(await order('2', 'same'), { kind: 'repeated', job: { id: '1' } });
+      t.match(await order('3', 'other'), { kind: 'conflicting' });
+      t.match(await accept(ports, '4', [put('4')]), { kind: 'accepted' });
+      t.match(await accept(ports, '5', [put('5')]), { kind: 'full' });
+      t.same(await ports.jobs.count(), { statuses: 2, pending: 2 });
+      await finish(ports, await claim(ports));
+      pass(60_000);
+      t.equal(await ports.jobs.find('1'), undefined, 'a completed job is forgotten in time');
+      t.match(await order('6', 'other'), { kind: 'accepted', job: { id: '6' } });
+    },
+  );
+
+  void t.test('waiting for a job ends with its last operation, or when the caller stops waiting', async (t) => {
+    const { ports } = await start();
+    await accept(ports, 'job', [put('a'), put('b')]);
+    const leaving = new AbortController();
+    const left = ports.jobs.completed('job', leaving.signal);
+    const waiting = ports.jobs.completed('job', never);
+    await finish(ports, await claim(ports));
+    leaving.abort();
+    t.equal(await left, undefined);
+    await finish(ports, await claim(ports), failed);
+    t.match(await waiting, { counts: { success: 1, failed: 1, pending: 0 }, outcomes: [succeeded, failed] });
+    t.match(await ports.jobs.completed('job', never), { id: 'job' });
+    t.equal(await ports.jobs.cancel('job'), false, 'nothing is left to cancel');
+    await ports.jobs.forget('job');
+    t.equal(await ports.jobs.completed('job', never), undefined);
+  });
+
+  void t.test('a bucket has as many tokens as it holds, and gets new ones in time', async (t) => {
+    const { ports, pass } = await start();
+    t.same([await ports.limits.take('a'), await ports.limits.take('a'), await ports.limits.take('a')], [2, 1, 0]);
+    t.equal(await ports.limits.look('b'), 2);
+    pass(1500);
+    t.equal(await ports.limits.look('a'), 1.5);
+    t.equal(await ports.limits.take('a'), 1.5);
+    t.equal(await ports.limits.take('a'), 0.5);
+    pass(500);
+    t.equal(await ports.limits.look('a'), 1, 'what was not whole was not taken');
+  });
+};
