@@ -17,6 +17,7 @@ export const schemaNames: readonly SchemaName[] = [
   'async/webhook-registration',
   'files/baseline',
   'files/event',
+  'files/mock',
   'files/report',
   'files/target',
   'files/trace',

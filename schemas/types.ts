@@ -115,6 +115,7 @@ export interface SchemaTypes {
   'async/webhook-registration': WebhookRegistration;
   'files/baseline': Baseline;
   'files/event': EventLine;
+  'files/mock': MockFile;
   'files/report': Report;
   'files/target': TargetFile;
   'files/trace': TraceLine;
@@ -1301,6 +1302,151 @@ export interface Look {
    */
   status: number;
   state: 'pending' | 'completed' | 'unreadable';
+}
+/**
+ * The options of «scim-conformance mock». A flag on the command line wins over the member of the same meaning.
+ */
+export interface MockFile {
+  /**
+   * Has no effect: editors use it to complete and check the file.
+   */
+  $schema?: string;
+  /**
+   * Where all state is kept: memory, or a PostgreSQL database as postgres://user@host:5432/database. The password is better taken from PGPASSWORD.
+   */
+  store?: string;
+  /**
+   * 0 takes a free port.
+   */
+  port?: number;
+  /**
+   * Address to listen on.
+   */
+  host?: string;
+  /**
+   * Path of the SCIM base URL.
+   */
+  basePath?: string;
+  /**
+   * SCIM base URL at which clients reach the mock, if a reverse proxy stands before it.
+   */
+  publicUrl?: string;
+  /**
+   * At least two; the first is the primary client. Processes that share a store need the same.
+   */
+  clients?: MockFileClient[];
+  /**
+   * Number of operations that run at the same time.
+   */
+  workers?: number;
+  /**
+   * Number of operations that may be queued.
+   */
+  queueCapacity?: number;
+  /**
+   * Bytes of the bodies of requests that may be queued.
+   */
+  queueBytes?: number;
+  /**
+   * Milliseconds of simulated work for each operation.
+   */
+  operationMillis?: number;
+  /**
+   * Seconds that a client is asked to wait between polls.
+   */
+  retryAfterSeconds?: number;
+  /**
+   * Token bucket of each client; false: no limit.
+   */
+  rateLimit?: false | MockFileRateLimit;
+  /**
+   * Largest number of operations in a bulk request.
+   */
+  maxOperations?: number;
+  /**
+   * Largest request body in bytes.
+   */
+  maxPayloadBytes?: number;
+  /**
+   * Seconds for which a completed status resource can be read.
+   */
+  retentionSeconds?: number;
+  /**
+   * Seconds until a cursor of a list expires.
+   */
+  cursorSeconds?: number;
+  /**
+   * Seconds until a status token expires.
+   */
+  statusTokenSeconds?: number;
+  /**
+   * Optional features that are on.
+   */
+  features?: ('idempotency' | 'statusToken' | 'cancel')[];
+  /**
+   * When a write is answered 202 as in RFC 9967.
+   */
+  asyncRequest?: 'none' | 'long' | 'request';
+  /**
+   * With asyncRequest long, milliseconds after which a write is answered 202.
+   */
+  longWaitMillis?: number;
+  /**
+   * Signature of security event tokens.
+   */
+  signing?: 'ES256' | 'EdDSA' | 'none';
+  /**
+   * What events of writes contain: names of attributes, values as well, or no events at all.
+   */
+  provisioningEvents?: 'notice' | 'full' | 'none';
+  /**
+   * Whether the feed has events of all users or of active users only.
+   */
+  feed?: 'all' | 'active';
+  /**
+   * Seconds for which a poll waits for an event.
+   */
+  longPollSeconds?: number;
+  push?: MockPush;
+  /**
+   * Names of faults that the mock has, as «mock --list-faults» shows them.
+   */
+  faults?: string[];
+  /**
+   * Write no log to standard error.
+   */
+  quiet?: boolean;
+}
+export interface MockFileClient {
+  /**
+   * Appears in logs.
+   */
+  name: string;
+  /**
+   * Bearer token.
+   */
+  token?: string;
+  /**
+   * Environment variable with the bearer token.
+   */
+  tokenEnv?: string;
+}
+export interface MockFileRateLimit {
+  /**
+   * Requests that a client may send at once.
+   */
+  capacity: number;
+  refillPerSecond: number;
+}
+/**
+ * Where events for the primary client are pushed to.
+ */
+export interface MockPush {
+  url: string;
+  /**
+   * Value of the Authorization field.
+   */
+  authorization?: string;
 }
 /**
  * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are never written in this file: it names an environment variable or a file instead. Relative paths are relative to this file.

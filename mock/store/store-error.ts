@@ -1,10 +1,12 @@
 /** An error of the store that the user can do something about, with a stable code (docs/errors.md). */
 
 /**
- * `store-url`: the URL is no URL of a kind that is supported. `store-unreachable`: there is no connection, or the database
- * refuses it. `store-newer`: the schema was made by a newer version.
+ * `store-newer`: the schema was made by a newer version. `store-unreachable`: there is no connection, or the database
+ * refuses it. `store-url`: the URL is none of a kind that is supported.
  */
-export type StoreErrorCode = 'store-url' | 'store-unreachable' | 'store-newer';
+export const storeErrorCodes = ['store-newer', 'store-unreachable', 'store-url'] as const;
+
+export type StoreErrorCode = (typeof storeErrorCodes)[number];
 
 export class StoreError extends Error {
   override readonly name = 'StoreError';

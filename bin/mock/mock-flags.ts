@@ -1,0 +1,172 @@
+/** The flags of `mock`, and the options that they and the file of `--config` give together: a flag wins. */
+import { pino } from 'pino';
+import type { Argv } from 'yargs';
+import type { MockClient, StartOptions } from '../../mock/index.js';
+import { demandUrl } from '../options/binding-options.js';
+import { givenFlags } from '../options/given-flags.js';
+import { UsageError } from '../usage/usage-error.js';
+import { readMockFile } from './mock-file.js';
+
+export interface MockFlags {
+  readonly config?: string | undefined;
+  readonly store: string;
+  readonly port: number;
+  readonly host: string;
+  readonly 'public-url'?: string | undefined;
+  readonly token?: string | undefined;
+  readonly 'second-token'?: string | undefined;
+  readonly 'retry-after': number;
+  readonly rate?: number | undefined;
+  readonly quiet: boolean;
+  readonly 'async-request': 'none' | 'long' | 'request';
+  readonly signing: 'ES256' | 'EdDSA' | 'none';
+  readonly events: 'notice' | 'full' | 'none';
+  readonly 'push-to'?: string | undefined;
+  readonly fault: string[];
+  readonly 'list-faults': boolean;
+}
+
+export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
+  yargs
+    .option('config', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'JSON file with options of the mock (schemas/files/mock.json); flags win over it',
+    })
+    .option('store', {
+      type: 'string',
+      default: 'memory',
+      requiresArg: true,
+      describe:
+        'Where all state is kept: memory, or a PostgreSQL database that several processes can share, as in postgres://user@host:5432/database',
+    })
+    .option('port', { type: 'number', default: 0, requiresArg: true, describe: 'Port; 0 chooses a free one' })
+    .option('host', { type: 'string', default: '127.0.0.1', requiresArg: true, describe: 'Address to listen on' })
+    .option('public-url', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'SCIM base URL at which clients reach the mock, if a reverse proxy stands before it',
+    })
+    .option('token', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Bearer token of the first client; random by default',
+    })
+    .option('second-token', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Bearer token of the second client; random by default',
+    })
+    .option('retry-after', {
+      type: 'number',
+      default: 1,
+      requiresArg: true,
+      describe: 'Value of Retry-After: seconds between two polls',
+    })
+    .option('rate', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Requests per second that each client may send; without it 400, with bursts of up to 500',
+    })
+    .option('async-request', {
+      choices: ['request', 'long', 'none'] as const,
+      default: 'request' as const,
+      requiresArg: true,
+      describe: 'Value of asyncRequest in securityEvents (RFC 9967 §4): when requests are answered asynchronously',
+    })
+    .option('signing', {
+      choices: ['ES256', 'EdDSA', 'none'] as const,
+      default: 'ES256' as const,
+      requiresArg: true,
+      describe: 'How security event tokens are signed',
+    })
+    .option('events', {
+      choices: ['notice', 'full', 'none'] as const,
+      default: 'notice' as const,
+      requiresArg: true,
+      describe: 'Content of provisioning events: notice: names of attributes; full: the data; none: no such events',
+    })
+    .option('push-to', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'URL to which the events of the first client are pushed',
+    })
+    .option('fault', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      default: [] as string[],
+      describe: 'Name of a fault that the mock has; may be given several times',
+    })
+    .option('list-faults', {
+      type: 'boolean',
+      default: false,
+      describe: 'List the faults, each with the requirements that it breaks',
+    })
+    .option('quiet', { type: 'boolean', default: false, describe: 'Write no log to standard error' });
+
+const randomToken = (name: string): string => `${name}-${crypto.randomUUID()}`;
+
+/** The options of the flags; of those that were not given, their defaults. */
+const optionsOfFlags = (flags: MockFlags): StartOptions => {
+  const { port, host, store, rate, fault } = flags;
+  const { 'push-to': pushTo, 'public-url': publicUrl, 'retry-after': retryAfter } = flags;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
+  if (!Number.isInteger(retryAfter) || retryAfter < 0)
+    throw new UsageError('--retry-after takes a whole number of seconds');
+  if (rate !== undefined && !(rate > 0))
+    throw new UsageError('--rate takes a number of requests per second greater than 0');
+  return {
+    port,
+    host,
+    store,
+    ...(publicUrl === undefined ? {} : { publicUrl: demandUrl(publicUrl, '--public-url').replace(/\/+$/, '') }),
+    retryAfterSeconds: retryAfter,
+    asyncRequest: flags['async-request'],
+    signing: flags.signing,
+    provisioningEvents: flags.events,
+    ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
+    faults: fault.flatMap((name) => name.split(',')),
+    ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
+  };
+};
+
+/** The flag of each option that has one, if their names differ otherwise than in hyphens. */
+const flagOf: Partial<Record<keyof StartOptions, string>> = {
+  faults: 'fault',
+  publicUrl: 'public-url',
+  asyncRequest: 'async-request',
+  provisioningEvents: 'events',
+  push: 'push-to',
+  rateLimit: 'rate',
+  retryAfterSeconds: 'retry-after',
+};
+
+const clientsOf = (
+  { token, 'second-token': secondToken }: MockFlags,
+  inFile: StartOptions['clients'],
+): NonNullable<StartOptions['clients']> => {
+  const [first, second, ...others]: readonly (MockClient | undefined)[] = inFile ?? [];
+  const known = others.filter((client) => client !== undefined);
+  return [
+    { name: first?.name ?? 'primary', token: token ?? first?.token ?? randomToken('primary') },
+    { name: second?.name ?? 'second', token: secondToken ?? second?.token ?? randomToken('second') },
+    ...known,
+  ];
+};
+
+/** Throws UsageError. */
+export const mockOptionsOf = (flags: MockFlags, given = givenFlags()): StartOptions => {
+  const file = flags.config === undefined ? undefined : readMockFile(flags.config);
+  const inFile = file?.options ?? {};
+  const ofFlags = optionsOfFlags(flags);
+  const isFromFile = (name: string): boolean =>
+    name in inFile && !given.has(flagOf[name as keyof StartOptions] ?? name);
+  const isQuiet = given.has('quiet') ? flags.quiet : (file?.isQuiet ?? flags.quiet);
+  return {
+    ...inFile,
+    ...Object.fromEntries(Object.entries(ofFlags).filter(([name]) => !isFromFile(name))),
+    clients: clientsOf(flags, inFile.clients),
+    ...(isQuiet ? {} : { logger: pino({ base: null }, pino.destination(2)) }),
+  };
+};
