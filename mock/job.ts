@@ -1,4 +1,5 @@
 /** An accepted request with its operations, and how many of them are finished. */
+import type { BulkOptions } from '../schemas/types.js';
 import type { Operation, Outcome } from './operation.js';
 
 /** What is known when a request is accepted. It never changes afterwards. */
@@ -12,6 +13,8 @@ export interface JobHead {
   /** `bulkId:x` has a meaning in bulk requests only (RFC 7644 §3.7.2). */
   readonly isBulk: boolean;
   readonly failOnErrors: number | undefined;
+  /** Those of its bulk options (profile §4) that the mock obeys; a JSON value. */
+  readonly options: BulkOptions;
   /** Whether it has a status resource (profile §2). */
   readonly hasStatus: boolean;
   /** Milliseconds since 1970. */
@@ -42,6 +45,9 @@ export interface Job extends JobHead {
   /** In the order of the request; undefined until all operations are finished. */
   readonly outcomes: readonly Outcome[] | undefined;
 }
+
+/** Whether all operations run as one unit, because none may have an effect if one of them fails (ROLL-01). */
+export const runsAsUnit = ({ options }: Pick<JobHead, 'options'>): boolean => options.rollbackOnError === true;
 
 export const isCompleted = ({ counts }: Job): boolean => counts.pending === 0;
 

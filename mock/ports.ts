@@ -46,6 +46,8 @@ export interface Transaction extends Resources {
    * Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended.
    */
   finish(claim: Claim, outcome: Outcome): Promise<{ readonly isEventPromised: boolean }>;
+  /** The same for a claim of a whole unit: the outcomes of all operations of the job, in the order of the request. */
+  finishUnit(claim: Claim, outcomes: readonly Outcome[]): Promise<{ readonly isEventPromised: boolean }>;
   /**
    * Marks the job as one whose operations get completion events. Returns the outcomes so far, in the order of the
    * request.
@@ -116,6 +118,11 @@ export interface Claim {
   readonly index: number;
   readonly operation: Operation;
   readonly step: Step;
+  /**
+   * The steps of all operations if the job runs as a unit (`runsAsUnit`). Then there is one claim for all of them, with
+   * index 0, when all earlier operations on all of their resources are finished. `after` has no meaning then.
+   */
+  readonly unit: readonly Step[] | undefined;
 }
 
 /** The lease of a claim has ended, so that another worker may have the operation. */

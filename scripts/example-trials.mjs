@@ -63,7 +63,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
     maxOperations: 200,
     rateLimit: burst ? { capacity: 500, refillPerSecond: 200 } : false,
     // Features that the requirement does not need are switched off.
-    features: groupOf(id) === 'TOK' ? ['idempotency', 'statusToken', 'cancel'] : ['idempotency', 'cancel'],
+    features: [...new Set(['idempotency', 'cancel', findRequirement(id)?.needs.feature ?? 'cancel'])],
     ...(id === 'EVT-06' ? {} : { provisioningEvents: 'none' }),
     ...smaller[id],
     faults: fault === undefined ? [] : [fault.name],

@@ -1,6 +1,8 @@
 /** Creates the parts that accept asynchronous requests and run their operations. */
 import { Intake } from '../jobs/intake.js';
+import { UnitWorker } from '../jobs/unit-worker.js';
 import { Worker } from '../jobs/worker.js';
+import type { WorkerOptions } from '../jobs/worker-options.js';
 import { Workers } from '../jobs/workers.js';
 import type { Eventing } from './eventing.js';
 import type { Setup } from './setup.js';
@@ -14,7 +16,7 @@ export const createWorking = (
   { environment: { clock }, settings, seams, ports, baseUrl, onBug }: Setup,
   { record, completions }: Pick<Eventing, 'record' | 'completions'>,
 ): Working => {
-  const worker = new Worker({
+  const options: WorkerOptions = {
     ports,
     clock,
     operationMillis: settings.operationMillis,
@@ -24,7 +26,9 @@ export const createWorking = (
     whyStopped: seams.whyStopped,
     renderError: seams.renderError,
     onBug,
-  });
+  };
+  const worker = new Worker(options);
+  const unitWorker = new UnitWorker(options);
   return {
     intake: new Intake({
       jobs: ports.jobs,
@@ -40,7 +44,10 @@ export const createWorking = (
       jobs: ports.jobs,
       clock,
       count: settings.workers,
-      perform: (claim) => seams.perform(worker.workOf(claim), ports),
+      perform: (claim) =>
+        claim.unit === undefined
+          ? seams.perform(worker.workOf(claim), ports)
+          : seams.performUnit(unitWorker.workOf(claim, claim.unit), ports),
       onBug,
     }),
   };

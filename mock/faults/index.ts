@@ -40,6 +40,7 @@ import { resourceTagFaults } from './resource-tags.js';
 import { resultFaults } from './results.js';
 import { retryFaults } from './retries.js';
 import { searchFaults } from './searches.js';
+import { rollbackFaults } from './rollback.js';
 import { schemaFaults } from './schemas.js';
 import { securityFaults } from './security.js';
 import { sizeFaults } from './sizes.js';
@@ -103,6 +104,7 @@ export const faults: readonly Fault[] = [
   ...statusAccessFaults,
   ...retryFaults,
   ...featureFaults,
+  ...rollbackFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,
   ...tokenClaimFaults,

@@ -1,6 +1,9 @@
 /** Reads from a write request its mode, its request id and, for a bulk request, its operations. */
-import { header, requestMode } from '../../schemas/names.js';
+import { header, requestMode, urn } from '../../schemas/names.js';
+import type { BulkOptions } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
+import { isJson } from '../json.js';
+import type { MockFeature, Settings } from '../options.js';
 import { Problem } from '../problem.js';
 import type { Operation, WriteMethod } from '../operation.js';
 
@@ -26,12 +29,43 @@ export const requestIdOf = (field: string | undefined): string | undefined => {
 export interface BulkPlan {
   readonly operations: readonly Operation[];
   readonly failOnErrors: number | undefined;
+  readonly options: BulkOptions;
 }
+
+/** The feature (profile §2) that each bulk option belongs to. */
+const featureOf: Readonly<Record<keyof BulkOptions, MockFeature | undefined>> = {
+  rollbackOnError: 'rollback',
+  priority: undefined,
+  onConflict: undefined,
+  transform: undefined,
+};
+
+/** The options of a bulk request (profile §4) whose features are on. Throws a Problem of 400 if they are not valid. */
+const readOptions = (body: unknown, features: readonly MockFeature[]): BulkOptions => {
+  const sent = isJson(body) ? Object.entries(body).find(([name]) => isBulkOptions(name))?.[1] : undefined;
+  if (sent === undefined || sent === null) return {};
+  const validation = validate('async/bulk-options', sent);
+  if (!validation.valid) {
+    const [first] = validation.violations;
+    throw new Problem(400, `Not valid bulk options: ${first?.path ?? ''} ${first?.message ?? ''}.`, 'invalidValue');
+  }
+  const isOn = (name: string): boolean =>
+    Object.entries(featureOf).some(
+      ([option, feature]) => option === name && feature !== undefined && features.includes(feature),
+    );
+  return Object.fromEntries(Object.entries(validation.value).filter(([name]) => isOn(name)));
+};
+
+/** Names of extensions are URNs, which are compared without regard to case (RFC 8141 §3.1). */
+const isBulkOptions = (name: string): boolean => name.toLowerCase() === urn.bulkOptions.toLowerCase();
 
 /**
  * Reads a bulk request (RFC 7644 §3.7). Throws a Problem of 400, or of 413 if there are too many operations (BULK-04).
  */
-export const readBulk = (body: unknown, maxOperations: number): BulkPlan => {
+export const readBulk = (
+  body: unknown,
+  { maxOperations, features }: Pick<Settings, 'maxOperations' | 'features'>,
+): BulkPlan => {
   const sent: unknown = typeof body === 'object' && body !== null && 'Operations' in body ? body.Operations : undefined;
   if (Array.isArray(sent) && sent.length > maxOperations) {
     throw new Problem(413, `A bulk request has at most ${maxOperations} operations.`);
@@ -46,6 +80,7 @@ export const readBulk = (body: unknown, maxOperations: number): BulkPlan => {
   if (new Set(bulkIds).size < bulkIds.length) throw new Problem(400, 'A bulkId occurs twice.', 'invalidValue');
   return {
     failOnErrors,
+    options: readOptions(body, features),
     operations: Operations.map(({ method, path, bulkId, data, version }) => ({
       method: method.toUpperCase() as WriteMethod,
       path,

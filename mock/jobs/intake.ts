@@ -80,7 +80,8 @@ export class Intake {
     }
   }
 
-  private headOf({ client, requestId, operations, isBulk, failOnErrors }: Submission): Omit<JobHead, 'hasStatus'> {
+  private headOf(submission: Submission): Omit<JobHead, 'hasStatus'> {
+    const { client, requestId, operations, isBulk, failOnErrors, options } = submission;
     const { seams, clock } = this.options;
     return {
       id: seams.newId(),
@@ -89,6 +90,7 @@ export class Intake {
       operations,
       isBulk,
       failOnErrors,
+      options,
       created: clock.now(),
     };
   }

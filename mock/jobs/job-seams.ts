@@ -1,8 +1,8 @@
 /** The points at which faults change how requests are accepted and their operations are run. */
 import { createHash } from 'node:crypto';
 import type { Job, JobHead } from '../job.js';
-import type { Operation, Outcome } from '../operation.js';
-import type { Ports } from '../ports.js';
+import { failed, type Operation, type Outcome } from '../operation.js';
+import type { Ports, Transaction } from '../ports.js';
 import type { Problem } from '../problem.js';
 import { canonicalJson } from '../canonical-json.js';
 import type { Submission } from './submission.js';
@@ -29,6 +29,19 @@ export interface Work {
   readonly finish: (outcome: Outcome) => Promise<void>;
 }
 
+/** The steps of running all operations of a job as a unit (ROLL-01). */
+export interface UnitWork {
+  readonly job: Job;
+  /** Waits for the simulated work. */
+  readonly prepare: () => Promise<void>;
+  /** Applies the operations one after the other, until one fails. Those after it have no outcome. */
+  readonly run: (transaction: Transaction) => Promise<readonly (Outcome | undefined)[]>;
+  /** The outcomes of operations whose effects are undone: that of the one that failed stays. */
+  readonly undone: (outcomes: readonly (Outcome | undefined)[]) => readonly Outcome[];
+  /** Records one outcome for each operation. */
+  readonly finish: (outcomes: readonly Outcome[], transaction: Transaction) => Promise<void>;
+}
+
 /** How a repeated request is recognised (profile IDEM, clarification 8). */
 export interface RetryPolicy {
   /** The same for all requests of one client with one request id. */
@@ -50,6 +63,8 @@ export interface JobSeams {
   readonly isQueued: (head: JobHead) => boolean;
   /** Runs an operation. */
   readonly perform: (work: Work, ports: Ports) => Promise<void>;
+  /** Runs all operations of a job whose operations have effects only together. */
+  readonly performUnit: (work: UnitWork, ports: Ports) => Promise<void>;
   /** A sentence on why the remaining operations of a job do not run; undefined if they do. */
   readonly whyStopped: (job: Job) => string | undefined;
   readonly retries: RetryPolicy;
@@ -63,11 +78,40 @@ const whyStopped = ({ isCancelled, failOnErrors, counts }: Job): string | undefi
     : undefined;
 };
 
+/** Thrown so that a savepoint undoes the effects of a unit. */
+class UnitFailed extends Error {
+  override readonly name = 'UnitFailed';
+
+  constructor(readonly outcomes: readonly (Outcome | undefined)[]) {
+    super('an operation of the unit has failed');
+  }
+}
+
+/** The effects of all operations and their outcomes are committed together, or the outcomes alone. */
+const performUnit: JobSeams['performUnit'] = async ({ prepare, run, undone, finish }, { store }) => {
+  await prepare();
+  await store.transaction(async (transaction) => {
+    const outcomes = await transaction
+      .attempt(async () => {
+        const ran = await run(transaction);
+        const done = ran.filter((outcome) => outcome !== undefined);
+        if (done.length < ran.length || done.some(({ result }) => failed(result))) throw new UnitFailed(ran);
+        return done;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof UnitFailed) return undone(error.outcomes);
+        throw error;
+      });
+    await finish(outcomes, transaction);
+  });
+};
+
 export const honestJobSeams: Omit<JobSeams, 'newId'> = {
   take: () => undefined,
   read: (head) => head,
   isQueued: () => true,
   perform: (work) => work.together(),
+  performUnit,
   whyStopped,
   retries: {
     key: (client, requestId) => JSON.stringify([client, requestId]),

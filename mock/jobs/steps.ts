@@ -56,8 +56,8 @@ const predecessors = (needs: readonly (readonly number[])[]): (number | undefine
   return before;
 };
 
-/** An order of all operations: that of the request, except that operations come after those that they refer to. */
-const inLine = (needs: readonly (readonly number[])[]): number[] => {
+/** An order of all operations by their indexes: that of the request, except that operations come after those that they refer to. */
+export const inLine = (needs: readonly (readonly number[])[]): number[] => {
   const line: number[] = [];
   const placed = new Set<number>();
   const open = needs.map((_, index) => index).reverse();

@@ -1,4 +1,5 @@
 /** A write request that is to be accepted. */
+import type { BulkOptions } from '../../schemas/types.js';
 import type { Operation } from '../operation.js';
 
 export interface Submission {
@@ -14,4 +15,5 @@ export interface Submission {
   /** Value of the mode field as it was sent; empty if absent. */
   readonly mode: string;
   readonly failOnErrors: number | undefined;
+  readonly options: BulkOptions;
 }

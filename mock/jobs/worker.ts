@@ -1,40 +1,10 @@
 /** Runs operations of accepted requests: waits for the simulated work, applies the write, records the outcome. */
-import type { Clock } from '../clock.js';
-import type { Job } from '../job.js';
-import type { Json } from '../json.js';
-import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
-import type { Claim, Ports, Transaction } from '../ports.js';
+import type { Outcome } from '../operation.js';
+import type { Claim, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
-import { pathOf } from '../resources/representation.js';
-import { typeOfPath } from '../resources/resource-type.js';
-import type { Draft } from '../security-event.js';
-import { etagOf } from '../stored.js';
-import type { JobSeams, Task, Work } from './job-seams.js';
+import type { Task, Work } from './job-seams.js';
 import { resolveReferences } from './references.js';
-
-export interface WorkerOptions {
-  readonly ports: Pick<Ports, 'store' | 'jobs'>;
-  readonly clock: Clock;
-  readonly operationMillis: number;
-  readonly baseUrl: () => string;
-  /** Applies a write and publishes its events. If it rejects with a Problem, the transaction can continue. */
-  readonly write: (operation: Operation, transaction: Transaction, origin: Task) => Promise<Written>;
-  /** Makes the completion event of an operation. */
-  readonly completion: (job: Job, index: number, outcome: Outcome) => Draft;
-  readonly whyStopped: JobSeams['whyStopped'];
-  /** The SCIM error of a problem (RFC 7644 §3.12). */
-  readonly renderError: (problem: Problem) => Json;
-  /** Reports an error that is no Problem: a bug of the mock. */
-  readonly onBug: (error: unknown) => void;
-}
-
-/** Every result has a location, except that of a failed create (RFC 7644 §3.7.3). */
-const locationOfFailed = ({ method, path }: Operation, baseUrl: string): { location?: string } =>
-  method === 'POST' || path.includes('/bulkId:') || typeOfPath(path) === undefined
-    ? {}
-    : { location: `${baseUrl}${path}` };
-
-const head = ({ method, bulkId }: Operation) => ({ method, ...(bulkId === undefined ? {} : { bulkId }) });
+import { failure, problemOf, success, type WorkerOptions } from './worker-options.js';
 
 export class Worker {
   constructor(private readonly options: WorkerOptions) {}
@@ -63,24 +33,20 @@ export class Worker {
   private async prepare(task: Task): Promise<Outcome | undefined> {
     const { clock, operationMillis, whyStopped } = this.options;
     const stopped = whyStopped(task.job);
-    if (stopped !== undefined) return this.failure(task.operation, new Problem(424, stopped));
-    if (task.hopeless !== undefined) return this.failure(task.operation, task.hopeless);
+    if (stopped !== undefined) return failure(task.operation, new Problem(424, stopped), this.options);
+    if (task.hopeless !== undefined) return failure(task.operation, task.hopeless, this.options);
     if (operationMillis > 0) await clock.sleep(operationMillis);
     return undefined;
   }
 
   private async effect(task: Task, { step }: Claim, transaction: Transaction): Promise<Outcome> {
-    const { write, onBug } = this.options;
     const { operation, job } = task;
     try {
       const ids = await this.idsOf(step, job.id);
       const resolved = ids.size === 0 && step.references.length === 0 ? operation : resolveReferences(operation, ids);
-      const written = await write(resolved, transaction, task);
-      return { result: this.success(operation, written), written };
+      return success(operation, await this.options.write(resolved, transaction, task), this.options);
     } catch (error) {
-      if (error instanceof Problem) return this.failure(operation, error);
-      onBug(error);
-      return this.failure(operation, new Problem(500, 'Internal error.'));
+      return failure(operation, problemOf(error, this.options), this.options);
     }
   }
 
@@ -96,25 +62,5 @@ export class Worker {
       if (id !== undefined) ids.set(bulkId, id);
     }
     return ids;
-  }
-
-  private success(operation: Operation, { status, stored, operation: { path } }: Written): OperationResult {
-    return {
-      ...head(operation),
-      status: String(status),
-      location: `${this.options.baseUrl()}${stored === undefined ? path : pathOf(stored)}`,
-      ...(stored === undefined ? {} : { version: etagOf(stored) }),
-    };
-  }
-
-  private failure(operation: Operation, problem: Problem): Outcome {
-    const { baseUrl, renderError } = this.options;
-    const result: OperationResult = {
-      ...head(operation),
-      ...locationOfFailed(operation, baseUrl()),
-      status: String(problem.status),
-      response: renderError(problem),
-    };
-    return { result, written: undefined };
   }
 }

@@ -1597,6 +1597,21 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 401\n< www-authenticate: Bearer realm="scim", error="invalid_token"\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<   "status": "401",\n<   "detail": "The status token has expired."\n< }',
     ],
   },
+  'ROLL-01': {
+    fault: 'rollback-ignored',
+    path: 'rollback/0',
+    expected:
+      'no effect of operation 1 (PUT /Users/00000000-0000-4000-8000-000000000003), because another operation of its request has failed',
+    actual: 'its names are WordA, and were WordB',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 7, "success": 6, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "one",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 6 more\n<   ],\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000003",\n<   …\n< }',
+    ],
+    pass: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 7, "success": 0, "failed": 7, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "one",\n<       "status": "424",\n<       "response": {\n<         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],\n<         "status": "424",\n<         "detail": "Undone or not run, because the request has no effect unless all of it succeeds."\n<       }\n<     },\n<     … 6 more\n<   ],\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+    ],
+  },
   'CNCL-01': {
     fault: 'cancel-without-effect',
     path: 'cancel/0',

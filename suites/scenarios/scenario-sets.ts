@@ -8,6 +8,7 @@ import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
+import { rollback } from './features/rollback.js';
 import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { closeLooks } from './lifecycle/close-looks.js';
 import { eachEffect } from './lifecycle/each-effect.js';
@@ -72,6 +73,7 @@ export const settling = [
     failedEffects,
     lateLook,
     resultsOfWrites,
+    rollback,
     sameAsSynchronous,
     readWhileProcessing,
     submissionsTogether,
@@ -88,7 +90,8 @@ export const answered = [
   eventPoll,
   eventPush,
   ...settling.filter(
-    (scenario) => ![...followed, asyncWrite, submissionsTogether, acceptanceBeforeWork, cancel].includes(scenario),
+    (scenario) =>
+      ![...followed, asyncWrite, submissionsTogether, acceptanceBeforeWork, cancel, rollback].includes(scenario),
   ),
 ];
 

@@ -104,6 +104,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     isBulk: false,
     mode: field(header.requestMode) ?? '',
     failOnErrors: undefined,
+    options: {},
   };
   if (asynchronous) {
     await checkAtOnce(operation, context);
@@ -125,7 +126,7 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
   const { intake, ports, settings } = context;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
-  const { operations, failOnErrors } = readBulk(body, settings.maxOperations);
+  const { operations, failOnErrors, options } = readBulk(body, settings);
   const submission: Submission = {
     client,
     requestId,
@@ -137,6 +138,7 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
     isBulk: true,
     mode: field(header.requestMode) ?? '',
     failOnErrors,
+    options,
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
   const wait = waitOf(field, context);

@@ -1,4 +1,5 @@
 /** Orders operations: each waits for earlier ones on the same resource, and for those of its job that it needs. */
+import { runsAsUnit } from '../../job.js';
 import type { Step } from '../../ports.js';
 import { Fifo } from './fifo.js';
 import type { MemoryJob } from './memory-job.js';
@@ -8,6 +9,8 @@ export interface Task {
   /** Index of the operation in its request. */
   readonly index: number;
   readonly step: Step;
+  /** The steps of all operations of the job, if they run as a unit. */
+  readonly unit: readonly Step[] | undefined;
   /** Number of unfinished tasks that it waits for. */
   waitsFor: number;
   /** Tasks that wait for it; undefined if there are none. */
@@ -27,15 +30,23 @@ export class LineUp {
   }
 
   add(job: MemoryJob, steps: readonly Step[]): void {
-    const tasks = steps.map((step, index): Task => ({ job, index, step, waitsFor: 0, followers: undefined }));
+    const unit = runsAsUnit(job.head) ? steps : undefined;
+    const tasks = (unit?.slice(0, 1) ?? steps).map((step, index): Task => ({
+      job,
+      index,
+      step,
+      unit,
+      waitsFor: 0,
+      followers: undefined,
+    }));
     for (const task of tasks) {
-      for (const place of task.step.after) follow(task, tasks[place]);
-      const { resource } = task.step;
-      if (resource === undefined) continue;
-      follow(task, this.lastOnResource.get(resource));
-      this.lastOnResource.set(resource, task);
+      if (unit === undefined) for (const place of task.step.after) follow(task, tasks[place]);
+      for (const resource of resourcesOf(task)) {
+        follow(task, this.lastOnResource.get(resource));
+        this.lastOnResource.set(resource, task);
+      }
     }
-    this.unfinished += tasks.length;
+    this.unfinished += steps.length;
     for (const task of tasks) if (task.waitsFor === 0) this.ready.add(task);
   }
 
@@ -49,15 +60,19 @@ export class LineUp {
   }
 
   finish(task: Task): void {
-    this.unfinished -= 1;
-    const { resource } = task.step;
-    if (resource !== undefined && this.lastOnResource.get(resource) === task) this.lastOnResource.delete(resource);
+    this.unfinished -= task.unit?.length ?? 1;
+    for (const resource of resourcesOf(task))
+      if (this.lastOnResource.get(resource) === task) this.lastOnResource.delete(resource);
     for (const follower of task.followers ?? []) {
       follower.waitsFor -= 1;
       if (follower.waitsFor === 0) this.ready.add(follower);
     }
   }
 }
+
+/** The resources that it writes, as far as they are known before it runs. */
+const resourcesOf = ({ step, unit }: Task): Set<string> =>
+  new Set((unit ?? [step]).flatMap(({ resource }) => resource ?? []));
 
 const follow = (task: Task, earlier: Task | undefined): void => {
   if (earlier === undefined || earlier === task) return;

@@ -45,7 +45,7 @@ export class MemoryJob {
 
   /** Copies each member by name: spreading the head was measured to double the cost of a poll. */
   look(): Job {
-    const { id, client, requestId, operations, isBulk, failOnErrors, hasStatus, created } = this.head;
+    const { id, client, requestId, operations, isBulk, failOnErrors, options, hasStatus, created } = this.head;
     const { length: total } = operations;
     return {
       id,
@@ -54,6 +54,7 @@ export class MemoryJob {
       operations,
       isBulk,
       failOnErrors,
+      options,
       hasStatus,
       created,
       counts: {

@@ -154,13 +154,13 @@ export class MemoryJobs implements Jobs {
     if (job !== undefined) job.isEventPromised = true;
   }
 
-  /** Records an outcome of a committed transaction. The lease has not ended. */
-  finish({ lease }: Claim, outcome: Outcome): void {
+  /** Records the outcomes of a claim in a committed transaction. The lease has not ended. */
+  finish({ lease }: Claim, outcomes: readonly Outcome[]): void {
     const task = this.leases.get(lease)?.task;
     if (task === undefined) return;
     this.leases.delete(lease);
     const { job, index } = task;
-    job.finish(index, outcome, this.options.clock.now());
+    outcomes.forEach((outcome, place) => job.finish(index + place, outcome, this.options.clock.now()));
     this.line.finish(task);
     if (job.isCompleted) {
       this.bytes -= job.bytes;
@@ -183,7 +183,7 @@ export class MemoryJobs implements Jobs {
   }
 
   private lease(task: Task): Claim {
-    const { job, index, step } = task;
+    const { job, index, step, unit } = task;
     const now = this.options.clock.now();
     const operation = job.head.operations[index];
     if (operation === undefined) throw new Error(`job ${job.head.id} has no operation ${index}`);
@@ -191,7 +191,7 @@ export class MemoryJobs implements Jobs {
     const lease = String(this.lastLease);
     this.leases.set(lease, { task, ends: now + this.options.leaseMillis });
     job.start(now);
-    return { lease, job: job.look(), index, operation, step };
+    return { lease, job: job.look(), index, operation, step, unit };
   }
 
   private endLeases(): void {

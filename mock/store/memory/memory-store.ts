@@ -88,6 +88,6 @@ export class MemoryStore implements Store, Committed {
     }
     for (const id of promised) jobs.promiseEvents(id);
     for (const draft of drafts) events.append(draft);
-    for (const { claim, outcome } of finished) jobs.finish(claim, outcome);
+    for (const { claim, outcomes } of finished) jobs.finish(claim, outcomes);
   }
 }

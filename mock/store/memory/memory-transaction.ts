@@ -22,7 +22,7 @@ export interface Changes {
   /** New owners by userName in lower case; undefined: the name is free again. */
   readonly names: Map<string, string | undefined>;
   readonly promised: string[];
-  readonly finished: { readonly claim: Claim; readonly outcome: Outcome }[];
+  readonly finished: { readonly claim: Claim; readonly outcomes: readonly Outcome[] }[];
   readonly drafts: Draft[];
 }
 
@@ -140,9 +140,13 @@ export class MemoryTransaction implements Transaction {
     }
   }
 
-  async finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {
+  finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {
+    return this.finishUnit(claim, [outcome]);
+  }
+
+  async finishUnit(claim: Claim, outcomes: readonly Outcome[]): Promise<{ isEventPromised: boolean }> {
     if (!this.options.jobs.isHeld(claim)) throw new LeaseLost();
-    this.mine.finished.push({ claim, outcome });
+    this.mine.finished.push({ claim, outcomes });
     const { id } = claim.job;
     return { isEventPromised: this.options.jobs.isEventPromised(id) || this.mine.promised.includes(id) };
   }

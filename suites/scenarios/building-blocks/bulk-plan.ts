@@ -1,6 +1,6 @@
 /** Builds the body of a bulk request and the record of its operations from one description, so that they always agree. */
 import { urn } from '../../../schemas/names.js';
-import type { SubmittedOperation } from '../../../schemas/types.js';
+import type { BulkOptions, SubmittedOperation } from '../../../schemas/types.js';
 import { namelessUser, plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
 
@@ -18,6 +18,12 @@ export const createOperation = (bulkId: string, userName: string, isValid = true
   ...(isValid
     ? { expected: 'success', userName, data: plainUser(userName) }
     : { expected: 'failure', status: '400', data: namelessUser(userName) }),
+});
+
+/** Members of a bulk request that give it options (profile §4). */
+export const bulkOptions = (options: BulkOptions): Record<string, unknown> => ({
+  schemas: [urn.bulkRequest, urn.bulkOptions],
+  [urn.bulkOptions]: options,
 });
 
 /** Plan of a bulk request (RFC 7644 §3.7); `more` adds members to its body, such as failOnErrors. */

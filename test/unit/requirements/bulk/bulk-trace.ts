@@ -18,6 +18,8 @@ export interface HandMadeBulk {
   readonly step?: Step;
   /** In place of the counts that the results make. */
   readonly counts?: Readonly<Record<string, number>>;
+  /** Adds what comes before the request. */
+  readonly first?: (trace: HandMadeTrace) => void;
 }
 
 const countsOf = (results: readonly HandMadeResult[]) => {
@@ -35,9 +37,10 @@ const submittedOf = (operation: HandMadeOperation): SubmittedOperation => {
 /** A trace in which one bulk request was submitted, and its status was read at last. */
 export const bulkTrace = (
   scenario: Pick<Scenario, 'name'>,
-  { operations, results, failOnErrors, step, counts }: HandMadeBulk,
+  { operations, results, failOnErrors, step, counts, first }: HandMadeBulk,
 ): HandMadeTrace => {
   const trace = new HandMadeTrace(scenario, 'request-mode');
+  first?.(trace);
   const Operations = operations.map(({ method, path, bulkId, data }) => ({ method, path, bulkId, data }));
   const submission = trace.submitted(
     'POST /Bulk',
@@ -65,6 +68,18 @@ export const bulkTrace = (
   const status = { completed: true, success: operationsCount.failed === 0 };
   trace.looked(submission, { status: 200, body: { operationsCount, status, Operations: results } });
   trace.settled(submission, 'completed');
+  return trace;
+};
+
+/** A trace in which one bulk request is refused. */
+export const refusedBulk = (
+  scenario: Pick<Scenario, 'name'>,
+  { operations, step }: Pick<HandMadeBulk, 'operations' | 'step'>,
+  status: number,
+): HandMadeTrace => {
+  const trace = new HandMadeTrace(scenario, 'request-mode');
+  const about = { shape: 'bulk', operations: operations.map(submittedOf) } as const;
+  trace.submitted('POST /Bulk', { status, ...(step === undefined ? {} : { variant: step }) }, about);
   return trace;
 };
 

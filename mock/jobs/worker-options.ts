@@ -1,0 +1,74 @@
+/** What workers need, whether they run operations one by one or as a unit, and how they report them. */
+import type { Clock } from '../clock.js';
+import type { Job } from '../job.js';
+import type { Json } from '../json.js';
+import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
+import type { Ports, Transaction } from '../ports.js';
+import { Problem } from '../problem.js';
+import { pathOf } from '../resources/representation.js';
+import { typeOfPath } from '../resources/resource-type.js';
+import type { Draft } from '../security-event.js';
+import { etagOf } from '../stored.js';
+import type { JobSeams, Task } from './job-seams.js';
+
+export interface WorkerOptions {
+  readonly ports: Pick<Ports, 'store' | 'jobs'>;
+  readonly clock: Clock;
+  readonly operationMillis: number;
+  readonly baseUrl: () => string;
+  /** Applies a write and publishes its events. If it rejects with a Problem, the transaction can continue. */
+  readonly write: (operation: Operation, transaction: Transaction, origin: Task) => Promise<Written>;
+  /** Makes the completion event of an operation. */
+  readonly completion: (job: Job, index: number, outcome: Outcome) => Draft;
+  readonly whyStopped: JobSeams['whyStopped'];
+  /** The SCIM error of a problem (RFC 7644 §3.12). */
+  readonly renderError: (problem: Problem) => Json;
+  /** Reports an error that is no Problem: a bug of the mock. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Every result has a location, except that of a failed create (RFC 7644 §3.7.3). */
+const locationOfFailed = ({ method, path }: Operation, baseUrl: string): { location?: string } =>
+  method === 'POST' || path.includes('/bulkId:') || typeOfPath(path) === undefined
+    ? {}
+    : { location: `${baseUrl}${path}` };
+
+const head = ({ method, bulkId }: Operation) => ({ method, ...(bulkId === undefined ? {} : { bulkId }) });
+
+/** The outcome of an operation that was done. */
+export const success = (
+  operation: Operation,
+  written: Written,
+  { baseUrl }: Pick<WorkerOptions, 'baseUrl'>,
+): Outcome => {
+  const { status, stored, operation: resolved } = written;
+  const result: OperationResult = {
+    ...head(operation),
+    status: String(status),
+    location: `${baseUrl()}${stored === undefined ? resolved.path : pathOf(stored)}`,
+    ...(stored === undefined ? {} : { version: etagOf(stored) }),
+  };
+  return { result, written };
+};
+
+/** The outcome of an operation that failed, or did not run. */
+export const failure = (
+  operation: Operation,
+  problem: Problem,
+  { baseUrl, renderError }: Pick<WorkerOptions, 'baseUrl' | 'renderError'>,
+): Outcome => {
+  const result: OperationResult = {
+    ...head(operation),
+    ...locationOfFailed(operation, baseUrl()),
+    status: String(problem.status),
+    response: renderError(problem),
+  };
+  return { result, written: undefined };
+};
+
+/** What a client is told of an error; one that is no Problem is a bug. */
+export const problemOf = (error: unknown, { onBug }: Pick<WorkerOptions, 'onBug'>): Problem => {
+  if (error instanceof Problem) return error;
+  onBug(error);
+  return new Problem(500, 'Internal error.');
+};
