@@ -15,12 +15,16 @@ export interface Operation {
   readonly version?: string;
   /** The id that a create gives its resource, because other operations refer to it already; otherwise it is new. */
   readonly newId?: string;
+  /** What a create does if its userName is taken (CONF-01); if absent, it fails. */
+  readonly onConflict?: 'skip' | 'overwrite';
 }
 
 /** What a successful operation did; `stored` is absent after DELETE. */
 export interface Applied {
   readonly status: 200 | 201 | 204;
   readonly stored?: Stored;
+  /** The resource that a create found in place of creating one, before it was overwritten. */
+  readonly found?: Stored;
 }
 
 /** A write that was done. */

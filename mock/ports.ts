@@ -67,7 +67,7 @@ export interface Store extends Resources {
 
 /** What has to happen before an operation of a job can run. */
 export interface Step {
-  /** Operations with the same value run one after another, in the order of acceptance; undefined for a create. */
+  /** Operations with the same value run one after another, in the order of acceptance; undefined for most creates. */
   readonly resource: string | undefined;
   /** Indexes of the operations of the same job that have to finish first. */
   readonly after: readonly number[];

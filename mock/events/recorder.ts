@@ -1,8 +1,9 @@
 /** Applies a write and publishes its events. All writes use this module, so that no write is without its events. */
 import { txnOf, type JobHead } from '../job.js';
-import type { Operation, Written } from '../operation.js';
+import type { Applied, Operation, Written } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import type { Apply, Atomically } from '../resources/apply.js';
+import { pathOf } from '../resources/representation.js';
 import type { DraftOf } from './happening.js';
 import { provisioningEvents, type FeedSettings } from './provisioning.js';
 import { subjectOfWritten } from './subject.js';
@@ -21,15 +22,21 @@ export type Origin = { readonly job: JobHead; readonly index: number } | undefin
 /** If it rejects with a Problem, nothing was written and the transaction can continue. */
 export type Recorder = (operation: Operation, transaction: Transaction, origin?: Origin) => Promise<Written>;
 
+/** A create that found the resource is told as a replace of it (CONF-01). */
+const replaceOf = ({ found }: Applied, operation: Operation): Partial<Written> =>
+  found === undefined ? {} : { operation: { ...operation, method: 'PUT', path: pathOf(found) }, before: found };
+
 export const createRecorder =
   ({ apply, atomically, draftOf, settings, baseUrl }: RecorderOptions): Recorder =>
   (operation, transaction, origin) =>
     atomically(transaction, async () => {
       const id = operation.path.split('/')[2] ?? '';
       const before = operation.method === 'POST' ? undefined : await transaction.find(id);
-      const written: Written = { ...(await apply(operation, transaction)), operation, before };
+      const applied = await apply(operation, transaction);
+      const written: Written = { ...applied, operation, before, ...replaceOf(applied, operation) };
       const events = provisioningEvents(written, settings, baseUrl);
-      if (events !== undefined) {
+      const isSkipped = applied.found !== undefined && applied.found === applied.stored;
+      if (!isSkipped && events !== undefined) {
         const draft = draftOf({
           subject: subjectOfWritten(written),
           events,

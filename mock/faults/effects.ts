@@ -49,6 +49,7 @@ export const effectFaults: readonly Fault[] = [
     name: 'failed-create-overwrites',
     title: 'a create of a taken userName that fails but overwrites the existing user',
     breaks: ['LIFE-05'],
+    entails: ['CONF-01'],
     seams: leavingRemains(async ({ method, path, data }, { status }, transaction) => {
       if (status !== 409 || method !== 'POST' || path !== '/Users' || !isJson(data)) return;
       const name = String(data.userName).toLowerCase();

@@ -9,6 +9,7 @@ import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
 import { conditionFaults } from './conditions.js';
+import { conflictFaults } from './conflicts.js';
 import { contradictionFaults } from './contradictions.js';
 import { cursorFaults } from './cursors.js';
 import { deliveryFaults } from './delivery.js';
@@ -105,6 +106,7 @@ export const faults: readonly Fault[] = [
   ...retryFaults,
   ...featureFaults,
   ...rollbackFaults,
+  ...conflictFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,
   ...tokenClaimFaults,

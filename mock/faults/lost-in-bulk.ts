@@ -61,6 +61,7 @@ export const lostInBulkFaults: readonly Fault[] = [
     name: 'taken-name-in-bulk-overwrites',
     title: 'a create of a taken userName in a bulk request that fails but overwrites the existing user',
     breaks: ['LIFE-05'],
+    entails: ['CONF-01'],
     seams: working(() => async (task, honestly, { ports: { store } }) => {
       const result = await honestly(task);
       const { method, path, data } = task.operation;

@@ -36,7 +36,7 @@ export interface BulkPlan {
 const featureOf: Readonly<Record<keyof BulkOptions, MockFeature | undefined>> = {
   rollbackOnError: 'rollback',
   priority: undefined,
-  onConflict: undefined,
+  onConflict: 'conflict',
   transform: undefined,
 };
 

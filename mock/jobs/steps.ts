@@ -2,15 +2,26 @@
  * Decides which operations have to wait for which. Operations run concurrently unless one refers to another, both write
  * the same resource (BULK-07), or failOnErrors has to count failures.
  */
+import type { BulkOptions } from '../../schemas/types.js';
 import type { JobHead } from '../job.js';
+import { isJson } from '../json.js';
 import type { Operation } from '../operation.js';
 import type { Step } from '../ports.js';
 import { dependencies, referencesOf, type Dependencies } from './references.js';
 
 const independent: Dependencies = { needs: [], hopeless: new Map(), circular: new Set() };
 
-const resourceOf = ({ method, path }: Operation, job: string): string | undefined => {
-  if (method === 'POST') return undefined;
+/** Creates of one userName run in the order of the request if the last one decides what the user is like (CONF-01). */
+const nameOf = (data: unknown, { onConflict = 'fail' }: BulkOptions): string | undefined =>
+  onConflict === 'fail' || !isJson(data) || typeof data.userName !== 'string'
+    ? undefined
+    : `userName ${data.userName.toLowerCase()}`;
+
+const resourceOf = (
+  { method, path, data }: Operation,
+  { id: job, options }: Pick<JobHead, 'id' | 'options'>,
+): string | undefined => {
+  if (method === 'POST') return nameOf(data, options);
   // The same bulkId stands for another resource in each request.
   return path.includes('/bulkId:') ? `${job} ${path}` : path;
 };
@@ -28,7 +39,8 @@ const reserve = (
     }),
   );
 
-export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead, newId: () => string): Step[] => {
+export const stepsOf = (head: JobHead, newId: () => string): Step[] => {
+  const { operations, isBulk, failOnErrors } = head;
   const references = isBulk ? operations.map(referencesOf) : [];
   const { needs, hopeless, circular } = isBulk ? dependencies(operations, references) : independent;
   const reserved = reserve(operations, circular, newId);
@@ -36,7 +48,7 @@ export const stepsOf = ({ id, operations, isBulk, failOnErrors }: JobHead, newId
   return operations.map((operation, index) => {
     const last = before[index];
     return {
-      resource: resourceOf(operation, id),
+      resource: resourceOf(operation, head),
       after: [...(needs[index] ?? []), ...(last === undefined ? [] : [last])],
       references: (references[index] ?? []).filter((bulkId) => !circular.has(index) || !reserved.has(bulkId)),
       reserved: circular.has(index) ? reserved : undefined,

@@ -8,7 +8,7 @@ import { Problem } from '../problem.js';
 import type { Task, UnitWork } from './job-seams.js';
 import { resolveReferences } from './references.js';
 import { inLine } from './steps.js';
-import { failure, problemOf, success, type WorkerOptions } from './worker-options.js';
+import { failure, problemOf, success, withOptions, type WorkerOptions } from './worker-options.js';
 
 export class UnitWorker {
   constructor(private readonly options: WorkerOptions) {}
@@ -53,11 +53,12 @@ export class UnitWorker {
   }
 
   private async effect(task: Task, ids: ReadonlyMap<string, string>, transaction: Transaction): Promise<Outcome> {
-    const { operation, hopeless } = task;
+    const { operation, hopeless, job } = task;
     try {
       if (hopeless !== undefined) throw hopeless;
       const resolved = ids.size === 0 ? operation : resolveReferences(operation, ids);
-      return success(operation, await this.options.write(resolved, transaction, task), this.options);
+      const written = await this.options.write(withOptions(resolved, job), transaction, task);
+      return success(operation, written, this.options);
     } catch (error) {
       return failure(operation, problemOf(error, this.options), this.options);
     }

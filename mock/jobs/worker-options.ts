@@ -66,6 +66,12 @@ export const failure = (
   return { result, written: undefined };
 };
 
+/** The operation with what the options of its request say about it. */
+export const withOptions = (operation: Operation, { options }: Pick<Job, 'options'>): Operation => {
+  const { onConflict = 'fail' } = options;
+  return operation.method !== 'POST' || onConflict === 'fail' ? operation : { ...operation, onConflict };
+};
+
 /** What a client is told of an error; one that is no Problem is a bug. */
 export const problemOf = (error: unknown, { onBug }: Pick<WorkerOptions, 'onBug'>): Problem => {
   if (error instanceof Problem) return error;

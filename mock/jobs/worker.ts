@@ -4,7 +4,7 @@ import type { Claim, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { Task, Work } from './job-seams.js';
 import { resolveReferences } from './references.js';
-import { failure, problemOf, success, type WorkerOptions } from './worker-options.js';
+import { failure, problemOf, success, withOptions, type WorkerOptions } from './worker-options.js';
 
 export class Worker {
   constructor(private readonly options: WorkerOptions) {}
@@ -44,7 +44,8 @@ export class Worker {
     try {
       const ids = await this.idsOf(step, job.id);
       const resolved = ids.size === 0 && step.references.length === 0 ? operation : resolveReferences(operation, ids);
-      return success(operation, await this.options.write(resolved, transaction, task), this.options);
+      const written = await this.options.write(withOptions(resolved, job), transaction, task);
+      return success(operation, written, this.options);
     } catch (error) {
       return failure(operation, problemOf(error, this.options), this.options);
     }

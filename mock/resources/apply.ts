@@ -1,4 +1,5 @@
 /** Applies one operation to the store (RFC 7644 §3.3, §3.5, §3.6). */
+import type { Json } from '../json.js';
 import type { Pause } from '../pace.js';
 import type { Applied, Operation } from '../operation.js';
 import type { Transaction } from '../ports.js';
@@ -23,14 +24,40 @@ export type Atomically = <T>(transaction: Transaction, write: () => Promise<T>) 
 
 export const atomically: Atomically = (transaction, write) => transaction.attempt(write);
 
+/** Undefined if the userName is taken. */
+const createdUnlessTaken = (create: () => Promise<Applied>, transaction: Transaction): Promise<Applied | undefined> =>
+  transaction.attempt(create).catch((error: unknown) => {
+    if (error instanceof Problem && error.scimType === 'uniqueness') return undefined;
+    throw error;
+  });
+
+/** A create whose userName is taken leaves the user who has it as it is, or replaces it as a PUT does (CONF-01). */
+const useExisting = async (
+  attributes: Json,
+  onConflict: 'skip' | 'overwrite',
+  transaction: Transaction,
+): Promise<Applied> => {
+  const found = await transaction.named(String(attributes.userName));
+  if (found === undefined) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+  const stored = onConflict === 'skip' ? found : await transaction.update(found.type, found.id, () => attributes);
+  return { status: 200, stored, found };
+};
+
 /** `pause` is called between the parts of long work. */
 export const createApply =
   (pause: Pause): Apply =>
-  async ({ method, path, data, version, newId }, transaction) => {
+  async (operation, transaction) => {
+    const { method, path, data, version, newId, onConflict } = operation;
     const { type, id } = locate(path);
     if (method === 'POST') {
       if (id !== undefined) throw new Problem(405, 'POST creates at an endpoint, not at a resource.');
-      return { status: 201, stored: await transaction.create(type.name, acceptResource(type, data), newId) };
+      const attributes = acceptResource(type, data);
+      const create = async (): Promise<Applied> => ({
+        status: 201,
+        stored: await transaction.create(type.name, attributes, newId),
+      });
+      if (onConflict === undefined) return create();
+      return (await createdUnlessTaken(create, transaction)) ?? useExisting(attributes, onConflict, transaction);
     }
     if (id === undefined) throw new Problem(405, `${method} writes a resource, not an endpoint.`);
     switch (method) {

@@ -1626,4 +1626,18 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 120, "success": 24, "failed": 96, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 119 more\n<   ],\n<   …\n< }',
     ],
   },
+  'CONF-01': {
+    fault: 'conflict-option-ignored',
+    path: 'conflict/1',
+    expected: 'operation 1 (POST /Users) to succeed, because onConflict is `skip`',
+    actual: 'its status is "409"',
+    fail: [
+      '> POST https://host/scim/v2/Bulk\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": [\n>     "urn:ietf:params:scim:api:messages:2.0:BulkRequest",\n>     "urn:ietf:params:scim:schemas:extension:async:2.0:BulkOptions"\n>   ],\n>   "urn:ietf:params:scim:schemas:extension:async:2.0:BulkOptions": { "onConflict": "skip" },\n>   "Operations": [\n>     {\n>       "method": "POST",\n>       "path": "/Users",\n>       "bulkId": "new",\n>       "data": { "userName": "user-1@example.com", … }\n>     },\n>     … 2 more\n>   ]\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 0, "failed": 0, "pending": 3 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 2, "failed": 1, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "new",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 2 more\n<   ],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 0, "failed": 0, "pending": 3 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 3, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "new",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 2 more\n<   ],\n<   …\n< }',
+    ],
+  },
 };

@@ -36,6 +36,7 @@ import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared } from './features/request-id-reused.js';
+import { conflict } from './features/conflict.js';
 import { rollback } from './features/rollback.js';
 import { safeRetry } from './features/safe-retry.js';
 import { statusToken } from './features/status-token.js';
@@ -134,6 +135,7 @@ export const scenarios: readonly Scenario[] = [
   bulkOdd,
   cancel,
   rollback,
+  conflict,
   safeRetry,
   requestIdReused,
   requestIdShared,
