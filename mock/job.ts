@@ -46,6 +46,10 @@ export interface Job extends JobHead {
   readonly outcomes: readonly Outcome[] | undefined;
 }
 
+export type Priority = NonNullable<BulkOptions['priority']>;
+
+export const priorityOf = ({ options }: Pick<JobHead, 'options'>): Priority => options.priority ?? 'normal';
+
 /** Whether all operations run as one unit, because none may have an effect if one of them fails (ROLL-01). */
 export const runsAsUnit = ({ options }: Pick<JobHead, 'options'>): boolean => options.rollbackOnError === true;
 

@@ -15,7 +15,7 @@ export interface RateLimit {
 }
 
 /** The optional features that the mock has (profile §2). */
-export type MockFeature = 'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'conflict';
+export type MockFeature = 'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -106,7 +106,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   retentionSeconds: options.retentionSeconds ?? 86_400,
   cursorSeconds: options.cursorSeconds ?? 3600,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,
-  features: options.features ?? ['idempotency', 'statusToken', 'cancel', 'rollback', 'conflict'],
+  features: options.features ?? ['idempotency', 'statusToken', 'cancel', 'rollback', 'priority', 'conflict'],
   asyncRequest: options.asyncRequest ?? 'request',
   longWaitMillis: options.longWaitMillis ?? 1000,
   signing: options.signing ?? 'ES256',

@@ -136,8 +136,9 @@ export interface Jobs {
   /** Undefined if there is no such job, or if it was completed longer ago than the retention time. */
   find(id: string): Promise<Job | undefined>;
   /**
-   * Waits for the next operation that can run, and takes it. Resolves with undefined if the signal aborts first; what can
-   * run at the time of the call is taken all the same.
+   * Waits for the next operation that can run, and takes it: of those with the highest priority (`priorityOf`) the oldest,
+   * but each eighth time the oldest of all, so that no priority is put off for ever. Resolves with undefined if the signal
+   * aborts first; what can run at the time of the call is taken all the same.
    */
   claim(signal: AbortSignal): Promise<Claim | undefined>;
   /** Id of the resource that the operation with this bulkId created; undefined if it has not created one. */

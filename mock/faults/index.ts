@@ -33,6 +33,7 @@ import { pageFaults } from './pages.js';
 import { patchOperationFaults } from './patch-operations.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
+import { priorityFaults } from './priorities.js';
 import { rarePathFaults } from './rare-paths.js';
 import { realProviderFaults } from './real-providers.js';
 import { requestIdFaults } from './request-ids.js';
@@ -106,6 +107,7 @@ export const faults: readonly Fault[] = [
   ...retryFaults,
   ...featureFaults,
   ...rollbackFaults,
+  ...priorityFaults,
   ...conflictFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,

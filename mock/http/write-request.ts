@@ -35,7 +35,7 @@ export interface BulkPlan {
 /** The feature (profile §2) that each bulk option belongs to. */
 const featureOf: Readonly<Record<keyof BulkOptions, MockFeature | undefined>> = {
   rollbackOnError: 'rollback',
-  priority: undefined,
+  priority: 'priority',
   onConflict: 'conflict',
   transform: undefined,
 };

@@ -37,6 +37,7 @@ import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
 import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared } from './features/request-id-reused.js';
 import { conflict } from './features/conflict.js';
+import { priority } from './features/priority.js';
 import { rollback } from './features/rollback.js';
 import { safeRetry } from './features/safe-retry.js';
 import { statusToken } from './features/status-token.js';
@@ -180,6 +181,7 @@ export const scenarios: readonly Scenario[] = [
   closeLooks,
   acceptanceBeforeWork,
   synchronousMeanwhile,
+  priority,
   preferWait,
   eventPoll,
   eventPush,

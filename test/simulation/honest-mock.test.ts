@@ -50,17 +50,19 @@ void t.test(
 );
 
 void t.test('what has no judge is not implemented, never a pass', async (t) => {
+  const unjudged = defaultProfile.requirements.flatMap(({ id }) => (judges.has(id) ? [] : [id])).slice(0, 2);
+  if (unjudged.length === 0) {
+    t.pass('everything has a judge');
+    return;
+  }
   const { report } = await simulate({
     seed: 1,
     provider: mockProvider({ retryAfterSeconds: 0 }),
-    run: { only: ['AUD-01', 'PRIO-01'] },
+    run: { only: unjudged },
   });
   t.strictSame(
     report.requirements.map(({ id, outcome, exercised }) => [id, outcome, exercised]),
-    [
-      ['PRIO-01', 'not-implemented', 0],
-      ['AUD-01', 'not-implemented', 0],
-    ],
+    unjudged.map((id) => [id, 'not-implemented', 0]),
   );
   t.equal(report.verdict, 'not-testable');
   t.equal(report.exitCode, 3);

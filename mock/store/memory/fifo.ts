@@ -11,6 +11,11 @@ export class Fifo<T> {
     this.members.push(member);
   }
 
+  /** The next member to be taken. */
+  peek(): T | undefined {
+    return this.members[this.first];
+  }
+
   take(): T | undefined {
     const member = this.members[this.first];
     if (this.first === this.members.length) return undefined;

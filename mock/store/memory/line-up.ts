@@ -1,10 +1,10 @@
 /** Orders operations: each waits for earlier ones on the same resource, and for those of its job that it needs. */
-import { runsAsUnit } from '../../job.js';
+import { priorityOf, runsAsUnit } from '../../job.js';
 import type { Step } from '../../ports.js';
-import { Fifo } from './fifo.js';
 import type { MemoryJob } from './memory-job.js';
+import { ReadyQueue, type Prioritised } from './ready-queue.js';
 
-export interface Task {
+export interface Task extends Prioritised {
   readonly job: MemoryJob;
   /** Index of the operation in its request. */
   readonly index: number;
@@ -18,11 +18,12 @@ export interface Task {
 }
 
 export class LineUp {
-  private readonly ready = new Fifo<Task>();
+  private readonly ready = new ReadyQueue<Task>();
   /** Tasks whose lease ended before they were finished; they come before all others. */
   private readonly again: Task[] = [];
   private readonly lastOnResource = new Map<string, Task>();
   private unfinished = 0;
+  private accepted = 0;
 
   /** Number of unfinished operations. */
   get size(): number {
@@ -31,11 +32,14 @@ export class LineUp {
 
   add(job: MemoryJob, steps: readonly Step[]): void {
     const unit = runsAsUnit(job.head) ? steps : undefined;
+    const priority = priorityOf(job.head);
     const tasks = (unit?.slice(0, 1) ?? steps).map((step, index): Task => ({
       job,
       index,
       step,
       unit,
+      priority,
+      order: (this.accepted += 1),
       waitsFor: 0,
       followers: undefined,
     }));
@@ -50,7 +54,7 @@ export class LineUp {
     for (const task of tasks) if (task.waitsFor === 0) this.ready.add(task);
   }
 
-  /** Takes the oldest task that can run. The caller finishes it or gives it back. */
+  /** Takes the task that comes next of those that can run. The caller finishes it or gives it back. */
   next(): Task | undefined {
     return this.again.pop() ?? this.ready.take();
   }
