@@ -68,7 +68,7 @@ export default tseslint.config(
             })),
             {
               name: 'node:crypto',
-              allowImportNames: ['createHash', 'KeyObject', 'timingSafeEqual', 'verify'],
+              allowImportNames: ['createHash', 'createHmac', 'KeyObject', 'timingSafeEqual', 'verify'],
               message: 'Take chance from the seed or the environment.',
             },
           ],

@@ -20,8 +20,12 @@ export interface SigningKey {
 }
 
 export interface PostRequest {
+  /** Default: POST. */
+  readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The IP address to connect to; if set, the name in the URL is not resolved again. */
+  readonly address?: string;
 }
 
 export interface PostAnswer {
@@ -30,7 +34,7 @@ export interface PostAnswer {
   readonly body: string;
 }
 
-/** Sends the HTTP requests to one push receiver. */
+/** Sends the HTTP requests of pushes and webhooks. It follows no redirects. */
 export interface Poster {
   /**
    * Never rejects; undefined if there was no answer, for whatever reason. `signal` aborts when the mock stops waiting.
@@ -49,4 +53,6 @@ export interface Environment {
   /** A new key pair at each call. */
   readonly newSigningKey: (algorithm: SigningAlgorithm) => SigningKey | Promise<SigningKey>;
   readonly newPoster: () => Poster;
+  /** The IP addresses of a host name; empty if there are none. Never rejects. */
+  readonly resolve: (host: string) => Promise<readonly string[]>;
 }

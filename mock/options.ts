@@ -15,7 +15,7 @@ export interface RateLimit {
 }
 
 /** The optional features that the mock has (profile §2). */
-export type MockFeature = 'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict';
+export type MockFeature = 'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict' | 'webhooks';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -66,6 +66,13 @@ export interface MockOptions {
   /** Optional features of profile §2 that are on. Default: all. */
   readonly features?: readonly MockFeature[];
   /**
+   * Whether webhooks may be delivered to this machine by plain http, for tests. Default: false; then endpoints are https
+   * URLs on the public Internet.
+   */
+  readonly webhookLoopback?: boolean;
+  /** Milliseconds before a delivery to a webhook is tried again; the wait doubles with each try. Default: 200. */
+  readonly webhookRetryMillis?: number;
+  /**
    * When a write is answered 202 as in RFC 9967: if the client asks for it, if the write takes long, or never. Default:
    * `request`.
    */
@@ -106,7 +113,17 @@ export const withDefaults = (options: MockOptions): Settings => ({
   retentionSeconds: options.retentionSeconds ?? 86_400,
   cursorSeconds: options.cursorSeconds ?? 3600,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,
-  features: options.features ?? ['idempotency', 'statusToken', 'cancel', 'rollback', 'priority', 'conflict'],
+  features: options.features ?? [
+    'idempotency',
+    'statusToken',
+    'cancel',
+    'rollback',
+    'priority',
+    'conflict',
+    'webhooks',
+  ],
+  webhookLoopback: options.webhookLoopback ?? false,
+  webhookRetryMillis: options.webhookRetryMillis ?? 200,
   asyncRequest: options.asyncRequest ?? 'request',
   longWaitMillis: options.longWaitMillis ?? 1000,
   signing: options.signing ?? 'ES256',

@@ -4,6 +4,7 @@
  * are committed in one transaction.
  */
 import type { SigningAlgorithm, SigningKey } from './environment.js';
+import type { EventType, Hook, HookDelivery } from './hook.js';
 import type { Job, JobHead } from './job.js';
 import type { Json } from './json.js';
 import type { Operation, Outcome } from './operation.js';
@@ -54,6 +55,10 @@ export interface Transaction extends Resources {
    */
   promiseEvents(job: string): Promise<readonly (Outcome | undefined)[]>;
   publish(draft: Draft): Promise<void>;
+  /** The webhooks for this event, of all clients. */
+  hooksFor(eventType: EventType): Promise<readonly Hook[]>;
+  /** Records a delivery; `claim` of Hooks hands it out after the commit. */
+  deliver(delivery: HookDelivery): Promise<void>;
 }
 
 export interface Store extends Resources {
@@ -205,6 +210,33 @@ export interface Keys {
   signingKey(algorithm: SigningAlgorithm): Promise<SigningKey>;
 }
 
+/** A delivery that one process has taken, and that no other process gets before it is settled or postponed. */
+export interface HookClaim {
+  readonly hook: Hook;
+  readonly delivery: HookDelivery;
+  /** Number of this try, from 1. */
+  readonly number: number;
+}
+
+/** Webhooks (profile HOOK), and their deliveries. Deliveries are written by `deliver` of a transaction. */
+export interface Hooks {
+  add(hook: Hook): Promise<void>;
+  find(id: string): Promise<Hook | undefined>;
+  /** The webhooks of this client, oldest first. */
+  list(client: string): Promise<readonly Hook[]>;
+  /** Removes a webhook, and its deliveries that wait. False if there is none. */
+  remove(id: string): Promise<boolean>;
+  /**
+   * Waits for the next delivery that is due, and takes it. Resolves with undefined if the signal aborts first. The webhook
+   * exists at this moment. A shared implementation hands a delivery out again if a process ends without settling it.
+   */
+  claim(signal: AbortSignal): Promise<HookClaim | undefined>;
+  /** The delivery needs no further try. */
+  settle(claim: HookClaim): Promise<void>;
+  /** The delivery is due again at this time (milliseconds since 1970). Does nothing if the webhook was removed. */
+  postpone(claim: HookClaim, due: number): Promise<void>;
+}
+
 export interface Ports {
   readonly store: Store;
   readonly jobs: Jobs;
@@ -216,4 +248,5 @@ export interface Ports {
    * nothing to end.
    */
   readonly close: (() => Promise<void>) | undefined;
+  readonly hooks: Hooks;
 }

@@ -1,5 +1,7 @@
 /** Time, randomness, keys and HTTP of Node.js. No other module of the mock uses these directly. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
 import type { Clock } from './clock.js';
 import type { Environment, Poster, SigningAlgorithm, SigningKey } from './environment.js';
@@ -23,19 +25,46 @@ export const systemClock: Clock = {
 const newSigningKey = async (algorithm: SigningAlgorithm): Promise<SigningKey> =>
   signingKeyOf(await newPrivateKey(algorithm), algorithm);
 
+/** Bytes of an answer that are read; a longer one counts as none. */
+const longestAnswer = 64 * 1024;
+
+/** Connects to this address, whatever the name in the URL. */
+const pinnedTo = (address: string): Agent =>
+  new Agent({
+    maxResponseSize: longestAnswer,
+    connect: {
+      lookup: (_host, { all }, done) => {
+        const family = isIP(address);
+        if (all === true) done(null, [{ address, family }]);
+        else done(null, address, family);
+      },
+    },
+  });
+
 const newPoster = (): Poster => {
-  const dispatcher = new Agent();
+  const shared = new Agent({ maxResponseSize: longestAnswer });
   return {
-    post: async (url, { headers, body }, signal) => {
+    post: async (url, { method = 'POST', headers, body, address }, signal) => {
+      const dispatcher = address === undefined ? shared : pinnedTo(address);
       try {
-        const answer = await request(url, { method: 'POST', headers, body, dispatcher, signal });
+        const answer = await request(url, { method: method as 'POST', headers, body, dispatcher, signal });
         return { status: answer.statusCode, body: await answer.body.text() };
       } catch {
         return undefined;
+      } finally {
+        if (dispatcher !== shared) await dispatcher.destroy();
       }
     },
-    close: () => dispatcher.destroy(),
+    close: () => shared.destroy(),
   };
+};
+
+const resolve = async (host: string): Promise<readonly string[]> => {
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
 };
 
 export const systemEnvironment: Environment = {
@@ -44,4 +73,5 @@ export const systemEnvironment: Environment = {
   randomBytes,
   newSigningKey,
   newPoster,
+  resolve,
 };

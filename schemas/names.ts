@@ -27,6 +27,7 @@ export const header = {
   accept: 'Accept',
   acceptEncoding: 'Accept-Encoding',
   date: 'Date',
+  deliveryId: 'X-SCIM-Delivery-ID',
   allow: 'Allow',
   authorization: 'Authorization',
   cacheControl: 'Cache-Control',
@@ -44,6 +45,7 @@ export const header = {
   requestMode: 'X-SCIM-Request-Mode',
   retryAfter: 'Retry-After',
   setTxn: 'Set-Txn',
+  signature: 'X-SCIM-Signature',
   userAgent: 'User-Agent',
   wwwAuthenticate: 'WWW-Authenticate',
 } as const;

@@ -55,6 +55,11 @@ export type Purpose =
   | 'result-access'
   | 'event-poll'
   | 'event-push'
+  | 'webhook'
+  | 'webhook-delivery'
+  | 'audit'
+  | 'message'
+  | 'message-status'
   | 'probe'
   | 'cleanup';
 /**
@@ -472,6 +477,14 @@ export interface Settings {
    */
   setPushUrl?: string;
   /**
+   * Port for deliveries to webhooks, 0 for a free one; absent: none.
+   */
+  webhookPort?: number;
+  /**
+   * URL at which the provider reaches that port, as the user gave it; absent: the loopback address.
+   */
+  webhookUrl?: string;
+  /**
    * URL or file with the keys of security event tokens, as the user named it; absent: none.
    */
   jwks?: string;
@@ -614,9 +627,9 @@ export interface TargetFacts {
    */
   observation?: 'result' | 'poll' | 'push';
   /**
-   * Ways in which security event tokens can be delivered to the suite.
+   * Ways in which the target can reach the suite: security event tokens by poll and push, and webhooks.
    */
-  deliveries?: ('poll' | 'push')[];
+  deliveries?: ('poll' | 'push' | 'webhook')[];
   /**
    * The source of the keys that signatures are checked with.
    */
@@ -1382,7 +1395,7 @@ export interface MockFile {
   /**
    * Optional features that are on.
    */
-  features?: ('idempotency' | 'statusToken' | 'cancel')[];
+  features?: ('idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict' | 'webhooks')[];
   /**
    * When a write is answered 202 as in RFC 9967.
    */
@@ -1407,6 +1420,14 @@ export interface MockFile {
    * Seconds for which a poll waits for an event.
    */
   longPollSeconds?: number;
+  /**
+   * Whether webhooks on this machine are delivered to, too, by plain http.
+   */
+  webhookLoopback?: boolean;
+  /**
+   * Milliseconds before a delivery to a webhook is tried again for the first time; each further wait is longer.
+   */
+  webhookRetryMillis?: number;
   push?: MockPush;
   /**
    * Names of faults that the mock has, as «mock --list-faults» shows them.
@@ -1537,6 +1558,14 @@ export interface TargetFile {
    * URL at which the provider reaches that port.
    */
   setPushUrl?: string;
+  /**
+   * Port for deliveries to webhooks (profile HOOK); 0 takes a free one.
+   */
+  webhookPort?: number;
+  /**
+   * URL at which the provider reaches that port.
+   */
+  webhookUrl?: string;
   /**
    * File or URL with the keys that verify security event tokens.
    */

@@ -177,6 +177,8 @@ export const createNormaliser = ({ origin, run }) => {
         .replace(/\b(Word|Side)[a-j]+\b/g, (word) =>
           replaced('word', word, (count) => `Word${'ABCDEFGHIJ'[count - 1] ?? count}`),
         )
+        .replace(/\/webhooks\/(?:[\w-]{22}|\{\{webhook-path\}\})\//g, '/webhooks/')
+        .replace(/\b[0-9a-f]{64}\b/g, '…')
         .replace(/("expiresAt": ")[^"]+/g, '$12026-01-01T00:05:00.000Z')
         .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (time) =>
           time.startsWith('2026-01-01T00:05') ? time : '2026-01-01T00:00:00.000Z',

@@ -19,6 +19,8 @@ const telling = {
   'EVT-03': 'txn-is-not-set-txn',
   'EVT-05': 'event-status-is-a-number',
   'EVT-09': 'claims-changed-after-signing',
+  'HOOK-01': 'webhook-without-location',
+  'HOOK-04': 'webhook-never-removed',
   'LIFE-06': 'one-create-in-forty-forgotten',
   'PREF-01': '501-to-a-delete-with-a-preference',
   'SEC-03': 'status-for-every-client',
@@ -27,6 +29,8 @@ const telling = {
 
 /** Further options of the mock that make the example small. */
 const smaller = { 'BULK-04': { maxOperations: 1000 }, 'DISC-04': { asyncRequest: 'none' } };
+
+/** Features that only some groups need. */
 
 /** Finds the fault for the example of a requirement. */
 export const faultFor = (id) => {
@@ -57,6 +61,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
   const burst = groupOf(id) === 'RATE';
   const polls = ['EVT-06', 'EVT-07', 'PREF-05'].includes(id);
   const pushes = id === 'EVT-08';
+  const hasWebhooks = groupOf(id) === 'HOOK';
   const mock = await startMock({
     retryAfterSeconds: 0,
     statusTokenSeconds: 4,
@@ -64,6 +69,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
     rateLimit: burst ? { capacity: 500, refillPerSecond: 200 } : false,
     // Features that the requirement does not need are switched off.
     features: [...new Set(['idempotency', 'cancel', findRequirement(id)?.needs.feature ?? 'cancel'])],
+    webhookLoopback: true,
     ...(id === 'EVT-06' ? {} : { provisioningEvents: 'none' }),
     ...smaller[id],
     faults: fault === undefined ? [] : [fault.name],
@@ -78,6 +84,7 @@ export const runFor = async (id, fault, { path, like = fault, seed }) => {
       binding: bindingFor(id, like),
       ...(polls ? { setPoll: `${mock.url}/events/poll` } : {}),
       ...(pushes ? { setPush: { port: 0, onListening: (url) => mock.pushTo({ url }) } } : {}),
+      ...(hasWebhooks ? { webhooks: { port: 0 } } : {}),
       ...(burst ? {} : { burst: 0 }),
       ...(path === undefined ? {} : { path }),
       onEvent: tracesInto(traces),

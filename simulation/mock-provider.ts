@@ -16,7 +16,7 @@ export interface MockProvider extends SimulatedProvider, Pick<MemoryMock, 'snaps
 export const mockProvider =
   (given: MockProviderOptions | ((world: World) => MockProviderOptions) = {}) =>
   async (world: World): Promise<MockProvider> => {
-    const { clock, chance, newPoster } = world;
+    const { clock, chance, newPoster, resolve } = world;
     const { now = (time) => time, ...options } = typeof given === 'function' ? given(world) : given;
     const [ids, secrets, keys] = [chance.of('ids'), chance.of('secrets'), chance.of('keys')];
     const mock = await createMock({
@@ -32,6 +32,7 @@ export const mockProvider =
           return createSigningKey(keys);
         },
         newPoster,
+        resolve,
       },
     });
     const { url, tokens, snapshot } = mock;

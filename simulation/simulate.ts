@@ -12,9 +12,9 @@ export interface SimulationOptions<P extends SimulatedProvider> {
   readonly network?: NetworkOptions;
   /** Added to the target description of the provider. */
   readonly target?: Partial<TargetDescription>;
-  /** How security event tokens are delivered, if the provider supports it. Default: not at all. */
-  readonly deliveries?: readonly ('poll' | 'push')[];
-  readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush'>;
+  /** How the provider reaches the suite with security event tokens, if it supports it, and with webhooks. Default: not at all. */
+  readonly deliveries?: readonly ('poll' | 'push' | 'webhook')[];
+  readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush' | 'webhooks'>;
 }
 
 export interface Simulated<P extends SimulatedProvider> {
@@ -44,6 +44,7 @@ export const simulate = <P extends SimulatedProvider>({
         environment: world.environment(handle),
         ...(pollUrl !== undefined && deliveries.includes('poll') ? { setPoll: pollUrl } : {}),
         ...(pushTo !== undefined && deliveries.includes('push') ? { setPush: { port: 0, onListening: pushTo } } : {}),
+        ...(deliveries.includes('webhook') ? { webhooks: { port: 0 } } : {}),
       });
       return { report, provider };
     } finally {

@@ -17,7 +17,11 @@ export interface SimulatedProvider {
   readonly stop: () => Promise<void>;
 }
 
-const receiverUrl = 'http://receiver.example';
+/** Servers of the suite that the provider reaches: each has a name of its own. */
+const receiverUrl = (number: number): string => `https://receiver-${number}.example`;
+
+/** An address of the public Internet: the provider may refuse others. Nothing is ever sent to it. */
+const publicAddress = '93.184.215.14';
 
 type Receive = Parameters<OpenPushServer>[1];
 
@@ -27,7 +31,9 @@ export class World {
   readonly chance: Chance;
   private readonly seed: Chance;
   private readonly network: Network;
-  private receive: Receive | undefined;
+  /** The servers of the suite by URL, without path. */
+  private readonly receivers = new Map<string, Receive>();
+  private opened = 0;
 
   constructor(seed: number, network: NetworkOptions = {}) {
     this.seed = new Chance(`simulation ${seed}`);
@@ -49,11 +55,13 @@ export class World {
       }),
       createTransport: createHandlerTransport(handle, this.network),
       openPushServer: ({ path }, receive) => {
-        this.receive = receive;
+        this.opened += 1;
+        const origin = receiverUrl(this.opened);
+        this.receivers.set(origin, receive);
         return Promise.resolve({
-          url: `${receiverUrl}${path}`,
+          url: `${origin}${path}`,
           close: () => {
-            this.receive = undefined;
+            this.receivers.delete(origin);
             return Promise.resolve();
           },
         });
@@ -63,23 +71,28 @@ export class World {
     };
   }
 
-  /** Sends pushed tokens from the provider to the receiver of the suite. */
+  /** Resolves names for the provider. */
+  readonly resolve = (): Promise<readonly string[]> => Promise.resolve([publicAddress]);
+
+  /** Sends pushes and webhook deliveries of the provider to the receivers of the suite. */
   readonly newPoster = (): Poster => ({
-    post: async (url, { headers, body }, signal) => {
-      const { host, pathname, search } = new URL(url);
+    post: async (url, { method = 'POST', headers, body }, signal) => {
+      const { host, pathname, search, origin } = new URL(url);
       const length = String(Buffer.byteLength(body));
       const sent = {
-        method: 'POST',
+        method,
         url,
         headers: [['Host', host], ...Object.entries(headers), ['Content-Length', length]] satisfies [string, string][],
         body,
         signal,
       };
-      const reply = await this.network(sent, async () =>
-        this.receive === undefined || !url.startsWith(receiverUrl)
-          ? { failure: 'nothing listens there' }
-          : this.receive({ method: 'POST', path: `${pathname}${search}`, headers: sent.headers, body }),
-      );
+      const reply = await this.network(sent, async () => {
+        const receive = this.receivers.get(origin);
+        if (receive === undefined) return { failure: 'nothing listens there' };
+        const delivery = { method, path: `${pathname}${search}`, headers: sent.headers, body };
+        // The suite gives no answer on purpose.
+        return receive(delivery).catch(() => ({ failure: 'the connection was closed without an answer' }));
+      });
       return 'failure' in reply ? undefined : { status: reply.status, body: reply.body };
     },
     close: () => Promise.resolve(),

@@ -12,7 +12,7 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
   handler: async (flags) => {
     // The mock is loaded only for this command, because loading takes time.
     const { startMock } = await import('../../mock/index.js');
-    const mock = await startMock();
+    const mock = await startMock({ webhookLoopback: true });
     try {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };
       const options = runOptionsOf(flags, target);
@@ -24,6 +24,7 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
       await runAndPresent(
         {
           setPoll: `${mock.url}/events/poll`,
+          webhooks: { port: 0 },
           ...options,
           ...(setPush === undefined ? {} : { setPush: { ...setPush, onListening: (url) => mock.pushTo({ url }) } }),
         },

@@ -49,7 +49,10 @@ const capabilityNeeds = {
 const deliveryNeeds = {
   poll: 'a URL to poll for security event tokens (`--set-poll URL`)',
   push: 'a port to receive security event tokens on (`--set-push PORT`)',
+  webhook: 'a port to receive deliveries to webhooks on (`--webhook-port PORT`)',
 } as const;
+
+const deliveryOptions = { poll: '--set-poll URL', push: '--set-push PORT', webhook: '--webhook-port PORT' } as const;
 
 const needsOf = ({ binding, feature, capability, credential, delivery }: Needs): string[] => [
   ...(binding === undefined ? [] : [bindingNeeds[binding]]),
@@ -63,7 +66,7 @@ const aloneOf = ({ id, needs: { credential, delivery } }: Requirement): string =
   [
     `scim-conformance --target URL --only ${id}`,
     ...(credential === undefined ? [] : ['--second-token TOKEN']),
-    ...(delivery === undefined ? [] : [delivery === 'poll' ? '--set-poll URL' : '--set-push PORT']),
+    ...(delivery === undefined ? [] : [deliveryOptions[delivery]]),
   ].join(' ');
 
 const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {

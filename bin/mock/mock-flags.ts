@@ -22,6 +22,7 @@ export interface MockFlags {
   readonly signing: 'ES256' | 'EdDSA' | 'none';
   readonly events: 'notice' | 'full' | 'none';
   readonly 'push-to'?: string | undefined;
+  readonly 'webhook-loopback': boolean;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
@@ -91,6 +92,11 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
       requiresArg: true,
       describe: 'URL to which the events of the first client are pushed',
     })
+    .option('webhook-loopback', {
+      type: 'boolean',
+      default: false,
+      describe: 'Deliver to webhooks on this machine, too, by plain http: for tests',
+    })
     .option('fault', {
       type: 'string',
       array: true,
@@ -126,6 +132,7 @@ const optionsOfFlags = (flags: MockFlags): StartOptions => {
     signing: flags.signing,
     provisioningEvents: flags.events,
     ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
+    webhookLoopback: flags['webhook-loopback'],
     faults: fault.flatMap((name) => name.split(',')),
     ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
   };

@@ -62,6 +62,16 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'URL under which the provider reaches the port of --set-push; default: on 127.0.0.1',
     })
+    .option('webhook-port', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Port on which deliveries to webhooks are received (profile HOOK); 0 chooses a free one',
+    })
+    .option('webhook-url', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'URL under which the provider reaches the port of --webhook-port; default: on 127.0.0.1',
+    })
     .option('jwks', {
       type: 'string',
       requiresArg: true,
@@ -77,12 +87,14 @@ export interface BindingFlags {
   readonly setPoll?: string | undefined;
   readonly setPush?: number | undefined;
   readonly setPushUrl?: string | undefined;
+  readonly webhookPort?: number | undefined;
+  readonly webhookUrl?: string | undefined;
   readonly jwks?: string | undefined;
 }
 
 type BindingOptions = Pick<
   RunOptions,
-  'scope' | 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'jwks' | 'jwksFile'
+  'scope' | 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'webhooks' | 'jwks' | 'jwksFile'
 >;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -123,6 +135,24 @@ const pushOf = ({ setPush: port, setPushUrl }: BindingFlags): Pick<BindingOption
   };
 };
 
+const webhooksOf = ({ webhookPort: port, webhookUrl }: BindingFlags): Pick<BindingOptions, 'webhooks'> => {
+  if (port === undefined) {
+    if (webhookUrl !== undefined)
+      throw new UsageError(
+        '--webhook-url needs --webhook-port PORT: it is the URL under which the provider reaches that port',
+      );
+    return {};
+  }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError('--webhook-port takes a port from 0 to 65535');
+  return {
+    webhooks: {
+      port,
+      ...(webhookUrl === undefined ? {} : { publicUrl: demandUrl(webhookUrl, '--webhook-url') }),
+    },
+  };
+};
+
 export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
   const { binding, observe, setPoll, jwks } = flags;
   if (observe === 'poll' && setPoll === undefined) throw new UsageError('--observe poll needs --set-poll URL');
@@ -135,6 +165,7 @@ export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
     observe,
     ...(setPoll === undefined ? {} : { setPoll: demandUrl(setPoll, '--set-poll') }),
     ...pushOf(flags),
+    ...webhooksOf(flags),
     ...(jwks === undefined ? {} : { jwks: keysOf(jwks), ...(isHttpUrl(jwks) ? {} : { jwksFile: jwks }) }),
   };
 };

@@ -26,10 +26,9 @@ export interface TrialPlan extends Conditions {
    */
   readonly kind: 'burst' | 'waiting' | 'busy';
   /**
-   * How security event tokens are delivered. Unused deliveries are left out, because signing and reading tokens takes
-   * time.
+   * How the mock reaches the suite. Unused deliveries are left out, because signing and reading tokens takes time.
    */
-  readonly deliveries: readonly ('poll' | 'push')[];
+  readonly deliveries: readonly ('poll' | 'push' | 'webhook')[];
   /** Ids of the requirements that are tested; empty: all. */
   readonly only: readonly string[];
 }
@@ -49,7 +48,7 @@ export const showsOver = (fault: Fault, binding: Conditions['binding']): boolean
 const breaksOneOf = ({ breaks }: Fault, ...ids: string[]): boolean => breaks.some((id) => ids.includes(id));
 
 /** Requirements for which a trial waits until its deadline. */
-const longWaits = ['LIFE-01', 'BULK-03', 'CNCL-01', 'EVT-04', 'EVT-07', 'EVT-08'];
+const longWaits = ['LIFE-01', 'BULK-03', 'CNCL-01', 'EVT-04', 'EVT-07', 'EVT-08', 'HOOK-02', 'HOOK-03'];
 
 /** With `auto` a fault is tried in one binding: the binding in which it shows, or request-mode. */
 export const planTrial = (fault: Fault, seed: number, conditions: Conditions): TrialPlan => ({
@@ -65,6 +64,7 @@ export const planTrial = (fault: Fault, seed: number, conditions: Conditions): T
   deliveries: [
     ...(breaksOneOf(fault, 'EVT-04', 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
     ...(breaksOneOf(fault, 'EVT-08') ? ['push' as const] : []),
+    ...(fault.breaks.some((id) => groupOf(id) === 'HOOK') ? ['webhook' as const] : []),
   ],
   binding: conditions.binding === 'auto' ? (bindingOf(fault) ?? 'request-mode') : conditions.binding,
 });
@@ -75,5 +75,5 @@ export const planHonestTrial = (seed: number, conditions: Conditions): TrialPlan
   seed,
   only: [],
   kind: 'burst',
-  deliveries: ['poll', 'push'],
+  deliveries: ['poll', 'push', 'webhook'],
 });

@@ -31,6 +31,7 @@ const mockOptionsOf = ({ runtime, kind, fault }: TrialPlan) => ({
   // Few workers, so that requests in progress can be observed.
   workers: 4,
   statusTokenSeconds: 4,
+  webhookLoopback: true,
   // More operations than any other scenario sends, but less work than the default for so many mocks.
   maxOperations: 200,
   // Only trials with a burst have a rate limiter. Its limit is low, because parallel trials send slowly.
@@ -44,8 +45,8 @@ const runOptionsOf = ({ profile: version, binding, observe, kind, only }: TrialP
   return { profile, deadlineMs, binding, observe, only: [...only], ...(kind === 'burst' ? {} : { burst: 0 }) };
 };
 
-const deliveriesOf = ({ deliveries, observe }: TrialPlan): readonly ('poll' | 'push')[] =>
-  (['poll', 'push'] as const).filter((way) => deliveries.includes(way) || observe === way);
+const deliveriesOf = ({ deliveries, observe }: TrialPlan): TrialPlan['deliveries'] =>
+  (['poll', 'push', 'webhook'] as const).filter((way) => deliveries.includes(way) || observe === way);
 
 const simulated = async (plan: TrialPlan): Promise<Report> => {
   const { report } = await simulate({
@@ -69,6 +70,7 @@ const overSockets = async (plan: TrialPlan): Promise<Report> => {
       ...(deliveries.includes('push')
         ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } }
         : {}),
+      ...(deliveries.includes('webhook') ? { webhooks: { port: 0 } } : {}),
     });
   } finally {
     await mock.stop();

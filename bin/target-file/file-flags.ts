@@ -31,6 +31,8 @@ const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   setPoll: { flag: 'set-poll' },
   setPush: { flag: 'set-push' },
   setPushUrl: { flag: 'set-push-url' },
+  webhookPort: { flag: 'webhook-port' },
+  webhookUrl: { flag: 'webhook-url' },
   jwks: { flag: 'jwks', as: (place, at) => (/^https?:/i.test(place) ? place : at(place)) },
   seed: { flag: 'seed' },
   runs: { flag: 'runs' },

@@ -33,7 +33,7 @@ export interface Assembly {
   readonly answered: () => Promise<unknown>;
   /** Ends all waiting, such as long polls, so that requests in progress are answered soon. */
   readonly endWaiting: () => void;
-  /** Stops the workers and the pushing of events. */
+  /** Stops the workers, the pushing of events and the deliveries to webhooks. */
   readonly end: () => Promise<void>;
 }
 
@@ -50,7 +50,7 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
   const eventing = createEventing(setup);
   const working = createWorking(setup, eventing);
   const { app, answered } = createServing(setup, eventing, working, stopping.signal);
-  const { pushers } = eventing;
+  const { pushers, deliverers } = eventing;
   if (push !== undefined) pushers.to(primary.name, push);
   return {
     app,
@@ -68,7 +68,7 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
     endWaiting: () => stopping.abort(),
     end: async () => {
       working.workers.stop();
-      await pushers.stop();
+      await Promise.all([pushers.stop(), deliverers?.stop()]);
       if (ports.close === undefined) return;
       // What is running now would otherwise run again elsewhere, after its lease.
       await waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);

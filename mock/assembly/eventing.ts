@@ -2,6 +2,9 @@
 import { Completions } from '../events/completions.js';
 import { createDraftOf } from '../events/happening.js';
 import { Pushers } from '../events/push/pushers.js';
+import { createAnnounce } from '../integration/webhooks/announce.js';
+import { Deliverers } from '../integration/webhooks/deliverers.js';
+import type { GuardOptions } from '../integration/webhooks/endpoint-guard.js';
 import { createRecorder, type Recorder } from '../events/recorder.js';
 import { createSigner, type Signer } from '../events/signer.js';
 import type { Setup } from './setup.js';
@@ -11,11 +14,15 @@ export interface Eventing {
   readonly record: Recorder;
   readonly completions: Completions;
   readonly pushers: Pushers;
+  /** Which endpoints webhooks may have. */
+  readonly guard: GuardOptions;
+  /** Undefined if the feature is off. */
+  readonly deliverers: Deliverers | undefined;
 }
 
 export const createEventing = (setup: Setup): Eventing => {
   const { environment, settings, seams, ports, clients, baseUrl, onBug } = setup;
-  const { clock, newId, newPoster } = environment;
+  const { clock, newId, newPoster, resolve } = environment;
   const { pushRequest, pushAnswer, claimsOf, maySee } = seams;
   const signer = createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign });
   /** The URL of a feed, as RFC 9967 uses them in `aud`. */
@@ -28,9 +35,24 @@ export const createEventing = (setup: Setup): Eventing => {
     sign: signer.sign,
     claimsOf,
   });
+  const guard: GuardOptions = { allowsLoopback: settings.webhookLoopback, resolve };
+  const hasWebhooks = settings.features.includes('webhooks');
+  const announce = hasWebhooks ? createAnnounce({ clock, newId, baseUrl, seams }) : undefined;
   return {
+    guard,
+    deliverers: hasWebhooks
+      ? new Deliverers({
+          hooks: ports.hooks,
+          clock,
+          newPoster,
+          guard,
+          retryMillis: settings.webhookRetryMillis,
+          seams,
+          onBug,
+        })
+      : undefined,
     signer,
-    record: createRecorder({ apply: seams.apply, atomically: seams.atomically, draftOf, settings, baseUrl }),
+    record: createRecorder({ apply: seams.apply, atomically: seams.atomically, draftOf, settings, baseUrl, announce }),
     completions: new Completions({ ports, draftOf, baseUrl, maySee }),
     pushers: new Pushers(ports.events, { clock, newPoster, pushRequest, pushAnswer, onBug }),
   };

@@ -54,7 +54,7 @@ const createServerContext = (
 
 export const createServing = (
   setup: Setup,
-  { signer, record, completions }: Eventing,
+  { signer, record, completions, guard }: Eventing,
   { intake }: Working,
   stopping: AbortSignal,
 ): Serving => {
@@ -68,6 +68,8 @@ export const createServing = (
     intake,
     completions,
     signer,
+    guard,
+    newId: environment.newId,
     statusTokens: settings.features.includes('statusToken')
       ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })
       : undefined,

@@ -4,6 +4,7 @@ import type { Applied, Operation, Written } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import type { Apply, Atomically } from '../resources/apply.js';
 import { pathOf } from '../resources/representation.js';
+import type { Announce } from '../integration/webhooks/announce.js';
 import type { DraftOf } from './happening.js';
 import { provisioningEvents, type FeedSettings } from './provisioning.js';
 import { subjectOfWritten } from './subject.js';
@@ -14,6 +15,8 @@ export interface RecorderOptions {
   readonly draftOf: DraftOf;
   readonly settings: FeedSettings;
   readonly baseUrl: () => string;
+  /** Records the deliveries to webhooks; undefined if the feature is off. */
+  readonly announce: Announce | undefined;
 }
 
 /** The job and the index of the operation; undefined for a synchronous write. */
@@ -27,7 +30,7 @@ const replaceOf = ({ found }: Applied, operation: Operation): Partial<Written> =
   found === undefined ? {} : { operation: { ...operation, method: 'PUT', path: pathOf(found) }, before: found };
 
 export const createRecorder =
-  ({ apply, atomically, draftOf, settings, baseUrl }: RecorderOptions): Recorder =>
+  ({ apply, atomically, draftOf, settings, baseUrl, announce }: RecorderOptions): Recorder =>
   (operation, transaction, origin) =>
     atomically(transaction, async () => {
       const id = operation.path.split('/')[2] ?? '';
@@ -46,5 +49,6 @@ export const createRecorder =
         });
         await transaction.publish(draft);
       }
+      await announce?.(written, transaction, origin !== undefined);
       return written;
     });

@@ -59,6 +59,8 @@ import { transactionFaults } from './transactions.js';
 import { undescribedFaults } from './undescribed.js';
 import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
+import { webhookDeliveryFaults } from './webhook-deliveries.js';
+import { webhookFaults } from './webhooks.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
@@ -117,6 +119,8 @@ export const faults: readonly Fault[] = [
   ...deliveryFaults,
   ...realProviderFaults,
   ...rarePathFaults,
+  ...webhookFaults,
+  ...webhookDeliveryFaults,
 ];
 
 /** There is no fault with this name. The message says how to list the names. */

@@ -3,6 +3,8 @@ import type { Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { EventSeams } from '../events/event-seams.js';
 import type { Signer } from '../events/signer.js';
+import type { GuardOptions } from '../integration/webhooks/endpoint-guard.js';
+import type { HookSeams } from '../integration/webhooks/hook-seams.js';
 import type { Intake } from '../jobs/intake.js';
 import type { Operation, Written } from '../operation.js';
 import type { Settings } from '../options.js';
@@ -15,6 +17,7 @@ export interface HandlerContext {
   readonly settings: Settings;
   readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited' | 'search'> &
     Pick<EventSeams, 'pollStream'> &
+    Pick<HookSeams, 'removeHook'> &
     FilterSeams;
   readonly clock: Clock;
   readonly ports: Ports;
@@ -23,6 +26,10 @@ export interface HandlerContext {
   readonly intake: Intake;
   readonly completions: Completions;
   readonly signer: Signer;
+  /** Which endpoints webhooks may have. */
+  readonly guard: GuardOptions;
+  /** An unguessable id. */
+  readonly newId: () => string;
   /** Undefined if the feature is off. */
   readonly statusTokens: StatusTokens | undefined;
   /** Applies a synchronous write and publishes its events. Rejects with a Problem. */

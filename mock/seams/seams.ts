@@ -3,6 +3,7 @@
  * A fault replaces seams; other code never asks whether there is a fault.
  */
 import { honestEventSeams, type EventSeams } from '../events/event-seams.js';
+import { honestHookSeams, type HookSeams } from '../integration/webhooks/hook-seams.js';
 import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
 import { honestJobSeams, type JobSeams } from '../jobs/job-seams.js';
 import { honestPolicySeams, type PolicySeams } from '../policy/policy-seams.js';
@@ -10,7 +11,7 @@ import { createApply, atomically, type Apply, type Atomically } from '../resourc
 import type { Pause } from '../pace.js';
 import { honestFilterSeams, type FilterSeams } from '../resources/filter.js';
 
-export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, FilterSeams {
+export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, HookSeams, FilterSeams {
   readonly apply: Apply;
   readonly atomically: Atomically;
 }
@@ -21,6 +22,7 @@ export const honestSeams = (newId: () => string, pause: Pause): Seams => ({
   ...honestJobSeams,
   ...honestEventSeams,
   ...honestHttpSeams,
+  ...honestHookSeams,
   ...honestFilterSeams,
   apply: createApply(pause),
   atomically,

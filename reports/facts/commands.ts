@@ -53,6 +53,8 @@ const testOptionsOf = (settings: Settings): string[] => [
   ...option('set-poll', settings.setPoll),
   ...option('set-push', settings.setPush),
   ...option('set-push-url', settings.setPushUrl),
+  ...option('webhook-port', settings.webhookPort),
+  ...option('webhook-url', settings.webhookUrl),
   ...option('jwks', settings.jwks),
   ...(settings.readOnly ? ['--read-only'] : []),
   ...option('max-requests', settings.maxRequests),

@@ -28,6 +28,6 @@ export interface Needs {
   readonly feature?: Feature;
   readonly capability?: Capability;
   readonly credential?: 'second';
-  /** How security event tokens must be delivered to the suite. */
-  readonly delivery?: 'poll' | 'push';
+  /** How the target must reach the suite: with security event tokens, or with deliveries to webhooks. */
+  readonly delivery?: 'poll' | 'push' | 'webhook';
 }

@@ -33,7 +33,8 @@ export const cleanUp = async (
   let deadline: Deadline | undefined;
   try {
     deadline = within(context);
-    return await sweepWithin(context, width, deadline);
+    const webhooks = await deleteWebhooks(context, deadline);
+    return [...webhooks, ...(await sweepWithin(context, width, deadline))];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [
@@ -43,6 +44,19 @@ export const cleanUp = async (
   } finally {
     deadline?.cancel();
   }
+};
+
+/** Deletes the webhooks that scenarios left, and returns those that are still there. */
+const deleteWebhooks = async (context: RunContext, { signal }: Deadline): Promise<string[]> => {
+  const { webhooks } = context.cleanup;
+  const waits = new WaitsInVain({ total: Infinity, atOnce: patienceMs.inVain }, () => undefined);
+  const session = new Session({ ...context, signal, waits }, undefined);
+  for (const url of webhooks) {
+    const answer = await session.attempt({ method: 'DELETE', url, purpose: 'cleanup' }).catch(() => undefined);
+    const status = answer?.response?.status ?? 0;
+    if ((status >= 200 && status < 300) || status === 404 || status === 410) webhooks.delete(url);
+  }
+  return [...webhooks];
 };
 
 const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Promise<string[]> => {

@@ -1,4 +1,4 @@
-/** Ends a run on the target: deletes the resources that it created, and closes its connections and its receiver. */
+/** Ends a run on the target: deletes the resources that it created, and closes its connections and its receivers. */
 import type { Settings } from '../../schemas/types.js';
 import type { RunContext } from '../session/run-context.js';
 import { cleanUp, cleanUpWithin } from './clean-up.js';
@@ -28,7 +28,7 @@ export const closeDown = async (
       await events.poller?.drain(deadline.signal);
     } finally {
       deadline.cancel();
-      await Promise.all([events.receiver?.stop(), transport.close()]);
+      await Promise.all([events.receiver?.stop(), events.webhooks?.stop(), transport.close()]);
       time.stop();
     }
   }

@@ -84,6 +84,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const deliveries = [
     ...(events.pollUrl === undefined ? [] : ['poll' as const]),
     ...(events.receiver === undefined ? [] : ['push' as const]),
+    ...(events.webhooks === undefined ? [] : ['webhook' as const]),
   ];
   const given = readConfig(config, { ...learned.facts, capabilities }, templateBytes(learned.target.resources));
   const features = [...new Set([...given.features, ...(wishes.features ?? [])])];

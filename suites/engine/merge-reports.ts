@@ -109,11 +109,13 @@ const withoutShard = (settings: Settings): Settings => {
   return whole;
 };
 
-/** The settings that all parts must share: only the places for pushed tokens may differ. */
+/** The settings that all parts must share: only the places where the target reaches the suite may differ. */
 const commonSettings = (settings: Settings): string => {
   const common = withoutShard(settings);
   delete common.setPush;
   delete common.setPushUrl;
+  delete common.webhookPort;
+  delete common.webhookUrl;
   return JSON.stringify(common);
 };
 

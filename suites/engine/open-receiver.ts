@@ -1,9 +1,11 @@
-/** Opens the server to which the provider can push security event tokens (RFC 8935). */
+/** Opens the servers at which the provider can reach the suite: for security event tokens (RFC 8935), and for webhooks. */
 import type { RunEnvironment } from '../environment/environment.js';
 import type { PushPlace } from '../environment/push-server.js';
 import { SelectionError } from '../errors/errors.js';
 import { PushReceiver } from '../session/observe/push-receiver.js';
+import { WebhookReceiver } from '../session/observe/webhook-receiver.js';
 import type { RunContext } from '../session/run-context.js';
+import { markOf } from '../leftovers/ownership.js';
 import type { RunOptions } from './run-options.js';
 
 /** So many characters cannot be guessed, if they are random. */
@@ -50,4 +52,37 @@ export const openReceiver = async (
   });
   events.receiver = receiver;
   push.onListening?.(url);
+};
+
+/** Rejects with SelectionError if its port is taken. */
+export const openWebhooks = async (
+  context: RunContext,
+  webhooks: RunOptions['webhooks'],
+  { openPushServer, randomBytes }: RunEnvironment,
+): Promise<void> => {
+  if (webhooks === undefined) return;
+  const { events, vault, bodies, clock, startedAt } = context;
+  // The path is registered with the provider, so that it is always made for this run.
+  const secret = Buffer.from(randomBytes(16)).toString('base64url');
+  const { port, publicUrl } = webhooks;
+  const receiver = new WebhookReceiver({
+    port,
+    ...(publicUrl === undefined
+      ? { path: `/webhooks/${secret}` }
+      : { publicUrl: publicUrl.replace(/\/+$/, ''), path: `/${secret}` }),
+    secret,
+    mark: markOf(context.run),
+    redact: (text) => vault.redact(text),
+    bodies,
+    clock,
+    elapsed: () => clock.now() - startedAt,
+  });
+  await receiver.start(openPushServer).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SelectionError(
+      'port-taken',
+      `Port ${port} cannot receive deliveries to webhooks: ${why}. Choose another, or 0 for a free one.`,
+    );
+  });
+  events.webhooks = receiver;
 };

@@ -88,6 +88,13 @@ export interface RunOptions {
     /** Called with the URL before the run sends anything to the target. */
     readonly onListening?: (url: string) => void;
   };
+  /** The server to which webhooks are delivered (profile HOOK). */
+  readonly webhooks?: {
+    /** 0: a free port. */
+    readonly port: number;
+    /** URL at which the provider reaches the server; the loopback address if absent. */
+    readonly publicUrl?: string;
+  };
   /** Keys for the signatures of security event tokens: a JWK Set or its URL; from the provider's metadata if absent. */
   readonly jwks?: KeySource;
   /** The file of the keys, for commands that repeat the run. */
@@ -117,12 +124,14 @@ const withoutSecrets = (text: string): string => {
   return url.href;
 };
 
-const deliverySettingsOf = ({ setPoll, setPush, jwks, jwksFile }: RunOptions): Partial<Settings> => {
+const deliverySettingsOf = ({ setPoll, setPush, webhooks, jwks, jwksFile }: RunOptions): Partial<Settings> => {
   const keys = typeof jwks === 'string' ? withoutSecrets(jwks) : jwksFile;
   return {
     ...(setPoll === undefined ? {} : { setPoll: withoutSecrets(setPoll) }),
     ...(setPush === undefined ? {} : { setPush: setPush.port }),
     ...(setPush?.publicUrl === undefined ? {} : { setPushUrl: withoutSecrets(setPush.publicUrl) }),
+    ...(webhooks === undefined ? {} : { webhookPort: webhooks.port }),
+    ...(webhooks?.publicUrl === undefined ? {} : { webhookUrl: withoutSecrets(webhooks.publicUrl) }),
     ...(keys === undefined ? {} : { jwks: keys }),
   };
 };

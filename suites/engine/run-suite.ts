@@ -15,7 +15,7 @@ import { exercise } from './exercise.js';
 import { RunCases } from './run-cases.js';
 import { meetTarget } from './meet-target.js';
 import { openContext } from './open-context.js';
-import { openReceiver } from './open-receiver.js';
+import { openReceiver, openWebhooks } from './open-receiver.js';
 import { environmentOf, settingsOf, type RunOptions } from './run-options.js';
 import { demandScope, inScope, withScope } from './scope.js';
 import { isPartial, select } from './selection.js';
@@ -104,6 +104,7 @@ const trafficOf = ({ context: { tally } }: Run, { cases }: Progress): Report['tr
 const judge = async (run: Run, progress: Progress): Promise<void> => {
   const { profile, options, settings, selected, environment, context, emit } = run;
   await openReceiver(context, options.setPush, environment);
+  await openWebhooks(context, options.webhooks, environment);
   const meeting = await meetTarget(context, { ...settings, jwks: options.jwks });
   const facts = withScope(meeting, profile, selected, settings);
   progress.facts = facts;

@@ -11,6 +11,12 @@ export const unmetBy = ({ needs, alsoSynchronous = false }: RequirementRow, fact
   return unmet(isSynchronous ? others : needs, facts);
 };
 
+const missing = {
+  poll: 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.',
+  push: 'A port on which security event tokens can be pushed (RFC 8935) is needed: --set-push.',
+  webhook: 'A port on which deliveries to webhooks can be received is needed: --webhook-port.',
+} as const;
+
 /** The need that the target does not meet, as a sentence; undefined if it meets all. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   const { binding, capability, feature, credential, delivery } = needs;
@@ -28,9 +34,7 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   if (feature !== undefined && !facts.features.includes(feature))
     return `The feature ${feature} is not advertised (--feature ${feature} judges it nevertheless).`;
   if (delivery !== undefined && facts.deliveries?.includes(delivery) !== true) {
-    return delivery === 'poll'
-      ? 'A URL to poll security event tokens at (RFC 8936) is needed: --set-poll.'
-      : 'A port on which security event tokens can be pushed (RFC 8935) is needed: --set-push.';
+    return missing[delivery];
   }
   if (credential === 'second' && !facts.secondCredential)
     return 'A second credential is needed: --second-token or SCIM_SECOND_TOKEN.';

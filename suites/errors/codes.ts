@@ -39,6 +39,8 @@ export const blockedCodes = [
   'throttled',
   'tool-failed',
   'waited-in-vain',
+  'webhook-refused',
+  'webhook-unreached',
 ] as const;
 
 /** Why the work of a run ended before all of it was done: some of the codes above. */

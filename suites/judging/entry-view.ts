@@ -13,6 +13,9 @@ const statusPurposes: readonly Purpose[] = [
   'status-conditional',
 ];
 
+/** Purposes of exchanges that the target begins. */
+const begunByTarget: readonly Purpose[] = ['event-push', 'webhook-delivery'];
+
 const groupBy = <T>(items: readonly T[], keyOf: (item: T) => number | undefined): Map<number | undefined, T[]> => {
   const groups = new Map<number | undefined, T[]>();
   for (const item of items) {
@@ -59,12 +62,12 @@ export class EntryView {
 
   /**
    * All exchanges that the suite began, including those that were repeated after a throttled answer. Exchanges that the
-   * target began are in `pushes`.
+   * target began are in `pushes` and `webhookDeliveries`.
    */
   all(): readonly Exchange[] {
     return this.once('all', () =>
       this.trace.entries.filter(
-        (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose !== 'event-push',
+        (entry): entry is Exchange => entry.type === 'exchange' && !begunByTarget.includes(entry.purpose),
       ),
     );
   }
@@ -73,6 +76,13 @@ export class EntryView {
   pushes(): readonly Exchange[] {
     return this.trace.entries.filter(
       (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose === 'event-push',
+    );
+  }
+
+  /** Exchanges in which the target delivered to a webhook, and the suite answered or not. */
+  webhookDeliveries(): readonly Exchange[] {
+    return this.trace.entries.filter(
+      (entry): entry is Exchange => entry.type === 'exchange' && entry.purpose === 'webhook-delivery',
     );
   }
 

@@ -1,5 +1,5 @@
 /** Everything that judges need to know about a trace in one place: its entries, and their meaning. */
-import type { Exchange, Submission } from '../../schemas/types.js';
+import type { Exchange, Purpose, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
 import { isNotFound } from '../trace/answers.js';
 import { responseObject } from '../trace/message.js';
@@ -12,6 +12,8 @@ import { sightingsOf, type StatusSighting } from './status-sightings.js';
 export type { Completion } from './completion.js';
 export type { Kept } from './entry-view.js';
 export type { LooseStatus, StatusSighting } from './status-sightings.js';
+
+const notScim: readonly Purpose[] = ['event-poll', 'result-access', 'webhook', 'audit', 'message'];
 
 export class TraceView extends EntryView {
   /** By the place of the submission. */
@@ -26,11 +28,11 @@ export class TraceView extends EntryView {
   }
 
   /**
-   * Whether the answer has to be SCIM. Answers to event polls (RFC 8936) and answers of a result URI do not have to be
-   * (profile §7, clarification 3).
+   * Whether the answer has to be SCIM. Answers to event polls (RFC 8936), answers of a result URI and those of the
+   * integration endpoints do not have to be (profile §7, clarification 3).
    */
   isScim(exchange: Exchange): boolean {
-    return !['event-poll', 'result-access'].includes(exchange.purpose) && !this.isResultRead(exchange);
+    return !notScim.includes(exchange.purpose) && !this.isResultRead(exchange);
   }
 
   /** Whether a read of a submission showed it pending. */

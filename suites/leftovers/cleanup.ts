@@ -41,6 +41,8 @@ export class Cleanup {
   private readonly found = new Set<string>();
   private readonly unsettled = new Map<string, UnderWay>();
   private readonly everCreated = new Set<string>();
+  /** URLs of the webhooks that the run has registered. */
+  readonly webhooks = new Set<string>();
   /** Who asks for what. */
   readonly creators = new Creators();
 

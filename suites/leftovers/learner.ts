@@ -46,9 +46,27 @@ export class Learner {
   answered(exchange: Answered): void {
     const { method, url } = exchange.request;
     const { status } = exchange.response;
-    if (method === 'DELETE' && [204, 404, 410].includes(status)) this.options.cleanup.deleted(url);
+    if (exchange.purpose === 'webhook') this.webhook(exchange);
+    else if (method === 'DELETE' && [204, 404, 410].includes(status)) this.options.cleanup.deleted(url);
     if (method === 'GET' && status === 200) this.read(exchange);
-    if (method === 'POST') this.posted(exchange);
+    if (method === 'POST' && exchange.purpose !== 'webhook') this.posted(exchange);
+  }
+
+  private registeredUrl(exchange: Answered): string | undefined {
+    const location = responseHeader(exchange, header.location);
+    const id = responseObject(exchange)?.id;
+    if (location !== undefined) return resolveLocation(location, exchange.request.url);
+    return typeof id === 'string' ? `${exchange.request.url}/${pathSegment(id)}` : undefined;
+  }
+
+  /** A webhook is no resource: it has no name, and it is deleted at the URL that the answer to its registration gave. */
+  private webhook(exchange: Answered): void {
+    const { method, url } = exchange.request;
+    const { status } = exchange.response;
+    const { webhooks } = this.options.cleanup;
+    if (method === 'DELETE' && status < 300) webhooks.delete(url);
+    const registered = method === 'POST' && status < 300 ? this.registeredUrl(exchange) : undefined;
+    if (registered !== undefined) webhooks.add(registered);
   }
 
   /** Learns from the results of a completed submission. */

@@ -1640,4 +1640,52 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 3, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "new",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 2 more\n<   ],\n<   …\n< }',
     ],
   },
+  'HOOK-01': {
+    fault: 'webhook-without-location',
+    path: 'webhook-registration/0',
+    expected: 'Location in the answer to a registration',
+    actual: 'there is none',
+    fail: [
+      '> POST https://host/scim/v2/integration/webhook\n> Authorization: Bearer <token>\n>\n> {\n>   "eventType": "user.created",\n>   "endpoint": "https://receiver.example/webhooks/WordA",\n>   "attributes": ["id", … 2 more],\n>   "secret": "…"\n> }\n< HTTP 201\n<\n< {\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "eventType": "user.created",\n<   "endpoint": "https://receiver.example/webhooks/WordA",\n<   "attributes": ["id", … 2 more],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 201\n< location: https://host/scim/v2/integration/webhook/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "eventType": "user.created",\n<   "endpoint": "https://receiver.example/webhooks/WordA",\n<   "attributes": ["id", … 2 more],\n<   …\n< }',
+    ],
+  },
+  'HOOK-02': {
+    fault: 'webhook-whole-resource-delivered',
+    path: 'webhook-deliveries/0',
+    expected: 'only the attributes id, userName and active, which were chosen',
+    actual: 'the body holds the names of the user as well',
+    fail: [
+      '> POST https://receiver.example/webhooks/WordA\n> X-SCIM-Signature: sha256=…\n> X-SCIM-Delivery-ID: 00000000-0000-4000-8000-000000000001\n>\n> {\n>   "id": "00000000-0000-4000-8000-000000000001",\n>   "eventType": "user.created",\n>   "occurredAt": "2026-01-01T00:00:00.000Z",\n>   "attributes": {\n>     "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>     "userName": "user-1@example.com",\n>     "displayName": "WordB",\n>     "id": "00000000-0000-4000-8000-000000000002",\n>     …\n>   }\n> }\n< HTTP 200',
+    ],
+    pass: [
+      '> POST https://receiver.example/webhooks/WordA\n> X-SCIM-Signature: sha256=…\n> X-SCIM-Delivery-ID: 00000000-0000-4000-8000-000000000001\n>\n> {\n>   "id": "00000000-0000-4000-8000-000000000001",\n>   "eventType": "user.created",\n>   "occurredAt": "2026-01-01T00:00:00.000Z",\n>   "attributes": {\n>     "userName": "user-1@example.com",\n>     "active": true,\n>     "id": "00000000-0000-4000-8000-000000000002"\n>   }\n> }\n< HTTP 200',
+    ],
+  },
+  'HOOK-03': {
+    fault: 'webhook-never-tried-again',
+    path: 'webhook-retries/0',
+    expected: 'another try of a delivery that was answered with 503 or not at all, within the deadline',
+    actual: 'there was none',
+    fail: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 201\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> POST https://receiver.example/webhooks/WordA\n> X-SCIM-Signature: sha256=…\n> X-SCIM-Delivery-ID: 00000000-0000-4000-8000-000000000002\n>\n> {\n>   "id": "00000000-0000-4000-8000-000000000002",\n>   "eventType": "user.created",\n>   "occurredAt": "2026-01-01T00:00:00.000Z",\n>   "attributes": {\n>     "userName": "user-1@example.com",\n>     "active": true,\n>     "id": "00000000-0000-4000-8000-000000000001"\n>   }\n> }\n< HTTP 503',
+    ],
+    pass: [
+      '> POST https://host/scim/v2/Users\n> Authorization: Bearer <token>\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n>   "userName": "user-1@example.com",\n>   "displayName": "Conformance Test",\n>   …\n> }\n< HTTP 201\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "Conformance Test",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> POST https://receiver.example/webhooks/WordA\n> X-SCIM-Signature: sha256=…\n> X-SCIM-Delivery-ID: 00000000-0000-4000-8000-000000000002\n>\n> {\n>   "id": "00000000-0000-4000-8000-000000000002",\n>   "eventType": "user.created",\n>   "occurredAt": "2026-01-01T00:00:00.000Z",\n>   "attributes": {\n>     "userName": "user-2@example.com",\n>     "active": true,\n>     "id": "00000000-0000-4000-8000-000000000003"\n>   }\n> }\n< HTTP 200',
+    ],
+  },
+  'HOOK-04': {
+    fault: 'webhook-never-removed',
+    path: 'webhook-removal/0',
+    expected: 'success of a DELETE of the registration',
+    actual: 'the answer is 405',
+    fail: [
+      '> DELETE https://host/scim/v2/integration/webhook/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 405\n< allow: GET\n<\n< { "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "405" }',
+    ],
+    pass: ['< HTTP 204'],
+  },
 };

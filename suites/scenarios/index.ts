@@ -34,6 +34,10 @@ import { bulkReferences } from './bulk/bulk-references.js';
 import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
+import { webhookDeliveries } from './integration/webhook-deliveries.js';
+import { webhookRegistration } from './integration/webhook-registration.js';
+import { webhookRemoval } from './integration/webhook-removal.js';
+import { webhookRetries } from './integration/webhook-retries.js';
 import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared } from './features/request-id-reused.js';
 import { conflict } from './features/conflict.js';
@@ -173,6 +177,10 @@ export const scenarios: readonly Scenario[] = [
   originalRequestId,
   hostileIdsScenario,
   // These run alone, in this order.
+  webhookRegistration,
+  webhookDeliveries,
+  webhookRetries,
+  webhookRemoval,
   afterOddInput,
   membersAtATime,
   membersInRounds,

@@ -24,6 +24,8 @@ import { eventPollHeaders, type EventPoll } from './observe/event-poller.js';
 import { arrival } from './observe/events.js';
 import { Observer, workMs } from './observe/observer.js';
 import type { PushAnswer } from './observe/push-receiver.js';
+import { openWebhookAddress } from './observe/webhook-address.js';
+import type { WebhookAddress } from './observe/webhook-receiver.js';
 import type { WatchedSession } from './observe/watched-session.js';
 import { createSender, type Sender } from './pipeline/pipeline.js';
 import type { RequestPlan } from './request-plan.js';
@@ -38,6 +40,8 @@ export type { SubmitPlan, Submitted } from './submitting.js';
 export class Session {
   readonly entries: TraceEntry[] = [];
   readonly facts: TargetFacts;
+  /** Milliseconds that work of the target may take. */
+  readonly deadlineMs: number;
   private readonly names: Names;
   private readonly learner: Learner;
   private readonly sender: Sender;
@@ -51,6 +55,7 @@ export class Session {
     readonly binding: Binding | undefined,
   ) {
     this.facts = context.facts;
+    this.deadlineMs = context.deadlineMs;
     this.names = new Names(context);
     this.learner = new Learner({ run: context.run, baseUrl: context.facts.baseUrl, cleanup: context.cleanup });
     this.sender = createSender(context, {
@@ -181,6 +186,11 @@ export class Session {
   /** Sets how pushed tokens (RFC 8935) are answered from now on; if the policy returns undefined, with 202. */
   answerPushesBy(policy: (txn: string) => PushAnswer | undefined | Promise<PushAnswer | undefined>): void {
     this.context.events.receiver?.answerBy(({ claims }) => policy(txnOf(claims) ?? ''));
+  }
+
+  /** A new address to register for a webhook; its deliveries are recorded. Throws Blocked if the suite takes none. */
+  webhookAddress(): WebhookAddress {
+    return openWebhookAddress(this.context, this.word(), (exchange) => this.record<Exchange>(exchange));
   }
 
   /** Records every token of this run that came since this time of the run (milliseconds). */

@@ -9,6 +9,7 @@ import type { HandlerContext } from '../context.js';
 import { answerKeys, answerPoll, answerResult, answerTransmitter } from '../handlers/event-handlers.js';
 import { answerConfig, answerDiscovery, answerList, answerMe, answerResource } from '../handlers/read-handlers.js';
 import { answerCancel, answerStatus } from '../handlers/status-handlers.js';
+import { answerWebhook, answerWebhookRemoval, answerWebhooks, registerWebhook } from '../handlers/webhook-handlers.js';
 import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
 import { searchQueryOf } from '../search-request.js';
 import { clientOf, field, idOf, pathUnder, queryOf } from '../request.js';
@@ -116,6 +117,20 @@ const events = (context: HandlerContext): Table => ({
   '/events/poll': { POST: (request) => poll(request, context) },
 });
 
+const integration = (context: HandlerContext): Table => {
+  if (!context.settings.features.includes('webhooks')) return {};
+  return {
+    '/integration/webhook': {
+      GET: (request) => answerWebhooks(clientOf(request), context),
+      POST: (request) => registerWebhook(request.body, clientOf(request), context),
+    },
+    '/integration/webhook/:id': {
+      GET: (request) => answerWebhook(idOf(request), clientOf(request), context),
+      DELETE: (request) => answerWebhookRemoval(idOf(request), clientOf(request), context),
+    },
+  };
+};
+
 /** Endpoints for everybody: those who verify tokens may have no credential. */
 const publicRoutes = (context: HandlerContext): Route[] => [
   { url: `${context.settings.basePath}/jwks.json`, methods: { GET: () => answerKeys(context) }, isPublic: true },
@@ -123,7 +138,7 @@ const publicRoutes = (context: HandlerContext): Route[] => [
 ];
 
 export const routesOf = (context: HandlerContext): Route[] => {
-  const tables = [discovery(context), resources(context), statuses(context), events(context)];
+  const tables = [discovery(context), resources(context), statuses(context), events(context), integration(context)];
   const { basePath } = context.settings;
   return [
     ...tables.flatMap((table) =>

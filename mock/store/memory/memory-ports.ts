@@ -5,6 +5,7 @@ import type { Ports } from '../../ports.js';
 import { leaseMillis } from '../lease.js';
 import { unlimited } from '../unlimited.js';
 import { MemoryEvents } from './memory-events.js';
+import { MemoryHooks } from './memory-hooks.js';
 import { MemoryJobs } from './memory-jobs.js';
 import { MemoryKeys } from './memory-keys.js';
 import { MemoryLimits } from './memory-limits.js';
@@ -23,6 +24,7 @@ export interface MemoryPortsOptions {
 export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsOptions): Ports => {
   const { clock } = environment;
   const events = new MemoryEvents();
+  const hooks = new MemoryHooks(clock);
   const jobs = new MemoryJobs({
     clock,
     capacity: settings.queueCapacity,
@@ -32,11 +34,12 @@ export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsO
     forgotten: (id) => events.forgetJob(id),
   });
   return {
-    store: new MemoryStore({ clock, newId, jobs, events }),
+    store: new MemoryStore({ clock, newId, jobs, events, hooks }),
     jobs,
     events,
     limits: new MemoryLimits(settings.rateLimit === false ? unlimited : settings.rateLimit, clock),
     keys: new MemoryKeys(environment),
     close: undefined,
+    hooks,
   };
 };

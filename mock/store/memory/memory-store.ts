@@ -7,6 +7,7 @@ import { LeaseLost, type Store, type Transaction } from '../../ports.js';
 import type { Stored, TypeName } from '../../stored.js';
 import { MemoryTransaction, notThere, type Changes, type Committed } from './memory-transaction.js';
 import type { MemoryEvents } from './memory-events.js';
+import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';
 
 export interface MemoryStoreOptions {
@@ -14,6 +15,7 @@ export interface MemoryStoreOptions {
   readonly newId: () => string;
   readonly jobs: MemoryJobs;
   readonly events: MemoryEvents;
+  readonly hooks: MemoryHooks;
 }
 
 export class MemoryStore implements Store, Committed {
@@ -73,8 +75,8 @@ export class MemoryStore implements Store, Committed {
     return this.names.get(name);
   }
 
-  private commit({ resources, names, promised, finished, drafts }: Changes): void {
-    const { jobs, events } = this.options;
+  private commit({ resources, names, promised, finished, drafts, deliveries }: Changes): void {
+    const { jobs, events, hooks } = this.options;
     for (const { claim } of finished) if (!jobs.isHeld(claim)) throw new LeaseLost();
     for (const [id, stored] of resources) {
       if (stored === undefined) {
@@ -88,6 +90,7 @@ export class MemoryStore implements Store, Committed {
     }
     for (const id of promised) jobs.promiseEvents(id);
     for (const draft of drafts) events.append(draft);
+    for (const delivery of deliveries) hooks.append(delivery);
     for (const { claim, outcomes } of finished) jobs.finish(claim, outcomes);
   }
 }

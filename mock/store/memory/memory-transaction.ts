@@ -1,11 +1,13 @@
 /** A transaction in memory. It collects its changes until the commit. */
 import type { Clock } from '../../clock.js';
+import type { EventType, Hook, HookDelivery } from '../../hook.js';
 import type { Json } from '../../json.js';
 import type { Outcome } from '../../operation.js';
 import { LeaseLost, type ChangeAttributes, type Claim, type Transaction } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import type { Draft } from '../../security-event.js';
 import { etagOf, matchesEtag, type Stored, type TypeName } from '../../stored.js';
+import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';
 
 /** Reads what is committed. */
@@ -24,20 +26,23 @@ export interface Changes {
   readonly promised: string[];
   readonly finished: { readonly claim: Claim; readonly outcomes: readonly Outcome[] }[];
   readonly drafts: Draft[];
+  readonly deliveries: HookDelivery[];
 }
 
 export interface MemoryTransactionOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly jobs: MemoryJobs;
+  readonly hooks: MemoryHooks;
 }
 
-const copyOf = ({ resources, names, promised, finished, drafts }: Changes): Changes => ({
+const copyOf = ({ resources, names, promised, finished, drafts, deliveries }: Changes): Changes => ({
   resources: new Map(resources),
   names: new Map(names),
   promised: [...promised],
   finished: [...finished],
   drafts: [...drafts],
+  deliveries: [...deliveries],
 });
 
 export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
@@ -53,7 +58,14 @@ const demandVersion = (stored: Stored, ifMatch: string | undefined): void => {
 
 /* eslint-disable @typescript-eslint/require-await -- the port is asynchronous, and what is thrown has to be a rejection */
 export class MemoryTransaction implements Transaction {
-  private mine: Changes = { resources: new Map(), names: new Map(), promised: [], finished: [], drafts: [] };
+  private mine: Changes = {
+    resources: new Map(),
+    names: new Map(),
+    promised: [],
+    finished: [],
+    drafts: [],
+    deliveries: [],
+  };
 
   constructor(
     private readonly committed: Committed,
@@ -158,6 +170,14 @@ export class MemoryTransaction implements Transaction {
 
   async publish(draft: Draft): Promise<void> {
     this.mine.drafts.push(draft);
+  }
+
+  async hooksFor(eventType: EventType): Promise<readonly Hook[]> {
+    return this.options.hooks.for(eventType);
+  }
+
+  async deliver(delivery: HookDelivery): Promise<void> {
+    this.mine.deliveries.push(delivery);
   }
 
   private resourceOf(id: string): Stored | undefined {

@@ -12,7 +12,7 @@ const second = 1000;
 export const providerClock = (session: Session): { readonly earliest: number; readonly latest: number } => {
   const { elapsed } = session;
   const seen = session.entries.flatMap((entry) => {
-    if (entry.type !== 'exchange' || entry.purpose === 'event-push') return [];
+    if (entry.type !== 'exchange' || ['event-push', 'webhook-delivery'].includes(entry.purpose)) return [];
     const date = dateOf(entry);
     return Number.isNaN(date) ? [] : [{ from: date - entry.at - entry.took, to: date + second - entry.at }];
   });

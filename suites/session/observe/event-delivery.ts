@@ -1,6 +1,10 @@
-/** How security event tokens reach the suite in a run: by poll or push, as the user configured, with the keys to check them. */
+/**
+ * How the target reaches the suite in a run: security event tokens by poll or push, as the user configured, with the keys to
+ * check them, and deliveries to webhooks.
+ */
 import { Inbox } from './inbox.js';
 import type { PushReceiver } from './push-receiver.js';
+import type { WebhookReceiver } from './webhook-receiver.js';
 import { createSignatureCheck, type CheckSignature } from '../../security-events/signing-keys.js';
 import type { VerifyToken } from '../../security-events/verify-token.js';
 import type { TokenContent } from '../../security-events/security-event-token.js';
@@ -13,6 +17,8 @@ export class EventDelivery {
     | undefined;
   /** Undefined if the suite takes no pushes. */
   receiver: PushReceiver | undefined;
+  /** Undefined if the suite takes no deliveries to webhooks. */
+  webhooks: WebhookReceiver | undefined;
   private checkSignature: CheckSignature;
 
   /** `pollUrl`: the URL to poll for SETs (RFC 8936); the user configured it, so that the credential is sent there, too. */

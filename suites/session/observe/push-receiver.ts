@@ -1,10 +1,11 @@
 /** Receives security event tokens that are pushed to the suite (RFC 8935), and answers the pushes. */
 import { header, mediaType } from '../../../schemas/names.js';
-import type { Exchange, HeaderList } from '../../../schemas/types.js';
-import type { BodyBudget, Share } from '../../client/body-budget.js';
+import type { Exchange } from '../../../schemas/types.js';
+import type { BodyBudget } from '../../client/body-budget.js';
 import type { OpenPushServer, PushDelivery, PushPlace, PushReply, PushServer } from '../../environment/push-server.js';
 import type { Inbox } from './inbox.js';
 import { refusalOf } from './push-form.js';
+import { mostTaken, readBody, redactedFields, turnedAway } from './taken-delivery.js';
 import { readJwt, type TokenContent } from '../../security-events/security-event-token.js';
 
 /** How a delivery is answered (RFC 8935 §2.2, §2.3). */
@@ -16,45 +17,10 @@ export interface PushAnswer {
 /** Chooses the answer to a delivery; undefined means 202. */
 export type PushPolicy = (token: TokenContent) => PushAnswer | undefined | Promise<PushAnswer | undefined>;
 
-/** A delivery with more bytes is refused, and so are more deliveries at a time, or in a run. */
-const most = { bytes: 1024 * 1024, atATime: 64, inAll: 50_000 };
-
-/** Reads the body; undefined if it is too long: the rest is not read. */
-const read = async (body: PushDelivery['body'], share: Share): Promise<string | undefined> => {
-  if (typeof body === 'string') return share.reach(Buffer.byteLength(body)) ? body : undefined;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body) {
-      length += chunk.length;
-      if (!share.reach(length)) return undefined;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    share.release();
-    throw error;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
-
-const redactedFields = (headers: HeaderList, redact: (text: string) => string): HeaderList =>
-  headers.map(([name, value]): [string, string] => [
-    redact(name),
-    // The credential that the provider sends to the suite is a secret of the user, too.
-    /^(proxy-)?authorization$/i.test(name) ? '{{push-credential}}' : redact(value),
-  ]);
-
 const replyOf = ({ status, body }: PushAnswer): PushReply => ({
   status,
   headers: body === undefined ? [] : [[header.contentType, mediaType.json]],
   body: body === undefined ? '' : JSON.stringify(body),
-});
-
-/** Answers that are no answer to a token: nothing of the delivery is kept. */
-const turnedAway = (status: number): PushReply => ({
-  status,
-  headers: status === 429 || status === 503 ? [[header.retryAfter, '1']] : [],
-  body: '',
 });
 
 export interface ReceiverOptions extends PushPlace {
@@ -98,13 +64,13 @@ export class PushReceiver {
     // Whoever does not know the path is not the provider.
     if (delivery.path.split('?')[0]?.split('/').at(-1) !== this.options.secret) return turnedAway(404);
     if (delivery.method !== 'POST') return turnedAway(405);
-    if (this.open >= most.atATime) return this.lose(503);
-    if (this.taken >= most.inAll) return this.lose(429);
+    if (this.open >= mostTaken.atATime) return this.lose(503);
+    if (this.taken >= mostTaken.inAll) return this.lose(429);
     this.open += 1;
     this.taken += 1;
     try {
       // Deliveries are not requested by the suite, so that every byte of them counts towards the limit.
-      const body = await read(delivery.body, this.options.bodies.share(most.bytes, 0));
+      const body = await readBody(delivery.body, this.options.bodies.share(mostTaken.bytes, 0));
       return body === undefined ? this.lose(413) : await this.take(delivery, body);
     } finally {
       this.open -= 1;

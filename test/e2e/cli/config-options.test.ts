@@ -60,6 +60,8 @@ void t.test('a target file gives values to options, and its paths are relative t
     'set-poll': 'https://host/events/poll',
     'set-push': 0,
     'set-push-url': 'https://me/push',
+    'webhook-port': 0,
+    'webhook-url': 'https://me/hooks',
     jwks: '/etc/scim/keys.json',
     seed: 7,
     runs: 3,

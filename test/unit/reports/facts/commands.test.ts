@@ -27,6 +27,8 @@ const told: Settings = {
   setPoll: 'https://provider.example/events',
   setPush: 9001,
   setPushUrl: 'https://me.example/push',
+  webhookPort: 9002,
+  webhookUrl: 'https://me.example/hooks',
   jwks: "it's keys.json",
   burst: 0,
   readOnly: true,
@@ -37,7 +39,7 @@ const told: Settings = {
 
 const target = `--config 'my target.json' --target https://provider.example/scim/v2 --insecure`;
 
-const manner = String.raw`--profile 1.1 --timeout 2.5 --deadline 90 --concurrency 4 --burst 0 --binding both --serves respond-async --feature cancel statusToken --observe poll --set-poll https://provider.example/events --set-push 9001 --set-push-url https://me.example/push --jwks 'it'\''s keys.json' --read-only --max-requests 5000 --max-rps 1.5`;
+const manner = String.raw`--profile 1.1 --timeout 2.5 --deadline 90 --concurrency 4 --burst 0 --binding both --serves respond-async --feature cancel statusToken --observe poll --set-poll https://provider.example/events --set-push 9001 --set-push-url https://me.example/push --webhook-port 9002 --webhook-url https://me.example/hooks --jwks 'it'\''s keys.json' --read-only --max-requests 5000 --max-rps 1.5`;
 
 void t.test('a command contains all options of the run', (t) => {
   t.equal(
