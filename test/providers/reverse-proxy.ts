@@ -15,6 +15,8 @@ interface Place {
   readonly port: number;
   /** The port of the provider. */
   readonly upstream: number;
+  /** Ports of further processes of it. */
+  readonly others?: readonly number[];
 }
 
 interface Kind {
@@ -25,10 +27,14 @@ interface Kind {
 
 const apacheModules = '/usr/lib/apache2/modules';
 
+/** As in docs/mock-store.md. */
+const replicasOf = (ports: readonly number[]): string =>
+  `upstream replicas { ${ports.map((port) => `server 127.0.0.1:${port};`).join(' ')} }`;
+
 const kinds = {
   nginx: {
     program: '/usr/sbin/nginx',
-    configure: ({ folder, port, upstream }) => `
+    configure: ({ folder, port, upstream, others }) => `
       daemon off;
       master_process off;
       pid ${folder}/pid;
@@ -40,9 +46,13 @@ const kinds = {
         fastcgi_temp_path ${folder}/fastcgi;
         uwsgi_temp_path ${folder}/uwsgi;
         scgi_temp_path ${folder}/scgi;
+        ${others === undefined ? '' : replicasOf([upstream, ...others])}
         server {
           listen 127.0.0.1:${port};
-          location / { proxy_pass http://127.0.0.1:${upstream}; }
+          location / {
+            proxy_pass http://${others === undefined ? `127.0.0.1:${upstream}` : 'replicas'};
+            ${others === undefined ? '' : 'client_max_body_size 0; proxy_next_upstream off;'}
+          }
         }
       }`,
     args: (file, { folder }) => ['-p', folder, '-c', file, '-e', 'stderr'],
@@ -131,10 +141,7 @@ const ready = async (child: ChildProcess, port: number, said: () => string): Pro
 };
 
 /** Starts a proxy at this port before the provider at `upstream`. Returns a function that stops it. */
-export const startProxy = async (
-  name: ProxyName,
-  ports: { readonly port: number; readonly upstream: number },
-): Promise<() => Promise<void>> => {
+export const startProxy = async (name: ProxyName, ports: Omit<Place, 'folder'>): Promise<() => Promise<void>> => {
   const { program, configure, args }: Kind = kinds[name];
   const folder = await mkdtemp(join(tmpdir(), 'proxy-'));
   const place = { folder, ...ports };

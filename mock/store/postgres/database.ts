@@ -74,8 +74,10 @@ export class Database implements Queries {
         'the URL of a store begins with postgres://, as in postgres://user@host:5432/database',
       );
     this.pool = new pg.Pool({ ...settingsOf(url), max: connections });
-    // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
+    // A connection that breaks is replaced at the next query, which fails if it was in use; without listeners the error
+    // would end the process.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Rejects with a StoreError (`store-unreachable`) if there is no connection. */
