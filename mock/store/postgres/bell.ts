@@ -10,6 +10,8 @@ export interface News {
   /** Operations may be there that can be claimed. */
   readonly work: boolean;
   readonly events: boolean;
+  /** Deliveries to webhooks may be there. */
+  readonly deliveries: boolean;
   /** Ids of completed jobs. */
   readonly done: readonly string[];
 }
@@ -55,10 +57,10 @@ export class Bell {
   }
 
   /** Announces news to the other processes with the commit of this transaction. */
-  async announce(queries: Queries, { work, events, done }: News): Promise<void> {
-    if (!work && !events && done.length === 0) return;
+  async announce(queries: Queries, { work, events, deliveries, done }: News): Promise<void> {
+    if (!work && !events && !deliveries && done.length === 0) return;
     // Who does not find its job in a full list looks at the next beat.
-    const payload = JSON.stringify({ from: this.self, work, events, done: done.slice(0, mostIds) });
+    const payload = JSON.stringify({ from: this.self, work, events, deliveries, done: done.slice(0, mostIds) });
     await queries.query('select pg_notify($1, $2)', [channel, payload]);
   }
 
@@ -134,6 +136,6 @@ export class Bell {
        where l.owner = dead.id and l.lease is not null returning l.seq`,
       [lockClass],
     );
-    if (freed.length > 0) this.ring({ work: true, events: false, done: [] });
+    if (freed.length > 0) this.ring({ work: true, events: false, deliveries: false, done: [] });
   }
 }

@@ -8,6 +8,7 @@ import { unlimited } from '../unlimited.js';
 import { Bell } from './bell.js';
 import { Database } from './database.js';
 import { PostgresEvents } from './events/postgres-events.js';
+import { PostgresHooks } from './hooks/postgres-hooks.js';
 import { Heads } from './jobs/heads.js';
 import { PostgresJobs } from './jobs/postgres-jobs.js';
 import { migrate } from './migrate.js';
@@ -65,6 +66,7 @@ export const openPostgresPorts = async (options: PostgresPortsOptions): Promise<
     events: new PostgresEvents({ database, bell, clock, sign }),
     limits: new PostgresLimits(settings.rateLimit === false ? unlimited : settings.rateLimit, clock, database),
     keys: new PostgresKeys(clock, database),
+    hooks: new PostgresHooks({ database, bell, clock }),
     close: async () => {
       jobs.close();
       await store.whenIdle();

@@ -2,7 +2,7 @@
  * Accepts requests, many in one transaction. Acceptance is serialised across all processes, so that the order of the
  * operations on a resource is that of acceptance, a key stands for one request, and the queue never holds too much.
  */
-import type { JobHead } from '../../../job.js';
+import { priorityOf, runsAsUnit, type JobHead } from '../../../job.js';
 import type { Acceptance, Order, Step } from '../../../ports.js';
 import type { Queries } from '../database.js';
 import type { Heads } from './heads.js';
@@ -56,6 +56,7 @@ const earlierJob = async (key: Buffer, queries: Queries, { heads, now, retention
 interface LineRow {
   readonly job: string;
   readonly index: number;
+  readonly priority: number;
   readonly resource: Buffer | undefined;
   /** Number of unfinished operations that it waits for. */
   readonly waits: number;
@@ -64,26 +65,58 @@ interface LineRow {
   readonly step: StoredStep | null;
 }
 
-/** Adds the resources of the operations to `busy`, which has those that are in a line already, in hexadecimal. */
-const rowsOf = (
-  job: string,
-  steps: readonly Step[],
-  keys: ReadonlyMap<string, Buffer>,
-  busy: Set<string>,
-): LineRow[] => {
+/** Lower is earlier. */
+const rankOf = (head: JobHead): number => ['high', 'normal', 'low'].indexOf(priorityOf(head));
+
+interface Lines {
+  /** The keys of resources. */
+  readonly keys: ReadonlyMap<string, Buffer>;
+  /** The keys of those that have a line, in hexadecimal. */
+  readonly busy: Set<string>;
+}
+
+/** Whether the resource had a line before; it has one now. */
+const joins = (resource: Buffer | undefined, { busy }: Lines): boolean => {
+  const line = resource?.toString('hex');
+  const hasOthers = line !== undefined && busy.has(line);
+  if (line !== undefined) busy.add(line);
+  return hasOthers;
+};
+
+/** A unit has a place in the line of each of its resources, and its first operation waits for those that are not free. */
+const rowsOfUnit = (head: JobHead, steps: readonly Step[], lines: Lines): LineRow[] => {
+  const resources = [...new Set(steps.flatMap(({ resource }) => resource ?? []))];
+  const common = { job: head.id, priority: rankOf(head) };
+  const places = resources.map((name, place): LineRow => {
+    const resource = lines.keys.get(name);
+    return {
+      ...common,
+      index: -1 - place,
+      resource,
+      waits: Number(joins(resource, lines)),
+      followers: [],
+      step: null,
+    };
+  });
+  const waits = places.filter((place) => place.waits > 0).length;
+  const step: StoredStep = { after: [], references: [], unit: steps.map(storedStep) };
+  return [...places, { ...common, index: 0, resource: undefined, waits, followers: [], step }];
+};
+
+const rowsOf = (head: JobHead, steps: readonly Step[], lines: Lines): LineRow[] => {
+  if (runsAsUnit(head)) return steps.length === 0 ? [] : rowsOfUnit(head, steps, lines);
   const behind = steps.map((): number[] => []);
   steps.forEach(({ after }, index) => {
     for (const place of after) if (place !== index) behind[place]?.push(index);
   });
   return steps.map((step, index) => {
-    const resource = step.resource === undefined ? undefined : keys.get(step.resource);
-    const line = resource?.toString('hex');
-    const hasOthers = line !== undefined && busy.has(line);
-    if (line !== undefined) busy.add(line);
+    const resource = step.resource === undefined ? undefined : lines.keys.get(step.resource);
+    const hasOthers = joins(resource, lines);
     const before = step.after.filter((place) => place !== index && steps[place] !== undefined);
     return {
-      job,
+      job: head.id,
       index,
+      priority: rankOf(head),
       resource,
       waits: before.length + Number(hasOthers),
       followers: behind[index] ?? [],
@@ -109,13 +142,13 @@ const lineUp = async (accepted: readonly Accepted[], queries: Queries): Promise<
     );
     for (const { resource } of found) if (resource !== null) busy.add(resource.toString('hex'));
   }
-  const rows = accepted.flatMap(({ order, steps }) => rowsOf(order.head.id, steps, keys, busy));
+  const rows = accepted.flatMap(({ order, steps }) => rowsOf(order.head, steps, { keys, busy }));
   if (rows.length === 0) return;
   await queries.query(
-    `insert into scim_mock.line (job, index, resource, waits, followers, step)
-     select u.job, u.index, u.resource, u.waits, u.followers::int[], u.step::json
-     from unnest($1::text[], $2::int[], $3::bytea[], $4::int[], $5::text[], $6::text[])
-       with ordinality u(job, index, resource, waits, followers, step, place) order by u.place`,
+    `insert into scim_mock.line (job, index, resource, waits, followers, step, priority)
+     select u.job, u.index, u.resource, u.waits, u.followers::int[], u.step::json, u.priority
+     from unnest($1::text[], $2::int[], $3::bytea[], $4::int[], $5::text[], $6::text[], $7::int[])
+       with ordinality u(job, index, resource, waits, followers, step, priority, place) order by u.place`,
     [
       rows.map(({ job }) => job),
       rows.map(({ index }) => index),
@@ -123,6 +156,7 @@ const lineUp = async (accepted: readonly Accepted[], queries: Queries): Promise<
       rows.map(({ waits }) => waits),
       rows.map(({ followers }) => (followers.length === 0 ? null : `{${followers.join()}}`)),
       rows.map(({ step }) => (step === null ? null : JSON.stringify(step))),
+      rows.map(({ priority }) => priority),
     ],
   );
 };

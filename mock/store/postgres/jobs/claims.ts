@@ -36,14 +36,24 @@ const most = 200;
 /** Milliseconds before the next try if the database does not answer. */
 const patience = 500;
 
+/** One in so many operations is the oldest of all, so that low ones are not put off for ever (PRIO-01). */
+const oldestEach = 8;
+
 /** What was tried before and not finished comes first. */
 const take = `
   with expired as materialized (
     select seq from scim_mock.line where lease is not null and lease_until <= $1
     order by lease_until limit $2 for update skip locked),
+  oldest as materialized (
+    select seq, priority from scim_mock.line where waits = 0 and lease is null and index >= 0
+    order by seq limit $5 for update skip locked),
   fresh as materialized (
-    select seq from scim_mock.line where waits = 0 and lease is null order by seq limit $2 for update skip locked),
-  picked as (select seq, 0 as rank from expired union all select seq, 1 from fresh order by 2, 1 limit $2),
+    select seq, priority from scim_mock.line
+    where waits = 0 and lease is null and index >= 0 and seq not in (select seq from oldest)
+    order by priority, seq limit $2 for update skip locked),
+  picked as (
+    select seq, -2 as rank from expired union all select seq, -1 from oldest union all select seq, priority from fresh
+    order by 2, 1 limit $2),
   claimed as (
     update scim_mock.line l set lease = gen_random_uuid()::text, lease_until = $3, owner = $4
     from picked where l.seq = picked.seq
@@ -63,6 +73,8 @@ export class Claims {
   private isBusy = false;
   private again = false;
   private isClosed = false;
+  /** Number of operations that were claimed so far. */
+  private taken = 0;
 
   constructor(private readonly options: ClaimsOptions) {
     options.bell.on((news) => {
@@ -126,11 +138,23 @@ export class Claims {
     this.isBusy = false;
   }
 
+  /** How many of the next claims are for the oldest operations of all, whatever their priority. */
+  private forOldest(count: number): number {
+    return Math.floor((this.taken + count) / oldestEach) - Math.floor(this.taken / oldestEach);
+  }
+
   private async look(count: number): Promise<Claim[]> {
     const { database, heads, bell, clock, leaseMillis } = this.options;
     const now = clock.now();
     try {
-      const rows = await database.query<ClaimedRow>(take, [now, count, now + leaseMillis, bell.process]);
+      const rows = await database.query<ClaimedRow>(take, [
+        now,
+        count,
+        now + leaseMillis,
+        bell.process,
+        this.forOldest(count),
+      ]);
+      this.taken += rows.length;
       if (rows.length === 0) return [];
       const found = await heads.of(
         rows.map(({ id }) => id),
@@ -140,8 +164,16 @@ export class Claims {
         const head = found.get(row.id);
         const operation = head?.operations[row.index];
         if (head === undefined || operation === undefined) return [];
+        const unit = row.step?.unit?.map(stepOf);
         return [
-          { lease: row.lease, job: jobOf(head, row, undefined), index: row.index, operation, step: stepOf(row.step) },
+          {
+            lease: row.lease,
+            job: jobOf(head, row, undefined),
+            index: row.index,
+            operation,
+            step: unit?.[0] ?? stepOf(row.step),
+            unit,
+          },
         ];
       });
     } catch {

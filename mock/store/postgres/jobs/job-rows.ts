@@ -74,6 +74,8 @@ export interface StoredStep {
   readonly references: readonly string[];
   readonly reserved?: readonly (readonly [string, string])[];
   readonly hopeless?: StoredProblem;
+  /** The steps of all operations, if the job runs as a unit. */
+  readonly unit?: readonly (StoredStep | null)[];
 }
 
 /** Null for the step of an operation that depends on nothing. */

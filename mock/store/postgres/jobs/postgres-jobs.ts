@@ -116,7 +116,7 @@ export class PostgresJobs implements Jobs {
     const [row] = await this.options.database.query<{ statuses: number; pending: number }>(
       `select (select count(*)::int from scim_mock.jobs
                 where has_status and (completed is null or completed > $1)) as statuses,
-              (select count(*)::int from scim_mock.line) as pending`,
+              (select coalesce(sum(queued), 0)::int from scim_mock.jobs where is_queued) as pending`,
       [this.oldest],
     );
     return row ?? { statuses: 0, pending: 0 };
@@ -133,7 +133,7 @@ export class PostgresJobs implements Jobs {
 
   private async acceptAll(orders: readonly Order[]): Promise<(() => Acceptance)[]> {
     const { database, heads, clock, bell } = this.options;
-    const news = { work: true, events: false, done: [] };
+    const news = { work: true, events: false, deliveries: false, done: [] };
     const decisions = await database.retrying(clock, async (queries) => {
       const decided = await acceptAll(orders, queries, { ...this.options, now: () => clock.now() });
       if (decided.some(({ kind }) => kind === 'accepted')) await bell.announce(queries, news);

@@ -52,7 +52,10 @@ const tables = `
   create table scim_mock.line (
     seq bigint generated always as identity primary key,
     job text not null,
+    -- Below 0: only a place in the line of a resource, for a job that runs as a unit; its operation 0 waits for it.
     index integer not null,
+    -- 0: high, 1: normal, 2: low.
+    priority smallint not null,
     -- SHA-256 of Step.resource; null for a create.
     resource bytea,
     waits integer not null,
@@ -65,7 +68,8 @@ const tables = `
     owner integer
   ) with (fillfactor = 80);
   create unique index line_by_job on scim_mock.line (job, index);
-  create index line_ready on scim_mock.line (seq) where waits = 0 and lease is null;
+  create index line_ready on scim_mock.line (seq) where waits = 0 and lease is null and index >= 0;
+  create index line_by_priority on scim_mock.line (priority, seq) where waits = 0 and lease is null and index >= 0;
   create index line_leased on scim_mock.line (lease_until) where lease is not null;
   create index line_by_resource on scim_mock.line (resource, seq) where resource is not null;
 
@@ -122,6 +126,30 @@ const tables = `
   );
   create index grants_by_end on scim_mock.grants (expires);
   create table scim_mock.signing_keys (algorithm text primary key, jwk json not null);
+
+  create table scim_mock.hooks (
+    seq bigint generated always as identity,
+    id text primary key,
+    client text not null,
+    event_type text not null,
+    endpoint text not null,
+    attributes json not null,
+    secret text not null,
+    created bigint not null
+  );
+  create table scim_mock.deliveries (
+    seq bigint generated always as identity primary key,
+    id text not null,
+    hook text not null references scim_mock.hooks (id) on delete cascade,
+    body text not null,
+    -- Number of the next try, from 1, and when it is due.
+    number integer not null default 1,
+    due bigint not null,
+    -- Until then one process has it.
+    lease_until bigint not null default 0
+  );
+  create index deliveries_due on scim_mock.deliveries (due, seq);
+  create index deliveries_by_hook on scim_mock.deliveries (hook);
 
   -- Each process that is alive holds an advisory lock on its id.
   create table scim_mock.processes (id integer generated always as identity primary key);

@@ -4,12 +4,14 @@
  * statement for each operation is assumed (a new name is free, a lease has not ended, no events are promised) and
  * checked at the commit; if an assumption is wrong, the whole batch runs again, and knows it.
  */
+import type { Hook } from '../../../hook.js';
 import type { Outcome } from '../../../operation.js';
 import type { Stored } from '../../../stored.js';
 import type { Queries } from '../database.js';
 import { outcomeOf, type StoredOutcome } from '../jobs/job-rows.js';
 import { isStorable } from '../storable.js';
 import { addTo, noChanges, type Changes } from './changes.js';
+import { hooksOf } from '../hooks/hook-rows.js';
 import { columns, nameKey, storedOf, type ResourceRow } from './resource-rows.js';
 
 /** What the commit of an earlier try has found out. */
@@ -33,6 +35,7 @@ export class Batch {
   readonly before = new Map<string, Stored | undefined>();
   private readonly leases = new Set<string>();
   private failure: Error | undefined;
+  private hooks: Promise<readonly Hook[]> | undefined;
 
   constructor(
     private readonly connection: Queries,
@@ -92,6 +95,11 @@ export class Batch {
     return row?.id;
   }
 
+  /** All webhooks, as they were at the first question. */
+  allHooks(): Promise<readonly Hook[]> {
+    return (this.hooks ??= hooksOf(this.queries));
+  }
+
   /** The outcomes of a job so far, by index. Nobody else records one before the commit. */
   async outcomesOf(job: string): Promise<Map<number, Outcome>> {
     await this.queries.query('select 1 from scim_mock.jobs where id = $1 for no key update', [job]);
@@ -100,8 +108,8 @@ export class Batch {
       [job],
     );
     const outcomes = new Map(rows.map(({ index, outcome }) => [index, outcomeOf(outcome)]));
-    for (const { claim, outcome } of this.changes.finished)
-      if (claim.job.id === job) outcomes.set(claim.index, outcome);
+    for (const { claim, outcomes: found } of this.changes.finished)
+      if (claim.job.id === job) found.forEach((outcome, place) => outcomes.set(claim.index + place, outcome));
     return outcomes;
   }
 }

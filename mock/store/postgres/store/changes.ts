@@ -1,4 +1,5 @@
 /** What transactions want to change, before it is written. */
+import type { HookDelivery } from '../../../hook.js';
 import type { Outcome } from '../../../operation.js';
 import type { Claim } from '../../../ports.js';
 import type { Draft } from '../../../security-event.js';
@@ -6,7 +7,8 @@ import type { Stored } from '../../../stored.js';
 
 export interface Finish {
   readonly claim: Claim;
-  readonly outcome: Outcome;
+  /** Of its operation and, for a unit, of all further ones. */
+  readonly outcomes: readonly Outcome[];
   /** Whether the transaction took events for promised. */
   readonly isEventPromised: boolean;
 }
@@ -20,6 +22,7 @@ export interface Changes {
   readonly promised: Set<string>;
   readonly finished: Finish[];
   readonly drafts: Draft[];
+  readonly deliveries: HookDelivery[];
 }
 
 export const noChanges = (): Changes => ({
@@ -28,6 +31,7 @@ export const noChanges = (): Changes => ({
   promised: new Set(),
   finished: [],
   drafts: [],
+  deliveries: [],
 });
 
 /** Adds later changes to earlier ones. */
@@ -38,4 +42,5 @@ export const addTo = (changes: Changes, later: Changes): void => {
   // One by one: spreading many thousands would overflow the stack.
   for (const finish of later.finished) changes.finished.push(finish);
   for (const draft of later.drafts) changes.drafts.push(draft);
+  for (const delivery of later.deliveries) changes.deliveries.push(delivery);
 };

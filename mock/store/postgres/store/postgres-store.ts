@@ -11,6 +11,7 @@ import { Batch, Knowledge, WrongAssumption } from './batch.js';
 import { notThere, PostgresTransaction } from './postgres-transaction.js';
 import { columns, listOf, nameKey, storedOf, type ResourceRow } from './resource-rows.js';
 import { writeEvents } from './write-events.js';
+import { writeDeliveries } from '../hooks/hook-rows.js';
 import { checkFinished, writeOutcomes } from './write-outcomes.js';
 import { writeResources } from './write-resources.js';
 
@@ -152,7 +153,13 @@ export class PostgresStore implements Store {
     await writeResources(batch);
     const { completed, hasFreed } = await writeOutcomes(checked, { batch, now, heads });
     const hasEvents = await writeEvents(batch.changes.drafts, queries, now);
-    const news: News = { work: hasFreed, events: hasEvents, done: completed.map(({ id }) => id) };
+    const hasDeliveries = await writeDeliveries(batch.changes.deliveries, queries, now);
+    const news: News = {
+      work: hasFreed,
+      events: hasEvents,
+      deliveries: hasDeliveries,
+      done: completed.map(({ id }) => id),
+    };
     await bell.announce(queries, news);
     return { news, completed };
   }

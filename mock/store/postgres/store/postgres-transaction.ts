@@ -1,7 +1,8 @@
 /** A transaction in a batch. Its changes are in layers, one for itself and one for each attempt that is open. */
+import type { EventType, Hook, HookDelivery } from '../../../hook.js';
 import type { Json } from '../../../json.js';
 import type { Outcome } from '../../../operation.js';
-import { LeaseLost, type Claim, type Transaction } from '../../../ports.js';
+import { LeaseLost, type ChangeAttributes, type Claim, type Transaction } from '../../../ports.js';
 import { Problem } from '../../../problem.js';
 import type { Draft } from '../../../security-event.js';
 import { etagOf, matchesEtag, type Stored, type TypeName } from '../../../stored.js';
@@ -69,10 +70,10 @@ export class PostgresTransaction implements Transaction {
     return stored;
   }
 
-  async update(type: TypeName, id: string, change: (attributes: Json) => Json, ifMatch?: string): Promise<Stored> {
+  async update(type: TypeName, id: string, change: ChangeAttributes, ifMatch?: string): Promise<Stored> {
     const before = await this.demand(type, id);
     demandVersion(before, ifMatch);
-    const attributes = change(before.attributes);
+    const attributes = await change(before.attributes);
     if (attributes === before.attributes) return before;
     const old = userNameOf(before.attributes);
     if (old !== userNameOf(attributes)) {
@@ -112,6 +113,10 @@ export class PostgresTransaction implements Transaction {
   }
 
   finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {
+    return this.finishUnit(claim, [outcome]);
+  }
+
+  finishUnit(claim: Claim, outcomes: readonly Outcome[]): Promise<{ isEventPromised: boolean }> {
     const { knowledge, changes } = this.batch;
     if (this.batch.hasEnded(claim.lease)) return Promise.reject(new LeaseLost());
     const { id } = claim.job;
@@ -119,7 +124,7 @@ export class PostgresTransaction implements Transaction {
       claim.job.isEventPromised ||
       knowledge.promised.has(id) ||
       [changes, ...this.layers].some(({ promised }) => promised.has(id));
-    this.top.finished.push({ claim, outcome, isEventPromised });
+    this.top.finished.push({ claim, outcomes, isEventPromised });
     return Promise.resolve({ isEventPromised });
   }
 
@@ -132,6 +137,15 @@ export class PostgresTransaction implements Transaction {
 
   publish(draft: Draft): Promise<void> {
     this.top.drafts.push(draft);
+    return Promise.resolve();
+  }
+
+  async hooksFor(eventType: EventType): Promise<readonly Hook[]> {
+    return (await this.batch.allHooks()).filter((hook) => hook.eventType === eventType);
+  }
+
+  deliver(delivery: HookDelivery): Promise<void> {
+    this.top.deliveries.push(delivery);
     return Promise.resolve();
   }
 

@@ -1,6 +1,7 @@
 /** Records the outcomes of a batch: leases, results, counts, and who can run now. */
 import type { JobHead } from '../../../job.js';
 import { failed } from '../../../operation.js';
+import type { Queries } from '../database.js';
 import type { Heads } from '../jobs/heads.js';
 import { outcomeText, withoutBodies } from '../jobs/job-rows.js';
 import { WrongAssumption, type Batch } from './batch.js';
@@ -42,6 +43,29 @@ export interface Checked {
   readonly jobs: readonly Counted[];
 }
 
+/** Takes the places of units out of the lines of their resources. */
+const leavePlaces = async (finished: readonly Finish[], queries: Queries): Promise<Left[]> => {
+  const units = finished.filter(({ claim }) => claim.unit !== undefined).map(({ claim }) => claim.job.id);
+  if (units.length === 0) return [];
+  return queries.query<Left>(
+    `delete from scim_mock.line where job = any($1::text[]) and index < 0
+     returning job, index, resource, followers`,
+    [units],
+  );
+};
+
+/** The first operations of units have one line less to wait for. Returns whether one of them can run. */
+const freeUnits = async (jobs: readonly string[], queries: Queries): Promise<boolean> => {
+  if (jobs.length === 0) return false;
+  const rows = await queries.query<{ waits: number }>(
+    `update scim_mock.line l set waits = l.waits - u.count
+     from (select job, count(*)::int as count from unnest($1::text[]) u(job) group by job) u
+     where l.job = u.job and l.index = 0 returning l.waits`,
+    [jobs],
+  );
+  return rows.some(({ waits }) => waits === 0);
+};
+
 /** Takes the operations out of the line. Rejects with WrongAssumption if a lease has ended. */
 const leaveLine = async (finished: readonly Finish[], now: number, { queries, knowledge }: Batch): Promise<Left[]> => {
   const left = await queries.query<Left & { lease: string }>(
@@ -55,7 +79,7 @@ const leaveLine = async (finished: readonly Finish[], now: number, { queries, kn
       now,
     ],
   );
-  if (left.length === finished.length) return left;
+  if (left.length === finished.length) return [...left, ...(await leavePlaces(finished, queries))];
   const held = new Set(left.map(({ lease }) => lease));
   for (const { claim } of finished) if (!held.has(claim.lease)) knowledge.lost.add(claim.lease);
   throw new WrongAssumption('a lease has ended');
@@ -83,11 +107,12 @@ const count = async (
   { batch, now, heads }: Writing,
 ): Promise<JobHead[]> => {
   const numbers = new Map(jobs.map((job) => [job.id, { job, success: 0, failed: 0 }]));
-  for (const { claim, outcome } of finished) {
+  for (const { claim, outcomes } of finished) {
     const entry = numbers.get(claim.job.id);
     if (entry === undefined) continue;
-    if (failed(outcome.result)) entry.failed += 1;
-    else entry.success += 1;
+    for (const { result } of outcomes)
+      if (failed(result)) entry.failed += 1;
+      else entry.success += 1;
   }
   const entries = [...numbers.values()];
   const ended = entries
@@ -118,16 +143,16 @@ const count = async (
   return [...completed.values()];
 };
 
-const record = (finished: readonly Finish[], { queries }: Batch) =>
-  queries.query(
+const record = (finished: readonly Finish[], { queries }: Batch) => {
+  const rows = finished.flatMap(({ claim, outcomes }) =>
+    outcomes.map((outcome, place) => ({ job: claim.job.id, index: claim.index + place, outcome })),
+  );
+  return queries.query(
     `insert into scim_mock.outcomes (job, index, outcome)
      select u.job, u.index, u.outcome::json from unnest($1::text[], $2::int[], $3::text[]) u(job, index, outcome)`,
-    [
-      finished.map(({ claim }) => claim.job.id),
-      finished.map(({ claim }) => claim.index),
-      finished.map(({ outcome }) => outcomeText(outcome)),
-    ],
+    [rows.map(({ job }) => job), rows.map(({ index }) => index), rows.map(({ outcome }) => outcomeText(outcome))],
   );
+};
 
 /** Operations of the same job that waited for those that have left. Returns whether one of them can run. */
 const freeFollowers = async (left: readonly Left[], { queries }: Batch): Promise<boolean> => {
@@ -158,17 +183,19 @@ const freeResources = async (left: readonly Left[], { queries }: Batch): Promise
   await queries.query('select 1 from scim_mock.lines where resource = any($1::bytea[]) order by resource for update', [
     lines,
   ]);
-  const next = await queries.query<{ resource: Buffer; waits: number }>(
+  const next = await queries.query<{ job: string; index: number; resource: Buffer; waits: number }>(
     `update scim_mock.line l set waits = l.waits - 1
      from unnest($1::bytea[]) u(resource)
        cross join lateral (select seq from scim_mock.line f where f.resource = u.resource order by f.seq limit 1) first
-     where l.seq = first.seq returning l.resource, l.waits`,
+     where l.seq = first.seq returning l.job, l.index, l.resource, l.waits`,
     [lines],
   );
   const busy = new Set(next.map(({ resource }) => resource.toString('hex')));
   const empty = lines.filter((resource) => !busy.has(resource.toString('hex')));
   if (empty.length > 0) await queries.query('delete from scim_mock.lines where resource = any($1::bytea[])', [empty]);
-  return next.some(({ waits }) => waits === 0);
+  const units = next.filter(({ index, waits }) => index < 0 && waits === 0).map(({ job }) => job);
+  const hasFreedUnit = await freeUnits(units, queries);
+  return hasFreedUnit || next.some(({ index, waits }) => index >= 0 && waits === 0);
 };
 
 /** Checks the leases and the promises. Rejects with WrongAssumption. */

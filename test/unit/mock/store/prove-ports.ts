@@ -1,5 +1,6 @@
 /** What every implementation of the ports does: the tests of `mock/ports.ts`, which each of them runs. */
 import type { Test } from 'tap';
+import type { Hook } from '../../../../mock/hook.js';
 import type { JobHead } from '../../../../mock/job.js';
 import type { Operation, Outcome } from '../../../../mock/operation.js';
 import { LeaseLost, type Claim, type Ports, type Step } from '../../../../mock/ports.js';
@@ -36,6 +37,7 @@ const headOf = (id: string, operations: readonly Operation[]): JobHead => ({
   operations,
   isBulk: operations.length > 1,
   failOnErrors: undefined,
+  options: {},
   hasStatus: true,
   created: 0,
 });
@@ -301,5 +303,105 @@ export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) =
     t.equal(await ports.limits.take('a'), 0.5);
     pass(500);
     t.equal(await ports.limits.look('a'), 1, 'what was not whole was not taken');
+  });
+
+  void t.test(
+    'a job that runs as a unit is claimed once, when all of its resources are free, and finished at once',
+    async (t) => {
+      const { ports } = await start();
+      await accept(ports, 'earlier', [put('1')]);
+      const unit = [put('2'), put('1'), put('2')];
+      const head = { ...headOf('unit', unit), options: { rollbackOnError: true } };
+      await ports.jobs.accept({ head, bytes: 0, steps: () => unit.map(stepFor), retry: undefined });
+      await accept(ports, 'later', [put('2')]);
+      t.match(await ports.jobs.count(), { pending: 5 });
+      const earlier = await claim(ports);
+      t.ok(await isIdle(ports), 'the unit waits for 1, and the later one for the unit');
+      await finish(ports, earlier);
+      const claimed = await claim(ports);
+      t.match(claimed, { job: { id: 'unit' }, index: 0, unit: unit.map(stepFor) });
+      t.ok(await isIdle(ports));
+      await ports.store.transaction((transaction) => transaction.finishUnit(claimed, [succeeded, failed, succeeded]));
+      t.match(await ports.jobs.find('unit'), {
+        counts: { total: 3, success: 2, failed: 1, pending: 0 },
+        outcomes: [succeeded, failed, succeeded],
+      });
+      const later = await claim(ports);
+      t.match(later, { job: { id: 'later' }, unit: undefined });
+      t.match(await ports.jobs.count(), { pending: 1 });
+      await finish(ports, later);
+      t.match(await ports.jobs.count(), { pending: 0 });
+    },
+  );
+
+  void t.test(
+    'the highest priority comes first, the order on a resource is kept, and low is not put off',
+    async (t) => {
+      const { ports } = await start();
+      const order = async (id: string, priority: 'low' | 'high', operations: readonly Operation[]): Promise<void> => {
+        const head = { ...headOf(id, operations), options: { priority } };
+        await ports.jobs.accept({ head, bytes: 0, steps: () => operations.map(stepFor), retry: undefined });
+      };
+      await order('low', 'low', [put('1'), put('2')]);
+      await order('high', 'high', [put('1'), ...Array.from({ length: 12 }, (_, index) => put(`h${index}`))]);
+      const taken: string[] = [];
+      for (let done = 0; done < 15; done += 1) {
+        const claimed = await claim(ports);
+        taken.push(`${claimed.job.id} ${claimed.operation.path}`);
+        await finish(ports, claimed);
+      }
+      t.equal(
+        taken.slice(0, 7).every((each) => each.startsWith('high')),
+        true,
+        taken.join(),
+      );
+      t.equal(taken[7], 'low /Users/1', 'each eighth is the oldest');
+      t.ok(taken.indexOf('high /Users/1') > 7, 'the order on a resource is kept');
+      t.equal(new Set(taken).size, 15);
+    },
+  );
+
+  void t.test('webhooks are kept, and deliveries handed out when they are due, until they are settled', async (t) => {
+    const { ports, pass } = await start();
+    const { hooks, store } = ports;
+    const hookOf = (id: string, client: string, eventType: Hook['eventType']): Hook => ({
+      id,
+      client,
+      eventType,
+      endpoint: 'https://receiver.example.com/',
+      attributes: ['userName'],
+      secret: 'shared',
+      created: 0,
+    });
+    const [first, second] = [hookOf('h1', 'primary', 'user.created'), hookOf('h2', 'second', 'user.deleted')];
+    await hooks.add(first);
+    await hooks.add(second);
+    t.strictSame(await hooks.find('h1'), first);
+    t.equal(await hooks.find('h3'), undefined);
+    t.strictSame(await hooks.list('second'), [second]);
+    await store.transaction(async (transaction) => {
+      t.strictSame(await transaction.hooksFor('user.created'), [first]);
+      await transaction.deliver({ id: 'd1', hook: 'h1', body: '{"a":1}' });
+    });
+    const undone = store.transaction(async (transaction) => {
+      await transaction.deliver({ id: 'd2', hook: 'h1', body: '{}' });
+      throw new Error('on purpose');
+    });
+    await t.rejects(undone, { message: 'on purpose' });
+    const take = async (): Promise<string | undefined> => {
+      const claimed = await hooks.claim(never);
+      return claimed && `${claimed.delivery.id} ${claimed.number} ${claimed.delivery.body}`;
+    };
+    const claimed = await hooks.claim(never);
+    t.strictSame(claimed, { hook: first, delivery: { id: 'd1', hook: 'h1', body: '{"a":1}' }, number: 1 });
+    if (claimed === undefined) throw new Error('nothing was claimed');
+    await hooks.postpone(claimed, 10);
+    pass(10);
+    t.equal(await take(), 'd1 2 {"a":1}');
+    t.equal(await hooks.remove('h1'), true);
+    t.equal(await hooks.remove('h1'), false);
+    await hooks.postpone(claimed, 0);
+    await store.transaction((transaction) => transaction.deliver({ id: 'd3', hook: 'h2', body: '[]' }));
+    t.equal(await take(), 'd3 1 []', 'the deliveries of a webhook go with it');
   });
 };
