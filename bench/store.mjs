@@ -46,7 +46,10 @@ else {
         method: 'POST',
         path: '/Users',
         bulkId: String(index),
-        data: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: `${name}.${sent + index}@example.com` },
+        data: {
+          schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+          userName: `${name}.${sent + index}@example.com`,
+        },
       }));
       const body = JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'], Operations });
       const accepted = await fetch(`${mock.url}/Bulk`, { method: 'POST', headers, body });

@@ -12,7 +12,7 @@ import { notThere, PostgresTransaction } from './postgres-transaction.js';
 import { columns, listOf, nameKey, storedOf, type ResourceRow } from './resource-rows.js';
 import { writeEvents } from './write-events.js';
 import { writeDeliveries } from '../hooks/hook-rows.js';
-import { checkFinished, writeOutcomes } from './write-outcomes.js';
+import { writeCounts, writeOutcomes } from './write-outcomes.js';
 import { writeResources } from './write-resources.js';
 
 export interface PostgresStoreOptions {
@@ -149,11 +149,11 @@ export class PostgresStore implements Store {
   private async write(batch: Batch, queries: Queries) {
     const { clock, heads, bell } = this.options;
     const now = clock.now();
-    const checked = await checkFinished({ batch, now });
+    const hasFreed = await writeOutcomes({ batch, now });
     await writeResources(batch);
-    const { completed, hasFreed } = await writeOutcomes(checked, { batch, now, heads });
     const hasEvents = await writeEvents(batch.changes.drafts, queries, now);
     const hasDeliveries = await writeDeliveries(batch.changes.deliveries, queries, now);
+    const completed = await writeCounts({ batch, now, heads });
     const news: News = {
       work: hasFreed,
       events: hasEvents,

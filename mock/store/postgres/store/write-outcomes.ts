@@ -7,13 +7,6 @@ import { outcomeText, withoutBodies } from '../jobs/job-rows.js';
 import { WrongAssumption, type Batch } from './batch.js';
 import type { Finish } from './changes.js';
 
-export interface Recorded {
-  /** Heads of the jobs that are completed now, without the bodies of their operations. */
-  readonly completed: readonly JobHead[];
-  /** Whether operations that waited can run. */
-  readonly hasFreed: boolean;
-}
-
 /** What is written, with what, and at which time. */
 export interface Writing {
   readonly batch: Batch;
@@ -35,12 +28,6 @@ interface Counted {
   readonly success: number;
   readonly failed: number;
   readonly is_promised: boolean;
-}
-
-/** What has left the line, and the jobs that it belongs to. */
-export interface Checked {
-  readonly left: readonly Left[];
-  readonly jobs: readonly Counted[];
 }
 
 /** Takes the places of units out of the lines of their resources. */
@@ -198,19 +185,29 @@ const freeResources = async (left: readonly Left[], { queries }: Batch): Promise
   return hasFreedUnit || next.some(({ index, waits }) => index >= 0 && waits === 0);
 };
 
-/** Checks the leases and the promises. Rejects with WrongAssumption. */
-export const checkFinished = async ({ batch, now }: Pick<Writing, 'batch' | 'now'>): Promise<Checked> => {
-  const { finished, promised } = batch.changes;
-  const left = finished.length === 0 ? [] : await leaveLine(finished, now, batch);
-  const jobs = finished.length + promised.size === 0 ? [] : await lockJobs(finished, batch);
-  return { left, jobs };
+/** Who waits no more because of those that have left. */
+const free = async (left: readonly Left[], batch: Batch): Promise<boolean> =>
+  [await freeFollowers(left, batch), await freeResources(left, batch)].includes(true);
+
+/**
+ * Records the outcomes, all but the counts. Rejects with WrongAssumption if a lease has ended. Returns whether operations
+ * that waited can run.
+ */
+export const writeOutcomes = async ({ batch, now }: Pick<Writing, 'batch' | 'now'>): Promise<boolean> => {
+  const { finished } = batch.changes;
+  if (finished.length === 0) return false;
+  const left = await leaveLine(finished, now, batch);
+  await record(finished, batch);
+  return free(left, batch);
 };
 
-export const writeOutcomes = async ({ left, jobs }: Checked, writing: Writing): Promise<Recorded> => {
-  const { batch } = writing;
-  const { finished } = batch.changes;
-  const completed = jobs.length === 0 ? [] : await count(jobs, finished, writing);
-  if (finished.length > 0) await record(finished, batch);
-  const hasFreed = [await freeFollowers(left, batch), await freeResources(left, batch)].includes(true);
-  return { completed, hasFreed };
+/**
+ * Adds to the counts of the jobs, and promises events. It is the last to be written: all operations of a bulk request
+ * wait for the row of their job. Rejects with WrongAssumption if events were promised in the meantime. Returns the heads
+ * of the jobs that are completed now, without the bodies of their operations.
+ */
+export const writeCounts = async (writing: Writing): Promise<JobHead[]> => {
+  const { finished, promised } = writing.batch.changes;
+  if (finished.length + promised.size === 0) return [];
+  return count(await lockJobs(finished, writing.batch), finished, writing);
 };
