@@ -6,6 +6,8 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fetch } from 'undici';
 import { startMock } from '../dist/mock/index.js';
 
 const [, , store, count = '20000', role] = process.argv;
@@ -57,7 +59,7 @@ else {
       places.push(accepted.headers.get('location'));
     }
     const accepted = Date.now();
-    while ((await mock.snapshot()).pending > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await mock.snapshot()).pending > 0) await sleep(20);
     const seconds = (Date.now() - begun) / 1000;
     console.log(
       `${name}: ${operations} operations in ${seconds.toFixed(1)} s, ${Math.round(operations / seconds)} a second; accepted after ${((accepted - begun) / 1000).toFixed(1)} s`,

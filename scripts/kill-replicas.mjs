@@ -14,6 +14,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { Agent, fetch } from 'undici';
 
 const { values } = parseArgs({
   options: {
@@ -62,6 +63,9 @@ const start = () =>
 
 const replicas = await Promise.all([start(), start()]);
 
+/** An answer that takes longer is none. */
+const dispatcher = new Agent({ headersTimeout: 30_000, bodyTimeout: 30_000 });
+
 const anyUrl = () => replicas[randomInt(replicas.length)].url;
 
 /** Undefined if the connection broke, or if the mock cannot do it now. */
@@ -75,7 +79,7 @@ const send = async (method, place, { body, requestId } = {}) => {
         ...(requestId === undefined ? {} : { 'X-Request-ID': requestId, 'X-SCIM-Request-Mode': 'asynchronous' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(30_000),
+      dispatcher,
     });
     const text = await response.text();
     return response.status >= 500 ? undefined : { status: response.status, body: text === '' ? {} : JSON.parse(text) };
@@ -187,6 +191,7 @@ for (const { child } of replicas) {
   child.removeAllListeners('exit');
   child.kill('SIGTERM');
 }
+await dispatcher.close();
 await rm(folder, { recursive: true, force: true });
 console.log(JSON.stringify({ ...figures, seconds: Math.round((Date.now() - begun) / 1000) }));
 process.exitCode = figures.requests > 0 && figures.lost + figures.doubled + figures.wentBack === 0 ? 0 : 1;

@@ -25,12 +25,6 @@ const codeOf = (error: unknown): string =>
 /** The other transaction was first, or both waited for each other: the same may work when it is done again. */
 export const isConflict = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error));
 
-/** The connection is gone, or the server does not take any now. */
-export const isConnectionLoss = (error: unknown): boolean =>
-  /^(?:08...|57P0.|53300|ECONN.*|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH)$/.test(codeOf(error)) ||
-  (error instanceof Error &&
-    /^Connection terminated|^Client has encountered a connection error|timeout expired/.test(error.message));
-
 /** The plan of each statement is kept under its name, so that the server parses it once for each connection. */
 const names = new Map<string, string>();
 
