@@ -44,6 +44,17 @@ export interface Poster {
   readonly close: () => Promise<void>;
 }
 
+export type Evaluated = { readonly value: unknown } | { readonly error: string };
+
+/** Evaluates the expressions of clients, which are written in JSONata. Never rejects. */
+export interface Evaluator {
+  /** What is wrong with an expression, as a clause; undefined if it is valid. */
+  readonly mistakeIn: (expression: string) => Promise<string | undefined>;
+  /** `error` is a clause that says why there is no value. An expression that takes too long is stopped. */
+  readonly evaluate: (expression: string, input: unknown) => Promise<Evaluated>;
+  readonly close: () => Promise<void>;
+}
+
 export interface Environment {
   readonly clock: Clock;
   /** An unguessable UUID (RFC 9562 §5.4). */
@@ -55,4 +66,5 @@ export interface Environment {
   readonly newPoster: () => Poster;
   /** The IP addresses of a host name; empty if there are none. Never rejects. */
   readonly resolve: (host: string) => Promise<readonly string[]>;
+  readonly newEvaluator: () => Evaluator;
 }

@@ -13,7 +13,16 @@ export {
 export { startMock, type Mock, type StartOptions } from './assembly/start-mock.js';
 export type { PushOrder, Snapshot } from './assembly/assemble.js';
 export type { Clock } from './clock.js';
-export type { Environment, PostAnswer, Poster, PostRequest, SigningAlgorithm, SigningKey } from './environment.js';
+export type {
+  Environment,
+  Evaluated,
+  Evaluator,
+  PostAnswer,
+  Poster,
+  PostRequest,
+  SigningAlgorithm,
+  SigningKey,
+} from './environment.js';
 export { systemEnvironment } from './system-environment.js';
 export { faults, UnknownFault } from './faults/index.js';
 export type { Fault } from './faults/fault.js';

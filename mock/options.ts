@@ -15,7 +15,8 @@ export interface RateLimit {
 }
 
 /** The optional features that the mock has (profile §2). */
-export type MockFeature = 'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict' | 'webhooks';
+export type MockFeature =
+  'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'transform' | 'conflict' | 'webhooks';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -119,6 +120,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
     'cancel',
     'rollback',
     'priority',
+    'transform',
     'conflict',
     'webhooks',
   ],

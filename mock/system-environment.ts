@@ -4,6 +4,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { Agent, request } from 'undici';
 import type { Clock } from './clock.js';
+import { createThreadEvaluator } from './thread-evaluator.js';
 import type { Environment, Poster, SigningAlgorithm, SigningKey } from './environment.js';
 import { newPrivateKey, signingKeyOf } from './signing-key.js';
 
@@ -74,4 +75,5 @@ export const systemEnvironment: Environment = {
   newSigningKey,
   newPoster,
   resolve,
+  newEvaluator: () => createThreadEvaluator(systemClock),
 };

@@ -1,7 +1,7 @@
 /** Generated from the JSON Schemas by «npm run generate»; do not edit. */
 
 /**
- * One rule of XFRM-01, applied to the data of every operation before it is validated.
+ * One rule of XFRM-01, applied to the data of every operation that creates or replaces a user, before it is validated. An expression is written in JSONata; its input is the user as the rules before it have left it.
  */
 export type TransformRule =
   TransformNormalise | TransformMap | TransformConditional | TransformDefault | TransformFormat;
@@ -176,18 +176,20 @@ export interface TransformMap {
   [k: string]: unknown;
 }
 /**
- * Sets an attribute if another attribute has a certain value.
+ * Sets an attribute if a condition is true: another attribute has a certain value, or an expression is true.
  */
 export interface TransformConditional {
   op: 'conditional';
   attribute: string;
   when: TransformCondition;
-  value: unknown;
+  value?: unknown;
+  expression?: string;
   [k: string]: unknown;
 }
 export interface TransformCondition {
-  attribute: string;
-  equals: unknown;
+  attribute?: string;
+  equals?: unknown;
+  expression?: string;
   [k: string]: unknown;
 }
 /**
@@ -196,16 +198,18 @@ export interface TransformCondition {
 export interface TransformDefault {
   op: 'default';
   attribute: string;
-  value: unknown;
+  value?: unknown;
+  expression?: string;
   [k: string]: unknown;
 }
 /**
- * Builds a value from other attributes, which are named in braces.
+ * Builds a value from other attributes, which are named in braces, or by an expression.
  */
 export interface TransformFormat {
   op: 'format';
   attribute: string;
-  template: string;
+  template?: string;
+  expression?: string;
   [k: string]: unknown;
 }
 /**

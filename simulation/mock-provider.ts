@@ -1,6 +1,7 @@
 /** The bundled mock as the provider of a simulation. */
 import { createMock, type CreateOptions, type MemoryMock } from '../mock/index.js';
 import { createSigningKey } from './signing-keys.js';
+import { createEvaluator } from './evaluator.js';
 import type { SimulatedProvider, World } from './world.js';
 
 export type MockProviderOptions = Omit<CreateOptions, 'environment' | 'signing'> & {
@@ -33,6 +34,7 @@ export const mockProvider =
         },
         newPoster,
         resolve,
+        newEvaluator: createEvaluator,
       },
     });
     const { url, tokens, snapshot } = mock;

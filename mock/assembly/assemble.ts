@@ -43,7 +43,7 @@ export const stopGrace = 1000;
 /** `baseUrl` is first called when a request arrives. Rejects with UnknownFault or a StoreError. */
 export const assemble = async (options: AssembleOptions, baseUrl: () => string): Promise<Assembly> => {
   const setup = await setUp(options, baseUrl);
-  const { environment, settings, ports, primary, second, push } = setup;
+  const { environment, settings, ports, primary, second, push, evaluator } = setup;
   const stopping = new AbortController();
   // Each waiting request adds a listener.
   setMaxListeners(0, stopping.signal);
@@ -69,10 +69,12 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
     end: async () => {
       working.workers.stop();
       await Promise.all([pushers.stop(), deliverers?.stop()]);
-      if (ports.close === undefined) return;
-      // What is running now would otherwise run again elsewhere, after its lease.
-      await waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
-      await ports.close();
+      if (ports.close !== undefined) {
+        // What is running now would otherwise run again elsewhere, after its lease.
+        await waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
+        await ports.close();
+      }
+      await evaluator.close();
     },
   };
 };

@@ -58,7 +58,7 @@ export const createServing = (
   { intake }: Working,
   stopping: AbortSignal,
 ): Serving => {
-  const { settings, seams, ports, environment, baseUrl, newToken } = setup;
+  const { settings, seams, ports, environment, baseUrl, newToken, evaluator } = setup;
   const { clock } = environment;
   const handlers: HandlerContext = {
     settings,
@@ -74,6 +74,7 @@ export const createServing = (
       ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })
       : undefined,
     write: createWriteAtOnce(ports.store, record),
+    checkRules: (rules) => seams.checkRules(rules, evaluator),
     stopping,
     get baseUrl() {
       return baseUrl();

@@ -1,5 +1,5 @@
 /** Turns the options of a mock into settings with defaults, seams with the faults applied, and ports. */
-import type { Environment } from '../environment.js';
+import type { Environment, Evaluator } from '../environment.js';
 import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
 import type { Ports } from '../ports.js';
@@ -23,6 +23,7 @@ export interface Setup {
   readonly clients: readonly MockClient[];
   readonly primary: MockClient;
   readonly second: MockClient;
+  readonly evaluator: Evaluator;
   readonly push: PushTarget | undefined;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
@@ -58,6 +59,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     clients,
     primary,
     second,
+    evaluator: environment.newEvaluator(),
     push: options.push,
     baseUrl,
     newToken,

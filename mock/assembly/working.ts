@@ -13,7 +13,7 @@ export interface Working {
 }
 
 export const createWorking = (
-  { environment: { clock }, settings, seams, ports, baseUrl, onBug }: Setup,
+  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator }: Setup,
   { record, completions }: Pick<Eventing, 'record' | 'completions'>,
 ): Working => {
   const options: WorkerOptions = {
@@ -24,6 +24,7 @@ export const createWorking = (
     write: record,
     completion: (job, index, outcome) => completions.draft(job, index, outcome),
     whyStopped: seams.whyStopped,
+    transform: (rules, user) => seams.transform(rules, user, evaluator),
     renderError: seams.renderError,
     onBug,
   };

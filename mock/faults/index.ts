@@ -56,6 +56,7 @@ import { synchronousBulkFaults } from './synchronous-bulk.js';
 import { synchronousFaults } from './synchronous.js';
 import { tokenClaimFaults } from './token-claims.js';
 import { transactionFaults } from './transactions.js';
+import { transformFaults } from './transforms.js';
 import { undescribedFaults } from './undescribed.js';
 import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
@@ -111,6 +112,7 @@ export const faults: readonly Fault[] = [
   ...rollbackFaults,
   ...priorityFaults,
   ...conflictFaults,
+  ...transformFaults,
   ...preferenceFaults,
   ...answersInTimeFaults,
   ...tokenClaimFaults,

@@ -34,6 +34,8 @@ export interface HandlerContext {
   readonly statusTokens: StatusTokens | undefined;
   /** Applies a synchronous write and publishes its events. Rejects with a Problem. */
   readonly write: (operation: Operation) => Promise<Written>;
+  /** Rejects with a Problem of 400 if a rule in the bulk options is not valid (XFRM-01). */
+  readonly checkRules: (rules: readonly unknown[]) => Promise<void>;
   /** Aborts when the mock stops, so that no request waits any longer. */
   readonly stopping: AbortSignal;
 }

@@ -5,6 +5,7 @@ import { failed, type Operation, type Outcome } from '../operation.js';
 import type { Ports, Transaction } from '../ports.js';
 import type { Problem } from '../problem.js';
 import { canonicalJson } from '../canonical-json.js';
+import { checkRules, transform, type Transform } from '../transform/transform.js';
 import type { Submission } from './submission.js';
 
 /** An operation that a worker is about to run. */
@@ -68,6 +69,10 @@ export interface JobSeams {
   /** A sentence on why the remaining operations of a job do not run; undefined if they do. */
   readonly whyStopped: (job: Job) => string | undefined;
   readonly retries: RetryPolicy;
+  /** Refuses rules that are not valid, before anything runs (XFRM-01). */
+  readonly checkRules: typeof checkRules;
+  /** Applies the rules of a request to a user. */
+  readonly transform: Transform;
 }
 
 /** The reasons are a cancellation (CNCL-01) and failOnErrors (RFC 7644 §3.7.3). */
@@ -113,6 +118,8 @@ export const honestJobSeams: Omit<JobSeams, 'newId'> = {
   perform: (work) => work.together(),
   performUnit,
   whyStopped,
+  checkRules,
+  transform,
   retries: {
     key: (client, requestId) => JSON.stringify([client, requestId]),
     // A digest: the texts of all bodies would fill the memory until the end of the retention time.

@@ -8,7 +8,10 @@ import { Problem } from '../problem.js';
 import type { Task, UnitWork } from './job-seams.js';
 import { resolveReferences } from './references.js';
 import { inLine } from './steps.js';
-import { failure, problemOf, success, withOptions, type WorkerOptions } from './worker-options.js';
+import { failure, problemOf, success, transformed, withOptions, type WorkerOptions } from './worker-options.js';
+
+/** An operation as it is to be applied, or why it cannot be. */
+type Ready = Operation | Problem;
 
 export class UnitWorker {
   constructor(private readonly options: WorkerOptions) {}
@@ -16,47 +19,67 @@ export class UnitWorker {
   /** The steps of a claimed unit. They reject with LeaseLost if the lease has ended. */
   workOf(claim: Claim, steps: readonly Step[]): UnitWork {
     const { job } = claim;
-    const { clock, operationMillis } = this.options;
+    let ready: readonly Ready[] = [];
     return {
       job,
-      // One transaction of a database takes about as long for many rows as for one.
-      prepare: () => (operationMillis > 0 ? clock.sleep(operationMillis) : Promise.resolve()),
-      run: (transaction) => this.run(claim, steps, transaction),
+      prepare: async () => {
+        ready = await this.prepare(claim, steps);
+      },
+      run: (transaction) => this.run(claim, { ready, steps }, transaction),
       undone: (outcomes) => this.undone(job.operations, outcomes),
       finish: (outcomes, transaction) => this.finish(claim, outcomes, transaction),
     };
   }
 
+  /** Waits for the simulated work, and applies the rules of the request. */
+  private async prepare({ job }: Claim, steps: readonly Step[]): Promise<Ready[]> {
+    const { clock, operationMillis } = this.options;
+    // One transaction of a database takes about as long for many rows as for one.
+    if (operationMillis > 0) await clock.sleep(operationMillis);
+    const ready: Ready[] = [];
+    for (const [index, operation] of job.operations.entries()) {
+      const problem = steps[index]?.hopeless;
+      ready.push(
+        problem ??
+          (await transformed(operation, job, this.options).catch((error: unknown) => problemOf(error, this.options))),
+      );
+    }
+    return ready;
+  }
+
   private async run(
     { job }: Claim,
-    steps: readonly Step[],
+    { ready, steps }: { readonly ready: readonly Ready[]; readonly steps: readonly Step[] },
     transaction: Transaction,
   ): Promise<(Outcome | undefined)[]> {
-    const { operations } = job;
-    const outcomes: (Outcome | undefined)[] = operations.map(() => undefined);
+    const outcomes: (Outcome | undefined)[] = job.operations.map(() => undefined);
     if (this.options.whyStopped(job) !== undefined) return outcomes;
-    const hopeless = steps.findIndex((step) => step.hopeless !== undefined);
-    const order = hopeless < 0 ? inLine(steps.map(({ after }) => after)) : [hopeless];
+    const wrong = ready.findIndex((each) => each instanceof Problem);
+    const order = wrong < 0 ? inLine(steps.map(({ after }) => after)) : [wrong];
     const ids = new Map(steps.flatMap(({ reserved }) => [...(reserved ?? [])]));
     for (const index of order) {
-      const [operation, step] = [operations[index], steps[index]];
-      if (operation === undefined || step === undefined) throw new Error(`job ${job.id} has no operation ${index}`);
-      const task = { job, index, operation, hopeless: step.hopeless };
-      const outcome = await this.effect(task, ids, transaction);
+      const [operation, own] = [job.operations[index], ready[index]];
+      if (operation === undefined || own === undefined) throw new Error(`job ${job.id} has no operation ${index}`);
+      const task = { job, index, operation, hopeless: undefined };
+      const outcome = await this.effect(task, own, { ids, transaction });
       outcomes[index] = outcome;
       if (failed(outcome.result)) break;
+      const { method, bulkId } = operation;
       const id = outcome.written?.stored?.id;
-      if (operation.method === 'POST' && operation.bulkId !== undefined && id !== undefined)
-        ids.set(operation.bulkId, id);
+      if (method === 'POST' && bulkId !== undefined && id !== undefined) ids.set(bulkId, id);
     }
     return outcomes;
   }
 
-  private async effect(task: Task, ids: ReadonlyMap<string, string>, transaction: Transaction): Promise<Outcome> {
-    const { operation, hopeless, job } = task;
+  private async effect(
+    task: Task,
+    ready: Ready,
+    { ids, transaction }: { readonly ids: ReadonlyMap<string, string>; readonly transaction: Transaction },
+  ): Promise<Outcome> {
+    const { operation, job } = task;
     try {
-      if (hopeless !== undefined) throw hopeless;
-      const resolved = ids.size === 0 ? operation : resolveReferences(operation, ids);
+      if (ready instanceof Problem) throw ready;
+      const resolved = ids.size === 0 ? ready : resolveReferences(ready, ids);
       const written = await this.options.write(withOptions(resolved, job), transaction, task);
       return success(operation, written, this.options);
     } catch (error) {

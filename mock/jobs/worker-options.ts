@@ -1,7 +1,8 @@
 /** What workers need, whether they run operations one by one or as a unit, and how they report them. */
+import type { TransformRule } from '../../schemas/types.js';
 import type { Clock } from '../clock.js';
 import type { Job } from '../job.js';
-import type { Json } from '../json.js';
+import { isJson, type Json } from '../json.js';
 import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
 import type { Ports, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
@@ -21,6 +22,8 @@ export interface WorkerOptions {
   /** Makes the completion event of an operation. */
   readonly completion: (job: Job, index: number, outcome: Outcome) => Draft;
   readonly whyStopped: JobSeams['whyStopped'];
+  /** Applies the rules of a request to a user. Rejects with a Problem if one of them cannot be applied. */
+  readonly transform: (rules: readonly TransformRule[], user: Json) => Promise<Json>;
   /** The SCIM error of a problem (RFC 7644 §3.12). */
   readonly renderError: (problem: Problem) => Json;
   /** Reports an error that is no Problem: a bug of the mock. */
@@ -70,6 +73,19 @@ export const failure = (
 export const withOptions = (operation: Operation, { options }: Pick<Job, 'options'>): Operation => {
   const { onConflict = 'fail' } = options;
   return operation.method !== 'POST' || onConflict === 'fail' ? operation : { ...operation, onConflict };
+};
+
+/** The operation with its user as the rules of its request change it (XFRM-01). Rejects with a Problem. */
+export const transformed = async (
+  operation: Operation,
+  { options: { transform: rules = [] } }: Pick<Job, 'options'>,
+  { transform }: Pick<WorkerOptions, 'transform'>,
+): Promise<Operation> => {
+  const { method, path, data } = operation;
+  const isWholeUser = (method === 'POST' || method === 'PUT') && typeOfPath(path)?.name === 'User';
+  return rules.length === 0 || !isWholeUser || !isJson(data)
+    ? operation
+    : { ...operation, data: await transform(rules, data) };
 };
 
 /** What a client is told of an error; one that is no Problem is a bug. */

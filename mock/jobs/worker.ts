@@ -4,7 +4,7 @@ import type { Claim, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { Task, Work } from './job-seams.js';
 import { resolveReferences } from './references.js';
-import { failure, problemOf, success, withOptions, type WorkerOptions } from './worker-options.js';
+import { failure, problemOf, success, transformed, withOptions, type WorkerOptions } from './worker-options.js';
 
 export class Worker {
   constructor(private readonly options: WorkerOptions) {}
@@ -17,26 +17,35 @@ export class Worker {
     return {
       task,
       together: async () => {
-        const refused = await this.prepare(task);
+        const ready = await this.prepare(task);
         await store.transaction(async (transaction) => {
-          const outcome = refused ?? (await this.effect(task, claim, transaction));
+          const outcome = 'result' in ready ? ready : await this.effect(ready, claim, transaction);
           await this.finish(claim, outcome, transaction);
         });
       },
-      effect: async (changed) =>
-        (await this.prepare(changed)) ?? store.transaction((transaction) => this.effect(changed, claim, transaction)),
+      effect: async (changed) => {
+        const ready = await this.prepare(changed);
+        return 'result' in ready ? ready : store.transaction((transaction) => this.effect(ready, claim, transaction));
+      },
       finish: (outcome) => store.transaction((transaction) => this.finish(claim, outcome, transaction)),
     };
   }
 
-  /** Waits for the simulated work. Resolves with an outcome if the operation must not run. */
-  private async prepare(task: Task): Promise<Outcome | undefined> {
+  /**
+   * Waits for the simulated work, and applies the rules of the request: outside of the transaction, because an expression of
+   * a client may take long. Resolves with an outcome if the operation must not run.
+   */
+  private async prepare(task: Task): Promise<Outcome | Task> {
     const { clock, operationMillis, whyStopped } = this.options;
     const stopped = whyStopped(task.job);
     if (stopped !== undefined) return failure(task.operation, new Problem(424, stopped), this.options);
     if (task.hopeless !== undefined) return failure(task.operation, task.hopeless, this.options);
     if (operationMillis > 0) await clock.sleep(operationMillis);
-    return undefined;
+    try {
+      return { ...task, operation: await transformed(task.operation, task.job, this.options) };
+    } catch (error) {
+      return failure(task.operation, problemOf(error, this.options), this.options);
+    }
   }
 
   private async effect(task: Task, { step }: Claim, transaction: Transaction): Promise<Outcome> {

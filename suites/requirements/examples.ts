@@ -1612,6 +1612,21 @@ export const examples: Readonly<Record<string, Example>> = {
       '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "WordA",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
     ],
   },
+  'PRIO-01': {
+    fault: 'priority-ignored',
+    path: 'priority/0',
+    expected:
+      'a request of high priority to be completed before 5 of low priority, which were untouched when it was accepted',
+    actual: '4 of these are completed, and it is still pending',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 60, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 59 more\n<   ],\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000003/status\n> Authorization: Bearer <token>\n< HTTP 200\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000003",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+    ],
+    pass: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n< retry-after: 1\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 44, "failed": 0, "pending": 16 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000002/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n<       …\n<     }\n<   ],\n<   …\n< }',
+    ],
+  },
   'CNCL-01': {
     fault: 'cancel-without-effect',
     path: 'cancel/0',
@@ -1624,6 +1639,20 @@ export const examples: Readonly<Record<string, Example>> = {
     pass: [
       '< HTTP 204',
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 120, "success": 24, "failed": 96, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 119 more\n<   ],\n<   …\n< }',
+    ],
+  },
+  'XFRM-01': {
+    fault: 'rules-ignored',
+    path: 'transform/0',
+    expected: 'displayName to be «ada king», as of a user who is created with this value',
+    actual: 'it is «ADA King»',
+    fail: [
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "ada king",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '> GET https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n> Authorization: Bearer <token>\n< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-2@example.com",\n<   "displayName": "ADA King",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000001\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-1@example.com",\n<   "displayName": "ada king",\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   …\n< }',
+      '< HTTP 200\n< location: https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],\n<   "userName": "user-2@example.com",\n<   "displayName": "ada king",\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   …\n< }',
     ],
   },
   'CONF-01': {

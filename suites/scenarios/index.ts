@@ -44,6 +44,7 @@ import { conflict } from './features/conflict.js';
 import { priority } from './features/priority.js';
 import { rollback } from './features/rollback.js';
 import { safeRetry } from './features/safe-retry.js';
+import { transform } from './features/transform.js';
 import { statusToken } from './features/status-token.js';
 import { closeLooks } from './lifecycle/close-looks.js';
 import { conditionalWrites } from './lifecycle/conditional-writes.js';
@@ -141,6 +142,7 @@ export const scenarios: readonly Scenario[] = [
   cancel,
   rollback,
   conflict,
+  transform,
   safeRetry,
   requestIdReused,
   requestIdShared,

@@ -127,6 +127,7 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const { operations, failOnErrors, options } = readBulk(body, settings);
+  if (options.transform !== undefined) await context.checkRules(options.transform);
   const submission: Submission = {
     client,
     requestId,

@@ -1,6 +1,6 @@
 /** Builds the body of a bulk request and the record of its operations from one description, so that they always agree. */
 import { urn } from '../../../schemas/names.js';
-import type { BulkOptions, SubmittedOperation } from '../../../schemas/types.js';
+import type { SubmittedOperation } from '../../../schemas/types.js';
 import { namelessUser, plainUser } from '../../generators/user.js';
 import type { SubmitPlan } from '../../session/session.js';
 
@@ -21,7 +21,7 @@ export const createOperation = (bulkId: string, userName: string, isValid = true
 });
 
 /** Members of a bulk request that give it options (profile §4). */
-export const bulkOptions = (options: BulkOptions): Record<string, unknown> => ({
+export const bulkOptions = (options: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
   schemas: [urn.bulkRequest, urn.bulkOptions],
   [urn.bulkOptions]: options,
 });
