@@ -7,6 +7,7 @@ import { describe, failed, succeeded } from '../../judging/bulk-requests.js';
 import { pathUnder, wordsOf } from '../../judging/history/history.js';
 import { type Ambiguity, type Finding, type Judgement, together } from '../../judging/judge.js';
 import { isSamePath } from '../../judging/same-path.js';
+import { isRefused } from '../../judging/refused-options.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { conflict, conflictSteps, duplicateId } from '../../scenarios/features/conflict.js';
 import { isNotFound } from '../../trace/answers.js';
@@ -29,9 +30,6 @@ const codes = {
 };
 
 type Code = keyof typeof codes;
-
-/** Statuses with which a request is refused because of what it holds (profile §7, clarification 14). */
-const refusals = [400, 404, 409, 412, 422, 501];
 
 /** A bulk request with a create whose userName is taken, and the user who has it. */
 interface Reimport {
@@ -223,7 +221,7 @@ const judgeReimport = (trace: TraceView, seen: Reimport): Judgement<Code> => {
       ...(ambiguities.length === 0 ? {} : { ambiguities }),
     };
   }
-  if (!refusals.includes(status)) return together();
+  if (!isRefused(asked)) return together();
   // With `fail`, the request may be refused because of the duplicate (profile §7, clarification 14).
   if (policy === 'fail' && status === 409) return { exercised: 1, findings: findChange(seen, 'fail-changes-it') };
   return {

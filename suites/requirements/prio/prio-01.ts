@@ -7,6 +7,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { countsOf } from '../../judging/status-members.js';
+import { isRefused } from '../../judging/refused-options.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { priority, prioritySteps } from '../../scenarios/features/priority.js';
 import { isStep } from '../../trace/step.js';
@@ -19,9 +20,6 @@ const codes = {
 };
 
 type Code = keyof typeof codes;
-
-/** Statuses with which a request is refused because of what it holds (profile §7, clarification 14). */
-const refusals = [400, 404, 409, 412, 422, 501];
 
 interface Look {
   readonly exchange: Answered;
@@ -127,7 +125,7 @@ const judgeRefused = (trace: TraceView): Judgement<Code> => {
     .submissions()
     .filter(({ accepted }) => !accepted)
     .map((submission) => trace.exchangeOf(submission))
-    .filter(({ response }) => refusals.includes(response.status));
+    .filter(isRefused);
   return judgeEach(refused.slice(0, 1), (asked) => ({
     code: 'options-refused',
     expected: 'a bulk request with a priority to be accepted, because `features` lists `priority`',

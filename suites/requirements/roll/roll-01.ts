@@ -6,6 +6,7 @@ import { describe, failed, succeeded } from '../../judging/bulk-requests.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import { countsInWords, countsOf } from '../../judging/status-members.js';
 import { isStillMoving } from '../../judging/still-moving.js';
+import { isRefused } from '../../judging/refused-options.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { rollback, rollbackSteps } from '../../scenarios/features/rollback.js';
 import { responseObject } from '../../trace/message.js';
@@ -29,9 +30,6 @@ const codes = {
 
 type Code = keyof typeof codes;
 
-/** Statuses with which a request is refused because of what it holds (profile §7, clarification 14). */
-const refusals = [400, 404, 409, 412, 422, 501];
-
 /** Whether some operation is reported as failed. */
 const hasFailed = ({ poll, results }: Completion): boolean =>
   results.some(failed) || (countsOf(responseObject(poll) ?? {})?.failed ?? 0) > 0;
@@ -40,7 +38,7 @@ const judgeValid = (trace: TraceView, submission: Submission): Judgement<Code> =
   const asked = trace.exchangeOf(submission);
   const { status } = asked.response;
   if (!submission.accepted)
-    return judgeEach(refusals.includes(status) ? [asked] : [], () => ({
+    return judgeEach(isRefused(asked) ? [asked] : [], () => ({
       code: 'options-refused',
       expected: 'a bulk request with rollbackOnError to be accepted, because `features` lists `rollback`',
       actual: `the answer is ${status}`,
@@ -79,7 +77,9 @@ const judgeNeverCompleted = (trace: TraceView, submission: Submission): Judgemen
 const findSuccess = (submission: Submission, asked: Answered, { poll, results }: Completion): Finding<Code>[] => {
   const done = results.find(succeeded);
   const counts = countsOf(responseObject(poll) ?? {});
-  if (done === undefined && (counts?.success ?? 0) === 0) return [];
+  // STAT judges counts that contradict the request.
+  const counted = counts?.total === submission.operations.length ? counts.success : 0;
+  if (done === undefined && counted === 0) return [];
   return [
     {
       code: 'counted-as-success',
@@ -115,8 +115,7 @@ const judgeFailed = (trace: TraceView, submission: Submission): Judgement<Code> 
   const asked = trace.exchangeOf(submission);
   if (!submission.accepted) {
     // Then nothing may have been done.
-    const isRefused = refusals.includes(asked.response.status);
-    return isRefused ? { exercised: 1, findings: findEffects(trace, submission, [asked]) } : together();
+    return isRefused(asked) ? { exercised: 1, findings: findEffects(trace, submission, [asked]) } : together();
   }
   const completion = trace.completion(submission);
   if (completion === undefined) return judgeNeverCompleted(trace, submission);

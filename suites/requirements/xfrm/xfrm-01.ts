@@ -6,6 +6,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { describe, succeeded } from '../../judging/bulk-requests.js';
 import { clip } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
+import { isRefused } from '../../judging/refused-options.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { transform, transformSteps } from '../../scenarios/features/transform.js';
 import { transformCases, type CaseName, type TransformedUser } from '../../scenarios/features/transform-cases.js';
@@ -42,9 +43,6 @@ const codeOf: Readonly<Record<CaseName, Code>> = {
   'unknown rule': 'unknown-rule-ignored',
 };
 
-/** Statuses with which a request is refused because of what it holds (profile §7, clarification 14). */
-const refusals = [400, 404, 409, 412, 422, 501];
-
 /** A request with rules, and one of its users. */
 interface Case {
   readonly name: CaseName;
@@ -73,7 +71,7 @@ const judgeRefused = ({ name, asked }: Case): Judgement<Code> => {
     actual: `the answer is ${status}`,
     exchanges: [asked],
   });
-  return judgeEach(refusals.includes(status) ? [asked] : [], () => {
+  return judgeEach(isRefused(asked) ? [asked] : [], () => {
     if (name === 'before validation')
       return finding('validated-before-the-rules', `a user whose userName a rule makes to be accepted, ${why}`);
     if (name === 'value that is not mapped')

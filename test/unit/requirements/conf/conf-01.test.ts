@@ -68,7 +68,6 @@ proveRequirement(conf01, {
     'options-refused': {
       'as unknown': () => refused('skip', 400),
       'because of the duplicate, although it should be skipped': () => refused('skip', 409),
-      'as not implemented': () => refused('fail', 501),
     },
     'fail-lets-it-through': () => reimport('fail', done('201'), { is: sent }),
     'fail-without-409': () => reimport('fail', failedWith('400', duplicateId), { is: old }),
@@ -105,6 +104,7 @@ proveRequirement(conf01, {
   },
   silent: {
     'a request that needs other rights': () => refused('skip', 403),
+    'a provider without asynchronous bulk requests, which MODE-01 judges': () => refused('fail', 501),
     'a request that is never completed': () =>
       bulkTrace(conflict, { operations, step: conflictSteps.policy.of('skip') }),
   },
