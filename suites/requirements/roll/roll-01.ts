@@ -77,8 +77,8 @@ const judgeNeverCompleted = (trace: TraceView, submission: Submission): Judgemen
 const findSuccess = (submission: Submission, asked: Answered, { poll, results }: Completion): Finding<Code>[] => {
   const done = results.find(succeeded);
   const counts = countsOf(responseObject(poll) ?? {});
-  // STAT judges counts that contradict the request.
-  const counted = counts?.total === submission.operations.length ? counts.success : 0;
+  // Other requirements judge counts that contradict the request (STAT-04) or the results (BULK-01).
+  const counted = results.length === 0 && counts?.total === submission.operations.length ? counts.success : 0;
   if (done === undefined && counted === 0) return [];
   return [
     {
