@@ -16,7 +16,7 @@ export interface RateLimit {
 
 /** The optional features that the mock has (profile §2). */
 export type MockFeature =
-  'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'transform' | 'conflict' | 'webhooks';
+  'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'transform' | 'conflict' | 'webhooks' | 'audit';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -90,12 +90,14 @@ export interface MockOptions {
   readonly longPollSeconds?: number;
   /** Where events for the primary client are pushed to. Default: they are not pushed. */
   readonly push?: PushTarget;
+  /** Gets each entry of the audit trail, as `schemas/async/audit-entry.json` describes it. Default: no log. */
+  readonly auditLog?: (entry: Readonly<Record<string, unknown>>) => void;
   /** Gets one entry for each request. Default: no log. */
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store'>> &
-  Pick<MockOptions, 'logger'>;
+export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog'>> &
+  Pick<MockOptions, 'logger' | 'auditLog'>;
 
 const mebibyte = 1024 * 1024;
 
@@ -123,6 +125,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
     'transform',
     'conflict',
     'webhooks',
+    'audit',
   ],
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
@@ -132,5 +135,6 @@ export const withDefaults = (options: MockOptions): Settings => ({
   provisioningEvents: options.provisioningEvents ?? 'notice',
   feed: options.feed ?? 'all',
   longPollSeconds: options.longPollSeconds ?? 10,
+  ...(options.auditLog === undefined ? {} : { auditLog: options.auditLog }),
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

@@ -3,6 +3,7 @@
  * several processes share. Everything is asynchronous. The effect of an operation, its result, its count and its events
  * are committed in one transaction.
  */
+import type { Audit, Hooks } from './integration-ports.js';
 import type { SigningAlgorithm, SigningKey } from './environment.js';
 import type { EventType, Hook, HookDelivery } from './hook.js';
 import type { Job, JobHead } from './job.js';
@@ -210,33 +211,6 @@ export interface Keys {
   signingKey(algorithm: SigningAlgorithm): Promise<SigningKey>;
 }
 
-/** A delivery that one process has taken, and that no other process gets before it is settled or postponed. */
-export interface HookClaim {
-  readonly hook: Hook;
-  readonly delivery: HookDelivery;
-  /** Number of this try, from 1. */
-  readonly number: number;
-}
-
-/** Webhooks (profile HOOK), and their deliveries. Deliveries are written by `deliver` of a transaction. */
-export interface Hooks {
-  add(hook: Hook): Promise<void>;
-  find(id: string): Promise<Hook | undefined>;
-  /** The webhooks of this client, oldest first. */
-  list(client: string): Promise<readonly Hook[]>;
-  /** Removes a webhook, and its deliveries that wait. False if there is none. */
-  remove(id: string): Promise<boolean>;
-  /**
-   * Waits for the next delivery that is due, and takes it. Resolves with undefined if the signal aborts first. The webhook
-   * exists at this moment. A shared implementation hands a delivery out again if a process ends without settling it.
-   */
-  claim(signal: AbortSignal): Promise<HookClaim | undefined>;
-  /** The delivery needs no further try. */
-  settle(claim: HookClaim): Promise<void>;
-  /** The delivery is due again at this time (milliseconds since 1970). Does nothing if the webhook was removed. */
-  postpone(claim: HookClaim, due: number): Promise<void>;
-}
-
 export interface Ports {
   readonly store: Store;
   readonly jobs: Jobs;
@@ -249,4 +223,5 @@ export interface Ports {
    */
   readonly close: (() => Promise<void>) | undefined;
   readonly hooks: Hooks;
+  readonly audit: Audit;
 }

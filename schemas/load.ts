@@ -7,6 +7,7 @@ const require = createRequire(import.meta.url);
 /** Every schema by its name: its path below `schemas/` without `.json`. */
 export const schemaNames: readonly SchemaName[] = [
   'async/accepted-headers',
+  'async/audit-entry',
   'async/bulk-options',
   'async/provision-status',
   'async/queue-message',

@@ -110,6 +110,7 @@ export type DateTime = string;
  */
 export interface SchemaTypes {
   'async/accepted-headers': AcceptedHeaders;
+  'async/audit-entry': AuditEntry;
   'async/bulk-options': BulkOptions;
   'async/provision-status': ProvisionStatus;
   'async/queue-message': QueueMessage;
@@ -143,6 +144,38 @@ export interface AcceptedHeaders {
   'retry-after'?: string;
   'cache-control'?: string;
   'content-type'?: string;
+  [k: string]: unknown;
+}
+/**
+ * An entry of the audit trail: a resource in the answer of `auditEndpoint`, or a line of a log (AUD-01).
+ */
+export interface AuditEntry {
+  id?: string;
+  time: string;
+  /**
+   * Who did it: a name, never a credential.
+   */
+  client: string;
+  /**
+   * `status.read`, `state.changed`, or another.
+   */
+  action: string;
+  /**
+   * `id` of the status resource.
+   */
+  request: string;
+  /**
+   * For a change: the new state (profile §3).
+   */
+  state?: string;
+  /**
+   * `success`, `failure`, or another.
+   */
+  outcome: string;
+  /**
+   * For a read: the HTTP status of the answer.
+   */
+  status?: number;
   [k: string]: unknown;
 }
 /**
@@ -353,6 +386,10 @@ export interface AsyncServiceProviderConfig {
    * Template with {id}; a path under the base URL, or a URL.
    */
   statusEndpoint?: string;
+  /**
+   * Where the audit trail of a request is read (AUD-01): a template with {id}; a path under the base URL, or a URL.
+   */
+  auditEndpoint?: string;
   statusRetentionSeconds?: number;
   features?: string[];
   [k: string]: unknown;
@@ -1399,7 +1436,18 @@ export interface MockFile {
   /**
    * Optional features that are on.
    */
-  features?: ('idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'conflict' | 'webhooks')[];
+  features?: (
+    | 'idempotency'
+    | 'statusToken'
+    | 'cancel'
+    | 'rollback'
+    | 'priority'
+    | 'transform'
+    | 'conflict'
+    | 'webhooks'
+    | 'audit'
+    | 'messageQueue'
+  )[];
   /**
    * When a write is answered 202 as in RFC 9967.
    */

@@ -1,4 +1,5 @@
 /** The flags of `mock`, and the options that they and the file of `--config` give together: a flag wins. */
+import { openSync, writeSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Argv } from 'yargs';
 import type { MockClient, StartOptions } from '../../mock/index.js';
@@ -23,6 +24,7 @@ export interface MockFlags {
   readonly events: 'notice' | 'full' | 'none';
   readonly 'push-to'?: string | undefined;
   readonly 'webhook-loopback': boolean;
+  readonly 'audit-log'?: string | undefined;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
@@ -97,6 +99,11 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
       default: false,
       describe: 'Deliver to webhooks on this machine, too, by plain http: for tests',
     })
+    .option('audit-log', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'File to which the audit trail is appended, one JSON object a line',
+    })
     .option('fault', {
       type: 'string',
       array: true,
@@ -111,12 +118,24 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'Write no log to standard error' });
 
+/** Appends each value to a file as a line of JSON. Throws UsageError if the file cannot be written. */
+const appendTo = (file: string): ((value: unknown) => void) => {
+  try {
+    const handle = openSync(file, 'a', 0o600);
+    return (value) => void writeSync(handle, `${JSON.stringify(value)}\n`);
+  } catch (error) {
+    throw new UsageError(
+      `--audit-log ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+};
+
 const randomToken = (name: string): string => `${name}-${crypto.randomUUID()}`;
 
 /** The options of the flags; of those that were not given, their defaults. */
 const optionsOfFlags = (flags: MockFlags): StartOptions => {
   const { port, host, store, rate, fault } = flags;
-  const { 'push-to': pushTo, 'public-url': publicUrl, 'retry-after': retryAfter } = flags;
+  const { 'push-to': pushTo, 'public-url': publicUrl, 'retry-after': retryAfter, 'audit-log': auditLog } = flags;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0)
     throw new UsageError('--retry-after takes a whole number of seconds');
@@ -133,6 +152,7 @@ const optionsOfFlags = (flags: MockFlags): StartOptions => {
     provisioningEvents: flags.events,
     ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
     webhookLoopback: flags['webhook-loopback'],
+    ...(auditLog === undefined ? {} : { auditLog: appendTo(auditLog) }),
     faults: fault.flatMap((name) => name.split(',')),
     ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
   };

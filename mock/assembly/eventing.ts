@@ -1,4 +1,5 @@
 /** Creates the parts that produce and deliver events: drafts, signatures, the feed, completions and pushes. */
+import { Trail, viewEntry } from '../audit/trail.js';
 import { Completions } from '../events/completions.js';
 import { createDraftOf } from '../events/happening.js';
 import { Pushers } from '../events/push/pushers.js';
@@ -14,6 +15,8 @@ export interface Eventing {
   readonly record: Recorder;
   readonly completions: Completions;
   readonly pushers: Pushers;
+  /** Undefined if the feature is off. */
+  readonly trail: Trail | undefined;
   /** Which endpoints webhooks may have. */
   readonly guard: GuardOptions;
   /** Undefined if the feature is off. */
@@ -38,7 +41,18 @@ export const createEventing = (setup: Setup): Eventing => {
   const guard: GuardOptions = { allowsLoopback: settings.webhookLoopback, resolve };
   const hasWebhooks = settings.features.includes('webhooks');
   const announce = hasWebhooks ? createAnnounce({ clock, newId, baseUrl, seams }) : undefined;
+  const { auditLog } = settings;
   return {
+    trail: settings.features.includes('audit')
+      ? new Trail({
+          audit: ports.audit,
+          jobs: ports.jobs,
+          clock,
+          newId,
+          seam: seams.auditEntry,
+          log: auditLog && ((entry) => auditLog(viewEntry(entry))),
+        })
+      : undefined,
     guard,
     deliverers: hasWebhooks
       ? new Deliverers({

@@ -54,7 +54,7 @@ const createServerContext = (
 
 export const createServing = (
   setup: Setup,
-  { signer, record, completions, guard }: Eventing,
+  { signer, record, completions, guard, trail }: Eventing,
   { intake }: Working,
   stopping: AbortSignal,
 ): Serving => {
@@ -69,6 +69,7 @@ export const createServing = (
     completions,
     signer,
     guard,
+    trail,
     newId: environment.newId,
     statusTokens: settings.features.includes('statusToken')
       ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })

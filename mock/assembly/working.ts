@@ -14,7 +14,7 @@ export interface Working {
 
 export const createWorking = (
   { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator }: Setup,
-  { record, completions }: Pick<Eventing, 'record' | 'completions'>,
+  { record, completions, trail }: Pick<Eventing, 'record' | 'completions' | 'trail'>,
 ): Working => {
   const options: WorkerOptions = {
     ports,
@@ -40,15 +40,18 @@ export const createWorking = (
       idempotency: settings.features.includes('idempotency'),
       seams,
       maySee: seams.maySee,
+      accepted: async (job) => trail?.changed(job, 'queued'),
     }),
     workers: new Workers({
       jobs: ports.jobs,
       clock,
       count: settings.workers,
-      perform: (claim) =>
-        claim.unit === undefined
-          ? seams.perform(worker.workOf(claim), ports)
-          : seams.performUnit(unitWorker.workOf(claim, claim.unit), ports),
+      perform: async (claim) => {
+        await trail?.changed(claim.job, 'processing');
+        if (claim.unit === undefined) await seams.perform(worker.workOf(claim), ports);
+        else await seams.performUnit(unitWorker.workOf(claim, claim.unit), ports);
+        await trail?.worked(claim.job.id);
+      },
       onBug,
     }),
   };

@@ -60,6 +60,7 @@ import { transformFaults } from './transforms.js';
 import { undescribedFaults } from './undescribed.js';
 import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
+import { auditFaults } from './audit.js';
 import { webhookDeliveryFaults } from './webhook-deliveries.js';
 import { webhookFaults } from './webhooks.js';
 
@@ -122,6 +123,7 @@ export const faults: readonly Fault[] = [
   ...realProviderFaults,
   ...rarePathFaults,
   ...webhookFaults,
+  ...auditFaults,
   ...webhookDeliveryFaults,
 ];
 

@@ -1,4 +1,5 @@
 /** What the request handlers need. */
+import type { Trail } from '../audit/trail.js';
 import type { Clock } from '../clock.js';
 import type { Completions } from '../events/completions.js';
 import type { EventSeams } from '../events/event-seams.js';
@@ -30,6 +31,8 @@ export interface HandlerContext {
   readonly guard: GuardOptions;
   /** An unguessable id. */
   readonly newId: () => string;
+  /** Undefined if the feature is off. */
+  readonly trail: Trail | undefined;
   /** Undefined if the feature is off. */
   readonly statusTokens: StatusTokens | undefined;
   /** Applies a synchronous write and publishes its events. Rejects with a Problem. */

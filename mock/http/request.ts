@@ -26,13 +26,15 @@ export const field = (request: FastifyRequest, name: string): string | undefined
 export const pathUnder = (basePath: string, url: string): string =>
   (url.split('?')[0] ?? '').slice(url.startsWith(basePath) ? basePath.length : 0) || '/';
 
+/** A query parameter; undefined if it is absent. If it is repeated, the first counts. */
+export const parameter = (request: FastifyRequest, name: string): string | undefined => {
+  const value = (request.query as Record<string, string | string[] | undefined>)[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
 /** The query parameters of a read. If a parameter is repeated, the first counts. */
 export const queryOf = (request: FastifyRequest): Query => {
-  const query = request.query as Record<string, string | string[] | undefined>;
-  const one = (name: string): string | undefined => {
-    const value = query[name];
-    return Array.isArray(value) ? value[0] : value;
-  };
+  const one = (name: string): string | undefined => parameter(request, name);
   return {
     filter: one('filter'),
     startIndex: one('startIndex'),

@@ -23,6 +23,8 @@ export interface IntakeOptions {
   readonly seams: Pick<JobSeams, 'newId' | 'take' | 'read' | 'isQueued' | 'retries'>;
   /** Whether a client may see a job (SEC-03). */
   readonly maySee: (job: Job, client: string) => boolean;
+  /** Called with each job that was accepted. */
+  readonly accepted: (job: Job) => Promise<void>;
 }
 
 interface Kind {
@@ -66,6 +68,8 @@ export class Intake {
     const acceptance = await jobs.accept({ head, bytes, steps, retry });
     switch (acceptance.kind) {
       case 'accepted':
+        await this.options.accepted(acceptance.job);
+        return acceptance.job;
       case 'repeated':
         return acceptance.job;
       case 'conflicting':

@@ -2,6 +2,7 @@
  * All points at which faults change the mock. Each seam is a small function or object with one honest implementation.
  * A fault replaces seams; other code never asks whether there is a fault.
  */
+import { honestAuditSeams, type AuditSeams } from '../audit/audit-seams.js';
 import { honestEventSeams, type EventSeams } from '../events/event-seams.js';
 import { honestHookSeams, type HookSeams } from '../integration/webhooks/hook-seams.js';
 import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
@@ -11,7 +12,7 @@ import { createApply, atomically, type Apply, type Atomically } from '../resourc
 import type { Pause } from '../pace.js';
 import { honestFilterSeams, type FilterSeams } from '../resources/filter.js';
 
-export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, HookSeams, FilterSeams {
+export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, HookSeams, AuditSeams, FilterSeams {
   readonly apply: Apply;
   readonly atomically: Atomically;
 }
@@ -23,6 +24,7 @@ export const honestSeams = (newId: () => string, pause: Pause): Seams => ({
   ...honestEventSeams,
   ...honestHttpSeams,
   ...honestHookSeams,
+  ...honestAuditSeams,
   ...honestFilterSeams,
   apply: createApply(pause),
   atomically,

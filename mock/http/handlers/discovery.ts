@@ -34,6 +34,7 @@ export const serviceProviderConfig = (settings: Settings, baseUrl: string): Json
   [urn.asyncServiceProviderConfig]: {
     requestModes: ['synchronous', 'asynchronous'],
     statusEndpoint: '/provision/{id}/status',
+    ...(settings.features.includes('audit') ? { auditEndpoint: '/audit?request={id}' } : {}),
     statusRetentionSeconds: settings.retentionSeconds,
     features: [...settings.features],
   },

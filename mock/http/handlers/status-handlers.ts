@@ -42,8 +42,21 @@ export interface StatusRead {
   readonly ifNoneMatch: string | undefined;
 }
 
+/** Answers a read of a status, and records it in the audit trail. Rejects as `answerStatus`. */
+export const answerAuditedStatus = async (read: StatusRead, context: HandlerContext): Promise<Answer> => {
+  const note = async (status: number): Promise<void> => context.trail?.read(read.id, read.client, status);
+  try {
+    const answer = await answerStatus(read, context);
+    await note(answer.status);
+    return answer;
+  } catch (error) {
+    if (error instanceof Problem) await note(error.status);
+    throw error;
+  }
+};
+
 /** Rejects with a Problem of 404, or of 400 if X-Original-Request-ID names another request (SEC-04). */
-export const answerStatus = async (
+const answerStatus = async (
   { id, client, originalRequestId, ifNoneMatch }: StatusRead,
   { settings, seams, baseUrl, intake, ports }: HandlerContext,
 ): Promise<Answer> => {
@@ -60,9 +73,14 @@ export const answerStatus = async (
 /**
  * Cancels what has not run yet (feature `cancel`, CNCL-01). Rejects with a Problem of 404, or of 409 if all has run.
  */
-export const answerCancel = async (id: string, client: string, { intake, ports }: HandlerContext): Promise<Answer> => {
-  await intake.find(id, client);
+export const answerCancel = async (
+  id: string,
+  client: string,
+  { intake, ports, trail }: HandlerContext,
+): Promise<Answer> => {
+  const job = await intake.find(id, client);
   const isCancelled = await ports.jobs.cancel(id);
   if (!isCancelled) throw new Problem(409, 'The request is completed: there is nothing left to cancel.');
+  await trail?.changed(job, 'cancelled');
   return emptyAnswer(204, { [header.cacheControl]: 'no-store' });
 };

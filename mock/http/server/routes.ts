@@ -6,13 +6,14 @@ import { Problem } from '../../problem.js';
 import { resourceTypes, type ResourceType } from '../../resources/resource-type.js';
 import type { Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
+import { answerAudit } from '../handlers/audit-handlers.js';
 import { answerKeys, answerPoll, answerResult, answerTransmitter } from '../handlers/event-handlers.js';
 import { answerConfig, answerDiscovery, answerList, answerMe, answerResource } from '../handlers/read-handlers.js';
-import { answerCancel, answerStatus } from '../handlers/status-handlers.js';
+import { answerAuditedStatus, answerCancel } from '../handlers/status-handlers.js';
 import { answerWebhook, answerWebhookRemoval, answerWebhooks, registerWebhook } from '../handlers/webhook-handlers.js';
 import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
 import { searchQueryOf } from '../search-request.js';
-import { clientOf, field, idOf, pathUnder, queryOf } from '../request.js';
+import { clientOf, field, idOf, parameter, pathUnder, queryOf } from '../request.js';
 import type { Handler, Methods, Route } from './add-route.js';
 
 /** Methods by path under the base URL. */
@@ -81,7 +82,7 @@ const resources = (context: HandlerContext): Table => {
 
 const statuses = (context: HandlerContext): Table => {
   const read: Handler = (request) =>
-    answerStatus(
+    answerAuditedStatus(
       {
         id: idOf(request),
         client: clientOf(request),
@@ -131,6 +132,11 @@ const integration = (context: HandlerContext): Table => {
   };
 };
 
+const audit = (context: HandlerContext): Table =>
+  context.trail === undefined
+    ? {}
+    : { '/audit': { GET: (request) => answerAudit(parameter(request, 'request'), clientOf(request), context) } };
+
 /** Endpoints for everybody: those who verify tokens may have no credential. */
 const publicRoutes = (context: HandlerContext): Route[] => [
   { url: `${context.settings.basePath}/jwks.json`, methods: { GET: () => answerKeys(context) }, isPublic: true },
@@ -138,7 +144,14 @@ const publicRoutes = (context: HandlerContext): Route[] => [
 ];
 
 export const routesOf = (context: HandlerContext): Route[] => {
-  const tables = [discovery(context), resources(context), statuses(context), events(context), integration(context)];
+  const tables = [
+    discovery(context),
+    resources(context),
+    statuses(context),
+    events(context),
+    integration(context),
+    audit(context),
+  ];
   const { basePath } = context.settings;
   return [
     ...tables.flatMap((table) =>

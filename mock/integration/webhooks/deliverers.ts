@@ -7,7 +7,7 @@ import { setMaxListeners } from 'node:events';
 import { header, mediaType } from '../../../schemas/names.js';
 import type { Clock } from '../../clock.js';
 import type { Poster } from '../../environment.js';
-import type { HookClaim, Hooks } from '../../ports.js';
+import type { HookClaim, Hooks } from '../../integration-ports.js';
 import { addressOf, type GuardOptions } from './endpoint-guard.js';
 import type { HookRequest, HookSeams } from './hook-seams.js';
 

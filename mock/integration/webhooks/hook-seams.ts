@@ -1,7 +1,7 @@
 /** The points at which faults change webhooks and their deliveries. */
 import type { Json } from '../../json.js';
 import type { Written } from '../../operation.js';
-import type { Hooks } from '../../ports.js';
+import type { Hooks } from '../../integration-ports.js';
 import type { TypeName } from '../../stored.js';
 import type { EventType, Hook, HookDelivery } from '../../hook.js';
 

@@ -1,7 +1,7 @@
 /** Webhooks and their deliveries in memory. */
 import { waitFor, type Clock } from '../../clock.js';
 import type { EventType, Hook, HookDelivery } from '../../hook.js';
-import type { HookClaim, Hooks } from '../../ports.js';
+import type { HookClaim, Hooks } from '../../integration-ports.js';
 
 interface Waiting {
   readonly delivery: HookDelivery;

@@ -4,6 +4,7 @@ import type { Settings } from '../../options.js';
 import type { Ports } from '../../ports.js';
 import { leaseMillis } from '../lease.js';
 import { unlimited } from '../unlimited.js';
+import { MemoryAudit } from './memory-audit.js';
 import { MemoryEvents } from './memory-events.js';
 import { MemoryHooks } from './memory-hooks.js';
 import { MemoryJobs } from './memory-jobs.js';
@@ -41,5 +42,6 @@ export const createMemoryPorts = ({ environment, newId, settings }: MemoryPortsO
     keys: new MemoryKeys(environment),
     close: undefined,
     hooks,
+    audit: new MemoryAudit(),
   };
 };

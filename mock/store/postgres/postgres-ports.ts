@@ -7,6 +7,7 @@ import { leaseMillis } from '../lease.js';
 import { unlimited } from '../unlimited.js';
 import { Bell } from './bell.js';
 import { Database } from './database.js';
+import { PostgresAudit } from './postgres-audit.js';
 import { PostgresEvents } from './events/postgres-events.js';
 import { PostgresHooks } from './hooks/postgres-hooks.js';
 import { Heads } from './jobs/heads.js';
@@ -67,6 +68,7 @@ export const openPostgresPorts = async (options: PostgresPortsOptions): Promise<
     limits: new PostgresLimits(settings.rateLimit === false ? unlimited : settings.rateLimit, clock, database),
     keys: new PostgresKeys(clock, database),
     hooks: new PostgresHooks({ database, bell, clock }),
+    audit: new PostgresAudit(database),
     close: async () => {
       jobs.close();
       await store.whenIdle();

@@ -4,6 +4,8 @@ import { Blocked } from '../../errors/errors.js';
 import type { RunContext } from '../run-context.js';
 import type { WebhookAddress } from './webhook-receiver.js';
 
+export type { WebhookAddress } from './webhook-receiver.js';
+
 /** Throws Blocked if the suite takes no deliveries. */
 export const openWebhookAddress = (
   { events, signal }: RunContext,

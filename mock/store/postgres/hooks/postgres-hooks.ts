@@ -1,7 +1,7 @@
 /** Webhooks and their deliveries in PostgreSQL. A delivery whose process ended is handed out again after its lease. */
 import { waitFor, type Clock } from '../../../clock.js';
 import type { Hook } from '../../../hook.js';
-import type { HookClaim, Hooks } from '../../../ports.js';
+import type { HookClaim, Hooks } from '../../../integration-ports.js';
 import type { Bell } from '../bell.js';
 import type { Database } from '../database.js';
 import { isStorable } from '../storable.js';

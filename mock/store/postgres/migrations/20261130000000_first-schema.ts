@@ -151,6 +151,15 @@ const tables = `
   create index deliveries_due on scim_mock.deliveries (due, seq);
   create index deliveries_by_hook on scim_mock.deliveries (hook);
 
+  create table scim_mock.audit (
+    seq bigint generated always as identity primary key,
+    id text not null unique,
+    client text not null,
+    request text not null,
+    entry json not null
+  );
+  create index audit_by_request on scim_mock.audit (request, seq);
+
   -- Each process that is alive holds an advisory lock on its id.
   create table scim_mock.processes (id integer generated always as identity primary key);
 `;
