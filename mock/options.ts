@@ -1,5 +1,6 @@
 /** The options of a mock: limits, speeds, clients, features. */
 import type { Logger } from 'pino';
+import type { MessageHandlers } from './message-handler.js';
 
 export interface MockClient {
   /** Appears in logs. */
@@ -16,7 +17,16 @@ export interface RateLimit {
 
 /** The optional features that the mock has (profile §2). */
 export type MockFeature =
-  'idempotency' | 'statusToken' | 'cancel' | 'rollback' | 'priority' | 'transform' | 'conflict' | 'webhooks' | 'audit';
+  | 'idempotency'
+  | 'statusToken'
+  | 'cancel'
+  | 'rollback'
+  | 'priority'
+  | 'transform'
+  | 'conflict'
+  | 'webhooks'
+  | 'audit'
+  | 'messageQueue';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -90,6 +100,8 @@ export interface MockOptions {
   readonly longPollSeconds?: number;
   /** Where events for the primary client are pushed to. Default: they are not pushed. */
   readonly push?: PushTarget;
+  /** What messages do, by their `operation`. SYNC_AD, SYNC_HR and SYNC_CLOUD create one user each unless they are replaced. */
+  readonly handlers?: MessageHandlers;
   /** Gets each entry of the audit trail, as `schemas/async/audit-entry.json` describes it. Default: no log. */
   readonly auditLog?: (entry: Readonly<Record<string, unknown>>) => void;
   /** Gets one entry for each request. Default: no log. */
@@ -126,9 +138,11 @@ export const withDefaults = (options: MockOptions): Settings => ({
     'conflict',
     'webhooks',
     'audit',
+    'messageQueue',
   ],
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
+  handlers: options.handlers ?? {},
   asyncRequest: options.asyncRequest ?? 'request',
   longWaitMillis: options.longWaitMillis ?? 1000,
   signing: options.signing ?? 'ES256',

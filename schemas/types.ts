@@ -390,6 +390,10 @@ export interface AsyncServiceProviderConfig {
    * Where the audit trail of a request is read (AUD-01): a template with {id}; a path under the base URL, or a URL.
    */
   auditEndpoint?: string;
+  /**
+   * Where messages are sent by POST (MSGQ-01); a path under the base URL, or a URL.
+   */
+  messageEndpoint?: string;
   statusRetentionSeconds?: number;
   features?: string[];
   [k: string]: unknown;

@@ -30,8 +30,6 @@ const telling = {
 /** Further options of the mock that make the example small. */
 const smaller = { 'BULK-04': { maxOperations: 1000 }, 'DISC-04': { asyncRequest: 'none' } };
 
-/** Features that only some groups need. */
-
 /** Finds the fault for the example of a requirement. */
 export const faultFor = (id) => {
   const breaking = faults.filter(({ breaks }) => breaks.includes(id));

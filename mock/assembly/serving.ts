@@ -7,6 +7,7 @@ import { KnownPaths } from '../http/server/known-paths.js';
 import { polledJob } from '../http/server/polled-job.js';
 import { routesOf } from '../http/server/routes.js';
 import { createServer, type ServerContext } from '../http/server/server.js';
+import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
 import { Admission } from '../policy/admission.js';
 import { createAuthentication } from '../policy/authentication.js';
 import { createRateLimiter } from '../policy/rate-limit.js';
@@ -70,6 +71,7 @@ export const createServing = (
     signer,
     guard,
     trail,
+    handlers: { ...builtInHandlers, ...settings.handlers },
     newId: environment.newId,
     statusTokens: settings.features.includes('statusToken')
       ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })

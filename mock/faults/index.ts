@@ -61,6 +61,7 @@ import { undescribedFaults } from './undescribed.js';
 import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
 import { auditFaults } from './audit.js';
+import { messageFaults } from './messages.js';
 import { webhookDeliveryFaults } from './webhook-deliveries.js';
 import { webhookFaults } from './webhooks.js';
 
@@ -124,6 +125,7 @@ export const faults: readonly Fault[] = [
   ...rarePathFaults,
   ...webhookFaults,
   ...auditFaults,
+  ...messageFaults,
   ...webhookDeliveryFaults,
 ];
 

@@ -5,8 +5,10 @@ import type { Completions } from '../events/completions.js';
 import type { EventSeams } from '../events/event-seams.js';
 import type { Signer } from '../events/signer.js';
 import type { GuardOptions } from '../integration/webhooks/endpoint-guard.js';
+import type { MessageSeams } from '../integration/messages/message-seams.js';
 import type { HookSeams } from '../integration/webhooks/hook-seams.js';
 import type { Intake } from '../jobs/intake.js';
+import type { MessageHandlers } from '../message-handler.js';
 import type { Operation, Written } from '../operation.js';
 import type { Settings } from '../options.js';
 import type { StatusTokens } from '../policy/status-tokens.js';
@@ -19,6 +21,7 @@ export interface HandlerContext {
   readonly seams: Pick<HttpSeams, 'viewStatus' | 'prefers' | 'waited' | 'search'> &
     Pick<EventSeams, 'pollStream'> &
     Pick<HookSeams, 'removeHook'> &
+    Pick<MessageSeams, 'readMessage'> &
     FilterSeams;
   readonly clock: Clock;
   readonly ports: Ports;
@@ -29,6 +32,8 @@ export interface HandlerContext {
   readonly signer: Signer;
   /** Which endpoints webhooks may have. */
   readonly guard: GuardOptions;
+  /** What messages do, by their `operation`. */
+  readonly handlers: MessageHandlers;
   /** An unguessable id. */
   readonly newId: () => string;
   /** Undefined if the feature is off. */

@@ -4,6 +4,7 @@
  */
 import { honestAuditSeams, type AuditSeams } from '../audit/audit-seams.js';
 import { honestEventSeams, type EventSeams } from '../events/event-seams.js';
+import { honestMessageSeams, type MessageSeams } from '../integration/messages/message-seams.js';
 import { honestHookSeams, type HookSeams } from '../integration/webhooks/hook-seams.js';
 import { honestHttpSeams, type HttpSeams } from '../http/http-seams.js';
 import { honestJobSeams, type JobSeams } from '../jobs/job-seams.js';
@@ -12,7 +13,8 @@ import { createApply, atomically, type Apply, type Atomically } from '../resourc
 import type { Pause } from '../pace.js';
 import { honestFilterSeams, type FilterSeams } from '../resources/filter.js';
 
-export interface Seams extends PolicySeams, JobSeams, EventSeams, HttpSeams, HookSeams, AuditSeams, FilterSeams {
+export interface Seams
+  extends PolicySeams, JobSeams, EventSeams, HttpSeams, HookSeams, MessageSeams, AuditSeams, FilterSeams {
   readonly apply: Apply;
   readonly atomically: Atomically;
 }
@@ -24,6 +26,7 @@ export const honestSeams = (newId: () => string, pause: Pause): Seams => ({
   ...honestEventSeams,
   ...honestHttpSeams,
   ...honestHookSeams,
+  ...honestMessageSeams,
   ...honestAuditSeams,
   ...honestFilterSeams,
   apply: createApply(pause),

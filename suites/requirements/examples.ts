@@ -1717,4 +1717,16 @@ export const examples: Readonly<Record<string, Example>> = {
     ],
     pass: ['< HTTP 204'],
   },
+  'MSGQ-01': {
+    fault: 'message-without-a-status',
+    path: 'queue-message/0',
+    expected: '202 with the Location of a status resource',
+    actual: 'the answer is 202 without Location',
+    fail: [
+      '> POST https://host/scim/v2/integration/messages\n> Authorization: Bearer <token>\n>\n> {\n>   "operation": "SYNC_AD",\n>   "source": "user-1",\n>   "target": "scim-conformance",\n>   "batchSize": 10,\n>   "priority": "normal"\n> }\n< HTTP 202\n< retry-after: 1\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 0, "failed": 0, "pending": 1 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+    ],
+  },
 };

@@ -34,6 +34,7 @@ import { bulkReferences } from './bulk/bulk-references.js';
 import { bulkSizes } from './bulk/bulk-sizes.js';
 import { bulksTogether } from './bulk/bulks-together.js';
 import { failOnErrorsScenario } from './bulk/fail-on-errors.js';
+import { queueMessage } from './integration/queue-message.js';
 import { auditTrail } from './integration/audit-trail.js';
 import { webhookDeliveries } from './integration/webhook-deliveries.js';
 import { webhookRegistration } from './integration/webhook-registration.js';
@@ -179,6 +180,7 @@ export const scenarios: readonly Scenario[] = [
   withoutCredential,
   originalRequestId,
   auditTrail,
+  queueMessage,
   hostileIdsScenario,
   // These run alone, in this order.
   webhookRegistration,

@@ -114,7 +114,9 @@ export const extensions: Names = {
     ...listed('employeeNumber costCenter organization division department'),
     manager: listed('value $ref displayName'),
   },
-  [urn.asyncServiceProviderConfig]: listed('requestModes statusEndpoint auditEndpoint statusRetentionSeconds features'),
+  [urn.asyncServiceProviderConfig]: listed(
+    'requestModes statusEndpoint auditEndpoint messageEndpoint statusRetentionSeconds features',
+  ),
   [urn.bulkOptions]: listed('rollbackOnError priority onConflict transform'),
 };
 

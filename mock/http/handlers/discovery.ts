@@ -35,6 +35,7 @@ export const serviceProviderConfig = (settings: Settings, baseUrl: string): Json
     requestModes: ['synchronous', 'asynchronous'],
     statusEndpoint: '/provision/{id}/status',
     ...(settings.features.includes('audit') ? { auditEndpoint: '/audit?request={id}' } : {}),
+    ...(settings.features.includes('messageQueue') ? { messageEndpoint: '/integration/messages' } : {}),
     statusRetentionSeconds: settings.retentionSeconds,
     features: [...settings.features],
   },

@@ -8,6 +8,7 @@ import type { Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
 import { answerAudit } from '../handlers/audit-handlers.js';
 import { answerKeys, answerPoll, answerResult, answerTransmitter } from '../handlers/event-handlers.js';
+import { answerMessage } from '../handlers/message-handlers.js';
 import { answerConfig, answerDiscovery, answerList, answerMe, answerResource } from '../handlers/read-handlers.js';
 import { answerAuditedStatus, answerCancel } from '../handlers/status-handlers.js';
 import { answerWebhook, answerWebhookRemoval, answerWebhooks, registerWebhook } from '../handlers/webhook-handlers.js';
@@ -132,6 +133,15 @@ const integration = (context: HandlerContext): Table => {
   };
 };
 
+const messages = (context: HandlerContext): Table => {
+  if (!context.settings.features.includes('messageQueue')) return {};
+  const post: Handler = (request) => {
+    const requestId = field(request, header.requestId);
+    return answerMessage({ body: request.body, client: clientOf(request), requestId }, context);
+  };
+  return { '/integration/messages': { POST: post } };
+};
+
 const audit = (context: HandlerContext): Table =>
   context.trail === undefined
     ? {}
@@ -150,6 +160,7 @@ export const routesOf = (context: HandlerContext): Route[] => {
     statuses(context),
     events(context),
     integration(context),
+    messages(context),
     audit(context),
   ];
   const { basePath } = context.settings;
