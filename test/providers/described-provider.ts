@@ -211,8 +211,8 @@ export const describedProvider = (world: World, mistake: Mistake | undefined): D
     if (has('rounded-decimal') && typeof attributes.weight === 'number')
       attributes.weight = Math.floor(attributes.weight);
     if (has('last-port-lost') && Array.isArray(attributes.ports)) attributes.ports = attributes.ports.slice(0, 1);
-    if (has('extension-lost') && before !== undefined) delete attributes[`${own}Rented`];
-    return { ...attributes, ...(typeof externalId === 'string' ? { externalId } : {}) };
+    const lost = has('extension-lost') && before !== undefined ? { [`${own}Rented`]: undefined } : {};
+    return { ...attributes, ...lost, ...(typeof externalId === 'string' ? { externalId } : {}) };
   };
 
   const demandUnique = (type: Type, attributes: Json, id: string | undefined): void => {
@@ -242,7 +242,7 @@ export const describedProvider = (world: World, mistake: Mistake | undefined): D
     const visible = Object.entries(attributes).filter(([name]) => !hidden.some((each) => each.name === name));
     const isAsked = (name: string): boolean =>
       asked.length === 0 || asked.some((each) => each.split('.')[0] === name.toLowerCase()) || name === 'userName';
-    const extensions = type.extensions.map(({ schema }) => schema).filter((schema) => schema in attributes);
+    const extensions = type.extensions.map(({ schema }) => schema).filter((schema) => attributes[schema] !== undefined);
     return {
       schemas: [type.schema, ...extensions],
       id,

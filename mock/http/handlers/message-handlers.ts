@@ -30,6 +30,7 @@ export const answerMessage = async (
   if (handler === undefined)
     throw new Problem(400, `The operation is one of ${Object.keys(handlers).join(', ')}.`, 'invalidValue');
   const operations = await handler(message);
+  const obeysPriority = settings.features.includes('priority');
   if (operations.length > settings.maxOperations)
     throw new Problem(413, `A message becomes at most ${settings.maxOperations} operations.`);
   const job = await intake.accept({
@@ -43,6 +44,7 @@ export const answerMessage = async (
     isBulk: true,
     mode: requestMode.asynchronous,
     failOnErrors: undefined,
+    options: obeysPriority && message.priority !== undefined ? { priority: message.priority } : {},
   });
   return acceptedAnswer(job, client, context);
 };

@@ -1,5 +1,6 @@
 /** What every implementation of the ports does: the tests of `mock/ports.ts`, which each of them runs. */
 import type { Test } from 'tap';
+import type { AuditEntry } from '../../../../mock/audit-entry.js';
 import type { Hook } from '../../../../mock/hook.js';
 import type { JobHead } from '../../../../mock/job.js';
 import type { Operation, Outcome } from '../../../../mock/operation.js';
@@ -403,5 +404,26 @@ export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) =
     await hooks.postpone(claimed, 0);
     await store.transaction((transaction) => transaction.deliver({ id: 'd3', hook: 'h2', body: '[]' }));
     t.equal(await take(), 'd3 1 []', 'the deliveries of a webhook go with it');
+  });
+
+  void t.test('an entry of the audit trail is kept once, for the client that it is about', async (t) => {
+    const { ports } = await start();
+    const entryOf = (id: string, who: string, request: string): AuditEntry => ({
+      id,
+      time: 0,
+      client: who,
+      action: 'status.read',
+      request,
+      outcome: 'success',
+      status: 200,
+    });
+    const [first, second, other] = [entryOf('1', 'a', 'x'), entryOf('2', 'a', 'y'), entryOf('3', 'b', 'x')];
+    t.equal(await ports.audit.record(first), true);
+    t.equal(await ports.audit.record(first), false);
+    t.equal(await ports.audit.record(second), true);
+    t.equal(await ports.audit.record(other), true);
+    t.strictSame(await ports.audit.entries('a', undefined), [first, second]);
+    t.strictSame(await ports.audit.entries('a', 'x'), [first]);
+    t.strictSame(await ports.audit.entries('b', 'y'), []);
   });
 };
