@@ -1669,6 +1669,20 @@ export const examples: Readonly<Record<string, Example>> = {
       '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 3, "success": 3, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "new",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 2 more\n<   ],\n<   …\n< }',
     ],
   },
+  'AUD-01': {
+    fault: 'audit-without-status-reads',
+    path: 'audit-trail/0',
+    expected: 'an entry for each of 4 reads of the status',
+    actual: 'there are 0',
+    fail: [
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+      '> GET https://host/scim/v2/audit?request=00000000-0000-4000-8000-000000000001\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 3,\n<   "startIndex": 1,\n<   "itemsPerPage": 3,\n<   "Resources": [\n<     {\n<       "id": "00000000-0000-4000-8000-000000000001:processing",\n<       "client": "primary",\n<       "action": "state.changed",\n<       "request": "00000000-0000-4000-8000-000000000001",\n<       "state": "processing",\n<       "outcome": "success",\n<       "time": "2026-01-01T00:00:00.000Z"\n<     },\n<     … 2 more\n<   ]\n< }',
+    ],
+    pass: [
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     }\n<   ],\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],\n<   "totalResults": 7,\n<   "startIndex": 1,\n<   "itemsPerPage": 7,\n<   "Resources": [\n<     {\n<       "id": "00000000-0000-4000-8000-000000000001:processing",\n<       "client": "primary",\n<       "action": "state.changed",\n<       "request": "00000000-0000-4000-8000-000000000001",\n<       "state": "processing",\n<       "outcome": "success",\n<       "time": "2026-01-01T00:00:00.000Z"\n<     },\n<     … 6 more\n<   ]\n< }',
+    ],
+  },
   'HOOK-01': {
     fault: 'webhook-without-location',
     path: 'webhook-registration/0',
