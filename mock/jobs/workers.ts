@@ -2,6 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import { LeaseLost, type Claim, type Jobs } from '../ports.js';
+import { StoreAway } from '../store/store-error.js';
 
 export interface WorkersOptions {
   readonly jobs: Jobs;
@@ -46,7 +47,8 @@ export class Workers {
       try {
         await perform(claim);
       } catch (error) {
-        if (!(error instanceof LeaseLost)) onBug(error);
+        // Without the store nothing was done; the operation is claimed again when its lease ends.
+        if (!(error instanceof LeaseLost || error instanceof StoreAway)) onBug(error);
       }
       await this.giveWay();
     }

@@ -8,6 +8,11 @@ export const storeErrorCodes = ['store-newer', 'store-unreachable', 'store-url']
 
 export type StoreErrorCode = (typeof storeErrorCodes)[number];
 
+/** The store does not answer now. The same may work a moment later. */
+export class StoreAway extends Error {
+  override readonly name = 'StoreAway';
+}
+
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 

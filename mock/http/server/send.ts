@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { header } from '../../../schemas/names.js';
 import type { Ports } from '../../ports.js';
 import { Problem } from '../../problem.js';
+import { StoreAway } from '../../store/store-error.js';
 import { scimAnswer, type Answer } from '../answer.js';
 import type { HttpSeams } from '../http-seams.js';
 import { problemOf } from '../problems.js';
@@ -22,11 +23,21 @@ export interface SendContext {
 /** The Date field (RFC 9110 §6.6.1). */
 export const dateOf = ({ now }: Pick<SendContext, 'now'>): string => new Date(now()).toUTCString();
 
+/** None if the store does not answer now. */
+const limitFieldsOf = async (client: string, { limitFields }: SendContext): Promise<Record<string, string>> => {
+  try {
+    return await limitFields(client);
+  } catch (error) {
+    if (error instanceof StoreAway) return {};
+    throw error;
+  }
+};
+
 export const send = async (reply: FastifyReply, context: SendContext, answer: Answer): Promise<FastifyReply> => {
   const { request } = reply;
   const path = pathUnder(context.basePath, request.url);
   const client = knownClientOf(request);
-  const fields = client === undefined ? {} : await context.limitFields(client);
+  const fields = client === undefined ? {} : await limitFieldsOf(client, context);
   const last = await context.seams.respond(
     { ...answer, headers: { ...fields, ...answer.headers } },
     { method: request.method, path, client, field: (name) => field(request, name) },
@@ -48,9 +59,14 @@ export const send = async (reply: FastifyReply, context: SendContext, answer: An
   );
 };
 
-/** The SCIM error for a thrown error. If that is no Problem, it is reported as a bug and answered 500. */
+const away = (): Problem => new Problem(503, 'The store does not answer now.', undefined, { [header.retryAfter]: '1' });
+
+/**
+ * The SCIM error for a thrown error: 503 if the store does not answer now. What is no Problem otherwise is reported as a bug
+ * and answered 500.
+ */
 export const errorAnswer = ({ seams, onBug }: SendContext, error: unknown): Answer => {
-  const known = problemOf(error);
+  const known = error instanceof StoreAway ? away() : problemOf(error);
   if (known === undefined) onBug(error);
   const problem = known ?? new Problem(500, 'Internal error.');
   return scimAnswer(problem.status, seams.renderError(problem), { ...problem.headers });

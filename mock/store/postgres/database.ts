@@ -1,7 +1,7 @@
 /** Connections to PostgreSQL: queries, transactions, and what their errors mean. */
 import pg from 'pg';
 import type { Clock } from '../../clock.js';
-import { StoreError } from '../store-error.js';
+import { StoreAway, StoreError } from '../store-error.js';
 
 export type Value = string | number | boolean | null | Buffer | readonly (string | number | boolean | null | Buffer)[];
 
@@ -24,6 +24,24 @@ const codeOf = (error: unknown): string =>
 
 /** The other transaction was first, or both waited for each other: the same may work when it is done again. */
 export const isConflict = (error: unknown): boolean => ['40001', '40P01', '23505'].includes(codeOf(error));
+
+/** The connection is gone, or the server takes none now (PostgreSQL, error codes of class 08, 53 and 57P). */
+const isAway = (error: unknown): boolean =>
+  /^(?:08...|53...|57P0.|ECONN.*|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH)$/.test(codeOf(error)) ||
+  (error instanceof AggregateError && error.errors.every(isAway)) ||
+  (error instanceof Error &&
+    /^Connection terminated|^Client has encountered a connection error|timeout exceeded|timeout expired/.test(
+      error.message,
+    ));
+
+/** Rejects with StoreAway in place of an error of the connection. */
+const reaching = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw isAway(error) ? new StoreAway('the database does not answer now', { cause: error }) : error;
+  }
+};
 
 /** The plan of each statement is kept under its name, so that the server parses it once for each connection. */
 const names = new Map<string, string>();
@@ -79,15 +97,17 @@ export class Database implements Queries {
     try {
       await this.query('select 1');
     } catch (error) {
-      const why = error instanceof AggregateError ? error.errors.map(String).join(', ') : String(error);
+      const cause = error instanceof StoreAway ? error.cause : error;
+      const why = cause instanceof AggregateError ? cause.errors.map(String).join(', ') : String(cause);
       throw new StoreError('store-unreachable', `the database ${placeOf(this.url)} cannot be used: ${why}`, {
         cause: error,
       });
     }
   }
 
+  /** Rejects with StoreAway if there is no connection now. */
   async query<Row extends pg.QueryResultRow>(text: string, values: readonly Value[] = []): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>({ name: nameOf(text), text, values: [...values] });
+    const { rows } = await reaching(() => this.pool.query<Row>({ name: nameOf(text), text, values: [...values] }));
     return rows;
   }
 
@@ -101,8 +121,15 @@ export class Database implements Queries {
     }
   }
 
-  /** Commits what `work` did, or nothing if it rejects. */
-  async transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+  /**
+   * Commits what `work` did, or nothing if it rejects. Rejects with StoreAway if there is no connection; if it is lost while
+   * the commit is on its way, nobody knows whether that was done.
+   */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return reaching(() => this.committed(work));
+  }
+
+  private async committed<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
+import t from 'tap';
+import { startMock } from '../../../../mock/index.js';
+import { asynchronous, bulk, clientOf, untilCompleted, user } from '../../../contract/mock/client.js';
+import { openDatabases } from '../../../harness/databases.js';
+
+t.setTimeout(300_000);
+
+/** A way to the database that can be cut. */
+const wayTo = async ({ hostname, port: farPort }: URL) => {
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = createConnection(Number(farPort || '5432'), hostname);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  const listen = async (port: number): Promise<number> => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
+  const cut = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of open) socket.destroy();
+    await closed;
+  };
+  return { port, cut, join: () => listen(port) };
+};
+
+const databases = await openDatabases();
+if (typeof databases === 'string') t.plan(0, databases);
+else {
+  const { create, end } = databases;
+  t.teardown(end);
+
+  void t.test(
+    'without the database, requests are answered 503, and what was accepted is done when it is back',
+    async (t) => {
+      const url = new URL(await create());
+      const way = await wayTo(url);
+      t.teardown(() => way.cut());
+      url.hostname = '127.0.0.1';
+      url.port = String(way.port);
+      const mock = await startMock({
+        store: url.href,
+        retryAfterSeconds: 0,
+        operationMillis: 0,
+        workers: 0,
+      });
+      t.teardown(() => mock.stop());
+      const send = clientOf(mock);
+      const body = bulk([{ method: 'POST', path: '/Users', bulkId: 'a', data: user('waits@example.com') }]);
+      const accepted = await send('POST', '/Bulk', { body, headers: asynchronous });
+      t.equal(accepted.status, 202);
+      const place = (accepted.headers.get('location') ?? '').slice(mock.url.length);
+      await way.cut();
+      const requests = [
+        () => send('GET', '/Users'),
+        () => send('POST', '/Users', { body: user('refused@example.com') }),
+        () => send('POST', '/Users', { body: user('refused@example.com'), headers: asynchronous }),
+        () => send('GET', place),
+      ];
+      for (const request of requests) {
+        const { status, headers, body: error } = await request();
+        t.equal(status, 503);
+        t.equal(headers.get('retry-after'), '1');
+        t.match(error, { status: '503', detail: 'The store does not answer now.' });
+      }
+      await way.join();
+      const worker = await startMock({ store: url.href, retryAfterSeconds: 0, operationMillis: 0 });
+      t.teardown(() => worker.stop());
+      t.match(await untilCompleted(send, place), { state: 'completed' });
+      t.match(await send('GET', '/Users'), { status: 200, body: { totalResults: 1 } });
+    },
+  );
+}
