@@ -17,8 +17,8 @@ type Code = keyof typeof meCodes;
 const notFound: Ambiguity = {
   point: 'what a 404 of `/Me` means',
   readings: [
-    'The credential stands for no user, so there is nothing at the alias.',
-    'The provider does not have the alias, and should answer 501 (RFC 7644 §3.11).',
+    'the credential stands for no user, so that there is nothing at the alias',
+    'the provider does not have the alias, and should answer 501 (RFC 7644 §3.11)',
   ],
   seen: 'GET /Me is answered 404',
 };
