@@ -146,7 +146,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     live.clear();
     const matrix = killMatrix(tried, trials, judged, version);
     if (flags.json !== undefined) await writeWhole(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
-    if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix), '--table');
+    if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix, quick), '--table');
     const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
     const longest = Math.max(0, ...trials.map(({ longestStory }) => longestStory));
     process.stdout.write(
