@@ -27,5 +27,6 @@ export { systemEnvironment } from './system-environment.js';
 export { faults, UnknownFault } from './faults/index.js';
 export type { Fault } from './faults/fault.js';
 export type { MessageHandler, MessageHandlers } from './message-handler.js';
+export { usualFeatures } from './options.js';
 export type { MockClient, MockOptions, PushTarget, RateLimit } from './options.js';
 export { StoreError, type StoreErrorCode } from './store/store-error.js';

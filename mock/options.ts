@@ -26,7 +26,8 @@ export type MockFeature =
   | 'conflict'
   | 'webhooks'
   | 'audit'
-  | 'messageQueue';
+  | 'messageQueue'
+  | 'checkpoint';
 
 /** Where tokens are pushed to (RFC 8935 §2). */
 export interface PushTarget {
@@ -74,7 +75,9 @@ export interface MockOptions {
   readonly cursorSeconds?: number;
   /** Seconds until a status token expires. Default: 3, so that tests of the expiry need not wait long. */
   readonly statusTokenSeconds?: number;
-  /** Optional features of profile §2 that are on. Default: all. */
+  /**
+   * Optional features of profile §2 that are on. Default: all; `checkpoint` only with a store that outlives the process.
+   */
   readonly features?: readonly MockFeature[];
   /**
    * Whether webhooks may be delivered to this machine by plain http, for tests. Default: false; then endpoints are https
@@ -111,6 +114,20 @@ export interface MockOptions {
 export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog'>> &
   Pick<MockOptions, 'logger' | 'auditLog'>;
 
+/** What a mock has that keeps everything in memory. */
+export const usualFeatures: readonly MockFeature[] = [
+  'idempotency',
+  'statusToken',
+  'cancel',
+  'rollback',
+  'priority',
+  'transform',
+  'conflict',
+  'webhooks',
+  'audit',
+  'messageQueue',
+];
+
 const mebibyte = 1024 * 1024;
 
 export const withDefaults = (options: MockOptions): Settings => ({
@@ -128,18 +145,9 @@ export const withDefaults = (options: MockOptions): Settings => ({
   retentionSeconds: options.retentionSeconds ?? 86_400,
   cursorSeconds: options.cursorSeconds ?? 3600,
   statusTokenSeconds: options.statusTokenSeconds ?? 3,
-  features: options.features ?? [
-    'idempotency',
-    'statusToken',
-    'cancel',
-    'rollback',
-    'priority',
-    'transform',
-    'conflict',
-    'webhooks',
-    'audit',
-    'messageQueue',
-  ],
+  features:
+    options.features ??
+    (options.store?.startsWith('postgres') === true ? [...usualFeatures, 'checkpoint'] : usualFeatures),
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
   handlers: options.handlers ?? {},

@@ -676,6 +676,10 @@ export interface TargetFacts {
    */
   deliveries?: ('poll' | 'push' | 'webhook')[];
   /**
+   * Whether the suite can restart the target; absent: no.
+   */
+  restartable?: true;
+  /**
    * The source of the keys that signatures are checked with.
    */
   signingKeys?: string;
@@ -1451,6 +1455,7 @@ export interface MockFile {
     | 'webhooks'
     | 'audit'
     | 'messageQueue'
+    | 'checkpoint'
   )[];
   /**
    * When a write is answered 202 as in RFC 9967.

@@ -11,6 +11,9 @@ export type MockProviderOptions = Omit<CreateOptions, 'environment' | 'signing'>
   readonly now?: (world: number) => number;
 };
 
+/** Milliseconds for which nothing listens while the mock restarts. */
+const downMillis = 700;
+
 export interface MockProvider extends SimulatedProvider, Pick<MemoryMock, 'snapshot'> {}
 
 /** Options that need the world, such as seams that wait, are given as a function of the world. */
@@ -44,6 +47,7 @@ export const mockProvider =
       pollUrl: `${url}/events/poll`,
       pushTo: (to) => mock.pushTo({ url: to }),
       snapshot,
+      restart: () => mock.restart(downMillis),
       stop: () => mock.stop(),
     };
   };

@@ -14,7 +14,9 @@ export interface SimulationOptions<P extends SimulatedProvider> {
   readonly target?: Partial<TargetDescription>;
   /** How the provider reaches the suite with security event tokens, if it supports it, and with webhooks. Default: not at all. */
   readonly deliveries?: readonly ('poll' | 'push' | 'webhook')[];
-  readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush' | 'webhooks'>;
+  /** When the provider is restarted if the suite asks for it: before the suite goes on, or beside it. Default: not at all. */
+  readonly restarts?: 'before it goes on' | 'beside it';
+  readonly run?: Omit<RunOptions, 'target' | 'seed' | 'environment' | 'setPoll' | 'setPush' | 'webhooks' | 'restart'>;
 }
 
 export interface Simulated<P extends SimulatedProvider> {
@@ -23,6 +25,13 @@ export interface Simulated<P extends SimulatedProvider> {
   readonly provider: P;
 }
 
+const restartOf =
+  (restart: () => Promise<void>, when: 'before it goes on' | 'beside it'): (() => Promise<void>) =>
+  () => {
+    const restarted = restart();
+    return when === 'beside it' ? Promise.resolve() : restarted;
+  };
+
 /** Rejects with SimulationStopped if the run does not end, and otherwise with the same errors as a run. */
 export const simulate = <P extends SimulatedProvider>({
   seed,
@@ -30,12 +39,13 @@ export const simulate = <P extends SimulatedProvider>({
   network,
   target: more = {},
   deliveries = [],
+  restarts,
   run = {},
 }: SimulationOptions<P>): Promise<Simulated<P>> => {
   const world = new World(seed, network);
   return world.clock.run(async () => {
     const provider = await make(world);
-    const { target, handle, pollUrl, pushTo } = provider;
+    const { target, handle, pollUrl, pushTo, restart } = provider;
     try {
       const report = await runSuite({
         ...run,
@@ -44,6 +54,7 @@ export const simulate = <P extends SimulatedProvider>({
         environment: world.environment(handle),
         ...(pollUrl !== undefined && deliveries.includes('poll') ? { setPoll: pollUrl } : {}),
         ...(pushTo !== undefined && deliveries.includes('push') ? { setPush: { port: 0, onListening: pushTo } } : {}),
+        ...(restarts === undefined || restart === undefined ? {} : { restart: restartOf(restart, restarts) }),
         ...(deliveries.includes('webhook') ? { webhooks: { port: 0 } } : {}),
       });
       return { report, provider };

@@ -14,6 +14,8 @@ export interface SimulatedProvider {
   readonly pollUrl?: string;
   /** Makes the provider push security event tokens to this URL (RFC 8935). */
   readonly pushTo?: (url: string) => void;
+  /** Stops the provider and starts it again with the same state; undefined if it cannot be restarted. */
+  readonly restart?: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 

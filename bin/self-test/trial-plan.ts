@@ -29,6 +29,8 @@ export interface TrialPlan extends Conditions {
    * How the mock reaches the suite. Unused deliveries are left out, because signing and reading tokens takes time.
    */
   readonly deliveries: readonly ('poll' | 'push' | 'webhook')[];
+  /** Whether the mock is restarted with its state while the suite runs; only a simulated one can be. */
+  readonly restarts: boolean;
   /** Ids of the requirements that are tested; empty: all. */
   readonly only: readonly string[];
 }
@@ -61,6 +63,7 @@ export const planTrial = (fault: Fault, seed: number, conditions: Conditions): T
     : breaksOneOf(fault, ...longWaits)
       ? 'waiting'
       : 'busy',
+  restarts: breaksOneOf(fault, 'CKPT-01'),
   deliveries: [
     ...(breaksOneOf(fault, 'EVT-04', 'EVT-06', 'EVT-07', 'PREF-05') ? ['poll' as const] : []),
     ...(breaksOneOf(fault, 'EVT-08') ? ['push' as const] : []),
@@ -76,4 +79,5 @@ export const planHonestTrial = (seed: number, conditions: Conditions): TrialPlan
   only: [],
   kind: 'burst',
   deliveries: ['poll', 'push', 'webhook'],
+  restarts: conditions.runtime === 'simulated',
 });

@@ -1,5 +1,5 @@
 /** Runs one trial: the suite against a mock with one fault or without a fault. */
-import { startMock } from '../../mock/index.js';
+import { startMock, usualFeatures, type MockOptions } from '../../mock/index.js';
 import { mockProvider, simulate } from '../../simulation/index.js';
 import { findProfile, runSuite, type Report, type RunOptions } from '../../suites/index.js';
 import type { TrialPlan } from './trial-plan.js';
@@ -25,7 +25,7 @@ export interface Trial extends TrialPlan {
  */
 const deadlineMs = 30_000;
 
-const mockOptionsOf = ({ runtime, kind, fault }: TrialPlan) => ({
+const mockOptionsOf = ({ runtime, kind, fault, restarts }: TrialPlan) => ({
   // In virtual time a wait costs nothing, and a poll that comes too early does.
   retryAfterSeconds: runtime === 'simulated' ? 1 : 0,
   // Few workers, so that requests in progress can be observed.
@@ -37,6 +37,7 @@ const mockOptionsOf = ({ runtime, kind, fault }: TrialPlan) => ({
   // Only trials with a burst have a rate limiter. Its limit is low, because parallel trials send slowly.
   rateLimit: kind === 'burst' ? { capacity: 500, refillPerSecond: 200 } : (false as const),
   faults: fault === undefined ? [] : [fault],
+  ...(restarts ? { features: [...usualFeatures, 'checkpoint'] satisfies MockOptions['features'] } : {}),
 });
 
 const runOptionsOf = ({ profile: version, binding, observe, kind, only }: TrialPlan): Omit<RunOptions, 'target'> => {
@@ -53,6 +54,7 @@ const simulated = async (plan: TrialPlan): Promise<Report> => {
     seed: plan.seed,
     provider: mockProvider(mockOptionsOf(plan)),
     deliveries: deliveriesOf(plan),
+    ...(plan.restarts ? { restarts: 'before it goes on' } : {}),
     run: runOptionsOf(plan),
   });
   return report;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { waitFor } from '../clock.js';
 import type { Environment } from '../environment.js';
 import type { PushTarget, Settings } from '../options.js';
+import type { Ports } from '../ports.js';
 import { createEventing } from './eventing.js';
 import { createServing } from './serving.js';
 import { setUp, type AssembleOptions } from './setup.js';
@@ -29,10 +30,14 @@ export interface Assembly {
   readonly snapshot: () => Promise<Snapshot>;
   /** Pushes new events of a client to this receiver (RFC 8935); without `url`, stops pushing them. */
   readonly pushTo: (target: PushOrder) => void;
+  readonly ports: Ports;
+  readonly clients: NonNullable<AssembleOptions['clients']>;
   /** Resolves when all requests in progress are answered. */
   readonly answered: () => Promise<unknown>;
   /** Ends all waiting, such as long polls, so that requests in progress are answered soon. */
   readonly endWaiting: () => void;
+  /** After `end`: resolves when the operations that were running have finished, or after a second. */
+  readonly workEnded: () => Promise<void>;
   /** Stops the workers, the pushing of events and the deliveries to webhooks. */
   readonly end: () => Promise<void>;
 }
@@ -43,7 +48,7 @@ export const stopGrace = 1000;
 /** `baseUrl` is first called when a request arrives. Rejects with UnknownFault or a StoreError. */
 export const assemble = async (options: AssembleOptions, baseUrl: () => string): Promise<Assembly> => {
   const setup = await setUp(options, baseUrl);
-  const { environment, settings, ports, primary, second, push, evaluator } = setup;
+  const { environment, settings, ports, clients, primary, second, push, evaluator } = setup;
   const stopping = new AbortController();
   // Each waiting request adds a listener.
   setMaxListeners(0, stopping.signal);
@@ -51,11 +56,14 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
   const working = createWorking(setup, eventing);
   const { app, answered } = createServing(setup, eventing, working, stopping.signal);
   const { pushers, deliverers } = eventing;
+  const workEnded = (): Promise<void> => waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
   if (push !== undefined) pushers.to(primary.name, push);
   return {
     app,
     clock: environment.clock,
     settings,
+    ports,
+    clients,
     tokens: { primary: primary.token, second: second.token },
     snapshot: async () => ({
       users: await ports.store.count('User'),
@@ -65,15 +73,14 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
     pushTo: ({ client = 'primary', ...target }) =>
       pushers.to({ primary, second }[client].name, target.url === undefined ? undefined : target),
     answered,
+    workEnded,
     endWaiting: () => stopping.abort(),
     end: async () => {
       working.workers.stop();
       await Promise.all([pushers.stop(), deliverers?.stop()]);
-      if (ports.close !== undefined) {
-        // What is running now would otherwise run again elsewhere, after its lease.
-        await waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
-        await ports.close();
-      }
+      // What is running now would otherwise run again elsewhere, after its lease.
+      if (ports.close !== undefined) await workEnded();
+      await ports.close?.();
       await evaluator.close();
     },
   };

@@ -11,6 +11,8 @@ export type AssembleOptions = MockOptions & {
   /** Default for each member: that of Node.js. */
   readonly environment?: Partial<Environment>;
   readonly seams?: Partial<Seams>;
+  /** The state of an earlier mock, which goes on where that one has stopped. Default: a new one, from `store`. */
+  readonly ports?: Ports;
   /** Names of the faults (`mock/faults`) that the mock has. */
   readonly faults?: readonly string[];
 };
@@ -20,7 +22,7 @@ export interface Setup {
   readonly settings: Settings;
   readonly seams: Seams;
   readonly ports: Ports;
-  readonly clients: readonly MockClient[];
+  readonly clients: NonNullable<MockOptions['clients']>;
   readonly primary: MockClient;
   readonly second: MockClient;
   readonly evaluator: Evaluator;
@@ -55,7 +57,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     environment,
     settings,
     seams,
-    ports: await openPorts(options.store ?? 'memory', { environment, seams, settings }),
+    ports: options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings })),
     clients,
     primary,
     second,

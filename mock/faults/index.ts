@@ -42,6 +42,7 @@ import { resourceTagFaults } from './resource-tags.js';
 import { resultFaults } from './results.js';
 import { retryFaults } from './retries.js';
 import { searchFaults } from './searches.js';
+import { restartFaults } from './restarts.js';
 import { rollbackFaults } from './rollback.js';
 import { schemaFaults } from './schemas.js';
 import { securityFaults } from './security.js';
@@ -112,6 +113,7 @@ export const faults: readonly Fault[] = [
   ...retryFaults,
   ...featureFaults,
   ...rollbackFaults,
+  ...restartFaults,
   ...priorityFaults,
   ...conflictFaults,
   ...transformFaults,

@@ -30,4 +30,6 @@ export interface Needs {
   readonly credential?: 'second';
   /** How the target must reach the suite: with security event tokens, or with deliveries to webhooks. */
   readonly delivery?: 'poll' | 'push' | 'webhook';
+  /** Whether the user has to say how the target is restarted. */
+  readonly restart?: true;
 }

@@ -90,7 +90,12 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
   const known: RunContext = {
     ...learned,
-    facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
+    facts: {
+      ...given,
+      features,
+      ...(deliveries.length === 0 ? {} : { deliveries }),
+      ...(context.restart === undefined ? {} : { restartable: true }),
+    },
   };
   startPolling(known);
   const { facts: found, isUnsure } =

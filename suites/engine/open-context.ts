@@ -55,6 +55,7 @@ export const openContext = (
     deadlineMs: settings.deadlineMs,
     burst: settings.burst,
     readOnly: settings.readOnly,
+    restart: options.restart,
     maxRequests: settings.maxRequests ?? Infinity,
     startedAt: clock.now(),
     version,

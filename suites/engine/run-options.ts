@@ -95,6 +95,11 @@ export interface RunOptions {
     /** URL at which the provider reaches the server; the loopback address if absent. */
     readonly publicUrl?: string;
   };
+  /**
+   * Restarts the provider, or begins to restart it, while accepted requests are under way (CKPT-01); rejects if it cannot.
+   * If absent, the provider is not restarted.
+   */
+  readonly restart?: () => Promise<void>;
   /** Keys for the signatures of security event tokens: a JWK Set or its URL; from the provider's metadata if absent. */
   readonly jwks?: KeySource;
   /** The file of the keys, for commands that repeat the run. */

@@ -19,7 +19,7 @@ const missing = {
 
 /** The need that the target does not meet, as a sentence; undefined if it meets all. */
 export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
-  const { binding, capability, feature, credential, delivery } = needs;
+  const { binding, capability, feature, credential, delivery, restart } = needs;
   const served = servedBindings(facts);
   if (binding !== undefined && served.length === 0) {
     return `The target serves no asynchronous binding: ${facts.bindingNote}.`;
@@ -38,5 +38,7 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   }
   if (credential === 'second' && !facts.secondCredential)
     return 'A second credential is needed: --second-token or SCIM_SECOND_TOKEN.';
+  if (restart === true && facts.restartable !== true)
+    return 'A command that restarts the provider is needed: --restart-command.';
   return undefined;
 };

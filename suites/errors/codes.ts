@@ -31,6 +31,7 @@ export const blockedCodes = [
   'not-completed',
   'not-created',
   'not-ours',
+  'not-restarted',
   'read-only',
   'redirects',
   'run-interrupted',

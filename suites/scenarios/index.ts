@@ -44,6 +44,7 @@ import { cancel } from './features/cancel.js';
 import { requestIdReused, requestIdShared } from './features/request-id-reused.js';
 import { conflict } from './features/conflict.js';
 import { priority } from './features/priority.js';
+import { restart } from './features/restart.js';
 import { rollback } from './features/rollback.js';
 import { safeRetry } from './features/safe-retry.js';
 import { transform } from './features/transform.js';
@@ -199,6 +200,8 @@ export const scenarios: readonly Scenario[] = [
   preferWait,
   eventPoll,
   eventPush,
+  // Last of these, because a restart may disturb what comes after it.
+  restart,
   // It runs when all findings of the others are confirmed.
   burst,
 ];

@@ -50,6 +50,8 @@ export interface RunContext {
   readonly maxRequests: number;
   /** `clock.now()` at the start of the run. */
   readonly startedAt: number;
+  /** Restarts the provider; undefined if the user does not say how. */
+  readonly restart: (() => Promise<void>) | undefined;
   readonly version: string;
   readonly tally: Tally;
 }

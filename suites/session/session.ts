@@ -28,6 +28,7 @@ import { openWebhookAddress, type WebhookAddress } from './observe/webhook-addre
 import type { WatchedSession } from './observe/watched-session.js';
 import { createSender, type Sender } from './pipeline/pipeline.js';
 import type { RequestPlan } from './request-plan.js';
+import { restartTarget } from './restart-target.js';
 import type { RunContext } from './run-context.js';
 import { Submitter } from './submitter.js';
 import type { Settled, SubmitPlan, Submitted } from './submitting.js';
@@ -221,6 +222,11 @@ export class Session {
     endpoint: Endpoint = 'Users',
   ): Promise<readonly string[] | undefined> {
     return findByName(this.watched, { name, purpose, endpoint });
+  }
+
+  /** Restarts the provider, and resolves when it answers again. Throws Blocked. */
+  restart(): Promise<void> {
+    return restartTarget(this.context);
   }
 
   /** Waits this many milliseconds; ends early when the work of the run ends. */
