@@ -1628,6 +1628,10 @@ export interface TargetFile {
    */
   webhookUrl?: string;
   /**
+   * Command for the shell that restarts the provider while requests are under way (CKPT-01).
+   */
+  restartCommand?: string;
+  /**
    * File or URL with the keys that verify security event tokens.
    */
   jwks?: string;

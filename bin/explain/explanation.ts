@@ -54,6 +54,12 @@ const deliveryNeeds = {
 
 const deliveryOptions = { poll: '--set-poll URL', push: '--set-push PORT', webhook: '--webhook-port PORT' } as const;
 
+const restartNeed = 'a command that restarts the provider (`--restart-command COMMAND`)';
+
+/** Whether no scenario that tests the requirement can run without a command that restarts the provider. */
+const needsRestart = ({ judging }: Requirement): boolean =>
+  judging !== undefined && judging.from !== 'every' && judging.from.every(({ needs }) => needs.restart === true);
+
 const needsOf = ({ binding, feature, capability, credential, delivery }: Needs): string[] => [
   ...(binding === undefined ? [] : [bindingNeeds[binding]]),
   ...(capability === undefined ? [] : [capabilityNeeds[capability]]),
@@ -62,12 +68,18 @@ const needsOf = ({ binding, feature, capability, credential, delivery }: Needs):
   ...(delivery === undefined ? [] : [deliveryNeeds[delivery]]),
 ];
 
-const aloneOf = ({ id, needs: { credential, delivery } }: Requirement): string =>
-  [
+const aloneOf = (requirement: Requirement): string => {
+  const {
+    id,
+    needs: { credential, delivery },
+  } = requirement;
+  return [
     `scim-conformance --target URL --only ${id}`,
     ...(credential === undefined ? [] : ['--second-token TOKEN']),
     ...(delivery === undefined ? [] : [deliveryOptions[delivery]]),
+    ...(needsRestart(requirement) ? ['--restart-command COMMAND'] : []),
   ].join(' ');
+};
 
 const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {
   if (requirement.judging?.from === 'every') return 'every';
@@ -88,7 +100,7 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
     level,
     title,
     source,
-    needs: needsOf(needs),
+    needs: [...needsOf(needs), ...(needsRestart(requirement) ? [restartNeed] : [])],
     guide,
     scenarios: scenariosOf(requirement),
     codes: Object.entries(requirement.codes).map(([code, meaning]) => ({ code, meaning })),

@@ -9,6 +9,7 @@ import {
   type RunOptions,
   type Scope,
 } from '../../suites/index.js';
+import { runRestartCommand } from '../process/restart-command.js';
 import { parseJson, readText } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -72,6 +73,11 @@ export const bindingFlags = <T>(yargs: Argv<T>) =>
       requiresArg: true,
       describe: 'URL under which the provider reaches the port of --webhook-port; default: on 127.0.0.1',
     })
+    .option('restart-command', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Command (for the shell) that restarts the provider while requests are under way (CKPT-01)',
+    })
     .option('jwks', {
       type: 'string',
       requiresArg: true,
@@ -89,12 +95,23 @@ export interface BindingFlags {
   readonly setPushUrl?: string | undefined;
   readonly webhookPort?: number | undefined;
   readonly webhookUrl?: string | undefined;
+  readonly restartCommand?: string | undefined;
   readonly jwks?: string | undefined;
 }
 
 type BindingOptions = Pick<
   RunOptions,
-  'scope' | 'binding' | 'serves' | 'features' | 'observe' | 'setPoll' | 'setPush' | 'webhooks' | 'jwks' | 'jwksFile'
+  | 'scope'
+  | 'binding'
+  | 'serves'
+  | 'features'
+  | 'observe'
+  | 'setPoll'
+  | 'setPush'
+  | 'webhooks'
+  | 'restart'
+  | 'jwks'
+  | 'jwksFile'
 >;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -154,7 +171,8 @@ const webhooksOf = ({ webhookPort: port, webhookUrl }: BindingFlags): Pick<Bindi
 };
 
 export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
-  const { binding, observe, setPoll, jwks } = flags;
+  const { binding, observe, setPoll, restartCommand, jwks } = flags;
+  if (restartCommand?.trim() === '') throw new UsageError('--restart-command takes a command; it is empty');
   if (observe === 'poll' && setPoll === undefined) throw new UsageError('--observe poll needs --set-poll URL');
   if (observe === 'push' && flags.setPush === undefined) throw new UsageError('--observe push needs --set-push PORT');
   return {
@@ -166,6 +184,7 @@ export const bindingOptionsOf = (flags: BindingFlags): BindingOptions => {
     ...(setPoll === undefined ? {} : { setPoll: demandUrl(setPoll, '--set-poll') }),
     ...pushOf(flags),
     ...webhooksOf(flags),
+    ...(restartCommand === undefined ? {} : { restart: () => runRestartCommand(restartCommand) }),
     ...(jwks === undefined ? {} : { jwks: keysOf(jwks), ...(isHttpUrl(jwks) ? {} : { jwksFile: jwks }) }),
   };
 };

@@ -33,6 +33,7 @@ const mappings: { readonly [Name in Member]?: FlagMapping<Name> } = {
   setPushUrl: { flag: 'set-push-url' },
   webhookPort: { flag: 'webhook-port' },
   webhookUrl: { flag: 'webhook-url' },
+  restartCommand: { flag: 'restart-command' },
   jwks: { flag: 'jwks', as: (place, at) => (/^https?:/i.test(place) ? place : at(place)) },
   seed: { flag: 'seed' },
   runs: { flag: 'runs' },

@@ -62,6 +62,7 @@ void t.test('a target file gives values to options, and its paths are relative t
     'set-push-url': 'https://me/push',
     'webhook-port': 0,
     'webhook-url': 'https://me/hooks',
+    'restart-command': 'systemctl restart scim',
     jwks: '/etc/scim/keys.json',
     seed: 7,
     runs: 3,
