@@ -29,7 +29,7 @@ export interface TrialPlan extends Conditions {
    * How the mock reaches the suite. Unused deliveries are left out, because signing and reading tokens takes time.
    */
   readonly deliveries: readonly ('poll' | 'push' | 'webhook')[];
-  /** Whether the mock is restarted with its state while the suite runs; only a simulated one can be. */
+  /** Whether the mock is restarted with its state while the suite runs. */
   readonly restarts: boolean;
   /** Ids of the requirements that are tested; empty: all. */
   readonly only: readonly string[];
@@ -79,5 +79,5 @@ export const planHonestTrial = (seed: number, conditions: Conditions): TrialPlan
   only: [],
   kind: 'burst',
   deliveries: ['poll', 'push', 'webhook'],
-  restarts: conditions.runtime === 'simulated',
+  restarts: true,
 });

@@ -68,6 +68,7 @@ const overSockets = async (plan: TrialPlan): Promise<Report> => {
       ...runOptionsOf(plan),
       target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
       seed: plan.seed,
+      ...(plan.restarts ? { restart: () => mock.restart() } : {}),
       ...(deliveries.includes('poll') ? { setPoll: `${mock.url}/events/poll` } : {}),
       ...(deliveries.includes('push')
         ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } }

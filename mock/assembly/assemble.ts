@@ -85,3 +85,10 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
     },
   };
 };
+
+/** What the next mock needs to go on where this one has stopped: its state if that is in memory, and its clients. */
+export const stateOf = ({ ports, clients }: Assembly): Pick<AssembleOptions, 'ports' | 'clients'> => ({
+  clients,
+  // The connections of a store that outlives the process are closed.
+  ...(ports.close === undefined ? { ports } : {}),
+});

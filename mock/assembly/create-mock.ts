@@ -2,7 +2,7 @@
 import { exchangeDirectly, plainOf } from '../http/server/direct-exchange.js';
 import { MemoryTransport, type MemoryReply, type MemoryRequest } from '../http/server/memory-transport.js';
 import { waitFor } from '../clock.js';
-import { assemble, stopGrace, type Assembly, type PushOrder } from './assemble.js';
+import { assemble, stateOf, stopGrace, type Assembly, type PushOrder } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
 
 export type CreateOptions = Omit<AssembleOptions, 'port' | 'host' | 'basePath'> & {
@@ -68,11 +68,11 @@ export const createMock = async (options: CreateOptions = {}): Promise<MemoryMoc
     },
     handle: (request) => running.transport.handle(request),
     restart: async (downMillis) => {
-      const { clock, ports, clients, workEnded } = running.assembly;
+      const { assembly } = running;
       await stopRunning(running);
-      await workEnded();
-      await clock.sleep(downMillis);
-      running = await start({ ports, clients });
+      await assembly.workEnded();
+      await assembly.clock.sleep(downMillis);
+      running = await start(stateOf(assembly));
       for (const order of pushOrders) running.assembly.pushTo(order);
     },
     stop: () => stopRunning(running),

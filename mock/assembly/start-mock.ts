@@ -1,6 +1,6 @@
 /** Starts a mock that listens on a port. */
 import type { AddressInfo } from 'node:net';
-import { assemble, stopGrace, type Assembly } from './assemble.js';
+import { assemble, stateOf, stopGrace, type Assembly, type PushOrder } from './assemble.js';
 import type { AssembleOptions } from './setup.js';
 
 export type StartOptions = AssembleOptions & {
@@ -15,9 +15,37 @@ export interface Mock extends Pick<Assembly, 'tokens' | 'snapshot' | 'pushTo'> {
   /** The SCIM base URL at which it listens. */
   readonly url: string;
   readonly port: number;
+  /** Stops like `stop`, and starts again at the same port with the same state and tokens. Faults begin anew. */
+  restart(): Promise<void>;
   /** Answers the requests in progress and refuses new ones. Waits up to a second for requests that arrived in part. */
   stop(): Promise<void>;
 }
+
+/** Rejects if the port is taken. */
+const listen = async ({ app, settings, end }: Assembly, port: number): Promise<number> => {
+  try {
+    await app.listen({ port, host: settings.host });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return (app.server.address() as AddressInfo).port;
+};
+
+const stopListening = async ({ app, clock, answered, endWaiting, end }: Assembly): Promise<void> => {
+  endWaiting();
+  const closed = app.close();
+  const inTime = new AbortController();
+  void clock.sleep(stopGrace, inTime.signal).then(async () => {
+    if (inTime.signal.aborted) return;
+    await answered();
+    // A connection with an incomplete request would keep the server open for ever.
+    app.server.closeAllConnections();
+  });
+  await closed;
+  inTime.abort();
+  await end();
+};
 
 /**
  * Starts a mock in this process. Rejects if the port is taken, or with a StoreError. Mocks share no state but that of a
@@ -27,36 +55,30 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   // Not known before the server listens, because the port may be chosen by the system.
   let url = '';
   const { publicUrl, ...rest } = options;
-  const assembly = await assemble(rest, () => publicUrl ?? url);
-  const { app, clock, settings, tokens, snapshot, pushTo } = assembly;
-  try {
-    await app.listen({ port: settings.port, host: settings.host });
-  } catch (error) {
-    await assembly.end();
-    throw error;
-  }
-  const { port } = app.server.address() as AddressInfo;
+  const start = (more: Partial<AssembleOptions>): Promise<Assembly> =>
+    assemble({ ...rest, ...more }, () => publicUrl ?? url);
+  let running = await start({});
+  const { settings, tokens } = running;
+  const port = await listen(running, settings.port);
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   url = `http://${host}:${port}${settings.basePath}`;
+  const pushOrders: PushOrder[] = [];
   return {
     url,
     port,
     tokens,
-    snapshot,
-    pushTo,
-    stop: async () => {
-      assembly.endWaiting();
-      const closed = app.close();
-      const inTime = new AbortController();
-      void clock.sleep(stopGrace, inTime.signal).then(async () => {
-        if (inTime.signal.aborted) return;
-        await assembly.answered();
-        // A connection with an incomplete request would keep the server open for ever.
-        app.server.closeAllConnections();
-      });
-      await closed;
-      inTime.abort();
-      await assembly.end();
+    snapshot: () => running.snapshot(),
+    pushTo: (order) => {
+      pushOrders.push(order);
+      running.pushTo(order);
     },
+    restart: async () => {
+      await stopListening(running);
+      await running.workEnded();
+      running = await start(stateOf(running));
+      await listen(running, port);
+      for (const order of pushOrders) running.pushTo(order);
+    },
+    stop: () => stopListening(running),
   };
 };

@@ -1627,6 +1627,20 @@ export const examples: Readonly<Record<string, Example>> = {
       '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000002/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000002",\n<   "operationsCount": { "total": 1, "success": 1, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000003",\n<       …\n<     }\n<   ],\n<   …\n< }',
     ],
   },
+  'CKPT-01': {
+    fault: 'failed-by-restart',
+    path: 'restart/0',
+    expected: 'operation 40 (POST /Users) to succeed after the restart, because it is valid',
+    actual: 'its status is "500"',
+    fail: [
+      '> POST https://host/scim/v2/Bulk\n> Authorization: Bearer <token>\n> X-SCIM-Request-Mode: asynchronous\n>\n> {\n>   "schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],\n>   "Operations": [\n>     {\n>       "method": "POST",\n>       "path": "/Users",\n>       "bulkId": "b0",\n>       "data": { "userName": "user-1@example.com", … }\n>     },\n>     … 59 more\n>   ]\n> }\n< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 0, "failed": 0, "pending": 60 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   "statusToken": { "value": "<status token>", "expiresAt": "2026-01-01T00:05:00.000Z" },\n<   …\n< }',
+      '> GET https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n> Authorization: Bearer <token>\n< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 40, "failed": 20, "pending": 0 },\n<   "status": { "completed": true, "success": false },\n<   "state": "failed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 59 more\n<   ],\n<   …\n< }',
+    ],
+    pass: [
+      '< HTTP 202\n< retry-after: 1\n< location: https://host/scim/v2/provision/00000000-0000-4000-8000-000000000001/status\n< x-scim-request-mode: asynchronous\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 0, "failed": 0, "pending": 60 },\n<   "status": { "completed": false, "success": false },\n<   "state": "processing",\n<   …\n< }',
+      '< HTTP 200\n<\n< {\n<   "schemas": ["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"],\n<   "id": "00000000-0000-4000-8000-000000000001",\n<   "operationsCount": { "total": 60, "success": 60, "failed": 0, "pending": 0 },\n<   "status": { "completed": true, "success": true },\n<   "state": "completed",\n<   "Operations": [\n<     {\n<       "method": "POST",\n<       "bulkId": "b0",\n<       "status": "201",\n<       "location": "https://host/scim/v2/Users/00000000-0000-4000-8000-000000000002",\n<       …\n<     },\n<     … 59 more\n<   ],\n<   …\n< }',
+    ],
+  },
   'CNCL-01': {
     fault: 'cancel-without-effect',
     path: 'cancel/0',
