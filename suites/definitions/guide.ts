@@ -19,10 +19,6 @@ export interface GuideDraft {
   readonly fix: readonly string[];
 }
 
-/** The text of `tested` for a requirement that this version does not judge. */
-export const notTestedYet =
-  'This version has no judge for it: the outcome is always «not implemented», and never a pass.';
-
 export const guideOf = ({ why, tested, fix }: GuideDraft): Guide => ({
   why: why.join(' '),
   tested: tested.join(' '),

@@ -80,12 +80,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     ...context.facts.capabilities,
     groups: context.readOnly ? groups.response?.status === 200 : createdGroup?.response?.status === 201,
   };
-  const { events } = context;
-  const deliveries = [
-    ...(events.pollUrl === undefined ? [] : ['poll' as const]),
-    ...(events.receiver === undefined ? [] : ['push' as const]),
-    ...(events.webhooks === undefined ? [] : ['webhook' as const]),
-  ];
+  const deliveries = deliveriesOf(context);
   const given = readConfig(config, { ...learned.facts, capabilities }, templateBytes(learned.target.resources));
   const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
   const known: RunContext = {
@@ -107,6 +102,13 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
     : found;
   return { facts, binding, isUnsure, resources: learned.target.resources };
 };
+
+/** How tokens and webhooks can reach the suite. */
+const deliveriesOf = ({ events }: RunContext): NonNullable<TargetFacts['deliveries']> => [
+  ...(events.pollUrl === undefined ? [] : ['poll' as const]),
+  ...(events.receiver === undefined ? [] : ['push' as const]),
+  ...(events.webhooks === undefined ? [] : ['webhook' as const]),
+];
 
 const withoutBindings = (facts: TargetFacts): FoundBindings => ({
   facts: { ...facts, bindings: {}, bindingNote: 'asynchronous bindings were not looked for (--scope sync)' },

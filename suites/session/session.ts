@@ -20,7 +20,7 @@ import { endOf } from './end-of-work.js';
 import { findByName } from './lookup.js';
 import { Names } from './names.js';
 import { awaitEnd } from './observe/await-end.js';
-import { eventPollHeaders, type EventPoll } from './observe/event-poller.js';
+import type { EventPoll } from './observe/event-poller.js';
 import { arrival } from './observe/events.js';
 import { Observer, workMs } from './observe/observer.js';
 import type { PushAnswer } from './observe/push-receiver.js';
@@ -168,19 +168,11 @@ export class Session {
    * Polls once for security event tokens (RFC 8936) with this request. The tokens of this run (`own`: their names in the
    * answer) are delivered to the inbox, and recorded unless `isEvidence` is false. Throws Blocked if there is no answer.
    */
-  async pollEvents(
+  pollEvents(
     request: EventPoll,
-    { isEvidence = true, ...about }: Pick<RequestPlan, 'variant'> & { readonly isEvidence?: boolean },
+    about: Pick<RequestPlan, 'variant'> & { readonly isEvidence?: boolean },
   ): Promise<{ exchange: Answered; own: readonly string[] }> {
-    const exchange = await this.send({
-      method: 'POST',
-      url: this.context.events.pollUrl ?? '',
-      purpose: 'event-poll',
-      headers: eventPollHeaders,
-      body: request,
-      ...about,
-    });
-    return { exchange, own: await this.observer.tokens.recordPoll(exchange, { isEvidence }) };
+    return this.observer.pollEvents(request, about);
   }
 
   /** Sets how pushed tokens (RFC 8935) are answered from now on; if the policy returns undefined, with 202. */

@@ -2,8 +2,11 @@
 import type { Settlement } from '../../../schemas/types.js';
 import { Blocked } from '../../errors/errors.js';
 import type { CredentialName } from '../../redaction/vault.js';
+import type { Answered } from '../../trace/trace.js';
+import type { RequestPlan } from '../request-plan.js';
 import type { RunContext } from '../run-context.js';
 import type { Settled, Submitted } from '../submitting.js';
+import { eventPollHeaders, type EventPoll } from './event-poller.js';
 import { awaitEvents } from './events.js';
 import { pollStatus } from './status.js';
 import { TokenRecorder } from './token-recorder.js';
@@ -39,6 +42,23 @@ export class Observer {
 
   constructor(private readonly session: WatchedSession) {
     this.tokens = new TokenRecorder(session);
+  }
+
+  /** Polls once for security event tokens (RFC 8936), as `pollEvents` of a session does. */
+  async pollEvents(
+    request: EventPoll,
+    { isEvidence = true, ...about }: Pick<RequestPlan, 'variant'> & { readonly isEvidence?: boolean },
+  ): Promise<{ exchange: Answered; own: readonly string[] }> {
+    const { context, send } = this.session;
+    const exchange = await send({
+      method: 'POST',
+      url: context.events.pollUrl ?? '',
+      purpose: 'event-poll',
+      headers: eventPollHeaders,
+      body: request,
+      ...about,
+    });
+    return { exchange, own: await this.tokens.recordPoll(exchange, { isEvidence }) };
   }
 
   private usualFirstPollMs(): number {
