@@ -85,12 +85,7 @@ export const meetTarget = async (context: RunContext, wishes: MeetingWishes): Pr
   const features = [...new Set([...given.features, ...(wishes.features ?? [])])];
   const known: RunContext = {
     ...learned,
-    facts: {
-      ...given,
-      features,
-      ...(deliveries.length === 0 ? {} : { deliveries }),
-      ...(context.restart === undefined ? {} : { restartable: true }),
-    },
+    facts: { ...given, features, ...(deliveries.length === 0 ? {} : { deliveries }) },
   };
   startPolling(known);
   const { facts: found, isUnsure } =

@@ -39,7 +39,7 @@ export const openContext = (
     run,
     target,
     tokens: createTokenSource(target, { transport, clock, vault }),
-    facts: unknownFacts(target),
+    facts: { ...unknownFacts(target), ...(options.restart === undefined ? {} : { restartable: true }) },
     transport,
     lanes: new Lanes({ width: settings.concurrency, perSecond: settings.maxRps }, clock),
     clock,

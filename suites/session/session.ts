@@ -4,7 +4,7 @@
  */
 import { header } from '../../schemas/names.js';
 import type { Exchange, Purpose, Submission, TargetFacts } from '../../schemas/types.js';
-import { tooLong, type Binding, type OperationResult } from '../bindings/binding.js';
+import type { Binding, OperationResult } from '../bindings/binding.js';
 import { bindings } from '../bindings/index.js';
 import { Blocked } from '../errors/errors.js';
 import type { Endpoint, UnderWay } from '../leftovers/cleanup.js';
@@ -13,7 +13,6 @@ import { Learner } from '../leftovers/learner.js';
 import { isBearer } from '../provider/target.js';
 import type { CredentialName } from '../redaction/vault.js';
 import { txnOf } from '../security-events/security-event-token.js';
-import { isCut } from '../trace/answers.js';
 import { responseHeader } from '../trace/message.js';
 import { isAnswered, type Answered, type TraceEntry } from '../trace/trace.js';
 import { endOf } from './end-of-work.js';
@@ -32,7 +31,7 @@ import { restartTarget } from './restart-target.js';
 import type { RunContext } from './run-context.js';
 import { Submitter } from './submitter.js';
 import type { Settled, SubmitPlan, Submitted } from './submitting.js';
-import { demandUsable } from './usable.js';
+import { demandUsable, demandWhole } from './usable.js';
 
 export type { RequestPlan } from './request-plan.js';
 export type { SubmitPlan, Submitted } from './submitting.js';
@@ -42,6 +41,8 @@ export class Session {
   readonly facts: TargetFacts;
   /** Milliseconds that work of the target may take. */
   readonly deadlineMs: number;
+  /** Restarts the provider, and resolves when it answers again. Throws Blocked. */
+  readonly restart = (): Promise<void> => restartTarget(this.context);
   private readonly names: Names;
   private readonly learner: Learner;
   private readonly sender: Sender;
@@ -142,9 +143,7 @@ export class Session {
       headers: [[header.accept, bindings[submission.binding].accept]],
       ...plan,
     });
-    // The rest of a cut body is unknown, and the target is not to blame for that.
-    if (isCut(answer))
-      throw new Blocked('body-too-long', `The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
+    demandWhole(answer);
     await this.observer.tokens.recordResult(submission, answer);
     return answer;
   }
@@ -214,11 +213,6 @@ export class Session {
     endpoint: Endpoint = 'Users',
   ): Promise<readonly string[] | undefined> {
     return findByName(this.watched, { name, purpose, endpoint });
-  }
-
-  /** Restarts the provider, and resolves when it answers again. Throws Blocked. */
-  restart(): Promise<void> {
-    return restartTarget(this.context);
   }
 
   /** Waits this many milliseconds; ends early when the work of the run ends. */

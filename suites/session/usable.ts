@@ -1,7 +1,8 @@
 /** Tells whether a scenario can go on with what an exchange brought. */
 import type { Exchange } from '../../schemas/types.js';
+import { tooLong } from '../bindings/binding.js';
 import { Blocked } from '../errors/errors.js';
-import { isUnavailable } from '../trace/answers.js';
+import { isCut, isUnavailable } from '../trace/answers.js';
 import { isAnswered, type Answered } from '../trace/trace.js';
 import { endOf } from './end-of-work.js';
 
@@ -14,4 +15,10 @@ export function demandUsable(exchange: Exchange, signal: AbortSignal): asserts e
   throw isAnswered(exchange)
     ? new Blocked('throttled', `${what} was throttled (${exchange.response.status}) on every attempt.`)
     : new Blocked('no-answer', `${what} got no answer: ${exchange.failure?.message ?? 'no reason known'}.`);
+}
+
+/** Throws Blocked if only the beginning of the answer was kept: the rest is unknown, and the target is not to blame for that. */
+export function demandWhole(answer: Answered): void {
+  if (isCut(answer))
+    throw new Blocked('body-too-long', `The answer to GET ${answer.request.url} cannot be read: ${tooLong}.`);
 }
