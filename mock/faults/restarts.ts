@@ -31,7 +31,7 @@ export const restartFaults: readonly Fault[] = [
   {
     name: 'requests-forgotten-at-restart',
     title: 'requests that are kept in memory only, so that a restart loses them and their status',
-    breaks: ['CKPT-01', 'LIFE-01'],
+    breaks: ['CKPT-01'],
     options,
     seams: sinceStart((isInterrupted) => ({ maySee, perform }) => ({
       maySee: (job, client) => maySee(job, client) && (isCompleted(job) || !isInterrupted(job)),
