@@ -7,10 +7,11 @@ const judges = judgedBy(defaultProfile);
 
 t.setTimeout(1_800_000);
 
-/** Requirements that a conforming mock cannot pass: SEC-07 (loopback), PREF-05 (ambiguous), and some without delivery. */
+/** Requirements that this mock cannot pass: SEC-07 (loopback), PREF-05 (ambiguous), CKPT-01 (no restart), some without delivery. */
 const isApart = (id: string, isDelivered: boolean): boolean =>
   id === 'SEC-07' ||
   id === 'PREF-05' ||
+  id === 'CKPT-01' ||
   (!isDelivered && (id.startsWith('HOOK-') || ['EVT-06', 'EVT-07', 'EVT-08'].includes(id)));
 
 void t.test(

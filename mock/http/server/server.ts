@@ -2,7 +2,7 @@
  * The HTTP server: fastify with hooks for authentication, rate limit and bodies. Errors of all layers, those of the
  * HTTP parser included, are answered with SCIM errors (ERR-01).
  */
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Problem } from '../../problem.js';
 import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
@@ -68,6 +68,17 @@ const readBodies = (app: FastifyInstance): void => {
   });
 };
 
+/** Bytes of a refused body that are read and dropped. */
+const mostDropped = 64 * 1024 * 1024;
+
+/**
+ * fastify closes the connection after a body that it refuses. A proxy that is still sending that body would lose the answer
+ * with the connection, and take the mock for broken: so the rest of the body is dropped, unless it is very long.
+ */
+const keepOpen = ({ headers }: FastifyRequest, reply: FastifyReply): void => {
+  if (Number(headers['content-length'] ?? Infinity) <= mostDropped) reply.removeHeader('connection');
+};
+
 /** Creates the server without its routes. */
 export const createServer = (context: ServerContext): FastifyInstance => {
   const app = fastify({
@@ -90,7 +101,10 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   readBodies(app);
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
   app.addHook('onRequest', (request) => demandAdmission(request, context));
-  app.setErrorHandler((error, _request, reply) => send(reply, context, errorAnswer(context, error)));
+  app.setErrorHandler((error, request, reply) => {
+    keepOpen(request, reply);
+    return send(reply, context, errorAnswer(context, error));
+  });
   // Never called, because the hook throws first; set all the same, because fastify's own handler has another format.
   app.setNotFoundHandler((_request, reply) => send(reply, context, errorAnswer(context, noSuchEndpoint())));
   return app;

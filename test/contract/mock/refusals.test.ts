@@ -201,3 +201,40 @@ void t.test('request targets in other forms', async (t) => {
     'the same user once more',
   );
 });
+
+void t.test(
+  'the connection stays open after a body that is too large, also if the rest of it comes later',
+  async (t) => {
+    const { mock } = await start(t, { maxPayloadBytes: 1000 });
+    const { pathname: base } = new URL(mock.url);
+    const head = (method: string, length: number): string =>
+      [
+        `${method} ${base}/Users HTTP/1.1`,
+        'Host: mock',
+        `Authorization: Bearer ${mock.tokens.primary}`,
+        'Content-Type: application/scim+json',
+        `Content-Length: ${length}`,
+        '\r\n',
+      ].join('\r\n');
+    const socket = connect(mock.port, '127.0.0.1');
+    t.teardown(() => Promise.resolve(void socket.destroy()));
+    let text = '';
+    const until = (isEnough: () => boolean): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (isEnough()) resolve();
+        };
+        socket.on('data', look);
+        socket.on('close', () => reject(new Error(`closed after ${JSON.stringify(text)}`)));
+        look();
+      });
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.write(head('POST', 200_000));
+    await until(() => text.includes('"status":"413"'));
+    socket.write('x'.repeat(200_000));
+    text = '';
+    socket.write(head('GET', 0));
+    await until(() => text.includes('"totalResults":0'));
+    t.match(text, /^HTTP\/1\.1 200 /);
+  },
+);
