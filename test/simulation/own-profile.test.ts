@@ -92,7 +92,7 @@ const ofWebhooks = defineRequirement({
   level: 'SHOULD',
   title: 'a webhook is told of a read',
   source: draft('4'),
-  needs: { feature: 'webhooks' },
+  needs: { feature: 'checkpoint' },
   guide,
   from: [readTwice],
   judge: () => ({ exercised: 0, findings: [] }),
