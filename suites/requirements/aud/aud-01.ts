@@ -26,7 +26,10 @@ type Entry = Record<string, unknown>;
 
 const entriesOf = (read: Answered): Entry[] => {
   const listed = responseObject(read)?.Resources;
-  return Array.isArray(listed) ? listed.filter(isObject) : [];
+  // Names of members are read without regard to case (RFC 7643 §2.1).
+  const inLowerCase = (entry: Entry): Entry =>
+    Object.fromEntries(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]));
+  return Array.isArray(listed) ? listed.filter(isObject).map(inLowerCase) : [];
 };
 
 const ends = ['completed', 'failed'];
