@@ -4,6 +4,7 @@ import type { Pause } from '../pace.js';
 import type { Applied, Operation } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
+import { nameTaken } from '../store/resource-rules.js';
 import { acceptResource } from './accept.js';
 import { preparePatch } from './patch.js';
 import { typeOfPath, type ResourceType } from './resource-type.js';
@@ -38,7 +39,7 @@ const useExisting = async (
   transaction: Transaction,
 ): Promise<Applied> => {
   const found = await transaction.named(String(attributes.userName));
-  if (found === undefined) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+  if (found === undefined) throw nameTaken();
   const stored = onConflict === 'skip' ? found : await transaction.update(found.type, found.id, () => attributes);
   return { status: 200, stored, found };
 };

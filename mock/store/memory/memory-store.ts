@@ -5,7 +5,8 @@
 import type { Clock } from '../../clock.js';
 import { LeaseLost, type Store, type Transaction } from '../../ports.js';
 import type { Stored, TypeName } from '../../stored.js';
-import { MemoryTransaction, notThere, type Changes, type Committed } from './memory-transaction.js';
+import { notThere } from '../resource-rules.js';
+import { MemoryTransaction, type Changes, type Committed } from './memory-transaction.js';
 import type { MemoryEvents } from './memory-events.js';
 import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';

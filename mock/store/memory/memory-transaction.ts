@@ -4,9 +4,9 @@ import type { EventType, Hook, HookDelivery } from '../../hook.js';
 import type { Json } from '../../json.js';
 import type { Outcome } from '../../operation.js';
 import { LeaseLost, type ChangeAttributes, type Claim, type Transaction } from '../../ports.js';
-import { Problem } from '../../problem.js';
 import type { Draft } from '../../security-event.js';
-import { etagOf, matchesEtag, type Stored, type TypeName } from '../../stored.js';
+import type { Stored, TypeName } from '../../stored.js';
+import { demandVersion, nameTaken, notThere, userNameKey } from '../resource-rules.js';
 import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';
 
@@ -44,17 +44,6 @@ const copyOf = ({ resources, names, promised, finished, drafts, deliveries }: Ch
   drafts: [...drafts],
   deliveries: [...deliveries],
 });
-
-export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
-
-/** userName is unique regardless of case (RFC 7643 §4.1.1). */
-const userNameKey = ({ userName }: Json): string | undefined =>
-  typeof userName === 'string' ? userName.toLowerCase() : undefined;
-
-const demandVersion = (stored: Stored, ifMatch: string | undefined): void => {
-  if (ifMatch === undefined || matchesEtag(ifMatch, etagOf(stored))) return;
-  throw new Problem(412, 'The resource has another version.');
-};
 
 /* eslint-disable @typescript-eslint/require-await -- the port is asynchronous, and what is thrown has to be a rejection */
 export class MemoryTransaction implements Transaction {
@@ -198,7 +187,7 @@ export class MemoryTransaction implements Transaction {
     const key = userNameKey(attributes);
     if (key === undefined) return;
     const owner = this.ownerOf(key);
-    if (owner !== undefined && owner !== id) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+    if (owner !== undefined && owner !== id) throw nameTaken();
     this.mine.names.set(key, id);
   }
 }

@@ -24,11 +24,12 @@ type Code = keyof typeof codes;
 
 type Entry = Record<string, unknown>;
 
+/** Names of members are read without regard to case (RFC 7643 §2.1). */
+const inLowerCase = (entry: Entry): Entry =>
+  Object.fromEntries(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]));
+
 const entriesOf = (read: Answered): Entry[] => {
   const listed = responseObject(read)?.Resources;
-  // Names of members are read without regard to case (RFC 7643 §2.1).
-  const inLowerCase = (entry: Entry): Entry =>
-    Object.fromEntries(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), value]));
   return Array.isArray(listed) ? listed.filter(isObject).map(inLowerCase) : [];
 };
 

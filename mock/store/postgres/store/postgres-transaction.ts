@@ -3,9 +3,9 @@ import type { EventType, Hook, HookDelivery } from '../../../hook.js';
 import type { Json } from '../../../json.js';
 import type { Outcome } from '../../../operation.js';
 import { LeaseLost, type ChangeAttributes, type Claim, type Transaction } from '../../../ports.js';
-import { Problem } from '../../../problem.js';
 import type { Draft } from '../../../security-event.js';
-import { etagOf, matchesEtag, type Stored, type TypeName } from '../../../stored.js';
+import type { Stored, TypeName } from '../../../stored.js';
+import { demandVersion, nameTaken, notThere, userNameKey } from '../../resource-rules.js';
 import type { Batch } from './batch.js';
 import { addTo, noChanges, type Changes } from './changes.js';
 import { listOf } from './resource-rows.js';
@@ -14,17 +14,6 @@ export interface TransactionOptions {
   readonly now: () => number;
   readonly newId: () => string;
 }
-
-export const notThere = (type: TypeName): Problem => new Problem(404, `There is no ${type} of this id.`);
-
-/** userName is unique regardless of case (RFC 7643 §4.1.1). */
-const userNameOf = ({ userName }: Json): string | undefined =>
-  typeof userName === 'string' ? userName.toLowerCase() : undefined;
-
-const demandVersion = (stored: Stored, ifMatch: string | undefined): void => {
-  if (ifMatch === undefined || matchesEtag(ifMatch, etagOf(stored))) return;
-  throw new Problem(412, 'The resource has another version.');
-};
 
 export class PostgresTransaction implements Transaction {
   /** The last is the innermost attempt. */
@@ -75,8 +64,8 @@ export class PostgresTransaction implements Transaction {
     demandVersion(before, ifMatch);
     const attributes = await change(before.attributes);
     if (attributes === before.attributes) return before;
-    const old = userNameOf(before.attributes);
-    if (old !== userNameOf(attributes)) {
+    const old = userNameKey(before.attributes);
+    if (old !== userNameKey(attributes)) {
       await this.claimName(id, attributes);
       if (old !== undefined) this.top.names.set(old, undefined);
     }
@@ -94,7 +83,7 @@ export class PostgresTransaction implements Transaction {
     const stored = await this.demand(type, id);
     demandVersion(stored, ifMatch);
     this.top.resources.set(id, undefined);
-    const name = userNameOf(stored.attributes);
+    const name = userNameKey(stored.attributes);
     if (name !== undefined) this.top.names.set(name, undefined);
   }
 
@@ -165,10 +154,10 @@ export class PostgresTransaction implements Transaction {
   }
 
   private async claimName(id: string, attributes: Json): Promise<void> {
-    const name = userNameOf(attributes);
+    const name = userNameKey(attributes);
     if (name === undefined) return;
     const owner = await this.ownerOf(name, true);
-    if (owner !== undefined && owner !== id) throw new Problem(409, 'The userName is taken.', 'uniqueness');
+    if (owner !== undefined && owner !== id) throw nameTaken();
     this.top.names.set(name, id);
   }
 }
