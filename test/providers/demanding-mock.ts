@@ -40,6 +40,9 @@ const withEnterprise = (list: JsonObject): JsonObject => {
   return eachIn(list, (schema) => (schema.id === enterprise ? { ...schema, attributes } : schema));
 };
 
+const isSameText = (one: unknown, other: unknown): boolean =>
+  typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
+
 /** Throws a Problem of 400 if a PATCH removes what is required (RFC 7644 §3.5.2.2). */
 const demandKept = (data: unknown): void => {
   const operations = isObject(data) && Array.isArray(data.Operations) ? data.Operations.filter(isObject) : [];
@@ -73,6 +76,8 @@ export const demanding: Pick<StartOptions, 'seams'> = {
       const taken = (await transaction.list(type.name)).some(
         ({ id, attributes }) =>
           id !== path.split('/')[2] &&
+          // A create of a name that is there is the mock's to decide: `onConflict` may say that it overwrites.
+          !isSameText(attributes.userName, data.userName) &&
           isObject(attributes[enterprise]) &&
           attributes[enterprise].employeeNumber === extension.employeeNumber,
       );

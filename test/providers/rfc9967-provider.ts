@@ -250,8 +250,12 @@ const changeValues = (user: Json, [name, attribute]: readonly [string, Attribute
     });
   } else if (verb === 'replace') after = readItems();
   else {
-    written = readItems().filter((added) => !items.some((item) => isDeepStrictEqual(item, added)));
-    after = [...items, ...written];
+    const added = readItems().filter((one) => !items.some((item) => isDeepStrictEqual(item, one)));
+    // RFC 7643 §2.4: the same value and type are there once, with the members that came last.
+    const isSame = (one: Json, other: Json): boolean =>
+      one.value !== undefined && one.value === other.value && one.type === other.type;
+    written = added.map((one) => ({ ...items.find((item) => isSame(item, one)), ...one }));
+    after = [...items.filter((item) => !added.some((one) => isSame(item, one))), ...written];
   }
   // A new primary value takes the place of the old one.
   if (written.filter(({ primary }) => primary === true).length > 1) throw invalid(`${name} has two primary values`);

@@ -76,6 +76,7 @@ const mostDropped = 64 * 1024 * 1024;
  * with the connection, and take the mock for broken: so the rest of the body is dropped, unless it is very long.
  */
 const keepOpen = ({ headers }: FastifyRequest, reply: FastifyReply): void => {
+  if (!reply.hasHeader('connection')) return;
   if (Number(headers['content-length'] ?? Infinity) <= mostDropped) reply.removeHeader('connection');
 };
 

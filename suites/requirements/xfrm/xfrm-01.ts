@@ -10,7 +10,7 @@ import { isRefused } from '../../judging/refused-options.js';
 import type { Completion, TraceView } from '../../judging/trace-view.js';
 import { transform, transformSteps } from '../../scenarios/features/transform.js';
 import { transformCases, type CaseName, type TransformedUser } from '../../scenarios/features/transform-cases.js';
-import { atPath, responseObject, textOf } from '../../trace/message.js';
+import { atPath, isObject, operationsIn, requestJson, responseObject, textOf } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 
 const codes = {
@@ -80,16 +80,24 @@ const judgeRefused = ({ name, asked }: Case): Judgement<Code> => {
   });
 };
 
+/** Whether an attribute was sent as the case has it: the target file may add attributes of its own. */
+const isAsWritten = (asked: Answered, place: number, { attributes }: TransformedUser, attribute: string): boolean => {
+  const operation = operationsIn(requestJson(asked))[place];
+  const sent = isObject(operation) && isObject(operation.data) ? operation.data : {};
+  return textOf(sent[attribute]) === textOf(attributes[attribute]);
+};
+
 /** The first attribute that is not as that of the twin; what the twin does not show is not compared. */
 const findOtherValue = (
   trace: TraceView,
   place: number,
-  { becomes = {} }: TransformedUser,
+  { asked, user }: Pick<Seen, 'asked' | 'user'>,
 ): { readonly expected: string; readonly actual: string; readonly exchanges: readonly Answered[] } | undefined => {
   const [read] = trace.variant(transformSteps.afterwards.of(String(place)), 'read');
   const [twin] = trace.variant(transformSteps.twin.of(String(place)), 'read');
   if (read?.response.status !== 200 || twin?.response.status !== 200) return undefined;
-  for (const attribute of Object.keys(becomes)) {
+  for (const attribute of Object.keys(user.becomes ?? {})) {
+    if (!isAsWritten(asked, place, user, attribute)) continue;
     const [is, wanted] = [read, twin].map((each) => atPath(responseObject(each), attribute));
     if (typeof wanted !== 'string' || is === wanted) continue;
     return {
@@ -131,7 +139,7 @@ const judgeUser = (trace: TraceView, seen: Seen): Finding<Code>[] => {
   const shown = [asked, completion.poll];
   if (user.becomes !== undefined) {
     if (!succeeded(result)) return findFailed(seen);
-    const other = findOtherValue(trace, result.index, user);
+    const other = findOtherValue(trace, result.index, seen);
     return other === undefined ? [] : [{ code: codeOf[name], ...other, exchanges: [...shown, ...other.exchanges] }];
   }
   if (!succeeded(result)) return [];

@@ -35,7 +35,8 @@ void t.test('every member is explained, and no other', (t) => {
   const explained = [
     'The target',
     'What is tested',
-    'Security event tokens',
+    'Security event tokens and webhooks',
+    'Restarts',
     'Budgets',
     'Reports and the gate',
   ].flatMap(membersIn);

@@ -5,12 +5,15 @@ import type { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { bulkTrace, create, created, failedWith, refusedBulk, type HandMadeOperation } from '../bulk/bulk-trace.js';
 
-const operationsOf = (name: CaseName): HandMadeOperation[] =>
-  transformCases[name].users.map(({ becomes }, place) =>
-    create(`b${place}`, becomes === undefined ? { expected: 'failure' } : {}),
-  );
-
 type Shown = Readonly<Record<string, unknown>>;
+
+const operationsOf = (name: CaseName, template: Shown = {}): HandMadeOperation[] =>
+  transformCases[name].users.map(({ attributes, becomes }, place) =>
+    create(`b${place}`, {
+      data: { ...template, ...attributes },
+      ...(becomes === undefined ? { expected: 'failure' as const } : {}),
+    }),
+  );
 
 /** What the users should be like. */
 const rightly = (name: CaseName): Shown[] => transformCases[name].users.map(({ becomes = {} }) => becomes);
@@ -25,13 +28,15 @@ interface Story {
   readonly is?: readonly Shown[];
   readonly twins?: readonly Shown[];
   readonly statuses?: readonly string[];
+  /** Attributes that the target file adds. */
+  readonly template?: Shown;
 }
 
 const story = (
   name: CaseName,
-  { is = rightly(name), twins = rightly(name), statuses = statusesOf(name) }: Story = {},
+  { is = rightly(name), twins = rightly(name), statuses = statusesOf(name), template = {} }: Story = {},
 ): HandMadeTrace => {
-  const operations = operationsOf(name);
+  const operations = operationsOf(name, template);
   const results = operations.map(({ bulkId = '' }, place) => {
     const status = statuses[place] ?? '201';
     return status === '201' ? created(bulkId) : failedWith(status, bulkId);
@@ -91,6 +96,8 @@ proveRequirement(xfrm01, {
       const small = [{ displayName: 'KING, ADA' }];
       return story('format', { is: small, twins: small });
     },
+    'a title from the target file is none that is missing (docs/target-file.md)': () =>
+      story('default', { is: [{ title: 'Tester' }, { title: 'Chief' }], template: { title: 'Tester' } }),
     'an operation that fails for a reason of its own (RFC 9110 §15.6)': () => story('format', { statuses: ['500'] }),
   },
   silent: {
