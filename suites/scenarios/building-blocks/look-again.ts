@@ -49,28 +49,36 @@ const readAt =
       variant: step(isLater ? `${variant}, later` : variant),
     });
 
-/** Whether a read shows a user with this word and no other. */
-const shows = (read: Exchange, word: string): boolean => {
+/** What a read has to show if only one write decides: a user with this word and no other, or that it is gone. */
+export type Wanted = { readonly word: string } | 'gone';
+
+/** The user with this word; undefined if there is no word to look for. */
+export const withWord = (word: string | undefined): Wanted | undefined => (word === undefined ? undefined : { word });
+
+const shows = (read: Exchange, wanted: Wanted): boolean => {
+  if (wanted === 'gone') return read.response?.status === 404;
   const words = read.response?.status === 200 ? wordsOf(responseObject(read) ?? {}) : [];
-  return words.length === 1 && words[0] === word;
+  return words.length === 1 && words[0] === wanted.word;
 };
 
 /**
- * Reads a resource by its path, and again until it shows what was written. `word` is the only word that was ever written
- * to the resource, if there is only one.
+ * Reads a resource by its path, and again until it shows what was written. With `wanted`, the history need not be searched for
+ * an explanation if the read shows that; it also holds for writes that no history knows, such as those of a synchronous bulk
+ * request.
  */
 export const readBack = async (
   session: Session,
   path: string,
   variant = 'afterwards',
-  word?: string,
+  wanted?: Wanted,
 ): Promise<void> => {
-  await readUntil(session, readAt(session, path, variant), (read, isLater) =>
+  await readUntil(session, readAt(session, path, variant), (read, isLater) => {
+    if (wanted !== undefined && shows(read, wanted)) return true;
     // A late effect is missing in the first reads: only the last one has to show it.
-    isLater
+    return isLater
       ? areExplained(session, path, ({ exchange }) => exchange.n >= read.n)
-      : (word !== undefined && shows(read, word)) || areExplained(session, path, ({ words }) => words.length <= 1),
-  );
+      : areExplained(session, path, ({ words }) => words.length <= 1);
+  });
 };
 
 /** The path of the resource in the location of a result; undefined if there is no usable location. */

@@ -10,7 +10,7 @@ import { defineScenario } from '../../definitions/scenario.js';
 import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 import { canPatchNames } from '../building-blocks/can-patch.js';
 import { completeBulk } from '../building-blocks/complete-bulk.js';
-import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
+import { pathOfResult, readBack, searchFor, withWord } from '../building-blocks/look-again.js';
 
 /** Numbers of operations. The last one is more than a hundred, which many providers have as a limit of their own. */
 const sizes = [3, 20, 60, 120];
@@ -105,7 +105,7 @@ const readCreates = async (
     return path === undefined || userName === undefined ? [] : [{ path, userName, word, endpoint, index }];
   });
   await inParallel(created, readsAtATime, async ({ path, userName, word, index }) => {
-    await readBack(session, path, 'at the location of the result', word);
+    await readBack(session, path, 'at the location of the result', withWord(word));
     if (word !== undefined && index % everySearched === 0) await searchFor(session, userName, 1);
   });
   return created.filter(({ endpoint }) => endpoint === '/Users');
@@ -124,8 +124,8 @@ export const bulkSizes = defineScenario({
     const withPatch = session.facts.capabilities.patch && (await canPatchNames(session));
     const changes = created.map((each, index) => changeOf(session, each, { index, withPatch }));
     if (changes.length === 0 || (await submit(session, changes)) === undefined) return;
-    await inParallel(changes, readsAtATime, async ({ operation: { path }, word }) =>
-      readBack(session, path, 'afterwards', word),
+    await inParallel(changes, readsAtATime, async ({ operation: { method, path }, word }) =>
+      readBack(session, path, 'afterwards', method === 'DELETE' ? 'gone' : withWord(word)),
     );
   },
 });

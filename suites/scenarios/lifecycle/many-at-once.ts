@@ -4,7 +4,7 @@ import type { Endpoint } from '../../leftovers/cleanup.js';
 import type { SubmitPlan } from '../../session/session.js';
 import { asyncCreate } from '../../session/async-create.js';
 import { defineScenario } from '../../definitions/scenario.js';
-import { pathOfResult, readBack, searchFor } from '../building-blocks/look-again.js';
+import { pathOfResult, readBack, searchFor, withWord } from '../building-blocks/look-again.js';
 
 /**
  * Creates at a time, over the first binding and over another one, which usually has the same jobs. A provider that loses one
@@ -50,7 +50,7 @@ export const manyAtOnce = defineScenario({
         const { outcome, results } = await session.settle(submitted);
         const [result] = results;
         const path = pathOfResult(session, result);
-        if (path !== undefined) await readBack(session, path, 'at the location of the result', word);
+        if (path !== undefined) await readBack(session, path, 'at the location of the result', withWord(word));
         // Searches are slow, so only groups, every eighth user, and users without a clear result are searched for.
         const isClear = outcome === 'completed' && result?.status === '201';
         if (endpoint === 'Groups' || index % 8 === 0 || !isClear) {

@@ -33,6 +33,12 @@ export const resourceVersionsSteps = {
 
 const steps = resourceVersionsSteps;
 
+interface Kind {
+  readonly of: SubjectKind;
+  readonly by: 'single requests' | 'bulk requests' | 'conditional requests';
+  readonly isAsync: boolean;
+}
+
 /** Milliseconds after which a tag made from the time in whole seconds is another one with the next write. */
 const nextTagMs = 1100;
 
@@ -83,9 +89,9 @@ const submit = async (session: Session, plan: SubmitPlan, subject: string): Prom
   if (submitted.submission.accepted) await session.settle(submitted);
 };
 
-/** Writes in every way, one after another; asynchronously if there is a binding to do so. */
-const writeInEachWay = async (session: Session, subject: Subject, isAsync: boolean): Promise<void> => {
-  const { path } = subject;
+/** Writes by each method, alone or each in a bulk request; asynchronously if there is a binding to do so. */
+const writeByEachMethod = async (session: Session, subject: Subject, { by, isAsync }: Kind): Promise<void> => {
+  const { path, withMember } = subject;
   const methods = writtenBy(session);
   const single = (method: 'PUT' | 'PATCH') => async (): Promise<unknown> =>
     isAsync
@@ -99,13 +105,11 @@ const writeInEachWay = async (session: Session, subject: Subject, isAsync: boole
     const plan = inBulk(subject, method);
     return isAsync ? submit(session, plan, path) : sendBulk(session, plan);
   };
-  const { withMember } = subject;
-  const changes = [
-    ...methods.map(single),
-    ...(session.facts.capabilities.bulk ? methods.map(bulk) : []),
-    ...(withMember === undefined || isAsync ? [] : [() => write(session, subject, 'PATCH', { body: withMember() })]),
-  ];
-  for (const change of changes) {
+  const ofMember =
+    by === 'bulk requests' || withMember === undefined || isAsync
+      ? []
+      : [() => write(session, subject, 'PATCH', { body: withMember() })];
+  for (const change of [...methods.map(by === 'bulk requests' ? bulk : single), ...ofMember]) {
     await session.pause(nextTagMs);
     await change();
     await readState(session, subject);
@@ -152,38 +156,44 @@ const writeConditionally = async (session: Session, subject: Subject, old: strin
   await write(session, subject, 'DELETE', { headers: ifMatch(tag), variant: steps.current });
 };
 
-interface Kind {
-  readonly of: SubjectKind;
-  readonly isAsync: boolean;
-}
+/** Changes the resource until the first tag is old, then reads and writes with both. */
+const writeWithTags = async (session: Session, subject: Subject, old: string): Promise<void> => {
+  await session.pause(nextTagMs);
+  await write(session, subject, 'PUT');
+  await readState(session, subject);
+  await write(session, subject, 'PUT');
+  await readState(session, subject, steps.stateAtOnce);
+  // The last write has to be of another second than the first tag, and of another than the next writes.
+  await session.pause(nextTagMs);
+  await write(session, subject, 'PUT');
+  const now = await readState(session, subject);
+  const current = tagIn(now);
+  if (current === undefined || opaqueTag(current) === opaqueTag(old)) return;
+  await readConditionally(session, subject, old, now);
+  await writeConditionally(session, subject, old);
+};
 
 export const resourceVersions = defineScenario({
   name: 'resource-versions',
   title: 'changes users and groups in every way, and reads and writes them with current and old tags',
   eachBinding: true,
   waits: true,
-  inputs: ({ capabilities: { groups } }, turn): Kind[] =>
-    modesOf(turn).flatMap((isAsync) => [
-      { of: 'user', isAsync },
-      ...(groups ? [{ of: 'group', isAsync } as const] : []),
-    ]),
-  exercise: async ({ of, isAsync }, session) => {
+  // Each has a resource of its own, so that they wait at the same time.
+  inputs: ({ capabilities: { groups, bulk } }, turn): Kind[] =>
+    (groups ? (['user', 'group'] as const) : (['user'] as const)).flatMap((of) =>
+      modesOf(turn).flatMap((isAsync) => [
+        { of, by: 'single requests', isAsync },
+        ...(bulk ? [{ of, by: 'bulk requests', isAsync } as const] : []),
+        ...(isAsync ? [] : [{ of, by: 'conditional requests', isAsync } as const]),
+      ]),
+    ),
+  exercise: async (kind, session) => {
     await session.attempt({ method: 'GET', url: '/ServiceProviderConfig', purpose: 'probe', variant: steps.config });
-    const subject = await subjectOf(session, of);
+    const subject = await subjectOf(session, kind.of);
     const first = await readState(session, subject);
     const old = tagIn(first);
     if (old === undefined) return;
-    await writeInEachWay(session, subject, isAsync);
-    if (isAsync) return;
-    await write(session, subject, 'PUT');
-    await readState(session, subject, steps.stateAtOnce);
-    // The last write has to be of another second than the first tag, and of another than the next writes.
-    await session.pause(nextTagMs);
-    await write(session, subject, 'PUT');
-    const now = await readState(session, subject);
-    const current = tagIn(now);
-    if (current === undefined || opaqueTag(current) === opaqueTag(old)) return;
-    await readConditionally(session, subject, old, now);
-    await writeConditionally(session, subject, old);
+    if (kind.by === 'conditional requests') await writeWithTags(session, subject, old);
+    else await writeByEachMethod(session, subject, kind);
   },
 });
