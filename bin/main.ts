@@ -6,6 +6,7 @@ import { completionCommand, completionsOf, wordsToComplete, type CompletionAnswe
 import { cleanCommand } from './commands/clean.js';
 import { demoCommand } from './commands/demo.js';
 import { diffCommand } from './commands/diff.js';
+import { draftCommand } from './commands/draft/draft.js';
 import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
 import { judgeCommand } from './commands/judge.js';
@@ -43,6 +44,7 @@ const parserOf = (args: readonly string[], words: Words) =>
     .command(mockCommand)
     .command(listCommand)
     .command(explainCommand)
+    .command(draftCommand)
     .command(selfTestCommand)
     .completion(
       completionCommand,

@@ -7,15 +7,11 @@ import { limits } from '../suites/events.js';
 import { replayLine } from './facts/commands.js';
 import { summaryOf } from './evidence-text.js';
 import { isUnjudged, standingOf } from './facts/standing.js';
-import { inOneLine, printable } from './text/visible-text.js';
+import { inOneLine } from './text/visible-text.js';
+import { workflowCommand } from './text/workflow-command.js';
 
 /** The runner shows at most this many annotations of each kind for one step. */
 const maxAnnotations = 10;
-
-const escapedData = (text: string): string =>
-  printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-
-const escapedProperty = (text: string): string => escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 interface Annotation {
   readonly title: string;
@@ -36,8 +32,8 @@ const commands = (kind: 'error' | 'warning', annotations: readonly Annotation[])
     title: 'scim-conformance',
     text: `and ${rest.length} more: ${inOneLine(rest.join(' '), limits.text)}`,
   };
-  return [...shown, ...(rest.length > 0 ? [last] : [])].map(
-    ({ title, text }) => `::${kind} title=${escapedProperty(title)}::${escapedData(text)}`,
+  return [...shown, ...(rest.length > 0 ? [last] : [])].map(({ title, text }) =>
+    workflowCommand(kind, { title }, text),
   );
 };
 

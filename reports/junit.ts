@@ -8,32 +8,8 @@ import { limits } from '../suites/events.js';
 import { evidenceText, summaryOf } from './evidence-text.js';
 import { outOfScopeLine } from './facts/scope.js';
 import { groupsOf, idOf, isUnjudged, levelOf, standingOf } from './facts/standing.js';
-import { inOneLine, visible } from './text/visible-text.js';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** `>` is escaped, too, because content must not contain `]]>` (XML 1.0 §2.4). */
-const content = (text: string): string => visible(text).replaceAll(/[&<>]/g, (character) => escapes[character] ?? '');
-
-const quoted = (text: string): string => content(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;');
-
-const attributes = (values: Readonly<Record<string, string | number>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => ` ${name}="${quoted(String(value))}"`)
-    .join('');
-
-const element = (
-  name: string,
-  values: Readonly<Record<string, string | number>>,
-  children: readonly string[] = [],
-): string =>
-  children.length === 0
-    ? `<${name}${attributes(values)}/>`
-    : `<${name}${attributes(values)}>\n${children.join('\n')}\n</${name}>`;
-
-/** There is no white space between tags and text, because it would be part of the text. */
-const withText = (name: string, values: Readonly<Record<string, string | number>>, text: string): string =>
-  `<${name}${attributes(values)}>${content(text)}</${name}>`;
+import { inOneLine } from './text/visible-text.js';
+import { element, withText } from './text/xml-text.js';
 
 /** One test case, and how it is counted. */
 interface Case {

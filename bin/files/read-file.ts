@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { SchemaName, SchemaTypes } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import type { Report } from '../../suites/index.js';
-import { jsonMistake } from './json-mistake.js';
+import { jsonMistake } from '../../schemas/json-mistake.js';
 import { UsageError } from '../usage/usage-error.js';
 
 /** The text of a file. `what` is its name in messages, such as `--baseline`. Throws UsageError. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { jsonMistake } from '../../../../bin/files/json-mistake.js';
+import { jsonMistake } from '../../../schemas/json-mistake.js';
 
 const mistakes: [text: string, says: string][] = [
   ['', 'line 1, column 1: a value was expected'],

@@ -40,23 +40,44 @@ const encodingMistake = (text: string): string | undefined => {
   return text.startsWith('\ufffd') ? 'the file is not in UTF-8; save it as UTF-8' : undefined;
 };
 
-/**
- * A phrase such as «line 3, column 5: a colon was expected», for a text that JSON.parse rejects. Lines and columns
- * count from 1; columns count UTF-16 code units.
- */
-export const jsonMistake = (text: string): string => {
-  const encoding = encodingMistake(text);
-  if (encoding !== undefined) return `line 1, column 1: ${encoding}`;
-  const mistakes: string[] = [];
-  visit(
-    text,
-    {
-      onError: (error, offset, _length, line, column) => {
-        if (mistakes.length > 0) return;
-        mistakes.push(`line ${line + 1}, column ${column + 1}: ${messageOf(printParseErrorCode(error), text, offset)}`);
+export interface JsonMistake {
+  /** Lines and columns count from 1; columns count UTF-16 code units. */
+  readonly line: number;
+  readonly column: number;
+  /** UTF-16 code units before the mistake. */
+  readonly offset: number;
+  /** What was expected, as a clause. */
+  readonly message: string;
+}
+
+/** The first mistake of a text that is not JSON; undefined if JSON.parse accepts it. */
+export const findJsonMistake = (text: string): JsonMistake | undefined => {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch {
+    const begin = { line: 1, column: 1, offset: 0 };
+    const encoding = encodingMistake(text);
+    if (encoding !== undefined) return { ...begin, message: encoding };
+    const mistakes: JsonMistake[] = [];
+    visit(
+      text,
+      {
+        onError: (error, offset, _length, line, column) => {
+          const message = messageOf(printParseErrorCode(error), text, offset);
+          mistakes.push({ line: line + 1, column: column + 1, offset, message });
+        },
       },
-    },
-    { disallowComments: true },
-  );
-  return mistakes[0] ?? messages['<unknown ParseErrorCode>'];
+      { disallowComments: true },
+    );
+    return mistakes[0] ?? { ...begin, message: messages['<unknown ParseErrorCode>'] };
+  }
+};
+
+/** A phrase such as «line 3, column 5: a colon was expected», for a text that JSON.parse rejects. */
+export const jsonMistake = (text: string): string => {
+  const mistake = findJsonMistake(text);
+  return mistake === undefined
+    ? messages['<unknown ParseErrorCode>']
+    : `line ${mistake.line}, column ${mistake.column}: ${mistake.message}`;
 };

@@ -1,0 +1,49 @@
+/** `scim-conformance draft check FILE`: checks the examples in the text of a draft or an RFC. */
+import type { CommandModule } from 'yargs';
+import { checkDraft, draftFormats, NotReadable, readDraft, type DraftFormatName } from '../../../drafts/index.js';
+import { readText } from '../../files/read-file.js';
+import { writeWhole } from '../../files/write-file.js';
+import { UsageError } from '../../usage/usage-error.js';
+
+interface CheckFlags {
+  readonly file?: string | undefined;
+  readonly format: DraftFormatName;
+  readonly output: string;
+}
+
+export const draftCheckCommand: CommandModule<unknown, CheckFlags> = {
+  command: 'check <file>',
+  describe:
+    'Check every example: HTTP messages, JSON, tokens, and values that go on from one to the next. Exit code 1: there is a finding; 3: the file has no example',
+  builder: (yargs) =>
+    yargs
+      .positional('file', { type: 'string', describe: 'The draft: RFC text, kramdown-rfc Markdown or RFCXML' })
+      .option('format', {
+        choices: Object.keys(draftFormats) as DraftFormatName[],
+        default: 'pretty' as const,
+        requiresArg: true,
+        describe: 'Format of the findings',
+      })
+      .option('output', {
+        type: 'string',
+        default: '-',
+        requiresArg: true,
+        describe: 'File for them; - is standard output',
+      }),
+  handler: async ({ file = '', format, output }) => {
+    const check = checkText(file);
+    await writeWhole(output, draftFormats[format]({ file, checkedAt: new Date(), ...check }), '--output');
+    const { messages, bodies } = check.examples;
+    process.exitCode = check.findings.length > 0 ? 1 : messages + bodies === 0 ? 3 : 0;
+  },
+};
+
+/** Throws UsageError. */
+const checkText = (file: string): ReturnType<typeof checkDraft> => {
+  try {
+    return checkDraft(readDraft(readText(file, 'the draft')));
+  } catch (error) {
+    if (error instanceof NotReadable) throw new UsageError(`the draft ${file} could not be read: ${error.message}`);
+    throw error;
+  }
+};
