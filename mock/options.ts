@@ -105,13 +105,23 @@ export interface MockOptions {
   readonly push?: PushTarget;
   /** What messages do, by their `operation`. SYNC_AD, SYNC_HR and SYNC_CLOUD create one user each unless they are replaced. */
   readonly handlers?: MessageHandlers;
+  /**
+   * Broker from which messages are taken, too (AMQP 0-9-1, such as RabbitMQ): `amqp://user:password@host:5672/vhost`. Each
+   * becomes a request of the first client. Default: none.
+   */
+  readonly amqp?: string;
+  /**
+   * Queue of the broker, which the mock declares as durable; what can never be done goes to `<amqpQueue>.dead`. Default:
+   * `scim.provision`.
+   */
+  readonly amqpQueue?: string;
   /** Gets each entry of the audit trail, as `schemas/async/audit-entry.json` describes it. Default: no log. */
   readonly auditLog?: (entry: Readonly<Record<string, unknown>>) => void;
   /** Gets one entry for each request. Default: no log. */
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog'>> &
+export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog' | 'amqp'>> &
   Pick<MockOptions, 'logger' | 'auditLog'>;
 
 /** What a mock has that keeps everything in memory. */
@@ -151,6 +161,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
   handlers: options.handlers ?? {},
+  amqpQueue: options.amqpQueue ?? 'scim.provision',
   asyncRequest: options.asyncRequest ?? 'request',
   longWaitMillis: options.longWaitMillis ?? 1000,
   signing: options.signing ?? 'ES256',

@@ -1489,6 +1489,14 @@ export interface MockFile {
    * Milliseconds before a delivery to a webhook is tried again for the first time; each further wait is longer.
    */
   webhookRetryMillis?: number;
+  /**
+   * Broker from which messages are taken, too, as amqp://user:password@host:5672/vhost.
+   */
+  amqp?: string;
+  /**
+   * Queue of the broker. Its name with «.dead» is that of the queue for messages that can never be done.
+   */
+  amqpQueue?: string;
   push?: MockPush;
   /**
    * Names of faults that the mock has, as «mock --list-faults» shows them.
