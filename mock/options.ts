@@ -61,6 +61,13 @@ export interface MockOptions {
   readonly queueBytes?: number;
   /** Milliseconds of simulated work for each operation. Default: 5. */
   readonly operationMillis?: number;
+  /**
+   * How often an operation is tried that fails for a moment: with 503, or by an error that is no answer to a client. Default: 1,
+   * which means that it fails the first time.
+   */
+  readonly retryOperations?: number;
+  /** Milliseconds before the second try of an operation; the wait doubles with each further try. Default: 200. */
+  readonly retryOperationMillis?: number;
   /** Seconds that a client is asked to wait between polls. Default: 1. */
   readonly retryAfterSeconds?: number;
   /** Token bucket of each client; `false`: no limit. Default: 500 requests, refilled by 400 a second. */
@@ -148,6 +155,8 @@ export const withDefaults = (options: MockOptions): Settings => ({
   queueCapacity: options.queueCapacity ?? 10_000,
   queueBytes: options.queueBytes ?? Math.max(16 * mebibyte, options.maxPayloadBytes ?? mebibyte),
   operationMillis: options.operationMillis ?? 5,
+  retryOperations: options.retryOperations ?? 1,
+  retryOperationMillis: options.retryOperationMillis ?? 200,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
   rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 400 },
   maxOperations: options.maxOperations ?? 500,

@@ -1414,6 +1414,14 @@ export interface MockFile {
    */
   operationMillis?: number;
   /**
+   * How often an operation is tried that fails for a moment.
+   */
+  retryOperations?: number;
+  /**
+   * Milliseconds before the second try of an operation; each further wait is longer.
+   */
+  retryOperationMillis?: number;
+  /**
    * Seconds that a client is asked to wait between polls.
    */
   retryAfterSeconds?: number;

@@ -20,6 +20,7 @@ const job: Job = {
   modified: 0,
   revision: 0,
   isStarted: false,
+  isRetrying: false,
   isCancelled: false,
   isEventPromised: false,
   polled: undefined,
