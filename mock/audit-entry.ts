@@ -11,7 +11,7 @@ export interface AuditEntry {
   /** Id of the status resource. */
   readonly request: string;
   /** For a change: the new state. */
-  readonly state?: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
+  readonly state?: 'queued' | 'processing' | 'retrying' | 'completed' | 'failed' | 'cancelled';
   readonly outcome: 'success' | 'failure';
   /** For a read: the HTTP status of the answer. */
   readonly status?: number;

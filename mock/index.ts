@@ -26,7 +26,9 @@ export type {
 export { systemEnvironment } from './system-environment.js';
 export { faults, UnknownFault } from './faults/index.js';
 export type { Fault } from './faults/fault.js';
+export { AmqpError, type AmqpErrorCode } from './integration/amqp/amqp-error.js';
 export type { MessageHandler, MessageHandlers } from './message-handler.js';
 export { usualFeatures } from './options.js';
 export type { MockClient, MockOptions, PushTarget, RateLimit } from './options.js';
+export { Problem } from './problem.js';
 export { StoreError, type StoreErrorCode } from './store/store-error.js';

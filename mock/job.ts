@@ -36,6 +36,8 @@ export interface Job extends JobHead {
   /** Number of changes so far; part of the ETag. */
   readonly revision: number;
   readonly isStarted: boolean;
+  /** Whether one of its operations waits for another try. */
+  readonly isRetrying: boolean;
   /** Whether the client has cancelled it: operations that have not started will not run (CNCL-01). */
   readonly isCancelled: boolean;
   /** Whether it was answered 202 as in RFC 9967; then a completion event is published for each operation. */

@@ -2,7 +2,10 @@
 import type { QueueMessage } from '../schemas/types.js';
 import type { Operation } from './operation.js';
 
-/** Rejects with a Problem if the message cannot be handled. */
+/**
+ * Rejects with a Problem if the message cannot be handled. One of 503 says that it can be later, and a broker then keeps the
+ * message until then.
+ */
 export type MessageHandler = (message: QueueMessage) => Promise<readonly Operation[]>;
 
 /** By the `operation` of the message. */

@@ -61,6 +61,13 @@ export interface MockOptions {
   readonly queueBytes?: number;
   /** Milliseconds of simulated work for each operation. Default: 5. */
   readonly operationMillis?: number;
+  /**
+   * How often an operation is tried that fails for a moment: with 503, or by an error that is no answer to a client. Default: 1,
+   * which means that it fails the first time.
+   */
+  readonly retryOperations?: number;
+  /** Milliseconds before the second try of an operation; the wait doubles with each further try. Default: 200. */
+  readonly retryOperationMillis?: number;
   /** Seconds that a client is asked to wait between polls. Default: 1. */
   readonly retryAfterSeconds?: number;
   /** Token bucket of each client; `false`: no limit. Default: 500 requests, refilled by 400 a second. */
@@ -105,13 +112,23 @@ export interface MockOptions {
   readonly push?: PushTarget;
   /** What messages do, by their `operation`. SYNC_AD, SYNC_HR and SYNC_CLOUD create one user each unless they are replaced. */
   readonly handlers?: MessageHandlers;
+  /**
+   * Broker from which messages are taken, too (AMQP 0-9-1, such as RabbitMQ): `amqp://user:password@host:5672/vhost`. Each
+   * becomes a request of the first client. Default: none.
+   */
+  readonly amqp?: string;
+  /**
+   * Queue of the broker, which the mock declares as durable; what can never be done goes to `<amqpQueue>.dead`. Default:
+   * `scim.provision`.
+   */
+  readonly amqpQueue?: string;
   /** Gets each entry of the audit trail, as `schemas/async/audit-entry.json` describes it. Default: no log. */
   readonly auditLog?: (entry: Readonly<Record<string, unknown>>) => void;
   /** Gets one entry for each request. Default: no log. */
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog'>> &
+export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog' | 'amqp'>> &
   Pick<MockOptions, 'logger' | 'auditLog'>;
 
 /** What a mock has that keeps everything in memory. */
@@ -138,6 +155,8 @@ export const withDefaults = (options: MockOptions): Settings => ({
   queueCapacity: options.queueCapacity ?? 10_000,
   queueBytes: options.queueBytes ?? Math.max(16 * mebibyte, options.maxPayloadBytes ?? mebibyte),
   operationMillis: options.operationMillis ?? 5,
+  retryOperations: options.retryOperations ?? 1,
+  retryOperationMillis: options.retryOperationMillis ?? 200,
   retryAfterSeconds: options.retryAfterSeconds ?? 1,
   rateLimit: options.rateLimit ?? { capacity: 500, refillPerSecond: 400 },
   maxOperations: options.maxOperations ?? 500,
@@ -151,6 +170,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
   handlers: options.handlers ?? {},
+  amqpQueue: options.amqpQueue ?? 'scim.provision',
   asyncRequest: options.asyncRequest ?? 'request',
   longWaitMillis: options.longWaitMillis ?? 1000,
   signing: options.signing ?? 'ES256',

@@ -122,6 +122,8 @@ export interface Claim {
   readonly job: Job;
   /** Index of the operation in its request. */
   readonly index: number;
+  /** Number of this try, from 1; it grows with `postpone` only. */
+  readonly number: number;
   readonly operation: Operation;
   readonly step: Step;
   /**
@@ -147,6 +149,11 @@ export interface Jobs {
    * aborts first; what can run at the time of the call is taken all the same.
    */
   claim(signal: AbortSignal): Promise<Claim | undefined>;
+  /**
+   * Gives a claimed operation or unit back, to be tried again at this time (milliseconds since 1970) or soon after. It keeps
+   * its place before later operations on its resource. False if the lease has ended.
+   */
+  postpone(claim: Claim, due: number): Promise<boolean>;
   /** Id of the resource that the operation with this bulkId created; undefined if it has not created one. */
   createdId(job: string, bulkId: string): Promise<string | undefined>;
   /** Cancels what has not run yet. False if there is no such job or it is completed. */

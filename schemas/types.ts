@@ -1414,6 +1414,14 @@ export interface MockFile {
    */
   operationMillis?: number;
   /**
+   * How often an operation is tried that fails for a moment.
+   */
+  retryOperations?: number;
+  /**
+   * Milliseconds before the second try of an operation; each further wait is longer.
+   */
+  retryOperationMillis?: number;
+  /**
    * Seconds that a client is asked to wait between polls.
    */
   retryAfterSeconds?: number;
@@ -1489,6 +1497,14 @@ export interface MockFile {
    * Milliseconds before a delivery to a webhook is tried again for the first time; each further wait is longer.
    */
   webhookRetryMillis?: number;
+  /**
+   * Broker from which messages are taken, too, as amqp://user:password@host:5672/vhost.
+   */
+  amqp?: string;
+  /**
+   * Queue of the broker. Its name with «.dead» is that of the queue for messages that can never be done.
+   */
+  amqpQueue?: string;
   push?: MockPush;
   /**
    * Names of faults that the mock has, as «mock --list-faults» shows them.

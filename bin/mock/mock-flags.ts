@@ -25,6 +25,8 @@ export interface MockFlags {
   readonly 'push-to'?: string | undefined;
   readonly 'webhook-loopback': boolean;
   readonly 'audit-log'?: string | undefined;
+  readonly amqp?: string | undefined;
+  readonly 'amqp-queue': string;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
@@ -104,6 +106,17 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
       requiresArg: true,
       describe: 'File to which the audit trail is appended, one JSON object a line',
     })
+    .option('amqp', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Broker from which messages are taken, too, as in amqp://user:password@host:5672/vhost',
+    })
+    .option('amqp-queue', {
+      type: 'string',
+      default: 'scim.provision',
+      requiresArg: true,
+      describe: 'Queue of the broker; what can never be done goes to a queue of this name with «.dead»',
+    })
     .option('fault', {
       type: 'string',
       array: true,
@@ -134,7 +147,7 @@ const randomToken = (name: string): string => `${name}-${crypto.randomUUID()}`;
 
 /** The options of the flags; of those that were not given, their defaults. */
 const optionsOfFlags = (flags: MockFlags): StartOptions => {
-  const { port, host, store, rate, fault } = flags;
+  const { port, host, store, rate, fault, amqp } = flags;
   const { 'push-to': pushTo, 'public-url': publicUrl, 'retry-after': retryAfter, 'audit-log': auditLog } = flags;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port takes a port from 0 to 65535');
   if (!Number.isInteger(retryAfter) || retryAfter < 0)
@@ -153,6 +166,8 @@ const optionsOfFlags = (flags: MockFlags): StartOptions => {
     ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
     webhookLoopback: flags['webhook-loopback'],
     ...(auditLog === undefined ? {} : { auditLog: appendTo(auditLog) }),
+    ...(amqp === undefined ? {} : { amqp }),
+    amqpQueue: flags['amqp-queue'],
     faults: fault.flatMap((name) => name.split(',')),
     ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
   };
@@ -166,6 +181,7 @@ const flagOf: Partial<Record<keyof StartOptions, string>> = {
   provisioningEvents: 'events',
   push: 'push-to',
   rateLimit: 'rate',
+  amqpQueue: 'amqp-queue',
   retryAfterSeconds: 'retry-after',
 };
 

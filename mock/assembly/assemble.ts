@@ -6,6 +6,7 @@ import type { Environment } from '../environment.js';
 import type { PushTarget, Settings } from '../options.js';
 import type { Ports } from '../ports.js';
 import { createEventing } from './eventing.js';
+import { createReceiver } from './receiving.js';
 import { createServing } from './serving.js';
 import { setUp, type AssembleOptions } from './setup.js';
 import { createWorking } from './working.js';
@@ -32,20 +33,22 @@ export interface Assembly {
   readonly pushTo: (target: PushOrder) => void;
   readonly ports: Ports;
   readonly clients: NonNullable<AssembleOptions['clients']>;
+  /** Begins to take messages from the broker, if there is one. Rejects with an AmqpError if it cannot be used. */
+  readonly receive: () => Promise<void>;
   /** Resolves when all requests in progress are answered. */
   readonly answered: () => Promise<unknown>;
   /** Ends all waiting, such as long polls, so that requests in progress are answered soon. */
   readonly endWaiting: () => void;
   /** After `end`: resolves when the operations that were running have finished, or after a second. */
   readonly workEnded: () => Promise<void>;
-  /** Stops the workers, the pushing of events and the deliveries to webhooks. */
+  /** Stops the workers, the pushing of events, the deliveries to webhooks and the taking of messages. */
   readonly end: () => Promise<void>;
 }
 
 /** When the mock stops, milliseconds for which it waits for requests that have only arrived in part. */
 export const stopGrace = 1000;
 
-/** `baseUrl` is first called when a request arrives. Rejects with UnknownFault or a StoreError. */
+/** `baseUrl` is first called when a request arrives. Rejects with UnknownFault, a StoreError or an AmqpError. */
 export const assemble = async (options: AssembleOptions, baseUrl: () => string): Promise<Assembly> => {
   const setup = await setUp(options, baseUrl);
   const { environment, settings, ports, clients, primary, second, push, evaluator } = setup;
@@ -55,6 +58,7 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
   const eventing = createEventing(setup);
   const working = createWorking(setup, eventing);
   const { app, answered } = createServing(setup, eventing, working, stopping.signal);
+  const receiver = createReceiver(setup, working);
   const { pushers, deliverers } = eventing;
   const workEnded = (): Promise<void> => waitFor(environment.clock, stopGrace, () => working.workers.ended(), []);
   if (push !== undefined) pushers.to(primary.name, push);
@@ -72,12 +76,13 @@ export const assemble = async (options: AssembleOptions, baseUrl: () => string):
     }),
     pushTo: ({ client = 'primary', ...target }) =>
       pushers.to({ primary, second }[client].name, target.url === undefined ? undefined : target),
+    receive: async () => receiver?.start(),
     answered,
     workEnded,
     endWaiting: () => stopping.abort(),
     end: async () => {
       working.workers.stop();
-      await Promise.all([pushers.stop(), deliverers?.stop()]);
+      await Promise.all([pushers.stop(), deliverers?.stop(), receiver?.stop()]);
       // What is running now would otherwise run again elsewhere, after its lease.
       if (ports.close !== undefined) await workEnded();
       await ports.close?.();

@@ -40,7 +40,7 @@ const stopRunning = async ({ assembly, transport }: Running): Promise<void> => {
   await assembly.end();
 };
 
-/** Mocks share no state but that of a `store`. Rejects with UnknownFault or a StoreError. */
+/** Mocks share no state but that of a `store`. Rejects with UnknownFault, a StoreError or an AmqpError. */
 export const createMock = async (options: CreateOptions = {}): Promise<MemoryMock> => {
   const { baseUrl = 'http://127.0.0.1/scim/v2', ...rest } = options;
   const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
@@ -53,7 +53,12 @@ export const createMock = async (options: CreateOptions = {}): Promise<MemoryMoc
       const signals = request.signal === undefined ? [closing] : [closing, request.signal];
       return plain === undefined ? undefined : exchangeDirectly(app, plain, signals);
     });
-    return { assembly, transport };
+    const running: Running = { assembly, transport };
+    await assembly.receive().catch(async (error: unknown) => {
+      await stopRunning(running);
+      throw error;
+    });
+    return running;
   };
   const pushOrders: PushOrder[] = [];
   let running = await start({});

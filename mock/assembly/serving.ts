@@ -7,14 +7,13 @@ import { KnownPaths } from '../http/server/known-paths.js';
 import { polledJob } from '../http/server/polled-job.js';
 import { routesOf } from '../http/server/routes.js';
 import { createServer, type ServerContext } from '../http/server/server.js';
-import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
 import { Admission } from '../policy/admission.js';
 import { createAuthentication } from '../policy/authentication.js';
 import { createRateLimiter } from '../policy/rate-limit.js';
 import { StatusTokens } from '../policy/status-tokens.js';
 import { createWriteAtOnce } from '../events/write-at-once.js';
 import type { Eventing } from './eventing.js';
-import type { Setup } from './setup.js';
+import { handlersOf, type Setup } from './setup.js';
 import type { Working } from './working.js';
 
 export interface Serving {
@@ -71,7 +70,7 @@ export const createServing = (
     signer,
     guard,
     trail,
-    handlers: { ...builtInHandlers, ...settings.handlers },
+    handlers: handlersOf(settings),
     newId: environment.newId,
     statusTokens: settings.features.includes('statusToken')
       ? new StatusTokens({ keys: ports.keys, clock, newToken, lifeSeconds: settings.statusTokenSeconds })

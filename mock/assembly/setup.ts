@@ -1,6 +1,9 @@
 /** Turns the options of a mock into settings with defaults, seams with the faults applied, and ports. */
 import type { Environment, Evaluator } from '../environment.js';
+import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
+import type { MessageHandlers } from '../message-handler.js';
 import { demandFault } from '../faults/index.js';
+import { brokerAddress, type BrokerAddress } from '../integration/amqp/broker-address.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
@@ -27,6 +30,8 @@ export interface Setup {
   readonly second: MockClient;
   readonly evaluator: Evaluator;
   readonly push: PushTarget | undefined;
+  /** Where messages are taken from besides HTTP. */
+  readonly broker: BrokerAddress | undefined;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -35,7 +40,7 @@ export interface Setup {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Rejects with UnknownFault or a StoreError. */
+/** Rejects with UnknownFault, a StoreError or an AmqpError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
   const environment: Environment = { ...systemEnvironment, ...options.environment };
   const faults = (options.faults ?? []).map(demandFault);
@@ -53,6 +58,8 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   ];
   const [primary, second] = clients;
   const { logger } = settings;
+  // Before anything is opened that would have to be closed again.
+  const broker = options.amqp === undefined ? undefined : brokerAddress(options.amqp, settings.amqpQueue);
   return {
     environment,
     settings,
@@ -63,8 +70,15 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     second,
     evaluator: environment.newEvaluator(),
     push: options.push,
+    broker,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),
   };
 };
+
+/** What messages do, over HTTP and from a broker. */
+export const handlersOf = ({ handlers }: Pick<Settings, 'handlers'>): MessageHandlers => ({
+  ...builtInHandlers,
+  ...handlers,
+});

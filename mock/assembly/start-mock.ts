@@ -47,8 +47,18 @@ const stopListening = async ({ app, clock, answered, endWaiting, end }: Assembly
   await end();
 };
 
+/** Begins to take messages from the broker. Rejects with an AmqpError; then nothing listens any more. */
+const receive = async (assembly: Assembly): Promise<void> => {
+  try {
+    await assembly.receive();
+  } catch (error) {
+    await stopListening(assembly);
+    throw error;
+  }
+};
+
 /**
- * Starts a mock in this process. Rejects if the port is taken, or with a StoreError. Mocks share no state but that of a
+ * Starts a mock in this process. Rejects if the port is taken, with a StoreError or with an AmqpError. Mocks share no state but that of a
  * `store`.
  */
 export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
@@ -62,6 +72,7 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
   const port = await listen(running, settings.port);
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   url = `http://${host}:${port}${settings.basePath}`;
+  await receive(running);
   const pushOrders: PushOrder[] = [];
   return {
     url,
@@ -77,6 +88,7 @@ export const startMock = async (options: StartOptions = {}): Promise<Mock> => {
       await running.workEnded();
       running = await start(stateOf(running));
       await listen(running, port);
+      await receive(running);
       for (const order of pushOrders) running.pushTo(order);
     },
     stop: () => stopListening(running),

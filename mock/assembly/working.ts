@@ -1,9 +1,11 @@
 /** Creates the parts that accept asynchronous requests and run their operations. */
 import { Intake } from '../jobs/intake.js';
+import { Transient, waitAfter } from '../jobs/transient.js';
 import { UnitWorker } from '../jobs/unit-worker.js';
 import { Worker } from '../jobs/worker.js';
 import type { WorkerOptions } from '../jobs/worker-options.js';
 import { Workers } from '../jobs/workers.js';
+import type { Claim } from '../ports.js';
 import type { Eventing } from './eventing.js';
 import type { Setup } from './setup.js';
 
@@ -20,6 +22,7 @@ export const createWorking = (
     ports,
     clock,
     operationMillis: settings.operationMillis,
+    retryOperations: settings.retryOperations,
     baseUrl,
     write: record,
     completion: (job, index, outcome) => completions.draft(job, index, outcome),
@@ -30,6 +33,22 @@ export const createWorking = (
   };
   const worker = new Worker(options);
   const unitWorker = new UnitWorker(options);
+  const run = (claim: Claim): Promise<void> =>
+    claim.unit === undefined
+      ? seams.perform(worker.workOf(claim), ports)
+      : seams.performUnit(unitWorker.workOf(claim, claim.unit), ports);
+  /** False if the operation is to be tried again. */
+  const isDone = async (claim: Claim): Promise<boolean> => {
+    try {
+      await run(claim);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Transient)) throw error;
+      const due = clock.now() + waitAfter(claim.number, settings.retryOperationMillis);
+      if (await ports.jobs.postpone(claim, due)) await trail?.changed(claim.job, 'retrying');
+      return false;
+    }
+  };
   return {
     intake: new Intake({
       jobs: ports.jobs,
@@ -48,9 +67,7 @@ export const createWorking = (
       count: settings.workers,
       perform: async (claim) => {
         await trail?.changed(claim.job, 'processing');
-        if (claim.unit === undefined) await seams.perform(worker.workOf(claim), ports);
-        else await seams.performUnit(unitWorker.workOf(claim, claim.unit), ports);
-        await trail?.worked(claim.job.id);
+        if (await isDone(claim)) await trail?.worked(claim.job.id);
       },
       onBug,
     }),

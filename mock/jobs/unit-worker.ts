@@ -8,15 +8,24 @@ import { Problem } from '../problem.js';
 import type { Task, UnitWork } from './job-seams.js';
 import { resolveReferences } from './references.js';
 import { inLine } from './steps.js';
+import { throwIfTransient } from './transient.js';
 import { failure, problemOf, success, transformed, withOptions, type WorkerOptions } from './worker-options.js';
 
 /** An operation as it is to be applied, or why it cannot be. */
 type Ready = Operation | Problem;
 
+interface UnitTry {
+  /** Ids of the resources that were created so far, by bulkId. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly transaction: Transaction;
+  /** Number of this try of the unit, from 1. */
+  readonly number: number;
+}
+
 export class UnitWorker {
   constructor(private readonly options: WorkerOptions) {}
 
-  /** The steps of a claimed unit. They reject with LeaseLost if the lease has ended. */
+  /** The steps of a claimed unit. They reject with LeaseLost or Transient, as those of one operation do. */
   workOf(claim: Claim, steps: readonly Step[]): UnitWork {
     const { job } = claim;
     let ready: readonly Ready[] = [];
@@ -48,7 +57,7 @@ export class UnitWorker {
   }
 
   private async run(
-    { job }: Claim,
+    { job, number }: Claim,
     { ready, steps }: { readonly ready: readonly Ready[]; readonly steps: readonly Step[] },
     transaction: Transaction,
   ): Promise<(Outcome | undefined)[]> {
@@ -61,7 +70,7 @@ export class UnitWorker {
       const [operation, own] = [job.operations[index], ready[index]];
       if (operation === undefined || own === undefined) throw new Error(`job ${job.id} has no operation ${index}`);
       const task = { job, index, operation, hopeless: undefined };
-      const outcome = await this.effect(task, own, { ids, transaction });
+      const outcome = await this.effect(task, own, { ids, transaction, number });
       outcomes[index] = outcome;
       if (failed(outcome.result)) break;
       const { method, bulkId } = operation;
@@ -71,11 +80,7 @@ export class UnitWorker {
     return outcomes;
   }
 
-  private async effect(
-    task: Task,
-    ready: Ready,
-    { ids, transaction }: { readonly ids: ReadonlyMap<string, string>; readonly transaction: Transaction },
-  ): Promise<Outcome> {
+  private async effect(task: Task, ready: Ready, { ids, transaction, number }: UnitTry): Promise<Outcome> {
     const { operation, job } = task;
     try {
       if (ready instanceof Problem) throw ready;
@@ -83,6 +88,7 @@ export class UnitWorker {
       const written = await this.options.write(withOptions(resolved, job), transaction, task);
       return success(operation, written, this.options);
     } catch (error) {
+      throwIfTransient(error, number, this.options);
       return failure(operation, problemOf(error, this.options), this.options);
     }
   }

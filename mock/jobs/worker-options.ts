@@ -16,6 +16,8 @@ export interface WorkerOptions {
   readonly ports: Pick<Ports, 'store' | 'jobs'>;
   readonly clock: Clock;
   readonly operationMillis: number;
+  /** How often an operation is tried. */
+  readonly retryOperations: number;
   readonly baseUrl: () => string;
   /** Applies a write and publishes its events. If it rejects with a Problem, the transaction can continue. */
   readonly write: (operation: Operation, transaction: Transaction, origin: Task) => Promise<Written>;

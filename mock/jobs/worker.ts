@@ -4,12 +4,16 @@ import type { Claim, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { Task, Work } from './job-seams.js';
 import { resolveReferences } from './references.js';
+import { throwIfTransient } from './transient.js';
 import { failure, problemOf, success, transformed, withOptions, type WorkerOptions } from './worker-options.js';
 
 export class Worker {
   constructor(private readonly options: WorkerOptions) {}
 
-  /** The steps of a claimed operation. They reject with LeaseLost if the lease has ended. */
+  /**
+   * The steps of a claimed operation. They reject with LeaseLost if the lease has ended, and with Transient if the operation
+   * is to be tried again; then nothing was written.
+   */
   workOf(claim: Claim): Work {
     const { store } = this.options.ports;
     const { job, index, operation, step } = claim;
@@ -48,7 +52,7 @@ export class Worker {
     }
   }
 
-  private async effect(task: Task, { step }: Claim, transaction: Transaction): Promise<Outcome> {
+  private async effect(task: Task, { step, number }: Claim, transaction: Transaction): Promise<Outcome> {
     const { operation, job } = task;
     try {
       const ids = await this.idsOf(step, job.id);
@@ -56,6 +60,7 @@ export class Worker {
       const written = await this.options.write(withOptions(resolved, job), transaction, task);
       return success(operation, written, this.options);
     } catch (error) {
+      throwIfTransient(error, number, this.options);
       return failure(operation, problemOf(error, this.options), this.options);
     }
   }

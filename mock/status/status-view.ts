@@ -7,10 +7,17 @@ import { isCompleted, type Job } from '../job.js';
 
 export const statusPath = (job: Job): string => `/provision/${job.id}/status`;
 
-export const statusEtag = (job: Job): string => `W/"${job.revision}${job.isStarted ? 's' : 'q'}"`;
+/** A letter for what changes without being counted. */
+const letterOf = ({ isRetrying, isStarted }: Job): string => {
+  if (isRetrying) return 'r';
+  return isStarted ? 's' : 'q';
+};
+
+export const statusEtag = (job: Job): string => `W/"${job.revision}${letterOf(job)}"`;
 
 const stateOf = (job: Job): string => {
   if (isCompleted(job)) return job.counts.failed === 0 ? 'completed' : 'failed';
+  if (job.isRetrying) return 'retrying';
   return job.isStarted ? 'processing' : 'queued';
 };
 

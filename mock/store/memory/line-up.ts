@@ -11,6 +11,10 @@ export interface Task extends Prioritised {
   readonly step: Step;
   /** The steps of all operations of the job, if they run as a unit. */
   readonly unit: readonly Step[] | undefined;
+  /** How often it was tried and postponed. */
+  tries: number;
+  /** Whether it waits for another try. */
+  isPostponed: boolean;
   /** Number of unfinished tasks that it waits for. */
   waitsFor: number;
   /** Tasks that wait for it; undefined if there are none. */
@@ -40,6 +44,8 @@ export class LineUp {
       unit,
       priority,
       order: (this.accepted += 1),
+      tries: 0,
+      isPostponed: false,
       waitsFor: 0,
       followers: undefined,
     }));

@@ -16,6 +16,8 @@ export class MemoryJob {
   polled: number | undefined;
   readonly outcomes: (Outcome | undefined)[];
   private isStarted = false;
+  /** Number of its operations that wait for another try. */
+  private postponed = 0;
   private modified: number;
   private revision = 0;
   private succeeded = 0;
@@ -66,6 +68,7 @@ export class MemoryJob {
       modified: this.modified,
       revision: this.revision,
       isStarted: this.isStarted,
+      isRetrying: this.postponed > 0,
       isCancelled: this.isCancelled,
       isEventPromised: this.isEventPromised,
       polled: this.polled,
@@ -76,6 +79,19 @@ export class MemoryJob {
   start(now: number): void {
     if (this.isStarted) return;
     this.isStarted = true;
+    this.touch(now);
+  }
+
+  /** One of its operations waits for another try. */
+  postpone(now: number): void {
+    this.postponed += 1;
+    this.revision += 1;
+    this.touch(now);
+  }
+
+  /** One of those that waited for another try is tried again. */
+  resume(now: number): void {
+    this.postponed -= 1;
     this.touch(now);
   }
 

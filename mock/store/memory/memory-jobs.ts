@@ -6,6 +6,7 @@ import type { Acceptance, Claim, Jobs, Order } from '../../ports.js';
 import { Fifo } from './fifo.js';
 import { LineUp, type Task } from './line-up.js';
 import { MemoryJob } from './memory-job.js';
+import { Postponed } from './postponed.js';
 
 export interface MemoryJobsOptions {
   readonly clock: Clock;
@@ -40,13 +41,16 @@ export class MemoryJobs implements Jobs {
   private readonly line = new LineUp();
   /** In order of claiming. All leases are equally long, so this is also the order of their ends. */
   private readonly leases = new Map<string, Lease>();
+  private readonly postponed: Postponed;
   private readonly waiting = new Fifo<Waiting>();
   private lastLease = 0;
   private statuses = 0;
   /** Size of the bodies of unfinished requests. */
   private bytes = 0;
 
-  constructor(private readonly options: MemoryJobsOptions) {}
+  constructor(private readonly options: MemoryJobsOptions) {
+    this.postponed = new Postponed(options.clock);
+  }
 
   accept({ head, bytes, steps, retry }: Order): Promise<Acceptance> {
     this.forgetOld();
@@ -92,6 +96,19 @@ export class MemoryJobs implements Jobs {
         this.serve();
       }
     });
+  }
+
+  postpone({ lease }: Claim, due: number): Promise<boolean> {
+    this.endLeases();
+    const task = this.leases.get(lease)?.task;
+    if (task === undefined) return Promise.resolve(false);
+    this.leases.delete(lease);
+    task.tries += 1;
+    task.isPostponed = true;
+    this.postponed.add(task, due);
+    task.job.postpone(this.options.clock.now());
+    this.serve();
+    return Promise.resolve(true);
   }
 
   createdId(job: string, bulkId: string): Promise<string | undefined> {
@@ -172,13 +189,18 @@ export class MemoryJobs implements Jobs {
   /** Hands runnable operations to waiting workers. */
   private serve(): void {
     this.endLeases();
-    while (this.waiting.size > 0) {
+    for (const task of this.postponed.take()) this.line.giveBack(task);
+    for (;;) {
+      while (this.waiting.peek()?.signal.aborted === true) this.waiting.take();
+      const first = this.waiting.peek();
+      if (first === undefined) return;
       const task = this.line.next();
-      if (task === undefined) return;
-      let first = this.waiting.take();
-      while (first?.signal.aborted === true) first = this.waiting.take();
-      if (first === undefined) this.line.giveBack(task);
-      else first.give(this.lease(task));
+      if (task === undefined) {
+        this.postponed.whenDue(first.signal, () => this.serve());
+        return;
+      }
+      this.waiting.take();
+      first.give(this.lease(task));
     }
   }
 
@@ -191,7 +213,9 @@ export class MemoryJobs implements Jobs {
     const lease = String(this.lastLease);
     this.leases.set(lease, { task, ends: now + this.options.leaseMillis });
     job.start(now);
-    return { lease, job: job.look(), index, operation, step, unit };
+    if (task.isPostponed) job.resume(now);
+    task.isPostponed = false;
+    return { lease, job: job.look(), index, number: task.tries + 1, operation, step, unit };
   }
 
   private endLeases(): void {

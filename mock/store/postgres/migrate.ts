@@ -5,10 +5,12 @@ import { runner } from 'node-pg-migrate';
 import type { ClientBase } from 'pg';
 import { StoreError } from '../store-error.js';
 import * as firstSchema from './migrations/20261130000000_first-schema.js';
+import * as tries from './migrations/20261130000001_tries.js';
 
 /** The modules in `migrations/`, by file name. */
 const migrations: Readonly<Record<string, typeof firstSchema>> = {
   '20261130000000_first-schema': firstSchema,
+  '20261130000001_tries': { up: tries.up, down: tries.down },
 };
 
 const schema = 'scim_mock';

@@ -51,6 +51,11 @@ const wrong: { args: string[]; says: RegExp }[] = [
   { args: ['self-test', '--seeds', '0', '--clean', '0'], says: /there is nothing to try/ },
   { args: ['--target', url, '--burst', '-1'], says: /--burst takes a whole number of 1 or more, or 0 for no burst/ },
   { args: ['--target', url, '--max-time', 'soon'], says: /--max-time takes .* at most 86400, or 0 for no limit/ },
+  {
+    args: ['mock', '--amqp', 'mqtt://user:hidden@broker.example'],
+    says: /--amqp: the URL of a broker begins with amqp:\/\/ or amqps:\/\/.*\(amqp-url\)/,
+  },
+  { args: ['mock', '--amqp', 'amqp://broker.example', '--amqp-queue', 'amq.x'], says: /\(amqp-queue\)/ },
   { args: ['mock', '--port', '70000'], says: /--port takes a port from 0 to 65535/ },
 ];
 

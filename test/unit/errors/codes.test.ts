@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
+import { amqpErrorCodes } from '../../../mock/integration/amqp/amqp-error.js';
 import { storeErrorCodes } from '../../../mock/store/store-error.js';
 import { errorCodes } from '../../../suites/errors/codes.js';
 import {
@@ -28,7 +29,11 @@ const documented = (): Record<string, string[]> => {
 };
 
 void t.test('the codes of all errors are those that are documented, in their order', (t) => {
-  t.strictSame(documented(), { ...errorCodes, StoreError: [...storeErrorCodes] });
+  t.strictSame(documented(), {
+    ...errorCodes,
+    AmqpError: [...amqpErrorCodes],
+    StoreError: [...storeErrorCodes],
+  });
   for (const codes of Object.values(errorCodes)) t.strictSame([...codes].sort(), codes);
   t.end();
 });

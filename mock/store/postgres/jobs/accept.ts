@@ -35,6 +35,7 @@ const freshRow = ({ id, operations, created }: JobHead): JobRow => ({
   modified: created,
   revision: 0,
   is_started: false,
+  is_retrying: false,
   is_cancelled: false,
   is_promised: false,
   polled: null,

@@ -7,7 +7,7 @@ import type { Claim } from '../../../ports.js';
 import type { Bell } from '../bell.js';
 import type { Database } from '../database.js';
 import type { Heads } from './heads.js';
-import { jobColumns, jobOf, stepOf, type JobRow, type StoredStep } from './job-rows.js';
+import { jobColumns, jobOf, retryingColumn, stepOf, type JobRow, type StoredStep } from './job-rows.js';
 
 export interface ClaimsOptions {
   readonly database: Database;
@@ -29,6 +29,7 @@ interface ClaimedRow extends JobRow {
   readonly index: number;
   readonly step: StoredStep | null;
   readonly lease: string;
+  readonly tries: number;
 }
 
 /** The workers of one statement; with more, the first would wait long for their operations. */
@@ -42,7 +43,7 @@ const oldestEach = 8;
 /** What was tried before and not finished comes first. */
 const take = `
   with expired as materialized (
-    select seq from scim_mock.line where lease is not null and lease_until <= $1
+    select seq, is_postponed from scim_mock.line where lease is not null and lease_until <= $1
     order by lease_until limit $2 for update skip locked),
   oldest as materialized (
     select seq, priority from scim_mock.line where waits = 0 and lease is null and index >= 0
@@ -52,18 +53,21 @@ const take = `
     where waits = 0 and lease is null and index >= 0 and seq not in (select seq from oldest)
     order by priority, seq limit $2 for update skip locked),
   picked as (
-    select seq, -2 as rank from expired union all select seq, -1 from oldest union all select seq, priority from fresh
+    select seq, -2 as rank, is_postponed from expired union all select seq, -1, false from oldest
+    union all select seq, priority, false from fresh
     order by 2, 1 limit $2),
   claimed as (
-    update scim_mock.line l set lease = gen_random_uuid()::text, lease_until = $3, owner = $4
+    update scim_mock.line l set lease = gen_random_uuid()::text, lease_until = $3, owner = $4,
+      is_postponed = false
     from picked where l.seq = picked.seq
-    returning l.seq, l.job, l.index, l.step, l.lease, picked.rank),
+    returning l.seq, l.job, l.index, l.step, l.lease, l.tries, picked.rank, picked.is_postponed as is_again),
   started as (
     update scim_mock.jobs set is_started = true, modified = greatest(modified, $1)
-    where id in (select job from claimed) and not is_started
+    where id in (select job from claimed)
+      and (not is_started or id in (select job from claimed where is_again))
     returning id, modified as started)
-  select ${jobColumns.replace('j.modified', 'coalesce(s.started, j.modified) as modified').replace('j.is_started', 'true as is_started')},
-    c.index, c.step, c.lease
+  select ${jobColumns.replace('j.modified', 'coalesce(s.started, j.modified) as modified').replace('j.is_started', 'true as is_started').replace(retryingColumn, 'false')},
+    c.index, c.step, c.lease, c.tries
   from claimed c join scim_mock.jobs j on j.id = c.job
     left join started s on s.id = c.job left join scim_mock.polls p on p.job = c.job
   order by c.rank, c.seq`;
@@ -170,6 +174,7 @@ export class Claims {
             lease: row.lease,
             job: jobOf(head, row, undefined),
             index: row.index,
+            number: row.tries + 1,
             operation,
             step: unit?.[0] ?? stepOf(row.step),
             unit,

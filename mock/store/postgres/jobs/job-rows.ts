@@ -14,14 +14,17 @@ export interface JobRow {
   readonly modified: number;
   readonly revision: number;
   readonly is_started: boolean;
+  readonly is_retrying: boolean;
   readonly is_cancelled: boolean;
   readonly is_promised: boolean;
   readonly polled: number | null;
 }
 
+export const retryingColumn = 'exists (select from scim_mock.line w where w.job = j.id and w.is_postponed)';
+
 /** Of `jobs j left join polls p`. */
-export const jobColumns =
-  'j.id, j.total, j.success, j.failed, j.modified, j.revision, j.is_started, j.is_cancelled, j.is_promised, p.at as polled';
+export const jobColumns = `j.id, j.total, j.success, j.failed, j.modified, j.revision, j.is_started,
+  ${retryingColumn} as is_retrying, j.is_cancelled, j.is_promised, p.at as polled`;
 
 export const jobOf = (head: JobHead, row: JobRow, outcomes: readonly Outcome[] | undefined): Job => ({
   ...head,
@@ -34,6 +37,7 @@ export const jobOf = (head: JobHead, row: JobRow, outcomes: readonly Outcome[] |
   modified: row.modified,
   revision: row.revision,
   isStarted: row.is_started,
+  isRetrying: row.is_retrying,
   isCancelled: row.is_cancelled,
   isEventPromised: row.is_promised,
   polled: row.polled ?? undefined,

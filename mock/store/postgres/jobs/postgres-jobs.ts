@@ -51,6 +51,22 @@ export class PostgresJobs implements Jobs {
     return this.claims.claim(signal);
   }
 
+  postpone({ job: { id }, index, lease }: Claim, due: number): Promise<boolean> {
+    const { database, clock } = this.options;
+    return database.retrying(clock, async (queries) => {
+      const rows = await queries.query(
+        `with postponed as (
+           update scim_mock.line set lease = gen_random_uuid()::text, lease_until = $4, owner = null, tries = tries + 1,
+             is_postponed = true
+           where job = $1 and index = $2 and lease = $3 and lease_until > $5 returning job)
+         update scim_mock.jobs set revision = revision + 1, modified = greatest(modified, $5)
+         where id in (select job from postponed) returning id`,
+        [id, index, lease, due, clock.now()],
+      );
+      return rows.length > 0;
+    });
+  }
+
   async createdId(id: string, bulkId: string): Promise<string | undefined> {
     const { database, heads } = this.options;
     const head = (await heads.of([id], database)).get(id);

@@ -239,6 +239,42 @@ export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) =
     t.match(await ports.jobs.find('job'), { counts: { success: 1, failed: 0, pending: 1 }, revision: 1 });
   });
 
+  void t.test('a postponed operation is tried again when it is due, before later ones on its resource', async (t) => {
+    const { ports, pass } = await start();
+    await accept(ports, 'job', [put('a'), put('a')]);
+    const first = await claim(ports);
+    t.equal(first.number, 1);
+    pass(10);
+    t.equal(await ports.jobs.postpone(first, 1000), true);
+    t.equal(await ports.jobs.postpone(first, 1000), false, 'the claim is given back');
+    await t.rejects(finish(ports, first), LeaseLost);
+    t.match(await ports.jobs.find('job'), { isStarted: true, isRetrying: true, revision: 1, counts: { pending: 2 } });
+    pass(980);
+    t.ok(await isIdle(ports), 'it is not due, and what comes after it on its resource waits');
+    pass(10);
+    const second = await claim(ports);
+    t.match(second, { index: 0, number: 2 });
+    t.match(await ports.jobs.find('job'), { isRetrying: false, modified: 1000, revision: 1 });
+    await finish(ports, second);
+    t.match(await claim(ports), { index: 1, number: 1 });
+  });
+
+  void t.test('what is postponed does not keep others waiting, and a lost lease cannot be postponed', async (t) => {
+    const { ports, pass } = await start();
+    await accept(ports, 'first', [put('a')]);
+    await accept(ports, 'second', [put('b')]);
+    await ports.jobs.postpone(await claim(ports), 100_000);
+    const other = await claim(ports);
+    t.equal(other.job.id, 'second');
+    pass(60_001);
+    t.equal(await ports.jobs.postpone(other, 70_000), false);
+    t.match(await ports.jobs.find('second'), { isRetrying: false, revision: 0 });
+    await finish(ports, await claim(ports));
+    t.ok(await isIdle(ports));
+    pass(40_000);
+    t.match(await claim(ports), { job: { id: 'first' }, number: 2 });
+  });
+
   void t.test('a lease that ends before the commit takes the whole transaction with it', async (t) => {
     const { ports, pass } = await start();
     await accept(ports, 'job', [put('a')]);

@@ -1,43 +1,10 @@
-import { once } from 'node:events';
-import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import t from 'tap';
 import { startMock } from '../../../../mock/index.js';
 import { asynchronous, bulk, clientOf, untilCompleted, user } from '../../../contract/mock/client.js';
+import { wayTo } from '../../../harness/cuttable-way.js';
 import { openDatabases } from '../../../harness/databases.js';
 
 t.setTimeout(300_000);
-
-/** A way to the database that can be cut. */
-const wayTo = async ({ hostname, port: farPort }: URL) => {
-  const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = createConnection(Number(farPort || '5432'), hostname);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        open.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
-  });
-  const listen = async (port: number): Promise<number> => {
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    return (server.address() as AddressInfo).port;
-  };
-  const port = await listen(0);
-  const cut = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of open) socket.destroy();
-    await closed;
-  };
-  return { port, cut, join: () => listen(port) };
-};
 
 const databases = await openDatabases();
 if (typeof databases === 'string') t.plan(0, databases);
@@ -49,7 +16,7 @@ else {
     'without the database, requests are answered 503, and what was accepted is done when it is back',
     async (t) => {
       const url = new URL(await create());
-      const way = await wayTo(url);
+      const way = await wayTo(url.hostname, Number(url.port || '5432'));
       t.teardown(() => way.cut());
       url.hostname = '127.0.0.1';
       url.port = String(way.port);
