@@ -1,12 +1,17 @@
 /** The options of a mock: limits, speeds, clients, features. */
 import type { Logger } from 'pino';
 import type { MessageHandlers } from './message-handler.js';
+import type { OAuth, Policy } from './security-options.js';
 
 export interface MockClient {
   /** Appears in logs. */
   readonly name: string;
   /** Bearer token (RFC 6750). */
   readonly token: string;
+  /** What it may do where a `policy` demands scopes. Default: everything. */
+  readonly scopes?: readonly string[];
+  /** How it was authenticated (RFC 8176), where a `policy` asks for that. Default: empty. */
+  readonly amr?: readonly string[];
 }
 
 export interface RateLimit {
@@ -50,6 +55,10 @@ export interface MockOptions {
   readonly basePath?: string;
   /** The first is the primary client. Default: two clients with random tokens. */
   readonly clients?: readonly [MockClient, MockClient, ...MockClient[]];
+  /** Access tokens that are accepted beside the tokens of `clients`. Default: none. */
+  readonly oauth?: OAuth;
+  /** Who may do what. Default: every client may do everything with its own requests, and with all resources. */
+  readonly policy?: Policy;
   /** Number of operations that run at the same time. Default: 8. */
   readonly workers?: number;
   /** Number of operations that may be queued; a request beyond that is answered 503. Default: 10 000. */
@@ -111,7 +120,9 @@ export interface MockOptions {
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog'>> &
+export type Settings = Required<
+  Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog' | 'oauth' | 'policy'>
+> &
   Pick<MockOptions, 'logger' | 'auditLog'>;
 
 /** What a mock has that keeps everything in memory. */

@@ -1397,6 +1397,8 @@ export interface MockFile {
    * At least two; the first is the primary client. Processes that share a store need the same.
    */
   clients?: MockFileClient[];
+  oauth?: MockFileOAuth;
+  policy?: MockFilePolicy;
   /**
    * Number of operations that run at the same time.
    */
@@ -1512,6 +1514,93 @@ export interface MockFileClient {
    * Environment variable with the bearer token.
    */
   tokenEnv?: string;
+  /**
+   * What the client may do where the policy demands scopes; without this member everything.
+   */
+  scopes?: string[];
+  /**
+   * How the client was authenticated (RFC 8176), as in mfa.
+   */
+  amr?: string[];
+}
+/**
+ * Access tokens (JWTs) that are accepted beside the tokens of clients.
+ */
+export interface MockFileOAuth {
+  /**
+   * Value of iss.
+   */
+  issuer: string;
+  /**
+   * Value that aud has to contain.
+   */
+  audience: string;
+  /**
+   * Where the keys of the issuer are: an https URL, or an http URL of this machine.
+   */
+  jwksUri?: string;
+  /**
+   * File with the keys of the issuer.
+   */
+  jwksFile?: string;
+  clockToleranceSeconds?: number;
+  /**
+   * Claim with the name of the client; without it client_id, and sub if there is none.
+   */
+  clientClaim?: string;
+  /**
+   * Claim with the scopes or roles, as a text or an array; without it scope.
+   */
+  scopeClaim?: string;
+}
+/**
+ * Who may do what.
+ */
+export interface MockFilePolicy {
+  /**
+   * The first rule for the method and the path of a request decides.
+   */
+  rules: MockFilePolicyRule[];
+  /**
+   * What happens to a request that no rule is for; without this member it is refused.
+   */
+  otherwise?: 'allow' | 'deny';
+  /**
+   * Attributes that not every client may see or change.
+   */
+  attributes?: MockFileAttributeRule[];
+}
+export interface MockFilePolicyRule {
+  /**
+   * Without them all methods; a HEAD counts as a GET.
+   */
+  methods?: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  /**
+   * Under the base URL. * stands for one segment, and /** at the end for any number of them.
+   */
+  paths: string[];
+  /**
+   * The token needs all of them.
+   */
+  scopes?: string[];
+  /**
+   * The amr of the token needs all of them.
+   */
+  amr?: string[];
+}
+export interface MockFileAttributeRule {
+  /**
+   * Names such as roles, or with the URN of their extension.
+   */
+  attributes: string[];
+  /**
+   * The scopes that a token needs to see them.
+   */
+  read?: string[];
+  /**
+   * The scopes that a token needs to change them.
+   */
+  write?: string[];
 }
 export interface MockFileRateLimit {
   /**

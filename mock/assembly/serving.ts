@@ -24,12 +24,12 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, verify, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
   const { statusTokens } = handlers;
-  const authenticate = createAuthentication({ clients, statusTokens, tokenAllows: seams.tokenAllows });
+  const authenticate = createAuthentication({ clients, verify, statusTokens, tokenAllows: seams.tokenAllows });
   const admission = new Admission({
     limiter: rateLimit === false ? undefined : createRateLimiter(rateLimit, ports.limits),
     clock,

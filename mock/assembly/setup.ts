@@ -2,6 +2,8 @@
 import type { Environment, Evaluator } from '../environment.js';
 import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
+import { createAccessTokens } from '../policy/access-tokens.js';
+import type { Principal } from '../policy/principal.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
 import { openPorts } from './open-ports.js';
@@ -27,6 +29,8 @@ export interface Setup {
   readonly second: MockClient;
   readonly evaluator: Evaluator;
   readonly push: PushTarget | undefined;
+  /** Verifies an access token. Rejects with a Problem. Undefined if there is no `oauth`. */
+  readonly verify: ((token: string) => Promise<Principal>) | undefined;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -35,7 +39,7 @@ export interface Setup {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Rejects with UnknownFault or a StoreError. */
+/** Rejects with UnknownFault, an OptionError or a StoreError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
   const environment: Environment = { ...systemEnvironment, ...options.environment };
   const faults = (options.faults ?? []).map(demandFault);
@@ -53,6 +57,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   ];
   const [primary, second] = clients;
   const { logger } = settings;
+  const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
   return {
     environment,
     settings,
@@ -63,6 +68,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     second,
     evaluator: environment.newEvaluator(),
     push: options.push,
+    verify,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -3,6 +3,7 @@
  * HTTP parser included, are answered with SCIM errors (ERR-01).
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Principal } from '../../policy/principal.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
@@ -22,8 +23,8 @@ declare module 'fastify' {
 export interface ServerContext extends SendContext {
   readonly maxPayloadBytes: number;
   readonly knownPaths: KnownPaths;
-  /** Returns the name of the client. Rejects with a Problem of 401 or 403. */
-  readonly authenticate: (request: FastifyRequest) => Promise<string>;
+  /** Rejects with a Problem of 401, 403 or 503. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
   /** Applies the rate limit. Rejects with a Problem of 429. */
   readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
@@ -39,9 +40,9 @@ const demandAdmission = async (request: FastifyRequest, context: ServerContext):
   }
   const known = request.is404 ? context.knownPaths.find(request.url) : undefined;
   if ((known ?? request.routeOptions.config).isPublic !== true) {
-    const client = await context.authenticate(request);
-    letIn(request, client);
-    await context.admit(client, request);
+    const principal = await context.authenticate(request);
+    letIn(request, principal);
+    await context.admit(principal.client, request);
   }
   // 405 comes before 415 (profile §7, clarification 13), and 404 before both.
   if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
