@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HandlerContext } from '../http/context.js';
 import { pathUnder } from '../http/request.js';
 import { addRoute } from '../http/server/add-route.js';
+import { createAuthorize } from '../http/server/authorize.js';
 import { KnownPaths } from '../http/server/known-paths.js';
 import { polledJob } from '../http/server/polled-job.js';
 import { routesOf } from '../http/server/routes.js';
@@ -24,7 +25,7 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, verify, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, verify, rights, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
@@ -46,6 +47,7 @@ const createServerContext = (
     authenticate: ({ headers: { authorization }, method, url }) =>
       authenticate({ authorization, method, path: pathUnder(basePath, url) }),
     admit: (client, request) => admission.admit(client, () => polledJob(request, client, handlers)),
+    authorize: createAuthorize({ basePath, rights, trail: handlers.trail }),
     limitFields: (client) => admission.fields(client),
     log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
     onBug,
@@ -59,11 +61,12 @@ export const createServing = (
   { intake }: Working,
   stopping: AbortSignal,
 ): Serving => {
-  const { settings, seams, ports, environment, baseUrl, newToken, evaluator } = setup;
+  const { settings, seams, ports, environment, baseUrl, newToken, evaluator, rights } = setup;
   const { clock } = environment;
   const handlers: HandlerContext = {
     settings,
     seams,
+    rights,
     clock,
     ports,
     intake,

@@ -4,8 +4,11 @@ import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
 import { createAccessTokens } from '../policy/access-tokens.js';
 import type { Principal } from '../policy/principal.js';
+import { createRights, type Rights } from '../policy/rights.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
+import { mistakeInName } from '../resources/bounds.js';
+import { OptionError, type Policy } from '../security-options.js';
 import { openPorts } from './open-ports.js';
 import { systemEnvironment } from '../system-environment.js';
 
@@ -31,6 +34,8 @@ export interface Setup {
   readonly push: PushTarget | undefined;
   /** Verifies an access token. Rejects with a Problem. Undefined if there is no `oauth`. */
   readonly verify: ((token: string) => Promise<Principal>) | undefined;
+  /** What clients may do by the policy. */
+  readonly rights: Rights;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -38,6 +43,15 @@ export interface Setup {
   /** Reports a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
+
+/** Throws an OptionError if a rule is for no attribute. */
+const demandAttributes = ({ attributes = [] }: Partial<Policy> = {}): void => {
+  for (const rule of attributes)
+    for (const name of rule.attributes) {
+      const mistake = mistakeInName(name, rule.read !== undefined);
+      if (mistake !== undefined) throw new OptionError(`policy: «${name}» ${mistake}`);
+    }
+};
 
 /** Rejects with UnknownFault, an OptionError or a StoreError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
@@ -57,6 +71,8 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   ];
   const [primary, second] = clients;
   const { logger } = settings;
+  const rights = createRights(options.policy);
+  demandAttributes(options.policy);
   const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
   return {
     environment,
@@ -69,6 +85,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     evaluator: environment.newEvaluator(),
     push: options.push,
     verify,
+    rights,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -27,6 +27,8 @@ export interface ServerContext extends SendContext {
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
   /** Applies the rate limit. Rejects with a Problem of 429. */
   readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
+  /** Rejects with a Problem of 401 or 403 if the policy refuses the request of an authenticated client. */
+  readonly authorize: (request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
   readonly log: RequestLogOptions['log'] | undefined;
   /** The answers in progress. */
@@ -46,6 +48,7 @@ const demandAdmission = async (request: FastifyRequest, context: ServerContext):
   }
   // 405 comes before 415 (profile §7, clarification 13), and 404 before both.
   if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
+  if (request.routeOptions.config.isPublic !== true) await context.authorize(request);
 };
 
 /** The path and query of a request target; a path that cannot be decoded, and so is answered 400, if it is none. */

@@ -9,6 +9,8 @@ import { audience, createIssuer, issuer, type TokenOptions } from '../../../prov
 
 const jwksUri = 'https://issuer.example/jwks.json';
 
+const forever = (): Promise<void> => new Promise(() => undefined);
+
 /** A verifier whose issuer answers with `answer`, at the time `now`. */
 const start = async (more: Partial<OAuth> = {}) => {
   const first = await createIssuer();
@@ -20,7 +22,7 @@ const start = async (more: Partial<OAuth> = {}) => {
   const verify = await createAccessTokens(
     { issuer, audience, jwksUri, ...more },
     {
-      clock: { now: () => world.now, sleep: () => new Promise(() => undefined) },
+      clock: { now: () => world.now, sleep: forever },
       newPoster: () => ({
         post: (url, { method }) => {
           t.strictSame([method, url], ['GET', jwksUri]);
@@ -132,7 +134,7 @@ void t.test('keys in a file; a file that cannot be used is named at the start', 
   const { first, world } = await start();
   const options = { issuer, audience, jwksFile: file };
   const environment = {
-    clock: { now: () => world.now, sleep: () => new Promise(() => undefined) },
+    clock: { now: () => world.now, sleep: forever },
     newPoster: () => {
       throw new Error('nothing is sent');
     },

@@ -39,6 +39,7 @@ const headOf = (id: string, operations: readonly Operation[]): JobHead => ({
   isBulk: operations.length > 1,
   failOnErrors: undefined,
   options: {},
+  bounds: undefined,
   hasStatus: true,
   created: 0,
 });
