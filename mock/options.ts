@@ -20,6 +20,14 @@ export interface RateLimit {
   readonly refillPerSecond: number;
 }
 
+/** How the refill of token buckets tightens while work is queued. */
+export interface AdaptiveLimit {
+  /** Part of `queueCapacity` up to which the refill is the usual one. Default: 0.5. */
+  readonly from?: number;
+  /** Part of the refill that is left when the queue is full. Default: 0.1. */
+  readonly least?: number;
+}
+
 /** The optional features that the mock has (profile §2). */
 export type MockFeature =
   | 'idempotency'
@@ -74,6 +82,12 @@ export interface MockOptions {
   readonly retryAfterSeconds?: number;
   /** Token bucket of each client; `false`: no limit. Default: 500 requests, refilled by 400 a second. */
   readonly rateLimit?: RateLimit | false;
+  /** Requests that a client may have in progress in one process. Default: no limit. */
+  readonly concurrentRequests?: number;
+  /** Requests that a client may send on a day (UTC). Default: no limit. */
+  readonly dailyQuota?: number;
+  /** Slows down the refill of the token buckets while much is queued. Default: the refill is always the same. */
+  readonly adaptiveLimit?: AdaptiveLimit;
   /** Largest number of operations in a bulk request. Default: 500. */
   readonly maxOperations?: number;
   /** Largest request body in bytes. Default: 1 MiB. */
@@ -120,10 +134,11 @@ export interface MockOptions {
   readonly logger?: Logger;
 }
 
-export type Settings = Required<
-  Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog' | 'oauth' | 'policy'>
-> &
-  Pick<MockOptions, 'logger' | 'auditLog'>;
+/** Options that are off unless they are given. */
+type Off = 'logger' | 'auditLog' | 'concurrentRequests' | 'dailyQuota' | 'adaptiveLimit';
+
+export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | 'oauth' | 'policy'>> &
+  Pick<MockOptions, Off>;
 
 /** What a mock has that keeps everything in memory. */
 export const usualFeatures: readonly MockFeature[] = [
@@ -168,6 +183,9 @@ export const withDefaults = (options: MockOptions): Settings => ({
   provisioningEvents: options.provisioningEvents ?? 'notice',
   feed: options.feed ?? 'all',
   longPollSeconds: options.longPollSeconds ?? 10,
+  ...(options.concurrentRequests === undefined ? {} : { concurrentRequests: options.concurrentRequests }),
+  ...(options.dailyQuota === undefined ? {} : { dailyQuota: options.dailyQuota }),
+  ...(options.adaptiveLimit === undefined ? {} : { adaptiveLimit: options.adaptiveLimit }),
   ...(options.auditLog === undefined ? {} : { auditLog: options.auditLog }),
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

@@ -1424,6 +1424,15 @@ export interface MockFile {
    */
   rateLimit?: false | MockFileRateLimit;
   /**
+   * Requests that a client may have in progress in one process; without it no limit.
+   */
+  concurrentRequests?: number;
+  /**
+   * Requests that a client may send on a day (UTC); without it no limit.
+   */
+  dailyQuota?: number;
+  adaptiveLimit?: MockFileAdaptiveLimit;
+  /**
    * Largest number of operations in a bulk request.
    */
   maxOperations?: number;
@@ -1608,6 +1617,19 @@ export interface MockFileRateLimit {
    */
   capacity: number;
   refillPerSecond: number;
+}
+/**
+ * Slows down the refill of the token buckets while much is queued.
+ */
+export interface MockFileAdaptiveLimit {
+  /**
+   * Part of queueCapacity up to which the refill is the usual one; without it 0.5.
+   */
+  from?: number;
+  /**
+   * Part of the refill that is left when the queue is full; without it 0.1.
+   */
+  least?: number;
 }
 /**
  * Where events for the primary client are pushed to.

@@ -9,9 +9,9 @@ import { polledJob } from '../http/server/polled-job.js';
 import { routesOf } from '../http/server/routes.js';
 import { createServer, type ServerContext } from '../http/server/server.js';
 import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
-import { Admission } from '../policy/admission.js';
+import { Admission } from '../policy/limits/admission.js';
+import { createLimits } from '../policy/limits/create-limits.js';
 import { createAuthentication } from '../policy/authentication.js';
-import { createRateLimiter } from '../policy/rate-limit.js';
 import { StatusTokens } from '../policy/status-tokens.js';
 import { createWriteAtOnce } from '../events/write-at-once.js';
 import type { Eventing } from './eventing.js';
@@ -28,11 +28,11 @@ const createServerContext = (
   { settings, seams, ports, environment: { clock }, clients, verify, rights, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
-  const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
+  const { retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
   const { statusTokens } = handlers;
   const authenticate = createAuthentication({ clients, verify, statusTokens, tokenAllows: seams.tokenAllows });
   const admission = new Admission({
-    limiter: rateLimit === false ? undefined : createRateLimiter(rateLimit, ports.limits),
+    limits: createLimits(settings, ports, clock),
     clock,
     retryAfterSeconds,
     bucketOf: seams.bucketOf,

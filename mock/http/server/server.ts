@@ -25,8 +25,11 @@ export interface ServerContext extends SendContext {
   readonly knownPaths: KnownPaths;
   /** Rejects with a Problem of 401, 403 or 503. */
   readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
-  /** Applies the rate limit. Rejects with a Problem of 429. */
-  readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
+  /**
+   * Applies the limits. Resolves with what is to be called once when the request is over; undefined: nothing. Rejects with a
+   * Problem of 429.
+   */
+  readonly admit: (client: string, request: FastifyRequest) => Promise<(() => void) | undefined>;
   /** Rejects with a Problem of 401 or 403 if the policy refuses the request of an authenticated client. */
   readonly authorize: (request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
@@ -35,8 +38,17 @@ export interface ServerContext extends SendContext {
   readonly answering: Set<Promise<unknown>>;
 }
 
+/** Calls `then` once, when the answer is sent or the connection is closed. */
+const whenOver = ({ raw }: FastifyReply, then: () => void): void => {
+  const over = (): void => {
+    raw.off('finish', over).off('close', over);
+    then();
+  };
+  raw.once('finish', over).once('close', over);
+};
+
 /** Runs before the body is read, so that errors of the body come last. */
-const demandAdmission = async (request: FastifyRequest, context: ServerContext): Promise<void> => {
+const demandAdmission = async (request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<void> => {
   if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
     throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
   }
@@ -44,7 +56,8 @@ const demandAdmission = async (request: FastifyRequest, context: ServerContext):
   if ((known ?? request.routeOptions.config).isPublic !== true) {
     const principal = await context.authenticate(request);
     letIn(request, principal);
-    await context.admit(principal.client, request);
+    const release = await context.admit(principal.client, request);
+    if (release !== undefined) whenOver(reply, release);
   }
   // 405 comes before 415 (profile §7, clarification 13), and 404 before both.
   if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
@@ -105,7 +118,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   refuseSpecial(app.server, context);
   readBodies(app);
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
-  app.addHook('onRequest', (request) => demandAdmission(request, context));
+  app.addHook('onRequest', (request, reply) => demandAdmission(request, reply, context));
   app.setErrorHandler((error, request, reply) => {
     keepOpen(request, reply);
     return send(reply, context, errorAnswer(context, error));
