@@ -67,6 +67,10 @@ export interface MockOptions {
   readonly oauth?: OAuth;
   /** Who may do what. Default: every client may do everything with its own requests, and with all resources. */
   readonly policy?: Policy;
+  /** Addresses and ranges (CIDR) from which a status may be read. Default: from everywhere. */
+  readonly statusAllowedAddresses?: readonly string[];
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** Number of operations that run at the same time. Default: 8. */
   readonly workers?: number;
   /** Number of operations that may be queued; a request beyond that is answered 503. Default: 10 000. */
@@ -137,7 +141,10 @@ export interface MockOptions {
 /** Options that are off unless they are given. */
 type Off = 'logger' | 'auditLog' | 'concurrentRequests' | 'dailyQuota' | 'adaptiveLimit';
 
-export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | 'oauth' | 'policy'>> &
+/** Options that are read before there are settings. */
+type Access = 'oauth' | 'policy' | 'statusAllowedAddresses' | 'trustedProxies';
+
+export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | Access>> &
   Pick<MockOptions, Off>;
 
 /** What a mock has that keeps everything in memory. */

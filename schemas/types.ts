@@ -1400,6 +1400,14 @@ export interface MockFile {
   oauth?: MockFileOAuth;
   policy?: MockFilePolicy;
   /**
+   * Addresses and ranges (CIDR) from which a status may be read; without it from everywhere.
+   */
+  statusAllowedAddresses?: string[];
+  /**
+   * Addresses and ranges (CIDR) of proxies whose X-Forwarded-For is believed.
+   */
+  trustedProxies?: string[];
+  /**
    * Number of operations that run at the same time.
    */
   workers?: number;

@@ -25,7 +25,7 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, verify, rights, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, verify, rights, mayReadStatus, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
@@ -47,7 +47,7 @@ const createServerContext = (
     authenticate: ({ headers: { authorization }, method, url }) =>
       authenticate({ authorization, method, path: pathUnder(basePath, url) }),
     admit: (client, request) => admission.admit(client, () => polledJob(request, client, handlers)),
-    authorize: createAuthorize({ basePath, rights, trail: handlers.trail }),
+    authorize: createAuthorize({ basePath, rights, mayReadStatus, trail: handlers.trail }),
     limitFields: (client) => admission.fields(client),
     log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
     onBug,

@@ -3,6 +3,7 @@ import type { Environment, Evaluator } from '../environment.js';
 import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
 import { createAccessTokens } from '../policy/access-tokens.js';
+import { createStatusGuard, type Source } from '../policy/client-address.js';
 import type { Principal } from '../policy/principal.js';
 import { createRights, type Rights } from '../policy/rights.js';
 import type { Ports } from '../ports.js';
@@ -36,6 +37,8 @@ export interface Setup {
   readonly verify: ((token: string) => Promise<Principal>) | undefined;
   /** What clients may do by the policy. */
   readonly rights: Rights;
+  /** Whether a status may be read from there. */
+  readonly mayReadStatus: (source: Source) => boolean;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -72,6 +75,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   const [primary, second] = clients;
   const { logger } = settings;
   const rights = createRights(options.policy);
+  const mayReadStatus = createStatusGuard(options);
   demandAttributes(options.policy);
   const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
   return {
@@ -86,6 +90,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     push: options.push,
     verify,
     rights,
+    mayReadStatus,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

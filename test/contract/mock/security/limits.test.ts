@@ -65,12 +65,12 @@ void t.test('a client has so many requests in progress, until they are answered 
   const begin = async (): Promise<Socket> => {
     for (;;) {
       const socket = connect(mock.port, '127.0.0.1');
-      let isRefused = false;
-      socket.on('data', () => (isRefused = true));
+      const seen = { refusals: 0 };
+      socket.on('data', () => (seen.refusals += 1));
       const { pathname } = new URL(mock.url);
       const fields = 'Host: mock\r\nAuthorization: Bearer one\r\nContent-Type: application/json\r\nContent-Length: 9';
       socket.write(`POST ${pathname}/Users HTTP/1.1\r\n${fields}\r\n\r\n`);
-      while (!isRefused) if ((await send('GET', '/Users')).status === 429) return socket;
+      while (seen.refusals === 0) if ((await send('GET', '/Users')).status === 429) return socket;
       socket.destroy();
     }
   };
