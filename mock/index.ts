@@ -29,6 +29,7 @@ export type { Fault } from './faults/fault.js';
 export { AmqpError, type AmqpErrorCode } from './integration/amqp/amqp-error.js';
 export type { MessageHandler, MessageHandlers } from './message-handler.js';
 export { usualFeatures } from './options.js';
-export type { MockClient, MockOptions, PushTarget, RateLimit } from './options.js';
 export { Problem } from './problem.js';
+export type { AdaptiveLimit, MockClient, MockOptions, PushTarget, RateLimit } from './options.js';
+export { OptionError, type AttributeRule, type OAuth, type Policy, type PolicyRule } from './security-options.js';
 export { StoreError, type StoreErrorCode } from './store/store-error.js';

@@ -1,6 +1,6 @@
 /** An accepted request with its operations, and how many of them are finished. */
 import type { BulkOptions } from '../schemas/types.js';
-import type { Operation, Outcome } from './operation.js';
+import type { AttributeBounds, Operation, Outcome } from './operation.js';
 
 /** What is known when a request is accepted. It never changes afterwards. */
 export interface JobHead {
@@ -17,6 +17,8 @@ export interface JobHead {
   readonly options: BulkOptions;
   /** Whether it has a status resource (profile §2). */
   readonly hasStatus: boolean;
+  /** What its client must not do to attributes; undefined: it may do everything. */
+  readonly bounds: AttributeBounds | undefined;
   /** Milliseconds since 1970. */
   readonly created: number;
 }

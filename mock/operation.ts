@@ -4,6 +4,12 @@ import type { Stored } from './stored.js';
 
 export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** What of resources a client must not see or change; names of attributes as in a filter. */
+export interface AttributeBounds {
+  readonly hidden: readonly string[];
+  readonly withheld: readonly string[];
+}
+
 export interface Operation {
   readonly method: WriteMethod;
   /** Under the base URL; may hold `bulkId:x` in place of an id. */
@@ -17,6 +23,8 @@ export interface Operation {
   readonly newId?: string;
   /** What a create does if its userName is taken (CONF-01); if absent, it fails. */
   readonly onConflict?: 'skip' | 'overwrite';
+  /** What its client must not do to attributes. Default: it may do everything. */
+  readonly bounds?: AttributeBounds;
 }
 
 /** What a successful operation did; `stored` is absent after DELETE. */

@@ -1,18 +1,31 @@
 /** The options of a mock: limits, speeds, clients, features. */
 import type { Logger } from 'pino';
 import type { MessageHandlers } from './message-handler.js';
+import type { OAuth, Policy } from './security-options.js';
 
 export interface MockClient {
   /** Appears in logs. */
   readonly name: string;
   /** Bearer token (RFC 6750). */
   readonly token: string;
+  /** What it may do where a `policy` demands scopes. Default: everything. */
+  readonly scopes?: readonly string[];
+  /** How it was authenticated (RFC 8176), where a `policy` asks for that. Default: empty. */
+  readonly amr?: readonly string[];
 }
 
 export interface RateLimit {
   /** Number of requests that a client may send at once. */
   readonly capacity: number;
   readonly refillPerSecond: number;
+}
+
+/** How the refill of token buckets tightens while work is queued. */
+export interface AdaptiveLimit {
+  /** Part of `queueCapacity` up to which the refill is the usual one. Default: 0.5. */
+  readonly from?: number;
+  /** Part of the refill that is left when the queue is full. Default: 0.1. */
+  readonly least?: number;
 }
 
 /** The optional features that the mock has (profile §2). */
@@ -50,6 +63,14 @@ export interface MockOptions {
   readonly basePath?: string;
   /** The first is the primary client. Default: two clients with random tokens. */
   readonly clients?: readonly [MockClient, MockClient, ...MockClient[]];
+  /** Access tokens that are accepted beside the tokens of `clients`. Default: none. */
+  readonly oauth?: OAuth;
+  /** Who may do what. Default: every client may do everything with its own requests, and with all resources. */
+  readonly policy?: Policy;
+  /** Addresses and ranges (CIDR) from which a status may be read. Default: from everywhere. */
+  readonly statusAllowedAddresses?: readonly string[];
+  /** Addresses and ranges of proxies whose X-Forwarded-For is believed. Default: none. */
+  readonly trustedProxies?: readonly string[];
   /** Number of operations that run at the same time. Default: 8. */
   readonly workers?: number;
   /** Number of operations that may be queued; a request beyond that is answered 503. Default: 10 000. */
@@ -72,6 +93,12 @@ export interface MockOptions {
   readonly retryAfterSeconds?: number;
   /** Token bucket of each client; `false`: no limit. Default: 500 requests, refilled by 400 a second. */
   readonly rateLimit?: RateLimit | false;
+  /** Requests that a client may have in progress in one process. Default: no limit. */
+  readonly concurrentRequests?: number;
+  /** Requests that a client may send on a day (UTC). Default: no limit. */
+  readonly dailyQuota?: number;
+  /** Slows down the refill of the token buckets while much is queued. Default: the refill is always the same. */
+  readonly adaptiveLimit?: AdaptiveLimit;
   /** Largest number of operations in a bulk request. Default: 500. */
   readonly maxOperations?: number;
   /** Largest request body in bytes. Default: 1 MiB. */
@@ -128,8 +155,14 @@ export interface MockOptions {
   readonly logger?: Logger;
 }
 
-export type Settings = Required<Omit<MockOptions, 'clients' | 'logger' | 'push' | 'store' | 'auditLog' | 'amqp'>> &
-  Pick<MockOptions, 'logger' | 'auditLog'>;
+/** Options that are off unless they are given. */
+type Off = 'logger' | 'auditLog' | 'concurrentRequests' | 'dailyQuota' | 'adaptiveLimit';
+
+/** Options that are read before there are settings. */
+type Access = 'oauth' | 'policy' | 'statusAllowedAddresses' | 'trustedProxies';
+
+export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | 'amqp' | Access>> &
+  Pick<MockOptions, Off>;
 
 /** What a mock has that keeps everything in memory. */
 export const usualFeatures: readonly MockFeature[] = [
@@ -177,6 +210,9 @@ export const withDefaults = (options: MockOptions): Settings => ({
   provisioningEvents: options.provisioningEvents ?? 'notice',
   feed: options.feed ?? 'all',
   longPollSeconds: options.longPollSeconds ?? 10,
+  ...(options.concurrentRequests === undefined ? {} : { concurrentRequests: options.concurrentRequests }),
+  ...(options.dailyQuota === undefined ? {} : { dailyQuota: options.dailyQuota }),
+  ...(options.adaptiveLimit === undefined ? {} : { adaptiveLimit: options.adaptiveLimit }),
   ...(options.auditLog === undefined ? {} : { auditLog: options.auditLog }),
   ...(options.logger === undefined ? {} : { logger: options.logger }),
 });

@@ -1397,6 +1397,16 @@ export interface MockFile {
    * At least two; the first is the primary client. Processes that share a store need the same.
    */
   clients?: MockFileClient[];
+  oauth?: MockFileOAuth;
+  policy?: MockFilePolicy;
+  /**
+   * Addresses and ranges (CIDR) from which a status may be read; without it from everywhere.
+   */
+  statusAllowedAddresses?: string[];
+  /**
+   * Addresses and ranges (CIDR) of proxies whose X-Forwarded-For is believed.
+   */
+  trustedProxies?: string[];
   /**
    * Number of operations that run at the same time.
    */
@@ -1429,6 +1439,15 @@ export interface MockFile {
    * Token bucket of each client; false: no limit.
    */
   rateLimit?: false | MockFileRateLimit;
+  /**
+   * Requests that a client may have in progress in one process; without it no limit.
+   */
+  concurrentRequests?: number;
+  /**
+   * Requests that a client may send on a day (UTC); without it no limit.
+   */
+  dailyQuota?: number;
+  adaptiveLimit?: MockFileAdaptiveLimit;
   /**
    * Largest number of operations in a bulk request.
    */
@@ -1528,6 +1547,93 @@ export interface MockFileClient {
    * Environment variable with the bearer token.
    */
   tokenEnv?: string;
+  /**
+   * What the client may do where the policy demands scopes; without this member everything.
+   */
+  scopes?: string[];
+  /**
+   * How the client was authenticated (RFC 8176), as in mfa.
+   */
+  amr?: string[];
+}
+/**
+ * Access tokens (JWTs) that are accepted beside the tokens of clients.
+ */
+export interface MockFileOAuth {
+  /**
+   * Value of iss.
+   */
+  issuer: string;
+  /**
+   * Value that aud has to contain.
+   */
+  audience: string;
+  /**
+   * Where the keys of the issuer are: an https URL, or an http URL of this machine.
+   */
+  jwksUri?: string;
+  /**
+   * File with the keys of the issuer.
+   */
+  jwksFile?: string;
+  clockToleranceSeconds?: number;
+  /**
+   * Claim with the name of the client; without it client_id, and sub if there is none.
+   */
+  clientClaim?: string;
+  /**
+   * Claim with the scopes or roles, as a text or an array; without it scope.
+   */
+  scopeClaim?: string;
+}
+/**
+ * Who may do what.
+ */
+export interface MockFilePolicy {
+  /**
+   * The first rule for the method and the path of a request decides.
+   */
+  rules: MockFilePolicyRule[];
+  /**
+   * What happens to a request that no rule is for; without this member it is refused.
+   */
+  otherwise?: 'allow' | 'deny';
+  /**
+   * Attributes that not every client may see or change.
+   */
+  attributes?: MockFileAttributeRule[];
+}
+export interface MockFilePolicyRule {
+  /**
+   * Without them all methods; a HEAD counts as a GET.
+   */
+  methods?: ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[];
+  /**
+   * Under the base URL. * stands for one segment, and /** at the end for any number of them.
+   */
+  paths: string[];
+  /**
+   * The token needs all of them.
+   */
+  scopes?: string[];
+  /**
+   * The amr of the token needs all of them.
+   */
+  amr?: string[];
+}
+export interface MockFileAttributeRule {
+  /**
+   * Names such as roles, or with the URN of their extension.
+   */
+  attributes: string[];
+  /**
+   * The scopes that a token needs to see them.
+   */
+  read?: string[];
+  /**
+   * The scopes that a token needs to change them.
+   */
+  write?: string[];
 }
 export interface MockFileRateLimit {
   /**
@@ -1535,6 +1641,19 @@ export interface MockFileRateLimit {
    */
   capacity: number;
   refillPerSecond: number;
+}
+/**
+ * Slows down the refill of the token buckets while much is queued.
+ */
+export interface MockFileAdaptiveLimit {
+  /**
+   * Part of queueCapacity up to which the refill is the usual one; without it 0.5.
+   */
+  from?: number;
+  /**
+   * Part of the refill that is left when the queue is full; without it 0.1.
+   */
+  least?: number;
 }
 /**
  * Where events for the primary client are pushed to.

@@ -20,7 +20,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
   handler: async (flags) => {
     const options = mockOptionsOf(flags);
     // The mock is loaded only for this command, because loading takes time.
-    const { AmqpError, faults, startMock, StoreError, UnknownFault } = await import('../../mock/index.js');
+    const { AmqpError, faults, OptionError, startMock, StoreError, UnknownFault } = await import('../../mock/index.js');
     if (flags['list-faults']) {
       const width = Math.max(...faults.map(({ name }) => name.length));
       const lines = faults.map(({ name, title, breaks }) => `${name.padEnd(width)}  ${breaks.join(', ')}: ${title}`);
@@ -28,7 +28,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
       return;
     }
     const mock = await startMock(options).catch((error: unknown) => {
-      if (error instanceof UnknownFault) throw new UsageError(error.message);
+      if (error instanceof UnknownFault || error instanceof OptionError) throw new UsageError(error.message);
       if (error instanceof StoreError) throw new UsageError(`--store: ${error.message} (${error.code})`);
       if (error instanceof AmqpError) throw new UsageError(`--amqp: ${error.message} (${error.code})`);
       throw explained(error, options);

@@ -11,7 +11,8 @@ export interface FileOptions {
   readonly isQuiet: boolean;
 }
 
-const clientOf = ({ name, token, tokenEnv }: MockFileClient, place: number, file: string): MockClient => ({
+const clientOf = ({ name, token, tokenEnv, ...rights }: MockFileClient, place: number, file: string): MockClient => ({
+  ...rights,
   name,
   token: token ?? secretFrom({ env: tokenEnv }, `clients[${place}].tokenEnv`, { file, environment: process.env }),
 });

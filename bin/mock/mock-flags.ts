@@ -192,8 +192,8 @@ const clientsOf = (
   const [first, second, ...others]: readonly (MockClient | undefined)[] = inFile ?? [];
   const known = others.filter((client) => client !== undefined);
   return [
-    { name: first?.name ?? 'primary', token: token ?? first?.token ?? randomToken('primary') },
-    { name: second?.name ?? 'second', token: secondToken ?? second?.token ?? randomToken('second') },
+    { ...first, name: first?.name ?? 'primary', token: token ?? first?.token ?? randomToken('primary') },
+    { ...second, name: second?.name ?? 'second', token: secondToken ?? second?.token ?? randomToken('second') },
     ...known,
   ];
 };

@@ -3,13 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type { HandlerContext } from '../http/context.js';
 import { pathUnder } from '../http/request.js';
 import { addRoute } from '../http/server/add-route.js';
+import { createAuthorize } from '../http/server/authorize.js';
 import { KnownPaths } from '../http/server/known-paths.js';
 import { polledJob } from '../http/server/polled-job.js';
 import { routesOf } from '../http/server/routes.js';
 import { createServer, type ServerContext } from '../http/server/server.js';
-import { Admission } from '../policy/admission.js';
+import { Admission } from '../policy/limits/admission.js';
+import { createLimits } from '../policy/limits/create-limits.js';
 import { createAuthentication } from '../policy/authentication.js';
-import { createRateLimiter } from '../policy/rate-limit.js';
 import { StatusTokens } from '../policy/status-tokens.js';
 import { createWriteAtOnce } from '../events/write-at-once.js';
 import type { Eventing } from './eventing.js';
@@ -23,14 +24,14 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, verify, rights, mayReadStatus, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
-  const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
+  const { retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
   const { statusTokens } = handlers;
-  const authenticate = createAuthentication({ clients, statusTokens, tokenAllows: seams.tokenAllows });
+  const authenticate = createAuthentication({ clients, verify, statusTokens, tokenAllows: seams.tokenAllows });
   const admission = new Admission({
-    limiter: rateLimit === false ? undefined : createRateLimiter(rateLimit, ports.limits),
+    limits: createLimits(settings, ports, clock),
     clock,
     retryAfterSeconds,
     bucketOf: seams.bucketOf,
@@ -45,6 +46,7 @@ const createServerContext = (
     authenticate: ({ headers: { authorization }, method, url }) =>
       authenticate({ authorization, method, path: pathUnder(basePath, url) }),
     admit: (client, request) => admission.admit(client, () => polledJob(request, client, handlers)),
+    authorize: createAuthorize({ basePath, rights, mayReadStatus, trail: handlers.trail }),
     limitFields: (client) => admission.fields(client),
     log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
     onBug,
@@ -58,11 +60,12 @@ export const createServing = (
   { intake }: Working,
   stopping: AbortSignal,
 ): Serving => {
-  const { settings, seams, ports, environment, baseUrl, newToken, evaluator } = setup;
+  const { settings, seams, ports, environment, baseUrl, newToken, evaluator, rights } = setup;
   const { clock } = environment;
   const handlers: HandlerContext = {
     settings,
     seams,
+    rights,
     clock,
     ports,
     intake,

@@ -5,8 +5,14 @@ import type { MessageHandlers } from '../message-handler.js';
 import { demandFault } from '../faults/index.js';
 import { brokerAddress, type BrokerAddress } from '../integration/amqp/broker-address.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
+import { createAccessTokens } from '../policy/access-tokens.js';
+import { createStatusGuard, type Source } from '../policy/client-address.js';
+import type { Principal } from '../policy/principal.js';
+import { createRights, type Rights } from '../policy/rights.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
+import { mistakeInName } from '../resources/bounds.js';
+import { OptionError, type Policy } from '../security-options.js';
 import { openPorts } from './open-ports.js';
 import { systemEnvironment } from '../system-environment.js';
 
@@ -32,6 +38,12 @@ export interface Setup {
   readonly push: PushTarget | undefined;
   /** Where messages are taken from besides HTTP. */
   readonly broker: BrokerAddress | undefined;
+  /** Verifies an access token. Rejects with a Problem. Undefined if there is no `oauth`. */
+  readonly verify: ((token: string) => Promise<Principal>) | undefined;
+  /** What clients may do by the policy. */
+  readonly rights: Rights;
+  /** Whether a status may be read from there. */
+  readonly mayReadStatus: (source: Source) => boolean;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -40,7 +52,16 @@ export interface Setup {
   readonly onBug: (error: unknown) => void;
 }
 
-/** Rejects with UnknownFault, a StoreError or an AmqpError. */
+/** Throws an OptionError if a rule is for no attribute. */
+const demandAttributes = ({ attributes = [] }: Partial<Policy> = {}): void => {
+  for (const rule of attributes)
+    for (const name of rule.attributes) {
+      const mistake = mistakeInName(name, rule.read !== undefined);
+      if (mistake !== undefined) throw new OptionError(`policy: «${name}» ${mistake}`);
+    }
+};
+
+/** Rejects with UnknownFault, an OptionError, a StoreError or an AmqpError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
   const environment: Environment = { ...systemEnvironment, ...options.environment };
   const faults = (options.faults ?? []).map(demandFault);
@@ -60,6 +81,10 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   const { logger } = settings;
   // Before anything is opened that would have to be closed again.
   const broker = options.amqp === undefined ? undefined : brokerAddress(options.amqp, settings.amqpQueue);
+  const rights = createRights(options.policy);
+  const mayReadStatus = createStatusGuard(options);
+  demandAttributes(options.policy);
+  const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
   return {
     environment,
     settings,
@@ -71,6 +96,9 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     evaluator: environment.newEvaluator(),
     push: options.push,
     broker,
+    verify,
+    rights,
+    mayReadStatus,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -3,6 +3,7 @@ import { txnOf, type JobHead } from '../job.js';
 import type { Applied, Operation, Written } from '../operation.js';
 import type { Transaction } from '../ports.js';
 import type { Apply, Atomically } from '../resources/apply.js';
+import { bounded } from '../resources/bounds.js';
 import { pathOf } from '../resources/representation.js';
 import type { Announce } from '../integration/webhooks/announce.js';
 import type { DraftOf } from './happening.js';
@@ -35,7 +36,7 @@ export const createRecorder =
     atomically(transaction, async () => {
       const id = operation.path.split('/')[2] ?? '';
       const before = operation.method === 'POST' ? undefined : await transaction.find(id);
-      const applied = await apply(operation, transaction);
+      const applied = await apply(operation, bounded(operation, transaction));
       const written: Written = { ...applied, operation, before, ...replaceOf(applied, operation) };
       const events = provisioningEvents(written, settings, baseUrl);
       const isSkipped = applied.found !== undefined && applied.found === applied.stored;

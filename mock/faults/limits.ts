@@ -1,9 +1,9 @@
 /** Faults of rate limiting and overload: RATE. */
 import { header } from '../../schemas/names.js';
 import type { Clock } from '../clock.js';
-import { createRateLimiter } from '../policy/rate-limit.js';
+import { fieldsOf } from '../policy/limits/limit.js';
+import { createTokenBucket } from '../policy/limits/token-bucket.js';
 import { MemoryLimits } from '../store/memory/memory-limits.js';
-import { Problem } from '../problem.js';
 import type { Answer } from '../http/answer.js';
 import type { RequestSummary } from '../http/http-seams.js';
 import { answering, edit, error, withField, withoutField, type Match } from './answers.js';
@@ -22,15 +22,12 @@ const limits = { capacity: 500, refillPerSecond: 200 };
 
 /** Returns a 429 like that of the mock, after the request has been served; undefined if the request is admitted. */
 const lateLimiter = (clock: Clock): (() => Promise<Answer | undefined>) => {
-  const limiter = createRateLimiter(limits, new MemoryLimits(limits, clock));
+  const bucket = createTokenBucket(limits, new MemoryLimits(limits, clock));
   return async () => {
-    try {
-      await limiter.admit('all');
-      return undefined;
-    } catch (problem) {
-      if (!(problem instanceof Problem)) throw problem;
-      return { ...error(429), headers: { ...error(429).headers, ...problem.headers } };
-    }
+    const refusal = await bucket.take('all');
+    if (refusal === undefined) return undefined;
+    const fields = { [header.retryAfter]: String(refusal.seconds), ...fieldsOf([refusal.item]) };
+    return { ...error(429), headers: { ...error(429).headers, ...fields } };
   };
 };
 

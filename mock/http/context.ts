@@ -11,6 +11,7 @@ import type { Intake } from '../jobs/intake.js';
 import type { MessageHandlers } from '../message-handler.js';
 import type { Operation, Written } from '../operation.js';
 import type { Settings } from '../options.js';
+import type { Rights } from '../policy/rights.js';
 import type { StatusTokens } from '../policy/status-tokens.js';
 import type { Ports } from '../ports.js';
 import type { FilterSeams } from '../resources/filter.js';
@@ -23,6 +24,8 @@ export interface HandlerContext {
     Pick<HookSeams, 'removeHook'> &
     Pick<MessageSeams, 'readMessage'> &
     FilterSeams;
+  /** What clients may do by the policy. */
+  readonly rights: Rights;
   readonly clock: Clock;
   readonly ports: Ports;
   /** Not to be read before the server listens. */

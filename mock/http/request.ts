@@ -1,20 +1,24 @@
 /** Reads from requests what hooks and handlers need. */
 import type { FastifyRequest } from 'fastify';
+import type { Principal } from '../policy/principal.js';
 import type { Query } from '../resources/query.js';
 
-const clients = new WeakMap<FastifyRequest, string>();
+const principals = new WeakMap<FastifyRequest, Principal>();
 
-export const letIn = (request: FastifyRequest, client: string): void => void clients.set(request, client);
+export const letIn = (request: FastifyRequest, principal: Principal): void => void principals.set(request, principal);
 
 /** Name of the authenticated client; undefined if there is none. */
-export const knownClientOf = (request: FastifyRequest): string | undefined => clients.get(request);
+export const knownClientOf = (request: FastifyRequest): string | undefined => principals.get(request)?.client;
+
+/** Who sends the request. Throws if nobody was authenticated. */
+export const principalOf = (request: FastifyRequest): Principal => {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error('the request was not authenticated');
+  return principal;
+};
 
 /** Name of the authenticated client. Throws if there is none. */
-export const clientOf = (request: FastifyRequest): string => {
-  const client = clients.get(request);
-  if (client === undefined) throw new Error('the request was not authenticated');
-  return client;
-};
+export const clientOf = (request: FastifyRequest): string => principalOf(request).client;
 
 /** Value of a request field; undefined if it is absent. Repeated fields are joined by commas. */
 export const field = (request: FastifyRequest, name: string): string | undefined => {

@@ -62,9 +62,9 @@ export class Intake {
 
   private async order(submission: Submission, { hasStatus, retry }: Kind): Promise<Job> {
     const { jobs, seams, capacity, capacityBytes, retryAfterSeconds } = this.options;
-    const { bytes } = submission;
+    const { bytes, whyRefused } = submission;
     const head = seams.read({ ...this.headOf(submission), hasStatus });
-    const steps = (): Step[] => (seams.isQueued(head) ? stepsOf(head, seams.newId) : []);
+    const steps = (): Step[] => (seams.isQueued(head) ? stepsOf(head, seams.newId, whyRefused) : []);
     const acceptance = await jobs.accept({ head, bytes, steps, retry });
     switch (acceptance.kind) {
       case 'accepted':
@@ -85,7 +85,7 @@ export class Intake {
   }
 
   private headOf(submission: Submission): Omit<JobHead, 'hasStatus'> {
-    const { client, requestId, operations, isBulk, failOnErrors, options } = submission;
+    const { client, requestId, operations, isBulk, failOnErrors, options, bounds } = submission;
     const { seams, clock } = this.options;
     return {
       id: seams.newId(),
@@ -96,6 +96,7 @@ export class Intake {
       failOnErrors,
       options,
       created: clock.now(),
+      bounds,
     };
   }
 

@@ -7,6 +7,7 @@ import type { JobHead } from '../job.js';
 import { isJson } from '../json.js';
 import type { Operation } from '../operation.js';
 import type { Step } from '../ports.js';
+import type { Problem } from '../problem.js';
 import { dependencies, referencesOf, type Dependencies } from './references.js';
 
 const independent: Dependencies = { needs: [], hopeless: new Map(), circular: new Set() };
@@ -39,7 +40,12 @@ const reserve = (
     }),
   );
 
-export const stepsOf = (head: JobHead, newId: () => string): Step[] => {
+/** `whyRefused`: why the client may not have an operation done. */
+export const stepsOf = (
+  head: JobHead,
+  newId: () => string,
+  whyRefused: (operation: Operation) => Problem | undefined = () => undefined,
+): Step[] => {
   const { operations, isBulk, failOnErrors } = head;
   const references = isBulk ? operations.map(referencesOf) : [];
   const { needs, hopeless, circular } = isBulk ? dependencies(operations, references) : independent;
@@ -52,7 +58,7 @@ export const stepsOf = (head: JobHead, newId: () => string): Step[] => {
       after: [...(needs[index] ?? []), ...(last === undefined ? [] : [last])],
       references: (references[index] ?? []).filter((bulkId) => !circular.has(index) || !reserved.has(bulkId)),
       reserved: circular.has(index) ? reserved : undefined,
-      hopeless: hopeless.get(index),
+      hopeless: whyRefused(operation) ?? hopeless.get(index),
     };
   });
 };

@@ -1,6 +1,7 @@
 /** A write request that is to be accepted. */
 import type { BulkOptions } from '../../schemas/types.js';
-import type { Operation } from '../operation.js';
+import type { AttributeBounds, Operation } from '../operation.js';
+import type { Problem } from '../problem.js';
 
 export interface Submission {
   readonly client: string;
@@ -16,4 +17,8 @@ export interface Submission {
   readonly mode: string;
   readonly failOnErrors: number | undefined;
   readonly options: BulkOptions;
+  /** What its client must not do to attributes. Default: it may do everything. */
+  readonly bounds?: AttributeBounds | undefined;
+  /** Why the client may not have one of the operations done, which then fails alone. Default: it may. */
+  readonly whyRefused?: (operation: Operation) => Problem | undefined;
 }

@@ -71,10 +71,16 @@ export const failure = (
   return { result, written: undefined };
 };
 
-/** The operation with what the options of its request say about it. */
-export const withOptions = (operation: Operation, { options }: Pick<Job, 'options'>): Operation => {
+/** The operation with what its request says about all of them. */
+export const withOptions = (operation: Operation, { options, bounds }: Pick<Job, 'options' | 'bounds'>): Operation => {
   const { onConflict = 'fail' } = options;
-  return operation.method !== 'POST' || onConflict === 'fail' ? operation : { ...operation, onConflict };
+  const hasConflict = operation.method === 'POST' && onConflict !== 'fail';
+  if (!hasConflict && bounds === undefined) return operation;
+  return {
+    ...operation,
+    ...(hasConflict ? { onConflict } : {}),
+    ...(bounds === undefined ? {} : { bounds }),
+  };
 };
 
 /** The operation with its user as the rules of its request change it (XFRM-01). Rejects with a Problem. */

@@ -1,10 +1,9 @@
 /** Short-lived bearer tokens that can only read one status resource (feature `statusToken`, profile TOK). */
 import { createHash } from 'node:crypto';
-import { header } from '../../schemas/names.js';
 import type { StatusToken } from '../../schemas/types.js';
 import type { Clock } from '../clock.js';
 import type { Grant, Keys } from '../ports.js';
-import { Problem } from '../problem.js';
+import { bearerIn, invalidToken } from './bearer.js';
 
 export interface StatusTokenOptions {
   readonly keys: Keys;
@@ -35,13 +34,9 @@ export class StatusTokens {
    */
   async grantOf(authorization: string | undefined): Promise<Grant | undefined> {
     const { keys, clock } = this.options;
-    const token = /^Bearer +([^\s]+)$/i.exec(authorization ?? '')?.[1];
+    const token = bearerIn(authorization);
     const grant = token?.startsWith(prefix) === true ? await keys.grantOf(digest(token)) : undefined;
-    if (grant !== undefined && grant.expires <= clock.now()) {
-      throw new Problem(401, 'The status token has expired.', undefined, {
-        [header.wwwAuthenticate]: 'Bearer realm="scim", error="invalid_token"',
-      });
-    }
+    if (grant !== undefined && grant.expires <= clock.now()) throw invalidToken('The status token has expired.');
     return grant;
   }
 }

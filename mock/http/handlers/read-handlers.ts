@@ -1,10 +1,12 @@
 /** Handlers for reads of resources, lists and discovery documents. */
 import { header } from '../../../schemas/names.js';
 import type { Json } from '../../json.js';
+import type { AttributeBounds } from '../../operation.js';
 import type { Ports } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import { projectionOf } from '../../resources/projection.js';
 import { listResponse, userNameIn, type Query } from '../../resources/query.js';
+import { seen } from '../../resources/bounds.js';
 import { pathOf, represent } from '../../resources/representation.js';
 import type { ResourceType } from '../../resources/resource-type.js';
 import { etagOf, matchesEtag, type Stored } from '../../stored.js';
@@ -17,16 +19,17 @@ export interface ResourceRead {
   readonly id: string;
   readonly query: Query;
   readonly ifNoneMatch: string | undefined;
+  readonly bounds: AttributeBounds | undefined;
 }
 
 export const answerResource = async (
-  { type, id, query, ifNoneMatch }: ResourceRead,
+  { type, id, query, ifNoneMatch, bounds }: ResourceRead,
   { ports, baseUrl }: HandlerContext,
 ): Promise<Answer> => {
   const stored = await ports.store.get(type.name, id);
   const etag = etagOf(stored);
   if (ifNoneMatch !== undefined && matchesEtag(ifNoneMatch, etag)) return emptyAnswer(304, { [header.etag]: etag });
-  return scimAnswer(200, projectionOf(type, query)(represent(stored, baseUrl)), {
+  return scimAnswer(200, projectionOf(type, query)(represent(seen(stored, bounds), baseUrl)), {
     [header.location]: `${baseUrl}${pathOf(stored)}`,
     [header.etag]: etag,
   });
@@ -45,16 +48,21 @@ export interface ListRead {
   readonly types: readonly ResourceType[];
   readonly query: Query;
   readonly method: 'GET' | 'POST';
+  readonly bounds: AttributeBounds | undefined;
 }
 
 export const answerList = async (
-  { types, query, method }: ListRead,
+  { types, query, method, bounds }: ListRead,
   { ports, baseUrl, clock, settings, seams }: HandlerContext,
 ): Promise<Answer> => {
   const cursors = { now: () => clock.now(), lifeSeconds: settings.cursorSeconds };
   const find = async (asked: Query): Promise<Json> => {
     const found = await Promise.all(
-      types.map(async (type) => ({ type, resources: await candidates(type, asked, ports) })),
+      types.map(async (type) => ({
+        type,
+        // Before the filter: it must not find out what the client must not see.
+        resources: (await candidates(type, asked, ports)).map((stored) => seen(stored, bounds)),
+      })),
     );
     return listResponse(found, asked, { baseUrl, cursors, seams });
   };

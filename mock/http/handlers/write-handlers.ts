@@ -3,16 +3,20 @@
  * 9967).
  */
 import { header, urn } from '../../../schemas/names.js';
+import type { BulkOptions } from '../../../schemas/types.js';
 import type { Job } from '../../job.js';
 import type { Submission } from '../../jobs/submission.js';
+import type { Principal } from '../../policy/principal.js';
+import type { Rights } from '../../policy/rights.js';
 import { Problem } from '../../problem.js';
-import { failed, type Applied, type Operation, type WriteMethod } from '../../operation.js';
+import { failed, type Applied, type AttributeBounds, type Operation, type WriteMethod } from '../../operation.js';
 import { acceptResource } from '../../resources/accept.js';
 import { locate } from '../../resources/apply.js';
+import { seen } from '../../resources/bounds.js';
 import { preparePatch } from '../../resources/patch.js';
 import { projectionOf, type Projection } from '../../resources/projection.js';
 import { pathOf, represent } from '../../resources/representation.js';
-import { resourceTypes } from '../../resources/resource-type.js';
+import { resourceTypes, typeOfPath } from '../../resources/resource-type.js';
 import { etagOf, matchesEtag } from '../../stored.js';
 import { emptyAnswer, scimAnswer, type Answer } from '../answer.js';
 import type { HandlerContext } from '../context.js';
@@ -24,7 +28,7 @@ export interface WriteRequest {
   readonly method: WriteMethod;
   /** Under the base URL, without query. */
   readonly path: string;
-  readonly client: string;
+  readonly principal: Principal;
   readonly body: unknown;
   /** Value of a request field; undefined if it is absent. */
   readonly field: (name: string) => string | undefined;
@@ -42,22 +46,33 @@ const checkAtOnce = async ({ method, path, data }: Operation, { clock }: Handler
   if (method === 'PATCH') await preparePatch(type, data, () => clock.sleep(0), id);
 };
 
+/** How a client sees a resource. */
+interface View {
+  readonly baseUrl: string;
+  readonly projection: Projection;
+  readonly bounds: AttributeBounds | undefined;
+}
+
 /** The answer to a successful write (RFC 7644 §3.3, §3.5, §3.6). */
-const writtenAnswer = ({ status, stored }: Applied, baseUrl: string, projection: Projection): Answer =>
+const writtenAnswer = ({ status, stored }: Applied, { baseUrl, projection, bounds }: View): Answer =>
   stored === undefined
     ? emptyAnswer(status)
-    : scimAnswer(status, projectionOf(resourceTypes[stored.type], projection)(represent(stored, baseUrl)), {
-        [header.location]: `${baseUrl}${pathOf(stored)}`,
-        [header.etag]: etagOf(stored),
-      });
+    : scimAnswer(
+        status,
+        projectionOf(resourceTypes[stored.type], projection)(represent(seen(stored, bounds), baseUrl)),
+        {
+          [header.location]: `${baseUrl}${pathOf(stored)}`,
+          [header.etag]: etagOf(stored),
+        },
+      );
 
 /** The answer to a completed job of one operation; the same as to a synchronous write. */
-const settledAnswer = ({ outcomes }: Job, baseUrl: string, projection: Projection): Answer => {
+const settledAnswer = ({ outcomes }: Job, view: View): Answer => {
   const [outcome] = outcomes ?? [];
   if (outcome === undefined) throw new Error('the request has no result');
   const { result, written } = outcome;
   if (failed(result)) return scimAnswer(Number(result.status), result.response);
-  return written === undefined ? emptyAnswer(Number(result.status)) : writtenAnswer(written, baseUrl, projection);
+  return written === undefined ? emptyAnswer(Number(result.status)) : writtenAnswer(written, view);
 };
 
 const bulkAnswer = ({ outcomes = [] }: Job): Answer =>
@@ -81,8 +96,11 @@ const refuseIfThere = async ({ method, path, field }: WriteRequest, { ports }: H
 
 /** Rejects with a Problem if the write fails or is not accepted. */
 export const answerWrite = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
-  const { method, path, body, client, field, projection } = request;
-  const { settings, clock, baseUrl, intake } = context;
+  const { method, path, body, principal, field, projection } = request;
+  const { settings, clock, baseUrl, intake, rights } = context;
+  const { client } = principal;
+  const bounds = rights.boundsOf(principal);
+  const view: View = { baseUrl, projection, bounds };
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   await refuseIfThere(request, context);
@@ -105,6 +123,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     mode: field(header.requestMode) ?? '',
     failOnErrors: undefined,
     options: {},
+    bounds,
   };
   if (asynchronous) {
     await checkAtOnce(operation, context);
@@ -114,16 +133,39 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
   if (wait !== undefined) {
     if (wait.isPreferred) await checkAtOnce(operation, context);
     const job = await intake.run(submission);
-    return finishedOrPromised(job, wait, (done) => settledAnswer(done, baseUrl, projection), context);
+    return finishedOrPromised(job, wait, (done) => settledAnswer(done, view), context);
   }
   if (settings.operationMillis > 0) await clock.sleep(settings.operationMillis);
-  return writtenAnswer(await context.write(operation), baseUrl, projection);
+  const own = bounds === undefined ? operation : { ...operation, bounds };
+  return writtenAnswer(await context.write(own), view);
+};
+
+/** Why the policy refuses an operation of a bulk request. One without an endpoint fails by itself. */
+const whyRefused = (
+  { method, path }: Operation,
+  { onConflict }: BulkOptions,
+  principal: Principal,
+  rights: Rights,
+): Problem | undefined => {
+  const type = typeOfPath(path);
+  if (type === undefined) return undefined;
+  const endpoint = type.endpoint.slice(1);
+  const hasId = (path.split('/')[2] ?? '') !== '';
+  const problem =
+    rights.whyRefused(principal, { method, segments: hasId ? [endpoint, '*'] : [endpoint] }) ??
+    // Such a create replaces the resource if it is there.
+    (method === 'POST' && onConflict === 'overwrite'
+      ? rights.whyRefused(principal, { method: 'PUT', segments: [endpoint, '*'] })
+      : undefined);
+  // An answer of 401 is for the request, and never for a part of it.
+  return problem && new Problem(403, problem.message);
 };
 
 /** Rejects with a Problem if the request is not accepted. A failed operation is part of the result. */
 export const answerBulk = async (request: WriteRequest, context: HandlerContext): Promise<Answer> => {
-  const { body, client, path, field } = request;
-  const { intake, ports, settings } = context;
+  const { body, principal, path, field } = request;
+  const { intake, ports, settings, rights } = context;
+  const { client } = principal;
   const asynchronous = isAsynchronous(field(header.requestMode));
   const requestId = requestIdOf(field(header.requestId));
   const { operations, failOnErrors, options } = readBulk(body, settings);
@@ -140,6 +182,8 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
     mode: field(header.requestMode) ?? '',
     failOnErrors,
     options,
+    bounds: rights.boundsOf(principal),
+    whyRefused: (operation) => whyRefused(operation, options, principal, rights),
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
   const wait = waitOf(field, context);

@@ -161,13 +161,16 @@ export const exchangeDirectly = (
       request.socket.emit('close');
     };
     for (const signal of signals) signal.addEventListener('abort', leave);
-    request.socket.once('close', () => end({ failure: 'the connection was closed without an answer' }));
     const response = new Response((status, fields, payload) => {
       const lines = Object.entries(fields).flatMap(([name, value]): [string, string][] =>
         Array.isArray(value) ? value.map((each: string) => [name, each]) : [[name, String(value)]],
       );
       const body = plain.method === 'HEAD' ? '' : payload;
       end({ status, headers: [...lines, ...closingLines(fields, app.server)], body });
+    });
+    request.socket.once('close', () => {
+      end({ failure: 'the connection was closed without an answer' });
+      response.emit('close');
     });
     // Fastify uses no more of the two than stands above; that the answers are those of a socket is what tests compare.
     app.routing(request as unknown as IncomingMessage, response as unknown as ServerResponse);

@@ -1,7 +1,7 @@
 /** The endpoints of the mock as tables: their methods and handlers. */
 import type { FastifyRequest } from 'fastify';
 import { header } from '../../../schemas/names.js';
-import type { WriteMethod } from '../../operation.js';
+import type { AttributeBounds, WriteMethod } from '../../operation.js';
 import { Problem } from '../../problem.js';
 import { resourceTypes, type ResourceType } from '../../resources/resource-type.js';
 import type { Answer } from '../answer.js';
@@ -14,7 +14,7 @@ import { answerAuditedStatus, answerCancel } from '../handlers/status-handlers.j
 import { answerWebhook, answerWebhookRemoval, answerWebhooks, registerWebhook } from '../handlers/webhook-handlers.js';
 import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
 import { searchQueryOf } from '../search-request.js';
-import { clientOf, field, idOf, parameter, pathUnder, queryOf } from '../request.js';
+import { clientOf, field, idOf, parameter, pathUnder, principalOf, queryOf } from '../request.js';
 import type { Handler, Methods, Route } from './add-route.js';
 
 /** Methods by path under the base URL. */
@@ -23,7 +23,7 @@ type Table = Record<string, Methods>;
 const writeOf = (request: FastifyRequest, basePath: string): WriteRequest => ({
   method: request.method as WriteMethod,
   path: decodeURI(pathUnder(basePath, request.url)),
-  client: clientOf(request),
+  principal: principalOf(request),
   body: request.body,
   field: (name) => field(request, name),
   projection: queryOf(request),
@@ -48,23 +48,27 @@ const discovery = (context: HandlerContext): Table => {
 };
 
 const resources = (context: HandlerContext): Table => {
-  const { basePath } = context.settings;
+  const { rights, settings } = context;
+  const { basePath } = settings;
   const write: Handler = (request) => {
     if (request.body === undefined && request.method !== 'DELETE') {
       throw new Problem(400, 'The body is empty.', 'invalidSyntax');
     }
     return answerWrite(writeOf(request, basePath), context);
   };
+  const boundsOf = (request: FastifyRequest): AttributeBounds | undefined => rights.boundsOf(principalOf(request));
   const search =
     (types: readonly ResourceType[]): Handler =>
     (request) =>
-      answerList({ types, query: searchQueryOf(request.body), method: 'POST' }, context);
+      answerList({ types, query: searchQueryOf(request.body), method: 'POST', bounds: boundsOf(request) }, context);
   const tables = Object.values(resourceTypes).map((type): Table => {
     const read: Handler = (request) => {
       const ifNoneMatch = field(request, header.ifNoneMatch);
-      return answerResource({ type, id: idOf(request), query: queryOf(request), ifNoneMatch }, context);
+      const bounds = boundsOf(request);
+      return answerResource({ type, id: idOf(request), query: queryOf(request), ifNoneMatch, bounds }, context);
     };
-    const list: Handler = (request) => answerList({ types: [type], query: queryOf(request), method: 'GET' }, context);
+    const list: Handler = (request) =>
+      answerList({ types: [type], query: queryOf(request), method: 'GET', bounds: boundsOf(request) }, context);
     return {
       [type.endpoint]: { GET: list, POST: write },
       [`${type.endpoint}/.search`]: { POST: search([type]) },

@@ -3,6 +3,7 @@
  * HTTP parser included, are answered with SCIM errors (ERR-01).
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Principal } from '../../policy/principal.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
@@ -22,29 +23,45 @@ declare module 'fastify' {
 export interface ServerContext extends SendContext {
   readonly maxPayloadBytes: number;
   readonly knownPaths: KnownPaths;
-  /** Returns the name of the client. Rejects with a Problem of 401 or 403. */
-  readonly authenticate: (request: FastifyRequest) => Promise<string>;
-  /** Applies the rate limit. Rejects with a Problem of 429. */
-  readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
+  /** Rejects with a Problem of 401, 403 or 503. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Principal>;
+  /**
+   * Applies the limits. Resolves with what is to be called once when the request is over; undefined: nothing. Rejects with a
+   * Problem of 429.
+   */
+  readonly admit: (client: string, request: FastifyRequest) => Promise<(() => void) | undefined>;
+  /** Rejects with a Problem of 401 or 403 if the policy refuses the request of an authenticated client. */
+  readonly authorize: (request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
   readonly log: RequestLogOptions['log'] | undefined;
   /** The answers in progress. */
   readonly answering: Set<Promise<unknown>>;
 }
 
+/** Calls `then` once, when the answer is sent or the connection is closed. */
+const whenOver = ({ raw }: FastifyReply, then: () => void): void => {
+  const over = (): void => {
+    raw.off('finish', over).off('close', over);
+    then();
+  };
+  raw.once('finish', over).once('close', over);
+};
+
 /** Runs before the body is read, so that errors of the body come last. */
-const demandAdmission = async (request: FastifyRequest, context: ServerContext): Promise<void> => {
+const demandAdmission = async (request: FastifyRequest, reply: FastifyReply, context: ServerContext): Promise<void> => {
   if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
     throw new Problem(400, 'The Host field is missing.', 'invalidSyntax');
   }
   const known = request.is404 ? context.knownPaths.find(request.url) : undefined;
   if ((known ?? request.routeOptions.config).isPublic !== true) {
-    const client = await context.authenticate(request);
-    letIn(request, client);
-    await context.admit(client, request);
+    const principal = await context.authenticate(request);
+    letIn(request, principal);
+    const release = await context.admit(principal.client, request);
+    if (release !== undefined) whenOver(reply, release);
   }
   // 405 comes before 415 (profile §7, clarification 13), and 404 before both.
   if (request.is404) throw known === undefined ? noSuchEndpoint() : methodNotAllowed(known.allow);
+  if (request.routeOptions.config.isPublic !== true) await context.authorize(request);
 };
 
 /** The path and query of a request target; a path that cannot be decoded, and so is answered 400, if it is none. */
@@ -101,7 +118,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   refuseSpecial(app.server, context);
   readBodies(app);
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
-  app.addHook('onRequest', (request) => demandAdmission(request, context));
+  app.addHook('onRequest', (request, reply) => demandAdmission(request, reply, context));
   app.setErrorHandler((error, request, reply) => {
     keepOpen(request, reply);
     return send(reply, context, errorAnswer(context, error));

@@ -47,7 +47,7 @@ export class MemoryJob {
 
   /** Copies each member by name: spreading the head was measured to double the cost of a poll. */
   look(): Job {
-    const { id, client, requestId, operations, isBulk, failOnErrors, options, hasStatus, created } = this.head;
+    const { id, client, requestId, operations, isBulk, failOnErrors, options, bounds, hasStatus, created } = this.head;
     const { length: total } = operations;
     return {
       id,
@@ -57,6 +57,7 @@ export class MemoryJob {
       isBulk,
       failOnErrors,
       options,
+      bounds,
       hasStatus,
       created,
       counts: {

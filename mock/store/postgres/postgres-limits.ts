@@ -1,7 +1,7 @@
-/** Token buckets in PostgreSQL. */
+/** Token buckets and quotas in PostgreSQL. */
 import type { Clock } from '../../clock.js';
 import type { RateLimit } from '../../options.js';
-import type { Limits } from '../../ports.js';
+import type { Limits, QuotaWindow } from '../../ports.js';
 import type { Database } from './database.js';
 
 /** What is in the bucket b now; $2 is the capacity, $3 the refill per second, $4 the time. The clocks of processes differ. */
@@ -18,6 +18,20 @@ const take = `
     at = greatest(b.at, $4)
   returning seen`;
 
+/**
+ * A quota is a row of the same table: `at` is the start of its window, and `tokens` is what is left. $2 is the size, $3 the
+ * start. A window that has ended, by the clock of this process, leaves the quota as it is.
+ */
+const left = 'case when q.at < $3::bigint then $2::float8 else least($2::float8, q.tokens) end';
+const count = `
+  insert into scim_mock.buckets as q (name, tokens, seen, at)
+  values ($1, $2::float8 - 1, $2, $3)
+  on conflict (name) do update set tokens = greatest(0, ${left} - 1), seen = ${left}, at = greatest(q.at, $3)
+  returning seen`;
+
+/** No client has a control character in its name, so a quota never has the row of a bucket. */
+const rowOf = (quota: string): string => `\u0001daily ${quota}`;
+
 export class PostgresLimits implements Limits {
   constructor(
     private readonly limit: RateLimit,
@@ -25,21 +39,34 @@ export class PostgresLimits implements Limits {
     private readonly database: Database,
   ) {}
 
-  async take(bucket: string): Promise<number> {
-    const [row] = await this.database.query<{ seen: number }>(take, this.values(bucket));
+  async take(bucket: string, share = 1): Promise<number> {
+    const [row] = await this.database.query<{ seen: number }>(take, this.values(bucket, share));
     return row?.seen ?? 0;
   }
 
-  async look(bucket: string): Promise<number> {
+  async look(bucket: string, share = 1): Promise<number> {
     const [row] = await this.database.query<{ tokens: number }>(
       `select ${tokens} as tokens from scim_mock.buckets b where b.name = $1`,
-      this.values(bucket),
+      this.values(bucket, share),
     );
     return row?.tokens ?? this.limit.capacity;
   }
 
-  private values(bucket: string): (string | number)[] {
+  async count(quota: string, { size, start }: QuotaWindow): Promise<number> {
+    const [row] = await this.database.query<{ seen: number }>(count, [rowOf(quota), size, start]);
+    return row?.seen ?? 0;
+  }
+
+  async left(quota: string, { size, start }: QuotaWindow): Promise<number> {
+    const [row] = await this.database.query<{ left: number }>(
+      `select ${left} as left from scim_mock.buckets q where q.name = $1`,
+      [rowOf(quota), size, start],
+    );
+    return row?.left ?? size;
+  }
+
+  private values(bucket: string, share: number): (string | number)[] {
     const { capacity, refillPerSecond } = this.limit;
-    return [bucket, capacity, refillPerSecond, this.clock.now()];
+    return [bucket, capacity, refillPerSecond * share, this.clock.now()];
   }
 }

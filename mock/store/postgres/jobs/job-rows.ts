@@ -45,10 +45,9 @@ export const jobOf = (head: JobHead, row: JobRow, outcomes: readonly Outcome[] |
 });
 
 /** A member that is undefined is not in JSON. */
-export const headOf = (head: Omit<JobHead, 'failOnErrors'> & { readonly failOnErrors?: number }): JobHead => ({
-  ...head,
-  failOnErrors: head.failOnErrors,
-});
+export const headOf = (
+  head: Omit<JobHead, 'failOnErrors' | 'bounds'> & Partial<Pick<JobHead, 'failOnErrors' | 'bounds'>>,
+): JobHead => ({ ...head, failOnErrors: head.failOnErrors, bounds: head.bounds });
 
 /** Bodies are not needed any more when a job is completed, and may hold passwords. */
 export const withoutBodies = (head: JobHead): JobHead => ({

@@ -15,6 +15,7 @@ const job: Job = {
   failOnErrors: undefined,
   options: {},
   hasStatus: true,
+  bounds: undefined,
   created: 0,
   counts: { total: 0, success: 0, failed: 0, pending: 0 },
   modified: 0,

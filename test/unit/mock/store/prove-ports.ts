@@ -39,6 +39,7 @@ const headOf = (id: string, operations: readonly Operation[]): JobHead => ({
   isBulk: operations.length > 1,
   failOnErrors: undefined,
   options: {},
+  bounds: undefined,
   hasStatus: true,
   created: 0,
 });
@@ -340,6 +341,25 @@ export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) =
     t.equal(await ports.limits.take('a'), 0.5);
     pass(500);
     t.equal(await ports.limits.look('a'), 1, 'what was not whole was not taken');
+    pass(1000);
+    t.equal(await ports.limits.look('a', 0.25), 0.875, 'a smaller refill since the last token was asked for');
+    t.equal(await ports.limits.take('a', 0.25), 0.875);
+  });
+
+  void t.test('a quota counts the requests of its window, and begins anew with the next one', async (t) => {
+    const { ports } = await start();
+    const { limits } = ports;
+    const day = { size: 2, start: 1000 };
+    t.equal(await limits.left('a', day), 2);
+    t.same([await limits.count('a', day), await limits.count('a', day), await limits.count('a', day)], [2, 1, 0]);
+    t.equal(await limits.left('a', day), 0);
+    t.equal(await limits.left('b', day), 2, 'that of another client');
+    t.equal(await limits.look('a'), 2, 'it is no bucket');
+    const next = { size: 2, start: 2000 };
+    t.equal(await limits.left('a', next), 2);
+    t.same([await limits.count('a', next), await limits.left('a', next)], [2, 1]);
+    const many = await Promise.all(Array.from({ length: 20 }, () => limits.count('c', { size: 5, start: 0 })));
+    t.equal(many.filter((left) => left > 0).length, 5, 'at the same time');
   });
 
   void t.test(
