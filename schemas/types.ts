@@ -1489,6 +1489,10 @@ export interface MockFile {
    * Milliseconds before a delivery to a webhook is tried again for the first time; each further wait is longer.
    */
   webhookRetryMillis?: number;
+  /**
+   * Whether the server has /healthz, /readyz, /metrics and a live page at its root, and makes OpenTelemetry traces.
+   */
+  operations?: boolean;
   push?: MockPush;
   /**
    * Names of faults that the mock has, as «mock --list-faults» shows them.

@@ -25,6 +25,7 @@ export interface MockFlags {
   readonly 'push-to'?: string | undefined;
   readonly 'webhook-loopback': boolean;
   readonly 'audit-log'?: string | undefined;
+  readonly ops: boolean;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
@@ -104,6 +105,11 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
       requiresArg: true,
       describe: 'File to which the audit trail is appended, one JSON object a line',
     })
+    .option('ops', {
+      type: 'boolean',
+      default: false,
+      describe: 'Serve /healthz, /readyz, /metrics and a live page at /, and make OpenTelemetry traces',
+    })
     .option('fault', {
       type: 'string',
       array: true,
@@ -152,6 +158,7 @@ const optionsOfFlags = (flags: MockFlags): StartOptions => {
     provisioningEvents: flags.events,
     ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
     webhookLoopback: flags['webhook-loopback'],
+    operations: flags.ops,
     ...(auditLog === undefined ? {} : { auditLog: appendTo(auditLog) }),
     faults: fault.flatMap((name) => name.split(',')),
     ...(rate === undefined ? {} : { rateLimit: { capacity: Math.max(1, Math.ceil(rate)), refillPerSecond: rate } }),
@@ -164,6 +171,8 @@ const flagOf: Partial<Record<keyof StartOptions, string>> = {
   publicUrl: 'public-url',
   asyncRequest: 'async-request',
   provisioningEvents: 'events',
+  operations: 'ops',
+  webhookLoopback: 'webhook-loopback',
   push: 'push-to',
   rateLimit: 'rate',
   retryAfterSeconds: 'retry-after',

@@ -24,7 +24,7 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, ops, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { rateLimit, retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
@@ -48,6 +48,7 @@ const createServerContext = (
     admit: (client, request) => admission.admit(client, () => polledJob(request, client, handlers)),
     limitFields: (client) => admission.fields(client),
     log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
+    observer: ops?.observer,
     onBug,
     answering: new Set(),
   };
@@ -56,7 +57,7 @@ const createServerContext = (
 export const createServing = (
   setup: Setup,
   { signer, record, completions, guard, trail }: Eventing,
-  { intake }: Working,
+  { intake, workers }: Working,
   stopping: AbortSignal,
 ): Serving => {
   const { settings, seams, ports, environment, baseUrl, newToken, evaluator } = setup;
@@ -86,5 +87,6 @@ export const createServing = (
   const server = createServerContext(setup, handlers);
   const app = createServer(server);
   for (const route of routesOf(handlers)) addRoute(app, server, route);
+  setup.ops?.serve({ app, knownPaths: server.knownPaths, running: () => workers.running, stopping });
   return { app, answered: () => Promise.allSettled(server.answering) };
 };

@@ -2,6 +2,7 @@
 import type { Environment, Evaluator } from '../environment.js';
 import { demandFault } from '../faults/index.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
+import type { Ops, OpsOptions } from '../ops/open-ops.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
 import { openPorts } from './open-ports.js';
@@ -31,9 +32,13 @@ export interface Setup {
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
   readonly newToken: () => string;
+  /** What its operator sees; undefined if the option `operations` is off. */
+  readonly ops: Ops | undefined;
   /** Reports a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
+
+const openOps = async (options: OpsOptions): Promise<Ops> => (await import('../ops/open-ops.js')).openOps(options);
 
 /** Rejects with UnknownFault or a StoreError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
@@ -53,16 +58,18 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   ];
   const [primary, second] = clients;
   const { logger } = settings;
+  const ports = options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings }));
   return {
     environment,
     settings,
     seams,
-    ports: options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings })),
+    ports,
     clients,
     primary,
     second,
     evaluator: environment.newEvaluator(),
     push: options.push,
+    ops: settings.operations ? await openOps({ settings, ports, clock: environment.clock }) : undefined,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -3,12 +3,14 @@
  * HTTP parser included, are answered with SCIM errors (ERR-01).
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Observer } from '../../observer.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
 import { letIn } from '../request.js';
 import { routerOptions, type KnownPaths } from './known-paths.js';
 import { answerRaw, refuseSpecial } from './raw-answers.js';
+import { observeRequests } from './observe-requests.js';
 import { logRequests, type RequestLogOptions } from './request-log.js';
 import { errorAnswer, send, type SendContext } from './send.js';
 
@@ -16,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether an endpoint needs no credential and has no rate limit. */
     isPublic?: boolean;
+    /** Whether an observer is told of its requests. Default: true. */
+    isObserved?: boolean;
   }
 }
 
@@ -28,6 +32,8 @@ export interface ServerContext extends SendContext {
   readonly admit: (client: string, request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
   readonly log: RequestLogOptions['log'] | undefined;
+  /** Undefined: nobody watches. */
+  readonly observer: Observer | undefined;
   /** The answers in progress. */
   readonly answering: Set<Promise<unknown>>;
 }
@@ -101,6 +107,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   refuseSpecial(app.server, context);
   readBodies(app);
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
+  if (context.observer !== undefined) observeRequests(app, { observer: context.observer, now: context.now });
   app.addHook('onRequest', (request) => demandAdmission(request, context));
   app.setErrorHandler((error, request, reply) => {
     keepOpen(request, reply);

@@ -1,0 +1,51 @@
+/**
+ * What the operator of a mock sees of it: health, metrics, traces and the live page. This module is loaded only if the
+ * option `operations` is on, because its packages take time to load.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock.js';
+import type { KnownPaths } from '../http/server/known-paths.js';
+import { together, type Observer } from '../observer.js';
+import type { Settings } from '../options.js';
+import type { Ports } from '../ports.js';
+import { addOpsRoutes, opsJson } from './add-ops-routes.js';
+import { whyNotReady } from './health.js';
+
+export interface OpsOptions {
+  readonly settings: Pick<Settings, 'workers'>;
+  readonly ports: Ports;
+  readonly clock: Clock;
+}
+
+/** Where the endpoints are served, and what they ask. */
+export interface OpsPlace {
+  readonly app: FastifyInstance;
+  readonly knownPaths: KnownPaths;
+  /** Number of workers that run. */
+  readonly running: () => number;
+  /** Aborts when the mock stops. */
+  readonly stopping: AbortSignal;
+}
+
+export interface Ops {
+  readonly observer: Observer;
+  readonly serve: (place: OpsPlace) => void;
+}
+
+export const openOps = ({ settings, ports, clock }: OpsOptions): Ops => ({
+  observer: together([]),
+  serve: ({ app, knownPaths, running, stopping }) =>
+    addOpsRoutes(app, knownPaths, [
+      { url: '/healthz', answer: () => opsJson(200, { status: 'ok' }) },
+      {
+        url: '/readyz',
+        answer: async () => {
+          const { store } = ports;
+          const reasons = await whyNotReady({ store, clock, workers: settings.workers, running, stopping });
+          return reasons.length === 0
+            ? opsJson(200, { status: 'ready' })
+            : opsJson(503, { status: 'not ready', reasons });
+        },
+      },
+    ]),
+});
