@@ -1,9 +1,11 @@
 /** Creates the parts that accept asynchronous requests and run their operations. */
+import { createOperationWatch } from '../jobs/operation-watch.js';
 import { Intake } from '../jobs/intake.js';
 import { UnitWorker } from '../jobs/unit-worker.js';
 import { Worker } from '../jobs/worker.js';
 import type { WorkerOptions } from '../jobs/worker-options.js';
 import { Workers } from '../jobs/workers.js';
+import type { Claim } from '../ports.js';
 import type { Eventing } from './eventing.js';
 import type { Setup } from './setup.js';
 
@@ -13,9 +15,10 @@ export interface Working {
 }
 
 export const createWorking = (
-  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator }: Setup,
+  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator, ops }: Setup,
   { record, completions, trail }: Pick<Eventing, 'record' | 'completions' | 'trail'>,
 ): Working => {
+  const watch = ops === undefined ? undefined : createOperationWatch(ops.observer, clock);
   const options: WorkerOptions = {
     ports,
     clock,
@@ -26,10 +29,15 @@ export const createWorking = (
     whyStopped: seams.whyStopped,
     transform: (rules, user) => seams.transform(rules, user, evaluator),
     renderError: seams.renderError,
+    finishing: watch?.finishing,
     onBug,
   };
   const worker = new Worker(options);
   const unitWorker = new UnitWorker(options);
+  const run = (claim: Claim): Promise<void> =>
+    claim.unit === undefined
+      ? seams.perform(worker.workOf(claim), ports)
+      : seams.performUnit(unitWorker.workOf(claim, claim.unit), ports);
   return {
     intake: new Intake({
       jobs: ports.jobs,
@@ -40,7 +48,10 @@ export const createWorking = (
       idempotency: settings.features.includes('idempotency'),
       seams,
       maySee: seams.maySee,
-      accepted: async (job) => trail?.changed(job, 'queued'),
+      accepted: async (job) => {
+        ops?.observer.accepted?.(job);
+        await trail?.changed(job, 'queued');
+      },
     }),
     workers: new Workers({
       jobs: ports.jobs,
@@ -48,8 +59,7 @@ export const createWorking = (
       count: settings.workers,
       perform: async (claim) => {
         await trail?.changed(claim.job, 'processing');
-        if (claim.unit === undefined) await seams.perform(worker.workOf(claim), ports);
-        else await seams.performUnit(unitWorker.workOf(claim, claim.unit), ports);
+        await (watch === undefined ? run(claim) : watch.run(claim, () => run(claim)));
         await trail?.worked(claim.job.id);
       },
       onBug,

@@ -9,6 +9,7 @@ import { together, type Observer } from '../observer.js';
 import type { Settings } from '../options.js';
 import type { Ports } from '../ports.js';
 import { addOpsRoutes, opsJson } from './add-ops-routes.js';
+import { createMetrics } from './metrics.js';
 import { whyNotReady } from './health.js';
 
 export interface OpsOptions {
@@ -32,20 +33,24 @@ export interface Ops {
   readonly serve: (place: OpsPlace) => void;
 }
 
-export const openOps = ({ settings, ports, clock }: OpsOptions): Ops => ({
-  observer: together([]),
-  serve: ({ app, knownPaths, running, stopping }) =>
-    addOpsRoutes(app, knownPaths, [
-      { url: '/healthz', answer: () => opsJson(200, { status: 'ok' }) },
-      {
-        url: '/readyz',
-        answer: async () => {
-          const { store } = ports;
-          const reasons = await whyNotReady({ store, clock, workers: settings.workers, running, stopping });
-          return reasons.length === 0
-            ? opsJson(200, { status: 'ready' })
-            : opsJson(503, { status: 'not ready', reasons });
+export const openOps = ({ settings, ports, clock }: OpsOptions): Ops => {
+  const metrics = createMetrics(ports.jobs);
+  return {
+    observer: together([metrics.observer]),
+    serve: ({ app, knownPaths, running, stopping }) =>
+      addOpsRoutes(app, knownPaths, [
+        { url: '/metrics', answer: async () => ({ status: 200, type: metrics.type, text: await metrics.text() }) },
+        { url: '/healthz', answer: () => opsJson(200, { status: 'ok' }) },
+        {
+          url: '/readyz',
+          answer: async () => {
+            const { store } = ports;
+            const reasons = await whyNotReady({ store, clock, workers: settings.workers, running, stopping });
+            return reasons.length === 0
+              ? opsJson(200, { status: 'ready' })
+              : opsJson(503, { status: 'not ready', reasons });
+          },
         },
-      },
-    ]),
-});
+      ]),
+  };
+};
