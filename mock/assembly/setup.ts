@@ -69,7 +69,9 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     second,
     evaluator: environment.newEvaluator(),
     push: options.push,
-    ops: settings.operations ? await openOps({ settings, ports, clock: environment.clock }) : undefined,
+    ops: settings.operations
+      ? await openOps({ settings, ports, clock: environment.clock, clients, bucketOf: seams.bucketOf })
+      : undefined,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),
