@@ -46,7 +46,10 @@ export interface Shown {
 }
 
 export interface BoardOptions {
-  readonly ports: Pick<Ports, 'jobs' | 'limits'>;
+  readonly ports: {
+    readonly jobs: Pick<Ports['jobs'], 'find' | 'count'>;
+    readonly limits: Pick<Ports['limits'], 'look'>;
+  };
   readonly clients: readonly MockClient[];
   readonly rateLimit: RateLimit | false;
   readonly bucketOf: (client: string) => string;

@@ -52,7 +52,7 @@ const tables: readonly Table[] = [
     title: 'Accepted requests',
     caption:
       'The last 20 that this process has accepted or worked for, newest first. Only the beginning of an id is shown.',
-    columns: ['Id', 'Client', 'State', 'Operations#', 'Done#', 'Failed#', 'Progress'],
+    columns: ['Id', 'Client', 'State', 'Operations#', 'Succeeded#', 'Failed#', 'Progress'],
   },
   {
     id: 'limits',
@@ -78,8 +78,9 @@ export const page = `<!doctype html>
 <style>${style}</style>
 </head>
 <body>
-<header><h1>scim-conformance mock, live</h1><button id="pause" type="button" hidden>Pause</button></header>
+<header><h1>Mock, live</h1><button id="pause" type="button" hidden>Pause</button></header>
 <main>
+<p id="state" aria-hidden="true"></p>
 <p id="status" role="status"></p>
 <noscript><p>This page needs JavaScript, because it changes while you read it. The same figures are at <a href="metrics">metrics</a>.</p></noscript>
 <section class="queue">

@@ -1,13 +1,14 @@
 /**
  * The script of the live page. It is a constant, because the content security policy of the page contains its hash. All
- * text is set as text. Screen readers are told the state in one sentence, at most every ten seconds, and when the reader
- * pauses; the tables change in silence.
+ * text is set as text. Screen readers are told the state and the depth of the queue in one sentence that nobody sees, at most
+ * every ten seconds, and when the reader pauses; the tables change in silence.
  */
 
 export const script = `
 (() => {
   'use strict';
   const byId = (id) => document.getElementById(id);
+  const state = byId('state');
   const status = byId('status');
   const button = byId('pause');
   const announcing = 10000;
@@ -16,9 +17,19 @@ export const script = `
   let source;
   let said = -Infinity;
 
+  const write = (place, text) => {
+    if (place.textContent !== text) place.textContent = text;
+  };
+
   const say = (text) => {
-    if (status.textContent !== text) status.textContent = text;
+    write(status, text);
     said = performance.now();
+  };
+
+  /** What everybody is told. */
+  const tell = (text) => {
+    write(state, text);
+    say(text);
   };
 
   const element = (name, text, className) => {
@@ -108,8 +119,9 @@ export const script = `
     fill('requests', requests, requestRow, 'No request was accepted yet.');
     fill('limits', limits ?? [], limitRow, 'There is no rate limit.');
     fill('exchanges', exchanges, exchangeRow, 'No request has arrived yet.');
+    write(state, 'Connected.');
     if (performance.now() - said < announcing) return;
-    const running = requests.filter(({ state }) => state === 'running').length;
+    const running = requests.filter((each) => each.state === 'running').length;
     say('Connected. Operations that wait or run: ' + queue.pending + '. Requests that run: ' + running + '.');
   };
 
@@ -117,10 +129,13 @@ export const script = `
     said = -Infinity;
     source = new EventSource('live/events');
     source.addEventListener('shown', ({ data }) => show(JSON.parse(data)));
-    source.addEventListener('away', ({ data }) => say(JSON.parse(data)));
+    source.addEventListener('away', ({ data }) => {
+      tell(JSON.parse(data));
+      said = -Infinity;
+    });
     source.addEventListener('error', () => {
       const isOver = source.readyState === EventSource.CLOSED;
-      say(isOver ? 'Not connected: too many pages are open. Close one and reload this one.' : 'Not connected. Trying again.');
+      tell(isOver ? 'Not connected: too many pages are open. Close one and reload this one.' : 'Not connected. Trying again.');
       said = -Infinity;
     });
   };
@@ -129,13 +144,13 @@ export const script = `
     const isPaused = document.body.classList.toggle('paused');
     button.textContent = isPaused ? 'Resume' : 'Pause';
     source.close();
-    if (isPaused) say('Paused. What is shown does not change.');
+    if (isPaused) tell('Paused. What is shown does not change.');
     else connect();
   };
 
   button.addEventListener('click', pause);
   button.hidden = false;
-  say('Connecting.');
+  tell('Connecting.');
   connect();
 })();
 `;

@@ -19,7 +19,8 @@ body { margin: 0 auto; padding: 1.25rem 1.5rem 3rem; max-width: 66rem; backgroun
 h1 { margin: 0; font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; }
 h2 { margin: 0; font-size: 1.0625rem; line-height: 1.3; }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; }
-#status { margin: .25rem 0 1.25rem; min-height: 1.5em; color: var(--muted); }
+#state { margin: .25rem 0 1.25rem; min-height: 1.5em; color: var(--muted); }
+#status { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 button { min-width: 6.5rem; padding: .4rem 1rem; border: 1px solid var(--strong-line); border-radius: 4px;
   background: var(--paper); color: var(--ink); font: inherit; cursor: pointer; transition: border-color .15s; }
 button:hover { border-color: var(--accent); }
@@ -36,7 +37,7 @@ svg line { stroke: var(--line); }
 svg polyline { fill: none; stroke: var(--busy); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
-caption { padding: 0 0 .5rem; color: var(--muted); font-size: .875rem; text-align: left; }
+caption { max-width: calc(100vw - 5rem); padding: 0 0 .5rem; color: var(--muted); font-size: .875rem; text-align: left; }
 th, td { padding: .3rem 1rem .3rem 0; border-top: 1px solid var(--line); text-align: left; font-weight: 400;
   white-space: nowrap; }
 thead th { border-top: 0; color: var(--muted); font-size: .875rem; }
