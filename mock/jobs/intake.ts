@@ -85,7 +85,7 @@ export class Intake {
   }
 
   private headOf(submission: Submission): Omit<JobHead, 'hasStatus'> {
-    const { client, requestId, operations, isBulk, failOnErrors, options } = submission;
+    const { client, requestId, operations, isBulk, failOnErrors, options, traceparent } = submission;
     const { seams, clock } = this.options;
     return {
       id: seams.newId(),
@@ -96,6 +96,7 @@ export class Intake {
       failOnErrors,
       options,
       created: clock.now(),
+      ...(traceparent === undefined ? {} : { traceparent }),
     };
   }
 

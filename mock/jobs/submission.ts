@@ -16,4 +16,6 @@ export interface Submission {
   readonly mode: string;
   readonly failOnErrors: number | undefined;
   readonly options: BulkOptions;
+  /** The span of the request; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Observer } from '../observer.js';
 import { failed } from '../operation.js';
 import type { Jobs } from '../ports.js';
-import { typeOfPath } from '../resources/resource-type.js';
+import { resourceTypeNameOf } from './resource-type-name.js';
 
 export interface Metrics {
   readonly observer: Observer;
@@ -116,7 +116,7 @@ const watchOperations = (registers: Registry[]): Required<Pick<Observer, 'claime
         if (outcomes === undefined) return;
         duration.observe(seconds(millis));
         for (const [place, { result }] of outcomes.entries()) {
-          const type = typeOfPath(job.operations[index + place]?.path ?? '')?.name ?? 'other';
+          const type = resourceTypeNameOf(job.operations[index + place]?.path ?? '');
           operations.inc({ method: result.method, type, outcome: failed(result) ? 'failed' : 'success' });
         }
       };

@@ -12,6 +12,7 @@ import { addOpsRoutes, opsJson } from './add-ops-routes.js';
 import { Board } from './live/board.js';
 import { liveRoutes } from './live/live-routes.js';
 import { createMetrics } from './metrics.js';
+import { createTraces } from './traces.js';
 import { whyNotReady } from './health.js';
 
 export interface OpsOptions {
@@ -43,7 +44,7 @@ export const openOps = ({ settings, ports, clock, clients, bucketOf }: OpsOption
   const { workers, rateLimit } = settings;
   const board = new Board({ ports, clients, rateLimit, bucketOf, now: () => clock.now() });
   return {
-    observer: together([metrics.observer, board.observer]),
+    observer: together([metrics.observer, board.observer, createTraces()]),
     serve: ({ app, knownPaths, running, stopping }) =>
       addOpsRoutes(app, knownPaths, [
         ...liveRoutes({ board, clock, stopping }),

@@ -12,11 +12,13 @@ export interface MessageRequest {
   readonly client: string;
   /** Value of X-Request-ID; undefined if it is absent. */
   readonly requestId: string | undefined;
+  /** Its span; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }
 
 /** Rejects with a Problem of 400 if the message is not valid or no handler knows its operation. */
 export const answerMessage = async (
-  { body, client, requestId }: MessageRequest,
+  { body, client, requestId, traceparent }: MessageRequest,
   context: HandlerContext,
 ): Promise<Answer> => {
   const { seams, handlers, settings, intake } = context;
@@ -45,6 +47,7 @@ export const answerMessage = async (
     mode: requestMode.asynchronous,
     failOnErrors: undefined,
     options: obeysPriority && message.priority !== undefined ? { priority: message.priority } : {},
+    traceparent,
   });
   return acceptedAnswer(job, client, context);
 };

@@ -29,6 +29,8 @@ export interface WriteRequest {
   /** Value of a request field; undefined if it is absent. */
   readonly field: (name: string) => string | undefined;
   readonly projection: Projection;
+  /** Its span; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }
 
 /** Size of the body; a chunked request does not say it. */
@@ -105,6 +107,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     mode: field(header.requestMode) ?? '',
     failOnErrors: undefined,
     options: {},
+    traceparent: request.traceparent,
   };
   if (asynchronous) {
     await checkAtOnce(operation, context);
@@ -140,6 +143,7 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
     mode: field(header.requestMode) ?? '',
     failOnErrors,
     options,
+    traceparent: request.traceparent,
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
   const wait = waitOf(field, context);

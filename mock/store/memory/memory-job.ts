@@ -45,7 +45,8 @@ export class MemoryJob {
 
   /** Copies each member by name: spreading the head was measured to double the cost of a poll. */
   look(): Job {
-    const { id, client, requestId, operations, isBulk, failOnErrors, options, hasStatus, created } = this.head;
+    const { id, client, requestId, operations, isBulk, failOnErrors, options, hasStatus, created, traceparent } =
+      this.head;
     const { length: total } = operations;
     return {
       id,
@@ -57,6 +58,7 @@ export class MemoryJob {
       options,
       hasStatus,
       created,
+      traceparent,
       counts: {
         total,
         success: this.succeeded,
