@@ -21,6 +21,8 @@ export interface JobHead {
   readonly bounds: AttributeBounds | undefined;
   /** Milliseconds since 1970. */
   readonly created: number;
+  /** The span of the request that was accepted (W3C Trace Context §3.2); undefined or absent if it is not traced. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface Counts {

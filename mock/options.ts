@@ -137,6 +137,11 @@ export interface MockOptions {
   readonly longPollSeconds?: number;
   /** Where events for the primary client are pushed to. Default: they are not pushed. */
   readonly push?: PushTarget;
+  /**
+   * Whether the server has endpoints for its operator, at its root: /healthz, /readyz, /metrics and the live page /; and
+   * whether it makes traces if an OpenTelemetry provider is registered (docs/mock-operations.md). Default: false.
+   */
+  readonly operations?: boolean;
   /** What messages do, by their `operation`. SYNC_AD, SYNC_HR and SYNC_CLOUD create one user each unless they are replaced. */
   readonly handlers?: MessageHandlers;
   /**
@@ -202,6 +207,7 @@ export const withDefaults = (options: MockOptions): Settings => ({
     (options.store?.startsWith('postgres') === true ? [...usualFeatures, 'checkpoint'] : usualFeatures),
   webhookLoopback: options.webhookLoopback ?? false,
   webhookRetryMillis: options.webhookRetryMillis ?? 200,
+  operations: options.operations ?? false,
   handlers: options.handlers ?? {},
   amqpQueue: options.amqpQueue ?? 'scim.provision',
   asyncRequest: options.asyncRequest ?? 'request',

@@ -1524,6 +1524,10 @@ export interface MockFile {
    * Queue of the broker. Its name with «.dead» is that of the queue for messages that can never be done.
    */
   amqpQueue?: string;
+  /**
+   * Whether the server has /healthz, /readyz, /metrics and a live page at its root, and makes OpenTelemetry traces.
+   */
+  operations?: boolean;
   push?: MockPush;
   /**
    * Names of faults that the mock has, as «mock --list-faults» shows them.

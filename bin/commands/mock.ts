@@ -1,6 +1,6 @@
 /** `scim-conformance mock`: runs the reference provider until it is stopped. */
 import type { CommandModule } from 'yargs';
-import type { StartOptions } from '../../mock/index.js';
+import type { Mock, StartOptions } from '../../mock/index.js';
 import { mockFlags, mockOptionsOf, type MockFlags } from '../mock/mock-flags.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -11,6 +11,14 @@ const explained = (error: unknown, { port = 0 }: StartOptions): unknown => {
     return new UsageError(`port ${port} is in use: choose another one with --port; 0 chooses a free one`);
   if (code === 'EACCES') return new UsageError(`this user must not open port ${port}: choose another one with --port`);
   return error;
+};
+
+/** Where its operator looks. The live page is shown to this machine only. */
+const operationsOf = ({ operations = false, host = '' }: StartOptions, { url, port }: Mock): string => {
+  if (!operations) return '';
+  const { origin } = new URL(url);
+  const page = ['0.0.0.0', '::'].includes(host) ? `http://127.0.0.1:${port}` : origin;
+  return `Watch it on this machine at:\n  ${page}/\nIts metrics are at:\n  ${origin}/metrics\n`;
 };
 
 export const mockCommand: CommandModule<unknown, MockFlags> = {
@@ -39,7 +47,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
     const wrong = options.faults?.length ? `\nIt has these faults on purpose: ${options.faults.join(', ')}` : '';
     const { publicUrl = mock.url } = options;
     process.stdout.write(
-      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${publicUrl}${generated}\nTo poll its events, add:\n  --set-poll ${publicUrl}/events/poll\n`,
+      `The mock listens at ${mock.url}${wrong}\nTest it with:\n  scim-conformance --target ${publicUrl}${generated}\nTo poll its events, add:\n  --set-poll ${publicUrl}/events/poll\n${operationsOf(options, mock)}`,
     );
     await new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());

@@ -27,6 +27,7 @@ export interface MockFlags {
   readonly 'audit-log'?: string | undefined;
   readonly amqp?: string | undefined;
   readonly 'amqp-queue': string;
+  readonly ops: boolean;
   readonly fault: string[];
   readonly 'list-faults': boolean;
 }
@@ -117,6 +118,11 @@ export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
       requiresArg: true,
       describe: 'Queue of the broker; what can never be done goes to a queue of this name with «.dead»',
     })
+    .option('ops', {
+      type: 'boolean',
+      default: false,
+      describe: 'Serve /healthz, /readyz, /metrics and a live page at /, and make OpenTelemetry traces',
+    })
     .option('fault', {
       type: 'string',
       array: true,
@@ -165,6 +171,7 @@ const optionsOfFlags = (flags: MockFlags): StartOptions => {
     provisioningEvents: flags.events,
     ...(pushTo === undefined ? {} : { push: { url: demandUrl(pushTo, '--push-to') } }),
     webhookLoopback: flags['webhook-loopback'],
+    operations: flags.ops,
     ...(auditLog === undefined ? {} : { auditLog: appendTo(auditLog) }),
     ...(amqp === undefined ? {} : { amqp }),
     amqpQueue: flags['amqp-queue'],
@@ -179,6 +186,8 @@ const flagOf: Partial<Record<keyof StartOptions, string>> = {
   publicUrl: 'public-url',
   asyncRequest: 'async-request',
   provisioningEvents: 'events',
+  operations: 'ops',
+  webhookLoopback: 'webhook-loopback',
   push: 'push-to',
   rateLimit: 'rate',
   amqpQueue: 'amqp-queue',

@@ -27,7 +27,8 @@ export const createReceiver = (setup: Setup, { intake }: Pick<Working, 'intake'>
           throw new Problem(413, `A message has at most ${settings.maxPayloadBytes} bytes.`);
         return readJson(mediaType.json, content);
       },
-      accept: (body, requestId) => acceptMessage({ body, client: primary.name, requestId }, context),
+      accept: (body, requestId) =>
+        acceptMessage({ body, client: primary.name, requestId, traceparent: undefined }, context),
       answerOf: (job) => seams.viewStatus(job, baseUrl()),
       onBug,
     }),

@@ -24,7 +24,7 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, verify, rights, mayReadStatus, onBug }: Setup,
+  { settings, seams, ports, environment: { clock }, clients, verify, rights, mayReadStatus, ops, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
@@ -49,6 +49,7 @@ const createServerContext = (
     authorize: createAuthorize({ basePath, rights, mayReadStatus, trail: handlers.trail }),
     limitFields: (client) => admission.fields(client),
     log: logger === undefined ? undefined : (entry) => logger.info(entry, 'request'),
+    observer: ops?.observer,
     onBug,
     answering: new Set(),
   };
@@ -57,7 +58,7 @@ const createServerContext = (
 export const createServing = (
   setup: Setup,
   { signer, record, completions, guard, trail }: Eventing,
-  { intake }: Working,
+  { intake, workers }: Working,
   stopping: AbortSignal,
 ): Serving => {
   const { settings, seams, ports, environment, baseUrl, newToken, evaluator, rights } = setup;
@@ -88,5 +89,6 @@ export const createServing = (
   const server = createServerContext(setup, handlers);
   const app = createServer(server);
   for (const route of routesOf(handlers)) addRoute(app, server, route);
+  setup.ops?.serve({ app, knownPaths: server.knownPaths, running: () => workers.running, stopping });
   return { app, answered: () => Promise.allSettled(server.answering) };
 };

@@ -9,6 +9,7 @@ import { createAccessTokens } from '../policy/access-tokens.js';
 import { createStatusGuard, type Source } from '../policy/client-address.js';
 import type { Principal } from '../policy/principal.js';
 import { createRights, type Rights } from '../policy/rights.js';
+import type { Ops, OpsOptions } from '../ops/open-ops.js';
 import type { Ports } from '../ports.js';
 import { honestSeams, type Seams } from '../seams/seams.js';
 import { mistakeInName } from '../resources/bounds.js';
@@ -48,6 +49,8 @@ export interface Setup {
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
   readonly newToken: () => string;
+  /** What its operator sees; undefined if the option `operations` is off. */
+  readonly ops: Ops | undefined;
   /** Reports a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }
@@ -60,6 +63,8 @@ const demandAttributes = ({ attributes = [] }: Partial<Policy> = {}): void => {
       if (mistake !== undefined) throw new OptionError(`policy: «${name}» ${mistake}`);
     }
 };
+
+const openOps = async (options: OpsOptions): Promise<Ops> => (await import('../ops/open-ops.js')).openOps(options);
 
 /** Rejects with UnknownFault, an OptionError, a StoreError or an AmqpError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
@@ -85,11 +90,12 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   const mayReadStatus = createStatusGuard(options);
   demandAttributes(options.policy);
   const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
+  const ports = options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings }));
   return {
     environment,
     settings,
     seams,
-    ports: options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings })),
+    ports,
     clients,
     primary,
     second,
@@ -99,6 +105,9 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     verify,
     rights,
     mayReadStatus,
+    ops: settings.operations
+      ? await openOps({ settings, ports, clock: environment.clock, clients, bucketOf: seams.bucketOf })
+      : undefined,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -1,4 +1,5 @@
 /** Creates the parts that accept asynchronous requests and run their operations. */
+import { createOperationWatch } from '../jobs/operation-watch.js';
 import { Intake } from '../jobs/intake.js';
 import { Transient, waitAfter } from '../jobs/transient.js';
 import { UnitWorker } from '../jobs/unit-worker.js';
@@ -15,9 +16,10 @@ export interface Working {
 }
 
 export const createWorking = (
-  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator }: Setup,
+  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator, ops }: Setup,
   { record, completions, trail }: Pick<Eventing, 'record' | 'completions' | 'trail'>,
 ): Working => {
+  const watch = ops === undefined ? undefined : createOperationWatch(ops.observer, clock);
   const options: WorkerOptions = {
     ports,
     clock,
@@ -29,6 +31,7 @@ export const createWorking = (
     whyStopped: seams.whyStopped,
     transform: (rules, user) => seams.transform(rules, user, evaluator),
     renderError: seams.renderError,
+    finishing: watch?.finishing,
     onBug,
   };
   const worker = new Worker(options);
@@ -40,7 +43,7 @@ export const createWorking = (
   /** False if the operation is to be tried again. */
   const isDone = async (claim: Claim): Promise<boolean> => {
     try {
-      await run(claim);
+      await (watch === undefined ? run(claim) : watch.run(claim, () => run(claim)));
       return true;
     } catch (error) {
       if (!(error instanceof Transient)) throw error;
@@ -59,7 +62,10 @@ export const createWorking = (
       idempotency: settings.features.includes('idempotency'),
       seams,
       maySee: seams.maySee,
-      accepted: async (job) => trail?.changed(job, 'queued'),
+      accepted: async (job) => {
+        ops?.observer.accepted?.(job);
+        await trail?.changed(job, 'queued');
+      },
     }),
     workers: new Workers({
       jobs: ports.jobs,

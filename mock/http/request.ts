@@ -20,6 +20,15 @@ export const principalOf = (request: FastifyRequest): Principal => {
 /** Name of the authenticated client. Throws if there is none. */
 export const clientOf = (request: FastifyRequest): string => principalOf(request).client;
 
+const traceparents = new WeakMap<FastifyRequest, string>();
+
+/** Notes what work for this request names as its parent in a trace. */
+export const noteTraceparent = (request: FastifyRequest, traceparent: string): void =>
+  void traceparents.set(request, traceparent);
+
+/** Undefined if requests are not traced. */
+export const traceparentOf = (request: FastifyRequest): string | undefined => traceparents.get(request);
+
 /** Value of a request field; undefined if it is absent. Repeated fields are joined by commas. */
 export const field = (request: FastifyRequest, name: string): string | undefined => {
   const value = request.headers[name.toLowerCase()];

@@ -85,7 +85,7 @@ export class Intake {
   }
 
   private headOf(submission: Submission): Omit<JobHead, 'hasStatus'> {
-    const { client, requestId, operations, isBulk, failOnErrors, options, bounds } = submission;
+    const { client, requestId, operations, isBulk, failOnErrors, options, bounds, traceparent } = submission;
     const { seams, clock } = this.options;
     return {
       id: seams.newId(),
@@ -97,6 +97,7 @@ export class Intake {
       options,
       created: clock.now(),
       bounds,
+      ...(traceparent === undefined ? {} : { traceparent }),
     };
   }
 

@@ -21,4 +21,6 @@ export interface Submission {
   readonly bounds?: AttributeBounds | undefined;
   /** Why the client may not have one of the operations done, which then fails alone. Default: it may. */
   readonly whyRefused?: (operation: Operation) => Problem | undefined;
+  /** The span of the request; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }

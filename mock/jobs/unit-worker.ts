@@ -102,6 +102,7 @@ export class UnitWorker {
   }
 
   private async finish(claim: Claim, outcomes: readonly Outcome[], transaction: Transaction): Promise<void> {
+    this.options.finishing?.(claim, outcomes);
     const { isEventPromised } = await transaction.finishUnit(claim, outcomes);
     if (!isEventPromised) return;
     for (const [index, outcome] of outcomes.entries())

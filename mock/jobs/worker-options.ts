@@ -4,7 +4,7 @@ import type { Clock } from '../clock.js';
 import type { Job } from '../job.js';
 import { isJson, type Json } from '../json.js';
 import type { Operation, OperationResult, Outcome, Written } from '../operation.js';
-import type { Ports, Transaction } from '../ports.js';
+import type { Claim, Ports, Transaction } from '../ports.js';
 import { Problem } from '../problem.js';
 import { pathOf } from '../resources/representation.js';
 import { typeOfPath } from '../resources/resource-type.js';
@@ -28,6 +28,10 @@ export interface WorkerOptions {
   readonly transform: (rules: readonly TransformRule[], user: Json) => Promise<Json>;
   /** The SCIM error of a problem (RFC 7644 §3.12). */
   readonly renderError: (problem: Problem) => Json;
+  /**
+   * Called with the outcomes of a claim before they are committed, again if that is tried again. Undefined: nobody watches.
+   */
+  readonly finishing: ((claim: Claim, outcomes: readonly Outcome[]) => void) | undefined;
   /** Reports an error that is no Problem: a bug of the mock. */
   readonly onBug: (error: unknown) => void;
 }

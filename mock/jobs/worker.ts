@@ -66,6 +66,7 @@ export class Worker {
   }
 
   private async finish(claim: Claim, outcome: Outcome, transaction: Transaction): Promise<void> {
+    this.options.finishing?.(claim, [outcome]);
     const { isEventPromised } = await transaction.finish(claim, outcome);
     if (isEventPromised) await transaction.publish(this.options.completion(claim.job, claim.index, outcome));
   }

@@ -21,13 +21,19 @@ export class Workers {
   private readonly stopping = new AbortController();
   private readonly loops: Promise<void>[] = [];
   private done = 0;
+  private alive = 0;
   /** Set while the workers wait; resolves when they continue. */
   private pause: Promise<void> | undefined;
 
   constructor(private readonly options: WorkersOptions) {
     // Each waiting worker adds a listener.
     setMaxListeners(0, this.stopping.signal);
-    for (let number = 0; number < options.count; number += 1) this.loops.push(this.work());
+    for (let number = 0; number < options.count; number += 1) this.loops.push(this.live());
+  }
+
+  /** Number of workers that wait for an operation or run one. */
+  get running(): number {
+    return this.alive;
   }
 
   /** Claims no more operations. Those that are running finish. */
@@ -38,6 +44,15 @@ export class Workers {
   /** Resolves when the operations that are running have finished, after `stop`. */
   async ended(): Promise<void> {
     await Promise.all(this.loops);
+  }
+
+  private async live(): Promise<void> {
+    this.alive += 1;
+    try {
+      await this.work();
+    } finally {
+      this.alive -= 1;
+    }
   }
 
   private async work(): Promise<void> {

@@ -1,4 +1,5 @@
 /** A headless browser for tests that look at a page as a reader does. */
+import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
 
 const flags = [
@@ -12,5 +13,10 @@ const flags = [
 ];
 
 /** Chromium of this machine: `CHROMIUM` says where it is, if not at the usual place. */
-export const startBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** A sentence on why there is no browser on this machine; undefined if there is one. */
+export const whyNoBrowser = (): string | undefined =>
+  existsSync(executablePath) ? undefined : `there is no Chromium at ${executablePath}`;
+
+export const startBrowser = (): Promise<Browser> => chromium.launch({ executablePath, args: flags });

@@ -33,6 +33,8 @@ export interface WriteRequest {
   /** Value of a request field; undefined if it is absent. */
   readonly field: (name: string) => string | undefined;
   readonly projection: Projection;
+  /** Its span; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }
 
 /** Size of the body; a chunked request does not say it. */
@@ -124,6 +126,7 @@ export const answerWrite = async (request: WriteRequest, context: HandlerContext
     failOnErrors: undefined,
     options: {},
     bounds,
+    traceparent: request.traceparent,
   };
   if (asynchronous) {
     await checkAtOnce(operation, context);
@@ -184,6 +187,7 @@ export const answerBulk = async (request: WriteRequest, context: HandlerContext)
     options,
     bounds: rights.boundsOf(principal),
     whyRefused: (operation) => whyRefused(operation, options, principal, rights),
+    traceparent: request.traceparent,
   };
   if (asynchronous) return acceptedAnswer(await intake.accept(submission), client, context);
   const wait = waitOf(field, context);

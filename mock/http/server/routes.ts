@@ -14,7 +14,7 @@ import { answerAuditedStatus, answerCancel } from '../handlers/status-handlers.j
 import { answerWebhook, answerWebhookRemoval, answerWebhooks, registerWebhook } from '../handlers/webhook-handlers.js';
 import { answerBulk, answerWrite, type WriteRequest } from '../handlers/write-handlers.js';
 import { searchQueryOf } from '../search-request.js';
-import { clientOf, field, idOf, parameter, pathUnder, principalOf, queryOf } from '../request.js';
+import { clientOf, field, idOf, parameter, pathUnder, principalOf, queryOf, traceparentOf } from '../request.js';
 import type { Handler, Methods, Route } from './add-route.js';
 
 /** Methods by path under the base URL. */
@@ -27,6 +27,7 @@ const writeOf = (request: FastifyRequest, basePath: string): WriteRequest => ({
   body: request.body,
   field: (name) => field(request, name),
   projection: queryOf(request),
+  traceparent: traceparentOf(request),
 });
 
 const discovery = (context: HandlerContext): Table => {
@@ -141,7 +142,8 @@ const messages = (context: HandlerContext): Table => {
   if (!context.settings.features.includes('messageQueue')) return {};
   const post: Handler = (request) => {
     const requestId = field(request, header.requestId);
-    return answerMessage({ body: request.body, client: clientOf(request), requestId }, context);
+    const traceparent = traceparentOf(request);
+    return answerMessage({ body: request.body, client: clientOf(request), requestId, traceparent }, context);
   };
   return { '/integration/messages': { POST: post } };
 };

@@ -4,12 +4,14 @@
  */
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Principal } from '../../policy/principal.js';
+import type { Observer } from '../../observer.js';
 import { Problem } from '../../problem.js';
 import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
 import { letIn } from '../request.js';
 import { routerOptions, type KnownPaths } from './known-paths.js';
 import { answerRaw, refuseSpecial } from './raw-answers.js';
+import { observeRequests } from './observe-requests.js';
 import { logRequests, type RequestLogOptions } from './request-log.js';
 import { errorAnswer, send, type SendContext } from './send.js';
 
@@ -17,6 +19,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Whether an endpoint needs no credential and has no rate limit. */
     isPublic?: boolean;
+    /** Whether an observer is told of its requests. Default: true. */
+    isObserved?: boolean;
   }
 }
 
@@ -34,6 +38,8 @@ export interface ServerContext extends SendContext {
   readonly authorize: (request: FastifyRequest) => Promise<void>;
   /** Called for each request; undefined: requests are not logged. */
   readonly log: RequestLogOptions['log'] | undefined;
+  /** Undefined: nobody watches. */
+  readonly observer: Observer | undefined;
   /** The answers in progress. */
   readonly answering: Set<Promise<unknown>>;
 }
@@ -118,6 +124,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
   refuseSpecial(app.server, context);
   readBodies(app);
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
+  if (context.observer !== undefined) observeRequests(app, { observer: context.observer, now: context.now });
   app.addHook('onRequest', (request, reply) => demandAdmission(request, reply, context));
   app.setErrorHandler((error, request, reply) => {
     keepOpen(request, reply);

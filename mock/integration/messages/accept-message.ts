@@ -17,6 +17,8 @@ export interface IncomingMessage {
   readonly client: string;
   /** With the same one, a message is taken once; undefined if the sender gave none. */
   readonly requestId: string | undefined;
+  /** Its span; undefined if it is not traced. */
+  readonly traceparent: string | undefined;
 }
 
 export interface MessageContext {
@@ -31,7 +33,7 @@ export interface MessageContext {
  * valid or no handler knows its operation, 413 if it becomes too much, those of `Intake.accept`, and those of the handler.
  */
 export const acceptMessage = async (
-  { body, client, requestId }: IncomingMessage,
+  { body, client, requestId, traceparent }: IncomingMessage,
   { seams, handlers, settings, intake }: MessageContext,
 ): Promise<Job> => {
   const validation = validate('async/queue-message', seams.readMessage(body));
@@ -59,5 +61,6 @@ export const acceptMessage = async (
     mode: requestMode.asynchronous,
     failOnErrors: undefined,
     options: obeysPriority && message.priority !== undefined ? { priority: message.priority } : {},
+    traceparent,
   });
 };

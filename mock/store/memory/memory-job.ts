@@ -47,7 +47,19 @@ export class MemoryJob {
 
   /** Copies each member by name: spreading the head was measured to double the cost of a poll. */
   look(): Job {
-    const { id, client, requestId, operations, isBulk, failOnErrors, options, bounds, hasStatus, created } = this.head;
+    const {
+      id,
+      client,
+      requestId,
+      operations,
+      isBulk,
+      failOnErrors,
+      options,
+      bounds,
+      hasStatus,
+      created,
+      traceparent,
+    } = this.head;
     const { length: total } = operations;
     return {
       id,
@@ -60,6 +72,7 @@ export class MemoryJob {
       bounds,
       hasStatus,
       created,
+      traceparent,
       counts: {
         total,
         success: this.succeeded,

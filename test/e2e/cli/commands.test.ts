@@ -241,6 +241,22 @@ void t.test('mock serves until it is stopped', async (t) => {
   t.notMatch(stdout, /mock-token/, 'a token that was given is not repeated');
 });
 
+void t.test('mock --ops says where its operator can watch it', async (t) => {
+  const { code, stdout } = await runCli(['mock', '--ops', '--quiet'], {
+    onOutput: (text, child) => {
+      const [, page, metrics] =
+        /Watch it on this machine at:\n {2}(\S+)\nIts metrics are at:\n {2}(\S+)\n/.exec(text) ?? [];
+      if (page === undefined || metrics === undefined) return;
+      void Promise.all([page, metrics].map((url) => fetch(url).then(({ status }) => status))).then((statuses) => {
+        t.strictSame(statuses, [200, 200]);
+        child.kill('SIGTERM');
+      });
+    },
+  });
+  t.equal(code, 0);
+  t.match(stdout, /\/metrics\n$/);
+});
+
 void t.test('mock on a port that is in use reports it', async (t) => {
   const mock = await startMock();
   t.teardown(() => mock.stop());

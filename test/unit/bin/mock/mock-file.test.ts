@@ -46,6 +46,7 @@ void t.test('a token of the command line keeps the rights that the file gives', 
     signing: 'ES256',
     events: 'notice',
     'webhook-loopback': false,
+    ops: false,
     fault: [],
     'list-faults': false,
   };

@@ -2,31 +2,11 @@ import t from 'tap';
 import type { Clock } from '../../../../mock/clock.js';
 import type { Received } from '../../../../mock/integration/amqp/link.js';
 import { Settling } from '../../../../mock/integration/amqp/settle.js';
-import type { Job } from '../../../../mock/job.js';
+import { handMadeJob } from '../../../harness/hand-made-job.js';
 import { Problem } from '../../../../mock/problem.js';
 import { StoreAway } from '../../../../mock/store/store-error.js';
 
-const job: Job = {
-  id: 'job',
-  client: 'primary',
-  requestId: 'message-1',
-  operations: [],
-  isBulk: true,
-  failOnErrors: undefined,
-  options: {},
-  hasStatus: true,
-  bounds: undefined,
-  created: 0,
-  counts: { total: 0, success: 0, failed: 0, pending: 0 },
-  modified: 0,
-  revision: 0,
-  isStarted: false,
-  isRetrying: false,
-  isCancelled: false,
-  isEventPromised: false,
-  polled: undefined,
-  outcomes: undefined,
-};
+const job = handMadeJob({ requestId: 'message-1' });
 
 /** A clock that notes for how long it is asked to sleep. */
 const recordingClock = (): Clock & { readonly waits: number[] } => {
