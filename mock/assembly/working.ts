@@ -15,10 +15,29 @@ export interface Working {
   readonly workers: Workers;
 }
 
-export const createWorking = (
-  { environment: { clock }, settings, seams, ports, baseUrl, onBug, evaluator, ops }: Setup,
-  { record, completions, trail }: Pick<Eventing, 'record' | 'completions' | 'trail'>,
-): Working => {
+const createIntake = (
+  { environment: { clock }, settings, seams, ports, ops }: Setup,
+  { trail }: Pick<Eventing, 'trail'>,
+): Intake =>
+  new Intake({
+    jobs: ports.jobs,
+    clock,
+    capacity: settings.queueCapacity,
+    capacityBytes: settings.queueBytes,
+    retryAfterSeconds: settings.retryAfterSeconds,
+    idempotency: settings.features.includes('idempotency'),
+    seams,
+    maySee: seams.maySee,
+    accepted: async (job) => {
+      ops?.observer.accepted?.(job);
+      await trail?.changed(job, 'queued');
+    },
+  });
+
+export const createWorking = (setup: Setup, eventing: Pick<Eventing, 'record' | 'completions' | 'trail'>): Working => {
+  const { environment, settings, seams, ports, baseUrl, onBug, evaluator, ops } = setup;
+  const { clock } = environment;
+  const { record, completions, trail } = eventing;
   const watch = ops === undefined ? undefined : createOperationWatch(ops.observer, clock);
   const options: WorkerOptions = {
     ports,
@@ -53,20 +72,7 @@ export const createWorking = (
     }
   };
   return {
-    intake: new Intake({
-      jobs: ports.jobs,
-      clock,
-      capacity: settings.queueCapacity,
-      capacityBytes: settings.queueBytes,
-      retryAfterSeconds: settings.retryAfterSeconds,
-      idempotency: settings.features.includes('idempotency'),
-      seams,
-      maySee: seams.maySee,
-      accepted: async (job) => {
-        ops?.observer.accepted?.(job);
-        await trail?.changed(job, 'queued');
-      },
-    }),
+    intake: createIntake(setup, eventing),
     workers: new Workers({
       jobs: ports.jobs,
       clock,

@@ -3,6 +3,7 @@ import type { Clock } from '../../../../mock/clock.js';
 import type { Received } from '../../../../mock/integration/amqp/link.js';
 import { Settling } from '../../../../mock/integration/amqp/settle.js';
 import { handMadeJob } from '../../../harness/hand-made-job.js';
+import type { Job } from '../../../../mock/job.js';
 import { Problem } from '../../../../mock/problem.js';
 import { StoreAway } from '../../../../mock/store/store-error.js';
 
