@@ -17,6 +17,7 @@ export const schemaNames: readonly SchemaName[] = [
   'async/webhook-delivery',
   'async/webhook-registration',
   'files/baseline',
+  'files/draft-map',
   'files/event',
   'files/mock',
   'files/report',

@@ -120,6 +120,7 @@ export interface SchemaTypes {
   'async/webhook-delivery': WebhookDelivery;
   'async/webhook-registration': WebhookRegistration;
   'files/baseline': Baseline;
+  'files/draft-map': DraftMap;
   'files/event': EventLine;
   'files/mock': MockFile;
   'files/report': Report;
@@ -448,6 +449,48 @@ export interface KnownFailure {
    * Why it is tolerated, and until when.
    */
   reason: string;
+}
+/**
+ * Which requirement tests which normative sentence of a draft. It is made by `draft requirements --write`, and reviewed like code.
+ */
+export interface DraftMap {
+  $schema?: string;
+  format: 1;
+  /**
+   * The draft as requirements cite it, such as «RFC 9967».
+   */
+  cites: string;
+  sentences: MappedSentence[];
+  /**
+   * Requirements that cite the draft although no sentence with a key word says what they test.
+   */
+  unstated?: UnstatedRequirement[];
+}
+export interface MappedSentence {
+  /**
+   * The id of the sentence, which is made of its key word and its text.
+   */
+  id: string;
+  section?: string;
+  /**
+   * Its first words, for the reader of this file.
+   */
+  begins?: string;
+  /**
+   * The requirements that test it.
+   */
+  requirements: string[];
+  /**
+   * Why no requirement tests it, or why a requirement has another level than its key word.
+   */
+  why?: string;
+}
+export interface UnstatedRequirement {
+  requirement: string;
+  /**
+   * Where the draft says it all the same.
+   */
+  why: string;
 }
 /**
  * First line: the run, its versions and its options.

@@ -80,11 +80,18 @@ const readExamples = (reading: Reading, begin: number): number => {
   return figure?.end ?? end;
 };
 
+/** A word that was broken at its hyphen stands in one piece again. */
+const joined = (lines: readonly string[]): string =>
+  lines
+    .reduce((text, line) => (/\w-$/.test(text) ? text + line : `${text} ${line}`), '')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
+
 const readParagraph = ({ lines, section, paragraphs }: Reading, begin: number): number => {
   let end = begin;
   const words: string[] = [];
   for (; (lines[end]?.text ?? '') !== ''; end += 1) words.push(lines[end]?.text.trim() ?? '');
-  paragraphs.push({ section, text: words.join(' ').replaceAll(/\s+/g, ' '), line: lines[begin]?.number ?? 0 });
+  paragraphs.push({ section, text: joined(words), line: lines[begin]?.number ?? 0 });
   return end;
 };
 

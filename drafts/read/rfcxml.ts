@@ -15,6 +15,7 @@ import { unfold } from './unfold.js';
 
 interface Open {
   readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
   readonly line: number;
   text: string;
 }
@@ -37,7 +38,7 @@ class Reader {
   private isBack = false;
 
   begin(tag: SaxesTagPlain, line: number): void {
-    this.open.push({ name: tag.name, line, text: '' });
+    this.open.push({ name: tag.name, attributes: tag.attributes, line, text: '' });
     if (tag.name === 'back') this.isBack = true;
     if (tag.name === 'section') {
       const number = this.numbers.next(this.sections.length + 1, this.isBack);
@@ -50,18 +51,25 @@ class Reader {
   }
 
   write(text: string): void {
-    for (const each of this.open) if (['t', 'sourcecode', 'artwork', 'name'].includes(each.name)) each.text += text;
+    for (const each of this.open)
+      if (['t', 'sourcecode', 'artwork', 'name', 'xref'].includes(each.name)) each.text += text;
   }
 
   end(): void {
-    const { name, line, text } = this.open.pop() ?? { name: '', line: 0, text: '' };
+    const { name, attributes, line, text } = this.open.pop() ?? { name: '', attributes: {}, line: 0, text: '' };
     const section = this.sections.at(-1) ?? beforeSections;
     if (name === 'section') this.sections.pop();
     else if (name === 'name') this.named(text);
+    else if (name === 'xref') this.refer(attributes, text);
     else if (name === 't') this.paragraphs.push({ section, text: text.replaceAll(/\s+/g, ' ').trim(), line });
     else if (name === 'sourcecode' || name === 'artwork')
       this.blocks.push({ section, lines: unfold(linesFrom(text, line)) });
     else if (name === 'figure') this.endFigure();
+  }
+
+  /** A reference without words of its own is shown by its target, as in `[RFC9493]`. */
+  private refer({ target = '', section }: Readonly<Record<string, string>>, text: string): void {
+    if (text.trim() === '') this.write(section === undefined ? `[${target}]` : `Section ${section} of [${target}]`);
   }
 
   /** The name of a figure or of a section is its first child. */

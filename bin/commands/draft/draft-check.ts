@@ -1,9 +1,8 @@
 /** `scim-conformance draft check FILE`: checks the examples in the text of a draft or an RFC. */
 import type { CommandModule } from 'yargs';
-import { checkDraft, draftFormats, NotReadable, readDraft, type DraftFormatName } from '../../../drafts/index.js';
-import { readText } from '../../files/read-file.js';
+import { checkDraft, draftFormats, type DraftFormatName } from '../../../drafts/index.js';
 import { writeWhole } from '../../files/write-file.js';
-import { UsageError } from '../../usage/usage-error.js';
+import { readDraftFile } from './read-draft-file.js';
 
 interface CheckFlags {
   readonly file?: string | undefined;
@@ -31,19 +30,9 @@ export const draftCheckCommand: CommandModule<unknown, CheckFlags> = {
         describe: 'File for them; - is standard output',
       }),
   handler: async ({ file = '', format, output }) => {
-    const check = checkText(file);
+    const check = checkDraft(readDraftFile(file));
     await writeWhole(output, draftFormats[format]({ file, checkedAt: new Date(), ...check }), '--output');
     const { messages, bodies } = check.examples;
     process.exitCode = check.findings.length > 0 ? 1 : messages + bodies === 0 ? 3 : 0;
   },
-};
-
-/** Throws UsageError. */
-const checkText = (file: string): ReturnType<typeof checkDraft> => {
-  try {
-    return checkDraft(readDraft(readText(file, 'the draft')));
-  } catch (error) {
-    if (error instanceof NotReadable) throw new UsageError(`the draft ${file} could not be read: ${error.message}`);
-    throw error;
-  }
 };

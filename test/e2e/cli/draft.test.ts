@@ -33,3 +33,38 @@ void t.test('draft check: a file that cannot be read is a mistake of the user', 
   t.match(broken.stderr, /could not be read: it is not well-formed XML/);
   t.equal((await runCli(['draft'])).code, 2);
 });
+
+void t.test('draft requirements: a map is made, reviewed and compared', async (t) => {
+  const draft = await write('# One\n\nIt MUST answer.\n\nIt MAY wait.\n');
+  const map = `${draft}.map.json`;
+  const about = ['draft', 'requirements', draft, '--map', map];
+  const missing = await runCli(about);
+  t.equal(missing.code, 2);
+  t.match(missing.stderr, /does not exist: add --write to make it/);
+  const unnamed = await runCli([...about, '--write']);
+  t.equal(unnamed.code, 2);
+  t.match(unnamed.stderr, /--cites is needed for a new map/);
+  const written = await runCli([...about, '--write', '--cites', 'draft-of-nobody']);
+  t.equal(written.code, 1);
+  t.match(
+    written.stdout,
+    /Sentences that no requirement tests \(1\)\n {2}must-[0-9a-f]{8} line 3, Section 1: It MUST answer\./,
+  );
+  const made = JSON.parse(await readFile(map, 'utf8')) as { sentences: { requirements: string[] }[] };
+  t.equal(made.sentences.length, 2);
+  made.sentences[0]?.requirements.push('ACC-01');
+  await writeFile(map, JSON.stringify(made));
+  const compared = await runCli(about);
+  t.equal(compared.code, 0);
+  t.equal(compared.stdout, '2 normative sentences, 0 points to review.\n');
+});
+
+void t.test('draft diff: exit code 1 if a normative sentence is different', async (t) => {
+  const [old, recent] = [await write('# One\n\nIt MAY answer.\n'), await write('# One\n\nIt MUST answer.\n')];
+  const different = await runCli(['draft', 'diff', old, recent]);
+  t.equal(different.code, 1);
+  t.match(different.stdout, /^Stricter \(1\)\n {2}MAY → MUST/);
+  const same = await runCli(['draft', 'diff', old, old]);
+  t.equal(same.code, 0);
+  t.equal(same.stdout, 'No normative sentence is different.\n');
+});

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { checkDraft } from '../../../drafts/check/check-draft.js';
 import { readDraft } from '../../../drafts/read/read-draft.js';
-import { draftFormats } from '../../../drafts/report/formats.js';
+import { draftFormats } from '../../../drafts/report/check-formats.js';
 import { refusals } from '../../harness/report-refusals.js';
 
 const checkedAt = new Date('2026-01-01T00:00:00Z');

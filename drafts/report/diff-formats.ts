@@ -1,0 +1,92 @@
+/** The formats of `draft diff`. */
+import { inert } from '../../reports/text/markdown-text.js';
+import { harmlessJson, inOneLine } from '../../reports/text/visible-text.js';
+import type { ChangeKind, DraftChange } from '../diff/diff-drafts.js';
+import type { Sentence } from '../sentences/sentences.js';
+
+export interface TouchedChange extends DraftChange {
+  /** The requirements that test the older sentence, as the map says. */
+  readonly touches: readonly string[];
+}
+
+export interface ComparedDrafts {
+  readonly before: string;
+  readonly after: string;
+  readonly changes: readonly TouchedChange[];
+}
+
+type Write = (compared: ComparedDrafts) => string;
+
+const headings: Readonly<Record<ChangeKind, string>> = {
+  stricter: 'Stricter',
+  reversed: 'Reversed',
+  looser: 'Looser',
+  new: 'New',
+  gone: 'Gone',
+  reworded: 'Reworded',
+};
+
+const kinds = Object.keys(headings) as ChangeKind[];
+
+const grouped = (changes: readonly TouchedChange[]) =>
+  kinds
+    .map((kind) => ({ heading: headings[kind], those: changes.filter((change) => change.kind === kind) }))
+    .filter(({ those }) => those.length > 0);
+
+const placeOf = ({ section, line }: Sentence): string =>
+  `${section.number === '' ? '' : `Section ${section.number}, `}line ${line}`;
+
+/** The keywords, if they are different, and the places. */
+const titleOf = ({ before, after, touches }: TouchedChange): string => {
+  const keyword =
+    before !== undefined && after !== undefined && before.keyword !== after.keyword
+      ? `${before.keyword} → ${after.keyword}`
+      : (after ?? before)?.keyword;
+  const place = [before, after].flatMap((sentence) => (sentence === undefined ? [] : [placeOf(sentence)]));
+  return `${keyword ?? ''} (${place.join(' → ')})${touches.length === 0 ? '' : ` touches ${touches.join(', ')}`}`;
+};
+
+const longest = 400;
+
+const countOf = ({ changes }: ComparedDrafts): string =>
+  changes.length === 0 ? 'No normative sentence is different.' : `${changes.length} normative sentences are different.`;
+
+const textsOf = ({ before, after }: TouchedChange): [sign: string, text: string][] => [
+  ...(before === undefined ? [] : [['−', before.text] satisfies [string, string]]),
+  ...(after === undefined ? [] : [['+', after.text] satisfies [string, string]]),
+];
+
+const pretty: Write = (compared) =>
+  [
+    ...grouped(compared.changes).flatMap(({ heading, those }) => [
+      `${heading} (${those.length})`,
+      ...those.flatMap((change) => [
+        `  ${inOneLine(titleOf(change))}`,
+        ...textsOf(change).map(([sign, text]) => `    ${sign} ${inOneLine(text, longest)}`),
+      ]),
+      '',
+    ]),
+    countOf(compared),
+    '',
+  ].join('\n');
+
+const json: Write = (compared) => `${harmlessJson(compared, 2)}\n`;
+
+const markdown: Write = (compared) =>
+  [
+    `## ${inert(compared.before)} → ${inert(compared.after)}`,
+    '',
+    ...grouped(compared.changes).flatMap(({ heading, those }) => [
+      `### ${heading}`,
+      '',
+      ...those.flatMap((change) => [
+        `- ${inert(titleOf(change))}`,
+        ...textsOf(change).map(([sign, text]) => `  - ${sign} ${inert(text, longest)}`),
+      ]),
+      '',
+    ]),
+    countOf(compared),
+    '',
+  ].join('\n');
+
+export const diffFormats = { pretty, json, markdown } satisfies Record<string, Write>;
