@@ -9,6 +9,7 @@ import { diffCommand } from './commands/diff.js';
 import { draftCommand } from './commands/draft/draft.js';
 import { explainCommand } from './commands/explain.js';
 import { initCommand } from './commands/init.js';
+import { interopCommand } from './commands/interop.js';
 import { judgeCommand } from './commands/judge.js';
 import { listCommand } from './commands/list.js';
 import { mergeCommand } from './commands/merge.js';
@@ -39,6 +40,7 @@ const parserOf = (args: readonly string[], words: Words) =>
     .command(judgeCommand)
     .command(reportCommand)
     .command(diffCommand)
+    .command(interopCommand)
     .command(mergeCommand)
     .command(cleanCommand)
     .command(mockCommand)
