@@ -17,6 +17,7 @@ import { mockCommand } from './commands/mock.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 import { selfTestCommand } from './commands/self-test.js';
+import { verifyCommand } from './commands/verify.js';
 import { NotWritten } from './files/write-file.js';
 import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
@@ -41,6 +42,7 @@ const parserOf = (args: readonly string[], words: Words) =>
     .command(reportCommand)
     .command(diffCommand)
     .command(interopCommand)
+    .command(verifyCommand)
     .command(mergeCommand)
     .command(cleanCommand)
     .command(mockCommand)

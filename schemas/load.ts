@@ -16,6 +16,7 @@ export const schemaNames: readonly SchemaName[] = [
   'async/service-provider-config',
   'async/webhook-delivery',
   'async/webhook-registration',
+  'files/attestation',
   'files/baseline',
   'files/draft-map',
   'files/event',

@@ -6,6 +6,11 @@
 export type TransformRule =
   TransformNormalise | TransformMap | TransformConditional | TransformDefault | TransformFormat;
 /**
+ * `inconclusive`: no MUST failed, but a requirement that carries the lifecycle of a served binding could not be judged.
+ */
+export type Verdict =
+  'conformant' | 'non-conformant' | 'inconclusive' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
+/**
  * One line of the events of a run (NDJSON), as --events writes them while the run goes on. Credentials are replaced as in a trace. A line of a type that a program does not know may be ignored.
  */
 export type EventLine =
@@ -72,11 +77,6 @@ export type HeaderList = [string, string][];
 export type Outcome =
   'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
 /**
- * `inconclusive`: no MUST failed, but a requirement that carries the lifecycle of a served binding could not be judged.
- */
-export type Verdict =
-  'conformant' | 'non-conformant' | 'inconclusive' | 'not-testable' | 'unreachable' | 'error' | 'interrupted';
-/**
  * The value of a header field, or where to read it.
  */
 export type HeaderValue =
@@ -119,6 +119,7 @@ export interface SchemaTypes {
   'async/service-provider-config': AsyncServiceProviderConfig;
   'async/webhook-delivery': WebhookDelivery;
   'async/webhook-registration': WebhookRegistration;
+  'files/attestation': Attestation;
   'files/baseline': Baseline;
   'files/draft-map': DraftMap;
   'files/event': EventLine;
@@ -423,6 +424,32 @@ export interface WebhookRegistration {
   attributes?: string[];
   secret: string;
   [k: string]: unknown;
+}
+/**
+ * What `report --attest` signs: a run, with the digests of its report and of its trace.
+ */
+export interface Attestation {
+  format: 1;
+  /**
+   * Version of scim-conformance.
+   */
+  tool: string;
+  profile: string;
+  /**
+   * Id of the run.
+   */
+  run: string;
+  target: string;
+  startedAt: string;
+  verdict: Verdict;
+  report: Digested;
+  trace: Digested;
+}
+export interface Digested {
+  /**
+   * Of the report in canonical form (RFC 8785), or of the bytes of the trace.
+   */
+  sha256: string;
 }
 /**
  * Known failures of a target: they do not fail a run, but a run fails if one of them no longer occurs.

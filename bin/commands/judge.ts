@@ -1,6 +1,6 @@
 /** `scim-conformance judge TRACE`: judges a recorded run again, without the target. */
 import type { CommandModule } from 'yargs';
-import { judgeRecording, readRecording, RecordingError, type Recording } from '../../suites/index.js';
+import { judgeRecording } from '../../suites/index.js';
 import {
   demandClients,
   gateFlags,
@@ -12,21 +12,11 @@ import {
 } from '../options/output-options.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { present } from '../presentation/present.js';
-import { readText } from '../files/read-file.js';
-import { UsageError } from '../usage/usage-error.js';
+import { readTrace } from '../files/read-trace.js';
 
 interface JudgeFlags extends ReportFlags, GateFlags, ProfileFlags {
   readonly recording?: string | undefined;
 }
-
-const readTrace = (file: string): Recording => {
-  try {
-    return readRecording(readText(file, 'the trace'));
-  } catch (error) {
-    if (!(error instanceof RecordingError)) throw error;
-    throw new UsageError(`${file} is not a recording of a run (--trace): ${error.message}`);
-  }
-};
 
 export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
   command: 'judge <recording>',
