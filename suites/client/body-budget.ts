@@ -2,9 +2,13 @@
  * Limits the memory for all bodies that a target sends in a run, because a target may answer every request with
  * megabytes.
  */
+import { StringDecoder } from 'node:string_decoder';
 
 /** Bytes of each body that are always kept: most SCIM bodies are shorter. */
 export const alwaysKept = 16 * 1024;
+
+/** What is kept of a body that is cut: no character is cut in half, because the half would look like another character. */
+export const beginningOf = (body: Buffer): string => new StringDecoder('utf8').write(body.subarray(0, alwaysKept));
 
 /** Bytes that all longer bodies of a run share. A run against the bundled provider uses a tenth of it. */
 const usually = 64 * 1024 * 1024;

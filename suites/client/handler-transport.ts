@@ -3,7 +3,7 @@
  * injected clock, so that a repeated run is always the same.
  */
 import type { HeaderList } from '../../schemas/types.js';
-import { alwaysKept, type Share } from './body-budget.js';
+import { beginningOf, type Share } from './body-budget.js';
 import { describeFailure } from './describe-failure.js';
 import { PendingExchange } from './pending-exchange.js';
 import { shareOf, splitUrl, type CreateTransport, type HttpAnswer, type HttpRequest } from './transport.js';
@@ -63,7 +63,7 @@ const answerOf = (reply: HandlerReply, share: Share): HttpAnswer => {
     type: 'response',
     status: reply.status,
     headers: reply.headers.map(([name, value]): [string, string] => [name, value]),
-    body: isKept ? reply.body : Buffer.from(reply.body).toString('utf8', 0, alwaysKept),
+    body: isKept ? reply.body : beginningOf(Buffer.from(reply.body)),
     truncated: !isKept,
   };
 };

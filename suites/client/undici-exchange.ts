@@ -4,7 +4,7 @@
  */
 import type { Dispatcher, Pool } from 'undici';
 import type { HeaderList } from '../../schemas/types.js';
-import { alwaysKept, type Share } from './body-budget.js';
+import { beginningOf, type Share } from './body-budget.js';
 import { codeOfFailure, describeFailure } from './describe-failure.js';
 import { PendingExchange, type Waiting } from './pending-exchange.js';
 import type { HttpAnswer } from './transport.js';
@@ -88,8 +88,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   private finish({ isCut }: { readonly isCut: boolean }): void {
     if (this.head === undefined) return;
-    const whole = this.chunks.length === 1 ? this.chunks[0] : Buffer.concat(this.chunks);
-    const body = whole?.toString('utf8', 0, isCut ? alwaysKept : this.length) ?? '';
+    const whole = (this.chunks.length === 1 ? this.chunks[0] : undefined) ?? Buffer.concat(this.chunks);
+    const body = isCut ? beginningOf(whole) : whole.toString('utf8');
     this.pending.end({ type: 'response', ...this.head, body, truncated: isCut });
   }
 }
