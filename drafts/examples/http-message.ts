@@ -39,6 +39,11 @@ export interface BodyExample {
 export type Example = RequestExample | ResponseExample | BodyExample;
 
 const fieldLine = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):(?:\s+|$)(.*)$/;
+/** Without a blank after the colon, only a name with a capital is one: the line may also go on with a URL or a URN. */
+const tightFieldLine = /^([A-Z][\w-]*):(?!\/\/)(.*)$/;
+
+/** Fields that are left out. */
+const omission = /\.\.\.|…/;
 
 /** Field lines may be folded: in figures for want of room (RFC 9112 §5.2 has them no more). */
 const readFields = (lines: readonly SourceLine[]): { fields: Field[]; strays: SourceLine[] } => {
@@ -47,11 +52,11 @@ const readFields = (lines: readonly SourceLine[]): { fields: Field[]; strays: So
   const indent = Math.min(...lines.map(({ text }) => text.length - text.trimStart().length));
   for (const line of lines) {
     const text = line.text.slice(indent);
-    const [, name, value] = fieldLine.exec(text) ?? [];
+    const [, name, value] = fieldLine.exec(text) ?? tightFieldLine.exec(text) ?? [];
     const last = fields.at(-1);
     if (name !== undefined && value !== undefined) fields.push({ name, value: value.trim(), line: line.number });
     else if (last !== undefined && /^\s/.test(text)) last.value = `${last.value} ${text.trim()}`.trim();
-    else strays.push(line);
+    else if (!omission.test(text)) strays.push(line);
   }
   return { fields, strays };
 };

@@ -101,6 +101,7 @@ void t.test('what drafts do legally is no finding', (t) => {
   const legal: Readonly<Record<string, readonly string[]>> = {
     'a request line without a version': ['GET /Users?filter=a\nHost: example.com'],
     'a value with a placeholder': [answer('Location: https://example.com/Users/{id}', 'ETag: <tag>')],
+    'fields that are left out': ['GET /Users\nHost:example.com\n...', answer('Location: /Users/1', '[…]')],
     'a folded field': [answer('Location:', ' https://example.com/Users/1')],
     'an abbreviated body': ['{\n "Resources": [\n   ...\n ]\n}', '{ "schemas": ["..."], "id": 1 }'],
     'a text that is wrapped': ['{\n "description": "one\ntwo",\n "urn": "a\\\n:b"\n}'],
