@@ -35,7 +35,7 @@ const steps = resourceVersionsSteps;
 
 interface Kind {
   readonly of: SubjectKind;
-  readonly by: 'single requests' | 'bulk requests' | 'conditional requests';
+  readonly by: 'single requests' | 'bulk requests' | 'a new member' | 'conditional requests';
   readonly isAsync: boolean;
 }
 
@@ -89,11 +89,12 @@ const submit = async (session: Session, plan: SubmitPlan, subject: string): Prom
   if (submitted.submission.accepted) await session.settle(submitted);
 };
 
-/** Writes by each method, alone or each in a bulk request; asynchronously if there is a binding to do so. */
-const writeByEachMethod = async (session: Session, subject: Subject, { by, isAsync }: Kind): Promise<void> => {
+type Change = () => Promise<unknown>;
+
+/** Writes by each method; asynchronously if there is a binding to do so. */
+const changesBy = (session: Session, subject: Subject, { by, isAsync }: Kind): Change[] => {
   const { path, withMember } = subject;
-  const methods = writtenBy(session);
-  const single = (method: 'PUT' | 'PATCH') => async (): Promise<unknown> =>
+  const single = (method: 'PUT' | 'PATCH') => (): Promise<unknown> =>
     isAsync
       ? submit(
           session,
@@ -101,15 +102,25 @@ const writeByEachMethod = async (session: Session, subject: Subject, { by, isAsy
           path,
         )
       : write(session, subject, method);
-  const bulk = (method: 'PUT' | 'PATCH') => async (): Promise<unknown> => {
+  const bulk = (method: 'PUT' | 'PATCH') => (): Promise<unknown> => {
     const plan = inBulk(subject, method);
     return isAsync ? submit(session, plan, path) : sendBulk(session, plan);
   };
-  const ofMember =
-    by === 'bulk requests' || withMember === undefined || isAsync
-      ? []
-      : [() => write(session, subject, 'PATCH', { body: withMember() })];
-  for (const change of [...methods.map(by === 'bulk requests' ? bulk : single), ...ofMember]) {
+  switch (by) {
+    case 'single requests':
+      return writtenBy(session).map(single);
+    case 'bulk requests':
+      return writtenBy(session).map(bulk);
+    case 'a new member':
+      return withMember === undefined ? [] : [() => write(session, subject, 'PATCH', { body: withMember() })];
+    case 'conditional requests':
+      return [];
+  }
+};
+
+/** The next write is of another second than the one before. */
+const makeEach = async (session: Session, subject: Subject, changes: readonly Change[]): Promise<void> => {
+  for (const change of changes) {
     await session.pause(nextTagMs);
     await change();
     await readState(session, subject);
@@ -179,11 +190,12 @@ export const resourceVersions = defineScenario({
   eachBinding: true,
   waits: true,
   // Each has a resource of its own, so that they wait at the same time.
-  inputs: ({ capabilities: { groups, bulk } }, turn): Kind[] =>
+  inputs: ({ capabilities: { groups, bulk, patch } }, turn): Kind[] =>
     (groups ? (['user', 'group'] as const) : (['user'] as const)).flatMap((of) =>
       modesOf(turn).flatMap((isAsync) => [
         { of, by: 'single requests', isAsync },
         ...(bulk ? [{ of, by: 'bulk requests', isAsync } as const] : []),
+        ...(of === 'group' && patch && !isAsync ? [{ of, by: 'a new member', isAsync } as const] : []),
         ...(isAsync ? [] : [{ of, by: 'conditional requests', isAsync } as const]),
       ]),
     ),
@@ -194,6 +206,6 @@ export const resourceVersions = defineScenario({
     const old = tagIn(first);
     if (old === undefined) return;
     if (kind.by === 'conditional requests') await writeWithTags(session, subject, old);
-    else await writeByEachMethod(session, subject, kind);
+    else await makeEach(session, subject, changesBy(session, subject, kind));
   },
 });
