@@ -3,6 +3,7 @@ import type { OperationResult } from '../../bindings/binding.js';
 import type { Submission } from '../../../schemas/types.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
+import { plainUser } from '../../generators/user.js';
 import { describe, succeeded } from '../../judging/bulk-requests.js';
 import { clip } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
@@ -80,11 +81,12 @@ const judgeRefused = ({ name, asked }: Case): Judgement<Code> => {
   });
 };
 
-/** Whether an attribute was sent as the case has it: the target file may add attributes of its own. */
+/** Whether an attribute was sent as the suite writes it: the target file may add attributes of its own. */
 const isAsWritten = (asked: Answered, place: number, { attributes }: TransformedUser, attribute: string): boolean => {
   const operation = operationsIn(requestJson(asked))[place];
   const sent = isObject(operation) && isObject(operation.data) ? operation.data : {};
-  return textOf(sent[attribute]) === textOf(attributes[attribute]);
+  const written = { ...plainUser(textOf(sent.userName)), ...attributes };
+  return textOf(sent[attribute]) === textOf(atPath(written, attribute));
 };
 
 /** The first attribute that is not as that of the twin; what the twin does not show is not compared. */

@@ -1,6 +1,7 @@
 import { xfrm01 } from '../../../../suites/requirements/xfrm/xfrm-01.js';
 import { transform, transformSteps } from '../../../../suites/scenarios/features/transform.js';
 import { transformCases, type CaseName } from '../../../../suites/scenarios/features/transform-cases.js';
+import { plainUser } from '../../../../suites/generators/user.js';
 import type { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { bulkTrace, create, created, failedWith, refusedBulk, type HandMadeOperation } from '../bulk/bulk-trace.js';
@@ -10,7 +11,7 @@ type Shown = Readonly<Record<string, unknown>>;
 const operationsOf = (name: CaseName, template: Shown = {}): HandMadeOperation[] =>
   transformCases[name].users.map(({ attributes, becomes }, place) =>
     create(`b${place}`, {
-      data: { ...template, ...attributes },
+      data: { ...template, ...plainUser(`b${place}@example.com`), ...attributes },
       ...(becomes === undefined ? { expected: 'failure' as const } : {}),
     }),
   );
