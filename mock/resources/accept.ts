@@ -5,6 +5,7 @@ import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
 import { isJson, type Json } from '../json.js';
 import { attributesOf, type ResourceType } from './resource-type.js';
+import { hasKindOf } from './value-lists.js';
 
 /** Null and the empty array mean unassigned (RFC 7643 §2.5). */
 export const isUnassigned = (value: unknown): boolean =>
@@ -56,9 +57,6 @@ export const acceptItem = (attribute: Attribute, sent: unknown, place: Place = (
   if (typeof sent !== expected) throw refusal(place, `a ${expected}`);
   return sent;
 };
-
-const hasKindOf = (one: Json, other: Json): boolean =>
-  one.type === undefined || other.type === undefined || one.type === other.type;
 
 /** Where the values of a list are kept, by a key. Nearly every key has one place, which needs no list of its own. */
 class Places {

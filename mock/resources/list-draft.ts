@@ -4,7 +4,7 @@
  */
 import { isJson, type Json } from '../json.js';
 import type { EqualTerm } from './filter.js';
-import { holdsAny } from './value-lists.js';
+import { hasKindOf, holdsAny } from './value-lists.js';
 
 type Places = ReadonlySet<number>;
 
@@ -50,6 +50,20 @@ export class ListDraft {
   add(value: unknown): void {
     this.items.push(undefined);
     this.set(this.items.length - 1, value);
+  }
+
+  /** Adds a value, or merges it with the one that is there already (RFC 7643 §2.4): later operations see one. */
+  addOnce(value: unknown): void {
+    const place = isJson(value) ? this.placeOf(value) : undefined;
+    const before = place === undefined ? undefined : this.items[place];
+    if (place === undefined || !isJson(before) || !isJson(value)) {
+      this.add(value);
+      return;
+    }
+    const known = this.fresh.length;
+    this.set(place, { ...before, ...value });
+    // It was primary before, and is not made so by this value.
+    if (!isPrimary(value)) this.fresh.length = known;
   }
 
   /** null or undefined removes the value. */
@@ -106,6 +120,15 @@ export class ListDraft {
       }
     }
     this.fresh = [];
+  }
+
+  private placeOf(item: Json): number | undefined {
+    const { value } = item;
+    if (typeof value !== 'string') return undefined;
+    return [...this.placesOf({ name: 'value', value })].find((place) => {
+      const there = this.items[place];
+      return isJson(there) && there.value === value && hasKindOf(there, item);
+    });
   }
 
   private textAt(place: number): unknown {

@@ -35,8 +35,7 @@ const changeWhole = (list: ListDraft, { op, value }: Change): void => {
   const values: unknown[] = Array.isArray(value) ? value : [];
   switch (op) {
     case 'add':
-      // A value that is there already is merged with the new one when the resource is accepted.
-      for (const each of values) list.add(each);
+      for (const each of values) list.addOnce(each);
       return;
     case 'replace':
       list.replaceBy(values);

@@ -4,6 +4,10 @@ import { isJson, type Json } from '../json.js';
 
 type Test = (item: unknown) => boolean;
 
+/** Whether two values with the same `value` may be one: they are not of different types (RFC 7643 §2.4). */
+export const hasKindOf = (one: Json, other: Json): boolean =>
+  one.type === undefined || other.type === undefined || one.type === other.type;
+
 /** Whether an item is equal to one of the values. */
 export const equalsAny = (values: readonly unknown[]): Test => {
   const texts = new Set(values.map(canonicalJson));

@@ -48,6 +48,13 @@ const itemsOf = (value: unknown): List | undefined => {
 const isSameAt = (name: string, one: JsonObject, other: JsonObject): boolean =>
   isPresent(one[name]) && isAlike(one[name], other[name]);
 
+/** Values that are there with more than was sent, such as `primary`: whether that is «the value specified» is not said. */
+const withMore = (attribute: string, before: List, values: List): List =>
+  values.filter((value) => {
+    const there = before.filter((item) => holds(attribute, item, value));
+    return there.length > 0 && !there.some((item) => holds(attribute, value, item));
+  });
+
 /** Adds values; a provider that keeps one value of each type may put them in place of those that were there. */
 const added = (attribute: string, before: List, values: List): Step<List> => {
   const unlike = values.filter((value) => !before.some((item) => holds(attribute, item, value)));
@@ -63,9 +70,18 @@ const added = (attribute: string, before: List, values: List): Step<List> => {
   const now = before.map((item) => merged.get(item) ?? item);
   const others = now.filter((item) => !fresh.some((value) => isSameAt('type', value, item)));
   const all = [...merged.values(), ...fresh];
+  const again = withMore(attribute, before, values);
   return settled([
     [[...now, ...fresh], all],
     [[...others, ...fresh], all],
+    ...(again.length === 0
+      ? []
+      : [
+          [
+            [...now, ...fresh, ...again],
+            [...all, ...again],
+          ] as const,
+        ]),
   ]);
 };
 

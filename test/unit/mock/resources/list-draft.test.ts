@@ -101,3 +101,19 @@ void t.test('values are looked up and not searched: a removal by value tests onl
   t.strictSame([tests, draft.values.length], [1000, 4000]);
   t.end();
 });
+
+void t.test('a value that is added again is merged at once, so that later operations see one', (t) => {
+  const list = new ListDraft([{ value: 'a', type: 'work', primary: true }, { value: 'b' }]);
+  list.addOnce({ value: 'a', type: 'work' });
+  list.addOnce({ value: 'b', display: 'B' });
+  list.addOnce({ value: 'a', type: 'home' });
+  list.addOnce({ value: 'c', primary: true });
+  list.endOperation();
+  t.strictSame(list.values, [
+    { value: 'a', type: 'work', primary: false },
+    { value: 'b', display: 'B' },
+    { value: 'a', type: 'home' },
+    { value: 'c', primary: true },
+  ]);
+  t.end();
+});
