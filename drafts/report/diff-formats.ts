@@ -3,6 +3,7 @@ import { inert } from '../../reports/text/markdown-text.js';
 import { harmlessJson, inOneLine } from '../../reports/text/visible-text.js';
 import type { ChangeKind, DraftChange } from '../diff/diff-drafts.js';
 import type { Sentence } from '../sentences/sentences.js';
+import { grouped, longestSentence } from './grouped.js';
 
 export interface TouchedChange extends DraftChange {
   /** The requirements that test the older sentence, as the map says. */
@@ -26,13 +27,6 @@ const headings: Readonly<Record<ChangeKind, string>> = {
   reworded: 'Reworded',
 };
 
-const kinds = Object.keys(headings) as ChangeKind[];
-
-const grouped = (changes: readonly TouchedChange[]) =>
-  kinds
-    .map((kind) => ({ heading: headings[kind], those: changes.filter((change) => change.kind === kind) }))
-    .filter(({ those }) => those.length > 0);
-
 const placeOf = ({ section, line }: Sentence): string =>
   `${section.number === '' ? '' : `Section ${section.number}, `}line ${line}`;
 
@@ -46,8 +40,6 @@ const titleOf = ({ before, after, touches }: TouchedChange): string => {
   return `${keyword ?? ''} (${place.join(' → ')})${touches.length === 0 ? '' : ` touches ${touches.join(', ')}`}`;
 };
 
-const longest = 400;
-
 const countOf = ({ changes }: ComparedDrafts): string =>
   changes.length === 0 ? 'No normative sentence is different.' : `${changes.length} normative sentences are different.`;
 
@@ -58,11 +50,11 @@ const textsOf = ({ before, after }: TouchedChange): [sign: string, text: string]
 
 const pretty: Write = (compared) =>
   [
-    ...grouped(compared.changes).flatMap(({ heading, those }) => [
+    ...grouped(headings, compared.changes).flatMap(({ heading, those }) => [
       `${heading} (${those.length})`,
       ...those.flatMap((change) => [
         `  ${inOneLine(titleOf(change))}`,
-        ...textsOf(change).map(([sign, text]) => `    ${sign} ${inOneLine(text, longest)}`),
+        ...textsOf(change).map(([sign, text]) => `    ${sign} ${inOneLine(text, longestSentence)}`),
       ]),
       '',
     ]),
@@ -76,12 +68,12 @@ const markdown: Write = (compared) =>
   [
     `## ${inert(compared.before)} → ${inert(compared.after)}`,
     '',
-    ...grouped(compared.changes).flatMap(({ heading, those }) => [
+    ...grouped(headings, compared.changes).flatMap(({ heading, those }) => [
       `### ${heading}`,
       '',
       ...those.flatMap((change) => [
         `- ${inert(titleOf(change))}`,
-        ...textsOf(change).map(([sign, text]) => `  - ${sign} ${inert(text, longest)}`),
+        ...textsOf(change).map(([sign, text]) => `  - ${sign} ${inert(text, longestSentence)}`),
       ]),
       '',
     ]),

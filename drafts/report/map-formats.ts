@@ -3,6 +3,7 @@ import { inert } from '../../reports/text/markdown-text.js';
 import { harmlessJson, inOneLine } from '../../reports/text/visible-text.js';
 import type { MapFinding } from '../map/check-map.js';
 import type { Sentence } from '../sentences/sentences.js';
+import { grouped, longestSentence } from './grouped.js';
 
 export interface CheckedMap {
   readonly file: string;
@@ -19,8 +20,6 @@ const headings: Readonly<Record<MapFinding['kind'], string>> = {
   'sentence-gone': 'Entries of the map whose sentence is not in the draft any more',
   'unknown-requirement': 'Entries of the map that name a requirement which the profile does not have',
 };
-
-const kinds = Object.keys(headings) as MapFinding['kind'][];
 
 /** A line for a finding, without markup. */
 const lineOf = (finding: MapFinding): string => {
@@ -41,21 +40,14 @@ const lineOf = (finding: MapFinding): string => {
   }
 };
 
-const longest = 400;
-
 const countsOf = ({ sentences, findings }: CheckedMap): string =>
   `${sentences.length} normative sentences, ${findings.length === 1 ? '1 point' : `${findings.length} points`} to review.`;
 
-const grouped = (findings: readonly MapFinding[]) =>
-  kinds
-    .map((kind) => ({ heading: headings[kind], those: findings.filter((finding) => finding.kind === kind) }))
-    .filter(({ those }) => those.length > 0);
-
 const pretty: Write = (checked) =>
   [
-    ...grouped(checked.findings).flatMap(({ heading, those }) => [
+    ...grouped(headings, checked.findings).flatMap(({ heading, those }) => [
       `${heading} (${those.length})`,
-      ...those.map((finding) => `  ${inOneLine(lineOf(finding), longest)}`),
+      ...those.map((finding) => `  ${inOneLine(lineOf(finding), longestSentence)}`),
       '',
     ]),
     countsOf(checked),
@@ -68,10 +60,10 @@ const markdown: Write = (checked) =>
   [
     `## ${inert(checked.file)}`,
     '',
-    ...grouped(checked.findings).flatMap(({ heading, those }) => [
+    ...grouped(headings, checked.findings).flatMap(({ heading, those }) => [
       `### ${heading}`,
       '',
-      ...those.map((finding) => `- ${inert(lineOf(finding), longest)}`),
+      ...those.map((finding) => `- ${inert(lineOf(finding), longestSentence)}`),
       '',
     ]),
     countsOf(checked),
