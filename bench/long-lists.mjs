@@ -1,8 +1,11 @@
 /**
- * How long PATCH requests of long lists take in the mock, over HTTP, and how long another client waits meanwhile. Twice as
- * many values should take about twice as long.
+ * How long PATCH requests of long lists take in the mock, over HTTP, and how long others wait meanwhile. Twice as many values
+ * should take about twice as long: bench/long-lists.svg shows it.
  */
+import { writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
+import { dot, line, plot, selectLast, text } from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
 import { fetch } from 'undici';
 import { startMock } from '../dist/mock/index.js';
 
@@ -22,30 +25,37 @@ const clientOf =
       headers: { authorization: `Bearer ${tokens.primary}`, 'content-type': 'application/scim+json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${text.slice(0, 200)}`);
-    return text === '' ? {} : JSON.parse(text);
+    const answer = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}: ${answer.slice(0, 200)}`);
+    return answer === '' ? {} : JSON.parse(answer);
   };
 
 const patchOf = (...Operations) => ({ schemas: [`${urn}:api:messages:2.0:PatchOp`], Operations });
 
-/** Milliseconds of `work`, and the longest of the reads that another client makes one after another meanwhile. */
-const timed = async (work, read) => {
-  let isOver = false;
+/** The longest of the calls that are made one after another until `isOver` says so, in milliseconds. */
+const longestOf = async (call, isOver) => {
   let longest = 0;
-  const reads = (async () => {
-    while (!isOver) {
-      const begun = performance.now();
-      await read();
-      longest = Math.max(longest, performance.now() - begun);
-    }
-  })();
+  while (!isOver()) {
+    const begun = performance.now();
+    await call();
+    longest = Math.max(longest, performance.now() - begun);
+  }
+  return longest;
+};
+
+/** Milliseconds of `work`, and the longest of the reads and of the writes that others make meanwhile. */
+const timed = async (work, call) => {
+  let isOver = false;
+  const others = [
+    () => call('GET', '/ServiceProviderConfig'),
+    () => call('POST', '/Groups', { schemas: [`${urn}:schemas:core:2.0:Group`], displayName: 'another' }),
+  ].map((other) => longestOf(other, () => isOver));
   const begun = performance.now();
   await work();
   const took = performance.now() - begun;
   isOver = true;
-  await reads;
-  return { took, longest };
+  const [read, write] = await Promise.all(others);
+  return { took, read, write };
 };
 
 const createUser = (call, userName, emails) =>
@@ -54,48 +64,74 @@ const createUser = (call, userName, emails) =>
 const addTo = (call, count) => async (name) => {
   const { id } = await createUser(call, name, valuesOf(count));
   const patch = patchOf({ op: 'add', path: 'emails', value: valuesOf(count, count) });
-  return timed(
-    () => call('PATCH', `/Users/${id}?attributes=userName`, patch),
-    () => call('GET', '/ServiceProviderConfig'),
-  );
+  return timed(() => call('PATCH', `/Users/${id}?attributes=userName`, patch), call);
 };
 
-const removeFrom = (call, operations, values) => async (name) => {
-  const { id } = await createUser(call, name, valuesOf(values));
+const removeFrom = (call, operations) => async (name) => {
+  const { id } = await createUser(call, name, valuesOf(5000));
   const patch = patchOf(
     ...Array.from({ length: operations }, (_, place) => ({
       op: 'remove',
-      path: `emails[value eq "e${place * Math.floor(values / operations)}@example.com"]`,
+      path: `emails[value eq "e${place * Math.floor(5000 / operations)}@example.com"]`,
     })),
   );
-  return timed(
-    () => call('PATCH', `/Users/${id}?attributes=userName`, patch),
-    () => call('GET', '/ServiceProviderConfig'),
-  );
+  return timed(() => call('PATCH', `/Users/${id}?attributes=userName`, patch), call);
 };
 
-/** Lines about one kind of request: the median of five, after one that is not counted. */
-const lineOf = async (title, measure) => {
+/** The medians of five runs, after one that is not counted. */
+const medians = async (title, measure) => {
   await measure(`${title} first`);
   const runs = [];
   for (let run = 0; run < 5; run += 1) runs.push(await measure(`${title} ${run}`));
-  const took = median(runs.map((each) => each.took));
-  const longest = median(runs.map((each) => each.longest));
-  return `${title}: ${took.toFixed(0)} ms; another request waited at most ${longest.toFixed(0)} ms`;
+  const of = (name) => median(runs.map((each) => each[name]));
+  return { took: of('took'), read: of('read'), write: of('write') };
+};
+
+const kinds = [
+  { kind: 'values added to as many', sizes: [2500, 5000, 10_000, 20_000, 40_000], measureOf: addTo },
+  { kind: 'filtered removes of 5000 values', sizes: [250, 500, 1000, 2000, 4000], measureOf: removeFrom },
+];
+
+/** The time of each kind over its size, counted in its smallest size, so that both fit in one figure. */
+const figureOf = (points) => {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const smallest = new Map(kinds.map(({ kind, sizes }) => [kind, sizes[0]]));
+  const drawn = [...smallest].map(([kind, unit]) => ({ kind: `${kind}; 1 is ${unit}`, of: kind, unit }));
+  const rows = points.map((point) => {
+    const { kind, unit } = drawn.find(({ of }) => of === point.kind);
+    return { ...point, kind, times: point.size / unit };
+  });
+  const svg = plot({
+    document,
+    width: 720,
+    height: 320,
+    marginLeft: 50,
+    marginRight: 250,
+    x: { label: 'size', zero: true },
+    y: { label: 'milliseconds', grid: true, zero: true },
+    marks: [
+      line(rows, { x: 'times', y: 'took', z: 'kind' }),
+      dot(rows, { x: 'times', y: 'took', fill: 'black' }),
+      text(rows, selectLast({ x: 'times', y: 'took', z: 'kind', text: 'kind', textAnchor: 'start', dx: 8 })),
+    ],
+    ariaLabel: 'Milliseconds that a PATCH request takes, over its size',
+  }).outerHTML;
+  return svg.replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" style="background: white" ');
 };
 
 export const measureLongLists = async () => {
   const mock = await startMock({ rateLimit: false, maxPayloadBytes: 64 * 1024 * 1024 });
   const call = clientOf(mock);
   try {
-    const lines = [];
-    for (const count of [5000, 10_000, 20_000])
-      lines.push(await lineOf(`PATCH that adds ${count} values to ${count}`, addTo(call, count)));
-    for (const operations of [500, 1000])
-      lines.push(
-        await lineOf(`PATCH of ${operations} filtered removes of 5000 values`, removeFrom(call, operations, 5000)),
-      );
-    return lines;
+    const points = [];
+    for (const { kind, sizes, measureOf } of kinds)
+      for (const size of sizes)
+        points.push({ kind, size, ...(await medians(`${size} ${kind}`, measureOf(call, size))) });
+    await writeFile(new URL('./long-lists.svg', import.meta.url), `${figureOf(points)}\n`);
+    return points.map(
+      ({ kind, size, took, read, write }) =>
+        `PATCH, ${size} ${kind}: ${took.toFixed(0)} ms; a read of another client took at most ${read.toFixed(0)} ms meanwhile, a write ${write.toFixed(0)} ms`,
+    );
   } finally {
     await mock.stop();
   }

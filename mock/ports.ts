@@ -8,6 +8,7 @@ import type { SigningAlgorithm, SigningKey } from './environment.js';
 import type { EventType, Hook, HookDelivery } from './hook.js';
 import type { Job, JobHead } from './job.js';
 import type { Json } from './json.js';
+import type { Limits } from './limit-ports.js';
 import type { Operation, Outcome } from './operation.js';
 import type { Problem } from './problem.js';
 import type { Draft, SecurityEvent } from './security-event.js';
@@ -44,6 +45,11 @@ export interface Transaction extends Resources {
    * error.
    */
   attempt<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Does work that takes long and uses the transaction not at all. An implementation may commit other transactions
+   * meanwhile; if they change what this one has read, it is done again.
+   */
+  aside<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Records the outcome of a claimed operation. Rejects with LeaseLost, here or at the commit, if the lease has ended.
    */
@@ -191,28 +197,6 @@ export interface Events {
    * Returns a function that stops it.
    */
   listen(client: string, listener: (draft: Draft) => void): () => void;
-}
-
-/** A number of requests for a time. */
-export interface QuotaWindow {
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly start: number;
-}
-
-/** Token buckets and quotas. A bucket and a quota of one name have nothing to do with each other. */
-export interface Limits {
-  /**
-   * Takes one token if there is a whole one. Returns how many there were before. `share`: the part of the usual refill that
-   * the bucket has got since it was last asked for a token; default 1.
-   */
-  take(bucket: string, share?: number): Promise<number>;
-  /** The number of tokens now, with a fraction. */
-  look(bucket: string, share?: number): Promise<number>;
-  /** Counts one request in this window if it is not used up. Returns how many were left before. */
-  count(quota: string, window: QuotaWindow): Promise<number>;
-  /** How many requests are left in this window. */
-  left(quota: string, window: QuotaWindow): Promise<number>;
 }
 
 /** What a status token is good for: reading one status resource. */

@@ -1,11 +1,10 @@
 /** Validates resources that clients send against the schemas, and reduces them to what is stored. */
-import { isDeepStrictEqual } from 'node:util';
-import { canonicalJson } from '../canonical-json.js';
+import type { Pace } from '../pace.js';
 import { Problem } from '../problem.js';
 import type { Attribute } from './attributes.js';
+import { DistinctValues } from './distinct-values.js';
 import { isJson, type Json } from '../json.js';
 import { attributesOf, type ResourceType } from './resource-type.js';
-import { hasKindOf } from './value-lists.js';
 
 /** Null and the empty array mean unassigned (RFC 7643 §2.5). */
 export const isUnassigned = (value: unknown): boolean =>
@@ -58,44 +57,15 @@ export const acceptItem = (attribute: Attribute, sent: unknown, place: Place = (
   return sent;
 };
 
-/** Where the values of a list are kept, by a key. Nearly every key has one place, which needs no list of its own. */
-class Places {
-  private readonly first = new Map<string, number>();
-  private readonly further = new Map<string, number[]>();
+/** An element of a list, as it is stored. */
+const acceptElement = (attribute: Attribute, sent: unknown, index: number, place: Place): unknown =>
+  assigned(acceptItem(attribute, sent, () => `${place()}[${index}]`));
 
-  of(key: string): readonly number[] {
-    const first = this.first.get(key);
-    return first === undefined ? [] : [first, ...(this.further.get(key) ?? [])];
-  }
-
-  add(key: string, place: number): void {
-    const further = this.further.get(key);
-    if (further !== undefined) further.push(place);
-    else if (this.first.has(key)) this.further.set(key, [place]);
-    else this.first.set(key, place);
-  }
-}
-
-/**
- * The values of a list, each once (RFC 7643 §2.4): two of the same `value` are one, unless they are of different types. It
- * has the sub-attributes of both, and where they differ those of the later one.
- */
-const withoutRepetition = (items: readonly unknown[]): unknown[] => {
-  const kept: unknown[] = [];
-  const byValue = new Places();
-  const byText = new Places();
-  for (const item of items) {
-    if (item === null) continue;
-    const hasValue = isJson(item) && typeof item.value === 'string';
-    const places = hasValue ? byValue : byText;
-    const key = hasValue ? String(item.value) : canonicalJson(item);
-    const place = places.of(key).find((each) => !isJson(item) || !isJson(kept[each]) || hasKindOf(kept[each], item));
-    const same = place === undefined ? undefined : kept[place];
-    if (place === undefined) places.add(key, kept.push(item) - 1);
-    else if (isJson(same) && isJson(item))
-      kept[place] = isDeepStrictEqual({ ...same, ...item }, same) ? same : { ...same, ...item };
-  }
-  return kept;
+/** The values of a list; null if there are none. Throws a Problem of 400 if two are primary (RFC 7643 §2.4). */
+const wholeList = ({ values }: DistinctValues, place: Place): unknown => {
+  if (values.filter((item) => isJson(item) && item.primary === true).length > 1)
+    throw refusal(place, 'an array with one primary value at most');
+  return values.length === 0 ? null : values;
 };
 
 /** Validates the value of an attribute. Unassigned values, nested ones too, become null. Throws a Problem of 400. */
@@ -103,13 +73,20 @@ export const acceptValue = (attribute: Attribute, sent: unknown, place: Place = 
   if (isUnassigned(sent)) return null;
   if (attribute.multiValued !== true) return acceptItem(attribute, sent, place);
   if (!Array.isArray(sent)) throw refusal(place, 'an array');
-  const items = withoutRepetition(
-    sent.map((item: unknown, index) => assigned(acceptItem(attribute, item, () => `${place()}[${index}]`))),
-  );
-  // RFC 7643 §2.4.
-  if (items.filter((item) => isJson(item) && item.primary === true).length > 1)
-    throw refusal(place, 'an array with one primary value at most');
-  return items.length === 0 ? null : items;
+  const list = new DistinctValues();
+  for (const [index, item] of sent.entries()) list.add(acceptElement(attribute, item, index, place));
+  return wholeList(list, place);
+};
+
+/** The same as acceptValue for the values of a list, with pauses. Rejects with a Problem of 400. */
+export const acceptList = async (attribute: Attribute, sent: readonly unknown[], pace: Pace): Promise<unknown> => {
+  const place = (): string => attribute.name;
+  const list = new DistinctValues();
+  for (const [index, item] of sent.entries()) {
+    list.add(acceptElement(attribute, item, index, place));
+    await pace.each(index);
+  }
+  return wholeList(list, place);
 };
 
 const isSimple = (value: unknown): boolean => value !== undefined && typeof value !== 'object';

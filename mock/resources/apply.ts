@@ -44,7 +44,7 @@ const useExisting = async (
   return { status: 200, stored, found };
 };
 
-/** `pause` is called between the parts of long work. */
+/** `pause` is called between the parts of long work, and other transactions may be done meanwhile. */
 export const createApply =
   (pause: Pause): Apply =>
   async (operation, transaction) => {
@@ -70,10 +70,8 @@ export const createApply =
       }
       case 'PATCH': {
         await transaction.get(type.name, id);
-        return {
-          status: 200,
-          stored: await transaction.update(type.name, id, await preparePatch(type, data, pause, id), version),
-        };
+        const change = await preparePatch(type, data, () => transaction.aside(pause), id);
+        return { status: 200, stored: await transaction.update(type.name, id, change, version) };
       }
       case 'DELETE':
         await transaction.remove(type.name, id, version);

@@ -105,6 +105,7 @@ export const bounded = (operation: Operation, transaction: Transaction): Transac
     },
     remove: (type, id, ifMatch) => transaction.remove(type, id, ifMatch),
     attempt: (work) => transaction.attempt(work),
+    aside: (work) => transaction.aside(work),
     finish: (claim, outcome) => transaction.finish(claim, outcome),
     finishUnit: (claim, outcomes) => transaction.finishUnit(claim, outcomes),
     promiseEvents: (job) => transaction.promiseEvents(job),

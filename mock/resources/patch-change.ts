@@ -98,8 +98,27 @@ export interface Edit {
   readonly change: Change;
 }
 
+/** Adds many values to a list, or puts them in place of its values, with pauses. */
+const changeLongList = async (list: ListDraft, { op, value }: LongChange, pace: Pace): Promise<void> => {
+  if (op === 'replace') list.replaceBy([]);
+  for (const [index, each] of value.entries()) {
+    if (op === 'replace') list.add(each);
+    else list.addOnce(each);
+    await pace.each(index);
+  }
+  list.endOperation();
+};
+
+interface LongChange {
+  readonly op: 'add' | 'replace';
+  readonly value: readonly unknown[];
+}
+
+const isLong = ({ first, rest }: Target, change: Change): change is LongChange =>
+  first.filter === undefined && rest.length === 0 && change.op !== 'remove' && Array.isArray(change.value);
+
 /** How many values are in it, itself included. */
-export const valuesIn = (value: unknown): number => (Array.isArray(value) ? value.length + 1 : 1);
+const valuesIn = (value: unknown): number => (Array.isArray(value) ? value.length + 1 : 1);
 
 /** The resource after the edits. Unassigned values in it are null. Rejects with a Problem of 400. */
 export const applyEdits = async (resource: Json, edits: readonly Edit[], pace: Pace): Promise<Json> => {
@@ -117,8 +136,9 @@ export const applyEdits = async (resource: Json, edits: readonly Edit[], pace: P
     const list = known ?? draftOf(resource[name]);
     lists.set(name, list);
     if (known === undefined) await pace.worked(valuesIn(resource[name]));
-    changeList(first, list, rest, change);
-    await pace.worked(valuesIn(change.value));
+    if (isLong(target, change)) await changeLongList(list, change, pace);
+    else changeList(first, list, rest, change);
+    await pace.worked(1);
   }
   return { ...changed, ...Object.fromEntries([...lists].map(([name, list]) => [name, list.values])) };
 };

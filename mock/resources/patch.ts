@@ -3,34 +3,44 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PatchOperation } from '../../schemas/types.js';
 import { validate } from '../../schemas/validators.js';
 import { Problem } from '../problem.js';
-import { acceptItem, acceptResource, acceptValue, assigned, isUnassigned } from './accept.js';
-import { applyEdits, unassigns, valuesIn, type Change, type Edit } from './patch-change.js';
+import { acceptItem, acceptList, acceptResource, isUnassigned } from './accept.js';
+import { applyEdits, unassigns, type Change, type Edit } from './patch-change.js';
 import { Pace, type Pause } from '../pace.js';
 import { readPath, type Target } from './patch-path.js';
 import { isJson, type Json } from '../json.js';
-import type { ResourceType } from './resource-type.js';
+import { attributesOf, type ResourceType } from './resource-type.js';
 
-const acceptChange = ({ first, rest }: Target, op: Change['op'], sent: unknown): Change => {
+const acceptChange = async ({ first, rest }: Target, op: Change['op'], sent: unknown, pace: Pace): Promise<Change> => {
   const { attribute, filter } = rest.at(-1) ?? first;
   const isWholeList = attribute.multiValued === true && filter === undefined;
   if (isUnassigned(sent) || (op === 'remove' && !isWholeList)) return { op, value: null };
   // A single value of a list may be sent without an array.
-  if (isWholeList) return { op, value: assigned(acceptValue(attribute, Array.isArray(sent) ? sent : [sent])) };
+  if (isWholeList) return { op, value: await acceptList(attribute, Array.isArray(sent) ? sent : [sent], pace) };
   return { op, value: acceptItem(attribute, sent) };
 };
 
 const verbs: Record<string, Change['op'] | undefined> = { add: 'add', remove: 'remove' };
 
-/** The edits of one operation. Without a path there is one edit for each attribute. Throws a Problem of 400. */
-const editsOf = (type: ResourceType, { op, path, value }: PatchOperation, id: string | undefined): Edit[] => {
+/** What a PATCH request is applied to. */
+interface Patched {
+  readonly type: ResourceType;
+  readonly id: string | undefined;
+}
+
+/** The edits of one operation. Without a path there is one edit for each attribute. Rejects with a Problem of 400. */
+const editsOf = async (patched: Patched, { op, path, value }: PatchOperation, pace: Pace): Promise<Edit[]> => {
+  const { type, id } = patched;
   if (path === undefined) {
     if (!isJson(value)) throw new Problem(400, 'Without a path the value is an object of attributes.', 'invalidValue');
-    return Object.entries(value).flatMap(([name, member]) => editsOf(type, { op, path: name, value: member }, id));
+    const edits: Edit[] = [];
+    for (const [name, member] of Object.entries(value))
+      edits.push(...(await editsOf(patched, { op, path: name, value: member }, pace)));
+    return edits;
   }
   // What is unchanged is no change: some clients send the id along.
   if (id !== undefined && path.toLowerCase() === 'id' && op.toLowerCase() !== 'remove' && value === id) return [];
   const target = readPath(type, path);
-  const change = acceptChange(target, verbs[op.toLowerCase()] ?? 'replace', value);
+  const change = await acceptChange(target, verbs[op.toLowerCase()] ?? 'replace', value, pace);
   const { attribute } = target.first;
   // RFC 7644 §3.5.2.2.
   if (attribute.required === true && unassigns(attribute, change))
@@ -54,6 +64,40 @@ const readRequest = (sent: unknown): readonly PatchOperation[] => {
   throw new Problem(400, `Not a valid PATCH request: ${first?.path ?? ''} ${first?.message ?? ''}.`, 'invalidSyntax');
 };
 
+const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** The attributes to store, as acceptResource returns them, with pauses. Rejects with a Problem of 400. */
+const acceptPatched = async (type: ResourceType, patched: Json, pace: Pace): Promise<Json> => {
+  const lists: Json = {};
+  for (const attribute of attributesOf(type)) {
+    const value = patched[attribute.name];
+    if (attribute.name !== 'schemas' && attribute.multiValued === true && isArray(value))
+      lists[attribute.name] = await acceptList(attribute, value, pace);
+  }
+  const others = Object.fromEntries(Object.entries(patched).filter(([name]) => !(name in lists)));
+  const kept = Object.entries(lists).filter(([, values]) => values !== null);
+  return { ...acceptResource(type, others), ...Object.fromEntries(kept) };
+};
+
+/** Whether two resources are deeply equal, compared with pauses. */
+const isSame = async (one: Json, other: Json, pace: Pace): Promise<boolean> => {
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  for (const name of names) {
+    const [mine, theirs] = [one[name], other[name]];
+    if (!isArray(mine) || !isArray(theirs)) {
+      if (!isDeepStrictEqual(mine, theirs)) return false;
+      continue;
+    }
+    if (mine.length !== theirs.length) return false;
+    for (const [index, value] of mine.entries()) {
+      if (!isDeepStrictEqual(value, theirs[index])) return false;
+      await pace.each(index);
+    }
+  }
+  return true;
+};
+
 /**
  * Resolves with a function that applies the PATCH request to attributes. If nothing changes, that function resolves with
  * the same object (RFC 7644 §3.5.2.1). Both reject with a Problem of 400. `id`: of the resource.
@@ -67,14 +111,13 @@ export const preparePatch = async (
   const pace = new Pace(pause);
   const edits: Edit[] = [];
   for (const operation of readRequest(sent)) {
-    edits.push(...editsOf(type, operation, id));
-    await pace.worked(valuesIn(operation.value));
+    edits.push(...(await editsOf({ type, id }, operation, pace)));
+    await pace.worked(1);
   }
   return async (attributes) => {
     const patched = await applyEdits(attributes, edits, pace);
-    const accepted = acceptResource(type, patched);
-    await pace.worked(Math.max(...Object.values(accepted).map(valuesIn)));
+    const accepted = await acceptPatched(type, patched, pace);
     // Passwords are not stored and cannot be compared, so a new password always counts as a change.
-    return isDeepStrictEqual(accepted, attributes) && !('password' in patched) ? attributes : accepted;
+    return (await isSame(accepted, attributes, pace)) && !('password' in patched) ? attributes : accepted;
   };
 };

@@ -1,6 +1,6 @@
 /** A number of requests for each day, which begins at midnight UTC (option `dailyQuota`). */
 import type { Clock } from '../../clock.js';
-import type { Limits } from '../../ports.js';
+import type { Limits } from '../../limit-ports.js';
 import type { Limit, LimitItem } from './limit.js';
 
 const daySeconds = 86_400;

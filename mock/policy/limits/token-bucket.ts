@@ -1,6 +1,6 @@
 /** The rate limit (profile RATE), on top of the token buckets of the port. With much work queued it may be tighter. */
 import type { RateLimit } from '../../options.js';
-import type { Limits } from '../../ports.js';
+import type { Limits } from '../../limit-ports.js';
 import type { Limit, LimitItem } from './limit.js';
 import type { Pressure } from './pressure.js';
 

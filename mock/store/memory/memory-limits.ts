@@ -1,7 +1,7 @@
 /** Token buckets and quotas in memory. */
 import type { Clock } from '../../clock.js';
 import type { RateLimit } from '../../options.js';
-import type { Limits, QuotaWindow } from '../../ports.js';
+import type { Limits, QuotaWindow } from '../../limit-ports.js';
 
 interface Bucket {
   readonly tokens: number;

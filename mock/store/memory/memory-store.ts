@@ -1,12 +1,15 @@
 /**
- * Resources in memory, and transactions over all ports. Transactions run one after another. Their writes are collected
- * and applied in one synchronous step at the commit, so that no reader sees half of them (LIFE-08).
+ * Resources in memory, and transactions over all ports. Transactions run one after another; one that takes long lets others
+ * go first, and is done again if they changed what it had read. Writes are collected and applied in one synchronous step at
+ * the commit, so that no reader sees half of them (LIFE-08).
  */
 import type { Clock } from '../../clock.js';
 import { LeaseLost, type Store, type Transaction } from '../../ports.js';
 import type { Stored, TypeName } from '../../stored.js';
 import { notThere } from '../resource-rules.js';
-import { MemoryTransaction, type Changes, type Committed } from './memory-transaction.js';
+import { MemoryTransaction, type Changes } from './memory-transaction.js';
+import { RepeatableReads, type Committed } from './repeatable-reads.js';
+import { Turns } from './turns.js';
 import type { MemoryEvents } from './memory-events.js';
 import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';
@@ -23,7 +26,7 @@ export class MemoryStore implements Store, Committed {
   private readonly resources: Record<TypeName, Map<string, Stored>> = { User: new Map(), Group: new Map() };
   /** Ids of users by userName in lower case. */
   private readonly names = new Map<string, string>();
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly options: MemoryStoreOptions) {}
 
@@ -50,18 +53,10 @@ export class MemoryStore implements Store, Committed {
   }
 
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const before = this.last;
-    let end = (): void => undefined;
-    this.last = new Promise<void>((resolve) => (end = resolve));
-    await before;
-    try {
-      const transaction = new MemoryTransaction(this, this.options);
-      const value = await work(transaction);
-      this.commit(transaction.changes);
-      return value;
-    } finally {
-      end();
-    }
+    const patient = await this.run(work, { letsOthersIn: true });
+    const done = patient ?? (await this.run(work, { letsOthersIn: false }));
+    if (done === undefined) throw new Error('a transaction was disturbed, although no other one ran');
+    return done.of;
   }
 
   resourceOf(id: string): Stored | undefined {
@@ -74,6 +69,36 @@ export class MemoryStore implements Store, Committed {
 
   ownerOf(name: string): string | undefined {
     return this.names.get(name);
+  }
+
+  /** What `work` resolved with, after the commit; undefined: nothing was done, because others changed what it had read. */
+  private async run<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { letsOthersIn }: { readonly letsOthersIn: boolean },
+  ): Promise<{ readonly of: T } | undefined> {
+    let end = await this.turns.next();
+    const stepAside = async <Value>(long: () => Promise<Value>): Promise<Value> => {
+      end();
+      try {
+        return await long();
+      } finally {
+        end = await this.turns.next();
+      }
+    };
+    const reads = new RepeatableReads(this);
+    const aside: typeof stepAside = letsOthersIn ? stepAside : (long) => long();
+    const transaction = new MemoryTransaction(reads, { ...this.options, aside });
+    try {
+      const value = await work(transaction);
+      if (reads.isOutdated) return undefined;
+      this.commit(transaction.changes);
+      return { of: value };
+    } catch (error) {
+      if (reads.isOutdated) return undefined;
+      throw error;
+    } finally {
+      end();
+    }
   }
 
   private commit({ resources, names, promised, finished, drafts, deliveries }: Changes): void {

@@ -9,14 +9,7 @@ import type { Stored, TypeName } from '../../stored.js';
 import { demandVersion, nameTaken, notThere, userNameKey } from '../resource-rules.js';
 import type { MemoryHooks } from './memory-hooks.js';
 import type { MemoryJobs } from './memory-jobs.js';
-
-/** Reads what is committed. */
-export interface Committed {
-  resourceOf(id: string): Stored | undefined;
-  resourcesOf(type: TypeName): Stored[];
-  /** Id of the user with this userName in lower case. */
-  ownerOf(name: string): string | undefined;
-}
+import type { Committed } from './repeatable-reads.js';
 
 export interface Changes {
   /** New states by id; undefined: removed. */
@@ -34,6 +27,8 @@ export interface MemoryTransactionOptions {
   readonly newId: () => string;
   readonly jobs: MemoryJobs;
   readonly hooks: MemoryHooks;
+  /** How work is done that may take long. */
+  readonly aside: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 const copyOf = ({ resources, names, promised, finished, drafts, deliveries }: Changes): Changes => ({
@@ -139,6 +134,10 @@ export class MemoryTransaction implements Transaction {
       this.mine = before;
       throw error;
     }
+  }
+
+  aside<T>(work: () => Promise<T>): Promise<T> {
+    return this.options.aside(work);
   }
 
   finish(claim: Claim, outcome: Outcome): Promise<{ isEventPromised: boolean }> {

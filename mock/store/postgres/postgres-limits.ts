@@ -1,7 +1,7 @@
 /** Token buckets and quotas in PostgreSQL. */
 import type { Clock } from '../../clock.js';
 import type { RateLimit } from '../../options.js';
-import type { Limits, QuotaWindow } from '../../ports.js';
+import type { Limits, QuotaWindow } from '../../limit-ports.js';
 import type { Database } from './database.js';
 
 /** What is in the bucket b now; $2 is the capacity, $3 the refill per second, $4 the time. The clocks of processes differ. */

@@ -2,6 +2,7 @@ import t from 'tap';
 import { startMock } from '../../../mock/index.js';
 import { validate } from '../../../schemas/validators.js';
 import { asynchronous, bulk, clientOf, complete, resultsOf, untilCompleted, user } from './client.js';
+import { gated } from './gated.js';
 
 t.setTimeout(300_000);
 
@@ -135,7 +136,8 @@ void t.test('a completed status is kept for its time and no longer', async (t) =
 });
 
 void t.test('a bulk of many is accepted before the work is done', async (t) => {
-  const { send } = await start(t, { operationMillis: 20 });
+  const { open, clock } = gated();
+  const { send } = await start(t, { operationMillis: 20, environment: { clock } });
   const operations = Array.from({ length: 20 }, (_, index) => ({
     method: 'POST',
     path: '/Users',
@@ -144,6 +146,7 @@ void t.test('a bulk of many is accepted before the work is done', async (t) => {
   }));
   const accepted = await send('POST', '/Bulk', { headers: asynchronous, body: bulk(operations) });
   t.equal((accepted.body.operationsCount as { pending: number }).pending, 20);
+  open();
   const status = await untilCompleted(send, accepted.headers.get('location') ?? '');
   t.match(status, { operationsCount: { success: 20 }, state: 'completed' });
 });

@@ -3,6 +3,7 @@ import t from 'tap';
 import { startMock } from '../../../mock/index.js';
 import { urn } from '../../../schemas/names.js';
 import { asynchronous, bulk, clientOf, complete, group, resultsOf, untilCompleted, user } from './client.js';
+import { gated } from './gated.js';
 
 t.setTimeout(300_000);
 
@@ -167,7 +168,8 @@ void t.test('413 beyond the limits, at once and without effect', async (t) => {
 });
 
 void t.test('the bodies that wait are bounded: 503 if there is no room now, 413 if there never is', async (t) => {
-  const { send } = await start(t, { queueBytes: 3000, workers: 1, operationMillis: 20 });
+  const { open, clock } = gated();
+  const { send } = await start(t, { queueBytes: 3000, workers: 1, operationMillis: 777, environment: { clock } });
   const sized = (bytes: number) =>
     bulk([{ method: 'POST', path: '/Users', bulkId: 'b', data: { ...user(), nickName: 'x'.repeat(bytes) } }]);
   const headers = asynchronous;
@@ -176,6 +178,7 @@ void t.test('the bodies that wait are bounded: 503 if there is no room now, 413 
   const second = await send('POST', '/Bulk', { headers, body: sized(2000) });
   t.match([second.status, second.body.status, second.headers.get('Retry-After')], [503, '503', '1']);
   t.equal((await send('POST', '/Bulk', { headers, body: sized(3000) })).status, 413);
+  open();
   await untilCompleted(send, first.headers.get('Location') ?? '');
   t.equal((await send('POST', '/Bulk', { headers, body: sized(2000) })).status, 202, 'there is room again');
 });

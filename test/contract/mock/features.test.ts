@@ -1,9 +1,11 @@
 import t from 'tap';
 import { startMock } from '../../../mock/index.js';
 import { asynchronous, bulk, clientOf, user } from './client.js';
+import { gated } from './gated.js';
 
 void t.test('cancel: what has not run is not run any more, and counts as failed', async (t) => {
-  const mock = await startMock({ operationMillis: 20, workers: 2 });
+  const { open, clock } = gated();
+  const mock = await startMock({ operationMillis: 20, workers: 2, environment: { clock } });
   t.teardown(() => mock.stop());
   const send = clientOf(mock);
   const Operations = Array.from({ length: 20 }, (_, index) => ({
@@ -16,6 +18,7 @@ void t.test('cancel: what has not run is not run any more, and counts as failed'
   const location = accepted.headers.get('location') ?? '';
   t.equal((await send('DELETE', location, { as: 'second' })).status, 404, 'not by another client');
   t.equal((await send('DELETE', location)).status, 204);
+  open();
   let status = await send('GET', location);
   while (!(status.body.status as { completed: boolean }).completed) status = await send('GET', location);
   const { total, success, failed, pending } = status.body.operationsCount as Record<string, number>;

@@ -3,6 +3,7 @@ import { startMock, type StartOptions } from '../../../mock/index.js';
 import { validate } from '../../../schemas/validators.js';
 import { asynchronous, bulk, clientOf, user } from './client.js';
 import { completeBySet, completion, respondAsync, setsOf, untilResult, verifierOf } from './events-client.js';
+import { gated } from './gated.js';
 
 t.setTimeout(300_000);
 
@@ -10,13 +11,6 @@ const start = async (t: { teardown(fn: () => Promise<void>): void }, options: St
   const mock = await startMock({ retryAfterSeconds: 0, operationMillis: 1, rateLimit: false, ...options });
   t.teardown(() => mock.stop());
   return { mock, send: clientOf(mock) };
-};
-
-/** A clock in which no work ends before the gate is open, and no wait at all. */
-const gated = () => {
-  let open = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (open = resolve));
-  return { open: () => open(), clock: { now: () => Date.now(), sleep: () => gate } };
 };
 
 void t.test('the 202 has no body and contains the URI of the event; the event can be read repeatedly', async (t) => {

@@ -87,6 +87,10 @@ export class PostgresTransaction implements Transaction {
     if (name !== undefined) this.top.names.set(name, undefined);
   }
 
+  aside<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const layer = noChanges();
     this.layers.push(layer);

@@ -169,6 +169,25 @@ export const provePorts = (t: Test, start: (settings?: Partial<PortsSettings>) =
     t.equal(await store.count('User'), 2);
   });
 
+  void t.test('a transaction that does long work aside is done again if others changed what it had read', async (t) => {
+    const { store } = (await start()).ports;
+    const { id } = await store.transaction((transaction) => transaction.create('Group', { count: 0 }));
+    let goOn = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    const long = store.transaction((transaction) =>
+      transaction.update('Group', id, async ({ count }) => {
+        await transaction.aside(() => gate);
+        return { count: Number(count) + 1 };
+      }),
+    );
+    const short = store.transaction((transaction) =>
+      transaction.update('Group', id, ({ count }) => ({ count: Number(count) + 10 })),
+    );
+    goOn();
+    await Promise.all([long, short]);
+    t.match(await store.get('Group', id), { attributes: { count: 11 }, version: 3 });
+  });
+
   void t.test('transactions are done one after another', async (t) => {
     const { store } = (await start()).ports;
     const { id } = await store.transaction((transaction) => transaction.create('Group', { count: 0 }));
