@@ -6,6 +6,7 @@ export { checkMap, updateMap, type MappedRequirement } from './map/check-map.js'
 export { NotReadable } from './not-readable.js';
 export { readDraft } from './read/read-draft.js';
 export { draftFormats, type DraftFormatName } from './report/check-formats.js';
-export { diffFormats } from './report/diff-formats.js';
+export { diffFormats, type TouchedChange } from './report/diff-formats.js';
 export { mapFormats } from './report/map-formats.js';
+export type { JudgedProvider, OutcomeChange } from './report/provider-change.js';
 export { normativeSentences } from './sentences/sentences.js';

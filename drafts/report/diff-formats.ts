@@ -4,6 +4,7 @@ import { harmlessJson, inOneLine } from '../../reports/text/visible-text.js';
 import type { ChangeKind, DraftChange } from '../diff/diff-drafts.js';
 import type { Sentence } from '../sentences/sentences.js';
 import { grouped, longestSentence } from './grouped.js';
+import { outcomesOf, verdictsOf, type JudgedProvider } from './provider-change.js';
 
 export interface TouchedChange extends DraftChange {
   /** The requirements that test the older sentence, as the map says. */
@@ -14,6 +15,8 @@ export interface ComparedDrafts {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly TouchedChange[];
+  /** Providers whose recorded runs were judged by both versions; empty if there are no recordings. */
+  readonly providers: readonly JudgedProvider[];
 }
 
 type Write = (compared: ComparedDrafts) => string;
@@ -48,6 +51,19 @@ const textsOf = ({ before, after }: TouchedChange): [sign: string, text: string]
   ...(after === undefined ? [] : [['+', after.text] satisfies [string, string]]),
 ];
 
+const sameOutcomes = 'Every requirement has the same outcome.';
+
+const prettyProviders = ({ providers }: ComparedDrafts): string[] =>
+  providers.flatMap((provider) => [
+    '',
+    inOneLine(verdictsOf(provider)),
+    ...provider.outcomes.flatMap((outcome) => [
+      `  ${inOneLine(outcomesOf(outcome))}`,
+      ...outcome.why.map((reason) => `    ${inOneLine(reason, longestSentence)}`),
+    ]),
+    ...(provider.outcomes.length === 0 ? [`  ${sameOutcomes}`] : []),
+  ]);
+
 const pretty: Write = (compared) =>
   [
     ...grouped(headings, compared.changes).flatMap(({ heading, those }) => [
@@ -59,10 +75,23 @@ const pretty: Write = (compared) =>
       '',
     ]),
     countOf(compared),
+    ...prettyProviders(compared),
     '',
   ].join('\n');
 
 const json: Write = (compared) => `${harmlessJson(compared, 2)}\n`;
+
+const markdownProviders = ({ providers }: ComparedDrafts): string[] =>
+  providers.flatMap((provider) => [
+    '',
+    `### ${inert(verdictsOf(provider))}`,
+    '',
+    ...provider.outcomes.flatMap((outcome) => [
+      `- ${inert(outcomesOf(outcome))}`,
+      ...outcome.why.map((reason) => `  - ${inert(reason, longestSentence)}`),
+    ]),
+    ...(provider.outcomes.length === 0 ? [sameOutcomes] : []),
+  ]);
 
 const markdown: Write = (compared) =>
   [
@@ -78,6 +107,7 @@ const markdown: Write = (compared) =>
       '',
     ]),
     countOf(compared),
+    ...markdownProviders(compared),
     '',
   ].join('\n');
 

@@ -1,10 +1,16 @@
 /** `scim-conformance draft diff OLD NEW`: what a newer text demands more, less or otherwise. */
 import type { CommandModule } from 'yargs';
-import { diffDrafts, diffFormats, normativeSentences } from '../../../drafts/index.js';
+import { diffDrafts, diffFormats, normativeSentences, type JudgedProvider } from '../../../drafts/index.js';
+import { defaultProfile } from '../../../suites/index.js';
 import { readJson } from '../../files/read-file.js';
+import { profileOf } from '../../options/profile-option.js';
+import { judgeByBoth } from './judge-by-both.js';
 import { readDraftFile } from './read-draft-file.js';
 
 interface DiffFlags {
+  readonly trace?: readonly string[] | undefined;
+  readonly 'old-profile'?: string | undefined;
+  readonly 'new-profile'?: string | undefined;
   readonly old?: string | undefined;
   readonly new?: string | undefined;
   readonly map?: string | undefined;
@@ -14,7 +20,7 @@ interface DiffFlags {
 export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
   command: 'diff <old> <new>',
   describe:
-    'Show which normative sentences became stricter, looser, new, gone or other words. Exit code 1: there are some',
+    'Show which normative sentences became stricter, looser, new, gone or other words, and which recorded providers pass or fail under which version. Exit code 1: something is different',
   builder: (yargs) =>
     yargs
       .positional('old', { type: 'string', describe: 'The older text' })
@@ -24,20 +30,41 @@ export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
         requiresArg: true,
         describe: 'Map of the older text, which names the requirements that a change touches',
       })
+      .option('trace', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        implies: 'new-profile',
+        describe: 'Recorded runs (--trace of a run) of providers, which are judged by both profiles',
+      })
+      .option('old-profile', {
+        type: 'string',
+        requiresArg: true,
+        describe: `Profile of the older text, a version or a file (default: ${defaultProfile.version})`,
+      })
+      .option('new-profile', {
+        type: 'string',
+        requiresArg: true,
+        implies: 'trace',
+        describe: 'Profile of the newer text, a version or a file',
+      })
       .option('format', {
         choices: Object.keys(diffFormats) as (keyof typeof diffFormats)[],
         default: 'pretty' as const,
         requiresArg: true,
         describe: 'Format of the output',
       }),
-  handler: ({ old = '', new: recent = '', map, format }) => {
+  handler: async ({ old = '', new: recent = '', map, format, trace = [], ...flags }) => {
     const entries = map === undefined ? [] : readJson(map, '--map', 'files/draft-map').sentences;
     const [before, after] = [old, recent].map((file) => normativeSentences(readDraftFile(file)));
     const changes = diffDrafts(before ?? [], after ?? []).map((change) => ({
       ...change,
       touches: entries.find(({ id }) => id === change.before?.id)?.requirements ?? [],
     }));
-    process.stdout.write(diffFormats[format]({ before: old, after: recent, changes }));
-    process.exitCode = changes.length > 0 ? 1 : 0;
+    const profiles = { before: profileOf(flags['old-profile']), after: profileOf(flags['new-profile']) };
+    const providers: JudgedProvider[] = [];
+    for (const file of trace) providers.push(await judgeByBoth(file, profiles, changes));
+    process.stdout.write(diffFormats[format]({ before: old, after: recent, changes, providers }));
+    process.exitCode = changes.length > 0 || providers.some(({ outcomes }) => outcomes.length > 0) ? 1 : 0;
   },
 };

@@ -2,7 +2,10 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import t from 'tap';
-import { runCli } from '../../harness/run-cli.js';
+import { startMock } from '../../../mock/index.js';
+import { runCli, targetFlags } from '../../harness/run-cli.js';
+
+t.setTimeout(300_000);
 
 const write = async (text: string): Promise<string> => {
   const file = path.join(await mkdtemp(path.join(tmpdir(), 'scim-conformance-')), 'draft.md');
@@ -67,4 +70,30 @@ void t.test('draft diff: exit code 1 if a normative sentence is different', asyn
   const same = await runCli(['draft', 'diff', old, old]);
   t.equal(same.code, 0);
   t.equal(same.stdout, 'No normative sentence is different.\n');
+});
+
+void t.test('draft diff: a recorded provider is judged by the profiles of both texts', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0, faults: ['password-shown'] });
+  t.teardown(() => mock.stop());
+  const [old, recent] = [await write('# One\n\nIt MAY answer.\n'), await write('# One\n\nIt MUST answer.\n')];
+  const trace = `${recent}.ndjson`;
+  const recorded = ['--suite', 'CORE', '--scope', 'sync', '--burst', '0', '--trace', trace];
+  t.equal((await runCli([...targetFlags(mock), ...recorded])).code, 1);
+  const diff = ['draft', 'diff', old, recent, '--trace', trace];
+  const both = await runCli([...diff, '--old-profile', '1.0', '--new-profile', '1.1', '--format', 'json']);
+  t.equal(both.code, 1, both.stderr);
+  const { providers } = JSON.parse(both.stdout) as { providers: { outcomes: { id: string }[] }[] };
+  t.match(providers, [{ trace, before: { profile: '1.0' }, after: { profile: '1.1', verdict: 'non-conformant' } }]);
+  t.equal(providers[0]?.outcomes.length, 1, 'what is new and passes is no change for the provider');
+  t.match(providers[0]?.outcomes[0], {
+    id: 'CORE-11',
+    after: 'fail',
+    why: ['1.1 has it new', /^expected no `password` in any answer, but /],
+  });
+  const same = await runCli([...diff.with(3, old), '--new-profile', '1.1']);
+  t.equal(same.code, 0);
+  t.match(same.stdout, 'Every requirement has the same outcome.');
+  const unnamed = await runCli(diff);
+  t.equal(unnamed.code, 2);
+  t.match(unnamed.stderr, /new-profile/);
 });

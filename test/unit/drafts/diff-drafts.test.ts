@@ -74,7 +74,7 @@ void t.test('the formats name both versions and what a change touches', (t) => {
       touches: ['ACC-01'],
     }),
   );
-  const compared = { before: 'old.md', after: 'new.md', changes };
+  const compared = { before: 'old.md', after: 'new.md', changes, providers: [] };
   t.equal(
     diffFormats.pretty(compared),
     [
@@ -90,5 +90,39 @@ void t.test('the formats name both versions and what a change touches', (t) => {
   t.match(diffFormats.markdown(compared), /^## old\.md → new\.md\n\n### Stricter\n\n- MAY → MUST/);
   t.match(JSON.parse(diffFormats.json(compared)), { changes: [{ kind: 'stricter', touches: ['ACC-01'] }] });
   t.equal(diffFormats.pretty({ ...compared, changes: [] }), 'No normative sentence is different.\n');
+  t.end();
+});
+
+void t.test('the formats show what the recorded providers make of both versions', (t) => {
+  const judged = { trace: 'a.ndjson', target: 'https://a.example', before: { profile: '1.1', verdict: 'conformant' } };
+  const outcome = { id: 'ACC-06', title: 'the 202 has Retry-After', before: 'warning', after: 'fail' };
+  const providers = [
+    {
+      ...judged,
+      after: { profile: 'two', verdict: 'non-conformant' },
+      outcomes: [{ ...outcome, why: ['SHOULD in 1.1, MUST in two'] }],
+    },
+    { ...judged, trace: 'b.ndjson', after: { profile: 'two', verdict: 'conformant' }, outcomes: [] },
+  ];
+  const compared = { before: 'old.md', after: 'new.md', changes: [], providers };
+  t.equal(
+    diffFormats.pretty(compared),
+    [
+      'No normative sentence is different.',
+      '',
+      'a.ndjson: conformant by 1.1 → non-conformant by two',
+      '  ACC-06 warning → fail: the 202 has Retry-After',
+      '    SHOULD in 1.1, MUST in two',
+      '',
+      'b.ndjson: conformant by 1.1 → conformant by two',
+      '  Every requirement has the same outcome.',
+      '',
+    ].join('\n'),
+  );
+  t.match(
+    diffFormats.markdown(compared),
+    '- ACC-06 warning → fail: the 202 has Retry-After\n  - SHOULD in 1.1, MUST in two\n',
+  );
+  t.strictSame((JSON.parse(diffFormats.json(compared)) as typeof compared).providers, providers);
   t.end();
 });
