@@ -21,8 +21,10 @@ export interface Translator {
   readonly body: (text: string) => string;
   /** A security event token in compact form. Any other text stays. Its signature is that of the text before. */
   readonly token: (text: string) => string;
-  /** A JSON value, such as the claims of a token. */
+  /** A JSON value. */
   readonly value: (value: unknown) => unknown;
+  /** A JSON object, such as the claims of a token that came. */
+  readonly object: (object: object) => Record<string, unknown>;
   /** A sentence, or several, about the provider. */
   readonly words: (text: string) => string;
   /** Claims that are to be signed: those of a security event token are translated, others stay. */
@@ -64,6 +66,7 @@ export const createTranslator = (renames: Renames, basePaths: () => readonly str
     token,
     body: (text) => (/^\s*[{["]/.test(text) ? swapStrings(text, swaps) : text.replace(/\S+/g, token)),
     value: (value) => swapValue(value, swaps),
+    object: (object) => swapMembers(object, swaps),
     words: createWordSwap(renames, perhapsUrl),
     claims: (claims) =>
       isEventClaims(JSON.stringify(claims), claimSwaps) ? swapMembers(claims, claimSwaps) : { ...claims },
