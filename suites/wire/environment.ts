@@ -86,6 +86,7 @@ export const translateEnvironment = (
   ...environment,
   createTransport: translateTransport(environment.createTransport, createIsScim(target, setPoll), wire),
   openPushServer: translatePushServer(environment.openPushServer, wire),
+  bytesOf: (body) => Buffer.byteLength(wire.body(body)),
   // A token is signed as it was on the wire.
   verify: (jwt, key) => environment.verify(wire.token(jwt), key),
 });
