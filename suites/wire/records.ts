@@ -15,12 +15,16 @@ const bodyOf = ({ purpose }: Exchange, text: string, { body, token }: Translator
   return purpose === 'event-push' ? token(text) : body(text);
 };
 
+/** Names of steps and of what a request is about may hold URLs. */
+const eachUrl = (text: string, { url }: Translator): string => text.replace(/\S+/g, url);
+
 export const translateExchange = (exchange: Exchange, wire: Translator): Exchange => {
-  const { request, response, subject } = exchange;
+  const { request, response, subject, variant } = exchange;
   const isToSuite = exchange.purpose === 'webhook-delivery' || exchange.purpose === 'event-push';
   return {
     ...exchange,
-    ...(subject === undefined ? {} : { subject: wire.url(subject) }),
+    ...(subject === undefined ? {} : { subject: eachUrl(subject, wire) }),
+    ...(variant === undefined ? {} : { variant: eachUrl(variant, wire) }),
     request: {
       ...request,
       url: isToSuite ? request.url : wire.url(request.url),

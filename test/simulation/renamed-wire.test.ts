@@ -72,8 +72,8 @@ void t.test('a mock that speaks the new names conforms in both bindings, and the
   t.strictSame(idsOf(report, 'inconclusive'), ['RATE-04', 'RATE-05', 'RATE-06', 'RATE-07', 'RATE-09']);
   t.strictSame(Object.keys(report.target?.bindings ?? {}).sort(), ['request-mode', 'respond-async']);
   t.equal(report.target?.statusEndpoint, '/jobs/{id}');
-  for (const name of newNames) t.match(recording, name);
-  for (const name of oldNames) t.notMatch(recording, name);
+  for (const name of newNames) t.ok(name.test(recording), String(name));
+  for (const name of oldNames) t.equal(name.exec(recording)?.[0], undefined);
   const payloads = payloadsIn(recording);
   t.ok(payloads.some((payload) => payload.includes('urn:example:scim:event:done')));
   t.notOk(payloads.some((payload) => payload.includes('misc:asyncresp')));
@@ -83,20 +83,19 @@ void t.test('a mock that speaks the new names conforms in both bindings, and the
 void t.test('a mock that still speaks the old names does not conform, and findings say the new ones', async (t) => {
   const { report } = await run({}, ['MODE']);
   t.equal(report.verdict, 'non-conformant');
-  const { MODE } = { MODE: report.requirements.find(({ id }) => id === 'MODE-03') };
-  t.equal(MODE?.evidence?.expected, '202 to «scim-mode: asynchronous»');
+  const inOtherCase = report.requirements.find(({ id }) => id === 'MODE-03');
+  t.equal(inOtherCase?.evidence?.expected, '202 to «scim-mode: asynchronous»');
 });
 
-for (const [fault, suites] of [
-  ['set-without-iat', ['EVT']],
-  ['repeated-jti', ['EVT']],
-] as const)
-  void t.test(`${fault} is found under the ids that it has without renames`, async (t) => {
-    const [over, plain] = [
-      await run({ wire: renamed, faults: [fault] }, suites),
-      await run({ faults: [fault] }, suites, defaultProfile),
-    ];
-    t.ok(idsOf(over.report, 'fail').length > 0);
-    t.strictSame(idsOf(over.report, 'fail', 'warning'), idsOf(plain.report, 'fail', 'warning'));
-    t.equal(jsonReport(await judgeRecording(readRecording(over.recording), { profile })), jsonReport(over.report));
-  });
+void t.test('a fault is found under the ids that it has without renames', async (t) => {
+  const faults = ['count-not-a-number-in-the-status'];
+  const [over, plain] = [
+    await run({ wire: renamed, faults }, ['STAT']),
+    await run({ faults }, ['STAT'], defaultProfile),
+  ];
+  t.strictSame(idsOf(over.report, 'fail', 'warning'), ['STAT-01']);
+  t.strictSame(idsOf(plain.report, 'fail', 'warning'), ['STAT-01']);
+  const [evidence] = over.report.requirements.flatMap((result) => result.evidence ?? []);
+  t.match(evidence?.exchanges.at(-1)?.response?.body, /"counts":\{/);
+  t.equal(jsonReport(await judgeRecording(readRecording(over.recording), { profile })), jsonReport(over.report));
+});
