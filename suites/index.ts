@@ -4,7 +4,17 @@
  *     const report = await runSuite({ target: { baseUrl, token } });
  *     assert.equal(report.verdict, 'conformant');
  */
-export { findRequirement, judgeRecording, mergeReports, planRun, runSuite, select, type RunOptions } from './suite.js';
+export {
+  cleanRun,
+  discoverTarget,
+  findRequirement,
+  judgeRecording,
+  mergeReports,
+  planRun,
+  runSuite,
+  select,
+  type RunOptions,
+} from './suite.js';
 export { defaultProfile, findProfile, profiles } from './profiles/index.js';
 export { findScenario, groupsOf, judgedBy, type Profile } from './definitions/profile.js';
 export { defineRequirement, readsTraceOf, type Requirement } from './definitions/requirement.js';
@@ -19,9 +29,9 @@ export type { Guide } from './definitions/guide.js';
 export { baselineOf, failuresOf, type FailOn, type GateOptions } from './engine/gate.js';
 export { runDefaults } from './engine/run-options.js';
 export { scopes, type Scope } from './engine/scope.js';
-export { cleanRun, type Cleaned } from './engine/clean-run.js';
+export type { Cleaned } from './engine/clean-run.js';
 export { compareReports, type Difference } from './engine/compare.js';
-export { discoverTarget, type DiscoveredTarget } from './engine/discover-target.js';
+export type { DiscoveredTarget } from './engine/discover-target.js';
 export type { PlannedRun } from './engine/plan-run.js';
 export type { JudgeOptions } from './engine/judge-recording.js';
 export { readRecording, type Recording } from './trace/recording.js';

@@ -1,37 +1,85 @@
 /** The functions of the engine, with the default profile if the caller names none. */
-import type { Report } from '../schemas/types.js';
+import type { Report, TargetFacts } from '../schemas/types.js';
+import type { Translator } from '../schemas/wire/translator.js';
 import { findRequirement as findIn, type Profile } from './definitions/profile.js';
 import type { Requirement } from './definitions/requirement.js';
 import type { GateOptions } from './engine/gate.js';
+import { cleanRun as cleanBy, type Cleaned } from './engine/clean-run.js';
+import { discoverTarget as discoverBy, type DiscoveredTarget } from './engine/discover-target.js';
 import { judgeRecording as judgeBy, type JudgeOptions } from './engine/judge-recording.js';
 import { mergeReports as mergeBy } from './engine/merge-reports.js';
 import { planRun as planBy, type PlannedRun } from './engine/plan-run.js';
 import type { RunOptions as EngineOptions } from './engine/run-options.js';
 import { runSuite as runBy } from './engine/run-suite.js';
 import { select as selectFrom, type Selection } from './engine/selection.js';
+import type { RunEvent } from './events.js';
 import { defaultProfile, findProfile } from './profiles/index.js';
 import type { Recording } from './trace/recording.js';
 import { MergeError } from './errors/errors.js';
+import { overWire, translatorFor } from './wire/over-wire.js';
+import { translateRecording } from './wire/recorded.js';
+import { translateFacts } from './wire/records.js';
+import { showEvent, showReport } from './wire/shown.js';
 
 /** If `profile` is absent, the default profile is used. */
 export type RunOptions = EngineOptions & { readonly profile?: Profile };
 
 /**
+ * Calls `work` with the options of a run; if the profile renames the wire, with options that translate, and `show` makes
+ * its result show the names of the wire.
+ */
+const renaming = async <T>(
+  { profile = defaultProfile, ...options }: RunOptions,
+  work: (profile: Profile, options: EngineOptions) => Promise<T>,
+  show: (result: T, wire: Translator) => T,
+): Promise<T> => {
+  if (profile.wire === undefined) return work(profile, options);
+  const wire = translatorFor(profile.wire, options.target.baseUrl);
+  return show(await work(profile, overWire(options, wire)), wire);
+};
+
+const showTarget = <T extends { readonly target: TargetFacts }>(result: T, wire: Translator): T => ({
+  ...result,
+  target: translateFacts(result.target, wire),
+});
+
+/**
  * Runs the suite against a target and returns the report; `onEvent` gets an event for each step of the run. Rejects with
  * SelectionError if the options select nothing. Whatever the target does, the run ends with a report.
  */
-export const runSuite = ({ profile = defaultProfile, ...options }: RunOptions): Promise<Report> =>
-  runBy(profile, options);
+export const runSuite = (options: RunOptions): Promise<Report> => renaming(options, runBy, showReport);
 
 /** Returns what a run would do, without doing it. Rejects with Unreachable or SelectionError. */
-export const planRun = ({ profile = defaultProfile, ...options }: RunOptions): Promise<PlannedRun> =>
-  planBy(profile, options);
+export const planRun = (options: RunOptions): Promise<PlannedRun> => renaming(options, planBy, showTarget);
+
+/** Returns what reading a target shows. Rejects with Unreachable or SelectionError. */
+export const discoverTarget = (options: RunOptions): Promise<DiscoveredTarget> =>
+  renaming(
+    options,
+    (_profile, engineOptions) => discoverBy(engineOptions),
+    (found, wire) => ({ ...found, facts: translateFacts(found.facts, wire) }),
+  );
+
+/** Deletes what the run with this id left on the target. Rejects with Unreachable if there is no SCIM provider. */
+export const cleanRun = (options: RunOptions, run: string): Promise<Cleaned> =>
+  renaming(
+    options,
+    (_profile, engineOptions) => cleanBy(engineOptions, run),
+    ({ deleted, left }, { url }) => ({ deleted: deleted.map(url), left: left.map(url) }),
+  );
 
 /** Judges a recorded run again. Rejects with SelectionError if its settings select nothing of the profile. */
-export const judgeRecording = (
+export const judgeRecording = async (
   recording: Recording,
-  { profile = defaultProfile, ...options }: JudgeOptions & { readonly profile?: Profile } = {},
-): Promise<Report> => judgeBy(profile, recording, options);
+  { profile = defaultProfile, onEvent, ...options }: JudgeOptions & { readonly profile?: Profile } = {},
+): Promise<Report> => {
+  const listening = onEvent === undefined ? {} : { onEvent };
+  if (profile.wire === undefined) return judgeBy(profile, recording, { ...options, ...listening });
+  const wire = translatorFor(profile.wire, recording.head.settings.target);
+  const translating = onEvent === undefined ? {} : { onEvent: (event: RunEvent) => onEvent(showEvent(event, wire)) };
+  const report = await judgeBy(profile, translateRecording(recording, wire), { ...options, ...translating });
+  return showReport(report, wire);
+};
 
 /** Merges the reports of all parts of a run into one. Throws MergeError. */
 export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {

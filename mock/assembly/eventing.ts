@@ -1,7 +1,9 @@
 /** Creates the parts that produce and deliver events: drafts, signatures, the feed, completions and pushes. */
 import { Trail, viewEntry } from '../audit/trail.js';
 import { Completions } from '../events/completions.js';
+import type { Poster } from '../environment.js';
 import { createDraftOf } from '../events/happening.js';
+import { renamedPoster } from '../events/push/renamed-poster.js';
 import { Pushers } from '../events/push/pushers.js';
 import { createAnnounce } from '../integration/webhooks/announce.js';
 import { Deliverers } from '../integration/webhooks/deliverers.js';
@@ -24,10 +26,12 @@ export interface Eventing {
 }
 
 export const createEventing = (setup: Setup): Eventing => {
-  const { environment, settings, seams, ports, clients, baseUrl, onBug } = setup;
-  const { clock, newId, newPoster, resolve } = environment;
+  const { environment, settings, seams, ports, clients, wire, baseUrl, onBug } = setup;
+  const { clock, newId, resolve } = environment;
+  const newPoster = (): Poster =>
+    wire === undefined ? environment.newPoster() : renamedPoster(environment.newPoster(), wire);
   const { pushRequest, pushAnswer, claimsOf, maySee } = seams;
-  const signer = createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign });
+  const signer = createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign, wire });
   /** The URL of a feed, as RFC 9967 uses them in `aud`. */
   const feedOf = (client: string): string => `${baseUrl()}/Feeds/${encodeURIComponent(client)}`;
   const draftOf = createDraftOf({
@@ -40,7 +44,7 @@ export const createEventing = (setup: Setup): Eventing => {
   });
   const guard: GuardOptions = { allowsLoopback: settings.webhookLoopback, resolve };
   const hasWebhooks = settings.features.includes('webhooks');
-  const announce = hasWebhooks ? createAnnounce({ clock, newId, baseUrl, seams }) : undefined;
+  const announce = hasWebhooks ? createAnnounce({ clock, newId, baseUrl, seams, wire }) : undefined;
   const { auditLog } = settings;
   return {
     trail: settings.features.includes('audit')

@@ -1,4 +1,5 @@
 /** Opens the store that the options name. PostgreSQL is loaded only if it is asked for, because loading takes time. */
+import type { Translator } from '../../schemas/wire/translator.js';
 import type { Environment } from '../environment.js';
 import { createSigner } from '../events/signer.js';
 import type { Settings } from '../options.js';
@@ -10,10 +11,15 @@ export interface OpenPortsOptions {
   readonly environment: Environment;
   readonly seams: Seams;
   readonly settings: Settings;
+  /** Undefined: the wire has the names of the mock. */
+  readonly wire: Translator | undefined;
 }
 
 /** `store`: `memory`, or the URL of a database. Rejects with a StoreError. */
-export const openPorts = async (store: string, { environment, seams, settings }: OpenPortsOptions): Promise<Ports> => {
+export const openPorts = async (
+  store: string,
+  { environment, seams, settings, wire }: OpenPortsOptions,
+): Promise<Ports> => {
   const { newId } = seams;
   if (store === 'memory') return createMemoryPorts({ environment, newId, settings });
   const { openPostgresPorts } = await import('../store/postgres/postgres-ports.js');
@@ -23,7 +29,8 @@ export const openPorts = async (store: string, { environment, seams, settings }:
     newId,
     settings,
     // A token may have been published by another process, which did not sign it.
-    sign: (claims) => createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign }).sign(claims),
+    sign: (claims) =>
+      createSigner({ signing: settings.signing, keys: ports.keys, seam: seams.sign, wire }).sign(claims),
   });
   return ports;
 };

@@ -24,7 +24,7 @@ export interface Serving {
 }
 
 const createServerContext = (
-  { settings, seams, ports, environment: { clock }, clients, verify, rights, mayReadStatus, ops, onBug }: Setup,
+  { settings, seams, ports, wire, environment: { clock }, clients, verify, rights, mayReadStatus, ops, onBug }: Setup,
   handlers: HandlerContext,
 ): ServerContext => {
   const { retryAfterSeconds, basePath, maxPayloadBytes, logger } = settings;
@@ -42,6 +42,7 @@ const createServerContext = (
     knownPaths: new KnownPaths(),
     seams,
     ports,
+    wire,
     now: () => clock.now(),
     authenticate: ({ headers: { authorization }, method, url }) =>
       authenticate({ authorization, method, path: pathUnder(basePath, url) }),

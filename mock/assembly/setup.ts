@@ -1,4 +1,6 @@
 /** Turns the options of a mock into settings with defaults, seams with the faults applied, and ports. */
+import type { Renames } from '../../schemas/wire/renames.js';
+import { createTranslator, pathOfBase, type Translator } from '../../schemas/wire/translator.js';
 import type { Environment, Evaluator } from '../environment.js';
 import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
 import type { MessageHandlers } from '../message-handler.js';
@@ -25,6 +27,8 @@ export type AssembleOptions = MockOptions & {
   readonly ports?: Ports;
   /** Names of the faults (`mock/faults`) that the mock has. */
   readonly faults?: readonly string[];
+  /** How the wire calls what the mock names; `mistakesInRenames` finds nothing in it. Default: as the mock does. */
+  readonly wire?: Renames;
 };
 
 export interface Setup {
@@ -45,6 +49,8 @@ export interface Setup {
   readonly rights: Rights;
   /** Whether a status may be read from there. */
   readonly mayReadStatus: (source: Source) => boolean;
+  /** Undefined if the wire has the names of the mock. Not to be used before the server listens. */
+  readonly wire: Translator | undefined;
   /** Not to be called before the server listens. */
   readonly baseUrl: () => string;
   /** An unguessable string. In hexadecimal, so that it never starts with a hyphen like a command line flag. */
@@ -90,7 +96,8 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   const mayReadStatus = createStatusGuard(options);
   demandAttributes(options.policy);
   const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
-  const ports = options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings }));
+  const wire = options.wire && createTranslator(options.wire, () => [settings.basePath, pathOfBase(baseUrl())]);
+  const ports = options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings, wire }));
   return {
     environment,
     settings,
@@ -108,6 +115,7 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
     ops: settings.operations
       ? await openOps({ settings, ports, clock: environment.clock, clients, bucketOf: seams.bucketOf })
       : undefined,
+    wire,
     baseUrl,
     newToken,
     onBug: (error) => logger?.error({ err: error }, 'bug in the mock'),

@@ -1,5 +1,6 @@
 /** Signs security event tokens (RFC 7515, RFC 8417 §2.3) with the key of this provider. */
 import { base64url, type JWK } from 'jose';
+import type { Translator } from '../../schemas/wire/translator.js';
 import type { TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
 import type { Keys } from '../ports.js';
@@ -17,16 +18,26 @@ export interface SignerOptions {
   readonly signing: Settings['signing'];
   readonly keys: Keys;
   readonly seam: EventSeams['sign'];
+  /** Undefined: the wire has the names of the mock. */
+  readonly wire: Translator | undefined;
 }
 
 /** Explicit typing (RFC 8417 §2.3). */
 const typ = 'secevent+jwt';
 
+type Sign = Parameters<EventSeams['sign']>[2];
+
 /** An unsecured JWT has an empty signature (RFC 7519 §6). */
 const unsecured = (claims: Claims, header: TokenHeader): Promise<string> =>
   Promise.resolve(`${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}.`);
 
-export const createSigner = ({ signing, keys, seam }: SignerOptions): Signer => {
+/** Signs what will be on the wire, and gives the token in the names of the mock: its signature is right when it is sent. */
+const renamedSign =
+  (sign: Sign, wire: Translator | undefined): Sign =>
+  async (claims, header) =>
+    wire === undefined ? sign(claims, header) : wire.token(await sign(wire.claims(claims), header));
+
+export const createSigner = ({ signing, keys, seam, wire }: SignerOptions): Signer => {
   if (signing === 'none') {
     return {
       keySet: () => Promise.resolve({ keys: [] }),
@@ -37,7 +48,8 @@ export const createSigner = ({ signing, keys, seam }: SignerOptions): Signer => 
     keySet: async () => ({ keys: [(await keys.signingKey(signing)).jwk] }),
     sign: async (claims) => {
       const { jwk, sign } = await keys.signingKey(signing);
-      return seam(claims, { typ, alg: signing, kid: jwk.kid }, async (given, header) => sign(given, header));
+      const honestly: Sign = async (given, header) => sign(given, header);
+      return seam(claims, { typ, alg: signing, kid: jwk.kid }, renamedSign(honestly, wire));
     },
   };
 };

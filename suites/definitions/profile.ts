@@ -1,4 +1,5 @@
 /** A profile is one value with requirements and scenarios, so that the engine can run any profile. */
+import type { Renames } from '../../schemas/wire/renames.js';
 import type { BindingName } from '../contract/binding-name.js';
 import { groupOf } from '../contract/requirement-row.js';
 import type { ClientPack } from './client-pack.js';
@@ -31,6 +32,8 @@ export interface Profile {
   readonly carriers?: Readonly<Record<BindingName, readonly string[]>>;
   /** The synchronous scope; absent: the profile has none, and nothing is judged without an asynchronous binding. */
   readonly synchronous?: SynchronousScope;
+  /** How the wire calls what this profile names; absent: as the profile does. `mistakesInRenames` finds nothing in it. */
+  readonly wire?: Renames;
   /** Clients whose request shapes can be sent in addition (`--clients`). Absent: none. */
   readonly clients?: readonly ClientPack[];
 }

@@ -23,7 +23,12 @@ export const openContext = (
   run: string,
   time = new WorkTime(environmentOf(options).clock, { maxTimeMs: 0 }, options.signal),
 ): RunContext => {
-  const { clock, createTransport, verify } = environmentOf(options);
+  const {
+    clock,
+    createTransport,
+    verify,
+    bytesOf = (body: string) => Buffer.byteLength(body),
+  } = environmentOf(options);
   const { target } = options;
   const vault = new Vault(secretsOf(target));
   const bodies = new BodyBudget(options.keptBytes);
@@ -44,6 +49,7 @@ export const openContext = (
     lanes: new Lanes({ width: settings.concurrency, perSecond: settings.maxRps }, clock),
     clock,
     verify,
+    bytesOf,
     signal: time.signal,
     waits: time.waits,
     bodies,

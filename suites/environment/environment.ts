@@ -9,6 +9,8 @@ export interface RunEnvironment {
   readonly createTransport: CreateTransport;
   readonly openPushServer: OpenPushServer;
   readonly verify: VerifyToken;
+  /** Bytes of a body as the transport sends it. Absent: those of its text in UTF-8. */
+  readonly bytesOf?: (body: string) => number;
   /** Random bytes for the id of the run, and for its seed if the user gives none. */
   readonly randomBytes: (count: number) => Uint8Array;
 }

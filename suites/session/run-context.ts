@@ -32,6 +32,8 @@ export interface RunContext {
   /** Adds up the waits that bring nothing: too many of them end the work. */
   readonly waits: WaitsInVain;
   readonly vault: Vault;
+  /** Bytes of a body as it is sent. */
+  readonly bytesOf: (body: string) => number;
   /** Limits the memory for bodies from the target. */
   readonly bodies: BodyBudget;
   readonly cleanup: Cleanup;

@@ -43,6 +43,8 @@ export class Session {
   readonly deadlineMs: number;
   /** Restarts the provider, and resolves when it answers again. Throws Blocked. */
   readonly restart = (): Promise<void> => restartTarget(this.context);
+  /** Bytes of a body as it is sent: on a renamed wire they are others than those of the text. */
+  readonly bytesOf: (body: string) => number;
   private readonly names: Names;
   private readonly learner: Learner;
   private readonly sender: Sender;
@@ -57,6 +59,7 @@ export class Session {
   ) {
     this.facts = context.facts;
     this.deadlineMs = context.deadlineMs;
+    this.bytesOf = context.bytesOf;
     this.names = new Names(context);
     this.learner = new Learner({ run: context.run, baseUrl: context.facts.baseUrl, cleanup: context.cleanup });
     this.sender = createSender(context, {

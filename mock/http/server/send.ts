@@ -1,6 +1,7 @@
 /** Sends answers, after the seam `respond`, with rate limit fields and with the date of the mock's clock. */
 import type { FastifyReply } from 'fastify';
 import { header } from '../../../schemas/names.js';
+import type { Translator } from '../../../schemas/wire/translator.js';
 import type { Ports } from '../../ports.js';
 import { Problem } from '../../problem.js';
 import { StoreAway } from '../../store/store-error.js';
@@ -8,11 +9,14 @@ import { scimAnswer, type Answer } from '../answer.js';
 import type { HttpSeams } from '../http-seams.js';
 import { problemOf } from '../problems.js';
 import { field, knownClientOf, pathUnder } from '../request.js';
+import { translateAnswer } from './renamed-wire.js';
 
 export interface SendContext {
   readonly basePath: string;
   readonly seams: Pick<HttpSeams, 'respond' | 'renderError'>;
   readonly ports: Ports;
+  /** Undefined: the wire has the names of the mock. */
+  readonly wire: Translator | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The rate limit fields for this client. */
@@ -47,13 +51,14 @@ export const send = async (reply: FastifyReply, context: SendContext, answer: An
     request.raw.socket.destroy();
     return reply.hijack();
   }
-  const text = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
+  const given = last.text ?? (last.body === undefined ? undefined : JSON.stringify(last.body));
+  const { headers, text } = translateAnswer({ headers: last.headers, text: given }, context.wire);
   // Node would use the clock of the system.
   reply.raw.sendDate = false;
   return (
     reply
       .code(last.status)
-      .headers({ [header.date]: dateOf(context), ...last.headers })
+      .headers({ [header.date]: dateOf(context), ...headers })
       // As bytes, because fastify adds a charset for strings, and JSON has none (RFC 8259 §11).
       .send(text === undefined ? undefined : Buffer.from(text))
   );

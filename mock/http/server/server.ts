@@ -10,6 +10,7 @@ import { readJson } from '../json-body.js';
 import { methodNotAllowed, noSuchEndpoint, parserProblem } from '../problems.js';
 import { letIn } from '../request.js';
 import { routerOptions, type KnownPaths } from './known-paths.js';
+import { translateRequestBody, translateRequestFields } from './renamed-wire.js';
 import { answerRaw, refuseSpecial } from './raw-answers.js';
 import { observeRequests } from './observe-requests.js';
 import { logRequests, type RequestLogOptions } from './request-log.js';
@@ -80,11 +81,12 @@ const pathOf = (target: string): string => {
   return path.startsWith('/') ? path : `/${path}`;
 };
 
-const readBodies = (app: FastifyInstance): void => {
+const readBodies = (app: FastifyInstance, { wire }: ServerContext): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
-      done(null, readJson(request.headers['content-type'], Buffer.isBuffer(body) ? body : Buffer.from(body)));
+      const bytes = translateRequestBody(Buffer.isBuffer(body) ? body : Buffer.from(body), wire);
+      done(null, readJson(request.headers['content-type'], bytes));
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)));
     }
@@ -105,6 +107,7 @@ const keepOpen = ({ headers }: FastifyRequest, reply: FastifyReply): void => {
 
 /** Creates the server without its routes. */
 export const createServer = (context: ServerContext): FastifyInstance => {
+  const { wire } = context;
   const app = fastify({
     logger: false,
     bodyLimit: context.maxPayloadBytes,
@@ -114,7 +117,7 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     // Node would refuse a request without Host with an empty body; the hook refuses it with a SCIM error.
     http: { requireHostHeader: false },
     exposeHeadRoutes: true,
-    rewriteUrl: ({ url = '' }) => pathOf(url),
+    rewriteUrl: ({ url = '' }) => wire?.url(pathOf(url)) ?? pathOf(url),
     routerOptions,
     frameworkErrors: (error, _request, reply) => {
       void send(reply, context, errorAnswer(context, error));
@@ -122,7 +125,12 @@ export const createServer = (context: ServerContext): FastifyInstance => {
     clientErrorHandler: (error, socket) => answerRaw(context, socket, parserProblem(error.code)),
   });
   refuseSpecial(app.server, context);
-  readBodies(app);
+  readBodies(app, context);
+  if (wire !== undefined)
+    app.addHook('onRequest', ({ raw }, _reply, done) => {
+      translateRequestFields(raw.headers, wire);
+      done();
+    });
   if (context.log !== undefined) logRequests(app, { ...context, log: context.log });
   if (context.observer !== undefined) observeRequests(app, { observer: context.observer, now: context.now });
   app.addHook('onRequest', (request, reply) => demandAdmission(request, reply, context));

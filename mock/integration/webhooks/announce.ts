@@ -2,6 +2,7 @@
  * Records a delivery for each webhook that a write concerns, in the transaction of the write: no event is lost, and
  * none is delivered of a write that was not committed.
  */
+import type { Translator } from '../../../schemas/wire/translator.js';
 import type { Clock } from '../../clock.js';
 import type { Json } from '../../json.js';
 import type { Written } from '../../operation.js';
@@ -17,6 +18,8 @@ export interface AnnounceOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly baseUrl: () => string;
+  /** Undefined: the wire has the names of the mock. */
+  readonly wire: Translator | undefined;
   readonly seams: Pick<HookSeams, 'hookAttributes' | 'hookEvent'>;
 }
 
@@ -35,7 +38,7 @@ const chosenOf = ({ attributes }: Hook, stored: Stored, resource: Json): Json =>
 };
 
 export const createAnnounce =
-  ({ clock, newId, baseUrl, seams }: AnnounceOptions): Announce =>
+  ({ clock, newId, baseUrl, seams, wire }: AnnounceOptions): Announce =>
   async (written, transaction, isAsynchronous) => {
     const eventType = seams.hookEvent(written, isAsynchronous);
     const stored = written.stored ?? written.before;
@@ -48,6 +51,6 @@ export const createAnnounce =
       const id = newId();
       const attributes = seams.hookAttributes(chosenOf(hook, stored, resource), resource);
       const body = JSON.stringify({ id, eventType, occurredAt, attributes });
-      await transaction.deliver({ id, hook: hook.id, body });
+      await transaction.deliver({ id, hook: hook.id, body: wire?.body(body) ?? body });
     }
   };

@@ -32,9 +32,9 @@ const operationsFor = (session: Session, count: number, withUser: boolean): Bulk
  * The plan with its body as text, filled up with spaces to this number of bytes. It has fewer characters than bytes, to
  * show whether the provider counts bytes, as RFC 7643 §5 says.
  */
-const padded = (plan: SubmitPlan, bytes: number): SubmitPlan => {
+const padded = (plan: SubmitPlan, bytes: number, { bytesOf }: Session): SubmitPlan => {
   const text = JSON.stringify(plan.body).replaceAll('"Conformance Test"', '"Çönförmäncé Test"');
-  return { ...plan, body: text + ' '.repeat(Math.max(0, bytes - Buffer.byteLength(text))) };
+  return { ...plan, body: text + ' '.repeat(Math.max(0, bytes - bytesOf(text))) };
 };
 
 const planFor = (session: Session, limit: (typeof limits)[number], over: boolean): SubmitPlan => {
@@ -47,7 +47,7 @@ const planFor = (session: Session, limit: (typeof limits)[number], over: boolean
         `bulk.maxOperations is ${bulkMaxOperations}: the suite sends no more than ${most.operations}.`,
       );
     const plan = bulkPlan(operationsFor(session, bulkMaxOperations + (over ? 1 : 0), over));
-    if (JSON.stringify(plan.body).length > (bulkMaxPayloadSize ?? Infinity))
+    if (session.bytesOf(JSON.stringify(plan.body)) > (bulkMaxPayloadSize ?? Infinity))
       throw new Blocked('limits-contradict', `${bulkMaxOperations} operations do not fit into bulk.maxPayloadSize.`);
     return plan;
   }
@@ -57,7 +57,7 @@ const planFor = (session: Session, limit: (typeof limits)[number], over: boolean
       'limit-too-high',
       `bulk.maxPayloadSize is ${bulkMaxPayloadSize}: the suite sends no more than ${most.bytes} bytes.`,
     );
-  return padded(bulkPlan(operationsFor(session, 1, over)), bulkMaxPayloadSize + (over ? 1 : 0));
+  return padded(bulkPlan(operationsFor(session, 1, over)), bulkMaxPayloadSize + (over ? 1 : 0), session);
 };
 
 export const bulkLimits = defineScenario({

@@ -1,0 +1,101 @@
+/** A draft may rename the wire: suite and mock speak the new names, and judge as they do with the old ones. */
+import t from 'tap';
+import { jsonReport } from '../../reports/json.js';
+import { traceLines } from '../../reports/trace.js';
+import { mockProvider, type MockProviderOptions } from '../../simulation/index.js';
+import { defaultProfile, judgeRecording, readRecording, type Profile, type Report } from '../../suites/index.js';
+import { simulate } from '../harness/simulate.js';
+import { renamed } from '../unit/schemas/wire/renamed.js';
+
+t.setTimeout(600_000);
+
+const profile: Profile = { ...defaultProfile, version: 'draft', wire: renamed };
+
+interface Tried {
+  readonly report: Report;
+  readonly recording: string;
+}
+
+const run = async (mock: MockProviderOptions, suites: readonly string[], tried = profile): Promise<Tried> => {
+  const lines: string[] = [];
+  const { report } = await simulate({
+    seed: 5,
+    provider: mockProvider(mock),
+    deliveries: ['poll', 'push', 'webhook'],
+    run: {
+      profile: tried,
+      suites,
+      runs: 1,
+      burst: 0,
+      binding: 'both',
+      onEvent: (event) => lines.push(traceLines(event)),
+    },
+  });
+  return { report, recording: lines.join('') };
+};
+
+const idsOf = ({ requirements }: Report, ...outcomes: string[]): string[] =>
+  requirements.filter(({ outcome }) => outcomes.includes(outcome)).map(({ id }) => id);
+
+/** Names that only the profile has, as they would stand on the wire; sentences of the mock may hold them. */
+const oldNames = [
+  /\["(?:x-scim-request-mode|set-txn)"/i,
+  /\\"(?:operationsCount|bulkId)\\":/,
+  /Provision:Status/,
+  /event:misc:asyncresp/,
+  /\["(?:accept|content-type)","application\/scim\+json/i,
+  /\/provision\/[\w-]+\/status/,
+];
+
+const newNames = [
+  /\["SCIM-Mode","asynchronous"\]/,
+  /\["scim-transaction"/i,
+  /\\"counts\\":/,
+  /\\"reference\\":/,
+  /urn:example:scim:Job/,
+  /urn:example:scim:event:done/,
+  /\["Content-Type","application\/vnd\.example\.scim\+json"\]/i,
+  /\/scim\/v2\/jobs\/[\w-]+"/,
+];
+
+/** The payloads of all tokens in a recording. */
+const payloadsIn = (recording: string): string[] =>
+  (recording.match(/eyJ[\w-]+\.eyJ[\w-]+/g) ?? []).map((token) =>
+    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
+  );
+
+void t.test('a mock that speaks the new names conforms in both bindings, and the recording shows them', async (t) => {
+  const { report, recording } = await run({ wire: renamed }, []);
+  t.equal(report.verdict, 'conformant');
+  t.strictSame(idsOf(report, 'fail', 'warning', 'harness-error'), []);
+  // As without renames: no burst was made.
+  t.strictSame(idsOf(report, 'inconclusive'), ['RATE-04', 'RATE-05', 'RATE-06', 'RATE-07', 'RATE-09']);
+  t.strictSame(Object.keys(report.target?.bindings ?? {}).sort(), ['request-mode', 'respond-async']);
+  t.equal(report.target?.statusEndpoint, '/jobs/{id}');
+  for (const name of newNames) t.ok(name.test(recording), String(name));
+  for (const name of oldNames) t.equal(name.exec(recording)?.[0], undefined);
+  const payloads = payloadsIn(recording);
+  t.ok(payloads.some((payload) => payload.includes('urn:example:scim:event:done')));
+  t.notOk(payloads.some((payload) => payload.includes('misc:asyncresp')));
+  t.equal(jsonReport(await judgeRecording(readRecording(recording), { profile })), jsonReport(report));
+});
+
+void t.test('a mock that still speaks the old names does not conform, and findings say the new ones', async (t) => {
+  const { report } = await run({}, ['MODE']);
+  t.equal(report.verdict, 'non-conformant');
+  const inOtherCase = report.requirements.find(({ id }) => id === 'MODE-03');
+  t.equal(inOtherCase?.evidence?.expected, '202 to «scim-mode: asynchronous»');
+});
+
+void t.test('a fault is found under the ids that it has without renames', async (t) => {
+  const faults = ['count-not-a-number-in-the-status'];
+  const [over, plain] = [
+    await run({ wire: renamed, faults }, ['STAT']),
+    await run({ faults }, ['STAT'], defaultProfile),
+  ];
+  t.strictSame(idsOf(over.report, 'fail', 'warning'), ['STAT-01']);
+  t.strictSame(idsOf(plain.report, 'fail', 'warning'), ['STAT-01']);
+  const [evidence] = over.report.requirements.flatMap((result) => result.evidence ?? []);
+  t.match(evidence?.exchanges.at(-1)?.response?.body, /"counts":\{/);
+  t.equal(jsonReport(await judgeRecording(readRecording(over.recording), { profile })), jsonReport(over.report));
+});
