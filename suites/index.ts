@@ -5,7 +5,7 @@
  *     assert.equal(report.verdict, 'conformant');
  */
 export { findRequirement, judgeRecording, mergeReports, planRun, runSuite, select, type RunOptions } from './suite.js';
-export { defaultProfile, findProfile, profiles } from './profiles/index.js';
+export { defaultProfile, findProfile, profiles, readProfile } from './profiles/index.js';
 export { findScenario, groupsOf, judgedBy, type Profile } from './definitions/profile.js';
 export { defineRequirement, readsTraceOf, type Requirement } from './definitions/requirement.js';
 export { defineScenario, type Scenario } from './definitions/scenario.js';
@@ -32,6 +32,7 @@ export type { ErrorCode } from './errors/codes.js';
 export {
   Blocked,
   MergeError,
+  ProfileError,
   RecordingError,
   ScimConformanceError,
   SelectionError,

@@ -1,4 +1,5 @@
 /** A profile is one value with requirements and scenarios, so that the engine can run any profile. */
+import type { Renames } from '../../schemas/wire/renames.js';
 import type { BindingName } from '../contract/binding-name.js';
 import { groupOf } from '../contract/requirement-row.js';
 import type { ClientPack } from './client-pack.js';
@@ -11,6 +12,14 @@ export interface SynchronousScope {
   readonly ids: readonly string[];
   /** Ids of those that have to be judged before a target can be called conformant. */
   readonly carriers: readonly string[];
+}
+
+/** How a profile of a file differs from its base, as far as its requirements do not show it. */
+export interface Overlay {
+  /** Ids of the requirements that the file adds. */
+  readonly declared: readonly string[];
+  /** Ids of the requirements of the base that are not judged, each with the reason. */
+  readonly retired: Readonly<Record<string, string>>;
 }
 
 export interface Profile {
@@ -31,6 +40,10 @@ export interface Profile {
   readonly carriers?: Readonly<Record<BindingName, readonly string[]>>;
   /** The synchronous scope; absent: the profile has none, and nothing is judged without an asynchronous binding. */
   readonly synchronous?: SynchronousScope;
+  /** The names on the wire that it replaces. Absent: none. */
+  readonly wire?: Renames;
+  /** What a profile file has made of another profile. Absent: it is none of a file. */
+  readonly overlay?: Overlay;
   /** Clients whose request shapes can be sent in addition (`--clients`). Absent: none. */
   readonly clients?: readonly ClientPack[];
 }
