@@ -60,7 +60,7 @@ void t.test('levels and citations change, retired requirements are gone, and new
     ],
   );
   t.equal(profile.synchronous?.ids.includes('THING-01'), true);
-  t.equal(profile.synchronous.ids.includes('THING-02'), false, 'it needs a binding');
+  t.equal(profile.synchronous?.ids.includes('THING-02'), false, 'it needs a binding');
   t.end();
 });
 
