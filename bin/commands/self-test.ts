@@ -111,16 +111,22 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     const profile = profileOf(flags.profile);
     const conditions: Conditions = {
       runtime: real ? 'real' : 'simulated',
-      profile: profile.version,
+      profile: flags.profile ?? profile.version,
       binding,
       observe,
       quick,
     };
+    const declared = profile.overlay?.declared ?? [];
     const judged = [...judgedBy(profile).keys()];
     const tried = faults
       .filter(({ name }) => names.length === 0 || names.includes(name))
       .filter((fault) => showsOver(fault, binding))
-      .map((fault) => ({ ...fault, breaks: fault.breaks.filter((id) => judged.includes(id)) }))
+      // What a profile file declares has no fault, and may fail with any.
+      .map((fault) => ({
+        ...fault,
+        breaks: fault.breaks.filter((id) => judged.includes(id)),
+        entails: [...(fault.entails ?? []), ...declared],
+      }))
       .filter(({ breaks }) => breaks.length > 0);
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
     const plans = [
@@ -156,6 +162,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         ...(names.length > 0 || binding !== 'auto' || matrix.withoutFault.length === 0
           ? []
           : [`judged requirements without a fault: ${matrix.withoutFault.join(', ')}`]),
+        ...(declared.length === 0 ? [] : [`declared by the profile file, without a fault: ${declared.join(', ')}`]),
         `${((performance.now() - begun) / 1000).toFixed(1)} s`,
         '',
       ].join('\n'),
