@@ -128,6 +128,8 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         entails: [...(fault.entails ?? []), ...declared],
       }))
       .filter(({ breaks }) => breaks.length > 0);
+    if (names.length > 0 && tried.length === 0)
+      throw new UsageError('these faults break nothing that the profile judges over this binding');
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
     const plans = [
       ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => planHonestTrial(seed, conditions)),
