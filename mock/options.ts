@@ -1,5 +1,6 @@
 /** The options of a mock: limits, speeds, clients, features. */
 import type { Logger } from 'pino';
+import type { Renames } from '../schemas/wire/renames.js';
 import type { MessageHandlers } from './message-handler.js';
 import type { OAuth, Policy } from './security-options.js';
 
@@ -59,6 +60,8 @@ export interface MockOptions {
   readonly port?: number;
   /** Default: 127.0.0.1. */
   readonly host?: string;
+  /** New names on the wire, by those of the profile. Default: none. */
+  readonly wire?: Renames;
   /** Path of the SCIM base URL. Default: `/scim/v2`. */
   readonly basePath?: string;
   /** The first is the primary client. Default: two clients with random tokens. */
@@ -166,7 +169,7 @@ type Off = 'logger' | 'auditLog' | 'concurrentRequests' | 'dailyQuota' | 'adapti
 /** Options that are read before there are settings. */
 type Access = 'oauth' | 'policy' | 'statusAllowedAddresses' | 'trustedProxies';
 
-export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | 'amqp' | Access>> &
+export type Settings = Required<Omit<MockOptions, Off | 'clients' | 'push' | 'store' | 'amqp' | 'wire' | Access>> &
   Pick<MockOptions, Off>;
 
 /** What a mock has that keeps everything in memory. */

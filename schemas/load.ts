@@ -21,6 +21,7 @@ export const schemaNames: readonly SchemaName[] = [
   'files/draft-map',
   'files/event',
   'files/mock',
+  'files/profile',
   'files/report',
   'files/target',
   'files/trace',

@@ -76,6 +76,8 @@ export type HeaderList = [string, string][];
  */
 export type Outcome =
   'pass' | 'fail' | 'warning' | 'skip' | 'inconclusive' | 'ambiguous' | 'not-implemented' | 'harness-error';
+export type Sources = DeclaredSource[];
+export type Rule = BodyRule | FieldRule | ExchangeRule | HistoryRule;
 /**
  * The value of a header field, or where to read it.
  */
@@ -124,6 +126,7 @@ export interface SchemaTypes {
   'files/draft-map': DraftMap;
   'files/event': EventLine;
   'files/mock': MockFile;
+  'files/profile': ProfileFile;
   'files/report': Report;
   'files/target': TargetFile;
   'files/trace': TraceLine;
@@ -559,6 +562,10 @@ export interface Settings {
    * Version of the profile that was tested.
    */
   profile?: string;
+  /**
+   * The profile file, as the user named it; absent: none.
+   */
+  profileFile?: string;
   seed: number;
   path?: string;
   runs: number;
@@ -1070,7 +1077,7 @@ export interface RequirementResult {
    */
   reason?: string;
   /**
-   * For inconclusive: the code for the reason (docs/errors.md), if it has one. Codes such as max-time-reached say that the run did not reach it.
+   * The code for the reason of inconclusive, or of harness-error (docs/errors.md), if it has one. Codes such as max-time-reached say that the run did not reach it.
    */
   blockedBy?: string;
   evidence?: Evidence;
@@ -1738,6 +1745,205 @@ export interface MockPush {
    * Value of the Authorization field.
    */
   authorization?: string;
+}
+/**
+ * A profile that starts from a profile of this tool and changes it, for a draft under discussion (docs/overlays.md).
+ */
+export interface ProfileFile {
+  /**
+   * Has no effect: editors use it to complete and check the file.
+   */
+  $schema?: string;
+  /**
+   * Names the profile in reports, as in draft-example-scim-things-02.
+   */
+  name: string;
+  /**
+   * Version of the profile that it starts from.
+   */
+  base: '1.0' | '1.1';
+  wire?: WireNames;
+  /**
+   * New levels of requirements, by id.
+   */
+  levels?: {
+    [k: string]: 'MUST' | 'SHOULD';
+  };
+  /**
+   * New citations of requirements, by id.
+   */
+  sources?: {
+    [k: string]: Sources;
+  };
+  /**
+   * Requirements that are not judged, by id, each with the reason.
+   */
+  retired?: {
+    [k: string]: string;
+  };
+  /**
+   * New requirements, in the order in which they are reported.
+   */
+  requirements?: DeclaredRequirement[];
+}
+/**
+ * New names on the wire, each by the name in the base.
+ */
+export interface WireNames {
+  /**
+   * Header fields.
+   */
+  fields?: {
+    [k: string]: string;
+  };
+  /**
+   * Members of JSON objects.
+   */
+  members?: {
+    [k: string]: string;
+  };
+  /**
+   * URNs, as schemas and event types have them.
+   */
+  urns?: {
+    [k: string]: string;
+  };
+  /**
+   * Media types, without parameters.
+   */
+  mediaTypes?: {
+    [k: string]: string;
+  };
+  /**
+   * Paths relative to the base URL; {id} is one segment.
+   */
+  paths?: {
+    [k: string]: string;
+  };
+}
+export interface DeclaredSource {
+  /**
+   * The document and its section.
+   */
+  label: string;
+  /**
+   * Where it can be read.
+   */
+  href?: string;
+}
+export interface DeclaredRequirement {
+  /**
+   * A group and two digits, as in THING-01; no profile of this tool has it.
+   */
+  id: string;
+  level: 'MUST' | 'SHOULD';
+  /**
+   * What is demanded, as a clause.
+   */
+  title: string;
+  source: Sources;
+  guide: DeclaredGuide;
+  on: MessageSelection;
+  rule: Rule;
+}
+/**
+ * For developers of providers, in sentences.
+ */
+export interface DeclaredGuide {
+  /**
+   * The problem of a client if the requirement is not met.
+   */
+  why: string;
+  /**
+   * What is compared, and what is allowed.
+   */
+  tested: string;
+  /**
+   * What to change.
+   */
+  fix: string;
+}
+/**
+ * The exchanges that are judged: those that have all of this.
+ */
+export interface MessageSelection {
+  /**
+   * Method of the request.
+   */
+  method?: string;
+  /**
+   * Path relative to the base URL, without the query; * is one segment, ** at the end any number of them.
+   */
+  path?: string;
+  /**
+   * Status of the response, as 202 or as 2xx.
+   */
+  status?: string;
+  /**
+   * Only requests that ask for asynchronous processing in this way, and reads of their status.
+   */
+  binding?: 'request-mode' | 'respond-async';
+  /**
+   * The credential of the request; {{primary}} and so on in a trace.
+   */
+  credential?: 'primary' | 'second' | 'none' | 'invalid' | 'status-token';
+}
+/**
+ * The body is JSON and matches a JSON Schema (2020-12).
+ */
+export interface BodyRule {
+  kind: 'body';
+  /**
+   * Whose body; absent: that of the response.
+   */
+  of?: 'request' | 'response';
+  /**
+   * A JSON Schema of 2020-12, without references to other files.
+   */
+  schema:
+    | {
+        [k: string]: unknown;
+      }
+    | boolean;
+}
+/**
+ * A header field of the response.
+ */
+export interface FieldRule {
+  kind: 'field';
+  name: string;
+  /**
+   * Whether it must be there; absent: yes.
+   */
+  required?: boolean;
+  /**
+   * Regular expression (ECMAScript, flag u) for a part of the value; ^ and $ make it the whole value.
+   */
+  pattern?: string;
+  /**
+   * Form of the value: a structured field (RFC 9651), or an HTTP-date (RFC 9110 §5.6.7).
+   */
+  grammar?: 'item' | 'list' | 'dictionary' | 'number' | 'http-date';
+}
+/**
+ * An expression over each exchange that must be true.
+ */
+export interface ExchangeRule {
+  kind: 'exchange';
+  /**
+   * JSONata over {request: {method, path, query, headers, body}, response: {status, headers, body}}.
+   */
+  expression: string;
+}
+/**
+ * An expression over each accepted asynchronous request that must be true.
+ */
+export interface HistoryRule {
+  kind: 'history';
+  /**
+   * JSONata over {submission, reads}: the exchange of the request, and those that read its status, in order.
+   */
+  expression: string;
 }
 /**
  * Describes a target and how it is to be tested, so that a run can be repeated without flags. Secrets are never written in this file: it names an environment variable or a file instead. Relative paths are relative to this file.

@@ -114,7 +114,8 @@ const index = () => {
 };
 
 const pages = new Map([['README.md', index()]]);
-for (const requirement of requirements) pages.set(`${requirement.id}.md`, page(await explanationOf(requirement)));
+for (const requirement of requirements)
+  pages.set(`${requirement.id}.md`, page(await explanationOf(requirement, defaultProfile)));
 
 const config = await prettier.resolveConfig(path.join(folder, 'README.md'));
 for (const [name, text] of pages) pages.set(name, await prettier.format(text, { ...config, parser: 'markdown' }));

@@ -21,6 +21,14 @@ const names = ['async', 'files', 'scim'].flatMap((part) =>
 
 const read = (name) => JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
 
+// A choice by a member: the value is one of the types that it leads to.
+const choicesOf = ({ allOf = [] }) => {
+  const choices = allOf.flatMap(({ if: condition, then }) =>
+    condition !== undefined && typeof then?.$ref === 'string' ? [{ $ref: then.$ref }] : [],
+  );
+  return choices.length > 1 && choices.length === allOf.length ? choices : undefined;
+};
+
 // These keywords restrict values but not types. With them the generator would make unions of everything.
 const withoutConditions = (value) => {
   if (Array.isArray(value)) return value.map(withoutConditions);
@@ -34,6 +42,8 @@ const withoutConditions = (value) => {
   if (Object.keys(value).length === 0 || (Object.keys(value).length === 1 && typeof value.description === 'string')) {
     return { ...value, tsType: 'unknown' };
   }
+  const choices = choicesOf(value);
+  if (choices !== undefined) return { title: value.title, oneOf: choices };
   const dropped = new Set(['if', 'then', 'else', 'allOf', 'anyOf', 'contains', '$id']);
   // TypeScript would make tuples from this, but in the schemas it only limits the length.
   if (value.type === 'array') dropped.add('minItems');

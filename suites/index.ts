@@ -15,7 +15,7 @@ export {
   select,
   type RunOptions,
 } from './suite.js';
-export { defaultProfile, findProfile, profiles } from './profiles/index.js';
+export { defaultProfile, findProfile, profiles, readProfile } from './profiles/index.js';
 export { findScenario, groupsOf, judgedBy, type Profile } from './definitions/profile.js';
 export { defineRequirement, readsTraceOf, type Requirement } from './definitions/requirement.js';
 export { defineScenario, type Scenario } from './definitions/scenario.js';
@@ -42,6 +42,7 @@ export type { ErrorCode } from './errors/codes.js';
 export {
   Blocked,
   MergeError,
+  ProfileError,
   RecordingError,
   ScimConformanceError,
   SelectionError,

@@ -81,12 +81,17 @@ export const judgeRecording = async (
   return showReport(report, wire);
 };
 
-/** Merges the reports of all parts of a run into one. Throws MergeError. */
-export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}): Report => {
+/** Merges the reports of all parts of a run into one. `given`: the profile of the parts, if it is of a file. Throws MergeError. */
+export const mergeReports = (parts: readonly Report[], gate: GateOptions = {}, given?: Profile): Report => {
   const version = parts[0]?.profile ?? defaultProfile.version;
-  const profile = findProfile(version);
+  const profile = given ?? findProfile(version);
   if (profile === undefined)
     throw new MergeError('unknown-profile', `this version of scim-conformance has no profile ${version}`);
+  if (profile.version !== version)
+    throw new MergeError(
+      'unknown-profile',
+      `the parts were judged by profile ${version}, and not by ${profile.version}`,
+    );
   return mergeBy(profile, parts, gate);
 };
 

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { runAndPresent } from '../presentation/present.js';
 import { printPlan } from '../presentation/print-plan.js';
 import { presentationOf } from '../options/output-options.js';
+import { profileOf } from '../options/profile-option.js';
 import { runFlags, runOptionsOf, type RunFlags } from '../options/run-options.js';
 
 export const demoCommand: CommandModule<unknown, RunFlags> = {
@@ -12,7 +13,8 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
   handler: async (flags) => {
     // The mock is loaded only for this command, because loading takes time.
     const { startMock } = await import('../../mock/index.js');
-    const mock = await startMock({ webhookLoopback: true });
+    const { wire } = profileOf(flags.profile);
+    const mock = await startMock({ webhookLoopback: true, ...(wire === undefined ? {} : { wire }) });
     try {
       const target = { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second };
       const options = runOptionsOf(flags, target);

@@ -10,7 +10,7 @@ import {
   type GateFlags,
   type ReportFlags,
 } from '../options/output-options.js';
-import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
+import { chosenProfile, profileFlag, type ProfileFlags } from '../options/profile-option.js';
 import { present } from '../presentation/present.js';
 import { readTrace } from '../files/read-trace.js';
 
@@ -28,11 +28,11 @@ export const judgeCommand: CommandModule<unknown, JudgeFlags> = {
     }),
   handler: async (flags) => {
     const presentation = presentationOf(flags);
-    const gate = gateOf(flags);
     const recording = readTrace(flags.recording ?? '');
     demandClients(flags, recording.head.settings.clients);
     // A later version may have another default; without --profile the profile of the run is used.
-    const profile = profileOf(flags.profile, recording.head.profile);
-    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent, profile }), presentation);
+    const chosen = chosenProfile(flags.profile, recording.head.profile);
+    const gate = gateOf(flags, chosen.profile);
+    await present(({ onEvent }) => judgeRecording(recording, { gate, onEvent, ...chosen }), presentation);
   },
 };

@@ -1,6 +1,6 @@
 /** `scim-conformance list`: the requirements of the profile, one on each line. */
 import type { CommandModule } from 'yargs';
-import { select, SelectionError } from '../../suites/index.js';
+import { select, SelectionError, type Profile } from '../../suites/index.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -8,6 +8,12 @@ interface ListFlags extends ProfileFlags {
   readonly suite: string[];
   readonly json: boolean;
 }
+
+/** The requirements that a profile file retires, one on each line. */
+const retiredOf = ({ overlay }: Profile): string =>
+  Object.entries(overlay?.retired ?? {})
+    .map(([id, reason]) => `${id.padEnd(8)} retired: ${reason}\n`)
+    .join('');
 
 export const listCommand: CommandModule<unknown, ListFlags> = {
   command: 'list',
@@ -23,7 +29,8 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   handler: ({ suite, json, profile }) => {
     try {
-      const selected = select({ suites: suite, only: [] }, profileOf(profile));
+      const chosen = profileOf(profile);
+      const selected = select({ suites: suite, only: [] }, chosen);
       process.stdout.write(
         json
           ? `${JSON.stringify(
@@ -43,7 +50,7 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
                 ({ id, level, title, judging }) =>
                   `${id.padEnd(8)} ${level.padEnd(6)} ${title}${judging === undefined ? ' (not implemented)' : ''}\n`,
               )
-              .join(''),
+              .join('') + retiredOf(chosen),
       );
     } catch (error) {
       if (error instanceof SelectionError) throw new UsageError(error.message);

@@ -11,18 +11,20 @@ import {
   type GateFlags,
   type ReportFlags,
 } from '../options/output-options.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { present } from '../presentation/present.js';
 import { readReport } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
 
-interface MergeFlags extends ReportFlags, GateFlags {
+interface MergeFlags extends ReportFlags, GateFlags, ProfileFlags {
   readonly parts?: string[] | undefined;
 }
 
 const merged = (parts: readonly Report[], flags: MergeFlags): Report => {
   demandClients(flags, parts[0]?.settings.clients);
+  const profile = profileOf(flags.profile, parts[0]?.profile);
   try {
-    return mergeReports(parts, gateOf(flags));
+    return mergeReports(parts, gateOf(flags, profile), profile);
   } catch (error) {
     if (!(error instanceof MergeError)) throw error;
     throw new UsageError(`these reports cannot be merged: ${error.message}`);
@@ -33,7 +35,7 @@ export const mergeCommand: CommandModule<unknown, MergeFlags> = {
   command: 'merge <parts..>',
   describe: 'Combine the JSON reports of all parts of a run (--shard)',
   builder: (yargs) =>
-    gateFlags(reportFlags(yargs)).positional('parts', {
+    profileFlag(gateFlags(reportFlags(yargs))).positional('parts', {
       type: 'string',
       array: true,
       describe: 'Files that the parts wrote with --json',

@@ -111,17 +111,25 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
     const profile = profileOf(flags.profile);
     const conditions: Conditions = {
       runtime: real ? 'real' : 'simulated',
-      profile: profile.version,
+      profile: flags.profile ?? profile.version,
       binding,
       observe,
       quick,
     };
+    const declared = profile.overlay?.declared ?? [];
     const judged = [...judgedBy(profile).keys()];
     const tried = faults
       .filter(({ name }) => names.length === 0 || names.includes(name))
       .filter((fault) => showsOver(fault, binding))
-      .map((fault) => ({ ...fault, breaks: fault.breaks.filter((id) => judged.includes(id)) }))
+      // What a profile file declares has no fault, and may fail with any.
+      .map((fault) => ({
+        ...fault,
+        breaks: fault.breaks.filter((id) => judged.includes(id)),
+        entails: [...(fault.entails ?? []), ...declared],
+      }))
       .filter(({ breaks }) => breaks.length > 0);
+    if (names.length > 0 && tried.length === 0)
+      throw new UsageError('these faults break nothing that the profile judges over this binding');
     const seeds = from(flags.seed, count(flags.seeds, '--seeds'));
     const plans = [
       ...from(flags.seed, count(flags.clean, '--clean')).map((seed) => planHonestTrial(seed, conditions)),
@@ -156,6 +164,7 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
         ...(names.length > 0 || binding !== 'auto' || matrix.withoutFault.length === 0
           ? []
           : [`judged requirements without a fault: ${matrix.withoutFault.join(', ')}`]),
+        ...(declared.length === 0 ? [] : [`declared by the profile file, without a fault: ${declared.join(', ')}`]),
         `${((performance.now() - begun) / 1000).toFixed(1)} s`,
         '',
       ].join('\n'),

@@ -5,9 +5,9 @@ import { judgeRecording } from '../../suites/index.js';
 import { readPublicKey } from '../attestation/keys.js';
 import { readReport, readText } from '../files/read-file.js';
 import { readTrace } from '../files/read-trace.js';
-import { profileOf } from '../options/profile-option.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 
-interface VerifyFlags {
+interface VerifyFlags extends ProfileFlags {
   readonly attestation?: string | undefined;
   readonly key: string;
   readonly report: string;
@@ -34,9 +34,9 @@ const checkSignature = async ({ attestation = '', key, trace }: VerifyFlags, rep
 };
 
 /** Whether the trace, judged again, leads to the outcomes of the report. */
-const checkVerdict = async ({ trace }: VerifyFlags, report: Report): Promise<Check> => {
+const checkVerdict = async ({ trace, profile }: VerifyFlags, report: Report): Promise<Check> => {
   const recording = readTrace(trace);
-  const again = await judgeRecording(recording, { profile: profileOf(report.profile) });
+  const again = await judgeRecording(recording, { profile: profileOf(profile, report.profile) });
   const other = report.requirements.filter(
     ({ id, outcome }) => again.requirements.find((result) => result.id === id)?.outcome !== outcome,
   );
@@ -54,7 +54,7 @@ export const verifyCommand: CommandModule<unknown, VerifyFlags> = {
   describe:
     'Check the signature of a run (report --attest), and judge its trace again. Exit code 1: something does not hold',
   builder: (yargs) =>
-    yargs
+    profileFlag(yargs)
       .positional('attestation', { type: 'string', describe: 'File that «report --attest» wrote' })
       .option('key', { type: 'string', demandOption: true, requiresArg: true, describe: 'Public key (PEM or JWK)' })
       .option('report', { type: 'string', demandOption: true, requiresArg: true, describe: 'JSON report of the run' })

@@ -3,12 +3,13 @@
  * it, and the pages of docs/requirements/ are made from it.
  */
 import type { Example, Guide } from '../../suites/definitions/guide.js';
+import { shellQuoted } from '../../reports/facts/commands.js';
 import {
-  defaultProfile,
   readsTraceOf,
   type Citation,
   type Level,
   type Needs,
+  type Profile,
   type Requirement,
 } from '../../suites/index.js';
 
@@ -68,26 +69,33 @@ const needsOf = ({ binding, feature, capability, credential, delivery }: Needs):
   ...(delivery === undefined ? [] : [deliveryNeeds[delivery]]),
 ];
 
-const aloneOf = (requirement: Requirement): string => {
+const aloneOf = (requirement: Requirement, named: string | undefined): string => {
   const {
     id,
     needs: { credential, delivery },
   } = requirement;
   return [
     `scim-conformance --target URL --only ${id}`,
+    ...(named === undefined ? [] : [`--profile ${shellQuoted(named)}`]),
     ...(credential === undefined ? [] : ['--second-token TOKEN']),
     ...(delivery === undefined ? [] : [deliveryOptions[delivery]]),
     ...(needsRestart(requirement) ? ['--restart-command COMMAND'] : []),
   ].join(' ');
 };
 
-const scenariosOf = (requirement: Requirement): Explanation['scenarios'] => {
+const scenariosOf = (requirement: Requirement, { scenarios }: Profile): Explanation['scenarios'] => {
   if (requirement.judging?.from === 'every') return 'every';
-  return defaultProfile.scenarios.filter(({ name }) => readsTraceOf(requirement, name));
+  return scenarios.filter(({ name }) => readsTraceOf(requirement, name));
 };
 
-/** Loads the mock and the examples here, because no other command needs both. */
-export const explanationOf = async (requirement: Requirement): Promise<Explanation> => {
+/**
+ * `named`: how the user named the profile, if at all. Loads the mock and the examples here, because no other command needs both.
+ */
+export const explanationOf = async (
+  requirement: Requirement,
+  profile: Profile,
+  named?: string,
+): Promise<Explanation> => {
   const { id, level, title, source, needs, guide } = requirement;
   const [{ faults }, { examples }] = await Promise.all([
     import('../../mock/index.js'),
@@ -102,10 +110,10 @@ export const explanationOf = async (requirement: Requirement): Promise<Explanati
     source,
     needs: [...needsOf(needs), ...(needsRestart(requirement) ? [restartNeed] : [])],
     guide,
-    scenarios: scenariosOf(requirement),
+    scenarios: scenariosOf(requirement, profile),
     codes: Object.entries(requirement.codes).map(([code, meaning]) => ({ code, meaning })),
     example,
     faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
-    alone: aloneOf(requirement),
+    alone: aloneOf(requirement, named),
   };
 };

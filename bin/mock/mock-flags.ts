@@ -5,10 +5,11 @@ import type { Argv } from 'yargs';
 import type { MockClient, StartOptions } from '../../mock/index.js';
 import { demandUrl } from '../options/binding-options.js';
 import { givenFlags } from '../options/given-flags.js';
+import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 import { readMockFile } from './mock-file.js';
 
-export interface MockFlags {
+export interface MockFlags extends ProfileFlags {
   readonly config?: string | undefined;
   readonly store: string;
   readonly port: number;
@@ -33,7 +34,7 @@ export interface MockFlags {
 }
 
 export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
-  yargs
+  profileFlag(yargs)
     .option('config', {
       type: 'string',
       requiresArg: true,
@@ -215,10 +216,12 @@ export const mockOptionsOf = (flags: MockFlags, given = givenFlags()): StartOpti
   const isFromFile = (name: string): boolean =>
     name in inFile && !given.has(flagOf[name as keyof StartOptions] ?? name);
   const isQuiet = given.has('quiet') ? flags.quiet : (file?.isQuiet ?? flags.quiet);
+  const { wire } = profileOf(flags.profile);
   return {
     ...inFile,
     ...Object.fromEntries(Object.entries(ofFlags).filter(([name]) => !isFromFile(name))),
     clients: clientsOf(flags, inFile.clients),
+    ...(wire === undefined ? {} : { wire }),
     ...(isQuiet ? {} : { logger: pino({ base: null }, pino.destination(2)) }),
   };
 };

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { formats } from '../../reports/formats.js';
-import { findRequirement, type FailOn, type GateOptions } from '../../suites/index.js';
+import { findRequirement, type FailOn, type GateOptions, type Profile } from '../../suites/index.js';
 import { readJson } from '../files/read-file.js';
 import { isStandardOutput, placeOf, type Place } from '../files/place.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -117,13 +117,18 @@ const demandBaseline = (file: string): void => {
   if (existsSync(file)) readJson(file, '--write-baseline', 'files/baseline');
 };
 
-/** Throws UsageError. */
-export const gateOf = ({ failOn, baseline, writeBaseline, requireClients }: GateFlags): GateOptions => {
+/** A baseline may hold requirements of the usual profile or of this one. Throws UsageError. */
+export const gateOf = (
+  { failOn, baseline, writeBaseline, requireClients }: GateFlags,
+  profile: Profile,
+): GateOptions => {
   if (writeBaseline !== undefined) demandBaseline(writeBaseline);
   const given = baseline === undefined ? undefined : readJson(baseline, '--baseline', 'files/baseline');
   const known = given?.known;
   if (given?.format === 1 && given.known.length > 0) process.stderr.write(formatNotice(baseline ?? ''));
-  const unknown = known?.find(({ id }) => findRequirement(id) === undefined);
+  const unknown = known?.find(
+    ({ id }) => findRequirement(id) === undefined && findRequirement(id, profile) === undefined,
+  );
   if (unknown !== undefined)
     throw new UsageError(`--baseline ${baseline ?? ''} contains ${unknown.id}, but there is no such requirement`);
   const ids = known?.map(({ id, code = '' }) => `${id} ${code}`.trim()) ?? [];

@@ -12,7 +12,7 @@ import { bindingFlags, bindingOptionsOf, type BindingFlags } from './binding-opt
 import { careFlags, careOptionsOf, failedIn, type CareFlags } from './care-options.js';
 import { givenFlags } from './given-flags.js';
 import { demandClients, gateFlags, gateOf, reportFlags, type GateFlags, type ReportFlags } from './output-options.js';
-import { profileFlag, profileOf, type ProfileFlags } from './profile-option.js';
+import { chosenProfile, profileFlag, type ProfileFlags } from './profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 
 /** Options that select what is tested. */
@@ -165,10 +165,11 @@ const demandWholeShard = ({ seed, path, baseline, failOn, writeBaseline, require
 const asBefore = (flags: RunFlags, before: Settings | undefined): RunFlags => {
   if (before === undefined) return flags;
   const given = givenFlags();
-  const { profile, runs, deadlineMs, burst, scope, binding, observe, serves = [], features = [] } = before;
+  const { profile, profileFile, runs, deadlineMs, burst, scope, binding, observe } = before;
+  const { serves = [], features = [] } = before;
   return {
     ...flags,
-    ...(given.has('profile') || profile === undefined ? {} : { profile }),
+    ...(given.has('profile') || profile === undefined ? {} : { profile: profileFile ?? profile }),
     ...(given.has('runs') ? {} : { runs }),
     ...(given.has('deadline') ? {} : { deadline: deadlineMs / 1000 }),
     ...(given.has('burst') ? {} : { burst }),
@@ -198,9 +199,10 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
   if (path !== undefined && seed === undefined) {
     throw new UsageError('--path needs the seed of the run: give --seed, too, as the report shows it');
   }
+  const chosen = chosenProfile(flags.profile);
   return {
     target,
-    profile: profileOf(flags.profile),
+    ...chosen,
     suites: listOf(flags.suite, '--suite'),
     only: again?.only ?? listOf(flags.only, '--only'),
     ...(clients.length === 0 ? {} : { clients: clients.map((name) => name.toLowerCase()) }),
@@ -214,6 +216,6 @@ export const runOptionsOf = (given: RunFlags, target: TargetDescription): RunOpt
     burst: whole(flags.burst, '--burst', 'no burst'),
     ...bindingOptionsOf(flags),
     ...careOptionsOf(flags),
-    gate: gateOf(flags),
+    gate: gateOf(flags, chosen.profile),
   };
 };

@@ -8,7 +8,7 @@ export type Runtime = 'simulated' | 'real';
 /** The settings that all trials of a self-test share. */
 export interface Conditions {
   readonly runtime: Runtime;
-  /** Version of the profile to test against. */
+  /** The profile to test against, as `--profile` takes it. */
   readonly profile: string;
   readonly binding: NonNullable<RunOptions['binding']>;
   readonly observe: NonNullable<RunOptions['observe']>;

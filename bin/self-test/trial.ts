@@ -1,7 +1,8 @@
 /** Runs one trial: the suite against a mock with one fault or without a fault. */
 import { startMock, usualFeatures, type MockOptions } from '../../mock/index.js';
 import { mockProvider, simulate } from '../../simulation/index.js';
-import { findProfile, runSuite, type Report, type RunOptions } from '../../suites/index.js';
+import { runSuite, type Profile, type Report, type RunOptions } from '../../suites/index.js';
+import { profileOf } from '../options/profile-option.js';
 import type { TrialPlan } from './trial-plan.js';
 
 export interface Trial extends TrialPlan {
@@ -25,7 +26,10 @@ export interface Trial extends TrialPlan {
  */
 const deadlineMs = 30_000;
 
-const mockOptionsOf = ({ runtime, kind, fault, restarts }: TrialPlan) => ({
+const wireOf = ({ wire }: Profile): Pick<MockOptions, 'wire'> => (wire === undefined ? {} : { wire });
+
+const mockOptionsOf = ({ profile: named, runtime, kind, fault, restarts }: TrialPlan) => ({
+  ...wireOf(profileOf(named)),
   // In virtual time a wait costs nothing, and a poll that comes too early does.
   retryAfterSeconds: runtime === 'simulated' ? 1 : 0,
   // Few workers, so that requests in progress can be observed.
@@ -40,10 +44,15 @@ const mockOptionsOf = ({ runtime, kind, fault, restarts }: TrialPlan) => ({
   ...(restarts ? { features: [...usualFeatures, 'checkpoint'] satisfies MockOptions['features'] } : {}),
 });
 
-const runOptionsOf = ({ profile: version, binding, observe, kind, only }: TrialPlan): Omit<RunOptions, 'target'> => {
-  const profile = findProfile(version);
-  if (profile === undefined) throw new Error(`there is no profile ${version}`);
-  return { profile, deadlineMs, binding, observe, only: [...only], ...(kind === 'burst' ? {} : { burst: 0 }) };
+const runOptionsOf = ({ profile: named, binding, observe, kind, only }: TrialPlan): Omit<RunOptions, 'target'> => {
+  return {
+    profile: profileOf(named),
+    deadlineMs,
+    binding,
+    observe,
+    only: [...only],
+    ...(kind === 'burst' ? {} : { burst: 0 }),
+  };
 };
 
 const deliveriesOf = ({ deliveries, observe }: TrialPlan): TrialPlan['deliveries'] =>

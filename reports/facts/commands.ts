@@ -39,7 +39,7 @@ const targetOf = ({ targetFile, target, insecure }: Settings): string[] => [
 
 /** The options that say how the target is tested. They are needed to repeat one exercise as well as a whole run. */
 const testOptionsOf = (settings: Settings): string[] => [
-  ...option('profile', settings.profile),
+  ...option('profile', settings.profileFile ?? settings.profile),
   ...option('max-time', settings.maxTimeMs === undefined ? undefined : settings.maxTimeMs / 1000),
   ...option('timeout', settings.timeoutMs / 1000),
   ...option('deadline', settings.deadlineMs / 1000),

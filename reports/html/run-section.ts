@@ -16,6 +16,7 @@ const listed = (values: readonly string[], none: string): string =>
 
 const settingsOf = (settings: Settings): Pairs => [
   ['Target file', settings.targetFile],
+  ['Profile file', settings.profileFile],
   ['Groups', listed(settings.suites, 'all')],
   ['Requirements', listed(settings.only, 'all')],
   ['Seed', String(settings.seed)],

@@ -14,6 +14,14 @@ export interface SynchronousScope {
   readonly carriers: readonly string[];
 }
 
+/** How a profile of a file differs from its base, as far as its requirements do not show it. */
+export interface Overlay {
+  /** Ids of the requirements that the file adds. */
+  readonly declared: readonly string[];
+  /** Ids of the requirements of the base that are not judged, each with the reason. */
+  readonly retired: Readonly<Record<string, string>>;
+}
+
 export interface Profile {
   /** As reports name it, such as `1.1`. */
   readonly version: string;
@@ -34,6 +42,8 @@ export interface Profile {
   readonly synchronous?: SynchronousScope;
   /** How the wire calls what this profile names; absent: as the profile does. `mistakesInRenames` finds nothing in it. */
   readonly wire?: Renames;
+  /** What a profile file has made of another profile. Absent: it is none of a file. */
+  readonly overlay?: Overlay;
   /** Clients whose request shapes can be sent in addition (`--clients`). Absent: none. */
   readonly clients?: readonly ClientPack[];
 }

@@ -6,8 +6,14 @@ import type { Ambiguity, Finding, Judgement } from '../judging/judge.js';
 import { clip, limits } from '../trace/clipping.js';
 import type { Trace } from '../trace/trace.js';
 import { viewOf } from '../judging/trace-view.js';
-import { HarnessError } from '../errors/errors.js';
+import { HarnessError, RuleError } from '../errors/errors.js';
 import { defectOf, isOfDefect, keyOf, suspect, type Confirmation, type Suspicion } from './suspicion.js';
+
+/** A judge decided nothing: it is wrong itself, or a rule that its author has written. */
+export type JudgingError = HarnessError | RuleError;
+
+export const isJudgingError = (error: unknown): error is JudgingError =>
+  error instanceof HarnessError || error instanceof RuleError;
 
 /** All that the run has learnt about one requirement. */
 export interface Case {
@@ -21,7 +27,8 @@ export interface Case {
   readonly ambiguities: Map<string, Ambiguity>;
   /** Why scenarios whose traces it reads ended early: sentences, each with its code. */
   readonly blocked: Map<string, string>;
-  harnessError?: HarnessError;
+  /** Why it cannot be judged. */
+  harnessError?: JudgingError;
 }
 
 /** The findings of a whole run stay in memory, so their texts are cut to the length that a report shows. */
@@ -35,7 +42,7 @@ const boundedFinding = (finding: Finding): Finding => ({
 
 const boundedAmbiguity = (ambiguity: Ambiguity): Ambiguity => ({ ...ambiguity, seen: bounded(ambiguity.seen) });
 
-/** Judges one trace by one requirement. Throws HarnessError if the judge itself throws. */
+/** Judges one trace by one requirement. Throws HarnessError if the judge itself throws, and RuleError if its rule decides nothing. */
 export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgement => {
   if (judging === undefined) throw new Error(`no judge for ${id}`);
   try {
@@ -46,6 +53,7 @@ export const judgeTrace = ({ id, judging }: Requirement, trace: Trace): Judgemen
       ...(ambiguities === undefined ? {} : { ambiguities: ambiguities.map(boundedAmbiguity) }),
     };
   } catch (error) {
+    if (error instanceof RuleError) throw error;
     throw HarnessError.in('judge-crashed', `judge ${id} on scenario ${trace.scenario}`, error);
   }
 };
@@ -76,7 +84,8 @@ const firstOfEach = (suspicions: readonly Suspicion[]): Suspicion[] => [
 /** Judges a trace that the requirement reads, and adds the judgement to the case. Returns the first suspicion of each defect that is new. */
 export const addTrace = (open: Case, trace: Trace): Suspicion[] => {
   const { requirement } = open;
-  if (isOfOtherBinding(requirement, trace)) return [];
+  // A rule that is too slow would take its time again with every trace.
+  if (isOfOtherBinding(requirement, trace) || open.harnessError instanceof RuleError) return [];
   try {
     const judgement = judgeTrace(requirement, trace);
     open.exercised += judgement.exercised;
@@ -90,7 +99,7 @@ export const addTrace = (open: Case, trace: Trace): Suspicion[] => {
       open.blocked.set(trace.blocked, trace.blockedBy ?? '');
     return fresh;
   } catch (error) {
-    if (!(error instanceof HarnessError)) throw error;
+    if (!isJudgingError(error)) throw error;
     open.harnessError ??= error;
     return [];
   }

@@ -1,5 +1,5 @@
 /** Judges a recorded run again without the target: the same version gives the same verdict, and a later one may differ. */
-import type { Report, RunEnd } from '../../schemas/types.js';
+import type { Report, RunEnd, Settings } from '../../schemas/types.js';
 import { findScenario, type Profile } from '../definitions/profile.js';
 import type { Listener } from '../events.js';
 import { pathOf } from '../trace/path.js';
@@ -24,7 +24,16 @@ export interface JudgeOptions {
   /** Which outcomes fail the run, and which failures are known. */
   readonly gate?: GateOptions;
   readonly onEvent?: Listener;
+  /** The file of the profile, for commands that repeat the run. */
+  readonly profileFile?: string;
 }
+
+/** The settings of the run, with the profile that judges it now. */
+const withProfile = (settings: Settings, profile: Profile, profileFile: string | undefined): Settings => {
+  const judged = { ...settings, profile: profile.version };
+  delete judged.profileFile;
+  return profileFile === undefined ? judged : { ...judged, profileFile };
+};
 
 /** A recording with an end, even if the run was killed. */
 type Ended = Recording & { readonly end: RunEnd };
@@ -130,11 +139,12 @@ const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The record
 export const judgeRecording = async (
   profile: Profile,
   recording: Recording,
-  { gate, onEvent }: JudgeOptions = {},
+  { gate, onEvent, profileFile }: JudgeOptions = {},
 ): Promise<Report> => {
   const { head, facts } = recording;
   const end = recording.end ?? endOfKilled(recording);
-  const { settings, run, startedAt } = head;
+  const { run, startedAt } = head;
+  const settings = withProfile(head.settings, profile, profileFile);
   const emit: Listener = onEvent ?? (() => undefined);
   const selected = select(profile, settings);
   emit({ type: 'run-started', run, startedAt, tool: version, profile: profile.version, settings });

@@ -5,6 +5,7 @@ import type { EndOfWork } from '../session/end-of-work.js';
 import type { Ambiguity } from '../judging/judge.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Case } from './case.js';
+import { RuleError } from '../errors/errors.js';
 import { adviceOnIntermediary } from '../trace/intermediary.js';
 import {
   defectOf,
@@ -153,8 +154,14 @@ export const conclude = (
     exercised: open.exercised,
     ...(unconfirmed.length === 0 ? {} : { unconfirmed }),
   };
-  if (open.harnessError !== undefined)
-    return { ...result, outcome: 'harness-error', reason: open.harnessError.message };
+  const { harnessError } = open;
+  if (harnessError !== undefined)
+    return {
+      ...result,
+      outcome: 'harness-error',
+      ...(harnessError instanceof RuleError ? { blockedBy: harnessError.code } : {}),
+      reason: harnessError.message,
+    };
   const [evidence, ...alsoFound] = confirmed.map((each) => evidenceOf(open, each, seed));
   if (evidence !== undefined) {
     return {

@@ -19,7 +19,7 @@ import { servedBindings } from '../provider/served-bindings.js';
 import { timelineOf } from '../judging/timeline.js';
 import type { Trace } from '../trace/trace.js';
 import { confirm, confirmationsOf } from './confirm.js';
-import { addTrace, openCase, type Case } from './case.js';
+import { addTrace, isJudgingError, openCase, type Case } from './case.js';
 import { ClientTable } from './client-table.js';
 import { type Executor } from './executor.js';
 import { wordOf, type GateOptions } from './gate.js';
@@ -30,7 +30,7 @@ import { defectOf, keyOf, type Suspicion } from './suspicion.js';
 import type { EndOfWork } from '../session/end-of-work.js';
 import { unmetBy } from './unmet.js';
 import { pathOf } from '../trace/path.js';
-import { HarnessError } from '../errors/errors.js';
+import type { HarnessError } from '../errors/errors.js';
 
 /** The largest number of asynchronous requests in the timeline of a report. */
 const longestTimeline = 400;
@@ -156,7 +156,7 @@ export class RunCases {
       try {
         await this.confirmOne(open, options);
       } catch (error) {
-        if (!(error instanceof HarnessError)) throw error;
+        if (!isJudgingError(error)) throw error;
         open.harnessError = error;
       }
     }

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly target: TargetDescription;
   /** The file of the target description, for commands that repeat the run. */
   readonly targetFile?: string;
+  /** The file of the profile, for commands that repeat the run. */
+  readonly profileFile?: string;
   /** Groups to judge, such as `CORE`; with `only`: either. Both empty: everything. */
   readonly suites?: readonly string[];
   /** Requirement ids to judge; a group name means all requirements of the group. */
@@ -144,6 +146,7 @@ const deliverySettingsOf = ({ setPoll, setPush, webhooks, jwks, jwksFile }: RunO
 export const settingsOf = (options: RunOptions): Settings => ({
   target: trimBaseUrl(options.target.baseUrl),
   ...(options.targetFile === undefined ? {} : { targetFile: options.targetFile }),
+  ...(options.profileFile === undefined ? {} : { profileFile: options.profileFile }),
   ...(options.target.insecure === true ? { insecure: true } : {}),
   suites: [...(options.suites ?? [])],
   only: [...(options.only ?? [])],

@@ -107,6 +107,23 @@ export const mergeCodes = [
 /** Why a text is not a recorded run. */
 export const recordingCodes = ['empty-recording', 'misplaced-line', 'not-a-trace-line', 'not-json'] as const;
 
+/** What is wrong with a profile file. */
+export const profileCodes = [
+  'bad-rule',
+  'colliding-renames',
+  'existing-requirement',
+  'invalid-file',
+  'needed-for-verdict',
+  'not-json',
+  'unknown-requirement',
+] as const;
+
+/** Why a rule of a profile file decides nothing about a target. */
+export const ruleCodes = ['request-invalid', 'rule-failed', 'rule-too-slow', 'rule-undecided'] as const;
+
+/** Whether the author of a profile file has to look at it. */
+export const isRuleCode = (code: string | undefined): boolean => ruleCodes.some((each) => each === code);
+
 /** What failed in this tool itself. */
 export const harnessCodes = ['judge-crashed', 'not-recorded', 'recorded-crash', 'scenario-crashed'] as const;
 
@@ -116,7 +133,9 @@ export const errorCodes = {
   HarnessError: harnessCodes,
   MergeError: mergeCodes,
   NoAccessToken: noAccessTokenCodes,
+  ProfileError: profileCodes,
   RecordingError: recordingCodes,
+  RuleError: ruleCodes,
   SelectionError: selectionCodes,
   Unreachable: unreachableCodes,
 } as const;

@@ -44,6 +44,16 @@ export class RecordingError extends ScimConformanceError<'RecordingError'> {
   override readonly name = 'RecordingError';
 }
 
+/** A profile file is wrong. The message has a line for each mistake, with its place in the file. */
+export class ProfileError extends ScimConformanceError<'ProfileError'> {
+  override readonly name = 'ProfileError';
+}
+
+/** A rule of a profile file decides nothing: its author has to look at it. The message gives the reason as a clause. */
+export class RuleError extends ScimConformanceError<'RuleError'> {
+  override readonly name = 'RuleError';
+}
+
 /** This tool itself failed, and not the target. */
 export class HarnessError extends ScimConformanceError<'HarnessError'> {
   override readonly name = 'HarnessError';

@@ -11,6 +11,7 @@ import {
   type Rule,
   type RunState,
 } from './run-state.js';
+import { isRuleCode } from '../../errors/codes.js';
 
 const toolFailed: Rule = ({ endedBy }) =>
   endedBy === 'tool-failed'
@@ -29,10 +30,15 @@ const wasInterrupted: Rule = ({ endedBy }) =>
 const hasHarnessErrors: Rule = ({ results }) => {
   const count = countOutcomes(results)['harness-error'];
   if (count === 0) return undefined;
+  const byRule = results.filter(({ outcome, blockedBy }) => outcome === 'harness-error' && isRuleCode(blockedBy));
+  const cause =
+    byRule.length < count
+      ? 'an error in scim-conformance itself'
+      : `a mistake in the profile file: ${byRule.map(({ id }) => id).join(', ')}`;
   return {
     verdict: 'error',
     exitCode: 2,
-    reason: `${plural(count, 'requirement')} could not be judged because of an error in scim-conformance itself.`,
+    reason: `${plural(count, 'requirement')} could not be judged because of ${cause}.`,
   };
 };
 

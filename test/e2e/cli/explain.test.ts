@@ -66,7 +66,7 @@ void t.test('an id that does not exist is a mistake of usage, and near ones are 
 
 void t.test('every explanation fits the width, addresses and what may be copied apart', async (t) => {
   for (const requirement of requirements) {
-    const text = explanationText(await explanationOf(requirement), plain);
+    const text = explanationText(await explanationOf(requirement, defaultProfile), plain);
     const long = text
       .split('\n')
       .filter((line) => line.length > plain.width)
@@ -85,7 +85,7 @@ void t.test('headings and verdicts are coloured if colours are supported', async
   if (requirement === undefined) throw new Error('there is no CORE-02');
   const mark = (name: string) => (text: string) => `<${name}>${text}</${name}>`;
   const style = { width: 80, strong: mark('b'), good: mark('g'), bad: mark('r'), dim: mark('d') };
-  const text = explanationText(await explanationOf(requirement), style);
+  const text = explanationText(await explanationOf(requirement, defaultProfile), style);
   t.match(text, '<b>CORE-02 (MUST)</b>\n');
   t.match(text, '<r>✗</r> <b>Not met</b>\n');
   t.match(text, '<g>✓</g> <b>Met</b>\n  <d>to the same request:</d>\n');

@@ -1,0 +1,114 @@
+/** Finds what the schema of a profile file cannot see: ids, renames and rules that do not fit together or to the base. */
+import type { DeclaredRequirement, ProfileFile } from '../../../schemas/types.js';
+import { mistakesInRenames } from '../../../schemas/wire/mistakes.js';
+import { bindingNames } from '../../contract/binding-name.js';
+import type { Profile } from '../../definitions/profile.js';
+import type { CodeOf } from '../../errors/codes.js';
+import { mistakeIn } from './ask-rule.js';
+import type { Path } from './place-in-file.js';
+
+export interface Mistake {
+  readonly path: Path;
+  readonly code: CodeOf<'ProfileError'>;
+  /** As a clause. */
+  readonly message: string;
+}
+
+interface Given {
+  readonly file: ProfileFile;
+  readonly base: Profile;
+  /** All profiles of this version. */
+  readonly profiles: readonly Profile[];
+}
+
+const has = ({ requirements }: Profile, id: string): boolean => requirements.some((each) => each.id === id);
+
+const unknownIds = ({ file, base }: Given): Mistake[] => {
+  const { levels = {}, sources = {}, retired = {} } = file;
+  return Object.entries({ levels, sources, retired }).flatMap(([member, byId]) =>
+    Object.keys(byId).flatMap((id): Mistake[] => {
+      const path = [member, id];
+      const code = 'unknown-requirement';
+      if (!has(base, id)) return [{ path, code, message: `profile ${base.version} has no requirement ${id}` }];
+      return member !== 'retired' && id in retired
+        ? [{ path, code, message: `${id} is retired by this file, so that nothing else can be said of it` }]
+        : [];
+    }),
+  );
+};
+
+const takenIds = ({ file: { requirements = [] }, profiles }: Given): Mistake[] =>
+  requirements.flatMap(({ id }, place): Mistake[] => {
+    const isTwice = requirements.findIndex((each) => each.id === id) < place;
+    const other = profiles.findLast((profile) => has(profile, id));
+    if (!isTwice && other === undefined) return [];
+    const owner = isTwice ? 'another requirement of this file' : `a requirement of profile ${other?.version ?? ''}`;
+    return [{ path: ['requirements', place, 'id'], code: 'existing-requirement', message: `${id} is ${owner}` }];
+  });
+
+/** What has to be judged before a target can be called conformant, each list for itself. */
+const demanded = ({ carriers, synchronous }: Profile): (readonly string[])[] => [
+  ...(carriers === undefined ? [] : bindingNames.map((binding) => carriers[binding])),
+  ...(synchronous === undefined ? [] : [synchronous.carriers]),
+];
+
+/**
+ * A carrier may be retired, because a draft may drop what it demands. But a verdict needs one of those that carry a binding,
+ * and the completion: without them a target that does nothing would conform.
+ */
+const neededIds = ({ file: { retired = {} }, base }: Given): Mistake[] =>
+  Object.keys(retired).flatMap((id): Mistake[] => {
+    const path = ['retired', id];
+    const code = 'needed-for-verdict';
+    if (id === base.completion)
+      return [
+        { path, code, message: `${id} shows that accepted requests complete at all, so that it cannot be retired` },
+      ];
+    const list = demanded(base).find((ids) => ids.includes(id) && ids.every((each) => each in retired));
+    return list === undefined
+      ? []
+      : [{ path, code, message: `no verdict is possible if all of ${list.join(', ')} are retired: keep one of them` }];
+  });
+
+const renames = ({ file: { wire } }: Given): Mistake[] =>
+  mistakesInRenames(wire ?? {}).map(({ group, name, message }) => ({
+    path: ['wire', group, name],
+    code: 'colliding-renames',
+    message,
+  }));
+
+const mistakeInRule = ({
+  rule,
+}: DeclaredRequirement): { readonly member: string; readonly why: string } | undefined => {
+  const found = (member: string, why: string | undefined) => (why === undefined ? undefined : { member, why });
+  switch (rule.kind) {
+    case 'body':
+      return found('schema', mistakeIn({ by: 'schema', schema: rule.schema }));
+    case 'field':
+      if (rule.required === false && rule.pattern === undefined && rule.grammar === undefined)
+        return found('required', 'it demands nothing: a field that may be absent needs a pattern or a grammar');
+      return rule.pattern === undefined
+        ? undefined
+        : found('pattern', mistakeIn({ by: 'pattern', pattern: rule.pattern }));
+    case 'exchange':
+    case 'history':
+      return found('expression', mistakeIn({ by: 'expression', expression: rule.expression }));
+  }
+};
+
+const badRules = ({ file: { requirements = [] } }: Given): Mistake[] =>
+  requirements.flatMap((declared, place): Mistake[] => {
+    const mistake = mistakeInRule(declared);
+    if (mistake === undefined) return [];
+    const { member, why } = mistake;
+    return [{ path: ['requirements', place, 'rule', member], code: 'bad-rule', message: why }];
+  });
+
+/** All mistakes of a file that matches its schema; empty if it can be used. */
+export const mistakesInOverlay = (given: Given): readonly Mistake[] => [
+  ...renames(given),
+  ...unknownIds(given),
+  ...neededIds(given),
+  ...takenIds(given),
+  ...badRules(given),
+];
