@@ -1,10 +1,13 @@
 /** Checks all examples of a draft. */
+import type { Renames } from '../../schemas/wire/renames.js';
+import { createTranslator } from '../../schemas/wire/translator.js';
 import type { Block, DraftDocument } from '../document.js';
 import { readExamples, type Example, type RequestExample } from '../examples/http-message.js';
 import { checkBodyOf } from './bodies.js';
 import { checkExchange, checkResponse } from './exchanges.js';
 import { checkFields } from './field-values.js';
 import type { DraftFinding, FoundAt } from './finding.js';
+import { inUsualNames } from '../examples/in-usual-names.js';
 import { checkTransactions, type Exchange, type Placed } from './transactions.js';
 
 export interface DraftCheck {
@@ -36,9 +39,11 @@ const checkAlone = (example: Example, request: RequestExample | undefined): Foun
   ...checkBodyOf(example, { isProjected: choosesAttributes(request) }),
 ];
 
-export const checkDraft = ({ blocks, format }: DraftDocument): DraftCheck => {
+/** `wire`: the names that the draft gives to what this tool knows under other names. */
+export const checkDraft = ({ blocks, format }: DraftDocument, wire: Renames = {}): DraftCheck => {
+  const translator = createTranslator(wire, () => ['']);
   const placed = blocks.flatMap(({ lines }, block) =>
-    readExamples(lines).map((example): Placed => ({ example, block })),
+    readExamples(lines).map((example): Placed => ({ example: inUsualNames(example, translator), block })),
   );
   const exchanges = exchangesIn(placed, blocks);
   const requestOf = new Map(exchanges.map(({ request, response }): [Example, RequestExample] => [response, request]));
@@ -54,7 +59,10 @@ export const checkDraft = ({ blocks, format }: DraftDocument): DraftCheck => {
   const findings = found
     .flatMap(({ block, ...finding }): DraftFinding[] => {
       const { section, figure } = blocks[block] ?? {};
-      return section === undefined ? [] : [{ ...finding, section, ...(figure === undefined ? {} : { figure }) }];
+      if (section === undefined) return [];
+      const expected = translator.words(finding.expected);
+      const actual = translator.words(finding.actual);
+      return [{ ...finding, expected, actual, section, ...(figure === undefined ? {} : { figure }) }];
     })
     .toSorted((one, other) => one.line - other.line);
   const bodies = placed.flatMap(({ example }) => example.body ?? []);

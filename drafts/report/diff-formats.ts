@@ -15,6 +15,8 @@ export interface ComparedDrafts {
   readonly before: string;
   readonly after: string;
   readonly changes: readonly TouchedChange[];
+  /** What the profile of the newer text demands otherwise, as clauses; empty if there are no recordings. */
+  readonly profileChanges: readonly string[];
   /** Providers whose recorded runs were judged by both versions; empty if there are no recordings. */
   readonly providers: readonly JudgedProvider[];
 }
@@ -53,8 +55,10 @@ const textsOf = ({ before, after }: TouchedChange): [sign: string, text: string]
 
 const sameOutcomes = 'Every requirement has the same outcome.';
 
-const prettyProviders = ({ providers }: ComparedDrafts): string[] =>
-  providers.flatMap((provider) => [
+const prettyProviders = ({ providers, profileChanges }: ComparedDrafts): string[] => [
+  ...(profileChanges.length === 0 ? [] : ['', `Profiles (${profileChanges.length})`]),
+  ...profileChanges.map((change) => `  ${inOneLine(change, longestSentence)}`),
+  ...providers.flatMap((provider) => [
     '',
     inOneLine(verdictsOf(provider)),
     ...provider.outcomes.flatMap((outcome) => [
@@ -62,7 +66,8 @@ const prettyProviders = ({ providers }: ComparedDrafts): string[] =>
       ...outcome.why.map((reason) => `    ${inOneLine(reason, longestSentence)}`),
     ]),
     ...(provider.outcomes.length === 0 ? [`  ${sameOutcomes}`] : []),
-  ]);
+  ]),
+];
 
 const pretty: Write = (compared) =>
   [
@@ -81,8 +86,10 @@ const pretty: Write = (compared) =>
 
 const json: Write = (compared) => `${harmlessJson(compared, 2)}\n`;
 
-const markdownProviders = ({ providers }: ComparedDrafts): string[] =>
-  providers.flatMap((provider) => [
+const markdownProviders = ({ providers, profileChanges }: ComparedDrafts): string[] => [
+  ...(profileChanges.length === 0 ? [] : ['', '### Profiles', '']),
+  ...profileChanges.map((change) => `- ${inert(change, longestSentence)}`),
+  ...providers.flatMap((provider) => [
     '',
     `### ${inert(verdictsOf(provider))}`,
     '',
@@ -91,7 +98,8 @@ const markdownProviders = ({ providers }: ComparedDrafts): string[] =>
       ...outcome.why.map((reason) => `  - ${inert(reason, longestSentence)}`),
     ]),
     ...(provider.outcomes.length === 0 ? [sameOutcomes] : []),
-  ]);
+  ]),
+];
 
 const markdown: Write = (compared) =>
   [

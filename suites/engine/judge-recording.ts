@@ -61,13 +61,20 @@ class Place {
   }
 }
 
-/** Returns recorded traces instead of executing. */
-const recordedExecutor = ({ executions }: Recording, place: Place): Executor => {
+const repetition = / again \d+$/;
+
+/**
+ * Returns recorded traces instead of executing. `isOfOtherProfile`: the run was made by another profile, so that it has not
+ * repeated what only this one finds. Then the exercise that showed a finding counts as its repetition.
+ */
+const recordedExecutor = ({ executions }: Recording, place: Place, isOfOtherProfile: boolean): Executor => {
   const byName = new Map(executions.map((execution) => [execution.name, execution]));
   return {
     execute: (exercise, name): Promise<Trace | undefined> => {
       const wanted = executionName(exercise, name);
       const found = byName.get(wanted);
+      if (found === undefined && isOfOtherProfile)
+        return Promise.resolve(byName.get(repetition.test(wanted) ? wanted.replace(repetition, '') : '')?.trace);
       if (found === undefined)
         return Promise.reject(
           new HarnessError(
@@ -102,7 +109,7 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
   });
   const place = new Place(recording);
   const { signal } = place;
-  const executor = recordedExecutor(recording, place);
+  const executor = recordedExecutor(recording, place, recording.head.profile !== profile.version);
   const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
   const isLast = ({ trace }: RecordedExecution): boolean => findScenario(profile, trace.scenario)?.exhausts === true;
   const isOfClient = ({ trace }: RecordedExecution): boolean => cases.isOfClient(trace.scenario);
@@ -135,7 +142,10 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
 
 const unfinished: Verdict = { verdict: 'error', exitCode: 2, reason: 'The recorded run was never judged.' };
 
-/** The report of a recorded run. Rejects with SelectionError if its settings select nothing that this version knows. */
+/**
+ * The report of a recorded run. Rejects with SelectionError if its settings select nothing that this version knows. A profile
+ * that is not that of the run may find what the run has not repeated; such a finding counts as it was seen.
+ */
 export const judgeRecording = async (
   profile: Profile,
   recording: Recording,

@@ -5,6 +5,7 @@ import { defaultProfile } from '../../../suites/index.js';
 import { readJson } from '../../files/read-file.js';
 import { profileOf } from '../../options/profile-option.js';
 import { judgeByBoth } from './judge-by-both.js';
+import { profileChanges } from './profile-changes.js';
 import { readDraftFile } from './read-draft-file.js';
 
 interface DiffFlags {
@@ -64,7 +65,9 @@ export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
     const profiles = { before: profileOf(flags['old-profile']), after: profileOf(flags['new-profile']) };
     const providers: JudgedProvider[] = [];
     for (const file of trace) providers.push(await judgeByBoth(file, profiles, changes));
-    process.stdout.write(diffFormats[format]({ before: old, after: recent, changes, providers }));
+    const compared = { before: old, after: recent, changes, providers };
+    const byProfiles = trace.length === 0 ? [] : profileChanges(profiles.before, profiles.after);
+    process.stdout.write(diffFormats[format]({ ...compared, profileChanges: byProfiles }));
     process.exitCode = changes.length > 0 || providers.some(({ outcomes }) => outcomes.length > 0) ? 1 : 0;
   },
 };

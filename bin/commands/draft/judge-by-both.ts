@@ -36,6 +36,14 @@ const seen = (id: string, reports: readonly [Report, Report]): string[] => {
   return evidence === undefined ? [] : [`expected ${evidence.expected}, but ${evidence.actual}`];
 };
 
+/** An outcome without evidence that says what the recording does not show. */
+const unseen = ({ after, before }: Difference): string[] =>
+  after === 'inconclusive'
+    ? ['nothing in the recording shows it now']
+    : before === 'inconclusive'
+      ? ['only now something shows it']
+      : [];
+
 /** Whether the provider notices: a requirement that only one profile has concerns it only if it is not met. */
 const concernsProvider = ({ before, after }: Difference): boolean =>
   (before !== undefined && after !== undefined) || ['fail', 'warning', 'ambiguous'].includes(after ?? before ?? '');
@@ -51,13 +59,11 @@ export const judgeByBoth = async (
     await judgeRecording(recording, { profile: profiles.before }),
     await judgeRecording(recording, { profile: profiles.after }),
   ] as const;
-  const outcomeOf = ({ id, title, before, after }: Difference): OutcomeChange => ({
-    id,
-    title,
-    before,
-    after,
-    why: [...inProfiles(id, profiles), ...inTexts(id, changes), ...seen(id, reports)],
-  });
+  const outcomeOf = (difference: Difference): OutcomeChange => {
+    const { id, title, before, after } = difference;
+    const why = [...inProfiles(id, profiles), ...inTexts(id, changes), ...seen(id, reports)];
+    return { id, title, before, after, why: why.length > 0 ? why : unseen(difference) };
+  };
   const judged = ({ profile, verdict }: Report) => ({ profile, verdict });
   return {
     trace: file,

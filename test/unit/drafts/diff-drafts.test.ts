@@ -74,7 +74,7 @@ void t.test('the formats name both versions and what a change touches', (t) => {
       touches: ['ACC-01'],
     }),
   );
-  const compared = { before: 'old.md', after: 'new.md', changes, providers: [] };
+  const compared = { before: 'old.md', after: 'new.md', changes, providers: [], profileChanges: [] };
   t.equal(
     diffFormats.pretty(compared),
     [
@@ -104,11 +104,15 @@ void t.test('the formats show what the recorded providers make of both versions'
     },
     { ...judged, trace: 'b.ndjson', after: { profile: 'two', verdict: 'conformant' }, outcomes: [] },
   ];
-  const compared = { before: 'old.md', after: 'new.md', changes: [], providers };
+  const profileChanges = ['ACC-06: SHOULD → MUST'];
+  const compared = { before: 'old.md', after: 'new.md', changes: [], providers, profileChanges };
   t.equal(
     diffFormats.pretty(compared),
     [
       'No normative sentence is different.',
+      '',
+      'Profiles (1)',
+      '  ACC-06: SHOULD → MUST',
       '',
       'a.ndjson: conformant by 1.1 → non-conformant by two',
       '  ACC-06 warning → fail: the 202 has Retry-After',
