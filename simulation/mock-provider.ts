@@ -1,4 +1,5 @@
 /** The bundled mock as the provider of a simulation. */
+import { createTranslator, pathOfBase } from '../schemas/wire/translator.js';
 import { createMock, type CreateOptions, type MemoryMock } from '../mock/index.js';
 import { createSigningKey } from './signing-keys.js';
 import { createEvaluator } from './evaluator.js';
@@ -41,10 +42,11 @@ export const mockProvider =
       },
     });
     const { url, tokens, snapshot } = mock;
+    const wire = createTranslator(options.wire ?? {}, () => [pathOfBase(url)]);
     return {
       target: { baseUrl: url, token: tokens.primary, secondToken: tokens.second },
       handle: (request) => mock.handle(request),
-      pollUrl: `${url}/events/poll`,
+      pollUrl: wire.url(`${url}/events/poll`),
       pushTo: (to) => mock.pushTo({ url: to }),
       snapshot,
       restart: () => mock.restart(downMillis),

@@ -29,16 +29,27 @@ const isWithin = (group: keyof Renames, one: string, other: string): boolean => 
   return a === b || (group === 'urns' && (a.startsWith(`${b}:`) || b.startsWith(`${a}:`)));
 };
 
-const messageOfName = (group: keyof Renames, [old, name]: Entry, earlier: readonly Entry[]): string | undefined => {
+/** What a rename must not clash with. */
+interface Others {
+  /** The renames before it. */
+  readonly earlier: readonly Entry[];
+  readonly inUse: readonly string[];
+}
+
+const messageOfName = (group: keyof Renames, [old, name]: Entry, { earlier, inUse }: Others): string | undefined => {
   if (name.trim() === '') return 'the new name is empty';
   if (isWithin(group, old, name)) return `«${name}» is no other name`;
   if (group === 'fields' && [old, name].some((each) => framing.includes(each.toLowerCase())))
     return 'a field that frames messages or connections cannot be renamed';
   const clash = earlier.flat().find((taken) => isWithin(group, taken, name) || isWithin(group, taken, old));
-  return clash === undefined ? undefined : `it clashes with «${clash}», which another rename uses`;
+  if (clash !== undefined) return `it clashes with «${clash}», which another rename uses`;
+  const taken = inUse.find((each) => isWithin(group, each, name));
+  return taken === undefined
+    ? undefined
+    : `«${name}» clashes with «${taken}», which the profile uses for something else`;
 };
 
-const messageOfPath = ([old, name]: Entry, earlier: readonly Entry[]): string | undefined => {
+const messageOfPath = ([old, name]: Entry, { earlier, inUse }: Others): string | undefined => {
   const [from, to] = [segmentsOf(old), segmentsOf(name)];
   if (from === undefined || to === undefined)
     return `«${from === undefined ? old : name}» is no path: each segment follows a slash`;
@@ -46,27 +57,34 @@ const messageOfPath = ([old, name]: Entry, earlier: readonly Entry[]): string | 
   if (new Set(asked).size < asked.length || asked.join() !== given.join())
     return `«${name}» needs each of the names in braces of «${old}» once, and no others`;
   if (overlap(from, to)) return `«${name}» and «${old}» fit the same paths`;
-  const taken = earlier.flat().find((each) => {
-    const segments = segmentsOf(each);
-    return segments !== undefined && (overlap(segments, from) || overlap(segments, to));
-  });
-  return taken === undefined ? undefined : `it fits paths that «${taken}» of another rename fits, too`;
+  const fits =
+    (...paths: (typeof to)[]) =>
+    (each: string) =>
+      paths.some((path) => overlap(segmentsOf(each) ?? [], path));
+  const clash = earlier.flat().find(fits(from, to));
+  if (clash !== undefined) return `it fits paths that «${clash}» of another rename fits, too`;
+  const taken = inUse.find(fits(to));
+  return taken === undefined ? undefined : `«${name}» fits paths that «${taken}» of the profile fits, too`;
 };
 
-const mistakesInGroup = (group: keyof Renames, renames: Readonly<Record<string, string>>): RenameMistake[] => {
+const mistakesInGroup = (
+  group: keyof Renames,
+  renames: Readonly<Record<string, string>>,
+  inUse: readonly string[],
+): RenameMistake[] => {
   const entries = Object.entries(renames);
   return entries.flatMap((entry, place) => {
-    const earlier = entries.slice(0, place);
-    const message = group === 'paths' ? messageOfPath(entry, earlier) : messageOfName(group, entry, earlier);
+    const others: Others = { earlier: entries.slice(0, place), inUse };
+    const message = group === 'paths' ? messageOfPath(entry, others) : messageOfName(group, entry, others);
     return message === undefined ? [] : [{ group, name: entry[0], message }];
   });
 };
 
-/** All mistakes, in the order of the renames; empty if `createTranslator` may be called with them. */
-export const mistakesInRenames = (renames: Renames): readonly RenameMistake[] => [
-  ...mistakesInGroup('fields', renames.fields ?? {}),
-  ...mistakesInGroup('members', renames.members ?? {}),
-  ...mistakesInGroup('urns', renames.urns ?? {}),
-  ...mistakesInGroup('mediaTypes', renames.mediaTypes ?? {}),
-  ...mistakesInGroup('paths', renames.paths ?? {}),
-];
+/** Names of a profile by their kind. */
+export type NamesInUse = Readonly<Record<keyof Renames, readonly string[]>>;
+
+const groups = ['fields', 'members', 'urns', 'mediaTypes', 'paths'] as const;
+
+/** All mistakes, group by group; empty if `createTranslator` may be called with the renames. `inUse`: names of the profile. */
+export const mistakesInRenames = (renames: Renames, inUse?: NamesInUse): readonly RenameMistake[] =>
+  groups.flatMap((group) => mistakesInGroup(group, renames[group] ?? {}, inUse?.[group] ?? []));

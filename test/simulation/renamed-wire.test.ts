@@ -4,6 +4,9 @@ import { jsonReport } from '../../reports/json.js';
 import { traceLines } from '../../reports/trace.js';
 import { mockProvider, type MockProviderOptions } from '../../simulation/index.js';
 import { defaultProfile, judgeRecording, readRecording, type Profile, type Report } from '../../suites/index.js';
+import { mistakesInRenames } from '../../schemas/wire/mistakes.js';
+import type { Renames } from '../../schemas/wire/renames.js';
+import { namesInUse } from '../../suites/wire/names-in-use.js';
 import { simulate } from '../harness/simulate.js';
 import { renamed } from '../unit/schemas/wire/renamed.js';
 
@@ -98,4 +101,19 @@ void t.test('a fault is found under the ids that it has without renames', async 
   const [evidence] = over.report.requirements.flatMap((result) => result.evidence ?? []);
   t.match(evidence?.exchanges.at(-1)?.response?.body, /"counts":\{/);
   t.equal(jsonReport(await judgeRecording(readRecording(over.recording), { profile })), jsonReport(over.report));
+});
+
+void t.test('names of each kind may be renamed at once, with those that the suite itself depends on', async (t) => {
+  const wire: Renames = {
+    fields: { Prefer: 'Want', Location: 'X-Place', 'X-Request-ID': 'Idempotency-Key', 'Retry-After': 'X-Wait' },
+    members: { id: 'key', Operations: 'ops', schemas: 'types', totalResults: 'hits', events: 'happenings', txn: 'tx' },
+    urns: { 'urn:ietf:params:scim:schemas:core:2.0:User': 'urn:example:Person' },
+    mediaTypes: { 'application/secevent+jwt': 'application/x-set' },
+    paths: { '/Users': '/People', '/Users/{id}': '/People/{id}', '/Bulk': '/Batch', '/events/poll': '/feed' },
+  };
+  t.strictSame(mistakesInRenames(wire, namesInUse), []);
+  const { report } = await run({ wire }, ['DISC', 'PREF'], { ...profile, wire });
+  t.strictSame(idsOf(report, 'fail', 'warning', 'inconclusive'), []);
+  t.ok(idsOf(report, 'pass').length > 10);
+  t.match(report.settings.setPoll, /\/feed$/);
 });
