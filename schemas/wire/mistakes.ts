@@ -19,6 +19,8 @@ export const mistakesInRenames = (renames: Renames): readonly RenameMistake[] =>
       const both = [name.toLowerCase(), renamed.toLowerCase()];
       const clash = new Set(both).size < 2 ? name : both.find((each) => taken.has(each));
       for (const each of both) taken.add(each);
-      return clash === undefined ? [] : [{ group, name, message: `«${clash}» is used by another rename, or by itself` }];
+      return clash === undefined
+        ? []
+        : [{ group, name, message: `«${clash}» is used by another rename, or by itself` }];
     });
   });
