@@ -42,7 +42,7 @@ void t.test(
     const folder = t.testdir();
     const at = (name: string): string => path.join(folder, name);
     const wrong = fileWith(folder, 'response.headers.location = "elsewhere"');
-    const flags = [...targetFlags(mock), '--seed', '1', '--path', 'resource-lifecycle/0', '--burst', '0'];
+    const flags = [...targetFlags(mock), '--seed', '1', '--path', 'resource-lifecycle/0', '--scope', 'sync'];
     const failed = await runCli([...flags, '--profile', wrong, '--json', at('run.json'), '--trace', at('run.ndjson')]);
     t.equal(failed.code, 1, failed.stderr);
     const report = reportIn(at('run.json'));

@@ -78,6 +78,7 @@ const base = (): Report => {
       ...reportOf([]).settings,
       target: everything,
       targetFile: everything,
+      profileFile: everything,
       suites: [everything],
       only: [everything],
       clients: [...hostileTexts],

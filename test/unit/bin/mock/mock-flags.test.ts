@@ -32,3 +32,11 @@ void t.test('--webhook-loopback wins over the file', async (t) => {
   t.equal((await optionsOf(['--config', config])).webhookLoopback, false);
   t.equal((await optionsOf(['--config', config, '--webhook-loopback'])).webhookLoopback, true);
 });
+
+void t.test('--profile FILE gives the mock the names of the wire, and a version gives it none', async (t) => {
+  const file = join(folder, 'profile.json');
+  const wire = { fields: { 'X-SCIM-Request-Mode': 'SCIM-Mode' } };
+  writeFileSync(file, JSON.stringify({ name: 'draft', base: '1.1', wire }));
+  t.strictSame((await optionsOf(['--profile', file])).wire, wire);
+  t.equal((await optionsOf(['--profile', '1.0'])).wire, undefined);
+});

@@ -54,6 +54,12 @@ void t.test('a command contains all options of the run', (t) => {
   t.end();
 });
 
+void t.test('a command names the file of a profile, and not what a report calls it', (t) => {
+  const judged = { ...settings, profile: 'draft (base 1.1)', profileFile: './my draft.json' };
+  t.match(runLine({ settings: judged }), / --profile '\.\/my draft\.json' --timeout /);
+  t.end();
+});
+
 void t.test('a command contains no option that the run did not have', (t) => {
   t.equal(
     runLine({ settings }),
