@@ -23,13 +23,14 @@ export const writeConfig = async (options) => {
 };
 
 /**
- * Resolves when the mock listens: its process, its URL, the milliseconds that this took, and whether it has ended by itself;
+ * `config`: undefined for the defaults. Resolves when the mock listens: its process, its URL, the milliseconds that this took, and whether it has ended by itself;
  * `kill` (SIGKILL) and `stop` (SIGTERM) resolve when the process is gone. `nodeArgs`: arguments of Node.js.
  */
 export const startMock = (config, nodeArgs = []) =>
   new Promise((resolve, reject) => {
     const begun = performance.now();
-    const child = spawn(process.execPath, [...nodeArgs, cli, 'mock', '--config', config], {
+    const configured = config === undefined ? [] : ['--config', config];
+    const child = spawn(process.execPath, [...nodeArgs, cli, 'mock', ...configured, '--quiet'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let isWanted = true;

@@ -1,5 +1,5 @@
 /** Signs security event tokens (RFC 7515, RFC 8417 §2.3) with the key of this provider. */
-import { base64url, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
 import type { Keys } from '../ports.js';
@@ -24,7 +24,9 @@ const typ = 'secevent+jwt';
 
 /** An unsecured JWT has an empty signature (RFC 7519 §6). */
 const unsecured = (claims: Claims, header: TokenHeader): Promise<string> =>
-  Promise.resolve(`${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}.`);
+  Promise.resolve(
+    `${[header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`,
+  );
 
 export const createSigner = ({ signing, keys, seam }: SignerOptions): Signer => {
   if (signing === 'none') {
