@@ -6,21 +6,7 @@ import yargs from 'yargs';
 import { formats } from '../reports/formats.js';
 import { defaultProfile, groupsOf } from '../suites/index.js';
 import { flagsOfRun } from './commands/run.js';
-
-/** The command that prints the completion script for a shell. */
-export const completionCommand = 'completion';
-
-/** The completion script calls the tool with this flag, followed by the words that have been typed. */
-const completionFlag = '--get-yargs-completions';
-
-/**
- * The words that have been typed, without the name of the tool; undefined if this is not a request for completions. The
- * last word is incomplete, and may be empty.
- */
-export const wordsToComplete = (args: readonly string[]): readonly string[] | undefined => {
-  const at = args.indexOf(completionFlag);
-  return at === -1 ? undefined : args.slice(at + 2);
-};
+import type { CompletionAnswer } from './words-to-complete.js';
 
 const groups = groupsOf(defaultProfile);
 
@@ -54,9 +40,6 @@ const ownNames = async (words: readonly string[]): Promise<string[] | undefined>
 /** The words without --config, because completion must not read a target file. */
 const withoutConfig = (words: readonly string[]): string[] =>
   words.filter((word, place) => !/^--config(=|$)/.test(word) && words[place - 1] !== '--config');
-
-/** The callback that receives the completions. */
-export type CompletionAnswer = (error: Error | null, completions: readonly string[] | undefined) => void;
 
 /** The completions of yargs; none if it fails, because an error would be printed into the line that the user types. */
 const answered = (complete: (answer: CompletionAnswer) => unknown): Promise<readonly string[]> =>

@@ -1,23 +1,9 @@
 /** Turns arguments into a call of the library, and the result into an exit code. */
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { version } from '../suites/index.js';
-import { completionCommand, completionsOf, wordsToComplete, type CompletionAnswer } from './completion.js';
-import { cleanCommand } from './commands/clean.js';
-import { demoCommand } from './commands/demo.js';
-import { diffCommand } from './commands/diff.js';
-import { draftCommand } from './commands/draft/draft.js';
-import { explainCommand } from './commands/explain.js';
-import { initCommand } from './commands/init.js';
-import { interopCommand } from './commands/interop.js';
-import { judgeCommand } from './commands/judge.js';
-import { listCommand } from './commands/list.js';
-import { mergeCommand } from './commands/merge.js';
+import { version } from '../suites/version.js';
+import { completionCommand, wordsToComplete, type CompletionAnswer } from './words-to-complete.js';
 import { mockCommand } from './commands/mock.js';
-import { reportCommand } from './commands/report.js';
-import { runCommand } from './commands/run.js';
-import { selfTestCommand } from './commands/self-test.js';
-import { verifyCommand } from './commands/verify.js';
 import { NotWritten } from './files/write-file.js';
 import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
@@ -31,47 +17,41 @@ const failed = (message: string): void => {
 
 type Words = ReturnType<typeof wordsToComplete>;
 
-const parserOf = (args: readonly string[], words: Words) =>
-  yargs([...args])
+/** Loading all commands takes longer than the mock takes to start, and a mock is started often. */
+const withCommands = async (parser: Argv, args: readonly string[]): Promise<Argv> =>
+  args[0] === 'mock' ? parser.command(mockCommand) : (await import('./every-command.js')).withEveryCommand(parser);
+
+const parserOf = async (args: readonly string[], words: Words) => {
+  const completions = words === undefined ? undefined : await import('./completion.js');
+  const parser = yargs([...args])
     .scriptName('scim-conformance')
-    .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.')
-    .command(runCommand)
-    .command(initCommand)
-    .command(demoCommand)
-    .command(judgeCommand)
-    .command(reportCommand)
-    .command(diffCommand)
-    .command(interopCommand)
-    .command(verifyCommand)
-    .command(mergeCommand)
-    .command(cleanCommand)
-    .command(mockCommand)
-    .command(listCommand)
-    .command(explainCommand)
-    .command(draftCommand)
-    .command(selfTestCommand)
-    .completion(
-      completionCommand,
-      'Print a completion script for the shell in $SHELL, bash or zsh: source <(scim-conformance completion)',
-      (
-        _current: string,
-        _argv: unknown,
-        usual: (answer: CompletionAnswer) => unknown,
-        done: (words: string[]) => unknown,
-      ) => void completionsOf(words ?? [], usual).then(done),
-    )
-    .version(version)
-    .strict()
-    .recommendCommands()
-    .wrap(Math.min(110, process.stdout.columns || 100))
-    .epilogue(exitCodes)
-    // After printing the completion script, yargs has to end the process, or it would run the default command.
-    .exitProcess(args[0] === completionCommand)
-    .fail((message: string | null, error: Error | undefined) => {
-      // yargs throws its own errors for some usage mistakes.
-      if (error !== undefined && error.name !== 'YError') throw error;
-      throw new UsageError(error?.message ?? message ?? 'the command line could not be understood');
-    });
+    .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.');
+  return (
+    (await withCommands(parser, args))
+      .completion(
+        completionCommand,
+        'Print a completion script for the shell in $SHELL, bash or zsh: source <(scim-conformance completion)',
+        (
+          _current: string,
+          _argv: unknown,
+          usual: (answer: CompletionAnswer) => unknown,
+          done: (words: string[]) => unknown,
+        ) => void completions?.completionsOf(words ?? [], usual).then(done),
+      )
+      .version(version)
+      .strict()
+      .recommendCommands()
+      .wrap(Math.min(110, process.stdout.columns || 100))
+      .epilogue(exitCodes)
+      // After printing the completion script, yargs has to end the process, or it would run the default command.
+      .exitProcess(args[0] === completionCommand)
+      .fail((message: string | null, error: Error | undefined) => {
+        // yargs throws its own errors for some usage mistakes.
+        if (error !== undefined && error.name !== 'YError') throw error;
+        throw new UsageError(error?.message ?? message ?? 'the command line could not be understood');
+      })
+  );
+};
 
 /** Runs the command that the arguments of this process name, and sets the exit code. */
 export const main = async (): Promise<void> => {
@@ -79,7 +59,7 @@ export const main = async (): Promise<void> => {
   const words = wordsToComplete(args);
   try {
     if (words === undefined) demandOnce(args);
-    await parserOf(args, words).parseAsync();
+    await (await parserOf(args, words)).parseAsync();
   } catch (error) {
     // A command line that is still being typed may be incomplete.
     if (words !== undefined) process.exitCode = 0;

@@ -24,7 +24,8 @@ export type {
   SigningKey,
 } from './environment.js';
 export { systemEnvironment } from './system-environment.js';
-export { faults, UnknownFault } from './faults/index.js';
+export { faults } from './faults/index.js';
+export { UnknownFault } from './faults/unknown-fault.js';
 export type { Fault } from './faults/fault.js';
 export { AmqpError, type AmqpErrorCode } from './integration/amqp/amqp-error.js';
 export type { MessageHandler, MessageHandlers } from './message-handler.js';

@@ -1,5 +1,9 @@
-/** Computes a value when it is first needed, and only once. Most events of a mock are never read. */
+/** Computes a value when it is first needed, and only once. Most events of a mock are never signed. */
 export const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  let rest: { readonly make: () => T } | { readonly value: T } = { make };
+  return () => {
+    // What was needed to make it is not kept: it may hold the body of a request.
+    if ('make' in rest) rest = { value: rest.make() };
+    return rest.value;
+  };
 };

@@ -12,7 +12,7 @@ export interface SecurityEvent {
   readonly token: () => Promise<string>;
 }
 
-/** A token that is assembled only if somebody reads it. */
+/** A token that is assembled when its write is committed. */
 export interface Draft {
   /** Name of the only client that receives it; undefined: all clients do. */
   readonly client: string | undefined;

@@ -27,15 +27,17 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
   builder: mockFlags,
   handler: async (flags) => {
     const options = mockOptionsOf(flags);
-    // The mock is loaded only for this command, because loading takes time.
-    const { AmqpError, faults, OptionError, startMock, StoreError, UnknownFault } = await import('../../mock/index.js');
     if (flags['list-faults']) {
+      const { faults } = await import('../../mock/index.js');
       const width = Math.max(...faults.map(({ name }) => name.length));
       const lines = faults.map(({ name, title, breaks }) => `${name.padEnd(width)}  ${breaks.join(', ')}: ${title}`);
       process.stdout.write(`${lines.join('\n')}\n`);
       return;
     }
-    const mock = await startMock(options).catch((error: unknown) => {
+    // Only what this command needs of the mock: loading all of it takes as long again.
+    const { startMock } = await import('../../mock/assembly/start-mock.js');
+    const mock = await startMock(options).catch(async (error: unknown) => {
+      const { AmqpError, OptionError, StoreError, UnknownFault } = await import('../../mock/index.js');
       if (error instanceof UnknownFault || error instanceof OptionError) throw new UsageError(error.message);
       if (error instanceof StoreError) throw new UsageError(`--store: ${error.message} (${error.code})`);
       if (error instanceof AmqpError) throw new UsageError(`--amqp: ${error.message} (${error.code})`);

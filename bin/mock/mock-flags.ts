@@ -3,7 +3,7 @@ import { openSync, writeSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Argv } from 'yargs';
 import type { MockClient, StartOptions } from '../../mock/index.js';
-import { demandUrl } from '../options/binding-options.js';
+import { demandUrl } from '../options/demand-url.js';
 import { givenFlags } from '../options/given-flags.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';

@@ -12,6 +12,7 @@ import {
 import { runRestartCommand } from '../process/restart-command.js';
 import { parseJson, readText } from '../files/read-file.js';
 import { UsageError } from '../usage/usage-error.js';
+import { demandUrl, isHttpUrl } from './demand-url.js';
 
 export const bindingFlags = <T>(yargs: Argv<T>) =>
   yargs
@@ -113,14 +114,6 @@ type BindingOptions = Pick<
   | 'jwks'
   | 'jwksFile'
 >;
-
-const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-
-/** Throws UsageError. */
-export const demandUrl = (text: string, option: string): string => {
-  if (!isHttpUrl(text)) throw new UsageError(`${option} «${text}» is not an http or https URL`);
-  return new URL(text).href;
-};
 
 const keysOf = (place: string): NonNullable<RunOptions['jwks']> => {
   if (isHttpUrl(place)) return new URL(place).href;

@@ -4,10 +4,10 @@ import { createTranslator, pathOfBase, type Translator } from '../../schemas/wir
 import type { Environment, Evaluator } from '../environment.js';
 import { builtInHandlers } from '../integration/messages/built-in-handlers.js';
 import type { MessageHandlers } from '../message-handler.js';
-import { demandFault } from '../faults/index.js';
+import type { Fault } from '../faults/fault.js';
+import { loadedFaults } from '../faults/loaded.js';
 import { brokerAddress, type BrokerAddress } from '../integration/amqp/broker-address.js';
 import { withDefaults, type MockClient, type MockOptions, type PushTarget, type Settings } from '../options.js';
-import { createAccessTokens } from '../policy/access-tokens.js';
 import { createStatusGuard, type Source } from '../policy/client-address.js';
 import type { Principal } from '../policy/principal.js';
 import { createRights, type Rights } from '../policy/rights.js';
@@ -70,12 +70,19 @@ const demandAttributes = ({ attributes = [] }: Partial<Policy> = {}): void => {
     }
 };
 
+/** Rejects with UnknownFault. */
+const faultsOf = async (names: readonly string[]): Promise<Fault[]> => {
+  if (names.length === 0) return [];
+  const demandFault = loadedFaults() ?? (await import('../faults/index.js')).demandFault;
+  return names.map(demandFault);
+};
+
 const openOps = async (options: OpsOptions): Promise<Ops> => (await import('../ops/open-ops.js')).openOps(options);
 
 /** Rejects with UnknownFault, an OptionError, a StoreError or an AmqpError. */
 export const setUp = async (options: AssembleOptions, baseUrl: () => string): Promise<Setup> => {
   const environment: Environment = { ...systemEnvironment, ...options.environment };
-  const faults = (options.faults ?? []).map(demandFault);
+  const faults = await faultsOf(options.faults ?? []);
   const settings = withDefaults(
     faults.reduce<MockOptions>((given, fault) => ({ ...given, ...fault.options }), options),
   );
@@ -95,7 +102,8 @@ export const setUp = async (options: AssembleOptions, baseUrl: () => string): Pr
   const rights = createRights(options.policy);
   const mayReadStatus = createStatusGuard(options);
   demandAttributes(options.policy);
-  const verify = options.oauth && (await createAccessTokens(options.oauth, environment));
+  const { oauth } = options;
+  const verify = oauth && (await (await import('../policy/access-tokens.js')).createAccessTokens(oauth, environment));
   const wire = options.wire && createTranslator(options.wire, () => [settings.basePath, pathOfBase(baseUrl())]);
   const ports = options.ports ?? (await openPorts(options.store ?? 'memory', { environment, seams, settings, wire }));
   return {

@@ -6,7 +6,7 @@ import { UnitWorker } from '../jobs/unit-worker.js';
 import { Worker } from '../jobs/worker.js';
 import type { WorkerOptions } from '../jobs/worker-options.js';
 import { Workers } from '../jobs/workers.js';
-import type { Claim } from '../ports.js';
+import { LeaseLost, type Claim } from '../ports.js';
 import type { Eventing } from './eventing.js';
 import type { Setup } from './setup.js';
 
@@ -65,6 +65,8 @@ export const createWorking = (setup: Setup, eventing: Pick<Eventing, 'record' | 
       await (watch === undefined ? run(claim) : watch.run(claim, () => run(claim)));
       return true;
     } catch (error) {
+      // An earlier try, whose answer did not come, may have been the last of its request.
+      if (error instanceof LeaseLost) return true;
       if (!(error instanceof Transient)) throw error;
       const due = clock.now() + waitAfter(claim.number, settings.retryOperationMillis);
       if (await ports.jobs.postpone(claim, due)) await trail?.changed(claim.job, 'retrying');

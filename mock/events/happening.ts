@@ -1,6 +1,6 @@
 /**
- * Makes drafts of security event tokens (RFC 8417 §2). The claims are assembled when somebody reads the token for the
- * first time.
+ * Makes drafts of security event tokens (RFC 8417 §2). The claims are assembled when the write is committed, and signed when
+ * somebody reads the token for the first time.
  */
 import type { Clock } from '../clock.js';
 import type { Json } from '../json.js';

@@ -1,5 +1,5 @@
 /** Signs security event tokens (RFC 7515, RFC 8417 §2.3) with the key of this provider. */
-import { base64url, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { Translator } from '../../schemas/wire/translator.js';
 import type { TokenHeader } from '../environment.js';
 import type { Settings } from '../options.js';
@@ -29,7 +29,9 @@ type Sign = Parameters<EventSeams['sign']>[2];
 
 /** An unsecured JWT has an empty signature (RFC 7519 §6). */
 const unsecured = (claims: Claims, header: TokenHeader): Promise<string> =>
-  Promise.resolve(`${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}.`);
+  Promise.resolve(
+    `${[header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`,
+  );
 
 /** Signs what will be on the wire, and gives the token in the names of the mock: its signature is right when it is sent. */
 const renamedSign =

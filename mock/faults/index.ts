@@ -65,6 +65,8 @@ import { auditFaults } from './audit.js';
 import { messageFaults } from './messages.js';
 import { webhookDeliveryFaults } from './webhook-deliveries.js';
 import { webhookFaults } from './webhooks.js';
+import { setLoaded } from './loaded.js';
+import { UnknownFault } from './unknown-fault.js';
 
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
@@ -131,18 +133,11 @@ export const faults: readonly Fault[] = [
   ...webhookDeliveryFaults,
 ];
 
-/** There is no fault with this name. The message says how to list the names. */
-export class UnknownFault extends Error {
-  override readonly name = 'UnknownFault';
-
-  constructor(name: string) {
-    super(`there is no fault «${name}»: «scim-conformance mock --list-faults» shows them all`);
-  }
-}
-
 /** Throws UnknownFault. */
 export const demandFault = (name: string): Fault => {
   const fault = faults.find((candidate) => candidate.name === name);
   if (fault === undefined) throw new UnknownFault(name);
   return fault;
 };
+
+setLoaded(demandFault);

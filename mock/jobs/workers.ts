@@ -1,11 +1,11 @@
 /** The workers of one process: loops that claim an operation, run it, and claim the next. */
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../clock.js';
+import { pause, type Clock } from '../clock.js';
 import { LeaseLost, type Claim, type Jobs } from '../ports.js';
 import { StoreAway } from '../store/store-error.js';
 
 export interface WorkersOptions {
-  readonly jobs: Jobs;
+  readonly jobs: Pick<Jobs, 'claim'>;
   readonly clock: Clock;
   /** Number of operations that run at the same time. */
   readonly count: number;
@@ -16,6 +16,8 @@ export interface WorkersOptions {
 
 /** After this many operations all workers wait for one turn of the event loop. */
 const turn = 64;
+/** Milliseconds before an operation is run again if the store was away. */
+const patience = 500;
 
 export class Workers {
   private readonly stopping = new AbortController();
@@ -56,17 +58,32 @@ export class Workers {
   }
 
   private async work(): Promise<void> {
-    const { jobs, perform, onBug } = this.options;
+    const { jobs } = this.options;
     const { signal } = this.stopping;
     for (let claim = await jobs.claim(signal); claim !== undefined; claim = await jobs.claim(signal)) {
-      try {
-        await perform(claim);
-      } catch (error) {
-        // Without the store nothing was done; the operation is claimed again when its lease ends.
-        if (!(error instanceof LeaseLost || error instanceof StoreAway)) onBug(error);
-      }
+      await this.run(claim);
       await this.giveWay();
     }
+  }
+
+  /** Runs the operation until the store says whether it is done: others would get it only when the lease ends. */
+  private async run(claim: Claim): Promise<void> {
+    const { clock, perform, onBug } = this.options;
+    const { signal } = this.stopping;
+    do {
+      try {
+        await perform(claim);
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLost) return;
+        if (!(error instanceof StoreAway)) {
+          onBug(error);
+          return;
+        }
+        // If it was done before the store went away, the next try loses the lease.
+        await pause(clock, patience, signal);
+      }
+    } while (!signal.aborted);
   }
 
   /** Operations without waiting would block the event loop: not even the 202 of their request would be sent. */

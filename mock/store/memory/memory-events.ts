@@ -86,6 +86,8 @@ export class MemoryEvents implements Events {
 
   /** Adds an event that a committed transaction published. */
   append(draft: Draft): void {
+    // An event that is not assembled holds the whole write, and many are kept.
+    draft.event();
     this.history.add(draft);
     if (draft.completes !== undefined) this.noteEnd(draft.completes, draft);
     for (const [client, stream] of this.streams) {

@@ -1,13 +1,28 @@
 /** A job in memory, which changes, and its snapshots, which do not. */
 import type { Job, JobHead } from '../../job.js';
-import { failed, type Operation, type Outcome } from '../../operation.js';
+import { failed, type Operation, type Outcome, type Written } from '../../operation.js';
 import type { Retry } from '../../ports.js';
+import type { Stored } from '../../stored.js';
 
 const withoutData = ({ method, path, bulkId, version }: Operation): Operation => ({
   method,
   path,
   ...(bulkId === undefined ? {} : { bulkId }),
   ...(version === undefined ? {} : { version }),
+});
+
+/** What its events say of a resource. */
+const namesOf = (stored: Stored): Stored => {
+  const { externalId } = stored.attributes;
+  return { ...stored, attributes: externalId === undefined ? {} : { externalId } };
+};
+
+/** What is still needed of a write when its request is completed and its result is read as a status. */
+const withoutBodies = ({ status, operation, before, stored }: Written): Written => ({
+  status,
+  operation: withoutData(operation),
+  before: before && namesOf(before),
+  ...(stored === undefined ? {} : { stored: namesOf(stored) }),
 });
 
 export class MemoryJob {
@@ -119,6 +134,10 @@ export class MemoryJob {
     if (!this.isCompleted) return;
     // Bodies are not needed any more, and would fill the memory until the end of the retention time.
     this.head = { ...this.head, operations: this.head.operations.map(withoutData) };
+    if (this.head.hasStatus)
+      for (const [place, ended] of this.outcomes.entries())
+        if (ended?.written !== undefined)
+          this.outcomes[place] = { result: ended.result, written: withoutBodies(ended.written) };
     for (const end of this.waiting) end();
     this.waiting = [];
   }

@@ -40,9 +40,9 @@ export class Bell {
     private readonly clock: Clock,
   ) {}
 
-  /** The number of this process among those that are alive. */
-  get process(): number {
-    return this.self;
+  /** The number of this process among those that are alive; undefined while it has no connection, and so is taken for dead. */
+  get process(): number | undefined {
+    return this.client === undefined ? undefined : this.self;
   }
 
   async start(): Promise<void> {
@@ -82,7 +82,19 @@ export class Bell {
     client.on('error', () => void this.reconnect(client));
     client.on('end', () => void this.reconnect(client));
     client.on('notification', ({ payload = '' }) => this.hear(payload));
-    await client.connect();
+    try {
+      await client.connect();
+      await this.enter(client);
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
+    if (this.stopping.signal.aborted) await client.end();
+    else this.client = client;
+  }
+
+  /** Adds this process to those that are alive, and listens. */
+  private async enter(client: pg.Client): Promise<void> {
     // In one transaction: nobody sees the row before it is locked.
     await client.query('begin');
     const { rows } = await client.query<{ id: number }>('insert into scim_mock.processes default values returning id');
@@ -90,7 +102,6 @@ export class Bell {
     await client.query('select pg_advisory_lock($1, $2)', [lockClass, this.self]);
     await client.query('commit');
     await client.query(`listen ${channel}`);
-    this.client = client;
   }
 
   private async reconnect(lost: pg.Client): Promise<void> {

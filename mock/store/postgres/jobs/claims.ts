@@ -5,14 +5,14 @@
 import type { Clock } from '../../../clock.js';
 import type { Claim } from '../../../ports.js';
 import type { Bell } from '../bell.js';
-import type { Database } from '../database.js';
+import type { Queries } from '../database.js';
 import type { Heads } from './heads.js';
 import { jobColumns, jobOf, retryingColumn, stepOf, type JobRow, type StoredStep } from './job-rows.js';
 
 export interface ClaimsOptions {
-  readonly database: Database;
+  readonly database: Queries;
   readonly heads: Heads;
-  readonly bell: Bell;
+  readonly bell: Pick<Bell, 'process' | 'on'>;
   readonly clock: Clock;
   /** Milliseconds after which an operation that is not finished can be claimed again. */
   readonly leaseMillis: number;
@@ -57,7 +57,7 @@ const take = `
     union all select seq, priority, false from fresh
     order by 2, 1 limit $2),
   claimed as (
-    update scim_mock.line l set lease = gen_random_uuid()::text, lease_until = $3, owner = $4,
+    update scim_mock.line l set lease = $6::text || '.' || l.seq, lease_until = $3, owner = $4,
       is_postponed = false
     from picked where l.seq = picked.seq
     returning l.seq, l.job, l.index, l.step, l.lease, l.tries, picked.rank, picked.is_postponed as is_again),
@@ -72,6 +72,10 @@ const take = `
     left join started s on s.id = c.job left join scim_mock.polls p on p.job = c.job
   order by c.rank, c.seq`;
 
+/** Ends the leases that were given under these names. */
+const giveBack = `
+  update scim_mock.line set lease_until = 0 where lease is not null and split_part(lease, '.', 1) = any($1::text[])`;
+
 export class Claims {
   private waiting: Waiting[] = [];
   private isBusy = false;
@@ -79,6 +83,9 @@ export class Claims {
   private isClosed = false;
   /** Number of operations that were claimed so far. */
   private taken = 0;
+  private looks = 0;
+  /** Names of looks without an answer: what they claimed, nobody runs. */
+  private unanswered: string[] = [];
 
   constructor(private readonly options: ClaimsOptions) {
     options.bell.on((news) => {
@@ -149,14 +156,21 @@ export class Claims {
 
   private async look(count: number): Promise<Claim[]> {
     const { database, heads, bell, clock, leaseMillis } = this.options;
+    const { process } = bell;
+    // The bell rings when it is connected again: what a process claims that is taken for dead, others claim, too.
+    if (process === undefined) return [];
+    this.looks += 1;
+    const name = `${process}-${this.looks}`;
     const now = clock.now();
     try {
+      await this.giveBackUnanswered();
       const rows = await database.query<ClaimedRow>(take, [
         now,
         count,
         now + leaseMillis,
-        bell.process,
+        process,
         this.forOldest(count),
+        name,
       ]);
       this.taken += rows.length;
       if (rows.length === 0) return [];
@@ -182,10 +196,17 @@ export class Claims {
         ];
       });
     } catch {
-      // The database does not answer now; what was claimed without this process knowing is free again with its lease.
+      // The database does not answer now, and may have done what it was asked for all the same.
+      this.unanswered.push(name);
       await clock.sleep(patience);
       this.again = true;
       return [];
     }
+  }
+  private async giveBackUnanswered(): Promise<void> {
+    const names = this.unanswered;
+    if (names.length === 0) return;
+    await this.options.database.query(giveBack, [names]);
+    this.unanswered = this.unanswered.filter((name) => !names.includes(name));
   }
 }

@@ -161,7 +161,8 @@ export class PostgresJobs implements Jobs {
     bell.ring(news);
     if (clock.now() - this.cleaned >= cleaning) {
       this.cleaned = clock.now();
-      await forgetOldJobs(this.oldest, database);
+      // What was accepted is accepted even if this fails, and it comes again.
+      await forgetOldJobs(this.oldest, database).catch(() => undefined);
     }
     return decisions.map((decision) => () => decision);
   }

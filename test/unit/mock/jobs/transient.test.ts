@@ -1,6 +1,7 @@
 import t from 'tap';
 import { Transient, throwIfTransient, waitAfter } from '../../../../mock/jobs/transient.js';
 import { Problem } from '../../../../mock/problem.js';
+import { StoreAway } from '../../../../mock/store/store-error.js';
 
 const isTriedAgain = (error: unknown, number: number, retryOperations: number): boolean => {
   try {
@@ -20,6 +21,12 @@ void t.test('503 and unexpected errors are tried again, until the tries are used
   t.equal(isTriedAgain(new TypeError('broken'), 1, 2), true);
   t.equal(isTriedAgain(away, 1, 1), false, 'one try is the first one');
   for (const status of [400, 404, 409, 412, 424, 500]) t.equal(isTriedAgain(new Problem(status, 'no'), 1, 9), false);
+  t.end();
+});
+
+void t.test('a store that is away is no failure of the operation, at the last try either', (t) => {
+  const away = new StoreAway('away');
+  for (const number of [1, 3]) t.throws(() => throwIfTransient(away, number, { retryOperations: 3 }), away);
   t.end();
 });
 
