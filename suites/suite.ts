@@ -24,6 +24,9 @@ import { showEvent, showReport } from './wire/shown.js';
 /** If `profile` is absent, the default profile is used. */
 export type RunOptions = EngineOptions & { readonly profile?: Profile };
 
+/** Ids of the requirements that a profile file adds. */
+const declaredBy = ({ overlay }: Profile): readonly string[] => overlay?.declared ?? [];
+
 /**
  * Calls `work` with the options of a run; if the profile renames the wire, with options that translate, and `show` makes
  * its result show the names of the wire.
@@ -31,11 +34,12 @@ export type RunOptions = EngineOptions & { readonly profile?: Profile };
 const renaming = async <T>(
   { profile = defaultProfile, ...options }: RunOptions,
   work: (profile: Profile, options: EngineOptions) => Promise<T>,
-  show: (result: T, wire: Translator) => T,
+  show: (result: T, wire: Translator, declared: readonly string[]) => T,
 ): Promise<T> => {
   if (profile.wire === undefined) return work(profile, options);
   const wire = translatorFor(profile.wire, options.target.baseUrl);
-  return show(await work(profile, overWire(options, wire)), wire);
+  const declared = declaredBy(profile);
+  return show(await work(profile, overWire(options, wire, declared)), wire, declared);
 };
 
 const showTarget = <T extends { readonly target: TargetFacts }>(result: T, wire: Translator): T => ({
@@ -76,9 +80,11 @@ export const judgeRecording = async (
   const listening = onEvent === undefined ? {} : { onEvent };
   if (profile.wire === undefined) return judgeBy(profile, recording, { ...options, ...listening });
   const wire = translatorFor(profile.wire, recording.head.settings.target);
-  const translating = onEvent === undefined ? {} : { onEvent: (event: RunEvent) => onEvent(showEvent(event, wire)) };
+  const declared = declaredBy(profile);
+  const translating =
+    onEvent === undefined ? {} : { onEvent: (event: RunEvent) => onEvent(showEvent(event, wire, declared)) };
   const report = await judgeBy(profile, translateRecording(recording, wire), { ...options, ...translating });
-  return showReport(report, wire);
+  return showReport(report, wire, declared);
 };
 
 /** Merges the reports of all parts of a run into one. `given`: the profile of the parts, if it is of a file. Throws MergeError. */

@@ -31,8 +31,11 @@ const translateTarget = (target: TargetDescription, wire: Translator): TargetDes
   };
 };
 
-/** Options for a run that speaks with the names of the wire, and shows them in its events. */
-export const overWire = <O extends RunOptions>(options: O, wire: Translator): O => {
+/**
+ * Options for a run that speaks with the names of the wire, and shows them in its events. `declared`: ids of the requirements
+ * that the profile file adds.
+ */
+export const overWire = <O extends RunOptions>(options: O, wire: Translator, declared: readonly string[]): O => {
   const { target, setPoll, jwks, onEvent } = options;
   return {
     ...options,
@@ -40,6 +43,6 @@ export const overWire = <O extends RunOptions>(options: O, wire: Translator): O 
     ...(setPoll === undefined ? {} : { setPoll: wire.url(setPoll) }),
     ...(typeof jwks === 'string' ? { jwks: wire.url(jwks) } : {}),
     environment: translateEnvironment(environmentOf(options), options, wire),
-    ...(onEvent === undefined ? {} : { onEvent: (event) => onEvent(showEvent(event, wire)) }),
+    ...(onEvent === undefined ? {} : { onEvent: (event) => onEvent(showEvent(event, wire, declared)) }),
   };
 };

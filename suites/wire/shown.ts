@@ -36,19 +36,30 @@ const showShape = (shape: ClientShape, wire: Translator): ClientShape => ({
     : { exchanges: shape.exchanges.map((exchange) => translateExchange(exchange, wire)) }),
 });
 
-export const showReport = (report: Report, wire: Translator): Report => ({
+/** How a result of this requirement is shown: what a profile file declares is written in the names of the wire already. */
+const wireOf = (id: string, wire: Translator, declared: readonly string[]): Translator =>
+  declared.includes(id) ? { ...wire, words: (text) => text } : wire;
+
+/** `declared`: ids of the requirements that the profile file adds. */
+export const showReport = (report: Report, wire: Translator, declared: readonly string[]): Report => ({
   ...report,
   reason: wire.words(report.reason),
   settings: translateSettings(report.settings, wire),
   ...(report.target === undefined ? {} : { target: translateFacts(report.target, wire) }),
   ...(report.clients === undefined ? {} : { clients: report.clients.map((shape) => showShape(shape, wire)) }),
-  requirements: report.requirements.map((result) => showResult(result, wire)),
+  requirements: report.requirements.map((result) => showResult(result, wireOf(result.id, wire, declared))),
   leftovers: report.leftovers.map(wire.url),
 });
 
 const showEnd = (ended: EndedEarly, wire: Translator): EndedEarly => ({ ...ended, reason: wire.words(ended.reason) });
 
-export const showEvent = (event: RunEvent, wire: Translator): RunEvent => {
+const showFinding = <E extends { readonly expected: string; readonly actual: string }>(
+  finding: E,
+  { words }: Translator,
+): E => ({ ...finding, expected: words(finding.expected), actual: words(finding.actual) });
+
+/** `declared`: as in showReport. */
+export const showEvent = (event: RunEvent, wire: Translator, declared: readonly string[]): RunEvent => {
   switch (event.type) {
     case 'run-started':
       return { ...event, settings: translateSettings(event.settings, wire) };
@@ -59,13 +70,13 @@ export const showEvent = (event: RunEvent, wire: Translator): RunEvent => {
     case 'exercise-finished':
       return { ...event, title: wire.words(event.title) };
     case 'finding':
-      return { ...event, expected: wire.words(event.expected), actual: wire.words(event.actual) };
+      return showFinding(event, wireOf(event.id, wire, declared));
     case 'requirement-judged':
-      return { ...event, result: showResult(event.result, wire) };
+      return { ...event, result: showResult(event.result, wireOf(event.result.id, wire, declared)) };
     case 'run-finished':
       return {
         ...event,
-        report: showReport(event.report, wire),
+        report: showReport(event.report, wire, declared),
         ...(event.ended === undefined ? {} : { ended: showEnd(event.ended, wire) }),
       };
     case 'shrinking':

@@ -3,17 +3,15 @@ import type { DeclaredRequirement, ProfileFile } from '../../../schemas/types.js
 import type { Needs } from '../../contract/needs.js';
 import type { Profile } from '../../definitions/profile.js';
 import { defineRequirement, type Requirement } from '../../definitions/requirement.js';
-import { codesOf, declaredJudge, type OnWire } from './declared-judge.js';
-
-/** The names of the base are those of the wire until something renames them. */
-const asRecorded: OnWire = (exchange) => exchange;
+import { codesOf, declaredJudge } from './declared-judge.js';
+import { createOnWire, type OnWire } from './on-wire.js';
 
 const needsOf = ({ on, rule }: DeclaredRequirement): Needs => ({
   ...(on.binding !== undefined ? { binding: on.binding } : rule.kind === 'history' ? { binding: 'any' } : {}),
   ...(on.credential === 'second' ? { credential: 'second' } : {}),
 });
 
-const declare = (declared: DeclaredRequirement, since: ProfileFile['base']): Requirement => {
+const declare = (declared: DeclaredRequirement, since: ProfileFile['base'], onWire: OnWire): Requirement => {
   const { id, level, title, source, guide, rule } = declared;
   return defineRequirement<string>({
     id,
@@ -25,7 +23,7 @@ const declare = (declared: DeclaredRequirement, since: ProfileFile['base']): Req
     guide: { why: [guide.why], tested: [guide.tested], fix: [guide.fix] },
     codes: codesOf[rule.kind],
     from: 'every',
-    judge: declaredJudge(declared, asRecorded),
+    judge: declaredJudge(declared, onWire),
   });
 };
 
@@ -38,7 +36,8 @@ const changed = (requirement: Requirement, { levels = {}, sources = {} }: Profil
 export const applyOverlay = (file: ProfileFile, base: Profile): Profile => {
   const { name, wire, retired = {}, requirements = [] } = file;
   const isKept = (id: string): boolean => !Object.hasOwn(retired, id);
-  const declared = requirements.map((each) => declare(each, file.base));
+  const onWire = createOnWire(wire);
+  const declared = requirements.map((each) => declare(each, file.base, onWire));
   const { carriers, synchronous } = base;
   return {
     ...base,

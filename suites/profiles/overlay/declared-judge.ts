@@ -8,6 +8,7 @@ import type { Answered } from '../../trace/trace.js';
 import { decide } from './ask-rule.js';
 import { grammarNames, isOfGrammar } from './field-grammar.js';
 import { messageOf } from './message.js';
+import type { OnWire } from './on-wire.js';
 import { historiesOf, messagesOf } from './select-messages.js';
 
 /** The codes of each kind of rule, with what the provider does wrong. */
@@ -23,9 +24,6 @@ export const codesOf = {
 
 type Code = { [Kind in keyof typeof codesOf]: keyof (typeof codesOf)[Kind] }[keyof typeof codesOf];
 
-/** An exchange as it was on the wire, if the trace has it in the names of the base. */
-export type OnWire = (exchange: Answered, baseUrl: string) => Answered;
-
 interface Asked {
   readonly declared: DeclaredRequirement;
   readonly view: TraceView;
@@ -39,7 +37,10 @@ interface Selected {
 }
 
 const selected = ({ view, declared, onWire }: Asked): readonly Selected[] =>
-  messagesOf(view, declared.on).map((exchange) => ({ exchange, seen: onWire(exchange, view.target.baseUrl) }));
+  messagesOf(view, declared.on, onWire).map((exchange) => ({
+    exchange,
+    seen: onWire.exchange(exchange, view.target.baseUrl),
+  }));
 
 /** What the suite sends is not the target's doing: then the schema or the suite is wrong. */
 const judgeRequests = (asked: Asked, { schema }: BodyRule): Judgement<Code> => {
@@ -118,8 +119,8 @@ const exchangeItems = (asked: Asked): Item[] =>
 
 const historyItems = ({ view, declared, onWire }: Asked): Item[] => {
   const { baseUrl } = view.target;
-  const seen = (exchange: Answered) => messageOf(onWire(exchange, baseUrl), baseUrl);
-  return historiesOf(view, declared.on).map(({ binding, submission, reads }) => ({
+  const seen = (exchange: Answered) => messageOf(onWire.exchange(exchange, baseUrl), baseUrl);
+  return historiesOf(view, declared.on, onWire).map(({ binding, submission, reads }) => ({
     value: { submission: { binding, ...seen(submission) }, reads: reads.map(seen) },
     exchanges: [submission, ...reads],
   }));

@@ -5,6 +5,7 @@ import type { TraceView } from '../../judging/trace-view.js';
 import { isCut, isUnavailable } from '../../trace/answers.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 import { placeUnder } from './message.js';
+import type { OnWire } from './on-wire.js';
 
 /** `*` is one segment, and `**` at the end any number of them. */
 const matchesPath = (pattern: string, path: string): boolean => {
@@ -26,9 +27,10 @@ const matchesStatus = (wanted: string, status: number): boolean =>
 const bindingOf = (view: TraceView, { n, submission: observed }: Answered): BindingName | undefined =>
   view.submissions().find((submission) => submission.n === observed || submission.exchange === n)?.binding;
 
-const matches = (view: TraceView, on: MessageSelection, exchange: Answered): boolean => {
+const matches = (view: TraceView, on: MessageSelection, exchange: Answered, onWire: OnWire): boolean => {
   const { request, response, credential } = exchange;
-  const { path } = placeUnder(view.target.baseUrl, request.url);
+  const { baseUrl } = view.target;
+  const { path } = placeUnder(baseUrl, onWire.url(request.url, baseUrl));
   return (
     (on.method === undefined || on.method === request.method) &&
     (on.path === undefined || (path !== undefined && matchesPath(on.path, path))) &&
@@ -42,13 +44,13 @@ const matches = (view: TraceView, on: MessageSelection, exchange: Answered): boo
  * The answered exchanges that the selection names. An answer of 429 or 503 says nothing about the request, so that it is only
  * among them if exactly this status is named.
  */
-export const messagesOf = (view: TraceView, on: MessageSelection): readonly Answered[] => {
+export const messagesOf = (view: TraceView, on: MessageSelection, onWire: OnWire): readonly Answered[] => {
   const refusals = view
     .all()
     .filter(isAnswered)
     .filter((each) => isUnavailable(each) && !isCut(each));
   const answered = on.status === '429' || on.status === '503' ? refusals : view.answered();
-  return answered.filter((exchange) => matches(view, on, exchange));
+  return answered.filter((exchange) => matches(view, on, exchange, onWire));
 };
 
 export interface History {
@@ -59,10 +61,10 @@ export interface History {
 }
 
 /** The accepted asynchronous requests that the selection names and whose status was read. */
-export const historiesOf = (view: TraceView, on: MessageSelection): readonly History[] =>
+export const historiesOf = (view: TraceView, on: MessageSelection, onWire: OnWire): readonly History[] =>
   view.accepted().flatMap(({ submission, exchange }) => {
     const reads = view.statusReads(submission);
-    return reads.length === 0 || !matches(view, on, exchange)
+    return reads.length === 0 || !matches(view, on, exchange, onWire)
       ? []
       : [{ binding: submission.binding, submission: exchange, reads }];
   });
