@@ -1,5 +1,6 @@
 /** `scim-conformance demo`: starts the bundled mock and runs the suite against it. */
 import type { CommandModule } from 'yargs';
+import { pollUrlOf } from '../mock/poll-url.js';
 import { runAndPresent } from '../presentation/present.js';
 import { printPlan } from '../presentation/print-plan.js';
 import { presentationOf } from '../options/output-options.js';
@@ -25,7 +26,7 @@ export const demoCommand: CommandModule<unknown, RunFlags> = {
       }
       await runAndPresent(
         {
-          setPoll: `${mock.url}/events/poll`,
+          setPoll: pollUrlOf(mock.url, wire),
           webhooks: { port: 0 },
           ...options,
           ...(setPush === undefined ? {} : { setPush: { ...setPush, onListening: (url) => mock.pushTo({ url }) } }),

@@ -26,7 +26,7 @@ export const mockCommand: CommandModule<unknown, MockFlags> = {
   describe: 'Start the reference provider; Ctrl-C stops it',
   builder: mockFlags,
   handler: async (flags) => {
-    const options = mockOptionsOf(flags);
+    const options = await mockOptionsOf(flags);
     if (flags['list-faults']) {
       const { faults } = await import('../../mock/index.js');
       const width = Math.max(...faults.map(({ name }) => name.length));

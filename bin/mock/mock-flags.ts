@@ -5,7 +5,7 @@ import type { Argv } from 'yargs';
 import type { MockClient, StartOptions } from '../../mock/index.js';
 import { demandUrl } from '../options/demand-url.js';
 import { givenFlags } from '../options/given-flags.js';
-import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
+import type { ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
 import { readMockFile } from './mock-file.js';
 
@@ -34,7 +34,13 @@ export interface MockFlags extends ProfileFlags {
 }
 
 export const mockFlags = (yargs: Argv): Argv<MockFlags> =>
-  profileFlag(yargs)
+  yargs
+    .option('profile', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'Profile file, whose names the mock speaks (docs/overlays.md); a version, such as 1.1, has the usual names',
+    })
     .option('config', {
       type: 'string',
       requiresArg: true,
@@ -208,15 +214,19 @@ const clientsOf = (
   ];
 };
 
-/** Throws UsageError. */
-export const mockOptionsOf = (flags: MockFlags, given = givenFlags()): StartOptions => {
+/** The names of a profile. The profiles are loaded only if one is named, because loading them takes longer than the mock. */
+const wireOf = async ({ profile }: MockFlags): Promise<StartOptions['wire']> =>
+  profile === undefined ? undefined : (await import('../options/profile-option.js')).profileOf(profile).wire;
+
+/** Rejects with UsageError. */
+export const mockOptionsOf = async (flags: MockFlags, given = givenFlags()): Promise<StartOptions> => {
   const file = flags.config === undefined ? undefined : readMockFile(flags.config);
   const inFile = file?.options ?? {};
   const ofFlags = optionsOfFlags(flags);
   const isFromFile = (name: string): boolean =>
     name in inFile && !given.has(flagOf[name as keyof StartOptions] ?? name);
   const isQuiet = given.has('quiet') ? flags.quiet : (file?.isQuiet ?? flags.quiet);
-  const { wire } = profileOf(flags.profile);
+  const wire = await wireOf(flags);
   return {
     ...inFile,
     ...Object.fromEntries(Object.entries(ofFlags).filter(([name]) => !isFromFile(name))),

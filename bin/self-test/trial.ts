@@ -1,4 +1,5 @@
 /** Runs one trial: the suite against a mock with one fault or without a fault. */
+import { pollUrlOf } from '../mock/poll-url.js';
 import { startMock, usualFeatures, type MockOptions } from '../../mock/index.js';
 import { mockProvider, simulate } from '../../simulation/index.js';
 import { runSuite, type Profile, type Report, type RunOptions } from '../../suites/index.js';
@@ -70,7 +71,8 @@ const simulated = async (plan: TrialPlan): Promise<Report> => {
 };
 
 const overSockets = async (plan: TrialPlan): Promise<Report> => {
-  const mock = await startMock(mockOptionsOf(plan));
+  const options = mockOptionsOf(plan);
+  const mock = await startMock(options);
   const deliveries = deliveriesOf(plan);
   try {
     return await runSuite({
@@ -78,7 +80,7 @@ const overSockets = async (plan: TrialPlan): Promise<Report> => {
       target: { baseUrl: mock.url, token: mock.tokens.primary, secondToken: mock.tokens.second },
       seed: plan.seed,
       ...(plan.restarts ? { restart: () => mock.restart() } : {}),
-      ...(deliveries.includes('poll') ? { setPoll: `${mock.url}/events/poll` } : {}),
+      ...(deliveries.includes('poll') ? { setPoll: pollUrlOf(mock.url, options.wire) } : {}),
       ...(deliveries.includes('push')
         ? { setPush: { port: 0, onListening: (url: string) => mock.pushTo({ url }) } }
         : {}),

@@ -26,7 +26,7 @@ void t.test('the example of docs/mock-security.md is a valid file, and a mock st
   await mock.stop();
 });
 
-void t.test('a token of the command line keeps the rights that the file gives', (t) => {
+void t.test('a token of the command line keeps the rights that the file gives', async (t) => {
   const file = join(t.testdir({}), 'mock.json');
   const clients = [
     { name: 'a', token: 'one', scopes: ['scim.read'], amr: ['mfa'] },
@@ -50,9 +50,8 @@ void t.test('a token of the command line keeps the rights that the file gives', 
     fault: [],
     'list-faults': false,
   };
-  t.strictSame(mockOptionsOf(flags, new Set(['config', 'token'])).clients, [
+  t.strictSame((await mockOptionsOf(flags, new Set(['config', 'token']))).clients, [
     { name: 'a', token: 'other', scopes: ['scim.read'], amr: ['mfa'] },
     { name: 'b', token: 'two', scopes: [] },
   ]);
-  t.end();
 });
