@@ -1,5 +1,6 @@
 /** `scim-conformance list`: the requirements of the profile, one on each line. */
 import type { CommandModule } from 'yargs';
+import { createTranslator } from '../../schemas/wire/translator.js';
 import { select, SelectionError, type Profile } from '../../suites/index.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -30,6 +31,9 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
   handler: ({ suite, json, profile }) => {
     try {
       const chosen = profileOf(profile);
+      const { words } = createTranslator(chosen.wire ?? {}, () => ['']);
+      const shown = (id: string, title: string): string =>
+        chosen.overlay?.declared.includes(id) === true ? title : words(title);
       const selected = select({ suites: suite, only: [] }, chosen);
       process.stdout.write(
         json
@@ -37,7 +41,7 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
               selected.map(({ id, level, title, source, needs, judging }) => ({
                 id,
                 level,
-                title,
+                title: shown(id, title),
                 source,
                 needs,
                 implemented: judging !== undefined,
@@ -48,7 +52,7 @@ export const listCommand: CommandModule<unknown, ListFlags> = {
           : selected
               .map(
                 ({ id, level, title, judging }) =>
-                  `${id.padEnd(8)} ${level.padEnd(6)} ${title}${judging === undefined ? ' (not implemented)' : ''}\n`,
+                  `${id.padEnd(8)} ${level.padEnd(6)} ${shown(id, title)}${judging === undefined ? ' (not implemented)' : ''}\n`,
               )
               .join('') + retiredOf(chosen),
       );

@@ -57,11 +57,10 @@ const exampleLines = ({ example }: Explanation, style: TextStyle): string[] => {
 
 /** The whole explanation; it ends with a line break. */
 export const explanationText = (explanation: Explanation, style: TextStyle): string => {
-  const { id, level, title, source, needs, guide, codes, faults, alone } = explanation;
+  const { id, level, title, source, needs, guide, codes, faults, seen, alone } = explanation;
   const { width, strong } = style;
   const section = (heading: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [strong(heading), ...lines, ''];
-  const [fault] = faults;
   return [
     strong(`${id} (${level})`),
     ...wrapped(title, width),
@@ -89,10 +88,7 @@ export const explanationText = (explanation: Explanation, style: TextStyle): str
       'Faults of the mock that break it',
       faults.flatMap(({ name, title: what }) => item(`${name}: ${what}`, width)),
     ),
-    ...section(
-      'See it fail',
-      fault === undefined ? [] : [`${margin}scim-conformance mock --token secret --fault ${fault.name}`],
-    ),
+    ...section('See it fail', seen === undefined ? [] : [`${margin}${seen}`]),
     ...section('Run it alone', [`${margin}${alone}`]),
   ]
     .join('\n')

@@ -2,9 +2,12 @@
  * Collects everything about one requirement: its definition, and the faults of the mock that break it. `explain` shows
  * it, and the pages of docs/requirements/ are made from it.
  */
+import type { Renames } from '../../schemas/wire/renames.js';
+import { createTranslator } from '../../schemas/wire/translator.js';
 import type { Example, Guide } from '../../suites/definitions/guide.js';
 import { shellQuoted } from '../../reports/facts/commands.js';
 import {
+  findRequirement,
   readsTraceOf,
   type Citation,
   type Level,
@@ -29,9 +32,25 @@ export interface Explanation {
   readonly example: Example | undefined;
   /** The faults of the mock that break it; the fault of the example comes first. */
   readonly faults: readonly { readonly name: string; readonly title: string }[];
+  /** The command that starts a mock with the first fault. */
+  readonly seen: string | undefined;
   /** The command that judges only this requirement. */
   readonly alone: string;
 }
+
+/** The explanation with the names that a profile file gives to the wire. Its messages keep the names of this tool. */
+const inNamesOfWire = (explanation: Explanation, wire: Renames): Explanation => {
+  const { words } = createTranslator(wire, () => ['']);
+  const { title, needs, guide, codes } = explanation;
+  return {
+    ...explanation,
+    title: words(title),
+    needs: needs.map(words),
+    guide: { why: words(guide.why), tested: words(guide.tested), fix: words(guide.fix) },
+    codes: codes.map(({ code, meaning }) => ({ code, meaning: words(meaning) })),
+    example: undefined,
+  };
+};
 
 const bindingNeeds = {
   'request-mode': 'a target that serves the request-mode binding (`X-SCIM-Request-Mode: asynchronous`)',
@@ -69,6 +88,17 @@ const needsOf = ({ binding, feature, capability, credential, delivery }: Needs):
   ...(delivery === undefined ? [] : [deliveryNeeds[delivery]]),
 ];
 
+const profileIn = (named: string | undefined): string[] =>
+  named === undefined ? [] : [`--profile ${shellQuoted(named)}`];
+
+const onlyWarned = /(?:^|(?<=\. ))[^.]*at most a warning\. ?/g;
+
+/** A guide says that a SHOULD is only warned of; a profile file may have made it a MUST. */
+const guideOf = ({ id, guide, level }: Requirement): Guide =>
+  level === 'MUST' && findRequirement(id)?.level === 'SHOULD'
+    ? { ...guide, tested: guide.tested.replaceAll(onlyWarned, '').trim() }
+    : guide;
+
 const aloneOf = (requirement: Requirement, named: string | undefined): string => {
   const {
     id,
@@ -76,7 +106,7 @@ const aloneOf = (requirement: Requirement, named: string | undefined): string =>
   } = requirement;
   return [
     `scim-conformance --target URL --only ${id}`,
-    ...(named === undefined ? [] : [`--profile ${shellQuoted(named)}`]),
+    ...profileIn(named),
     ...(credential === undefined ? [] : ['--second-token TOKEN']),
     ...(delivery === undefined ? [] : [deliveryOptions[delivery]]),
     ...(needsRestart(requirement) ? ['--restart-command COMMAND'] : []),
@@ -96,24 +126,33 @@ export const explanationOf = async (
   profile: Profile,
   named?: string,
 ): Promise<Explanation> => {
-  const { id, level, title, source, needs, guide } = requirement;
+  const { id, level, title, source, needs } = requirement;
   const [{ faults }, { examples }] = await Promise.all([
     import('../../mock/index.js'),
     import('../../suites/requirements/examples.js'),
   ]);
   const example = examples[id];
   const breaking = faults.filter(({ breaks }) => breaks.includes(id));
-  return {
+  const [first, ...others] = [...breaking].sort(
+    (a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault),
+  );
+  const explanation: Explanation = {
     id,
     level,
     title,
     source,
     needs: [...needsOf(needs), ...(needsRestart(requirement) ? [restartNeed] : [])],
-    guide,
+    guide: guideOf(requirement),
     scenarios: scenariosOf(requirement, profile),
     codes: Object.entries(requirement.codes).map(([code, meaning]) => ({ code, meaning })),
     example,
-    faults: [...breaking].sort((a, b) => Number(b.name === example?.fault) - Number(a.name === example?.fault)),
+    faults: first === undefined ? [] : [first, ...others],
+    seen:
+      first === undefined
+        ? undefined
+        : ['scim-conformance mock --token secret', ...profileIn(named), `--fault ${first.name}`].join(' '),
     alone: aloneOf(requirement, named),
   };
+  const isDeclared = profile.overlay?.declared.includes(id) === true;
+  return profile.wire === undefined || isDeclared ? explanation : inNamesOfWire(explanation, profile.wire);
 };

@@ -7,6 +7,7 @@ import { checkBodyOf } from './bodies.js';
 import { checkExchange, checkResponse } from './exchanges.js';
 import { checkFields } from './field-values.js';
 import type { DraftFinding, FoundAt } from './finding.js';
+import { checkNames } from './old-names.js';
 import { inUsualNames } from '../examples/in-usual-names.js';
 import { checkTransactions, type Exchange, type Placed } from './transactions.js';
 
@@ -42,9 +43,10 @@ const checkAlone = (example: Example, request: RequestExample | undefined): Foun
 /** `wire`: the names that the draft gives to what this tool knows under other names. */
 export const checkDraft = ({ blocks, format }: DraftDocument, wire: Renames = {}): DraftCheck => {
   const translator = createTranslator(wire, () => ['']);
-  const placed = blocks.flatMap(({ lines }, block) =>
-    readExamples(lines).map((example): Placed => ({ example: inUsualNames(example, translator), block })),
+  const written = blocks.flatMap(({ lines }, block) =>
+    readExamples(lines).map((example): Placed => ({ example, block })),
   );
+  const placed = written.map(({ example, block }): Placed => ({ example: inUsualNames(example, translator), block }));
   const exchanges = exchangesIn(placed, blocks);
   const requestOf = new Map(exchanges.map(({ request, response }): [Example, RequestExample] => [response, request]));
   const found = [
@@ -56,13 +58,18 @@ export const checkDraft = ({ blocks, format }: DraftDocument, wire: Renames = {}
     ),
     ...checkTransactions(placed, exchanges),
   ];
-  const findings = found
+  const inUsual = found.map((finding) => ({
+    ...finding,
+    expected: translator.words(finding.expected),
+    actual: translator.words(finding.actual),
+  }));
+  const old = written.flatMap(({ example, block }) =>
+    checkNames(example, wire).map((finding) => ({ ...finding, block })),
+  );
+  const findings = [...inUsual, ...old]
     .flatMap(({ block, ...finding }): DraftFinding[] => {
       const { section, figure } = blocks[block] ?? {};
-      if (section === undefined) return [];
-      const expected = translator.words(finding.expected);
-      const actual = translator.words(finding.actual);
-      return [{ ...finding, expected, actual, section, ...(figure === undefined ? {} : { figure }) }];
+      return section === undefined ? [] : [{ ...finding, section, ...(figure === undefined ? {} : { figure }) }];
     })
     .toSorted((one, other) => one.line - other.line);
   const bodies = placed.flatMap(({ example }) => example.body ?? []);

@@ -11,6 +11,7 @@ export const draftCodes = {
   'token-unreadable': 'a JWT cannot be decoded',
   'created-without-location': 'a 201 has no Location',
   'asynchronous-answer-incomplete': 'a 202 to «respond-async» has no Set-Txn or no Preference-Applied',
+  'old-name': 'an example has a name that the profile of the draft has replaced',
   'value-changes': 'a value that two places should share differs',
   'bulk-index-from-one': 'the transaction ids of the operations of a bulk request count from 1 instead of 0',
 } as const;

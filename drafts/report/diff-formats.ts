@@ -61,6 +61,7 @@ const prettyProviders = ({ providers, profileChanges }: ComparedDrafts): string[
   ...providers.flatMap((provider) => [
     '',
     inOneLine(verdictsOf(provider)),
+    ...(provider.note === undefined ? [] : [`  ${inOneLine(provider.note)}`]),
     ...provider.outcomes.flatMap((outcome) => [
       `  ${inOneLine(outcomesOf(outcome))}`,
       ...outcome.why.map((reason) => `    ${inOneLine(reason, longestSentence)}`),
@@ -93,6 +94,7 @@ const markdownProviders = ({ providers, profileChanges }: ComparedDrafts): strin
     '',
     `### ${inert(verdictsOf(provider))}`,
     '',
+    ...(provider.note === undefined ? [] : [`- ${inert(provider.note)}`]),
     ...provider.outcomes.flatMap((outcome) => [
       `- ${inert(outcomesOf(outcome))}`,
       ...outcome.why.map((reason) => `  - ${inert(reason, longestSentence)}`),

@@ -21,6 +21,8 @@ export interface JudgedProvider {
   /** The file with the recorded run. */
   readonly trace: string;
   readonly target: string;
+  /** What the recording cannot show, as a clause. */
+  readonly note?: string;
   readonly before: Judged;
   readonly after: Judged;
   /** In the order of the requirements. */

@@ -14,6 +14,8 @@ export interface Judging {
   readonly first?: Scenario;
   /** Which answers the judge may read: only whole ones, or also those of which only the beginning was kept. */
   readonly looksAt: Kept;
+  /** Why there may be nothing to judge, as a sentence; absent: the exercises say why. */
+  readonly nothing?: string;
 }
 
 export interface Requirement<Code extends string = string> extends RequirementRow {
@@ -32,13 +34,14 @@ interface Written<Code extends string> extends RequirementRow {
   readonly first?: Scenario;
   /** `whole` if absent. */
   readonly looksAt?: Kept;
+  readonly nothing?: string;
   readonly judge?: Judge<NoInfer<Code>>;
 }
 
 /** A requirement without `judge` and `from` is not judged yet. */
 export const defineRequirement = <Code extends string = never>(written: Written<Code>): Requirement<Code> => {
   const { id, since, level, title, source, needs, alsoSynchronous, guide, codes, from, first } = written;
-  const { looksAt = 'whole', judge } = written;
+  const { looksAt = 'whole', judge, nothing } = written;
   return {
     id,
     since,
@@ -53,7 +56,13 @@ export const defineRequirement = <Code extends string = never>(written: Written<
     judging:
       judge === undefined || from === undefined
         ? undefined
-        : { judge, from, looksAt, ...(first === undefined ? {} : { first }) },
+        : {
+            judge,
+            from,
+            looksAt,
+            ...(first === undefined ? {} : { first }),
+            ...(nothing === undefined ? {} : { nothing }),
+          },
   };
 };
 

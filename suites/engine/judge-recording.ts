@@ -12,7 +12,7 @@ import type { GateOptions } from './gate.js';
 import { endOfKilled, killed } from './killed-run.js';
 import { RunCases, type RunCasesOptions } from './run-cases.js';
 import { inScope } from './scope.js';
-import { isPartial, select } from './selection.js';
+import { isPartial, select, withKnown } from './selection.js';
 import { demandsOf, type RunState, type Verdict } from './verdict/run-state.js';
 import { judgeRun } from './verdict/verdict.js';
 import { runFinished } from './run-finished.js';
@@ -28,9 +28,13 @@ export interface JudgeOptions {
   readonly profileFile?: string;
 }
 
-/** The settings of the run, with the profile that judges it now. */
+/**
+ * The settings of the run, with the profile that judges it now. If it was another one, what this one does not have is left out
+ * of the selection, as long as something is left.
+ */
 const withProfile = (settings: Settings, profile: Profile, profileFile: string | undefined): Settings => {
-  const judged = { ...settings, profile: profile.version };
+  const isSame = settings.profile === profile.version;
+  const judged = { ...(isSame ? settings : withKnown(settings, profile)), profile: profile.version };
   delete judged.profileFile;
   return profileFile === undefined ? judged : { ...judged, profileFile };
 };
@@ -109,7 +113,9 @@ const judgeAgain = async (run: RunCasesOptions, recording: Ended): Promise<Judge
   });
   const place = new Place(recording);
   const { signal } = place;
-  const executor = recordedExecutor(recording, place, recording.head.profile !== profile.version);
+  // A file may have changed and kept its name.
+  const isOfOtherProfile = recording.head.profile !== profile.version || profile.overlay !== undefined;
+  const executor = recordedExecutor(recording, place, isOfOtherProfile);
   const planned = executions.filter(({ name, trace }) => name === pathOf(trace.scenario, trace.binding, trace.path));
   const isLast = ({ trace }: RecordedExecution): boolean => findScenario(profile, trace.scenario)?.exhausts === true;
   const isOfClient = ({ trace }: RecordedExecution): boolean => cases.isOfClient(trace.scenario);

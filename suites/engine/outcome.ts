@@ -112,6 +112,7 @@ const unreachedOutcome = ({ exercised }: Case, { end, planned, left }: Circumsta
 
 /** The outcome of a requirement for which no exercise showed anything to judge. */
 const unexercisedOutcome = ({ requirement: { judging }, blocked }: Case, { readOnly }: Circumstances): Outcome => {
+  if (judging?.nothing !== undefined) return { outcome: 'inconclusive', reason: judging.nothing };
   const [first, second] = [...blocked];
   if (first !== undefined) {
     const [reason, code] = first;

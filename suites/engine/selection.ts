@@ -1,7 +1,7 @@
 /** The user may select a part of a profile; a selection that matches nothing is an error, so that a typing mistake shows. */
 import type { Settings } from '../../schemas/types.js';
 import { groupOf } from '../contract/requirement-row.js';
-import { findScenario, groupsOf, type Profile } from '../definitions/profile.js';
+import { findRequirement, findScenario, groupsOf, type Profile } from '../definitions/profile.js';
 import type { Requirement } from '../definitions/requirement.js';
 import type { Scenario } from '../definitions/scenario.js';
 import { SelectionError } from '../errors/errors.js';
@@ -53,6 +53,23 @@ export const scenarioOfPath = (
   return { scenario, named, at };
 };
 
+/** The parts of a selection that the profile has; the selection itself if it has none of them. */
+export const withKnown = <S extends Selection>(selection: S, profile: Profile): S => {
+  const groups = groupsOf(profile);
+  const has = (name: string): boolean =>
+    groups.includes(name.toUpperCase()) || findRequirement(profile, name) !== undefined;
+  const [suites, only] = [selection.suites, selection.only].map((names) => names.filter(has));
+  return suites?.length === 0 && only?.length === 0 ? selection : { ...selection, suites, only };
+};
+
+/** Why the profile has no requirement of this id, as sentences. */
+const whyUnknown = ({ overlay, version }: Profile, id: string): string => {
+  const retired = overlay?.retired[id];
+  return retired === undefined
+    ? `There is no requirement «${id}». «scim-conformance list» shows them all.`
+    : `Profile ${version} retires ${id}: ${retired}.`;
+};
+
 /** The selected requirements, in the order of the profile. Throws SelectionError if a part of the selection matches nothing. */
 export const select = (profile: Profile, { suites, only, path, clients }: Selection): readonly Requirement[] => {
   if (path !== undefined) scenarioOfPath(profile, path);
@@ -72,10 +89,7 @@ export const select = (profile: Profile, { suites, only, path, clients }: Select
     (id) => !groups.includes(id) && !requirements.some((requirement) => requirement.id === id),
   );
   if (unknownId !== undefined) {
-    throw new SelectionError(
-      'unknown-requirement',
-      `There is no requirement «${unknownId}». «scim-conformance list» shows them all.`,
-    );
+    throw new SelectionError('unknown-requirement', whyUnknown(profile, unknownId));
   }
   if (wantedGroups.length === 0 && wantedIds.length === 0) return requirements;
   return requirements.filter(

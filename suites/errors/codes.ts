@@ -110,11 +110,13 @@ export const recordingCodes = ['empty-recording', 'misplaced-line', 'not-a-trace
 /** What is wrong with a profile file. */
 export const profileCodes = [
   'bad-rule',
+  'bad-selection',
   'colliding-renames',
   'existing-requirement',
   'invalid-file',
   'needed-for-verdict',
   'not-json',
+  'unknown-name',
   'unknown-requirement',
 ] as const;
 

@@ -4,6 +4,7 @@ import { diffDrafts, diffFormats, normativeSentences, type JudgedProvider } from
 import { defaultProfile } from '../../../suites/index.js';
 import { readJson } from '../../files/read-file.js';
 import { profileOf } from '../../options/profile-option.js';
+import { UsageError } from '../../usage/usage-error.js';
 import { judgeByBoth } from './judge-by-both.js';
 import { profileChanges } from './profile-changes.js';
 import { readDraftFile } from './read-draft-file.js';
@@ -35,7 +36,6 @@ export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
         type: 'string',
         array: true,
         requiresArg: true,
-        implies: 'new-profile',
         describe: 'Recorded runs (--trace of a run) of providers, which are judged by both profiles',
       })
       .option('old-profile', {
@@ -46,7 +46,6 @@ export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
       .option('new-profile', {
         type: 'string',
         requiresArg: true,
-        implies: 'trace',
         describe: 'Profile of the newer text, a version or a file',
       })
       .option('format', {
@@ -62,6 +61,10 @@ export const draftDiffCommand: CommandModule<unknown, DiffFlags> = {
       ...change,
       touches: entries.find(({ id }) => id === change.before?.id)?.requirements ?? [],
     }));
+    if (trace.length > 0 !== (flags['new-profile'] !== undefined))
+      throw new UsageError(
+        '--trace and --new-profile belong together: recorded runs are judged by the profiles of both texts',
+      );
     const profiles = { before: profileOf(flags['old-profile']), after: profileOf(flags['new-profile']) };
     const providers: JudgedProvider[] = [];
     for (const file of trace) providers.push(await judgeByBoth(file, profiles, changes));

@@ -4,11 +4,14 @@ import {
   compareReports,
   findRequirement,
   judgeRecording,
+  SelectionError,
   type Difference,
   type Profile,
+  type Recording,
   type Report,
 } from '../../../suites/index.js';
 import { readTrace } from '../../files/read-trace.js';
+import { UsageError } from '../../usage/usage-error.js';
 
 interface Profiles {
   readonly before: Profile;
@@ -48,17 +51,28 @@ const unseen = ({ after, before }: Difference): string[] =>
 const concernsProvider = ({ before, after }: Difference): boolean =>
   (before !== undefined && after !== undefined) || ['fail', 'warning', 'ambiguous'].includes(after ?? before ?? '');
 
-/** Throws UsageError if the file is no recording. */
+const judgeBy = async (profile: Profile, recording: Recording, file: string): Promise<Report> => {
+  try {
+    return await judgeRecording(recording, { profile });
+  } catch (error) {
+    if (!(error instanceof SelectionError)) throw error;
+    throw new UsageError(`${file} cannot be judged by profile ${profile.version}: ${error.message}`);
+  }
+};
+
+/** Rejects with UsageError if the file is no recording, or if a profile has nothing that the run tested. */
 export const judgeByBoth = async (
   file: string,
   profiles: Profiles,
   changes: readonly TouchedChange[],
 ): Promise<JudgedProvider> => {
   const recording = readTrace(file);
+  const { target, only, suites } = recording.head.settings;
   const reports = [
-    await judgeRecording(recording, { profile: profiles.before }),
-    await judgeRecording(recording, { profile: profiles.after }),
+    await judgeBy(profiles.before, recording, file),
+    await judgeBy(profiles.after, recording, file),
   ] as const;
+  const selected = [...suites, ...only];
   const outcomeOf = (difference: Difference): OutcomeChange => {
     const { id, title, before, after } = difference;
     const why = [...inProfiles(id, profiles), ...inTexts(id, changes), ...seen(id, reports)];
@@ -67,7 +81,10 @@ export const judgeByBoth = async (
   const judged = ({ profile, verdict }: Report) => ({ profile, verdict });
   return {
     trace: file,
-    target: recording.head.settings.target,
+    target,
+    ...(selected.length === 0
+      ? {}
+      : { note: `the run tested only ${selected.join(', ')}, so that nothing else was judged` }),
     before: judged(reports[0]),
     after: judged(reports[1]),
     outcomes: compareReports(...reports)

@@ -23,6 +23,7 @@ const declare = (declared: DeclaredRequirement, since: ProfileFile['base'], onWi
     guide: { why: [guide.why], tested: [guide.tested], fix: [guide.fix] },
     codes: codesOf[rule.kind],
     from: 'every',
+    nothing: 'Its «on» selected none of the exchanges.',
     judge: declaredJudge(declared, onWire),
   });
 };

@@ -4,6 +4,7 @@ import { mistakesInRenames } from '../../../schemas/wire/mistakes.js';
 import { bindingNames } from '../../contract/binding-name.js';
 import type { Profile } from '../../definitions/profile.js';
 import type { CodeOf } from '../../errors/codes.js';
+import { namesInUse } from '../../wire/names-in-use.js';
 import { mistakeIn } from './ask-rule.js';
 import type { Path } from './place-in-file.js';
 
@@ -29,6 +30,8 @@ const unknownIds = ({ file, base }: Given): Mistake[] => {
     Object.keys(byId).flatMap((id): Mistake[] => {
       const path = [member, id];
       const code = 'unknown-requirement';
+      if (file.requirements?.some((each) => each.id === id) === true)
+        return [{ path, code, message: `${id} is a requirement of this file: say it there` }];
       if (!has(base, id)) return [{ path, code, message: `profile ${base.version} has no requirement ${id}` }];
       return member !== 'retired' && id in retired
         ? [{ path, code, message: `${id} is retired by this file, so that nothing else can be said of it` }]
@@ -70,8 +73,23 @@ const neededIds = ({ file: { retired = {} }, base }: Given): Mistake[] =>
       : [{ path, code, message: `no verdict is possible if all of ${list.join(', ')} are retired: keep one of them` }];
   });
 
+/** Groups whose names are all known. The paths of a target are its own. */
+const knownGroups = ['fields', 'members', 'urns', 'mediaTypes'] as const;
+
+const unknownNames = ({ file: { wire = {} } }: Given): Mistake[] =>
+  knownGroups.flatMap((group) => {
+    const known = new Set(namesInUse[group].map((name) => name.toLowerCase()));
+    return Object.keys(wire[group] ?? {})
+      .filter((name) => !known.has(name.toLowerCase()))
+      .map((name) => ({
+        path: ['wire', group, name],
+        code: 'unknown-name',
+        message: `«${name}» is no name that the profile uses, so that nothing would be renamed`,
+      }));
+  });
+
 const renames = ({ file: { wire } }: Given): Mistake[] =>
-  mistakesInRenames(wire ?? {}).map(({ group, name, message }) => ({
+  mistakesInRenames(wire ?? {}, namesInUse).map(({ group, name, message }) => ({
     path: ['wire', group, name],
     code: 'colliding-renames',
     message,
@@ -104,11 +122,31 @@ const badRules = ({ file: { requirements = [] } }: Given): Mistake[] =>
     return [{ path: ['requirements', place, 'rule', member], code: 'bad-rule', message: why }];
   });
 
+const badSelections = ({ file: { requirements = [] } }: Given): Mistake[] =>
+  requirements.flatMap(({ on, rule }, place): Mistake[] => {
+    const code = 'bad-selection';
+    if (on.path?.includes('{') === true)
+      return [
+        { path: ['requirements', place, 'on', 'path'], code, message: 'a segment that may be anything is written *' },
+      ];
+    return rule.kind === 'history' && on.method === 'GET'
+      ? [
+          {
+            path: ['requirements', place, 'on', 'method'],
+            code,
+            message: 'a history begins with a write, never with GET',
+          },
+        ]
+      : [];
+  });
+
 /** All mistakes of a file that matches its schema; empty if it can be used. */
 export const mistakesInOverlay = (given: Given): readonly Mistake[] => [
+  ...unknownNames(given),
   ...renames(given),
   ...unknownIds(given),
   ...neededIds(given),
   ...takenIds(given),
+  ...badSelections(given),
   ...badRules(given),
 ];

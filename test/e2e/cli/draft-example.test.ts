@@ -76,3 +76,21 @@ void t.test('a mock of the new profile conforms to it, and one of the older prof
     t.equal((await runCli(args, { env: { SCIM_TOKEN: mock.tokens.primary } })).code, code);
   }
 });
+
+void t.test('a recording is judged by another profile as far as that has what the run tested', async (t) => {
+  const mock = await startMock({ retryAfterSeconds: 0 });
+  t.teardown(() => mock.stop());
+  const file = (name: string): string => `${t.testdirName}-${name}`;
+  const judged = async (...only: string[]) => {
+    const trace = file(`${only.join('-')}.ndjson`);
+    const target = ['--target', mock.url, '--binding', 'request-mode', '--burst', '0', '--trace', trace];
+    await runCli([...target, '--only', ...only], { env: { SCIM_TOKEN: mock.tokens.primary } });
+    return runCli(['judge', trace, '--profile', profileFile, '--tap']);
+  };
+  const both = await judged('ACC-06', 'STAT-08');
+  t.equal(both.code, 0);
+  t.match(both.stdout, /^ok 1 - ACC-06 .*\n1\.\.1$/m);
+  const none = await judged('STAT-08');
+  t.equal(none.code, 2);
+  t.match(none.stderr, /Profile .* retires STAT-08: the draft leaves the path to the provider\./);
+});

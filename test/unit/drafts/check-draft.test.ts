@@ -6,7 +6,15 @@ import { readDraft } from '../../../drafts/read/read-draft.js';
 const draftOf = (...blocks: string[]): string =>
   ['# Examples', ...blocks.flatMap((block) => ['', '~~~', block, '~~~'])].join('\n');
 
-const check = (...blocks: string[]) => checkDraft(readDraft(draftOf(...blocks)));
+/** What the profile of the draft renames; nothing else in this file has these names. */
+const renames = {
+  fields: { 'X-Request-ID': 'Request-ID' },
+  members: { operationsCount: 'counts' },
+  urns: { 'urn:ietf:params:scim:schemas:extension:2.0:Provision:Status': 'urn:example:status' },
+  mediaTypes: { 'application/secevent+jwt': 'application/event' },
+};
+
+const check = (...blocks: string[]) => checkDraft(readDraft(draftOf(...blocks)), renames);
 
 /** Codes with the line of each, which counts from the first line of the first block. */
 const found = (...blocks: string[]): [string, number][] =>
@@ -60,13 +68,19 @@ const wrong: Readonly<Record<keyof typeof draftCodes, readonly [readonly string[
   'token-unreadable': [[['eyJhbGciOiJub25lIn0.e30'], [1]]],
   'created-without-location': [[['POST /Users HTTP/1.1\nHost: a', answer('Content-Type: application/scim+json')], [6]]],
   'asynchronous-answer-incomplete': [[[request, 'HTTP/1.1 202 Accepted\nSet-Txn: a'], [7]]],
+  'old-name': [
+    [['GET /Users/1 HTTP/1.1\nx-request-id: a'], [2]],
+    [['HTTP/1.1 200 OK\nContent-Type: application/secevent+jwt; a=b'], [2]],
+    [['{"schemas":["urn:example:thing"],"operationsCount":{"operationsCount":1}}'], [1]],
+    [['{"schemas":["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"]}'], [1]],
+  ],
   'value-changes': [
     [[`PUT /Users/${userId} HTTP/1.1\nHost: a`, 'HTTP/1.1 200 OK\nLocation: "/Users/other"'], [7]],
     [[`PUT /Users/${userId} HTTP/1.1\nHost: a`, 'HTTP/1.1 200 OK\nLocation: /Users/other'], [7]],
     [[`GET /Users/${userId}\nHost: a`, `HTTP/1.1 200 OK${body('other')}`.replace('OK\n', 'OK\n\n')], [8]],
     [['POST /Users\nHost: a', `${answer('Location: https://a.example/v2/Users/1')}\n${body('2')}`], [9]],
     [[`${answer('Location: https://a/Users/1')}\n${body('1', { location: 'https://b/Users/1' })}`], [2]],
-    [['POST /Users\nX-Request-ID: a', answer('Location: /Users/1', 'X-Request-ID: b')], [8]],
+    [['POST /Users\nRequest-ID: a', answer('Location: /Users/1', 'Request-ID: b')], [8]],
     [
       [
         `PUT /Users/${userId}\nPrefer: respond-async`,
@@ -114,6 +128,9 @@ void t.test('what drafts do legally is no finding', (t) => {
     'transaction ids of two requests': [event('one', '/Users/a'), event('two', '/Users/b')],
     'a token without a signature': ['eyJhbGciOiJub25lIn0.e30.'],
     'an encrypted token': ['eyJhbGciOiJkaXIifQ..aaaa.bbbb.cccc'],
+    'a body in the new names': [
+      '{"schemas":["urn:example:status"],"id":"1","counts":{"total":1,"success":1,"failed":0,"pending":0},"status":{"completed":true,"success":true}}',
+    ],
     'an unknown schema': ['{"schemas":["urn:example:thing"],"status":1}'],
     'a create that answers with 202': [
       'POST /Users\nPrefer: respond-async',

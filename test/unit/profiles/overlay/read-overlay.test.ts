@@ -127,14 +127,39 @@ const mistakes: Record<string, { text?: string; file?: Record<string, unknown>; 
     says: /\(\/retired\/PREF-03\): no verdict is possible if all of PREF-03, PREF-05, LIFE-04, LIFE-06 are retired/,
   },
   'gives two fields one name': {
-    file: { wire: { fields: { 'X-A': 'X-C', 'X-B': 'x-c' } } },
+    file: { wire: { fields: { 'X-SCIM-Request-Mode': 'X-C', 'X-Request-ID': 'x-c' } } },
     code: 'colliding-renames',
-    says: /line 7, column 7 \(\/wire\/fields\/X-B\): /,
+    says: /line 7, column 7 \(\/wire\/fields\/X-Request-ID\): /,
   },
   'gives a field the name of another that it renames': {
-    file: { wire: { fields: { 'X-A': 'X-B', 'X-B': 'X-C' } } },
+    file: { wire: { fields: { 'X-SCIM-Request-Mode': 'X-Request-ID', 'X-Request-ID': 'X-C' } } },
     code: 'colliding-renames',
-    says: /\(\/wire\/fields\/X-B\)/,
+    says: /\(\/wire\/fields\/X-SCIM-Request-Mode\)/,
+  },
+  'gives a member the name of another one': {
+    file: { wire: { members: { state: 'status' } } },
+    code: 'colliding-renames',
+    says: /\(\/wire\/members\/state\): /,
+  },
+  'renames what is not there': {
+    file: { wire: { members: { operationCount: 'counts' } } },
+    code: 'unknown-name',
+    says: /\(\/wire\/members\/operationCount\): «operationCount» is no name that the profile uses/,
+  },
+  'has braces in the path of a selection': {
+    file: { requirements: [declared({ on: { path: '/Users/{id}' } })] },
+    code: 'bad-selection',
+    says: /\(\/requirements\/0\/on\/path\): a segment that may be anything is written \*/,
+  },
+  'begins a history with a read': {
+    file: { requirements: [declared({ on: { method: 'GET' }, rule: { kind: 'history', expression: 'true' } })] },
+    code: 'bad-selection',
+    says: /\(\/requirements\/0\/on\/method\): /,
+  },
+  'changes the level of what it declares': {
+    file: { levels: { 'THING-01': 'MUST' }, requirements: [declared({})] },
+    code: 'unknown-requirement',
+    says: /\(\/levels\/THING-01\): THING-01 is a requirement of this file: say it there/,
   },
   'has an expression that does not parse': {
     file: { requirements: [declared({ rule: { kind: 'history', expression: 'reads[' } })] },
