@@ -24,8 +24,8 @@ import { refusing } from './work.js';
 export const acceptanceFaults: readonly Fault[] = [
   {
     name: 'no-asynchronous-bulk',
-    title: 'no asynchronous bulk',
-    breaks: ['MODE-01'],
+    title: 'no asynchronous bulk, and so no work for a message either',
+    breaks: ['MODE-01', 'MSGQ-01'],
     seams: refusing(({ isBulk }) => (isBulk ? new Problem(501, 'Bulk requests are synchronous.') : undefined)),
   },
   {

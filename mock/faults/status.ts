@@ -108,12 +108,9 @@ export const statusFaults: readonly Fault[] = [
     title: 'a status under another path than the profile says',
     breaks: ['STAT-08'],
     seams: answering(() => (answer, request) => {
-      if (isAccepted(answer, request)) {
-        return withField(
-          header.location,
-          (answer.headers[header.location] ?? '').replace('/provision/', '/provisions/'),
-        )(answer);
-      }
+      const location = answer.headers[header.location] ?? '';
+      if (answer.status === 202 && location.includes('/provision/'))
+        return withField(header.location, location.replace('/provision/', '/provisions/'))(answer);
       if (config(answer, request)) {
         return withBody((body) => ({
           ...body,

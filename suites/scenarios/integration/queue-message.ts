@@ -31,14 +31,20 @@ const isCompleted = (read: Answered): boolean => {
   return isObject(status) && status.completed === true;
 };
 
+/** Reads of a status that cannot be read: whether it can be read at once is not asked here (ACC-01). */
+const mostUnread = 4;
+
 /** Reads the status until it is completed, cannot be read, or the deadline passes. */
 const follow = async (session: Session, location: string): Promise<void> => {
   const until = session.elapsed + session.deadlineMs;
+  let unread = 0;
   for (;;) {
     const isLast = session.elapsed >= until;
     const variant = isLast ? { variant: messageSteps.overdue } : {};
     const read = await session.attempt({ method: 'GET', url: location, purpose: 'message-status', ...variant });
-    if (!isAnswered(read) || read.response.status !== 200 || isCompleted(read) || isLast) return;
+    if (!isAnswered(read) || isCompleted(read) || isLast) return;
+    if (read.response.status !== 200) unread += 1;
+    if (unread === mostUnread) return;
     await session.pause(pauseMs);
   }
 };

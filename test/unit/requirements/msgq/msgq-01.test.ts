@@ -51,6 +51,10 @@ proveRequirement(msgq01, {
     'it is forgotten after its completion (profile §7.7)': () =>
       read(read(sent({ status: 202, headers }), { status: 200, body: failed }), { status: 404 }),
     'an invalid message is answered 422': () => invalid(422),
+    'its status cannot be read at once (ACC-01)': () =>
+      read(read(sent({ status: 202, headers }), { status: 404 }), { status: 200, body: failed }),
+    'a count that is no number (STAT-01)': () =>
+      read(sent({ status: 202, headers }), { status: 200, body: { ...failed, operationsCount: { total: 'one' } } }),
   },
   silent: {
     'no endpoint is advertised, and there is none at the usual path': () => {
