@@ -1,5 +1,5 @@
 /** The bundled mock as the provider of a simulation. */
-import { createTranslator, pathOfBase } from '../schemas/wire/translator.js';
+import { translatorAt } from '../schemas/wire/translator.js';
 import { createMock, type CreateOptions, type MemoryMock } from '../mock/index.js';
 import { createSigningKey } from './signing-keys.js';
 import { createEvaluator } from './evaluator.js';
@@ -42,7 +42,7 @@ export const mockProvider =
       },
     });
     const { url, tokens, snapshot } = mock;
-    const wire = createTranslator(options.wire ?? {}, () => [pathOfBase(url)]);
+    const wire = translatorAt(options.wire ?? {}, url);
     return {
       target: { baseUrl: url, token: tokens.primary, secondToken: tokens.second },
       handle: (request) => mock.handle(request),

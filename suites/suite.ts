@@ -1,6 +1,6 @@
 /** The functions of the engine, with the default profile if the caller names none. */
 import type { Report, TargetFacts } from '../schemas/types.js';
-import type { Translator } from '../schemas/wire/translator.js';
+import { translatorAt, type Translator } from '../schemas/wire/translator.js';
 import { findRequirement as findIn, type Profile } from './definitions/profile.js';
 import type { Requirement } from './definitions/requirement.js';
 import type { GateOptions } from './engine/gate.js';
@@ -16,7 +16,7 @@ import type { RunEvent } from './events.js';
 import { defaultProfile, findProfile } from './profiles/index.js';
 import type { Recording } from './trace/recording.js';
 import { MergeError } from './errors/errors.js';
-import { overWire, translatorFor } from './wire/over-wire.js';
+import { overWire } from './wire/over-wire.js';
 import { translateRecording } from './wire/recorded.js';
 import { translateFacts } from './wire/records.js';
 import { showEvent, showReport } from './wire/shown.js';
@@ -37,7 +37,7 @@ const renaming = async <T>(
   show: (result: T, wire: Translator, declared: readonly string[]) => T,
 ): Promise<T> => {
   if (profile.wire === undefined) return work(profile, options);
-  const wire = translatorFor(profile.wire, options.target.baseUrl);
+  const wire = translatorAt(profile.wire, options.target.baseUrl);
   const declared = declaredBy(profile);
   return show(await work(profile, overWire(options, wire, declared)), wire, declared);
 };
@@ -79,7 +79,7 @@ export const judgeRecording = async (
 ): Promise<Report> => {
   const listening = onEvent === undefined ? {} : { onEvent };
   if (profile.wire === undefined) return judgeBy(profile, recording, { ...options, ...listening });
-  const wire = translatorFor(profile.wire, recording.head.settings.target);
+  const wire = translatorAt(profile.wire, recording.head.settings.target);
   const declared = declaredBy(profile);
   const translating =
     onEvent === undefined ? {} : { onEvent: (event: RunEvent) => onEvent(showEvent(event, wire, declared)) };

@@ -1,7 +1,6 @@
 /** Where the events of a mock are polled, in the names that it gives to the wire. */
 import type { Renames } from '../../schemas/wire/renames.js';
-import { createTranslator, pathOfBase } from '../../schemas/wire/translator.js';
+import { translatorAt } from '../../schemas/wire/translator.js';
 
 /** `url`: the base URL of the mock. */
-export const pollUrlOf = (url: string, wire: Renames = {}): string =>
-  createTranslator(wire, () => [pathOfBase(url)]).url(`${url}/events/poll`);
+export const pollUrlOf = (url: string, wire: Renames = {}): string => translatorAt(wire, url).url(`${url}/events/poll`);

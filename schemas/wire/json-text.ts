@@ -27,7 +27,7 @@ const writtenLike = ({ raw, value }: StringToken, text: string): string => {
 };
 
 /** Whether a text may be JSON: an object, a list or a string. Others hold no names. */
-const mayHoldNames = (text: string): boolean => /^\s*[{["]/.test(text);
+export const mayHoldNames = (text: string): boolean => /^\s*[{["]/.test(text);
 
 /** A text that was cut is treated like a whole one, up to where it was cut. One that is no JSON has no strings of JSON. */
 export const swapStrings = (text: string, { member, value }: StringSwaps): string => {

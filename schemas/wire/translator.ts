@@ -4,7 +4,7 @@
  * in filters and in the `path` of a PATCH, and the header of a token.
  */
 import { createFieldSwap, type SwapField } from './field-swap.js';
-import { swapStrings, type StringSwaps } from './json-text.js';
+import { mayHoldNames, swapStrings, type StringSwaps } from './json-text.js';
 import { createNameSwap } from './name-swap.js';
 import type { Renames } from './renames.js';
 import { isEventClaims, swapToken } from './token-swap.js';
@@ -64,11 +64,17 @@ export const createTranslator = (renames: Renames, basePaths: () => readonly str
     url,
     field: createFieldSwap(renames, url),
     token,
-    body: (text) => (/^\s*[{["]/.test(text) ? swapStrings(text, swaps) : text.replace(/\S+/g, token)),
+    body: (text) => (mayHoldNames(text) ? swapStrings(text, swaps) : text.replace(/\S+/g, token)),
     value: (value) => swapValue(value, swaps),
     object: (object) => swapMembers(object, swaps),
     words: createWordSwap(renames, perhapsUrl),
     claims: (claims) =>
       isEventClaims(JSON.stringify(claims), claimSwaps) ? swapMembers(claims, claimSwaps) : { ...claims },
   };
+};
+
+/** For a provider that is reached under one base URL. */
+export const translatorAt = (renames: Renames, baseUrl: string): Translator => {
+  const paths = [pathOfBase(baseUrl)];
+  return createTranslator(renames, () => paths);
 };

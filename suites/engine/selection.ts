@@ -53,11 +53,13 @@ export const scenarioOfPath = (
   return { scenario, named, at };
 };
 
+/** Whether the profile has a group or a requirement of this name, in any letter case. */
+const hasNamed = (profile: Profile, name: string): boolean =>
+  groupsOf(profile).includes(name.toUpperCase()) || findRequirement(profile, name) !== undefined;
+
 /** The parts of a selection that the profile has; the selection itself if it has none of them. */
 export const withKnown = <S extends Selection>(selection: S, profile: Profile): S => {
-  const groups = groupsOf(profile);
-  const has = (name: string): boolean =>
-    groups.includes(name.toUpperCase()) || findRequirement(profile, name) !== undefined;
+  const has = (name: string): boolean => hasNamed(profile, name);
   const [suites, only] = [selection.suites, selection.only].map((names) => names.filter(has));
   return suites?.length === 0 && only?.length === 0 ? selection : { ...selection, suites, only };
 };
@@ -85,9 +87,7 @@ export const select = (profile: Profile, { suites, only, path, clients }: Select
       `There is no suite «${unknownGroup}». The suites are: ${groups.join(', ')}.`,
     );
   }
-  const unknownId = wantedIds.find(
-    (id) => !groups.includes(id) && !requirements.some((requirement) => requirement.id === id),
-  );
+  const unknownId = wantedIds.find((id) => !hasNamed(profile, id));
   if (unknownId !== undefined) {
     throw new SelectionError('unknown-requirement', whyUnknown(profile, unknownId));
   }

@@ -1,17 +1,10 @@
 /** Runs the suite, which knows the names of a profile only, over a wire with other names. */
-import type { Renames } from '../../schemas/wire/renames.js';
-import { createTranslator, pathOfBase, type Translator } from '../../schemas/wire/translator.js';
+import type { Translator } from '../../schemas/wire/translator.js';
 import { environmentOf, type RunOptions } from '../engine/run-options.js';
 import type { ResourceTemplates, TargetDescription } from '../provider/target.js';
 import { translateEnvironment } from './environment.js';
 import { translateFields } from './records.js';
 import { showEvent } from './shown.js';
-
-/** `baseUrl`: the SCIM base URL of the target. */
-export const translatorFor = (wire: Renames, baseUrl: string): Translator => {
-  const paths = [pathOfBase(baseUrl)];
-  return createTranslator(wire, () => paths);
-};
 
 const translateTemplates = ({ user, group }: ResourceTemplates, { object }: Translator): ResourceTemplates => ({
   ...(user === undefined ? {} : { user: object(user) }),

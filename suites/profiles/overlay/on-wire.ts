@@ -1,6 +1,6 @@
 /** How the rules of a profile file see a trace: in the names of the wire, in which its author writes. */
 import type { Renames } from '../../../schemas/wire/renames.js';
-import { createTranslator, pathOfBase, type Translator } from '../../../schemas/wire/translator.js';
+import { translatorAt, type Translator } from '../../../schemas/wire/translator.js';
 import type { Answered } from '../../trace/trace.js';
 import { translateExchange } from '../../wire/records.js';
 
@@ -17,8 +17,7 @@ export const createOnWire = (wire: Renames | undefined): OnWire => {
   if (wire === undefined) return asRecorded;
   const translators = new Map<string, Translator>();
   const translatorFor = (baseUrl: string): Translator => {
-    const paths = [pathOfBase(baseUrl)];
-    const translator = translators.get(baseUrl) ?? createTranslator(wire, () => paths);
+    const translator = translators.get(baseUrl) ?? translatorAt(wire, baseUrl);
     translators.set(baseUrl, translator);
     return translator;
   };

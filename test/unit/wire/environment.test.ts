@@ -5,13 +5,13 @@ import type { HttpAnswer, HttpRequest } from '../../../suites/client/transport.j
 import type { PushDelivery } from '../../../suites/environment/push-server.js';
 import { systemEnvironment } from '../../../suites/environment/system-environment.js';
 import { translateEnvironment } from '../../../suites/wire/environment.js';
-import { translatorFor } from '../../../suites/wire/over-wire.js';
+import { translatorAt } from '../../../schemas/wire/translator.js';
 import { renamed } from '../schemas/wire/renamed.js';
 
 const baseUrl = 'https://a.example/scim/v2';
 const tokenUrl = 'https://a.example/token';
 const oauth = { primary: { tokenUrl, clientId: 'a', clientSecret: 'b' } };
-const wire = translatorFor(renamed, baseUrl);
+const wire = translatorAt(renamed, baseUrl);
 const { signal } = new AbortController();
 
 const answer: HttpAnswer = {

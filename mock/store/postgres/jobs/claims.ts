@@ -203,6 +203,7 @@ export class Claims {
       return [];
     }
   }
+
   private async giveBackUnanswered(): Promise<void> {
     const names = this.unanswered;
     if (names.length === 0) return;
