@@ -25,6 +25,8 @@ export const featureFaults: readonly Fault[] = [
     name: 'request-id-forgotten-when-completed',
     title: 'a safe retry that is processed as a new request after the first one is completed',
     breaks: ['IDEM-01'],
+    // Another request with the id may come before the first one is completed, or after.
+    entails: ['IDEM-02'],
     options: { operationMillis: 100, workers: 48 },
     seams: ({ retries }) => ({ retries: { ...retries, remembers: (job) => !isCompleted(job) } }),
   },

@@ -10,13 +10,14 @@ import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
 import { Session } from '../session/session.js';
 import { WaitsInVain } from '../session/waits-in-vain.js';
-import { remainder, sweep } from '../leftovers/sweep.js';
+import { remainder } from '../leftovers/remainder.js';
+import { sweep, sweepEarly, type SweepOptions } from '../leftovers/sweep.js';
 
 /**
  * Cleaning up after an interruption is short, so that the user does not wait long. In any case it ends if the target gives
  * no useful answer for a while.
  */
-const patienceMs = { usual: 60_000, interrupted: 10_000, inVain: 30_000 };
+const patienceMs = { usual: 60_000, makingRoom: 20_000, interrupted: 10_000, inVain: 30_000 };
 
 /** The run's own signal may have been aborted: cleaning up is bounded by time instead. `usual` gives milliseconds. */
 export const cleanUpWithin =
@@ -34,7 +35,7 @@ export const cleanUp = async (
   try {
     deadline = within(context);
     const webhooks = await deleteWebhooks(context, deadline);
-    return [...webhooks, ...(await sweepWithin(context, width, deadline))];
+    return [...webhooks, ...(await sweep(sweepOf(context, width, deadline)))];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [
@@ -59,7 +60,22 @@ const deleteWebhooks = async (context: RunContext, { signal }: Deadline): Promis
   return [...webhooks];
 };
 
-const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Promise<string[]> => {
+/**
+ * Deletes what the run has created so far and does not need any more: a provider whose lists are long may be slow, and a
+ * burst is followed by a time in which nothing can be deleted. What stays is deleted at the end of the run.
+ */
+export const makeRoom = async (context: RunContext, width: number): Promise<void> => {
+  const deadline = context.clock.deadline(patienceMs.makingRoom);
+  try {
+    await sweepEarly(
+      sweepOf(context, width, { ...deadline, signal: AbortSignal.any([deadline.signal, context.signal]) }),
+    );
+  } finally {
+    deadline.cancel();
+  }
+};
+
+const sweepOf = (context: RunContext, width: number, deadline: Deadline): SweepOptions => {
   const inVain = new AbortController();
   const over = AbortSignal.any([deadline.signal, inVain.signal]);
   // Every exchange and every wait adds a listener to it.
@@ -71,7 +87,7 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
   const { creators } = context.cleanup;
   const list = (endpoint: Endpoint, how: 'by filter' | 'by reading all'): Promise<Listing | undefined> =>
     listOwnOf(session, context.run, { endpoint, how, clients: creators.clients });
-  return sweep({
+  return {
     cleanup: context.cleanup,
     client: {
       delete: (url) => session.attempt({ method: 'DELETE', url, purpose: 'cleanup', credential: creators.of(url) }),
@@ -95,5 +111,5 @@ const sweepWithin = (context: RunContext, width: number, deadline: Deadline): Pr
     },
     width,
     patience: { signal: over, left: () => deadline.left(), clock: context.clock },
-  });
+  };
 };

@@ -7,6 +7,7 @@ import { HarnessError, Unreachable } from '../errors/errors.js';
 import type { Listener } from '../events.js';
 import { endOf } from '../session/end-of-work.js';
 import type { RunContext } from '../session/run-context.js';
+import { makeRoom } from './clean-up.js';
 import { createExecutor, type Executor } from './executor.js';
 import type { RunCases } from './run-cases.js';
 import type { Meeting } from './meet-target.js';
@@ -93,6 +94,7 @@ export const exercise = async (options: ExerciseOptions): Promise<Exercised> => 
   const { beside, alone, ofClients, last } = partsOf(plan);
   // Exercises wait most of the time (Retry-After), so many run at once; the number of exchanges is limited elsewhere.
   await inParallel(beside, settings.concurrency * exercisesPerExchange, execute, signal);
+  if (!settings.readOnly && alone.length + last.length > 0) await makeRoom(context, settings.concurrency);
   await inParallel(alone, 1, execute, signal);
   await confirm();
   await inParallel(ofClients, settings.concurrency, execute, signal);

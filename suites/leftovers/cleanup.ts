@@ -8,6 +8,7 @@ import type { BindingName } from '../contract/binding-name.js';
 import type { Observed } from '../bindings/binding.js';
 import { isObject, responseObject } from '../trace/message.js';
 import { Creators, type Client } from './creators.js';
+import { InDoubt } from './last-look.js';
 import { asOwnName } from './ownership.js';
 
 /** The endpoints at which the suite creates resources, and the attribute that holds their name. */
@@ -45,6 +46,7 @@ export class Cleanup {
   readonly webhooks = new Set<string>();
   /** Who asks for what. */
   readonly creators = new Creators();
+  readonly inDoubt = new InDoubt();
 
   /** A request to create a resource with this name is sent: it may exist from now on. Names are unique in a run. */
   expect(endpoint: Endpoint, name: string): void {

@@ -3,12 +3,13 @@
  * the run is deleted: candidates are read first, and names without a known URL are searched for.
  */
 import { setMaxListeners } from 'node:events';
+import type { Exchange } from '../../schemas/types.js';
 import { inParallel } from '../concurrency/in-parallel.js';
 import { Blocked } from '../errors/errors.js';
 import type { CleanupClient, Patience } from './cleanup-client.js';
 import type { Cleanup, Endpoint, UnderWay } from './cleanup.js';
-import { InDoubt } from './last-look.js';
 import { isGone } from './ownership.js';
+import { remainder } from './remainder.js';
 
 export interface SweepOptions {
   readonly cleanup: Cleanup;
@@ -29,16 +30,6 @@ const undefinedIfBlocked = async <T>(asked: Promise<T>): Promise<T | undefined> 
     if (error instanceof Blocked) return undefined;
     throw error;
   }
-};
-
-/** What is not deleted yet, and stays if the time ends now or something fails. */
-export const remainder = (cleanup: Cleanup): string[] => {
-  const { own, candidates } = cleanup.remaining();
-  return [
-    ...own,
-    ...cleanup.unfound().map(([name, endpoint]) => `${endpoint}: ${name} may exist`),
-    ...candidates.map((url) => `${url} (said to be of this run; it was not looked at, and so not deleted)`),
-  ];
 };
 
 /** A list, compared with what was known before it was read. */
@@ -62,9 +53,13 @@ class Sweep {
   /** Endpoints whose lists are known to be complete. */
   private readonly trusted = new Set<Endpoint>();
 
-  private readonly inDoubt = new InDoubt();
-
   constructor(private readonly order: SweepOptions) {}
+
+  /** Deletes what the lists show or was seen before. What stays for whatever reason is the business of the end of the run. */
+  async first(): Promise<void> {
+    await this.list();
+    await this.deleteOwn((url) => this.givenUp.add(url));
+  }
 
   async run(): Promise<string[]> {
     await this.sweepKnown();
@@ -74,7 +69,7 @@ class Sweep {
     await this.readAll();
     await this.searchNames();
     await this.deleteOwn();
-    const left = await this.inDoubt.left(
+    const left = await this.order.cleanup.inDoubt.left(
       (urls, work) => this.each(urls, work),
       (url) => undefinedIfBlocked(this.order.client.findOwner(url)),
     );
@@ -133,7 +128,7 @@ class Sweep {
 
   private addFound(urls: Iterable<string>): void {
     for (const url of urls) {
-      this.inDoubt.shownAgain(url);
+      this.order.cleanup.inDoubt.shownAgain(url);
       if (!this.givenUp.has(url)) this.order.cleanup.add(url);
     }
   }
@@ -158,16 +153,26 @@ class Sweep {
     });
   }
 
-  private async deleteOwn(): Promise<void> {
+  private async deleteOwn(onRefused = (url: string, exchange: Exchange) => this.giveUp(url, exchange)): Promise<void> {
     const { cleanup, client } = this.order;
     if (client.together !== undefined) await this.deleteTogether(client.together);
     await this.each(cleanup.remaining().own, async (url) => {
       const exchange = await undefinedIfBlocked(client.delete(url));
       if (exchange === undefined) return;
-      this.inDoubt.note(url, exchange);
-      if (!isGone(exchange)) this.givenUp.add(url);
+      if (!isGone(exchange)) {
+        onRefused(url, exchange);
+        return;
+      }
+      cleanup.inDoubt.note(url, exchange);
       cleanup.deleted(url);
     });
+  }
+
+  private giveUp(url: string, exchange: Exchange): void {
+    const { cleanup } = this.order;
+    cleanup.inDoubt.note(url, exchange);
+    this.givenUp.add(url);
+    cleanup.deleted(url);
   }
 
   private async deleteTogether(together: NonNullable<CleanupClient['together']>): Promise<void> {
@@ -182,7 +187,7 @@ class Sweep {
       group.forEach((url) => this.triedTogether.add(url));
       const gone = await undefinedIfBlocked(together.delete(group));
       gone?.forEach((url) => {
-        this.inDoubt.noteTogether(url);
+        cleanup.inDoubt.noteTogether(url);
         cleanup.deleted(url);
       });
     });
@@ -236,8 +241,8 @@ class Sweep {
   }
 }
 
-/**
- * Deletes what is left, as long as there is time. Returns the URLs and names that could not be deleted or checked; those
- * that may belong to somebody else come last.
- */
+/** Deletes what is left. Returns what could not be deleted or checked; what may belong to somebody else comes last. */
 export const sweep = (order: SweepOptions): Promise<string[]> => new Sweep(order).run();
+
+/** Deletes, in the middle of a run, what it does not need any more. */
+export const sweepEarly = (order: SweepOptions): Promise<void> => new Sweep(order).first();
