@@ -7,6 +7,7 @@ import type { Fault } from '../../mock/index.js';
 import { judgedBy, version } from '../../suites/index.js';
 import { profileFlag, profileOf, type ProfileFlags } from '../options/profile-option.js';
 import { isClean, killMatrix, killTable } from '../self-test/kill-matrix.js';
+import { summaryOf } from '../self-test/summary.js';
 import { runTrials } from '../self-test/run-trials.js';
 import { planHonestTrial, planTrial, showsOver, type Conditions } from '../self-test/trial-plan.js';
 import type { Trial } from '../self-test/trial.js';
@@ -136,6 +137,8 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       ...tried.flatMap((fault) => seeds.map((seed) => planTrial(fault, seed, conditions))),
     ];
     if (plans.length === 0) throw new UsageError('there is nothing to try, because --seeds and --clean are both 0');
+    if (seeds.length === 0 && flags.table !== undefined)
+      throw new UsageError('--table shows what was found with each fault, but --seeds 0 tries no fault');
     const live = createLogUpdate(process.stderr);
     const begun = performance.now();
     const trials = await runTrials(plans, (trial, finished) => {
@@ -152,23 +155,13 @@ export const selfTestCommand: CommandModule<unknown, SelfTestFlags> = {
       else if (finished % 20 === 0 || finished === plans.length) process.stderr.write(`${line}\n`);
     });
     live.clear();
-    const matrix = killMatrix(tried, trials, judged, version);
+    const matrix = killMatrix(seeds.length === 0 ? [] : tried, trials, judged, version);
     if (flags.json !== undefined) await writeWhole(flags.json, `${JSON.stringify(matrix, null, 2)}\n`, '--json');
     if (flags.table !== undefined) await writeWhole(flags.table, killTable(matrix, quick), '--table');
-    const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
     const longest = Math.max(0, ...trials.map(({ longestStory }) => longestStory));
-    process.stdout.write(
-      [
-        `${killed} of ${matrix.faults.length} faults killed${quick ? '' : ' without collateral'}, in ${seeds.length} seed${seeds.length === 1 ? '' : 's'} each; the longest counter-example has ${longest} lines`,
-        `the honest mock: ${matrix.falseAlarms.length === 0 ? 'nothing red' : 'RED'} in ${flags.clean} seed${flags.clean === 1 ? '' : 's'}`,
-        ...(names.length > 0 || binding !== 'auto' || matrix.withoutFault.length === 0
-          ? []
-          : [`judged requirements without a fault: ${matrix.withoutFault.join(', ')}`]),
-        ...(declared.length === 0 ? [] : [`declared by the profile file, without a fault: ${declared.join(', ')}`]),
-        `${((performance.now() - begun) / 1000).toFixed(1)} s`,
-        '',
-      ].join('\n'),
-    );
+    const isWhole = names.length === 0 && binding === 'auto';
+    const lines = summaryOf({ matrix, seeds: seeds.length, clean: flags.clean, quick, longest, declared, isWhole });
+    process.stdout.write([...lines, `${((performance.now() - begun) / 1000).toFixed(1)} s`, ''].join('\n'));
     if (!isClean(matrix)) process.exitCode = 1;
   },
 };
