@@ -1,10 +1,10 @@
 /** Turns arguments into a call of the library, and the result into an exit code. */
-import yargs, { type Argv } from 'yargs';
+import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { version } from '../suites/version.js';
 import { completionCommand, wordsToComplete, type CompletionAnswer } from './words-to-complete.js';
-import { mockCommand } from './commands/mock.js';
 import { NotWritten } from './files/write-file.js';
+import { withCommands } from './load-commands.js';
 import { demandOnce } from './options/given-flags.js';
 import { exitCodes } from './usage/exit-codes.js';
 import { UsageError } from './usage/usage-error.js';
@@ -17,17 +17,13 @@ const failed = (message: string): void => {
 
 type Words = ReturnType<typeof wordsToComplete>;
 
-/** Loading all commands takes longer than the mock takes to start, and a mock is started often. */
-const withCommands = async (parser: Argv, args: readonly string[]): Promise<Argv> =>
-  args[0] === 'mock' ? parser.command(mockCommand) : (await import('./every-command.js')).withEveryCommand(parser);
-
 const parserOf = async (args: readonly string[], words: Words) => {
   const completions = words === undefined ? undefined : await import('./completion.js');
   const parser = yargs([...args])
     .scriptName('scim-conformance')
     .usage('$0 --target URL [options]\n\nTests whether a SCIM provider keeps the asynchronous SCIM profile.');
   return (
-    (await withCommands(parser, args))
+    (await withCommands(parser, args, words !== undefined))
       .completion(
         completionCommand,
         'Print a completion script for the shell in $SHELL, bash or zsh: source <(scim-conformance completion)',
