@@ -19,6 +19,7 @@ import { errorAnswerFaults } from './error-answers.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
+import { filterValueFaults } from './filter-values.js';
 import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
@@ -81,6 +82,7 @@ export const faults: readonly Fault[] = [
   ...undescribedFaults,
   ...spellingFaults,
   ...filterFaults,
+  ...filterValueFaults,
   ...patchingFaults,
   ...patchOperationFaults,
   ...groupFaults,
