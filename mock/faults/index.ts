@@ -32,6 +32,7 @@ import { lostWorkFaults } from './lost-work.js';
 import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
 import { patchOperationFaults } from './patch-operations.js';
+import { patchPathFaults } from './patch-paths.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { priorityFaults } from './priorities.js';
@@ -85,6 +86,7 @@ export const faults: readonly Fault[] = [
   ...filterValueFaults,
   ...patchingFaults,
   ...patchOperationFaults,
+  ...patchPathFaults,
   ...groupFaults,
   ...memberFormFaults,
   ...acceptanceFaults,
