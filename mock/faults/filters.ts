@@ -24,13 +24,13 @@ const eachPart =
     }
   };
 
-const arranging =
+export const arranging =
   (change: Arrange): Fault['seams'] =>
   ({ arrangeFilter }) => ({
     arrangeFilter: (filter) => eachPart(change)(arrangeFilter(filter)),
   });
 
-const comparing =
+export const comparing =
   (change: (honest: FilterSeams['comparisonWith']) => FilterSeams['comparisonWith']): Fault['seams'] =>
   ({ comparisonWith }) => ({ comparisonWith: change(comparisonWith) });
 
@@ -47,7 +47,7 @@ const like = (operator: Compare['op'], text: string): RegExp => {
   return new RegExp(`${begin}${pattern}${end}`, 'is');
 };
 
-const isCompare = (filter: Filter): filter is Compare => 'compValue' in filter;
+export const isCompare = (filter: Filter): filter is Compare => 'compValue' in filter;
 
 /** `a or b and c` as `(a or b) and c`: what stands first is done first. */
 const firstComesFirst: Arrange = (filter) => {

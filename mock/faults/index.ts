@@ -19,6 +19,7 @@ import { errorAnswerFaults } from './error-answers.js';
 import { errorsFaults } from './errors.js';
 import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
+import { filterValueFaults } from './filter-values.js';
 import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
@@ -31,6 +32,7 @@ import { lostWorkFaults } from './lost-work.js';
 import { momentFaults } from './moments.js';
 import { pageFaults } from './pages.js';
 import { patchOperationFaults } from './patch-operations.js';
+import { patchPathFaults } from './patch-paths.js';
 import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { priorityFaults } from './priorities.js';
@@ -81,8 +83,10 @@ export const faults: readonly Fault[] = [
   ...undescribedFaults,
   ...spellingFaults,
   ...filterFaults,
+  ...filterValueFaults,
   ...patchingFaults,
   ...patchOperationFaults,
+  ...patchPathFaults,
   ...groupFaults,
   ...memberFormFaults,
   ...acceptanceFaults,

@@ -20,7 +20,7 @@ export const pathIn = ({ path }: Json): string => (typeof path === 'string' ? pa
 
 type ChangeEdits = (edits: readonly Json[]) => readonly Json[];
 
-const changed = (operation: Operation, change: ChangeEdits): Operation => {
+export const changed = (operation: Operation, change: ChangeEdits): Operation => {
   const edits = editsOf(operation);
   if (edits.length === 0 || !isJson(operation.data)) return operation;
   return { ...operation, data: { ...operation.data, Operations: change(edits) } };

@@ -54,6 +54,7 @@ interface Edit {
   readonly op: Op;
   readonly value: unknown;
   readonly reading: ReplaceReading;
+  readonly hasPath?: boolean;
 }
 
 const isOp = (op: unknown): op is Op => op === 'add' || op === 'remove' || op === 'replace';
@@ -62,8 +63,9 @@ const without = (holder: JsonObject, name: string): JsonObject =>
   Object.fromEntries(Object.entries(holder).filter(([own]) => own !== name));
 
 /**
- * What `replace` does to the sub-attributes of a complex value that are not in the new one. RFC 7644 §3.5.2.3 says that it
- * replaces the value at the target, and that a set of sub-attributes replaces existing values or is added.
+ * What `replace` does to the sub-attributes of a complex value that are not in the new one. RFC 7644 §3.5.2.3 says that they
+ * stay if the path is that of a complex attribute. It does not say so where there is no path, or where a filter selects the
+ * value.
  */
 export type ReplaceReading = 'keeps the others' | 'removes the others';
 
@@ -118,14 +120,25 @@ const changedHolder = (holder: JsonObject, path: PatchPath, edit: Edit): JsonObj
     return list.length === 0 ? without(holder, attribute) : { ...holder, [attribute]: list };
   }
   if (subAttribute !== undefined) return { ...holder, [attribute]: changedSubAttribute(before, subAttribute, edit) };
-  return op === 'remove' ? without(holder, attribute) : { ...holder, [attribute]: changedSingle(before, value, edit) };
+  if (op === 'remove') return without(holder, attribute);
+  const reading = edit.hasPath === true ? 'keeps the others' : edit.reading;
+  return { ...holder, [attribute]: changedSingle(before, value, { op, reading }) };
+};
+
+/** An operation on what the path names. */
+const appliedAt = (resource: JsonObject, path: string, edit: Edit): JsonObject | undefined => {
+  const target = readPatchPath(path);
+  if (target === undefined) return undefined;
+  if (target.extension === undefined) return changedHolder(resource, target, edit);
+  const holder = resource[target.extension];
+  return { ...resource, [target.extension]: changedHolder(isObject(holder) ? holder : {}, target, edit) };
 };
 
 /** An operation without a path on one of its attributes, or on all of an extension. */
 const appliedTo = (resource: JsonObject, name: string, edit: Edit): JsonObject | undefined =>
   name.startsWith('urn:')
     ? { ...resource, [name]: changedSingle(resource[name], edit.value, edit) }
-    : applied(resource, { op: edit.op, path: name, value: edit.value }, edit.reading);
+    : appliedAt(resource, name, edit);
 
 const applied = (resource: JsonObject, operation: unknown, reading: ReplaceReading): JsonObject | undefined => {
   if (!isObject(operation) || !isOp(operation.op)) return undefined;
@@ -137,12 +150,7 @@ const applied = (resource: JsonObject, operation: unknown, reading: ReplaceReadi
       resource,
     );
   }
-  const target = typeof path === 'string' ? readPatchPath(path) : undefined;
-  if (target === undefined) return undefined;
-  const edit = { op, value, reading };
-  if (target.extension === undefined) return changedHolder(resource, target, edit);
-  const holder = resource[target.extension];
-  return { ...resource, [target.extension]: changedHolder(isObject(holder) ? holder : {}, target, edit) };
+  return typeof path === 'string' ? appliedAt(resource, path, { op, value, reading, hasPath: true }) : undefined;
 };
 
 /** The resource after all operations; undefined if one of them is of a kind or form that this module does not know. */

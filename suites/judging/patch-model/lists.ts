@@ -10,6 +10,8 @@ export type Op = 'add' | 'remove' | 'replace';
 export interface Edit {
   readonly op: Op;
   readonly value: unknown;
+  /** Whether the attribute is a member of the value of an operation without a path. */
+  readonly isPathless?: boolean;
 }
 
 type List = readonly JsonObject[];

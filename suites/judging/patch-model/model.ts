@@ -16,12 +16,15 @@ const isOp = (op: unknown): op is Op => typeof op === 'string' && ops.includes(o
 /** Some clients and providers take `Add` for `add`, which the RFC does not say. */
 const isSpelledOtherwise = (op: unknown): boolean => typeof op === 'string' && isOp(op.toLowerCase());
 
-/** A single value. RFC 7644 §3.5.2.3 can be read so that `replace` removes the sub-attributes that it does not name. */
-const changedSingle = (before: unknown, { op, value }: Edit): Step<unknown> => {
+/**
+ * A single value. A path to a complex attribute leaves the sub-attributes that are not named unchanged (RFC 7644 §3.5.2.3).
+ * Without a path the target is the resource, and then `replace` can be read so that it removes them.
+ */
+const changedSingle = (before: unknown, { op, value, isPathless = false }: Edit): Step<unknown> => {
   if (op === 'remove') return done([gone(before)], !isPresent(before));
   if (!isComplex(before) || !isObject(value)) return done([value]);
   const merged = { ...before, ...value };
-  if (op === 'add') return done([merged]);
+  if (op === 'add' || !isPathless) return done([merged]);
   const bare = Object.fromEntries(Object.entries(before).map(([name, old]) => [name, gone(old)]));
   return done([merged, { ...bare, ...value }]);
 };
@@ -66,10 +69,11 @@ const changedPathless = (resource: JsonObject, edit: Edit, schemas: Schemas): St
   return Object.entries(edit.value).reduce<Step<JsonObject>>(
     (step, [name, value]) => {
       if (step.type !== 'done') return step;
+      const own: Edit = { op: edit.op, value, isPathless: true };
       return onEach(step.states, (state) =>
         name.startsWith('urn:')
-          ? within(changedSingle(state[name], { op: edit.op, value }), (held) => ({ ...state, [name]: held }))
-          : changedAt(state, name, { op: edit.op, value }, schemas),
+          ? within(changedSingle(state[name], own), (held) => ({ ...state, [name]: held }))
+          : changedAt(state, name, own, schemas),
       );
     },
     done([resource]),

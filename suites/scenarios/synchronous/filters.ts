@@ -15,7 +15,7 @@ import {
   type Oracle,
   type ShownUser,
 } from '../../filters/shown-users.js';
-import { filterLists, type FilterDraft } from '../../generators/filters.js';
+import { filterLists, type FilterDraft } from '../../generators/filter-lists.js';
 import { filteredUsers, type UserBody } from '../../generators/filtered-users.js';
 import { schemaDefinitions } from '../../provider/schema-definitions.js';
 import { createdUrl } from '../../session/lookup.js';

@@ -41,6 +41,26 @@ const values: readonly SentPatch[] = [
   of({ op: 'remove', path: 'addresses[type eq "work"]' }),
 ];
 
+const work = { value: '{name}', type: 'work', primary: true };
+
+/** Lists without a path, and filters that find what an operation before them wrote. */
+const lists: readonly SentPatch[] = [
+  of({ op: 'add', value: { emails: [{ value: 'more-{name}', type: 'other' }] } }),
+  of({ op: 'replace', value: { emails: [work, home] } }),
+  of({ op: 'add', path: 'emails[type eq "home"].value', value: 'added-{name}' }),
+  of({ op: 'add', path: 'addresses[type eq "home"].locality', value: 'Added' }),
+  of(
+    { op: 'replace', path: 'emails[type eq "home"].value', value: 'found-{name}' },
+    { op: 'replace', path: 'emails[value eq "found-{name}"].type', value: 'other' },
+  ),
+  of(
+    { op: 'replace', path: 'addresses[type eq "work"].locality', value: 'Found' },
+    { op: 'replace', path: 'addresses[locality eq "Found"].streetAddress', value: 'Found' },
+  ),
+  of({ op: 'add', path: 'emails', value: [{ value: 'last-{name}', type: 'home' }] }),
+  of({ op: 'remove', path: 'emails[type eq "home" or type eq "other"]' }),
+];
+
 const attributes: readonly SentPatch[] = [
   of({ op: 'remove', path: 'nickName' }, { op: 'remove', path: 'name.middleName' }),
   of({ op: 'replace', path: 'nickName', value: 'Again' }, { op: 'replace', path: 'name.middleName', value: 'Again' }),
@@ -52,6 +72,13 @@ const attributes: readonly SentPatch[] = [
   { operations: [{ op: 'replace', path: 'title', value: 'Asked' }], asksForAttributes: true },
 ];
 
+const named: readonly SentPatch[] = [
+  of({ op: 'add', path: 'nickName', value: 'Added' }),
+  of({ op: 'replace', path: `${urn.user}:nickName`, value: 'With a URN' }),
+  of({ op: 'add', path: `${urn.user}:name.givenName`, value: 'With a URN' }),
+  of({ op: 'replace', path: 'name', value: { familyName: 'Alone' } }),
+];
+
 const groups: readonly SentPatch[] = [
   of({ op: 'replace', value: { displayName: '{name}-renamed' } }),
   of({ op: 'remove', path: 'externalId' }),
@@ -61,7 +88,8 @@ const groups: readonly SentPatch[] = [
 const sequences: readonly PatchSequence[] = [
   { of: 'User', patches: failing },
   { of: 'User', patches: values },
-  { of: 'User', patches: attributes },
+  { of: 'User', patches: lists },
+  { of: 'User', patches: [...attributes, ...named] },
 ];
 
 export const patchRules = defineScenario({

@@ -96,7 +96,7 @@ const differenceInNamed = (change: Change, reading: ReplaceReading): ResourceDif
   return wanted && firstDifference(change, { wanted, shown: change.is, names });
 };
 
-/** Whether `replace` has removed the sub-attributes that it does not name, which is one reading of RFC 7644 §3.5.2.3. */
+/** Whether `replace` has removed the sub-attributes that it does not name, where RFC 7644 §3.5.2.3 can be read so. */
 const removesTheOthers = (change: Change): boolean =>
   differenceInNamed(change, 'keeps the others')?.kind === 'lost' &&
   differenceInNamed(change, 'removes the others') === undefined;
@@ -133,9 +133,10 @@ const isClear = ({ write: { response } }: Change): boolean =>
   response.status === 200 || response.status === 204 || (response.status >= 400 && response.status < 500);
 
 const othersRemoved: Ambiguity = {
-  point: 'what `replace` of a complex attribute does to the sub-attributes that it does not name',
+  point:
+    'what `replace` without a path, or of a value that a filter selects, does to the sub-attributes that it does not name',
   readings: [
-    'they stay, because a set of sub-attributes replaces existing values or is added (RFC 7644 §3.5.2.3)',
+    'they stay, as they do if the path is that of a complex attribute (RFC 7644 §3.5.2.3)',
     'they are removed, because `replace` replaces the value at the target (RFC 7644 §3.5.2.3)',
   ],
   seen: 'removes them',

@@ -7,11 +7,11 @@ import { eachUser } from '../answers.js';
 import { editsIn } from '../schema-changes.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
-/** Puts a `remove` of the name before an edit that replaces a part of it, so that the other sub-attributes go. */
+/** Puts a `remove` of the name before an edit without a path that replaces a part of it, so that the other sub-attributes go. */
 const replacedWhole = (edit: unknown): readonly unknown[] => {
   if (!isJson(edit) || edit.op !== 'replace') return [edit];
   const { path, value } = edit;
-  const written = path === undefined && isJson(value) ? value.name : path === 'name' ? value : undefined;
+  const written = path === undefined && isJson(value) ? value.name : undefined;
   return isJson(written) ? [{ op: 'remove', path: 'name' }, edit] : [edit];
 };
 
@@ -58,8 +58,8 @@ const withoutContent = (value: unknown): unknown => {
 
 export const patchVariants: readonly Variant[] = [
   {
-    name: 'replace-of-some-sub-attributes-removes-the-others',
-    source: 'RFC 7644 §3.5.2.3 (it replaces the value at the target)',
+    name: 'pathless-replace-of-some-sub-attributes-removes-the-others',
+    source: 'RFC 7644 §3.5.2.3 (without a path, it replaces attributes of the resource)',
     make: withSeams(({ apply }) => ({
       apply: (operation, transaction) => apply(withNamesReplacedWhole(operation), transaction),
     })),

@@ -57,3 +57,17 @@ void t.test('what is removed is gone, and nothing else', (t) => {
   t.strictSame(step.type === 'done' && step.states, [{ title: new Gone('Chief'), nickName: 'Nick' }]);
   t.end();
 });
+
+void t.test('sub-attributes that a replace with a path does not name stay (RFC 7644 §3.5.2.3)', (t) => {
+  const name = { givenName: 'Ada', familyName: 'Byron' };
+  const namesAfter = (operation: JsonObject): unknown => {
+    const step = modelled({ name }, [operation], schemas);
+    return step.type === 'done' ? step.states.map((state) => state.name) : step.type;
+  };
+  const value = { familyName: 'King' };
+  const merged = { givenName: 'Ada', familyName: 'King' };
+  t.strictSame(namesAfter({ op: 'replace', path: 'name', value }), [merged]);
+  const bare = { givenName: new Gone('Ada'), familyName: 'King' };
+  t.strictSame(namesAfter({ op: 'replace', value: { name: value } }), [merged, bare], 'without a path both are right');
+  t.end();
+});

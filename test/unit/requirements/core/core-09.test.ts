@@ -136,6 +136,10 @@ proveRequirement(core09, {
       }),
     },
     'value-lost': {
+      'the rest of a name (RFC 7644 §3.5.2.3: left unchanged)': patched({
+        operations: [{ op: 'replace', path: 'name', value: { familyName: 'King' } }],
+        is: { ...shown, name: { familyName: 'King' } },
+      }),
       'the rest of an address': patched({
         operations: [{ op: 'remove', path: 'addresses[type eq "home"].postalCode' }],
         is: { ...shown, addresses: [office] },
@@ -226,6 +230,10 @@ proveRequirement(core09, {
       operations: [{ op: 'remove', path: 'emails[type eq "other"]' }],
       ...refusedAs(400, 'noTarget'),
       is: shown,
+    }),
+    'replace of a complex attribute without a path, and without what it does not name': patched({
+      operations: [{ op: 'replace', value: { name: { familyName: 'King' } } }],
+      is: { ...shown, name: { familyName: 'King' } },
     }),
     'replace of a value as a whole, without what it does not name (RFC 7644 §3.5.2.3)': patched({
       operations: [{ op: 'replace', path: 'addresses[type eq "home"]', value: { type: 'home', locality: 'Thun' } }],
