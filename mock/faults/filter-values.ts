@@ -64,4 +64,17 @@ export const filterValueFaults: readonly Fault[] = [
     breaks: ['CORE-17'],
     seams: arranging((filter) => (filter.op === 'or' ? { ...filter, filters: filter.filters.slice(0, 2) } : filter)),
   },
+  {
+    name: 'end-of-a-text-found-at-its-first-place',
+    title: 'a filter with `ew` that does not find a text in which the end stands earlier, too',
+    breaks: ['CORE-17'],
+    seams: comparing((honest) => (operator, expected, kind) => {
+      const isMatch = honest(operator, expected, kind);
+      if (operator !== 'ew' || typeof expected !== 'string') return isMatch;
+      const end = expected.toLowerCase();
+      return (actual) =>
+        isMatch(actual) &&
+        (typeof actual !== 'string' || actual.toLowerCase().indexOf(end) === actual.length - end.length);
+    }),
+  },
 ];

@@ -46,7 +46,8 @@ const drafts: fc.Arbitrary<readonly FilterDraft[]> = fc
     capitals: fc.constantFrom<Capitals>('names', 'operators'),
   })
   .map(({ parts, shape, threefold, turns, third, negated, respelled, capitals }) => {
-    const { leaves, presenceOfFalse, escaped, order, dates, impossible, equal, valuePath, negatedList } = parts;
+    const { leaves, presenceOfFalse, repeatedEnd, escaped, order, dates, impossible, equal, valuePath, negatedList } =
+      parts;
     const all: readonly Leaf<ValueRule>[] = [...equal, ...leaves, ...order, ...dates];
     const at = (place: number): Leaf<ValueRule> => all[place % all.length] ?? leaves[0];
     const not: DraftFilter = { kind: 'not', part: at(negated) };
@@ -58,6 +59,7 @@ const drafts: fc.Arbitrary<readonly FilterDraft[]> = fc
       ...[
         ...all,
         presenceOfFalse,
+        repeatedEnd,
         escaped,
         valuePath,
         not,

@@ -18,7 +18,7 @@ const north: UserBody = (userName) => ({
   externalId: external('North', userName),
   displayName: 'Quality 100% North',
   name: { givenName: 'Ada', familyName: "O'Neil" },
-  title: 'alpha',
+  title: 'beriberi',
   nickName: 'Ada_One',
   active: true,
   emails: [
@@ -26,7 +26,7 @@ const north: UserBody = (userName) => ({
     { value: elsewhere(userName), type: 'home' },
   ],
   phoneNumbers: [{ value: 'tel:+1-201-555-0101', type: 'work' }],
-  [urn.enterpriseUser]: { department: 'Research_North', costCenter: '4130' },
+  [urn.enterpriseUser]: { department: 'Research_North', costCenter: '4141' },
 });
 
 const south: UserBody = (userName) => ({
@@ -35,7 +35,7 @@ const south: UserBody = (userName) => ({
   externalId: external('South', userName),
   displayName: 'Quality 1000 South',
   name: { givenName: 'Zoë', familyName: 'van der Berg' },
-  title: 'bravo',
+  title: 'bonbon',
   nickName: 'AdaXOne',
   active: false,
   emails: [
@@ -43,7 +43,7 @@ const south: UserBody = (userName) => ({
     { value: elsewhere(userName), type: 'work' },
   ],
   phoneNumbers: [{ value: 'tel:+1-201-555-0102', type: 'mobile' }],
-  [urn.enterpriseUser]: { department: 'ResearchXNorth', costCenter: '5230' },
+  [urn.enterpriseUser]: { department: 'ResearchXNorth', costCenter: '5252' },
 });
 
 /** Without what need not be there. */

@@ -140,6 +140,13 @@ const presence = fc
   .constantFrom(...rareTexts, 'name', 'emails', 'phoneNumbers', 'phoneNumbers.type')
   .map((path) => ({ kind: 'present', path }) as const);
 
+/** The end of these texts is their beginning, too. */
+const repeatedEnd = compare(
+  fc.constantFrom('title', extension('costCenter')),
+  fc.constant('ew'),
+  fc.record({ of: fc.constant('user'), user: fc.constantFrom(0, 1), part: fc.constant('end'), letters }),
+);
+
 /** False is a value, too. */
 const presenceOfFalse = fc.constant({ kind: 'present', path: 'active' } as const);
 
@@ -230,6 +237,7 @@ const valuePath = fc
 export const filterParts = fc.record({
   leaves: fc.tuple(withWildcard, partOfText, exactInOtherLetters, presence, fc.oneof(truth, unequal)),
   presenceOfFalse,
+  repeatedEnd,
   escaped,
   order,
   dates,
