@@ -768,6 +768,10 @@ export interface TargetFacts {
    * Paths of attributes that the target demands and its /Schemas describes. The run sent them with invented values.
    */
   inventedAttributes?: string[];
+  /**
+   * Paths of attributes that the suite writes in users, and that the target describes in its /Schemas as read-only; absent: none, or not known.
+   */
+  readOnlyAttributes?: string[];
 }
 /**
  * An exercise was executed: by the plan, or to confirm a finding or make it smaller.

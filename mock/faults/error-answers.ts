@@ -1,9 +1,9 @@
 /** Faults of single error answers, and of input that nobody thought of: ERR-01, ERR-09. */
-import { header } from '../../schemas/names.js';
+import { header, urn } from '../../schemas/names.js';
 import { isJson, type Json } from '../json.js';
 import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
-import { edit, on } from './answers.js';
+import { both, edit, error, on } from './answers.js';
 import type { Fault } from './fault.js';
 import { applying } from './work.js';
 
@@ -13,6 +13,11 @@ const crashing = (isOne: (data: Json, operation: Operation) => boolean): Fault['
     if (isJson(operation.data) && isOne(operation.data, operation)) throw new Problem(500, 'Internal error.');
     return apply(operation, transaction);
   });
+
+const failedInBulk = {
+  schemas: [urn.bulkResponse],
+  Operations: [{ method: 'POST', bulkId: 'b', status: '500', response: error(500).body }],
+};
 
 export const errorAnswerFaults: readonly Fault[] = [
   {
@@ -36,6 +41,15 @@ export const errorAnswerFaults: readonly Fault[] = [
     title: '500 to a userName of more than 1000 characters',
     breaks: ['ERR-09'],
     seams: crashing(({ userName }) => typeof userName === 'string' && userName.length > 1000),
+  },
+  {
+    name: '500-in-the-result-of-a-deep-operation',
+    title: 'a synchronous bulk request with the result 500 of an operation whose data is deep JSON',
+    breaks: ['ERR-09'],
+    seams: edit(
+      both(on(400, 'POST', /^\/Bulk$/), (_answer, { field }) => Number(field('content-length')) > 20_000),
+      () => ({ ...error(500), status: 200, body: failedInBulk }),
+    ),
   },
   {
     name: '500-to-a-patch-to-null',

@@ -50,6 +50,11 @@ const namesMembers = (operation: Operation): boolean =>
     (edit) => pathIn(edit).startsWith('members') || (isJson(edit.value) && 'members' in edit.value),
   );
 
+const replacesMembers = (operation: Operation): boolean =>
+  operation.method === 'PATCH' &&
+  isGroup(operation) &&
+  editsOf(operation).some((edit) => edit.op === 'replace' && pathIn(edit) === 'members');
+
 /** Milliseconds in which two synchronous writes of a group come so close that they have read the same state. */
 const besideMs = 3;
 
@@ -135,6 +140,21 @@ export const groupFaults: readonly Fault[] = [
     title: 'a group that keeps its first hundred members',
     breaks: ['CORE-03'],
     seams: keepingMembers(['POST', 'PUT', 'PATCH'], (members) => members.slice(0, 100)),
+  },
+  {
+    name: 'replace-removes-only-a-hundred-members',
+    title: 'a `replace` of the members that removes only the first hundred of the old ones',
+    breaks: ['CORE-03'],
+    seams: applying((apply) => async (operation, transaction) => {
+      const group = replacesMembers(operation) ? await transaction.find(idIn(operation.path)) : undefined;
+      const left = membersOf(group?.attributes ?? {}).slice(100);
+      const applied = await apply(operation, transaction);
+      const { stored } = applied;
+      if (stored === undefined || left.length === 0) return applied;
+      const members = [...membersOf(stored.attributes), ...left];
+      const attributes = { ...stored.attributes, members };
+      return { ...applied, stored: await transaction.update('Group', stored.id, () => attributes) };
+    }),
   },
   {
     name: 'only-one-member-of-a-patch-added',

@@ -103,6 +103,24 @@ export const keptAttributeFaults: readonly Fault[] = [
     seams: inTexts(['nickName', 'title'], (text) => text.replaceAll(/["\\]/g, String.raw`\$&`)),
   },
   {
+    name: 'tags-removed-from-texts',
+    title: 'texts from which everything is removed that looks like a tag of HTML',
+    breaks: ['CORE-18'],
+    seams: inTexts(['nickName', 'title'], (text) => text.replaceAll(/<[^<>]*>/g, '')),
+  },
+  {
+    name: 'postal-codes-are-numbers',
+    title: 'postal codes that lose the zeros at their beginning',
+    breaks: ['CORE-18'],
+    seams: sending('/Users', (data) =>
+      inList(data, 'addresses', (items) =>
+        items.map(({ postalCode, ...rest }) =>
+          typeof postalCode === 'string' ? { ...rest, postalCode: postalCode.replace(/^0+/, '') } : rest,
+        ),
+      ),
+    ),
+  },
+  {
     name: 'profile-url-of-the-provider',
     title: 'a profileUrl that the provider replaces',
     breaks: ['CORE-18'],

@@ -97,6 +97,16 @@ export const synchronousFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'put-drops-active-if-false',
+    title: 'a PUT that takes `false` for nothing',
+    breaks: ['CORE-03'],
+    seams: applying((apply) => (operation, transaction) => {
+      const { method, data } = operation;
+      const isFalse = method === 'PUT' && isJson(data) && data.active === false;
+      return apply(isFalse ? { ...operation, data: { ...data, active: undefined } } : operation, transaction);
+    }),
+  },
+  {
     name: 'patch-removes-emails',
     title: 'a PATCH of another attribute that removes the emails of a user',
     breaks: ['CORE-03', 'CORE-09'],

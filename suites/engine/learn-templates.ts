@@ -47,8 +47,8 @@ const isRefusal = (status: number): boolean => [400, 409, 422].includes(status);
  */
 export const learnTemplates = async (context: RunContext): Promise<RunContext> => {
   const { resources: given = {} } = context.target;
-  if (context.readOnly || (given.user !== undefined && given.group !== undefined)) return context;
-  const { resources: described, invented } = await describedRequirements(new Session(context, undefined));
+  if (context.readOnly) return context;
+  const { resources: described, invented, readOnly } = await describedRequirements(new Session(context, undefined));
   let resources = given;
   const sent: string[] = [];
   for (const kind of ['user', 'group'] as const) {
@@ -60,7 +60,11 @@ export const learnTemplates = async (context: RunContext): Promise<RunContext> =
     resources = more;
     sent.push(...invented[kind]);
   }
-  if (resources === given) return context;
-  const facts = { ...context.facts, ...(sent.length === 0 ? {} : { inventedAttributes: sent }) };
+  const facts = {
+    ...context.facts,
+    ...(sent.length === 0 ? {} : { inventedAttributes: sent }),
+    ...(readOnly.length === 0 ? {} : { readOnlyAttributes: [...readOnly] }),
+  };
+  if (resources === given) return { ...context, facts };
   return { ...context, facts, target: { ...context.target, resources } };
 };

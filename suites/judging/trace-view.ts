@@ -2,7 +2,7 @@
 import type { Exchange, Purpose, Submission } from '../../schemas/types.js';
 import { bindings } from '../bindings/index.js';
 import { isNotFound } from '../trace/answers.js';
-import { responseObject } from '../trace/message.js';
+import { isObject, responseObject } from '../trace/message.js';
 import type { Answered, Trace } from '../trace/trace.js';
 import { firstCompletion, type Completion } from './completion.js';
 import { EntryView, type Kept } from './entry-view.js';
@@ -58,12 +58,24 @@ export class TraceView extends EntryView {
     return found;
   }
 
+  /** Whether a read came later after the 202 than `statusRetentionSeconds` promises to keep anything. */
+  private isPastRetention(exchange: Answered): boolean {
+    const { asyncExtension } = this.target;
+    const seconds = isObject(asyncExtension) ? asyncExtension.statusRetentionSeconds : undefined;
+    const submission = this.submissions().find(({ n }) => n === exchange.submission);
+    if (typeof seconds !== 'number' || submission === undefined) return false;
+    const asked = this.exchangeOf(submission);
+    return exchange.at > asked.at + asked.took + seconds * 1000;
+  }
+
   /**
    * Whether a status resource was gone (404 or 410) because its request had completed: it does not have to be kept
-   * (profile §7, clarification 7). Its completion was seen before, and no read of it succeeded afterwards.
+   * (profile §7, clarification 7). Its completion was seen before, and no read of it succeeded afterwards; or the suite
+   * came so late that the promised retention was over.
    */
   isForgotten(exchange: Answered): boolean {
     if (!isNotFound(exchange)) return false;
+    if (this.isPastRetention(exchange)) return true;
     const location = this.submissions().find(({ n }) => n === exchange.submission)?.location ?? exchange.request.url;
     // A safe retry and its first request have the same status resource.
     const doneAt = this.submissions()

@@ -10,6 +10,8 @@ export interface RequiredAttributes {
   readonly resources: ResourceTemplates;
   /** Paths of the attributes whose values are invented, such as `urn:…:User:employeeNumber` (RFC 7644 §3.10). */
   readonly invented: Readonly<Record<keyof ResourceTemplates, readonly string[]>>;
+  /** Paths of the attributes of users that the suite writes, and the provider does not let anybody write. */
+  readonly readOnly: readonly string[];
 }
 
 interface Kind {
@@ -112,6 +114,23 @@ const demandedExtensions = (type: JsonObject | undefined): string[] =>
       : [],
   );
 
+/** Which of the attributes that the suite writes are read-only, themselves or as a part of one that is. */
+const readOnlyOf = (schema: JsonObject | undefined, written: readonly string[]): string[] => {
+  const among = (attributes: unknown, prefix: string): string[] =>
+    (Array.isArray(attributes) ? (attributes as unknown[]) : [])
+      .filter(isNamed)
+      .flatMap(({ name, mutability, subAttributes }) =>
+        mutability === 'readOnly' ? [`${prefix}${name}`.toLowerCase()] : among(subAttributes, `${prefix}${name}.`),
+      );
+  const closed = among(schema?.attributes, '');
+  return written.filter((path) =>
+    closed.some((one) => one === path.toLowerCase() || path.toLowerCase().startsWith(`${one}.`)),
+  );
+};
+
+/** What CORE-03 compares. */
+const writtenByUs = ['userName', 'name', 'name.givenName', 'name.familyName', 'displayName', 'active', 'emails'];
+
 const isEmpty = (value: JsonObject): boolean => Object.keys(value).length === 0;
 
 const templateOf = (kind: Kind, types: readonly JsonObject[], schemas: readonly JsonObject[]) => {
@@ -132,6 +151,7 @@ const templateOf = (kind: Kind, types: readonly JsonObject[], schemas: readonly 
       ...core,
       ...Object.fromEntries(filled.map(({ id, attributes }) => [id, attributes])),
     },
+    readOnly: readOnlyOf(schemaOf(typeof type?.schema === 'string' ? type.schema : kind.schema), writtenByUs),
     invented: [
       ...Object.keys(core),
       ...filled.flatMap(({ id, attributes }) => Object.keys(attributes).map((name) => `${id}:${name}`)),
@@ -152,5 +172,6 @@ export const requiredAttributes = (
       ...(isEmpty(groups.template) ? {} : { group: groups.template }),
     },
     invented: { user: users.invented, group: groups.invented },
+    readOnly: users.readOnly,
   };
 };

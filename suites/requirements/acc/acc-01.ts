@@ -22,7 +22,8 @@ const firstStatusRead = (trace: TraceView, submission: Submission): Exchange | u
       (exchange) =>
         exchange.credential === 'primary' &&
         (isAnswered(exchange) ? !isUnavailable(exchange) : isNeverAnswered(trace.all(), exchange)) &&
-        !trace.isCancelled(submission.n, exchange.n),
+        !trace.isCancelled(submission.n, exchange.n) &&
+        !(isAnswered(exchange) && trace.isForgotten(exchange)),
     );
 
 /** Whether the Location of a 202 was fetched, or cannot be fetched because it is missing or no URI. */

@@ -57,9 +57,14 @@ const wrongStatus = (code: keyof typeof codes, write: Answered, allowed: readonl
       };
 
 /** A read after a write that succeeded shows what was written. */
-const notKept = (code: 'create-not-kept' | 'replace-not-kept', write: Answered, read: Answered): Found | undefined =>
+const notKept = (
+  { target }: TraceView,
+  code: 'create-not-kept' | 'replace-not-kept',
+  write: Answered,
+  read: Answered,
+): Found | undefined =>
   read.response.status === 200
-    ? found(code, notAsWritten(write, read), [write, read])
+    ? found(code, notAsWritten(target, write, read), [write, read])
     : {
         code: 'not-readable-after-write',
         expected: `a GET after ${write.request.method} ${write.response.status} to answer 200`,
@@ -103,15 +108,15 @@ const readAfter = (trace: TraceView, write: Answered, after: Step): Answered | u
     .find((read) => read.subject === write.subject && read.n > write.n && !isWrittenBetween(trace, write, read));
 
 const lost = (trace: TraceView, write: Answered, read: Answered): Found | undefined => {
-  const before = trace.variant(afterCreate, 'read').find(({ subject }) => subject === write.subject);
+  const before = trace.answered('read').findLast(({ subject, n }) => subject === write.subject && n < write.n);
   if (before === undefined || isWrittenBetween(trace, before, write)) return undefined;
-  return found('replace-loses-attribute', lostByReplacing(before, write, read), [before, write, read]);
+  return found('replace-loses-attribute', lostByReplacing(trace.target, before, write, read), [before, write, read]);
 };
 
 const changedOthers = (trace: TraceView, patch: Answered, read: Answered): Found | undefined => {
   const before = trace.answered('read').findLast(({ subject, n }) => subject === patch.subject && n < patch.n);
   if (before === undefined || isWrittenBetween(trace, before, patch)) return undefined;
-  return found('patch-changes-others', changedBeside(before, patch, read), [before, patch, read]);
+  return found('patch-changes-others', changedBeside(trace.target, before, patch, read), [before, patch, read]);
 };
 
 /** Judges the synchronous writes of one kind, each with the read after it; a write that is answered 202 is left out. */
@@ -143,15 +148,15 @@ const judgeDeletes = (trace: TraceView, after: Step): Judgement<keyof typeof cod
 
 const ofLifecycle = (trace: TraceView): Judgement<keyof typeof codes> =>
   together(
-    judgeWrites(trace, 'create', afterCreate, (write, read) => read && notKept('create-not-kept', write, read)),
+    judgeWrites(trace, 'create', afterCreate, (write, read) => read && notKept(trace, 'create-not-kept', write, read)),
     judgeWrites(
       trace,
       'replace',
       afterReplace,
       (write, read) =>
         wrongStatus('replace-status-wrong', write, [200, 204]) ??
-        wrongAnswer('replace-answer-wrong', write, notAsWritten) ??
-        (read && (notKept('replace-not-kept', write, read) ?? lost(trace, write, read))),
+        wrongAnswer('replace-answer-wrong', write, (...pair) => notAsWritten(trace.target, ...pair)) ??
+        (read && (notKept(trace, 'replace-not-kept', write, read) ?? lost(trace, write, read))),
     ),
     judgeWrites(
       trace,
@@ -184,7 +189,8 @@ const ofAsynchronousWrites = (trace: TraceView): Judgement<keyof typeof codes> =
       switch (write.request.method) {
         case 'PUT':
           return (
-            wrongStatus('replace-status-wrong', write, [200, 204]) ?? (read && notKept('replace-not-kept', write, read))
+            wrongStatus('replace-status-wrong', write, [200, 204]) ??
+            (read && notKept(trace, 'replace-not-kept', write, read))
           );
         case 'PATCH':
           return (
@@ -215,7 +221,7 @@ export const core03 = defineRequirement({
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
       'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed. If a `replace` without a path, or with a filter, removes the sub-attributes that it does not name, the outcome is ambiguous, because RFC 7644 §3.5.2.3 can be read in both ways.',
       'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time. When a user is deleted, a group must not lose its other members. A group that was deleted must not be readable.',
-      'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; a refusal to patch `active`.',
+      'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; another value of an attribute that `/Schemas` describes as `readOnly`; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],
     fix: [

@@ -1,5 +1,6 @@
 /** ERR-09. Every answer of the run is judged. Answers to the burst, and most answers of 503, are left to RATE-09. */
 import type { Exchange, Purpose } from '../../../schemas/types.js';
+import { operationResults } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Judge, judgeEach, together } from '../../judging/judge.js';
@@ -15,6 +16,7 @@ import {
 import { wrongBodies } from '../../scenarios/errors/wrong-bodies.js';
 import { isThrottled, isUnavailable } from '../../trace/answers.js';
 import { isNeverAnswered } from '../../trace/lost-requests.js';
+import { responseObject } from '../../trace/message.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
 /** 501 means that something is not supported: that is no error of the server. */
@@ -37,6 +39,8 @@ const unavailableByInput = (trace: TraceView): readonly Answered[] =>
 const codes = {
   'odd-input-answered-5xx': 'input that no client should send is answered 5xx',
   'usual-request-answered-5xx': 'a usual request is answered 5xx',
+  'odd-operation-fails-with-5xx':
+    'an operation that no client should send fails with 5xx in the result of a bulk request',
   'connection-dropped': 'the connection is dropped on input that no client should send',
   'not-normal-afterwards': 'after input that no client should send, the provider does not answer normally',
 };
@@ -55,6 +59,26 @@ const serverErrors: Judge<Code> = (trace) =>
             code: oddPurposes.includes(exchange.purpose) ? 'odd-input-answered-5xx' : 'usual-request-answered-5xx',
             expected: 'no 5xx, whatever a client sends',
             actual: `the answer is ${exchange.response.status}`,
+            exchanges: [exchange],
+          }
+        : undefined,
+  );
+
+/** A server error in a result is one as well, although the answer around it is 200. */
+const failedOperations: Judge<Code> = (trace) =>
+  judgeEach(
+    trace
+      .answered('fuzz')
+      .filter(({ request }) => request.method === 'POST')
+      .flatMap((exchange) =>
+        operationResults(responseObject(exchange) ?? {}).map(({ status = '' }) => ({ exchange, status })),
+      ),
+    ({ exchange, status }) =>
+      status.startsWith('5') && status !== '501' && status !== '503'
+        ? {
+            code: 'odd-operation-fails-with-5xx',
+            expected: 'no result of 5xx, whatever a client sends',
+            actual: `the result of the operation is ${status}`,
             exchanges: [exchange],
           }
         : undefined,
@@ -136,7 +160,7 @@ export const err09 = defineRequirement({
     ],
     tested: [
       'Odd filters and page numbers, ids such as `__proto__`, bodies such as `null`, `[]`, deeply nested lists, a `userName` of more than 1500 characters, patches without operations or with `null` as their value, lone surrogates and members of the wrong type, and random mixtures of all these are sent, synchronously and asynchronously.',
-      'No answer in the whole run may be 5xx; 501 is allowed, and 503 and the answers to the burst are left to RATE-09. But a 503 without `Retry-After` to odd input is a failure here if the next request is answered normally.',
+      'No answer in the whole run may be 5xx, and neither may the result of an odd operation in a bulk request; 501 is allowed, and 503 and the answers to the burst are left to RATE-09. But a 503 without `Retry-After` to odd input is a failure here if the next request is answered normally.',
       'A connection that is dropped on such a request is a failure as well, if it is dropped on all of five attempts while other requests are answered; a GET of ServiceProviderConfig has to be answered normally afterwards.',
       'Deep JSON and a few other inputs are sent while nothing else is in flight, each between usual reads: if a read right afterwards is answered 5xx, 503 included, or not at all, each of three times, while those before are served, this is a failure.',
     ],
@@ -153,6 +177,7 @@ export const err09 = defineRequirement({
   judge: (trace) =>
     together(
       serverErrors(trace),
+      failedOperations(trace),
       droppedConnections(trace),
       trace.isOf(afterOddInput) ? servesAfterwards(trace) : together(),
     ),

@@ -33,6 +33,12 @@ const lostWhilePending = (trace: TraceView, submission: Submission): Answered[] 
   return last?.response.status === 404 && wasPending && !trace.isForgotten(last) ? [before, last] : [];
 };
 
+/** Whether the suite never came before the promised retention was over: it does not know whether there was an end. */
+const cameTooLate = (trace: TraceView, submission: Submission): boolean => {
+  const reads = trace.statusReads(submission).filter(({ credential }) => credential === 'primary');
+  return reads.length > 0 && reads.every((read) => trace.isForgotten(read));
+};
+
 export const life01 = defineRequirement({
   id: 'LIFE-01',
   since: '1.0',
@@ -72,6 +78,7 @@ export const life01 = defineRequirement({
           // If the suite could not read the end of a request, it does not know whether there was one.
           (settlement.outcome === 'unreadable' && lost.length === 0) ||
           trace.isCancelled(submission.n) ||
+          cameTooLate(trace, submission) ||
           hasOnlySomeEvents(trace, submission) ||
           leftPending(trace, submission) !== undefined
           ? []

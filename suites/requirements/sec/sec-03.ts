@@ -17,9 +17,9 @@ const codeOf = (exchange: Answered): keyof typeof codes => {
   return exchange.request.method === 'DELETE' ? 'foreign-status-cancelled' : 'foreign-status-read';
 };
 
-/** 405 to a DELETE discloses nothing: whoever sends it, this request cannot be cancelled. */
+/** 405 to a DELETE or a HEAD discloses nothing: the provider has no such method there, whoever sends it. */
 const isRefused = ({ request, response }: Answered): boolean =>
-  response.status === 403 || response.status === 404 || (request.method === 'DELETE' && response.status === 405);
+  response.status === 403 || response.status === 404 || (request.method !== 'GET' && response.status === 405);
 
 export const sec03 = defineRequirement({
   id: 'SEC-03',
@@ -35,7 +35,7 @@ export const sec03 = defineRequirement({
     ],
     tested: [
       'The second client reads the status of a request of the first client: while it is pending, when it is completed, by HEAD, by the alias `/provisions/…`, and with the `X-Original-Request-ID` of that request. If `cancel` is advertised, it also sends DELETE.',
-      'Each has to be answered 403 or 404; 405 is allowed for DELETE.',
+      'Each has to be answered 403 or 404; 405 is allowed for DELETE and HEAD.',
       'The test needs a second credential (`--second-token`), which has to belong to another client.',
     ],
     fix: [

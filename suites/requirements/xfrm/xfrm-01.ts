@@ -99,7 +99,9 @@ const findOtherValue = (
   const [twin] = trace.variant(transformSteps.twin.of(String(place)), 'read');
   if (read?.response.status !== 200 || twin?.response.status !== 200) return undefined;
   for (const attribute of Object.keys(user.becomes ?? {})) {
-    if (!isAsWritten(asked, place, user, attribute)) continue;
+    // A value that nobody can write is the provider's own in each of the twins (RFC 7643 §7).
+    const isReadOnly = trace.target.readOnlyAttributes?.includes(attribute) === true;
+    if (isReadOnly || !isAsWritten(asked, place, user, attribute)) continue;
     const [is, wanted] = [read, twin].map((each) => atPath(responseObject(each), attribute));
     if (typeof wanted !== 'string' || is === wanted) continue;
     return {

@@ -54,6 +54,10 @@ export const resourceLifecycle = defineScenario({
       const body = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path: 'active', value: false }] };
       await session.send({ method: 'PATCH', url, purpose: 'patch', variant: step('active'), body, ...about });
       await read(resourceLifecycleSteps.afterPatch);
+      // Some clients lock an account by PUT: where `false` counts as nothing, the account is open again.
+      const locked = { ...buildUser(userName, replaced), active: false };
+      await session.send({ method: 'PUT', url, purpose: 'replace', body: locked, ...about });
+      await read(resourceLifecycleSteps.afterReplace);
     }
 
     await session.send({ method: 'DELETE', url, purpose: 'delete', ...about });

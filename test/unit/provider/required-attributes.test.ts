@@ -74,6 +74,7 @@ void t.test('an extension counts if every resource must have it', (t) => {
   t.strictSame(requiredAttributes([userType(both)], schemas), {
     resources: { user: { schemas: ['urn:x:custom'], [urn.enterpriseUser]: { employeeNumber: '{{unique}}' } } },
     invented: { user: [`${urn.enterpriseUser}:employeeNumber`], group: [] },
+    readOnly: [],
   });
   t.end();
 });
@@ -83,12 +84,13 @@ void t.test('groups have a template of their own, also where there are no resour
   t.strictSame(requiredAttributes([], [{ id: urn.group, attributes }]), {
     resources: { group: { owner: 'Conformance' } },
     invented: { user: [], group: ['owner'] },
+    readOnly: [],
   });
   t.end();
 });
 
 void t.test('invalid discovery documents are ignored', (t) => {
-  const nothing = { resources: {}, invented: { user: [], group: [] } };
+  const nothing = { resources: {}, invented: { user: [], group: [] }, readOnly: [] };
   const odd = [null, 7, 'userName', [], {}, { name: 7, required: true }, { name: '', required: true }];
   t.strictSame(requiredAttributes([], []), nothing);
   for (const attributes of [undefined, null, {}, 'all', odd]) {
@@ -103,5 +105,18 @@ void t.test('invalid discovery documents are ignored', (t) => {
     t.strictSame(requiredAttributes([userType(extensions)], [{ id: 7 }]), nothing);
   }
   t.strictSame(requiredAttributes([{ endpoint: 7 }, { endpoint: '/Users', schema: 7 }], []), nothing);
+  t.end();
+});
+
+void t.test('attributes that the suite writes and the provider describes as read-only are named', (t) => {
+  const attributes = [
+    { name: 'DisplayName', mutability: 'readOnly' },
+    { name: 'title', mutability: 'readOnly' },
+    { name: 'active', mutability: 'readWrite' },
+    { name: 'name', subAttributes: [{ name: 'givenName', mutability: 'readOnly' }, { name: 'familyName' }] },
+  ];
+  const { readOnly } = requiredAttributes([userType()], [{ id: urn.user, attributes }]);
+  t.strictSame(readOnly, ['name.givenName', 'displayName']);
+  t.strictSame(requiredAttributes([], []).readOnly, []);
   t.end();
 });

@@ -1,6 +1,7 @@
 /** CORE-03: whether a representation shows what was written. Changes that a provider may make on its own do not count. */
 import { isAlikeAt, isPresent, normal } from '../../../trace/alike.js';
 import { atPath, firstPatchOperation, isObject, requestJson, responseObject, textOf } from '../../../trace/message.js';
+import type { TargetFacts } from '../../../../schemas/types.js';
 import type { Answered } from '../../../trace/trace.js';
 
 export interface Difference {
@@ -35,14 +36,20 @@ const keeps = (attribute: string, written: Record<string, unknown>, read: Record
 /** Attributes whose value is simple enough that no provider has a reason to change it. */
 const compared = ['userName', 'name', 'displayName', 'externalId', 'active'];
 
+type Described = Pick<TargetFacts, 'readOnlyAttributes'>;
+
+/** What is written to an attribute that a provider describes as read-only is ignored (RFC 7644 §3.3, §3.5.1). */
+const isReadOnly = ({ readOnlyAttributes = [] }: Described, path: string): boolean => readOnlyAttributes.includes(path);
+
 /** An attribute whose value differs from what a POST or PUT wrote. A provider may choose not to keep an attribute at all. */
-export const notAsWritten = (write: Answered, read: Answered): Difference | undefined => {
+export const notAsWritten = (target: Described, write: Answered, read: Answered): Difference | undefined => {
   const written = requestJson(write);
   const shown = responseObject(read);
   if (!isObject(written) || shown === undefined) return undefined;
   const wrong = compared.find(
     (attribute) =>
       written[attribute] !== undefined &&
+      !isReadOnly(target, attribute) &&
       (attribute === 'userName' || isPresent(shown[attribute])) &&
       !keeps(attribute, written, shown),
   );
@@ -68,11 +75,20 @@ export const notAsPatched = (patch: Answered, read: Answered): Difference | unde
 };
 
 /** An attribute that a read showed before, that PUT wrote again, and that is absent after it (RFC 7644 §3.5.1). */
-export const lostByReplacing = (before: Answered, write: Answered, read: Answered): Difference | undefined => {
+export const lostByReplacing = (
+  target: Described,
+  before: Answered,
+  write: Answered,
+  read: Answered,
+): Difference | undefined => {
   const [was, written, is] = [responseObject(before), requestJson(write), responseObject(read)];
   if (is === undefined) return undefined;
   const lost = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'].find(
-    (path) => isPresent(atPath(was, path)) && isPresent(atPath(written, path)) && !isPresent(atPath(is, path)),
+    (path) =>
+      !isReadOnly(target, path) &&
+      isPresent(atPath(was, path)) &&
+      isPresent(atPath(written, path)) &&
+      !isPresent(atPath(is, path)),
   );
   return lost === undefined
     ? undefined
@@ -110,12 +126,18 @@ const unchangedBy = (path: string): readonly string[] => {
 };
 
 /** An attribute that a PATCH does not name but changed (RFC 7644 §3.5.2). */
-export const changedBeside = (before: Answered, patch: Answered, read: Answered): Difference | undefined => {
+export const changedBeside = (
+  target: Described,
+  before: Answered,
+  patch: Answered,
+  read: Answered,
+): Difference | undefined => {
   const [was, is] = [responseObject(before), responseObject(read)];
   const path = firstPatchOperation(patch)?.path;
   if (was === undefined || is === undefined || path === undefined) return undefined;
   const changed = unchangedBy(path).find(
-    (other) => isPresent(atPath(was, other)) && comparable(is, other) !== comparable(was, other),
+    (other) =>
+      !isReadOnly(target, other) && isPresent(atPath(was, other)) && comparable(is, other) !== comparable(was, other),
   );
   return changed === undefined
     ? undefined

@@ -46,6 +46,9 @@ const withBuiltName = (user: Json): Json => {
   return { ...user, displayName: isWhole ? `${givenName} ${familyName}` : user.userName };
 };
 
+/** The display name that a provider makes of the part of the user name before the @. */
+const withShortName = (user: Json): Json => ({ ...user, displayName: String(user.userName).split('@')[0] });
+
 const withFallback = (user: Json): Json => ({ ...user, displayName: user.displayName ?? user.userName });
 
 /** Puts the user name in the place of a display name that is removed. */
@@ -100,6 +103,24 @@ export const mutabilityVariants: readonly Variant[] = [
       seams: ({ apply }) => ({
         apply: async (operation, transaction) => {
           const built = writtenOtherwise(operation, { inBody: withBuiltName });
+          const applied = await apply(built, transaction);
+          // What is refused is undone. Another error, such as 404 or 412, comes first.
+          if (patches(operation, 'displayName')) throw immutable();
+          return applied;
+        },
+      }),
+    }),
+    needs: ['many attributes'],
+    only: ['form of schemas', 'form of display names'],
+  },
+  {
+    name: 'display-names-are-short-user-names',
+    source: 'RFC 7643 §2.2, §7 (readOnly); RFC 7644 §3.3, §3.5.1 (ignored), §3.5.2 (mutability)',
+    make: () => ({
+      change: describing(urn.user, 'displayName', { mutability: 'readOnly' }),
+      seams: ({ apply }) => ({
+        apply: async (operation, transaction) => {
+          const built = writtenOtherwise(operation, { inBody: withShortName });
           const applied = await apply(built, transaction);
           // What is refused is undone. Another error, such as 404 or 412, comes first.
           if (patches(operation, 'displayName')) throw immutable();

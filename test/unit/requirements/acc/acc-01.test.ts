@@ -8,6 +8,15 @@ import { proveRequirement } from '../../prove-requirement.js';
 
 const made = (): HandMadeTrace => new HandMadeTrace(asyncCreateScenario, 'request-mode');
 
+/** A status that is gone at the first look, so many milliseconds after the 202, where 5 s are promised. */
+const lookedAfter = (at: number) => (): HandMadeTrace => {
+  const facts = { asyncExtension: { statusRetentionSeconds: 5 } };
+  const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode', facts);
+  const { n, location: url = '' } = trace.accepted('/provision/1/status');
+  trace.exchange('poll', `GET ${url}`, { submission: n, status: 404, at });
+  return trace;
+};
+
 /** A create that is accepted with this Location, and a look at it that is answered so, or fails so. */
 const looked = (location: string, look: { status?: number; code?: ExchangeFailure['code'] }): HandMadeTrace => {
   const trace = made();
@@ -38,7 +47,10 @@ proveRequirement(acc01, {
       trace.submission(trace.exchange('submit', 'POST /Users', { status: 202, headers: { Location: 'http://[' } }));
       return trace;
     },
-    'status-not-there-at-once': () => looked('/provision/1/status', { status: 404 }),
+    'status-not-there-at-once': {
+      'at once': () => looked('/provision/1/status', { status: 404 }),
+      'before the end of its retention': lookedAfter(4000),
+    },
   },
   legal: {
     'a first look that is throttled, and a second one that answers 200 (RFC 6585 §4)': () => {
@@ -55,6 +67,7 @@ proveRequirement(acc01, {
   silent: {
     'a status on another host, to which the suite sends no credential': () =>
       looked('https://status.example/1', { code: 'foreign-origin' }),
+    'a look after the end of the promised retention (profile §7, clarification 7)': lookedAfter(6000),
     'a look that the end of the run cut short': () => looked('/provision/1/status', { code: 'interrupted' }),
     'a connection that was lost': () => looked('/provision/1/status', { code: 'connection' }),
     'a look that came too late': () => looked('/provision/1/status', { code: 'timeout' }),

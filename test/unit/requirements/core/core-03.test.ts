@@ -30,8 +30,14 @@ const patchOf = (path: string, value: unknown) => ({
 
 const { afterCreate, afterReplace, afterPatch, afterDelete } = resourceLifecycleSteps;
 
-const lifecycle = (...exchanges: ((trace: HandMadeTrace) => Exchange)[]): HandMadeTrace => {
-  const trace = new HandMadeTrace(resourceLifecycle, 'request-mode');
+const lifecycle = (...exchanges: ((trace: HandMadeTrace) => Exchange)[]): HandMadeTrace =>
+  describedAs([], ...exchanges);
+
+const describedAs = (
+  readOnlyAttributes: string[],
+  ...exchanges: ((trace: HandMadeTrace) => Exchange)[]
+): HandMadeTrace => {
+  const trace = new HandMadeTrace(resourceLifecycle, 'request-mode', { readOnlyAttributes });
   for (const add of exchanges) add(trace);
   return trace;
 };
@@ -108,8 +114,20 @@ proveRequirement(core03, {
     },
     'replace-status-wrong': () => lifecycle(replace(201, replaced)),
     'replace-not-kept': () => lifecycle(replace(204), read(afterReplace, 200, shown)),
-    'replace-loses-attribute': () =>
-      lifecycle(read(afterCreate, 200, shown), replace(204), read(afterReplace, 200, withoutDisplayName)),
+    'replace-loses-attribute': {
+      'a name': () =>
+        lifecycle(read(afterCreate, 200, shown), replace(204), read(afterReplace, 200, withoutDisplayName)),
+      'active, which is false': () => {
+        const sent = { ...user, active: false };
+        const locked = (trace: HandMadeTrace): Exchange =>
+          trace.exchange('replace', 'PUT /Users/1', { status: 204, sent, subject });
+        return lifecycle(
+          read(afterPatch, 200, { ...shown, active: false }),
+          locked,
+          read(afterReplace, 200, { ...shown, active: undefined }),
+        );
+      },
+    },
     'replace-answer-wrong': () => lifecycle(replace(200, { ...shown, displayName: 'Ada' })),
     'patch-status-wrong': () => lifecycle(patch(501, patchOf('displayName', 'Ada K'))),
     'patch-not-kept': () =>
@@ -126,6 +144,14 @@ proveRequirement(core03, {
   },
   legal: {
     ...legalPatches,
+    'a displayName of its own, which /Schemas describes as read-only (RFC 7643 §7, RFC 7644 §3.3, §3.5.1)': () =>
+      describedAs(
+        ['displayName'],
+        create,
+        read(afterCreate, 200, { ...shown, displayName: 'user 17' }),
+        replace(200, { ...shown, displayName: 'user 17' }),
+        read(afterReplace, 200, withoutDisplayName),
+      ),
     'a displayName that is the userName (RFC 7643 §4.1.1: the provider chooses)': () =>
       lifecycle(read(afterCreate, 200, { ...shown, displayName: 'a@example.com' })),
     'a displayName made of the name, other letter case, and no emails at all (RFC 7643 §4.1.1)': () =>

@@ -41,6 +41,16 @@ const dropped = (attempts: number, others: number) => (): HandMadeTrace => {
   return trace;
 };
 
+/** Odd operations in a bulk request, with the status of each result. */
+const inBulk =
+  (...results: readonly string[]) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(wrongBodies, 'request-mode');
+    const Operations = results.map((status) => ({ method: 'POST', bulkId: 'b', status }));
+    trace.exchange('fuzz', 'POST /Bulk', { status: 200, body: { Operations } });
+    return trace;
+  };
+
 /** An odd input, each time between usual requests; `after` are the answers to those after it. */
 const tries = (...after: readonly Answer[]) => triedBetween({ status: 200 }, ...after);
 
@@ -71,6 +81,7 @@ proveRequirement(err09, {
       '503 without Retry-After, and all is well afterwards': run(['fuzz', { status: 503 }], after({ status: 200 })),
     },
     'usual-request-answered-5xx': run(['patch', { status: 502 }], ['read', { status: 500, variant: afterwards }]),
+    'odd-operation-fails-with-5xx': inBulk('400', '500'),
     'connection-dropped': dropped(5, 8),
     'not-normal-afterwards': {
       '503 after each of three times': tries(busy, busy, busy),
@@ -78,6 +89,7 @@ proveRequirement(err09, {
     },
   },
   legal: {
+    '400, 501 and 503 in the results of a bulk request': inBulk('400', '501', '503'),
     '501, of what is not supported (RFC 9110 §15.6.2)': run(['patch', { status: 501 }]),
     '503 with Retry-After, of too much to do (RATE-09)': run(
       ['fuzz', { status: 503, headers: { 'Retry-After': '1' } }],

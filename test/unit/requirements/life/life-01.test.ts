@@ -48,6 +48,15 @@ const preferred = (answer: Answer, outcome: Settlement['outcome'], event?: strin
   return trace;
 };
 
+/** A create with the preference whose result is gone at the only look, so many milliseconds after the 202; 5 s are promised. */
+const goneAfter = (at: number) => (): HandMadeTrace => {
+  const trace = new PreferringTrace(preferWrite, { asyncExtension: { statusRetentionSeconds: 5 } });
+  const submission = trace.preferredCreate('/results/1', 'txn');
+  trace.polled(submission, { status: 404, at });
+  trace.settled(submission, 'deadline');
+  return trace;
+};
+
 const cancelled = (): HandMadeTrace => {
   const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode');
   const submission = trace.accepted('/scim/v2/provision/1/status');
@@ -72,6 +81,7 @@ proveRequirement(life01, {
         trace.settled(submission, 'deadline');
         return trace;
       },
+      'its result is gone before the end of its retention': goneAfter(4000),
       'an event of something else has come': () =>
         preferred({ status: 200 }, 'deadline', 'urn:ietf:params:scim:event:prov:create:full'),
     },
@@ -94,6 +104,7 @@ proveRequirement(life01, {
       preferred({ status: 404 }, 'unreadable'),
   },
   silent: {
+    'a first look after the end of the promised retention (profile §7, clarification 7)': goneAfter(6000),
     'a request whose end could not be read': () => followed([pending, { status: 500 }], 'unreadable'),
     'what is cancelled need not complete (profile CNCL-01)': cancelled,
     'what failOnErrors left pending (profile BULK-03)': () =>

@@ -15,8 +15,15 @@ proveRequirement(sec03, {
   wrong: {
     'foreign-status-read': { 'by GET': answered('GET', { status: 200 }), 'by HEAD': answered('HEAD', { status: 200 }) },
     'foreign-status-cancelled': answered('DELETE', { status: 204 }),
-    'refused-otherwise-than-403-or-404': answered('GET', { status: 401 }),
+    'refused-otherwise-than-403-or-404': {
+      '401': answered('GET', { status: 401 }),
+      '405 to GET': answered('GET', { status: 405 }),
+    },
   },
-  legal: { '403 with a long page of which only the beginning was kept': answered('GET', { status: 403, isCut: true }) },
+  legal: {
+    '405 to HEAD: nobody can read by it (STAT-07 warns of that)': answered('HEAD', { status: 405 }),
+    '405 to DELETE: nobody can cancel': answered('DELETE', { status: 405 }),
+    '403 with a long page of which only the beginning was kept': answered('GET', { status: 403, isCut: true }),
+  },
   silent: { 'an answer that was throttled (RATE-06)': answered('GET', { status: 429 }) },
 });
