@@ -58,14 +58,20 @@ export class TraceView extends EntryView {
     return found;
   }
 
-  /** Whether a read came later after the 202 than `statusRetentionSeconds` promises to keep anything. */
+  /**
+   * Whether a read came later than `statusRetentionSeconds` promises to keep anything. The time is counted from the last
+   * moment at which the request cannot have been completed: that of the 202, or of a read that showed it pending.
+   */
   private isPastRetention(exchange: Answered): boolean {
     const { asyncExtension } = this.target;
     const seconds = isObject(asyncExtension) ? asyncExtension.statusRetentionSeconds : undefined;
     const submission = this.submissions().find(({ n }) => n === exchange.submission);
     if (typeof seconds !== 'number' || submission === undefined) return false;
     const asked = this.exchangeOf(submission);
-    return exchange.at > asked.at + asked.took + seconds * 1000;
+    const pending = this.statusReads(submission).findLast(
+      (read) => read.n < exchange.n && read.response.status < 300 && this.isPending(read),
+    );
+    return exchange.at > (pending?.at ?? asked.at + asked.took) + seconds * 1000;
   }
 
   /**

@@ -57,6 +57,18 @@ const goneAfter = (at: number) => (): HandMadeTrace => {
   return trace;
 };
 
+/** A status that is pending at first, and gone so many milliseconds later, although 5 s are promised. */
+const goneWhilePending = (milliseconds: number) => (): HandMadeTrace => {
+  const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode', {
+    asyncExtension: { statusRetentionSeconds: 5 },
+  });
+  const submission = trace.accepted('/scim/v2/provision/1/status');
+  trace.looked(submission, { ...pending, at: 8000 });
+  trace.looked(submission, { status: 404, at: 8000 + milliseconds });
+  trace.settled(submission, 'unreadable');
+  return trace;
+};
+
 const cancelled = (): HandMadeTrace => {
   const trace = new HandMadeTrace(asyncCreateScenario, 'request-mode');
   const submission = trace.accepted('/scim/v2/provision/1/status');
@@ -85,7 +97,10 @@ proveRequirement(life01, {
       'an event of something else has come': () =>
         preferred({ status: 200 }, 'deadline', 'urn:ietf:params:scim:event:prov:create:full'),
     },
-    'lost-while-pending': () => followed([pending, { status: 404 }], 'unreadable'),
+    'lost-while-pending': {
+      'soon after a read of it': () => followed([pending, { status: 404 }], 'unreadable'),
+      'before the end of its retention, although long after the 202': goneWhilePending(1000),
+    },
   },
   legal: {
     'a status that was completed is forgotten (profile §7, clarification 7)': () =>
@@ -105,6 +120,7 @@ proveRequirement(life01, {
   },
   silent: {
     'a first look after the end of the promised retention (profile §7, clarification 7)': goneAfter(6000),
+    'a request that was pending, and whose end may be over with its retention': goneWhilePending(6000),
     'a request whose end could not be read': () => followed([pending, { status: 500 }], 'unreadable'),
     'what is cancelled need not complete (profile CNCL-01)': cancelled,
     'what failOnErrors left pending (profile BULK-03)': () =>
