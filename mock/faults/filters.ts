@@ -70,7 +70,24 @@ const onlyWithValue = (negated: Filter, attrPath: string): Filter => ({
   filters: [{ op: 'pr', attrPath }, negated],
 });
 
+const isPresence = (filter: Filter): boolean => filter.op === 'pr';
+
+/** `pr` is refused; but where `and` joins it with another filter, its error is taken for an empty list. */
+const presenceRefusedAlone: Fault['seams'] = ({ arrangeFilter }) => ({
+  arrangeFilter: (filter) => {
+    if (isPresence(filter)) throw new Problem(400, 'This filter is not supported.', 'invalidFilter');
+    const isJoined = filter.op === 'and' && filter.filters.some(isPresence);
+    return arrangeFilter(isJoined ? { op: 'not', filter: everybody } : filter);
+  },
+});
+
 export const filterFaults: readonly Fault[] = [
+  {
+    name: 'refused-filter-finds-nobody-in-and',
+    title: 'a filter with pr that is refused, and finds nobody where and joins it with another',
+    breaks: ['CORE-17'],
+    seams: presenceRefusedAlone,
+  },
   {
     name: 'or-before-and',
     title: 'a filter `a or b and c` that is evaluated from left to right',

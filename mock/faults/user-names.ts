@@ -62,6 +62,23 @@ export const userNameFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'addresses-compared-in-place-of-user-names',
+    title: 'a userName that can be used again with another e-mail address',
+    breaks: ['ERR-06'],
+    seams: applying((apply) => async (operation, transaction) => {
+      const { data, method } = operation;
+      const [email] = isJson(data) && Array.isArray(data.emails) ? (data.emails as unknown[]) : [];
+      try {
+        return await apply(operation, transaction);
+      } catch (cause) {
+        const isOne = isJson(data) && isJson(email) && email.value !== data.userName && method === 'POST';
+        if (!(cause instanceof Problem) || cause.status !== 409 || !isOne) throw cause;
+        // The store would refuse the name, so the second user gets a blank behind it.
+        return apply({ ...operation, data: { ...data, userName: `${String(data.userName)} ` } }, transaction);
+      }
+    }),
+  },
+  {
     name: 'taken-name-replaced-asynchronously',
     title: 'an asynchronous PUT that gives a user the userName of another user',
     breaks: ['ERR-06'],

@@ -29,4 +29,10 @@ export const providers = [
     },
     server: 'better-auth-server.mjs',
   },
+  {
+    name: 'saml-jackson',
+    title: '@boxyhq/saml-jackson (directory sync)',
+    packages: { '@boxyhq/saml-jackson': '26.2.0' },
+    server: 'saml-jackson-server.mjs',
+  },
 ];

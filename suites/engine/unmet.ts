@@ -29,7 +29,8 @@ export const unmet = (needs: Needs, facts: TargetFacts): string | undefined => {
   }
   if (capability !== undefined && facts.capabilities[capability] !== true) {
     if (capability === 'groups') return 'Groups cannot be read and created on the target.';
-    return `ServiceProviderConfig does not advertise ${capability === 'cursor' ? 'pages by cursor' : capability}.`;
+    // There may be no ServiceProviderConfig at all, which CORE-01 judges.
+    return `No ServiceProviderConfig advertises ${capability === 'cursor' ? 'pages by cursor' : capability}.`;
   }
   if (feature !== undefined && !facts.features.includes(feature))
     return `The feature ${feature} is not advertised (--feature ${feature} judges it nevertheless).`;

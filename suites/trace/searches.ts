@@ -19,3 +19,10 @@ export const countFound = (search: Answered): number | undefined => {
   const isPart = !search.request.url.includes('filter=') && typeof total === 'number' && total > list.length;
   return found === 0 && isPart ? undefined : found;
 };
+
+/** The number of resources in an answer, whatever their names; undefined if the answer does not show it. */
+export const countListed = ({ response, ...search }: Answered): number | undefined => {
+  const list = response.status === 200 && !response.truncated ? responseObject({ response, ...search }) : undefined;
+  const { Resources = [] } = list ?? {};
+  return list !== undefined && Array.isArray(Resources) ? Resources.length : undefined;
+};

@@ -72,7 +72,7 @@ void t.test('what is not advertised is not tried, and says why', async (t) => {
   const { report } = await run({ faults: ['config-without-patch'] });
   t.match(rowOf(report.clients, 'okta deactivate-by-patch'), {
     outcome: 'not-tried',
-    reason: 'ServiceProviderConfig does not advertise patch.',
+    reason: 'No ServiceProviderConfig advertises patch.',
   });
   t.match(rowOf(report.clients, 'okta deactivate-by-put'), { outcome: 'works' });
   const reading = await run({}, { readOnly: true });

@@ -3,12 +3,20 @@ import { validate } from '../../../schemas/validators.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { describeViolations } from '../../judging/describe.js';
-import { type Finding, judgeEach } from '../../judging/judge.js';
+import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { filterByUserName, filterByUserNameSteps } from '../../scenarios/synchronous/filter-by-user-name.js';
 import { isAlike } from '../../trace/alike.js';
 import { succeeded } from '../../trace/answers.js';
-import { responseJson, responseObject, withoutNulls, type JsonObject } from '../../trace/message.js';
+import {
+  isObject,
+  requestJson,
+  responseJson,
+  responseObject,
+  withoutNulls,
+  type JsonObject,
+} from '../../trace/message.js';
+import { countListed } from '../../trace/searches.js';
 import { isStep } from '../../trace/step.js';
 import { isAnswered, type Answered } from '../../trace/trace.js';
 
@@ -19,6 +27,8 @@ const codes = {
   'user-not-found-in-capitals': 'a search for a userName in capitals does not find the user',
   'others-found': 'a search finds users of other userNames',
   'total-results-wrong': 'totalResults is not the number of matches',
+  'not-found-by-its-new-name': 'a search does not find a user by the userName that a PUT gave it',
+  'found-by-its-former-name': 'a search finds a user by the userName that it had before a PUT',
 };
 
 type Code = keyof typeof codes;
@@ -49,9 +59,61 @@ const codeOfDifference = (search: Answered, isFound: boolean): Code => {
   return isStep(search, filterByUserNameSteps.inCapitals) ? 'user-not-found-in-capitals' : 'user-not-found';
 };
 
+/** Whether a create was answered with another userName than the one that was sent: CORE-03 judges that. */
+const isNamedOtherwise = (trace: TraceView, { subject = '' }: Answered): boolean =>
+  trace.answered('create').some((create) => {
+    const name = succeeded(create) ? responseObject(create)?.userName : undefined;
+    const names = [create.subject ?? '', name];
+    return (
+      typeof name === 'string' && !isAlike(create.subject ?? '', name) && names.some((each) => isAlike(subject, each))
+    );
+  });
+
 /** A filter may be too sensitive for a URL, and then has to be sent in the body of a POST (RFC 7644 §3.12, §7.5.2). */
 const isSensitive = (search: Answered): boolean =>
   search.response.status === 403 && responseObject(search)?.scimType === 'sensitive';
+
+interface Rename {
+  readonly former: string;
+  readonly name: string;
+  /** The PUT, and the read that shows the new name. */
+  readonly shownBy: readonly [Answered, Answered];
+}
+
+/** PUTs that gave a user another userName, as a read shows; a provider may refuse, or keep the name. */
+const renamesIn = (trace: TraceView): Rename[] =>
+  trace.variant(filterByUserNameSteps.renamed, 'read').flatMap((read): Rename[] => {
+    const put = trace.answered('replace').find(({ subject, n }) => subject === read.subject && n < read.n);
+    const sent = put === undefined ? undefined : requestJson(put);
+    const name = isObject(sent) ? sent.userName : undefined;
+    if (put === undefined || typeof name !== 'string' || read.response.status !== 200) return [];
+    return isAlike(name, responseObject(read)?.userName)
+      ? [{ former: read.subject ?? '', name, shownBy: [put, read] }]
+      : [];
+  });
+
+const isAfterRename = (search: Answered): boolean => isStep(search, filterByUserNameSteps.afterRename);
+
+/** The last search for each of both names; what a search finds of others is judged before. */
+const judgeRenames = (trace: TraceView): Judgement<Code> =>
+  judgeEach(
+    renamesIn(trace).flatMap((rename) =>
+      [rename.name, rename.former].flatMap((name) => {
+        const last = trace.answered('search').findLast((each) => isAfterRename(each) && each.subject === name);
+        return last === undefined || isSensitive(last) || last.response.status !== 200 ? [] : [{ rename, name, last }];
+      }),
+    ),
+    ({ rename, name, last }): Finding<Code> | undefined => {
+      const count = countListed(last);
+      const isNew = name === rename.name;
+      if (count === undefined || count === (isNew ? 1 : 0)) return undefined;
+      const exchanges = [...rename.shownBy, last];
+      const actual = `it finds ${count}`;
+      return isNew
+        ? { code: 'not-found-by-its-new-name', expected: `to find the user ${name}`, actual, exchanges }
+        : { code: 'found-by-its-former-name', expected: 'to find nobody', actual, exchanges };
+    },
+  );
 
 const inWords = ({ id, userName }: Wanted): string => (id === undefined ? `the user ${userName}` : `["${id}"]`);
 
@@ -69,6 +131,7 @@ export const core06 = defineRequirement({
     ],
     tested: [
       'Users whose names begin with the same letters are created, and `GET /Users?filter=userName eq "…"` searches for the first of them, for the same name in capitals, for a name with a plus sign, and for a name that no user has.',
+      'A user whose e-mail address is another name than the `userName` has to be found by the `userName`, and not by the address. A user who gets another `userName` by PUT has to be found by the new one, and not by the former one, half a second later at the latest.',
       'Each answer has to be 200 with a valid ListResponse that holds exactly the matching user, or none, and `totalResults` has to be 1 or 0.',
       'Users that existed before do not disturb the test, because the names are new; if `filter.supported` is not true, the requirement is skipped. A filter that is refused with 403 `sensitive` is not judged.',
     ],
@@ -77,14 +140,17 @@ export const core06 = defineRequirement({
       'Decode the filter once, as part of a URI: `%2B` is a plus sign, and a name such as `ann+test@example.com` has one.',
       'Set `totalResults` to the number of matches: not of all users, and not of the page.',
       'Answer a filter that matches nobody with 200 and `"totalResults": 0`, not with 404.',
+      'Search in `userName` itself, and not in an e-mail address or in a key that was made when the user was created: a PUT or PATCH changes it.',
       'Make sure that a search finds a new user before you answer 201, also if a search index is behind the filter.',
     ],
   },
   codes,
   from: [filterByUserName],
-  judge: (trace) =>
-    judgeEach(
-      trace.answered('search').filter((search) => !isSensitive(search)),
+  judge: (trace) => {
+    const usual = judgeEach(
+      trace
+        .answered('search')
+        .filter((search) => !isSensitive(search) && !isAfterRename(search) && !isNamedOtherwise(trace, search)),
       (search) => {
         const wrong = (code: Code, expected: string, actual: string): Finding<Code> => ({
           code,
@@ -112,5 +178,8 @@ export const core06 = defineRequirement({
           ? undefined
           : wrong('total-results-wrong', `totalResults ${count}`, `it is ${totalResults}`);
       },
-    ),
+    );
+    // A search that goes wrong anyway says nothing about the change of a name.
+    return usual.findings.length > 0 ? usual : together<Code>(usual, judgeRenames(trace));
+  },
 });

@@ -29,6 +29,8 @@ const codes = {
     'a filter with names of attributes or operators in capitals is refused, or finds something else',
   'found-twice': 'a filter finds a resource more than once',
   'order-of-booleans': 'a filter with `gt`, `ge`, `lt` or `le` and a boolean attribute is answered with a list',
+  'refused-part-answered':
+    'a filter that is refused where it stands alone is answered with a wrong list where `and` joins it with another',
   'filter-fails': 'a valid filter is answered with a server error',
 };
 
@@ -110,6 +112,13 @@ const findingOf = ({ question, verdict, isNews }: Judged): Finding<Code> | undef
           exchanges: [last],
         }
       : undefined;
+  if (question.refusedAlone !== undefined)
+    return {
+      code: 'refused-part-answered',
+      expected: `${question.ours} and ${text} to be refused like ${text}, or to find the users that match both`,
+      actual: inWords(verdict.difference),
+      exchanges: [shownBy, question.refusedAlone, last],
+    };
   return {
     code: codeOf(question, verdict),
     expected: `${text} to find exactly the users that match it`,
@@ -153,7 +162,7 @@ export const core17 = defineRequirement({
     ],
     tested: [
       'Four users with different attributes are created and listed, and random filters are sent, each joined by `and` with one that only these users match: all operators, `and`, `or`, `not`, parentheses, value paths, attributes with a URN, dates in other time zones, quotes and backslashes, and names and operators in capitals.',
-      'Each list has to hold exactly the users that match, as the provider itself shows them; a list that does not is asked for again after half a second.',
+      'Each list has to hold exactly the users that match, as the provider itself shows them; a list that does not is asked for again after half a second, and then the filter alone: if it is refused there, the finding is about `and`.',
       'A filter is judged only if the filters that it consists of were answered right. One that is refused with a 4xx or 501 is not judged, unless only the spelling in capitals is refused; if all are refused, the outcome is inconclusive.',
       'Not judged are the order of texts that depends on a language, accents, whether `ne` matches an absent attribute or some of several values, and capitals where `/Schemas` and RFC 7643 disagree on `caseExact`.',
     ],

@@ -1,10 +1,27 @@
 /** ERR-02. A body that does not parse has to be refused before anything is put in the queue. */
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
-import { judgeEach } from '../../judging/judge.js';
+import { type Ambiguity, type Finding, judgeEach } from '../../judging/judge.js';
 import { malformedJson } from '../../scenarios/errors/malformed-json.js';
-import { succeeded } from '../../trace/answers.js';
-import { responseObject } from '../../trace/message.js';
+import { isObject } from '../../trace/message.js';
+import { endOf, isDone } from './operation-outcome.js';
+
+const codes = {
+  'malformed-json-accepted': 'a body that is not valid JSON is accepted',
+  'refused-otherwise-than-400': 'a body that is not valid JSON is refused, but not with 400',
+  'scim-type-not-invalid-syntax': 'the scimType of the 400 to a body that is not valid JSON is not invalidSyntax',
+};
+
+type Code = keyof typeof codes;
+
+const refusedLater: Ambiguity = {
+  point: 'whether malformed JSON may be answered 202 if the client prefers an asynchronous answer',
+  readings: [
+    'no, because a body that cannot be parsed is answered 400 (RFC 7644 §3.12)',
+    'yes, because RFC 9967 §2.5.1.3 shows a completion event with invalidSyntax',
+  ],
+  seen: 'answers 202, and reports the error in the result',
+};
 
 export const err02 = defineRequirement({
   id: 'ERR-02',
@@ -20,7 +37,7 @@ export const err02 = defineRequirement({
     ],
     tested: [
       'Bodies that are not valid JSON are sent to `/Users`, in PUT and PATCH of a user, synchronously and asynchronously, and to `/Bulk` asynchronously: cut off, with a trailing comma, two values, text after the value, a missing colon, single quotes, a bare word, a control character in a string.',
-      'Each has to be answered 400 at once, never 202.',
+      'Each has to be answered 400 at once, never 202. Only with `Prefer: respond-async`, a 202 whose completion event reports 400 is ambiguous: RFC 9967 §2.5.1.3 shows such an event.',
       '`scimType` `invalidSyntax` is recommended: without it, there is a warning.',
     ],
     fix: [
@@ -29,24 +46,24 @@ export const err02 = defineRequirement({
       'Map the parser’s exception to 400 with `"scimType": "invalidSyntax"`; 422 and 500 are wrong.',
     ],
   },
-  codes: {
-    'malformed-json-accepted': 'a body that is not valid JSON is accepted',
-    'refused-otherwise-than-400': 'a body that is not valid JSON is refused, but not with 400',
-    'scim-type-not-invalid-syntax': 'the scimType of the 400 to a body that is not valid JSON is not invalidSyntax',
-  },
+  codes,
   from: [malformedJson],
-  judge: (trace) =>
-    judgeEach(trace.answered('malformed'), (exchange) => {
-      const { status } = exchange.response;
-      if (status !== 400) {
+  judge: (trace) => {
+    const ends = trace.answered('malformed').flatMap((exchange) => {
+      const end = endOf(trace, exchange);
+      return end === undefined ? [] : [{ exchange, end }];
+    });
+    const judgement = judgeEach(ends, ({ exchange, end }): Finding<Code> | undefined => {
+      const { status, exchanges } = end;
+      if (status !== '400') {
         return {
-          code: succeeded(exchange) ? 'malformed-json-accepted' : 'refused-otherwise-than-400',
+          code: isDone(end) ? 'malformed-json-accepted' : 'refused-otherwise-than-400',
           expected: `400 to malformed JSON (${exchange.variant ?? ''})`,
-          actual: `the answer is ${status}`,
-          exchanges: [exchange],
+          actual: `${exchanges.length > 1 ? 'the result' : 'the answer'} is ${status ?? 'unknown'}`,
+          exchanges,
         };
       }
-      const scimType = responseObject(exchange)?.scimType;
+      const scimType = isObject(end.response) ? end.response.scimType : undefined;
       return scimType === 'invalidSyntax'
         ? undefined
         : {
@@ -54,7 +71,9 @@ export const err02 = defineRequirement({
             level: 'SHOULD',
             expected: 'scimType invalidSyntax',
             actual: `it is ${JSON.stringify(scimType)}`,
-            exchanges: [exchange],
+            exchanges,
           };
-    }),
+    });
+    return ends.some(({ end }) => end.exchanges.length > 1) ? { ...judgement, ambiguities: [refusedLater] } : judgement;
+  },
 });

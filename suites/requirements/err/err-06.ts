@@ -13,6 +13,8 @@ import { isDone, type OperationOutcome, outcomeOf, outcomes } from './operation-
 const codes = {
   'duplicate-created': 'a create with a userName that is taken succeeds',
   'duplicate-in-capitals-created': 'a create with a userName that is taken, in other letter case, succeeds',
+  'duplicate-with-another-address-created':
+    'a create with a userName that is taken succeeds if its e-mail address is not that of the first user',
   'replaced-with-a-taken-name': 'a PUT gives a user the userName of another user',
   'patched-to-a-taken-name': 'a PATCH gives a user the userName of another user',
   'several-created-at-a-time': 'of several creates of one userName at the same time, more than one succeeds',
@@ -27,6 +29,7 @@ const {
   afterwards,
   createAfterDelete,
   createInCapitals,
+  createWithAddress,
   deleted,
   patch,
   replace,
@@ -53,6 +56,7 @@ const codeOf = (outcome: OperationOutcome): Code => {
   const [asked] = outcome.exchanges;
   if (!isDone(outcome)) return 'refused-otherwise-than-409';
   if (isStep(asked, createInCapitals)) return 'duplicate-in-capitals-created';
+  if (isStep(asked, createWithAddress)) return 'duplicate-with-another-address-created';
   if (isStep(asked, patch)) return 'patched-to-a-taken-name';
   return isStep(asked, replace) ? 'replaced-with-a-taken-name' : 'duplicate-created';
 };
@@ -75,6 +79,13 @@ const keepsItsName = (trace: TraceView, outcome: OperationOutcome): boolean => {
   return isDone(outcome) && typeof name === 'string' && !isAlike(outcome.exchanges[0].subject, name);
 };
 
+/** Whether a create is answered with another userName than it asked for, which CORE-03 judges: then there is no duplicate. */
+const isNamedOtherwise = ({ response, exchanges: [asked] }: OperationOutcome): boolean =>
+  isStep(asked, createWithAddress) &&
+  isObject(response) &&
+  typeof response.userName === 'string' &&
+  !isAlike(asked.subject, response.userName);
+
 const isAfterDelete = ({ exchanges: [asked] }: OperationOutcome): boolean => isStep(asked, createAfterDelete);
 
 /** The name of a deleted user should be free again (RFC 7644 §3.6). CORE-03 judges a user who is still there. */
@@ -96,11 +107,15 @@ const judgeFreedNames: Judge<Code> = (trace) => {
 
 const judgeDuplicates: Judge<Code> = (trace) =>
   judgeEach(
-    outcomes(trace, 'duplicate').filter((outcome) => !isAfterDelete(outcome) && !keepsItsName(trace, outcome)),
+    outcomes(trace, 'duplicate').filter(
+      (outcome) => !isAfterDelete(outcome) && !keepsItsName(trace, outcome) && !isNamedOtherwise(outcome),
+    ),
     (outcome): Finding<Code> | undefined => {
       const { status, response } = outcome;
       const [asked] = outcome.exchanges;
       const read = readAfter(trace, outcome);
+      // A provider may refuse an address that is not the userName before it compares names.
+      if (isStep(asked, createWithAddress) && /^4/.test(status ?? '')) return undefined;
       const exchanges = [...withFirstCreate(trace, outcome), ...(isDone(outcome) && read !== undefined ? [read] : [])];
       // A provider whose userName cannot be changed at all refuses the PUT before it compares names; `scimType` is optional.
       const scimType = isObject(response) ? response.scimType : undefined;
@@ -139,7 +154,7 @@ export const err06 = defineRequirement({
       'If the second create succeeds, there are two accounts with one name; if it fails with another status, the client thinks that the provider is down.',
     ],
     tested: [
-      'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
+      'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, by a create with another e-mail address, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
       'Each has to end with 409: at once, or in the result of the operation.',
       '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 if `userName` cannot be changed (with `mutability` or without a `scimType`), and it is no failure if the user keeps its `userName`.',
       'The `userName` of a user who was deleted is used by a create: 409 to it is a warning.',

@@ -38,6 +38,17 @@ export const outcomeOf = (trace: TraceView, submission: Submission): OperationOu
 };
 
 /**
+ * How a request ended that should be refused at once. Over respond-async, an error that a 202 hides may be reported in the
+ * completion event (RFC 9967 §2.5.1.3). Undefined if the end was not seen.
+ */
+export const endOf = (trace: TraceView, exchange: Answered): OperationOutcome | undefined => {
+  const submission = trace.submissions().find((each) => each.exchange === exchange.n);
+  return submission?.accepted === true && submission.binding === 'respond-async'
+    ? outcomeOf(trace, submission)
+    : { status: String(exchange.response.status), response: responseJson(exchange), exchanges: [exchange] };
+};
+
+/**
  * Outcomes of all operations of this purpose and step (every step if absent), in both modes. A 501 is left out: a
  * provider does not check an operation that it does not implement.
  */

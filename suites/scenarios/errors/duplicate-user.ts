@@ -11,6 +11,8 @@ import { step, type Step } from '../../trace/step.js';
 export const duplicateUserSteps = {
   create: step('a create'),
   createInCapitals: step('a create in capitals'),
+  /** A create with another e-mail address than that of the first user. */
+  createWithAddress: step('a create with another e-mail address'),
   /** A PUT that gives one user the userName of another. */
   replace: step('a replace'),
   /** A PATCH that does so. */
@@ -31,6 +33,7 @@ const rivals = 4;
 const ways = [
   'a create',
   'a create in capitals',
+  'a create with another e-mail address',
   'a replace',
   'a patch',
   'a create after a DELETE',
@@ -42,6 +45,7 @@ type Way = (typeof ways)[number];
 const stepOf: Readonly<Record<Way, Step>> = {
   'a create': duplicateUserSteps.create,
   'a create in capitals': duplicateUserSteps.createInCapitals,
+  'a create with another e-mail address': duplicateUserSteps.createWithAddress,
   'a replace': duplicateUserSteps.replace,
   'a patch': duplicateUserSteps.patch,
   'a create after a DELETE': duplicateUserSteps.createAfterDelete,
@@ -59,6 +63,13 @@ const writeOf = async (
   way: Way,
   userName: string,
 ): Promise<Pick<SubmitPlan, 'method' | 'body'> & { readonly path: string }> => {
+  // A provider that compares addresses finds no duplicate here.
+  if (way === 'a create with another e-mail address')
+    return {
+      method: 'POST',
+      path: '/Users',
+      body: { ...plainUser(userName), emails: [{ value: session.userName(), type: 'work', primary: true }] },
+    };
   if (way !== 'a replace' && way !== 'a patch') return { method: 'POST', path: '/Users', body: plainUser(userName) };
   const { path } = await createUser(session);
   return way === 'a replace'

@@ -1,4 +1,5 @@
 /** Sends bodies that are not valid JSON, in both modes, because a queue may accept a body without parsing it. */
+import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import { wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
@@ -24,7 +25,7 @@ const damages: Record<string, (json: string) => string> = {
 type Damaged = 'create' | 'bulk request' | 'replace' | 'patch';
 
 interface Whole {
-  readonly method: string;
+  readonly method: SubmittedOperation['method'];
   readonly url: string;
   readonly subject: string;
   readonly body: unknown;
@@ -71,14 +72,23 @@ export const malformedJson = defineScenario({
     ),
   exercise: async ({ damage, asynchronous, of }, session) => {
     const { method, url, subject, body } = await whole[of](session);
-    await session.send({
+    const about = {
       method,
       url,
       purpose: 'malformed',
       variant: step(damage),
       subject,
       body: damages[damage]?.(JSON.stringify(body)) ?? '',
-      headers: asynchronous ? (session.binding?.ask({}) ?? []) : [],
-    });
+    } as const;
+    const binding = asynchronous ? session.binding : undefined;
+    if (binding?.name !== 'respond-async') {
+      await session.send({ ...about, headers: binding?.ask({}) ?? [] });
+      return;
+    }
+    // RFC 9967 shows a syntax error in a completion event; in request-mode it may only be found at once (profile D8).
+    const shape = of === 'bulk request' ? 'bulk' : 'single';
+    const operations = [{ method, path: url, expected: 'failure', status: '400' }] as const;
+    const submitted = await session.submit({ ...about, shape, operations });
+    if (submitted.submission.accepted) await session.settle(submitted);
   },
 });

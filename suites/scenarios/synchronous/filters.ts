@@ -33,6 +33,8 @@ export const filterSteps = {
   amongOurs: step('among ours'),
   /** As before, with names or operators in capitals. */
   inCapitals: step('among ours, in capitals'),
+  /** A filter without the one that only our users match: whether the provider supports it. */
+  alone: step('alone'),
 };
 
 /** Milliseconds before a question is repeated. */
@@ -56,8 +58,8 @@ const createOne = async (session: Session, userName: string, bodies: readonly Us
   throw new Blocked('not-created', 'The scenario needs users, but POST /Users was not answered 201.');
 };
 
-const listAt = async (session: Session, filter: string, variant: Step): Promise<Answered | undefined> => {
-  const url = `/Users?filter=${encodeURIComponent(filter)}`;
+const listAt = async (session: Session, filter: string, variant: Step, more = ''): Promise<Answered | undefined> => {
+  const url = `/Users?filter=${encodeURIComponent(filter)}${more}`;
   const exchange = await session.attempt({ method: 'GET', url, purpose: 'search', variant, isUnusual: true });
   return isAnswered(exchange) ? exchange : undefined;
 };
@@ -120,6 +122,9 @@ const askAll = async (session: Session, questions: readonly Question[], oracle: 
   if (odd.length === 0) return;
   await session.pause(secondLook);
   for (const { text, variant } of odd.slice(0, mostSecondLooks)) await listAt(session, text, variant);
+  // Others may match it, too: one of them is enough to see whether it is refused.
+  for (const { filter } of odd.slice(0, mostSecondLooks))
+    await listAt(session, printed(filter), filterSteps.alone, '&count=1');
 };
 
 export const filters = defineScenario({

@@ -28,6 +28,8 @@ export interface Question {
   readonly answers: readonly Answered[];
   /** The text of the filter that only the users of the trace match. */
   readonly ours: string;
+  /** The answer that refuses the filter where it stands alone. */
+  readonly refusedAlone?: Answered;
   readonly oracle: Oracle;
   /** The list that shows the users. */
   readonly shownBy: Answered;
@@ -70,7 +72,9 @@ export const questionsIn = (trace: TraceView): Question[] => {
   if (shown === undefined) return [];
   const { ours } = shown;
   const byText = new Map<string, Answered[]>();
+  const alone = trace.variant(filterSteps.alone, 'search').filter(isRefusal);
   for (const answer of trace.answered('search')) {
+    if (isStep(answer, filterSteps.alone)) continue;
     const text = filterOf(answer);
     byText.set(text, [...(byText.get(text) ?? []), answer]);
   }
@@ -82,7 +86,9 @@ export const questionsIn = (trace: TraceView): Question[] => {
     const text = isOurs ? whole : whole.slice(`${ours} and `.length);
     const filter = parseFilter(text);
     if (filter === undefined) return [];
-    return [{ filter, text, isInCapitals: isStep(first, filterSteps.inCapitals), answers, ...shown }];
+    const refusedAlone = alone.find((answer) => filterOf(answer) === printed(filter));
+    const refusal = refusedAlone === undefined ? {} : { refusedAlone };
+    return [{ ...refusal, filter, text, isInCapitals: isStep(first, filterSteps.inCapitals), answers, ...shown }];
   });
 };
 

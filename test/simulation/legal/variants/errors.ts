@@ -32,6 +32,13 @@ export const errorVariants: readonly Variant[] = [
     only: ['form of errors'],
   },
   {
+    name: 'errors-with-a-scim-type-of-their-own',
+    source: 'RFC 7644 §3.12 (table 9 is not said to be complete); profile 1.1, clarification 4',
+    warns: ['ERR-05', 'MODE-04'],
+    make: inErrors((error) => (error.scimType === 'invalidValue' ? { ...error, scimType: 'missingAttribute' } : error)),
+    only: ['form of errors'],
+  },
+  {
     name: 'errors-with-members-of-their-own',
     source: 'profile §2, RFC 7644 §3.12',
     make: inErrors((error) => ({

@@ -53,6 +53,8 @@ interface Asked {
   readonly replies: readonly Reply[];
   readonly variant?: Step;
   readonly totalResults?: number;
+  /** The status of an answer to the filter alone. */
+  readonly alone?: number;
 }
 
 const isName = (name: string): name is Name => names.some((each) => each === name);
@@ -95,7 +97,11 @@ const made =
         body: shown(name),
       });
     ask(trace, prefix, { filter: prefix, replies: ours, variant: filterSteps.onlyOurs });
-    for (const question of questions) ask(trace, `${prefix} and ${question.filter}`, question);
+    for (const question of questions) {
+      const { filter, alone } = question;
+      ask(trace, `${prefix} and ${filter}`, question);
+      if (alone !== undefined) ask(trace, filter, { filter, replies: [alone], variant: filterSteps.alone });
+    }
     return trace;
   };
 
@@ -148,7 +154,10 @@ proveRequirement(core17, {
       'nothing found': made([twice('displayName sw "A"')]),
       'somebody else': made([twice('displayName sw "A"', 'a', 'stranger')]),
     },
-    'presence-wrong': made([twice('title pr', 'a', 'b', 'c')]),
+    'presence-wrong': {
+      'asked for among others': made([twice('title pr', 'a', 'b', 'c')]),
+      'where the filter alone is not refused': made([{ ...twice('title pr'), alone: 200 }]),
+    },
     'order-wrong': made([twice('title ge "bravo"')]),
     'dates-wrong': made([twice('meta.created lt "2026-11-29T15:00:00-08:00"')]),
     'letters-of-values-wrong': {
@@ -185,6 +194,7 @@ proveRequirement(core17, {
       }),
     },
     'order-of-booleans': made([once('active gt false', 'a')]),
+    'refused-part-answered': made([{ ...twice('title pr'), alone: 400 }]),
     'filter-fails': made([{ filter: 'title eq "alpha"', replies: [500, 500] }]),
   },
   legal: {

@@ -1,3 +1,4 @@
+import t from 'tap';
 import { eventUri, urn } from '../../../../schemas/names.js';
 import { err05 } from '../../../../suites/requirements/err/err-05.js';
 import { duplicateUser } from '../../../../suites/scenarios/errors/duplicate-user.js';
@@ -45,8 +46,8 @@ proveRequirement(err05, {
       'a value in other letter case': answered(error('Uniqueness')),
       'a value in a result': inResult('duplicate'),
       'a value in a completion event': inEvent('duplicate'),
-      'a number': answered(error(409)),
     },
+    'scim-type-not-a-string': answered(error(409)),
   },
   legal: {
     'a scimType that was registered later (RFC 9865 §3)': answered(error('expiredCursor')),
@@ -54,4 +55,14 @@ proveRequirement(err05, {
     'null, which is no value (RFC 7643 §2.5)': answered(error(null)),
   },
   silent: { 'a body that is no SCIM error (ERR-01)': answered({ status: 409, scimType: 'Uniqueness' }) },
+});
+
+void t.test('ERR-05: a scimType that nobody registered is a warning (profile 1.1, clarification 4)', (t) => {
+  const levelsOf = (scimType: unknown): unknown[] =>
+    answered(error(scimType))()
+      .judged(err05)
+      .findings.map(({ level }) => level);
+  t.strictSame(levelsOf('userLocked'), ['SHOULD']);
+  t.strictSame(levelsOf(409), [undefined]);
+  t.end();
 });

@@ -74,7 +74,7 @@ const rivals =
     return trace;
   };
 
-const { create, createAfterDelete, createInCapitals, patch, replace } = duplicateUserSteps;
+const { create, createAfterDelete, createInCapitals, createWithAddress, patch, replace } = duplicateUserSteps;
 
 proveRequirement(err06, {
   right: {
@@ -86,6 +86,7 @@ proveRequirement(err06, {
   wrong: {
     'duplicate-created': { 'at once': atOnce(create, 201), later: later('201') },
     'duplicate-in-capitals-created': atOnce(createInCapitals, 201),
+    'duplicate-with-another-address-created': atOnce(createWithAddress, 201, { userName: subject }),
     'replaced-with-a-taken-name': {
       'at once': atOnce(replace, 200),
       later: () => thenShows(later('200', undefined, replace)(), 'A@example.com'),
@@ -112,6 +113,14 @@ proveRequirement(err06, {
     },
   },
   legal: {
+    'an address that is refused because it is not the userName (RFC 7644 §3.12)': atOnce(
+      createWithAddress,
+      400,
+      error('400', 'invalidValue'),
+    ),
+    'a userName that the provider makes of the address, which CORE-03 judges': atOnce(createWithAddress, 201, {
+      userName: 'other@example.com',
+    }),
     'the name of a deleted user, used again (RFC 7644 §3.6)': atOnce(createAfterDelete, 201),
     'a PUT that is refused because userName cannot be changed (RFC 7644 §3.5.1)': atOnce(
       replace,
