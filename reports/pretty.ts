@@ -2,6 +2,7 @@
 import type { ClientShape, Evidence, Gate, Outcome, Report, RequirementResult } from '../schemas/types.js';
 import { clientsIn, outcomeWords } from './facts/clients.js';
 import { replayLine } from './facts/commands.js';
+import { limitsInWords } from './facts/rate-limit.js';
 import { isSynchronous } from './facts/scope.js';
 import { citations, summaryOf } from './evidence-text.js';
 import { curlLine, httpLines } from './text/http-text.js';
@@ -161,7 +162,10 @@ const limiterLine = ({ rateLimit }: Report, palette: Palette): string[] => {
     capacity === undefined || refillPerSecond === undefined
       ? ''
       : `: about ${capacity} at once, then ${refillPerSecond} a second`;
-  return [`${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}`];
+  const limits = limitsInWords(rateLimit).map((sentence) => `; ${sentence}`);
+  return [
+    `${palette.dim('limiter')} ${throttled} of ${requests} requests of a burst throttled${bucket}${limits.join('')}`,
+  ];
 };
 
 /** The whole summary as text. It is safe to print, whatever the target sent. */

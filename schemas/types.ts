@@ -1295,9 +1295,37 @@ export interface RateLimitEstimate {
    */
   refillPerSecond?: number;
   /**
+   * Quotas of requests in the RateLimit fields of the burst.
+   */
+  advertised?: AdvertisedQuota[];
+  otherLimit?: OtherLimit;
+  /**
    * Each answer of the burst, in the order in which they came.
    */
   answers?: BurstAnswer[];
+}
+export interface AdvertisedQuota {
+  /**
+   * Requests.
+   */
+  limit: number;
+  /**
+   * The time for which the limit holds.
+   */
+  seconds?: number;
+}
+/**
+ * Throttled reads whose RateLimit fields say that enough remains: another limit than the advertised one was the cause.
+ */
+export interface OtherLimit {
+  /**
+   * How many of them there were.
+   */
+  throttled: number;
+  /**
+   * The least number that remained.
+   */
+  remaining: number;
 }
 export interface BurstAnswer {
   /**

@@ -1,12 +1,31 @@
 /** Estimates the provider's token bucket from a burst: its capacity, and its refill rate. */
-import type { Exchange, RateLimitEstimate } from '../../schemas/types.js';
+import type { AdvertisedQuota, Exchange, RateLimitEstimate } from '../../schemas/types.js';
 import { isAnswered, type Trace } from '../trace/trace.js';
 import { isThrottled } from '../trace/answers.js';
+import { requestQuotas, unusedQuotas } from './other-limit.js';
 
 const throttled = (exchange: Exchange): boolean => isAnswered(exchange) && isThrottled(exchange);
 
 /** A refill rate is estimated over at least so many milliseconds; over fewer, the result would be random. */
 const shortestMs = 200;
+
+/** The largest number of advertised quotas in a report. */
+const mostQuotas = 5;
+
+/** The limits that the fields of the answers name, and whether another one throttled. */
+const limitsIn = (requests: readonly Exchange[]): Pick<RateLimitEstimate, 'advertised' | 'otherLimit'> => {
+  const named = requests.flatMap(requestQuotas).flatMap(({ limit, window }): AdvertisedQuota[] => {
+    if (limit === undefined) return [];
+    return [{ limit, ...(window === undefined ? {} : { seconds: window }) }];
+  });
+  const advertised = [...new Map(named.map((quota) => [JSON.stringify(quota), quota])).values()].slice(0, mostQuotas);
+  const unused = requests.map(unusedQuotas).filter((quotas) => quotas.length > 0);
+  const remaining = Math.min(...unused.flat().map(({ remaining: left = 0 }) => left));
+  return {
+    ...(advertised.length === 0 ? {} : { advertised }),
+    ...(unused.length === 0 ? {} : { otherLimit: { throttled: unused.length, remaining } }),
+  };
+};
 
 /**
  * Between the first and the last throttled answer of the burst the bucket is empty, so that the requests admitted in
@@ -23,6 +42,7 @@ export const estimateLimiter = (trace: Trace): RateLimitEstimate | undefined => 
   const [first] = requests;
   if (first === undefined) return undefined;
   const known = {
+    ...limitsIn(requests.map(({ exchange }) => exchange)),
     requests: requests.length,
     throttled: requests.filter(({ exchange }) => throttled(exchange)).length,
     answers: requests.map(({ exchange, end }) => ({

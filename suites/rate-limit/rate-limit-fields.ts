@@ -11,11 +11,15 @@ import { headerValue } from '../trace/message.js';
 export type DraftVersion = '-08 and later' | '-07' | '-06 and earlier';
 
 export interface Quota {
+  /** Undefined in versions of the draft that have only one quota. */
+  readonly name?: string;
   /** Requests that are admitted in a window; undefined if the provider does not say. */
   readonly limit?: number;
   readonly remaining?: number;
-  /** Seconds. */
+  /** Seconds until the quota is restored. */
   readonly reset?: number;
+  /** Seconds for which the limit holds. */
+  readonly window?: number;
   /** The unit of the counts; requests if it is absent. */
   readonly unit?: string;
 }
@@ -45,11 +49,13 @@ const numbers = (parameters: Parameters): Quota => {
   const limit = whole(parameters.get('q'), 'q');
   const remaining = whole(parameters.get('r'), 'r');
   const reset = whole(parameters.get('t'), 't');
+  const window = whole(parameters.get('w'), 'w');
   const unit: unknown = parameters.get('qu');
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(remaining === undefined ? {} : { remaining }),
     ...(reset === undefined ? {} : { reset }),
+    ...(window === undefined ? {} : { window }),
     ...(typeof unit === 'string' ? { unit } : {}),
   };
 };
@@ -61,9 +67,8 @@ const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
     const [named, parameters] = item;
     const name = typeof named === 'string' ? named : named instanceof Token ? named.toString() : undefined;
     if (name === undefined) throw new Invalid('an item is neither a string nor a token');
-    const quota = numbers(parameters);
+    const quota = { name, ...numbers(parameters) };
     if (parameters.get(needs) === undefined) throw new Invalid(`«${name}» has no ${needs}`);
-    whole(parameters.get('w'), 'w');
     quotas.set(name, quota);
   }
   if (quotas.size === 0) throw new Invalid('it holds no quota');
@@ -74,8 +79,8 @@ const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
 const byNumber = (value: string): Quota[] =>
   parseList(value).map((item) => {
     if (isInnerList(item)) throw new Invalid('an item is no number');
-    whole(item[1].get('w'), 'w');
-    return { limit: whole(item[0], 'an item') ?? 0 };
+    const window = whole(item[1].get('w'), 'w');
+    return { limit: whole(item[0], 'an item') ?? 0, ...(window === undefined ? {} : { window }) };
   });
 
 const modern = (value: string | undefined, policy: string | undefined): Quota[] => {

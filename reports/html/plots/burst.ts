@@ -4,6 +4,7 @@
  */
 import { axisX, axisY, dot, gridY, line, lineY } from '@observablehq/plot';
 import type { BurstAnswer, RateLimitEstimate, Report } from '../../../schemas/types.js';
+import { limitsInWords } from '../../facts/rate-limit.js';
 import { h, type Content, type Markup } from '../text/markup.js';
 import { duration, number, countOf } from '../text/words.js';
 import { drawing } from './drawing.js';
@@ -52,7 +53,8 @@ const inWords = (estimate: RateLimitEstimate): string => {
     capacity === undefined || refillPerSecond === undefined
       ? 'The size of the limiter could not be estimated.'
       : `Estimated: about ${number(capacity)} at once, then ${number(refillPerSecond)} a second.`;
-  return `${number(throttled)} of ${countOf(requests, 'request')} of the burst were throttled. ${bucket}`;
+  const limits = limitsInWords(estimate).map((sentence) => ` ${sentence}.`);
+  return `${number(throttled)} of ${countOf(requests, 'request')} of the burst were throttled. ${bucket}${limits.join('')}`;
 };
 
 const figure = (estimate: RateLimitEstimate, points: readonly Point[]): Markup => {

@@ -3,7 +3,7 @@ import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { judgeEach } from '../../judging/judge.js';
 import { wrongContentType, wrongContentTypeSteps } from '../../scenarios/errors/wrong-content-type.js';
-import { succeeded } from '../../trace/answers.js';
+import { endOf, isDone } from './operation-outcome.js';
 
 export const err04 = defineRequirement({
   id: 'ERR-04',
@@ -19,7 +19,7 @@ export const err04 = defineRequirement({
     ],
     tested: [
       'A valid user is sent as `text/plain`, `application/xml` and `application/x-www-form-urlencoded`, in a create and as `text/plain` in a PUT, synchronously and asynchronously.',
-      'Each should be answered 415.',
+      'Each should be answered 415; with `Prefer: respond-async`, a 202 whose completion event reports 415 is right, too.',
       'It is a recommendation: the outcome is at most a warning.',
     ],
     fix: [
@@ -34,14 +34,19 @@ export const err04 = defineRequirement({
   from: [wrongContentType],
   looksAt: 'any',
   judge: (trace) =>
-    judgeEach(trace.variant(wrongContentTypeSteps.contentType, 'refusal'), (exchange) =>
-      exchange.response.status === 415
-        ? undefined
-        : {
-            code: succeeded(exchange) ? 'wrong-content-type-accepted' : 'refused-otherwise-than-415',
-            expected: '415 to a content type that is not JSON',
-            actual: `the answer is ${exchange.response.status}`,
-            exchanges: [exchange],
-          },
+    judgeEach(
+      trace
+        .variant(wrongContentTypeSteps.contentType, 'refusal')
+        .map((exchange) => endOf(trace, exchange))
+        .filter((end) => end !== undefined),
+      (end) =>
+        end.status === '415'
+          ? undefined
+          : {
+              code: isDone(end) ? 'wrong-content-type-accepted' : 'refused-otherwise-than-415',
+              expected: '415 to a content type that is not JSON',
+              actual: `the answer is ${end.status ?? 'unknown'}`,
+              exchanges: end.exchanges,
+            },
     ),
 });

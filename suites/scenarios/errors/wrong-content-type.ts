@@ -27,14 +27,22 @@ export const wrongContentType = defineScenario({
   exercise: async ({ contentType, asynchronous, method }, session) => {
     const { userName, path } =
       method === 'PUT' ? await createUser(session) : { userName: session.userName(), path: '/Users' };
-    await session.send({
+    const about = {
       method,
       url: path,
       purpose: 'refusal',
       variant: wrongContentTypeSteps.contentType,
       subject: userName,
-      headers: [[header.contentType, contentType], ...(asynchronous ? (session.binding?.ask({}) ?? []) : [])],
+      headers: [[header.contentType, contentType]] satisfies [string, string][],
       body: plainUser(userName),
-    });
+    } as const;
+    if (!asynchronous || session.binding === undefined) {
+      await session.send(about);
+      return;
+    }
+    const operations = [{ method, path, expected: 'failure', status: '415', userName }] as const;
+    const submitted = await session.submit({ ...about, operations });
+    // What the provider should have seen at once is not waited for, except where RFC 9967 shows it in an event.
+    if (submitted.submission.accepted && session.binding.name === 'respond-async') await session.settle(submitted);
   },
 });

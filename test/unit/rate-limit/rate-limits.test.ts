@@ -117,3 +117,20 @@ void t.test('a target that never throttles has no estimate, and one without a bu
   t.equal(estimateLimiter({ scenario: 'x', path: '0', input: null, target: {} as never, entries: [] }), undefined);
   t.end();
 });
+
+void t.test('the advertised limit and another one that throttled are both named', (t) => {
+  const policy: [string, string] = ['RateLimit-Policy', '"default";q=1000;w=60'];
+  const burst = burstOf({ capacity: 50, refillPerSecond: 20 }, 1000, 1);
+  const entries = burst.entries.map((exchange, place): Exchange => {
+    const headers: [string, string][] = [policy, ['RateLimit', `"default";r=${990 - Math.min(place, 40)};t=30`]];
+    return exchange.response === undefined ? exchange : { ...exchange, response: { ...exchange.response, headers } };
+  });
+  const estimate = estimateLimiter({ ...burst, entries });
+  t.match(estimate, {
+    advertised: [{ limit: 1000, seconds: 60 }],
+    otherLimit: { throttled: estimate?.throttled, remaining: 950 },
+  });
+  t.not(estimate?.throttled, 0);
+  t.match(estimateLimiter(burst), { advertised: undefined, otherLimit: undefined });
+  t.end();
+});

@@ -16,7 +16,7 @@ const matrix: KillMatrix = {
 
 const tried: Tried = { matrix, seeds: 1, clean: 2, quick: false, longest: 4, declared: [], isWhole: true };
 
-void t.test('faults that were missed are not among the killed ones', async (t) => {
+void t.test('faults that were missed are not among the killed ones', (t) => {
   t.strictSame(summaryOf(tried), [
     '1 of 2 faults killed without collateral, in 1 seed each; the longest counter-example has 4 lines',
     'the honest mock: nothing red in 2 seeds',
@@ -24,7 +24,7 @@ void t.test('faults that were missed are not among the killed ones', async (t) =
   ]);
 });
 
-void t.test('without a seed, nothing is said to be killed or right', async (t) => {
+void t.test('without a seed, nothing is said to be killed or right', (t) => {
   const none = { ...matrix, seeds: [], faults: [], withoutFault: ['SEC-05', 'SEC-07'] };
   t.strictSame(summaryOf({ ...tried, matrix: none, seeds: 0 }), [
     'no fault was tried (--seeds 0)',
@@ -33,7 +33,7 @@ void t.test('without a seed, nothing is said to be killed or right', async (t) =
   t.equal(summaryOf({ ...tried, clean: 0 })[1], 'the honest mock was not tried (--clean 0)');
 });
 
-void t.test('a false alarm is said', async (t) => {
+void t.test('a false alarm is said', (t) => {
   const alarm = { ...matrix, falseAlarms: [{ seed: 2, ids: ['ACC-01'] }] };
   t.equal(summaryOf({ ...tried, matrix: alarm })[1], 'the honest mock: RED in 2 seeds');
 });
