@@ -69,7 +69,7 @@ Every fault of the mock (\`scim-conformance mock --list-faults\`) and the result
 requirements that the fault breaks, and that turned red; *missed*: those that stayed green${
     quick ? '. What else a fault turns red was not tested this time' : '; *collateral*: others that turned red'
   }. Written by \`npm run self-test${quick ? ' -- --quick' : ''}\`;
-${killed} of ${matrix.faults.length} faults killed${quick ? '' : ' without collateral'}, in each of ${matrix.seeds.length === 1 ? 'the seed' : 'the seeds'} ${matrix.seeds.join(', ')}; ${ids.size} requirements have a fault.
+${killed} of ${matrix.faults.length} faults killed${quick ? '' : ' without collateral'}, in ${matrix.seeds.length === 1 ? 'seed' : 'each of the seeds'} ${matrix.seeds.join(', ')}; ${ids.size} requirements have a fault.
 
 | fault | a provider with | killed | missed |${quick ? '' : ' collateral |'}
 | --- | --- | --- | --- |${quick ? '' : ' --- |'}
