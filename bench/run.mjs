@@ -1,14 +1,20 @@
 /**
  * Measures how fast the suite and the mock are, and writes bench/results.md. Run it on a machine that does nothing else, with
- * two processors or more. `-- ratio`, `-- lists` or `-- simulation` measures only that part, and the others stay as they are.
+ * two processors or more. `-- ratio`, `-- lists`, `-- simulation` or `-- throughput` measures only that part, and the others stay as they are.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { measureCpuRatio } from './cpu-ratio.mjs';
 import { measureLongLists } from './long-lists.mjs';
 import { measureSimulation } from './simulation.mjs';
+import { measureThroughput } from './throughput.mjs';
 
-const parts = { ratio: measureCpuRatio, lists: measureLongLists, simulation: measureSimulation };
+const parts = {
+  ratio: measureCpuRatio,
+  lists: measureLongLists,
+  simulation: measureSimulation,
+  throughput: measureThroughput,
+};
 const wanted = process.argv.slice(2);
 const unknown = wanted.find((name) => !(name in parts));
 if (unknown !== undefined) throw new Error(`there is no part «${unknown}»: ${Object.keys(parts).join(', ')}`);

@@ -1,5 +1,6 @@
 /** Lists resources: filter, and paging by index or cursor (RFC 7644 §3.4.2, RFC 9865). */
 import { urn } from '../../schemas/names.js';
+import { Pace, type Pause } from '../pace.js';
 import { Problem } from '../problem.js';
 import { lookupIn, type Lookup } from './attribute-path.js';
 import { predicateOf, type FilterSeams, type Predicate } from './filter.js';
@@ -53,28 +54,44 @@ const lookupOf = (stored: Stored, baseUrl: string): Lookup => {
   return (name) => (name === 'id' ? stored.id : name === 'meta' ? metaOf(stored, baseUrl) : attribute(name));
 };
 
-/** Those that the filter matches. An attribute that the type does not have counts as unassigned (RFC 7644 §3.4.2.1). */
-const matching = (
+/**
+ * Those that the filter matches, found with pauses. An attribute that the type does not have counts as unassigned (RFC 7644
+ * §3.4.2.1), and so does one that the client must not see: a filter must not find it out.
+ */
+const matching = async (
   { type, resources }: Candidates,
   { filter }: Query,
-  { baseUrl, seams }: ListContext,
-): readonly Stored[] => {
+  { baseUrl, seams, pause, seen }: ListContext,
+): Promise<readonly Stored[]> => {
   if (filter === undefined) return resources;
   const matches = filterOf(filter, type, seams);
-  const found = resources.filter((stored) => matches(lookupOf(stored, baseUrl)));
+  const pace = new Pace(pause);
+  const found: Stored[] = [];
+  for (const [place, stored] of resources.entries()) {
+    if (matches(lookupOf(seen(stored), baseUrl))) found.push(stored);
+    const wait = pace.each(place);
+    if (wait !== undefined) await wait;
+  }
   return seams.listed(found, filter);
 };
 
 export interface ListContext {
   readonly baseUrl: string;
+  readonly pause: Pause;
+  /** A resource as the client may see it. */
+  readonly seen: (stored: Stored) => Stored;
   readonly cursors: CursorClock;
   readonly seams: FilterSeams;
 }
 
 /** A ListResponse of those of the resources that the filter matches. */
-export const listResponse = (candidates: readonly Candidates[], query: Query, context: ListContext): Json => {
-  const { baseUrl, cursors } = context;
-  const found = candidates.flatMap((each) => matching(each, query, context));
+export const listResponse = async (
+  candidates: readonly Candidates[],
+  query: Query,
+  context: ListContext,
+): Promise<Json> => {
+  const { baseUrl, cursors, seen } = context;
+  const found = (await Promise.all(candidates.map((each) => matching(each, query, context)))).flat();
   const projections = new Map(candidates.map(({ type }) => [type.name, projectionOf(type, query)]));
   const about = JSON.stringify([candidates.map(({ type }) => type.name), query.filter]);
   const { resources, numbers } = pageOf(found, query, about, cursors);
@@ -83,7 +100,7 @@ export const listResponse = (candidates: readonly Candidates[], query: Query, co
     totalResults: found.length,
     ...numbers,
     Resources: resources.map((stored) => {
-      const shown = represent(stored, baseUrl);
+      const shown = represent(seen(stored), baseUrl);
       return projections.get(stored.type)?.(shown) ?? shown;
     }),
   };
