@@ -16,6 +16,8 @@ export interface Quota {
   readonly remaining?: number;
   /** Seconds. */
   readonly reset?: number;
+  /** Seconds in which so many are admitted as `limit` says. */
+  readonly window?: number;
   /** The unit of the counts; requests if it is absent. */
   readonly unit?: string;
 }
@@ -45,11 +47,13 @@ const numbers = (parameters: Parameters): Quota => {
   const limit = whole(parameters.get('q'), 'q');
   const remaining = whole(parameters.get('r'), 'r');
   const reset = whole(parameters.get('t'), 't');
+  const window = whole(parameters.get('w'), 'w');
   const unit: unknown = parameters.get('qu');
   return {
     ...(limit === undefined ? {} : { limit }),
     ...(remaining === undefined ? {} : { remaining }),
     ...(reset === undefined ? {} : { reset }),
+    ...(window === undefined ? {} : { window }),
     ...(typeof unit === 'string' ? { unit } : {}),
   };
 };
@@ -63,7 +67,6 @@ const byName = (value: string, needs: 'r' | 'q'): Map<string, Quota> => {
     if (name === undefined) throw new Invalid('an item is neither a string nor a token');
     const quota = numbers(parameters);
     if (parameters.get(needs) === undefined) throw new Invalid(`«${name}» has no ${needs}`);
-    whole(parameters.get('w'), 'w');
     quotas.set(name, quota);
   }
   if (quotas.size === 0) throw new Invalid('it holds no quota');
