@@ -163,7 +163,6 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'only-bulk-requests-are-answered-later',
     source: 'RFC 9967 §2.5.1.1, RFC 7240 §2 (a preference may be ignored)',
     make: normally((_, url) => !url.endsWith('/Bulk')),
-    binding: 'respond-async',
     needs: ['bulk'],
     only: ['what is asynchronous'],
   },
@@ -171,7 +170,6 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     name: 'creates-are-always-answered-normally',
     source: 'RFC 9967 §2.5.1.1, RFC 7240 §2 (a preference may be ignored)',
     make: normally((method, url) => method === 'POST' && !url.endsWith('/Bulk')),
-    binding: 'respond-async',
     only: ['what is asynchronous'],
   },
   {
