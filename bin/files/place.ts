@@ -16,10 +16,33 @@ export type Place =
   /** A named pipe: opening one without a reader would block. */
   | { readonly how: 'pipe'; readonly file: string };
 
-/** Names of standard output. Opened as a file, it would be truncated or replaced. */
-const namesOfStandardOutput: readonly string[] = ['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'];
+const mostLinks = 40;
 
-export const isStandardOutput = (file: string): boolean => namesOfStandardOutput.includes(file);
+/** Names in these folders stand for devices and open files. */
+const isSpecial = (file: string): boolean => /^\/(dev|proc)\//.test(file);
+
+/** The file to which a name leads: the name itself, or the end of a chain of symbolic links, which ends at a special name. */
+const endOfLinks = (file: string): string => {
+  let end = path.resolve(file);
+  for (let links = 0; links < mostLinks && !isSpecial(end); links += 1) {
+    if (lstatSync(end, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return end;
+    end = path.resolve(path.dirname(end), readlinkSync(end));
+  }
+  return end;
+};
+
+/** Names of standard output. Opened as a file, it would be truncated or replaced. */
+const namesOfStandardOutput: readonly string[] = [
+  '/dev/stdout',
+  '/dev/fd/1',
+  '/proc/self/fd/1',
+  '/proc/thread-self/fd/1',
+  `/proc/${process.pid}/fd/1`,
+];
+
+/** Also by a link that leads to such a name. */
+export const isStandardOutput = (file: string): boolean =>
+  file === '-' || namesOfStandardOutput.includes(endOfLinks(file));
 
 const mayWrite = (file: string): boolean => {
   try {
@@ -28,18 +51,6 @@ const mayWrite = (file: string): boolean => {
   } catch {
     return false;
   }
-};
-
-const mostLinks = 40;
-
-/** The file to which a name without a file leads: the name itself, or the end of a chain of symbolic links. */
-const endOfLinks = (file: string): string => {
-  let end = path.resolve(file);
-  for (let links = 0; links < mostLinks; links += 1) {
-    if (lstatSync(end, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return end;
-    end = path.resolve(path.dirname(end), readlinkSync(end));
-  }
-  return end;
 };
 
 /** A link is followed, so that it stays a link. */
@@ -61,8 +72,7 @@ const placeOfExisting = (file: string, stats: Stats, what: string): Place => {
   if (stats.isBlockDevice()) throw new UsageError(`${what} is a disk, but a file was expected`);
   if (!mayWrite(file)) throw new UsageError(`${what} is not writable`);
   if (stats.isFIFO()) return { how: 'pipe', file };
-  // The names in these folders stand for devices and open files.
-  if (!stats.isFile() || /^\/(dev|proc)\//.test(path.resolve(file))) return { how: 'in-place', file, adds: true };
+  if (!stats.isFile() || isSpecial(endOfLinks(file))) return { how: 'in-place', file, adds: true };
   const real = realpathSync(file);
   return isReplaceable(real, stats)
     ? { how: 'replaced', file: real, mode: stats.mode & 0o7777 }

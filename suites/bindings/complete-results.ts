@@ -3,7 +3,7 @@ import type { OperationResult, Observed } from './binding.js';
 
 /**
  * Whether results are fewer than operations because `failOnErrors` ended the request: a provider may leave out what it did
- * not run (RFC 7644 §3.7). No number of errors below 1 can end a request.
+ * not run (RFC 7644 §3.7). What 0 means is open (profile 1.1, clarification 2): the request may end anywhere.
  */
 export const endsAtErrors = (
   results: readonly Pick<OperationResult, 'status'>[],
@@ -11,8 +11,9 @@ export const endsAtErrors = (
 ): boolean =>
   failOnErrors !== undefined &&
   results.length < operations.length &&
-  results.filter(({ status }) => Number(status) >= 400).length >= Math.max(1, failOnErrors);
+  results.filter(({ status }) => Number(status) >= 400).length >= failOnErrors;
 
-/** Whether no further results are to be expected. */
+/** Whether no further results are to be expected. Without an error, more may still come. */
 export const areComplete = (results: readonly Pick<OperationResult, 'status'>[], observed: Observed): boolean =>
-  results.length >= observed.operations.length || endsAtErrors(results, observed);
+  results.length >= observed.operations.length ||
+  (endsAtErrors(results, observed) && results.some(({ status }) => Number(status) >= 400));

@@ -20,8 +20,8 @@ interface Probe {
   readonly served: boolean;
   /** The request and the status of its answer, as a clause. */
   readonly note: string;
-  /** Whether the 202 leads to a result or status. */
-  readonly leadsOn: boolean;
+  /** Whether the 202 leads to a result or status; undefined if the answer is no 202. */
+  readonly leadsOn: boolean | undefined;
   /** Whether the answer leaves open whether the binding is served: there was none, or the target failed. */
   readonly isUnsure: boolean;
 }
@@ -48,14 +48,14 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
   try {
     const submitted = await session.submit(asyncCreate(session.userName(), { purpose: 'probe' }));
     const { submission, exchange } = submitted;
-    const leadsOn = submission.location !== undefined;
+    const leadsOn = submission.accepted ? submission.location !== undefined : undefined;
     const result = {
       served: isOfBinding(binding, submitted),
       leadsOn,
       isUnsure: exchange.response.status >= 500 && exchange.response.status !== 501,
       note: `${probeRequests[binding]} was answered ${exchange.response.status}`,
     };
-    if (submission.accepted && (binding === 'request-mode' || leadsOn)) {
+    if (submission.accepted && (binding === 'request-mode' || leadsOn === true)) {
       // If the completion cannot be observed, the scenarios will find that.
       await session.settleWhenDone(submitted).catch((error: unknown) => {
         if (!(error instanceof Blocked)) throw error;
@@ -64,19 +64,23 @@ const probe = async (context: RunContext, binding: BindingName, observe: Observa
     return result;
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
-    return { served: false, note: error.message, leadsOn: false, isUnsure: true };
+    return { served: false, note: error.message, leadsOn: undefined, isUnsure: true };
   }
 };
 
-/** How completions are observed: as the user wants, or by the first available of result URI, poll and push. */
+/**
+ * How completions are observed: as the user wants, or by the first available of result URI, poll and push. A provider may
+ * answer a create normally and a bulk request with 202 (RFC 9967 §2.5.1.1): then its 202 may lead to a result.
+ */
 const observationOf = (
   { events }: RunContext,
-  { observe, leadsOn }: { readonly observe: ObservationChoice; readonly leadsOn: boolean },
+  { observe, leadsOn }: { readonly observe: ObservationChoice; readonly leadsOn: boolean | undefined },
 ): Pick<TargetFacts, 'observation'> => {
   if (observe !== 'auto') return { observation: observe };
-  if (leadsOn) return { observation: 'result' };
+  if (leadsOn === true) return { observation: 'result' };
   if (events.pollUrl !== undefined) return { observation: 'poll' };
-  return events.receiver === undefined ? {} : { observation: 'push' };
+  if (events.receiver !== undefined) return { observation: 'push' };
+  return leadsOn === undefined ? { observation: 'result' } : {};
 };
 
 export interface BindingWishes {

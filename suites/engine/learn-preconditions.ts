@@ -11,7 +11,10 @@ import { isAlike } from '../trace/alike.js';
 import { responseObject } from '../trace/message.js';
 import { isAnswered } from '../trace/trace.js';
 
-/** Creates a user and replaces it by the same; the stage `sendTags` remembers the answer. */
+/**
+ * Creates a user, replaces it by the same and deletes it, because a provider may demand it of a DELETE only; the stage
+ * `sendTags` remembers the answers.
+ */
 export const learnPreconditions = async (context: RunContext): Promise<void> => {
   if (context.readOnly) return;
   const session = new Session(context, undefined);
@@ -23,6 +26,7 @@ export const learnPreconditions = async (context: RunContext): Promise<void> => 
     // An answer with an existing user is not ours to change.
     if (url === undefined || !isAlike(userName, responseObject(created)?.userName ?? userName)) return;
     await session.attempt({ method: 'PUT', url, ...about });
+    await session.attempt({ method: 'DELETE', url, purpose: 'probe' });
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
   }

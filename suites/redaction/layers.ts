@@ -52,10 +52,10 @@ const unescapedOf = ([, json, itself, url, decimal, hex, name]: readonly (string
 /** Line breaks with the blanks behind them: base64 is often broken into lines (RFC 2045 §6.8). */
 const lineBreaks = /[\r\n][ \t\r\n]*/g;
 
-/** Separators between the digits of four bytes or more, such as `73:65:63:72`. */
-const separatedHex = /(?:[0-9A-Fa-f]{2}[ :,-]){3}[0-9A-Fa-f]{2}/;
+/** Separators between the digits of four bytes or more, such as `73:65:63:72` or `0x73, 0x65, 0x63, 0x72`. */
+const separatedHex = /(?:[0-9A-F]{2}[ :;,-]{1,2}(?:0x)?){3}[0-9A-F]{2}/i;
 
-const separators = /[ :,-]/g;
+const separators = /[ :;,-]{1,2}(?:0x)?/gi;
 
 /** From position `from` of the new text on, it is `by` characters behind the old one. */
 interface Shift {

@@ -51,7 +51,7 @@ export const needlesOf = (secret: string): Needle[] => {
   const otherCases = isDistinctive ? [secret.toUpperCase(), secret.toLowerCase()] : [];
   const once = inBase64(secret);
   const hex = inHex(secret);
-  const anyCase = [hex, ...once.map(inHex), ...otherCases.map(inHex)];
+  const anyCase = [hex, ...[...once, hex, hex.toUpperCase(), ...otherCases].map(inHex)];
   const exactly = [...once, ...[...once, hex, hex.toUpperCase(), ...otherCases].flatMap(inBase64)];
   return [
     { text: secret, ignoresCase: false, isWord: !isDistinctive },

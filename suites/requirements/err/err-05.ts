@@ -1,5 +1,4 @@
 /** ERR-05. A client can act only on values of scimType that it knows. */
-import { cursorScimTypes, scimTypes } from '../../../schemas/names.js';
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach } from '../../judging/judge.js';
@@ -7,11 +6,9 @@ import type { TraceView } from '../../judging/trace-view.js';
 import type { JsonObject } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { errorsIn } from './errors-in.js';
+import { isRegistered } from './registered-scim-type.js';
 
-const knownScimTypes: readonly string[] = [...scimTypes, ...cursorScimTypes];
-
-const isKnown = ({ scimType }: JsonObject): boolean =>
-  typeof scimType === 'string' && knownScimTypes.includes(scimType);
+const isKnown = ({ scimType }: JsonObject): boolean => isRegistered(scimType);
 
 const codes = {
   'scim-type-unknown': 'scimType of an error is not a registered value',

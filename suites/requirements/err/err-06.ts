@@ -9,6 +9,7 @@ import { isObject, responseObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { isDone, type OperationOutcome, outcomeOf, outcomes } from './operation-outcome.js';
+import { isRegistered } from './registered-scim-type.js';
 
 const codes = {
   'duplicate-created': 'a create with a userName that is taken succeeds',
@@ -117,9 +118,10 @@ const judgeDuplicates: Judge<Code> = (trace) =>
       // A provider may refuse an address that is not the userName before it compares names.
       if (isStep(asked, createWithAddress) && /^4/.test(status ?? '')) return undefined;
       const exchanges = [...withFirstCreate(trace, outcome), ...(isDone(outcome) && read !== undefined ? [read] : [])];
-      // A provider whose userName cannot be changed at all refuses the PUT before it compares names; `scimType` is optional.
+      // A provider whose userName cannot be changed at all refuses the PUT before it compares names. Its `scimType` is
+      // optional, and may be one of its own (profile 1.1, clarification 4).
       const scimType = isObject(response) ? response.scimType : undefined;
-      const isImmutable = asked.request.method !== 'POST' && (scimType === 'mutability' || scimType === undefined);
+      const isImmutable = asked.request.method !== 'POST' && (scimType === 'mutability' || !isRegistered(scimType));
       if (isImmutable && status === '400') return undefined;
       if (status !== '409') {
         return {

@@ -39,6 +39,12 @@ const cameTooLate = (trace: TraceView, submission: Submission): boolean => {
   return reads.length > 0 && reads.every((read) => trace.isForgotten(read));
 };
 
+/** Whether a result that holds less than all operations is the end, because failOnErrors is 0 (profile 1.1, clarification 2). */
+const mayHaveEnded = (trace: TraceView, submission: Submission): boolean =>
+  submission.binding === 'respond-async' &&
+  submission.failOnErrors === 0 &&
+  trace.statusReads(submission).at(-1)?.response.status === 200;
+
 export const life01 = defineRequirement({
   id: 'LIFE-01',
   since: '1.0',
@@ -80,6 +86,7 @@ export const life01 = defineRequirement({
           trace.isCancelled(submission.n) ||
           cameTooLate(trace, submission) ||
           hasOnlySomeEvents(trace, submission) ||
+          mayHaveEnded(trace, submission) ||
           leftPending(trace, submission) !== undefined
           ? []
           : [{ submission, settlement, lost }];

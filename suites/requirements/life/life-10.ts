@@ -72,6 +72,8 @@ const judgeStatusResults = (
     actual,
     exchanges: [view.exchangeOf(submission), poll],
   });
+  // With failOnErrors 0, nothing may have been run (profile 1.1, clarification 2).
+  if (Array.isArray(operations) && operations.length === 0 && submission.failOnErrors === 0) return together();
   if (!Array.isArray(operations) || operations.length === 0) {
     return judgeEach([submission], () =>
       fail('operations-missing', 'Operations after completion', `the status comes ${describeBody(poll)}`),

@@ -38,7 +38,8 @@ export const mode06 = defineRequirement({
       const [without, again] = trace
         .variant(modeOnReadSteps.withoutMode, 'read')
         .filter(({ subject }) => subject === withMode.subject);
-      if (without === undefined) return undefined;
+      // A status resource may be gone after its completion was seen (profile §7, clarification 7).
+      if (without === undefined || trace.isForgotten(again ?? withMode)) return undefined;
       if (withMode.response.status !== without.response.status) {
         return {
           code: 'status-differs',

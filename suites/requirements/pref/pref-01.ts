@@ -32,10 +32,10 @@ type Code =
   | 'spelling-ignored'
   | 'another-preference-taken';
 
-/** Statuses of successful writes (RFC 7644 §3), and 202. */
+/** Statuses of successful writes (RFC 7644 §3; RFC 9110 §9.3.4: 204 to a PUT), and 202. */
 const allowedStatuses: Readonly<Record<string, readonly number[]>> = {
   POST: [201, 202],
-  PUT: [200, 202],
+  PUT: [200, 202, 204],
   PATCH: [200, 202, 204],
   DELETE: [202, 204],
 };

@@ -8,7 +8,7 @@ import { type Answered, isAnswered } from '../../trace/trace.js';
 
 type Code = 'field-not-parsable' | 'remaining-over-limit' | 'remaining-at-429';
 
-/** So many units more than a moment before are a contradiction: a request that is refused brings none back. */
+/** So many units more than a moment before are a contradiction: a request that is refused brings none back, only time does. */
 const least = 20;
 
 /** Milliseconds of «a moment before», and the number of refusals that no new window can explain. */
@@ -37,6 +37,16 @@ const remainingIn = ({ fields: { quotas } }: Read): number | undefined => {
   return left.length === 0 ? undefined : Math.min(...left.map(({ remaining = 0 }) => remaining));
 };
 
+/** The most units that come back in so many milliseconds, by what the fields of an answer say. */
+const broughtBack = ({ fields: { quotas } }: Read, milliseconds: number): number =>
+  Math.max(
+    0,
+    ...quotas.map(({ limit = 0, window, reset = 0 }) => {
+      const seconds = window ?? reset;
+      return seconds === 0 ? 0 : (limit * milliseconds) / 1000 / seconds;
+    }),
+  );
+
 /** The last answer to this client that was no 429, shortly before this one. */
 const admittedBefore = (reads: readonly Read[], { exchange }: Read): Read | undefined =>
   reads.findLast(
@@ -57,7 +67,9 @@ const remainingAtRefusals = (reads: readonly Read[]): Finding<Code> | undefined 
     .flatMap((refusal) => {
       const before = admittedBefore(reads, refusal);
       const [was, is] = [before === undefined ? undefined : remainingIn(before), remainingIn(refusal)];
-      return before !== undefined && was !== undefined && is !== undefined && is > was + least
+      if (before === undefined || was === undefined || is === undefined) return [];
+      const between = refusal.exchange.at + refusal.exchange.took - before.exchange.at;
+      return is > was + least + broughtBack(refusal, between)
         ? [{ before, refusal, was, is }]
         : [];
     });

@@ -8,6 +8,7 @@ import { judgeEach, type Finding } from '../../judging/judge.js';
 import { profileMembers } from '../../judging/status-members.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { statusMethods, statusMethodsSteps } from '../../scenarios/request-mode/status-methods.js';
+import { isNotFound } from '../../trace/answers.js';
 import { responseHeader, responseObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
@@ -23,6 +24,19 @@ const codes = {
 };
 
 type Code = keyof typeof codes;
+
+/**
+ * Whether the status of the completed request was gone before this write (profile §7, clarification 7). If it is gone only
+ * afterwards, a DELETE may have removed it; no other method does that.
+ */
+const isGone = (trace: TraceView, exchange: Answered): boolean => {
+  const reads = trace.answered('status-read').filter((read) => read.submission === exchange.submission);
+  const before = reads.findLast(({ n }) => n < exchange.n);
+  const after = reads.find(({ n }) => n > exchange.n);
+  const isForgotten = (read: Answered | undefined): boolean =>
+    read !== undefined && isNotFound(read) && trace.isForgotten(read);
+  return isForgotten(before) || (exchange.request.method !== 'DELETE' && isForgotten(after));
+};
 
 const takenFinding = (exchange: Answered): Finding<Code> | undefined => {
   const { status } = exchange.response;
@@ -112,6 +126,8 @@ export const stat10 = defineRequirement({
   judge: (trace) =>
     judgeEach(
       trace.answered('status-method'),
-      (exchange) => takenFinding(exchange) ?? changeFinding(trace, exchange) ?? formFinding(exchange),
+      (exchange) =>
+        takenFinding(exchange) ??
+        (isGone(trace, exchange) ? undefined : (changeFinding(trace, exchange) ?? formFinding(exchange))),
     ),
 });

@@ -5,8 +5,10 @@
 import { header } from '../../../schemas/names.js';
 import type { HttpAnswer } from '../../client/transport.js';
 import { inParallel } from '../../concurrency/in-parallel.js';
+import { statusOf as statusInResult } from '../../bindings/operation-result.js';
 import { readJson } from '../../trace/json.js';
 import { isObject, type JsonObject, operationsIn } from '../../trace/message.js';
+import { withUsualNames } from '../../trace/spelling.js';
 import type { RunContext } from '../run-context.js';
 import type { Outgoing, Send, Sent, Stage } from './stage.js';
 
@@ -36,9 +38,11 @@ const fieldOf = (answer: HttpAnswer, name: string): string | undefined =>
 
 const statusOf = ({ answer }: Sent): number | undefined => (answer.type === 'response' ? answer.status : undefined);
 
+const bodyOf = ({ body }: { readonly body: string }): unknown => withUsualNames(readJson(body));
+
 /** The tag in an answer to GET: its ETag, or `meta.version` (RFC 7644 §3.14). */
 const tagIn = (answer: HttpAnswer): string => {
-  const body = answer.type === 'response' && answer.status === 200 ? readJson(answer.body) : undefined;
+  const body = answer.type === 'response' && answer.status === 200 ? bodyOf(answer) : undefined;
   const meta = isObject(body) ? body.meta : undefined;
   const version = isObject(meta) ? meta.version : undefined;
   return fieldOf(answer, header.etag) ?? (typeof version === 'string' ? version : anyTag);
@@ -49,7 +53,7 @@ const showsDemand = (answer: HttpAnswer): boolean => {
   if (answer.type === 'failure') return false;
   if (answer.status === 428) return true;
   if (!answer.body.includes('428')) return false;
-  return operationsIn(readJson(answer.body)).some((each) => isObject(each) && String(each.status) === '428');
+  return operationsIn(bodyOf(answer)).some((each) => isObject(each) && statusInResult(each.status) === '428');
 };
 
 const readTag = async (next: Send, { plan, credential, target }: Outgoing, url: string): Promise<string> => {

@@ -73,6 +73,10 @@ const encoded: Record<string, (text: string) => string> = {
   'hexadecimal digits of small letters': (text) => hexOf(text.toLowerCase()),
   'base64 of hexadecimal digits': (text) => base64Of(hexOf(text)),
   'hexadecimal digits of base64': (text) => hexOf(base64Of(text)),
+  'hexadecimal digits of hexadecimal digits': (text) => hexOf(hexOf(text)),
+  'bytes with commas and blanks': (text) => hexOf(text).replaceAll(/..(?=.)/g, '$&, '),
+  'bytes of a list in a program': (text) => `{${hexOf(text).replaceAll(/..(?=.)/g, '0x$&, ')}}`,
+  'bytes with blanks and small prefixes': (text) => hexOf(text).replaceAll(/..(?=.)/g, '0X$& '),
   'bytes with colons': (text) => hexOf(text).replaceAll(/..(?=.)/g, '$&:'),
   'bytes with blanks': (text) =>
     hexOf(text)

@@ -160,6 +160,19 @@ const all: readonly Omit<Variant, 'binding'>[] = [
     only: ['what is asynchronous'],
   },
   {
+    name: 'only-bulk-requests-are-answered-later',
+    source: 'RFC 9967 §2.5.1.1, RFC 7240 §2 (a preference may be ignored)',
+    make: normally((_, url) => !url.endsWith('/Bulk')),
+    needs: ['bulk'],
+    only: ['what is asynchronous'],
+  },
+  {
+    name: 'creates-are-always-answered-normally',
+    source: 'RFC 9967 §2.5.1.1, RFC 7240 §2 (a preference may be ignored)',
+    make: normally((method, url) => method === 'POST' && !url.endsWith('/Bulk')),
+    only: ['what is asynchronous'],
+  },
+  {
     name: 'long-requests-only',
     source: 'RFC 9967 §4 (`long`); PREF-07 is only recommended',
     warns: ['PREF-07'],

@@ -122,6 +122,16 @@ proveRequirement(err06, {
       userName: 'other@example.com',
     }),
     'the name of a deleted user, used again (RFC 7644 §3.6)': atOnce(createAfterDelete, 201),
+    'a PUT refused because userName never changes, with a scimType of its own (profile 1.1, clarification 4)': atOnce(
+      duplicateUserSteps.replace,
+      400,
+      error('400', 'immutableUserName'),
+    ),
+    'a PATCH refused because userName never changes, with a scimType of null (RFC 7643 §2.5)': atOnce(
+      duplicateUserSteps.patch,
+      400,
+      { ...error('400'), scimType: null },
+    ),
     'a PUT that is refused because userName cannot be changed (RFC 7644 §3.5.1)': atOnce(
       replace,
       400,

@@ -1,4 +1,4 @@
-import { eventUri } from '../../../../schemas/names.js';
+import { eventUri, urn } from '../../../../schemas/names.js';
 import type { Settlement } from '../../../../schemas/types.js';
 import { life01 } from '../../../../suites/requirements/life/life-01.js';
 import { failOnErrorsScenario } from '../../../../suites/scenarios/bulk/fail-on-errors.js';
@@ -6,7 +6,7 @@ import { burst } from '../../../../suites/scenarios/rate-limit/burst.js';
 import { asyncCreateScenario } from '../../../../suites/scenarios/request-mode/async-create.js';
 import { preferWrite } from '../../../../suites/scenarios/respond-async/prefer-write.js';
 import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
-import { PreferringTrace } from '../../preferring-trace.js';
+import { acceptedWith, PreferringTrace } from '../../preferring-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { statusResource } from '../../status-resource.js';
 import { bulkTrace, create, wrongCreate } from '../bulk/bulk-trace.js';
@@ -78,6 +78,16 @@ const cancelled = (): HandMadeTrace => {
   return trace;
 };
 
+/** A bulk request with the preference whose result holds nothing until the deadline. */
+const withoutResults = (failOnErrors: number): HandMadeTrace => {
+  const trace = new PreferringTrace(preferWrite);
+  const about = { shape: 'bulk', failOnErrors } as const;
+  const submission = trace.preferred('POST /Bulk', acceptedWith('/results/1', 'txn'), about);
+  trace.polled(submission, { status: 200, body: { schemas: [urn.bulkResponse], Operations: [] } });
+  trace.settled(submission, 'deadline');
+  return trace;
+};
+
 proveRequirement(life01, {
   right: {
     'a request that completes': () => followed([pending, done], 'completed'),
@@ -85,6 +95,7 @@ proveRequirement(life01, {
   },
   wrong: {
     'still-pending': {
+      'a result without content, with failOnErrors 1': () => withoutResults(1),
       'at the deadline': () => followed([pending, pending], 'deadline'),
       'its events still come at the deadline': () => {
         const trace = new EventTrace();
@@ -119,6 +130,7 @@ proveRequirement(life01, {
       preferred({ status: 404 }, 'unreadable'),
   },
   silent: {
+    'a result that stays without content, with failOnErrors 0 (profile 1.1, clarification 2)': () => withoutResults(0),
     'a first look after the end of the promised retention (profile §7, clarification 7)': goneAfter(6000),
     'a request that was pending, and whose end may be over with its retention': goneWhilePending(6000),
     'a request whose end could not be read': () => followed([pending, { status: 500 }], 'unreadable'),

@@ -1,6 +1,7 @@
 import { urn } from '../../../../schemas/names.js';
 import { life10 } from '../../../../suites/requirements/life/life-10.js';
 import { asyncBulk } from '../../../../suites/scenarios/request-mode/async-bulk.js';
+import { bulkOdd } from '../../../../suites/scenarios/bulk/bulk-odd.js';
 import type { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { bulkTrace, create, created, failedWith, type HandMadeResult } from '../bulk/bulk-trace.js';
@@ -33,6 +34,8 @@ proveRequirement(life10, {
       done({ ...created('a'), status: { code: '201' } }, { ...failure(errorOf('409')), status: { code: '409' } }),
   },
   silent: {
+    'a request with failOnErrors 0 of which nothing was run (profile 1.1, clarification 2)': () =>
+      bulkTrace(bulkOdd, { operations: [create('a')], failOnErrors: 0, results: [] }),
     'a request that was never seen completed': () => bulkTrace(asyncBulk, { operations: [create('a')] }),
   },
 });

@@ -71,6 +71,7 @@ proveRequirement(pref01, {
   },
   legal: {
     'PUT is done at once (RFC 7240 §2)': () => written('PUT', 200),
+    'PUT is done at once, without a body (RFC 9110 §9.3.4)': () => written('PUT', 204),
     'PATCH is done at once, without a body (RFC 7644 §3.5.2)': () => written('PATCH', 204),
     'DELETE is done at once (RFC 7644 §3.6)': () => written('DELETE', 204),
     'the preference is ignored in every spelling (RFC 7240 §2)': () => spelled(201, 201),

@@ -26,6 +26,20 @@ const refusing = (before: number, at429: number, times: number): BurstTrace => {
   return trace;
 };
 
+/**
+ * A bucket into which so many come each second, and slow requests that use up a limit of requests at a time, which no field
+ * names: each 429 comes 400 ms after the last answer that was admitted.
+ */
+const refilled = (perSecond: number, fields: (remaining: number) => Record<string, string>): BurstTrace => {
+  const trace = new BurstTrace();
+  for (let time = 0; time < 10; time += 1) {
+    trace.exchange('burst', 'GET /Users', { status: 200, headers: fields(100), at: time * 10_000 });
+    const headers = fields(100 + 0.4 * perSecond);
+    trace.exchange('burst', 'GET /Users', { status: 429, headers, at: time * 10_000 + 395 });
+  }
+  return trace;
+};
+
 proveRequirement(rate08, {
   right: {
     'some remain': () => answered(200, muchLeft),
@@ -50,6 +64,10 @@ proveRequirement(rate08, {
     'a rest that is too little for what the request costs': () => answered(429, { RateLimit: '"default";r=7;t=1' }),
     'requests that cost more than what remains (draft -10 §4.2: no guarantee)': () => refusing(34, 34, 40),
     'a limit of requests at a time, which no field names': () => refusing(900, 899, 40),
+    'a bucket that is filled again between two answers': () =>
+      refilled(200, (r) => ({ 'RateLimit-Policy': '"default";q=2000;w=10', RateLimit: `"default";r=${r};t=5` })),
+    'such a bucket in the form of version -07': () =>
+      refilled(200, (r) => ({ RateLimit: `limit=2000, remaining=${r}, reset=10` })),
     'a new window that begins between two answers': () => refusing(5, 900, 2),
     'a quota of another unit than requests': () =>
       answered(429, {

@@ -1,5 +1,6 @@
 import { stat10 } from '../../../../suites/requirements/stat/stat-10.js';
 import { statusMethods, statusMethodsSteps } from '../../../../suites/scenarios/request-mode/status-methods.js';
+import type { Step } from '../../../../suites/trace/step.js';
 import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { statusResource } from '../../status-resource.js';
@@ -13,6 +14,25 @@ const written = (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', answer: Answer, af
   trace.looked(submission, { variant: statusMethodsSteps.before, ...done });
   trace.exchange('status-method', `${method} /provision/1/status`, { submission: submission.n, ...answer });
   trace.looked(submission, { variant: statusMethodsSteps.after.of(method), ...after });
+  return trace;
+};
+
+/** Of a target that forgets the status of a completed request after it was read so often. */
+const forgotten = (status: 404 | 410, reads: number, methods: readonly ('POST' | 'PUT' | 'DELETE')[]): HandMadeTrace => {
+  const trace = new HandMadeTrace(statusMethods, 'request-mode');
+  const submission = trace.accepted('/provision/1/status');
+  let left = reads;
+  const look = (variant?: Step): void => {
+    trace.looked(submission, { ...(variant === undefined ? {} : { variant }), ...(left > 0 ? done : { status }) });
+    left -= 1;
+  };
+  look();
+  look(statusMethodsSteps.before);
+  for (const method of methods) {
+    const answer = left > 0 ? refused : { status };
+    trace.exchange('status-method', `${method} /provision/1/status`, { submission: submission.n, ...answer });
+    look(statusMethodsSteps.after.of(method));
+  }
   return trace;
 };
 
@@ -36,12 +56,20 @@ proveRequirement(stat10, {
     },
     'delete-taken': () => written('DELETE', { status: 204 }),
     'server-error': () => written('PUT', { status: 501 }),
-    'refused-and-done': () => written('DELETE', refused, { status: 404, body: {} }),
+    'refused-and-done': {
+      'a DELETE': () => written('DELETE', refused, { status: 404, body: {} }),
+      'a DELETE after other methods': () => forgotten(404, 3, ['POST', 'DELETE']),
+    },
     'not-405': () => written('POST', { status: 403 }),
     'allow-without-get': () => written('POST', { status: 405, headers: { Allow: 'POST, PUT' } }),
     'allow-missing': () => written('POST', { status: 405 }),
   },
   legal: {
+    'a status that is gone after three reads (profile §7, clarification 7)': () => forgotten(404, 3, ['POST', 'PUT']),
+    'a status that is gone before every write (profile §7, clarification 7)': () =>
+      forgotten(410, 1, ['POST', 'PUT', 'DELETE']),
+    'a status that is gone after two reads (profile §7, clarification 7)': () =>
+      forgotten(410, 2, ['POST', 'PUT', 'DELETE']),
     'an Allow with more methods, such as that of a cancel (RFC 9110 §10.2.1)': () =>
       written('PUT', { status: 405, headers: { Allow: 'DELETE,GET' } }),
     'an Allow that names no method at all (RFC 9110 §10.2.1)': () =>
