@@ -69,9 +69,7 @@ const remainingAtRefusals = (reads: readonly Read[]): Finding<Code> | undefined 
       const [was, is] = [before === undefined ? undefined : remainingIn(before), remainingIn(refusal)];
       if (before === undefined || was === undefined || is === undefined) return [];
       const between = refusal.exchange.at + refusal.exchange.took - before.exchange.at;
-      return is > was + least + broughtBack(refusal, between)
-        ? [{ before, refusal, was, is }]
-        : [];
+      return is > was + least + broughtBack(refusal, between) ? [{ before, refusal, was, is }] : [];
     });
   const last = pairs[contradiction.times - 1];
   return last === undefined

@@ -18,7 +18,11 @@ const written = (method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', answer: Answer, af
 };
 
 /** Of a target that forgets the status of a completed request after it was read so often. */
-const forgotten = (status: 404 | 410, reads: number, methods: readonly ('POST' | 'PUT' | 'DELETE')[]): HandMadeTrace => {
+const forgotten = (
+  status: 404 | 410,
+  reads: number,
+  methods: readonly ('POST' | 'PUT' | 'DELETE')[],
+): HandMadeTrace => {
   const trace = new HandMadeTrace(statusMethods, 'request-mode');
   const submission = trace.accepted('/provision/1/status');
   let left = reads;
