@@ -81,6 +81,14 @@ export const deliveryFaults: readonly Fault[] = [
     }),
   },
   {
+    name: 'pushed-in-quotes',
+    title: 'pushes whose body is the token as a JSON string',
+    breaks: ['EVT-08'],
+    // The suite refuses them, so that it waits for the events until the deadline.
+    entails: ['LIFE-01'],
+    seams: () => ({ pushRequest: (request) => ({ ...request, body: JSON.stringify(request.body) }) }),
+  },
+  {
     name: 'acknowledged-pushes-come-again',
     title: 'SETs that are pushed again after they were acknowledged',
     breaks: ['EVT-08'],

@@ -37,6 +37,7 @@ import { patchingFaults } from './patching.js';
 import { preferenceFaults } from './preferences.js';
 import { priorityFaults } from './priorities.js';
 import { rarePathFaults } from './rare-paths.js';
+import { rareWriteFaults } from './rare-writes.js';
 import { realProviderFaults } from './real-providers.js';
 import { requestIdFaults } from './request-ids.js';
 import { resourceMetadataFaults } from './resource-metadata.js';
@@ -129,6 +130,7 @@ export const faults: readonly Fault[] = [
   ...transactionFaults,
   ...contradictionFaults,
   ...deliveryFaults,
+  ...rareWriteFaults,
   ...realProviderFaults,
   ...rarePathFaults,
   ...webhookFaults,

@@ -30,3 +30,24 @@ export const richestUser = (userName: string): Record<string, unknown> => ({
   ],
   [urn.enterpriseUser]: { department: 'Quality', costCenter: '4130' },
 });
+
+/** Quotes, markup, blanks in all places, and an accent as a character of its own, which some systems change or remove. */
+const oddText = ' "Q" \\\\ <b>A &amp; B</b>  Zoe\u0308 ';
+
+/** A user with texts that some systems clean up; `hasLineBreaks`: the lines of an address, too (RFC 7643 §4.1.2). */
+export const oddlyWrittenUser = (userName: string, hasLineBreaks: boolean): Record<string, unknown> => ({
+  ...plainUser(userName),
+  title: oddText,
+  nickName: oddText,
+  ...(hasLineBreaks ? { addresses: [{ type: 'work', formatted: '1 Main Street\nSpringfield\r\n12345' }] } : {}),
+});
+
+/** A user with so many e-mail addresses. */
+export const crowdedUser = (userName: string, length: number): Record<string, unknown> => ({
+  ...plainUser(userName),
+  emails: Array.from({ length }, (_, place) => ({
+    value: `${place}-${userName}`,
+    type: 'other',
+    ...(place === 0 ? { primary: true } : {}),
+  })),
+});

@@ -15,7 +15,7 @@ export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? 'absent' : JSON.stringify(value);
 
 /** The member of this name, in any letter case (RFC 7643 §2.1): for names that are not those of the protocol. */
-const memberOf = (object: JsonObject, name: string): unknown => {
+export const memberOf = (object: JsonObject, name: string): unknown => {
   if (Object.hasOwn(object, name)) return object[name];
   const wanted = name.toLowerCase();
   const spelled = Object.keys(object).find((each) => each.toLowerCase() === wanted);

@@ -23,6 +23,8 @@ export type Answer = About & {
   isCut?: boolean;
   /** The body of the request. */
   sent?: unknown;
+  /** The body of the request if it is not JSON. */
+  sentText?: string;
   requestHeaders?: Record<string, string>;
 };
 
@@ -48,7 +50,7 @@ export class HandMadeTrace {
   exchange(
     purpose: Exchange['purpose'],
     request: `${string} ${string}`,
-    { status, headers = {}, body, text, isCut = false, sent, requestHeaders = {}, ...about }: Answer,
+    { status, headers = {}, body, text, isCut = false, sent, sentText, requestHeaders = {}, ...about }: Answer,
   ): Exchange {
     const [method = '', path = ''] = request.split(' ');
     return this.add<Exchange>({
@@ -62,6 +64,7 @@ export class HandMadeTrace {
         url: path.startsWith('/') ? `${baseUrl}${path}` : path,
         headers: Object.entries(requestHeaders),
         ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+        ...(sentText === undefined ? {} : { body: sentText }),
       },
       ...(status === undefined
         ? {}

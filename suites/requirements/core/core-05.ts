@@ -115,7 +115,7 @@ export const core05 = defineRequirement({
       'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
       'Each user whose create is reported as 201 has to exist: at the location of the result, or in a search.',
-      'One more request creates, replaces, patches (where advertised) and deletes users. What its results report as done has to be seen in reads: every attribute that the same create or PUT alone keeps, the value of the PATCH, and 404 after the DELETE. Operations that are refused are not judged.',
+      'One more request of many operations creates, replaces, patches (where advertised) and deletes users. What its results report as done has to be seen in reads: every attribute that the same create or PUT alone keeps, the value of the PATCH, and 404 after the DELETE. Operations that are refused are not judged.',
       'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
     fix: [

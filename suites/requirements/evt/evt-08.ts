@@ -7,6 +7,7 @@ import { clip } from '../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { eventPush } from '../../scenarios/respond-async/event-push.js';
+import { isCompact } from '../../security-events/security-event-token.js';
 import { headerValue } from '../../trace/message.js';
 
 const tokenOf = (trace: TraceView, push: Exchange): ReceivedToken | undefined => trace.tokensBy(push)[0];
@@ -20,7 +21,8 @@ const judgeForm = (trace: TraceView): Judgement<Code> =>
       const expected = `a push with Content-Type ${mediaType.securityEventToken}`;
       return { code: 'other-content-type', expected, actual: `it is ${type ?? 'absent'}`, exchanges: [push] };
     }
-    return tokenOf(trace, push)?.claims === undefined
+    // The claims can be read through quotes or an object around the token, too.
+    return tokenOf(trace, push)?.claims === undefined || !isCompact(push.request.body ?? '')
       ? {
           code: 'body-not-a-set',
           expected: 'one SET as the body of a push',

@@ -72,8 +72,8 @@ export const life04 = defineRequirement({
     tested: [
       'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has different values, so that each value that a read shows belongs to one write.',
       'A read or search that begins after the completion was seen has to show the effect; if it does not, but later ones do, the effect is late.',
-      'In addition, the same write is made to two equal users or groups, to one synchronously and to the other asynchronously. Reads afterwards have to agree in everything that was written: all attributes of the core user and the enterprise extension that `/Schemas` names (all, if it cannot be read), lists of several values, text of several scripts and of up to 255 characters, PATCHes of many kinds, and members of groups.',
-      'Where bulk requests are served, creates, PUTs and PATCHes are also the only operation of an asynchronous bulk request, and compared in the same way.',
+      'In addition, the same write is made to two equal users or groups, to one synchronously and to the other asynchronously. Reads afterwards have to agree in everything that was written: all attributes of the core user and the enterprise extension that `/Schemas` names (all, if it cannot be read), lists of two and of many values, text of several scripts, with blanks, quotes and line breaks, and of up to 255 characters, PATCHes of many kinds, and few and many members of groups.',
+      'Where bulk requests are served, creates, PUTs and PATCHes are also operations of asynchronous bulk requests, one of which is long, and compared in the same way.',
       'Searches have to agree, too (if they show the synchronous write): a renamed user has the new name, a deleted one is not found, and its name is free again if it is so after a synchronous DELETE.',
       'An effect that never comes is left to LIFE-06; an attribute that the provider does not keep after the synchronous write either is not a finding, nor one that was not written, nor one that differs between two resources that both got the write synchronously: the provider chooses such a value itself.',
     ],

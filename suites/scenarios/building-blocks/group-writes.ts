@@ -8,7 +8,14 @@ import { patchBody, type PatchOperation } from './patches.js';
 /** One write of a group. */
 export type GroupWrite =
   | { readonly variant: Step; readonly method: 'PATCH'; readonly operations: readonly PatchOperation[] }
-  | { readonly variant: Step; readonly method: 'PUT'; readonly name: string; readonly members: readonly string[] };
+  | {
+      readonly variant: Step;
+      readonly method: 'PUT';
+      readonly name: string;
+      readonly members: readonly string[];
+      /** The `display` of every member; undefined: none has one. */
+      readonly display?: string | undefined;
+    };
 
 /** `about`: a noun phrase, or a step that a judge looks for. */
 export const patch = (about: string, ...operations: PatchOperation[]): GroupWrite => ({
@@ -17,14 +24,19 @@ export const patch = (about: string, ...operations: PatchOperation[]): GroupWrit
   operations,
 });
 
-export const put = (about: string, name: string, members: readonly string[]): GroupWrite => ({
+export const put = (about: string, name: string, members: readonly string[], display?: string): GroupWrite => ({
   variant: step(about),
   method: 'PUT',
   name,
   members,
+  display,
 });
 
-export const valuesOf = (ids: readonly string[]): { readonly value: string }[] => ids.map((value) => ({ value }));
+export const valuesOf = (
+  ids: readonly string[],
+  display?: string,
+): { readonly value: string; readonly display?: string }[] =>
+  ids.map((value) => ({ value, ...(display === undefined ? {} : { display }) }));
 
 /** Leaves out PATCHes if the target does not advertise PATCH. */
 export const writeAndRead = async (
@@ -40,7 +52,7 @@ export const writeAndRead = async (
     const body =
       method === 'PATCH'
         ? patchBody(write.operations)
-        : { ...plainGroup(write.name), members: valuesOf(write.members) };
+        : { ...plainGroup(write.name), members: valuesOf(write.members, write.display) };
     const purpose = method === 'PATCH' ? 'patch' : 'replace';
     await session.send({ method, url, purpose, subject, variant, body });
     await read();

@@ -6,11 +6,17 @@ import type { Session } from '../../session/session.js';
 import { defineScenario } from '../../definitions/scenario.js';
 import { servedBindings } from '../../provider/served-bindings.js';
 import { changeGroup, createMembers, groupCases, groupChanges } from './twin-groups.js';
+import { createManyMembers, largeGroupCases } from './twin-large-groups.js';
 import { changeUser, userCases, userPatchCases, userPatches, userReplaces, type Sameness } from './twin-users.js';
 import type { Mode } from './twin-writes.js';
 
 /** Does the same in both modes; what has to be the same for both twins is made before. */
 const exerciseOf = async (kind: string, session: Session): Promise<(mode: Mode) => Promise<void>> => {
+  const largeGroupCase = largeGroupCases[kind];
+  if (largeGroupCase !== undefined) {
+    const members = await createManyMembers(session);
+    return (mode) => largeGroupCase(session, mode, members);
+  }
   const [groupCase, groupChange] = [groupCases[kind], groupChanges[kind]];
   if (groupCase !== undefined || groupChange !== undefined) {
     const members = await createMembers(session);
@@ -34,9 +40,12 @@ const aboutNames: readonly string[] = ['a change of the name', 'a create after a
 /** Kinds that are also written in a bulk request: one of each code path, because every one costs several requests. */
 const inBulk: readonly string[] = [
   'a create of a user',
+  'a create with long values',
   'a replace with many attributes',
   'a replace that leaves attributes out',
   'a patch: several operations',
+  'a patch of many attributes',
+  'a patch: replace of an attribute of the extension',
   'a create of a group',
   'a replace of a group',
   'a patch that adds a member',
@@ -54,6 +63,7 @@ export const sameAsSynchronous = defineScenario({
     ...Object.keys({ ...userCases, ...userReplaces }),
     ...(patch ? Object.keys({ ...userPatchCases, ...userPatches }) : []),
     ...(groups ? Object.keys(groupCases) : []),
+    ...(groups ? Object.keys(largeGroupCases).filter((kind) => patch || !kind.startsWith('a patch')) : []),
     ...(groups ? Object.keys(groupChanges).filter((kind) => patch || !kind.startsWith('a patch')) : []),
   ],
   exercise: async (kind, session) => {

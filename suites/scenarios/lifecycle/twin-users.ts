@@ -1,7 +1,7 @@
 /** Writes to twins that are users. */
 import { urn } from '../../../schemas/names.js';
 import { fullestUser, fullUser, longestText, longUser } from '../../generators/full-user.js';
-import { richUser } from '../../generators/rich-user.js';
+import { crowdedUser, oddlyWrittenUser, richUser } from '../../generators/rich-user.js';
 import { plainUser } from '../../generators/user.js';
 import { namedAttributes, onlyNamed } from '../../provider/named-attributes.js';
 import type { Session } from '../../session/session.js';
@@ -27,6 +27,9 @@ export interface Sameness {
 /** Longest first: a provider may allow less than the longest text. */
 const lengths = [longestText, 100];
 
+/** Likewise for the values of a list. */
+const listLengths = [24, 6];
+
 const bodiesOf: Readonly<Record<string, (manager: string) => readonly Body[]>> = {
   'many attributes': (manager) => [
     (name) => fullestUser(name, manager),
@@ -34,6 +37,8 @@ const bodiesOf: Readonly<Record<string, (manager: string) => readonly Body[]>> =
     (name) => fullUser(name),
     richUser,
   ],
+  'unusual text': () => [true, false].map((breaks) => (name: string) => oddlyWrittenUser(name, breaks)),
+  'long lists': () => listLengths.map((length) => (name: string) => crowdedUser(name, length)),
   'long values': () => lengths.map((length) => (name: string) => longUser(name, length)),
 };
 
@@ -62,11 +67,14 @@ const writeAccepted = async (
   return undefined;
 };
 
+/** Operations before the create in its bulk request: a provider may treat the first ten or forty with more care. */
+const createsBefore = 45;
+
 type UserCase = (session: Session, mode: Mode, sameness: Sameness) => Promise<void>;
 
 /** Creates a user with a body of this kind. */
 const createOf =
-  (kind: string): UserCase =>
+  (kind: string, after = 0): UserCase =>
   async (session, mode, sameness) => {
     if (mode === 'synchronous') sameness.bodies = await namedBodies(session, kind);
     const name = session.userName();
@@ -75,6 +83,7 @@ const createOf =
       path: '/Users',
       name,
       body: body(name),
+      after,
     }));
     if (path !== undefined) await readTwin(session, mode, path, name);
   };
@@ -94,7 +103,7 @@ const changeTo =
   };
 
 export const userCases: Readonly<Record<string, UserCase>> = {
-  'a create of a user': createOf('many attributes'),
+  'a create of a user': createOf('many attributes', createsBefore),
   'a change of the name': async (session, mode) => {
     const { userName, path } = await createUser(session);
     const name = session.userName();
@@ -113,11 +122,14 @@ export const userCases: Readonly<Record<string, UserCase>> = {
     await session.attempt({ ...about, purpose: 'create', body: plainUser(name) });
   },
   'a create with long values': createOf('long values'),
+  'a create with unusual text': createOf('unusual text'),
+  'a create with long lists': createOf('long lists'),
   'a replace with many attributes': changeTo('many attributes', 'PUT'),
 };
 
 export const userPatchCases: Readonly<Record<string, UserCase>> = {
   'a patch of many attributes': changeTo('many attributes', 'PATCH'),
+  'a patch of long values': changeTo('long values', 'PATCH'),
 };
 
 type Change = Pick<TwinWrite, 'method' | 'body' | 'isImpossible'>;
@@ -132,6 +144,10 @@ const unassigned: JsonObject = { title: null, phoneNumbers: [] };
 const inCapitals = (name: string): JsonObject => ({ userName: name.toUpperCase() });
 
 export const userReplaces: Readonly<Record<string, UserChange>> = {
+  'a replace without lists': (name) => [
+    { method: 'PUT', body: { schemas: [urn.user], userName: name } },
+    { method: 'PUT', body: plainUser(name) },
+  ],
   'a replace that leaves attributes out': (name) =>
     [{ ...unassigned, ...inCapitals(name) }, unassigned, inCapitals(name), {}].map((more) => ({
       method: 'PUT',
@@ -143,6 +159,7 @@ export const userReplaces: Readonly<Record<string, UserChange>> = {
 const tried = [
   'remove of one value',
   'replace of one value',
+  'replace of a list',
   'replace of a sub-attribute',
   'replace of a boolean',
   'replace without a path of an attribute of the extension',

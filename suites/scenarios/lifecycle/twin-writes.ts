@@ -9,7 +9,7 @@ import { createdPath } from '../../session/lookup.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
 import { succeeded } from '../../trace/answers.js';
 import { step } from '../../trace/step.js';
-import { bulkPlan, type BulkOperation } from '../building-blocks/bulk-plan.js';
+import { bulkPlan, createOperation, type BulkOperation } from '../building-blocks/bulk-plan.js';
 
 export const twinSteps = {
   synchronous: step('synchronous'),
@@ -18,7 +18,7 @@ export const twinSteps = {
   asynchronousBefore: step('asynchronous before'),
   /** A third resource, with the same writes as the first: what differs between the two is the provider's own. */
   synchronousAgain: step('synchronous again'),
-  /** A resource whose write is the only operation of an asynchronous bulk request. */
+  /** A resource whose write is the last operation of an asynchronous bulk request. */
   inBulk: step('in bulk'),
 };
 
@@ -31,6 +31,8 @@ export interface TwinWrite {
   readonly body?: unknown;
   /** Whether a provider has to refuse it; then it may also do so at once. */
   readonly isImpossible?: boolean;
+  /** Number of creates before it in its bulk request; none if absent. */
+  readonly after?: number;
 }
 
 const aboutWrite = ({ method, path, name, body }: TwinWrite, mode: Mode) => ({
@@ -76,17 +78,25 @@ const writeLater = async (session: Session, write: TwinWrite): Promise<string | 
   return pathOf(session, write, results[0]?.location);
 };
 
-/** Makes the write as the only operation of an asynchronous bulk request; returns the path of the resource. */
+/** Creates of other users, as many as the target takes beside one more operation. */
+const creates = (session: Session, wanted: number): BulkOperation[] => {
+  const room = (session.facts.bulkRoom ?? wanted + 1) - 1;
+  const count = Math.max(0, Math.min(wanted, room));
+  return Array.from({ length: count }, (_, index) => createOperation(`before-${index}`, session.userName()));
+};
+
+/** Makes the write as the last operation of an asynchronous bulk request; returns the path of the resource. */
 const writeInBulk = async (session: Session, write: TwinWrite): Promise<string | undefined> => {
   const operation: BulkOperation = { ...operationOf(write), bulkId: 'twin', data: write.body };
   const submitted = await session.submit({
-    ...bulkPlan([operation]),
+    ...bulkPlan([...creates(session, write.after ?? 0), operation]),
     subject: write.name,
     variant: twinSteps.inBulk,
   });
   if (!submitted.submission.accepted) return undefined;
   const { results } = await session.settle(submitted);
-  return pathOf(session, write, results[0]?.location);
+  const own = results.find(({ bulkId }) => bulkId === operation.bulkId) ?? results.at(-1);
+  return pathOf(session, write, own?.location);
 };
 
 /** Makes the write in one of the modes; returns the path of the written resource, if it is known. */

@@ -50,6 +50,13 @@ const writeAsClients = async (session: Session): Promise<void> => {
       path: 'members',
       value: [{ value: first, display: 'Another name' }],
     }),
+    // Two people may have one name (RFC 7643 §2.4: `display` distinguishes nothing).
+    put('replace with members of one name', group.name, [first, second, third], 'Alex'),
+    patch('replace of the members with two of one name', {
+      op: 'replace',
+      path: 'members',
+      value: valuesOf([third, fourth], 'Alex'),
+    }),
     put('replace with three members', group.name, [first, second, third]),
     patch('remove of somebody who is no member', { op: 'remove', path: filtered(fourth) }),
     patch('add of somebody twice', { op: 'add', path: 'members', value: valuesOf([fourth, fourth]) }),

@@ -2,10 +2,15 @@
  * CORE-05: whether a synchronous bulk request did what its results say. The same writes without a bulk request show which
  * attributes the provider keeps at all; CORE-03 judges those.
  */
+import { urn } from '../../../../schemas/names.js';
 import { operationResults } from '../../../bindings/operation-result.js';
 import { type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
+import { type Missing, missingUser } from '../../../judging/reported-create.js';
 import type { TraceView } from '../../../judging/trace-view.js';
-import { synchronousBulkChangesSteps as steps } from '../../../scenarios/synchronous/synchronous-bulk-changes.js';
+import {
+  comparedBulkId as compared,
+  synchronousBulkChangesSteps as steps,
+} from '../../../scenarios/synchronous/synchronous-bulk-changes.js';
 import { isAlikeAt, isPresent } from '../../../trace/alike.js';
 import { succeeded } from '../../../trace/answers.js';
 import {
@@ -13,6 +18,7 @@ import {
   firstPatchOperation,
   isObject,
   type JsonObject,
+  memberOf,
   operationsIn,
   requestJson,
   responseObject,
@@ -29,7 +35,20 @@ export const bulkChangeCodes = {
 
 type Code = keyof typeof bulkChangeCodes;
 
-const paths = ['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails'];
+const ofExtension = `${urn.enterpriseUser}:`;
+
+const paths = [
+  ...['displayName', 'name.givenName', 'name.familyName', 'externalId', 'active', 'emails', 'phoneNumbers'],
+  ...['department', 'costCenter'].map((name) => `${ofExtension}${name}`),
+];
+
+/** The value at a path, which may begin with the URN of the enterprise extension. */
+const valueAt = (resource: unknown, path: string): unknown => {
+  if (!path.startsWith(ofExtension)) return atPath(resource, path);
+  return isObject(resource)
+    ? atPath(memberOf(resource, urn.enterpriseUser), path.slice(ofExtension.length))
+    : undefined;
+};
 
 /** What was written and what a read shows of it. */
 interface Effect {
@@ -38,7 +57,7 @@ interface Effect {
 }
 
 const shows = (path: string, { sent, read }: Effect): boolean => {
-  const [written, shown] = [atPath(sent, path), atPath(responseObject(read) ?? {}, path)];
+  const [written, shown] = [valueAt(sent, path), valueAt(responseObject(read) ?? {}, path)];
   // Of a list only its presence is compared: a provider may add members to its values.
   return Array.isArray(written) ? isPresent(shown) : isPresent(written) && isAlikeAt(path, written, shown);
 };
@@ -46,21 +65,24 @@ const shows = (path: string, { sent, read }: Effect): boolean => {
 /** An attribute that a write alone keeps as it was sent, and that the bulk request does not. */
 const lostIn = (alone: Effect, inBulk: Effect, among: readonly string[]): string | undefined =>
   inBulk.read.response.status === 200 && alone.read.response.status === 200
-    ? among.find((path) => shows(path, alone) && isPresent(atPath(inBulk.sent, path)) && !shows(path, inBulk))
+    ? among.find((path) => shows(path, alone) && isPresent(valueAt(inBulk.sent, path)) && !shows(path, inBulk))
     : undefined;
 
 const readOf = (trace: TraceView, step: Step): Answered | undefined => trace.variant(step, 'read')[0];
 
-/** Whether the result of this method says that the operation was done. */
+/** Whether the result of this method says that the operation was done; of several creates the compared one. */
 const isReported = (bulk: Answered, method: string): boolean =>
   operationResults(responseObject(bulk) ?? {}).some(
-    (result) => result.method?.toUpperCase() === method && /^2/.test(result.status ?? ''),
+    (result) =>
+      result.method?.toUpperCase() === method &&
+      /^2/.test(result.status ?? '') &&
+      (method !== 'POST' || result.bulkId === compared),
   );
 
 const dataOf = (bulk: Answered, method: string): unknown =>
-  operationsIn(requestJson(bulk)).find((operation): operation is JsonObject => {
-    return isObject(operation) && operation.method === method;
-  })?.data;
+  operationsIn(requestJson(bulk)).findLast(
+    (operation): operation is JsonObject => isObject(operation) && operation.method === method,
+  )?.data;
 
 const patchedPath = (data: unknown): JsonObject | undefined => {
   const [operation] = isObject(data) ? operationsIn(data) : [];
@@ -87,14 +109,17 @@ const purposes = { POST: 'create', PUT: 'replace', PATCH: 'patch', DELETE: 'dele
 const differenceIn = (
   { method }: Comparison,
   { write, alone, bulk, inBulk }: Record<'write' | 'alone' | 'bulk' | 'inBulk', Answered>,
+  missing: Missing | undefined,
 ): { readonly expected: string; readonly actual: string } | undefined => {
   if (method === 'DELETE')
     return alone.response.status === 404 && inBulk.response.status === 200
       ? { expected: 'the user to be gone, as after a DELETE alone', actual: 'a GET is answered 200' }
       : undefined;
   const data = dataOf(bulk, method);
+  if (method === 'POST' && missing !== undefined)
+    return { expected: 'the created user to exist', actual: missing.actual };
   const shown = (path: string): string => {
-    const value = atPath(responseObject(inBulk) ?? {}, path);
+    const value = valueAt(responseObject(inBulk) ?? {}, path);
     return value === undefined ? 'absent' : JSON.stringify(value);
   };
   if (method === 'PATCH') {
@@ -112,7 +137,7 @@ const differenceIn = (
   return lost === undefined
     ? undefined
     : {
-        expected: `${lost} to read ${JSON.stringify(atPath(data, lost))}, as the same ${method} alone keeps it`,
+        expected: `${lost} to read ${JSON.stringify(valueAt(data, lost))}, as the same ${method} alone keeps it`,
         actual: `it is ${shown(lost)}`,
       };
 };
@@ -120,7 +145,7 @@ const differenceIn = (
 /** Compares each method in the bulk request with the same method alone, if both say that it was done. */
 export const judgeBulkChanges = (trace: TraceView): Judgement<Code> => {
   const [bulk] = trace.variant(steps.bulk, 'bulk').filter(({ response }) => response.status === 200);
-  const compared = comparisons.flatMap((comparison) => {
+  const pairs = comparisons.flatMap((comparison) => {
     const [write, alone, inBulk] = [
       trace.answered(purposes[comparison.method])[0],
       readOf(trace, comparison.alone),
@@ -132,9 +157,10 @@ export const judgeBulkChanges = (trace: TraceView): Judgement<Code> => {
       ? [{ comparison, answers: { write, alone, bulk, inBulk } }]
       : [];
   });
-  return judgeEach(compared, ({ comparison, answers }): Finding<Code> | undefined => {
-    const difference = differenceIn(comparison, answers);
+  return judgeEach(pairs, ({ comparison, answers }): Finding<Code> | undefined => {
     const { write, alone, inBulk } = answers;
+    const since = { step: steps.bulkCreated, since: answers.bulk.n };
+    const difference = differenceIn(comparison, answers, missingUser(trace, inBulk.subject ?? '', since));
     return (
       difference && {
         code: comparison.code,

@@ -51,6 +51,8 @@ const looked = (status: number | undefined, found?: readonly string[]) => (): Ha
 
 const user = (word: string) => ({ userName, displayName: word, emails: [{ value: userName }] });
 
+const inDepartment = (word: string) => ({ ...user(word), [urn.enterpriseUser]: { department: word } });
+
 const patchOf = (value: string) => ({
   schemas: [urn.patchOp],
   Operations: [{ op: 'replace', path: 'displayName', value }],
@@ -62,6 +64,10 @@ interface Changed {
   readonly created?: unknown;
   readonly replaced?: unknown;
   readonly patched?: unknown;
+  /** The user with a word that is sent. */
+  readonly written?: (word: string) => Record<string, unknown>;
+  /** Whether the created user is not there. */
+  readonly isGone?: boolean;
   readonly goneAlone?: number;
   readonly gone?: number;
   readonly status?: string;
@@ -70,8 +76,10 @@ interface Changed {
 /** A bulk request with every method, and the same writes alone, that all write a word of their own. */
 const changed =
   ({
+    written = user,
+    isGone = false,
     alone = user('Worda'),
-    created: isCreated = user('Wordb'),
+    created: isCreated = isGone ? undefined : user('Wordb'),
     replaced = user('Wordb'),
     patched = user('Wordb'),
     goneAlone = 404,
@@ -82,24 +90,32 @@ const changed =
     const trace = new HandMadeTrace(synchronousBulkChanges, 'request-mode');
     const read = (variant: string, body: unknown): unknown =>
       trace.exchange('read', 'GET /Users/1', { status: 200, body, variant });
-    trace.exchange('create', 'POST /Users', { status: 201, sent: user('Worda') });
+    trace.exchange('create', 'POST /Users', { status: 201, sent: written('Worda') });
     read(steps.created, alone);
-    trace.exchange('replace', 'PUT /Users/1', { status: 200, sent: user('Worda') });
+    trace.exchange('replace', 'PUT /Users/1', { status: 200, sent: written('Worda') });
     read(steps.replaced, alone);
     trace.exchange('patch', 'PATCH /Users/1', { status: 200, sent: patchOf('Worda') });
     read(steps.patched, alone);
     const Operations = [
-      { method: 'POST', path: '/Users', bulkId: 'new', data: user('Wordb') },
-      { method: 'PUT', path: '/Users/2', data: user('Wordb') },
+      { method: 'POST', path: '/Users', bulkId: 'new', data: written('Wordb') },
+      { method: 'PUT', path: '/Users/2', data: written('Wordb') },
       { method: 'DELETE', path: '/Users/3' },
       { method: 'PATCH', path: '/Users/4', data: patchOf('Wordb') },
     ];
-    const results = Operations.map(({ method }) => ({ method, status }));
+    const results = Operations.map(({ method, bulkId }) => ({ method, status, ...(bulkId && { bulkId }) }));
     trace.exchange('bulk', 'POST /Bulk', {
       ...{ status: 200, variant: steps.bulk, sent: { schemas: [urn.bulkRequest], Operations } },
       body: { schemas: [urn.bulkResponse], Operations: results },
     });
-    read(steps.bulkCreated, isCreated);
+    const about = { variant: steps.bulkCreated, subject: userName };
+    if (isCreated === undefined) {
+      trace.exchange('read', 'GET /Users/9', { status: 404, ...about });
+      trace.exchange('search', 'GET /Users', {
+        status: 200,
+        subject: userName,
+        body: { schemas: [urn.listResponse], totalResults: 0 },
+      });
+    } else read(steps.bulkCreated, isCreated);
     read(steps.bulkReplaced, replaced);
     trace.exchange('read', 'GET /Users/3', { status: gone, variant: steps.bulkDeleted });
     read(steps.bulkPatched, patched);
@@ -127,7 +143,16 @@ proveRequirement(core05, {
       }),
     },
     'result-count-wrong': answered(200, created('a')),
-    'bulk-create-not-kept': changed({ created: displayOnly }),
+    'bulk-create-not-kept': {
+      'names are lost': changed({ created: displayOnly }),
+      'the extension is lost': changed({
+        written: inDepartment,
+        alone: inDepartment('Worda'),
+        created: user('Wordb'),
+        replaced: inDepartment('Wordb'),
+      }),
+      'nothing is there': changed({ isGone: true }),
+    },
     'bulk-replace-not-done': changed({ replaced: user('Before') }),
     'bulk-patch-not-done': changed({ patched: user('Before') }),
     'bulk-delete-not-done': changed({ gone: 200 }),

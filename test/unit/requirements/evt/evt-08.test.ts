@@ -14,8 +14,20 @@ class PushTrace extends EventTrace {
     const claims = completionSet({ jti });
     const by = this.exchange('event-push', 'POST https://receiver.example/', {
       status,
-      sent: unsecured(claims),
+      sentText: unsecured(claims),
       requestHeaders: { 'Content-Type': contentType },
+    });
+    this.received(by, { via: 'push', jwt: unsecured(claims), claims });
+    return this;
+  }
+
+  /** The target pushes a token with something around it. */
+  pushWrapped(sentText: string): this {
+    const claims = completionSet();
+    const by = this.exchange('event-push', 'POST https://receiver.example/', {
+      status: 400,
+      sentText,
+      requestHeaders: { 'Content-Type': mediaType.securityEventToken },
     });
     this.received(by, { via: 'push', jwt: unsecured(claims), claims });
     return this;
@@ -36,7 +48,11 @@ proveRequirement(evt08, {
   right: { 'each is pushed once': () => new PushTrace().push(202).push(400, 'jti-2') },
   wrong: {
     'other-content-type': () => new PushTrace().push(202, 'jti-1', 'application/json'),
-    'body-not-a-set': () => new PushTrace().pushNothing(),
+    'body-not-a-set': {
+      'plain claims': () => new PushTrace().pushNothing(),
+      'a token in quotes': () => new PushTrace().pushWrapped(JSON.stringify(unsecured(completionSet()))),
+      'a token in an object': () => new PushTrace().pushWrapped(JSON.stringify({ set: unsecured(completionSet()) })),
+    },
     'acknowledged-pushed-again': () => new PushTrace().push(202).push(202),
     'refused-pushed-again': () => new PushTrace().push(400).push(400),
   },
