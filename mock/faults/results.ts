@@ -38,6 +38,18 @@ export const resultFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'changes-reported-as-201',
+    over: 'request-mode',
+    title: 'results of changes and deletes whose status is 201',
+    breaks: ['LIFE-11'],
+    seams: edit(
+      isStatusRead,
+      withOperations((operation) =>
+        operation.status === '200' || operation.status === '204' ? { ...operation, status: '201' } : operation,
+      ),
+    ),
+  },
+  {
     name: 'completions-of-creates-are-200',
     over: 'respond-async',
     title: 'completion events of creates whose status is 200',

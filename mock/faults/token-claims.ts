@@ -44,6 +44,18 @@ export const tokenClaimFaults: readonly Fault[] = [
     seams: claiming((claims) => ({ ...claims, iat: Number(claims.iat) + 3600 })),
   },
   {
+    name: 'completions-issued-in-1970',
+    title: 'completion events whose iat is 0',
+    breaks: ['EVT-01'],
+    seams: completing((claims) => ({ ...claims, iat: 0 })),
+  },
+  {
+    name: 'tokens-expired-when-issued',
+    title: 'SETs whose exp is an hour before their iat',
+    breaks: ['EVT-01'],
+    seams: claiming((claims) => ({ ...claims, exp: Number(claims.iat) - 3600 })),
+  },
+  {
     name: 'completions-with-iat-in-microseconds',
     title: 'completion events of bulk requests whose iat is in microseconds',
     breaks: ['EVT-01'],
@@ -126,6 +138,12 @@ export const tokenClaimFaults: readonly Fault[] = [
     title: 'completion events without a method',
     breaks: ['EVT-05'],
     seams: paying((payload) => without(payload, 'method')),
+  },
+  {
+    name: 'events-of-patch-say-put',
+    title: 'completion events of PATCH requests that say PUT',
+    breaks: ['EVT-05'],
+    seams: paying((payload) => (payload.method === 'PATCH' ? { ...payload, method: 'PUT' } : payload)),
   },
   {
     name: 'events-without-bulk-id',

@@ -5,6 +5,7 @@ import { defineRequirement } from '../../definitions/requirement.js';
 import { clip, shown } from '../../judging/describe.js';
 import type { Ambiguity } from '../../judging/judge.js';
 import type { TraceView } from '../../judging/trace-view.js';
+import { completionOf } from '../../security-events/security-event-token.js';
 import { dateOf } from '../../trace/answers.js';
 import { isObject, type JsonObject, textOf } from '../../trace/message.js';
 import { answered } from '../../scenarios/scenario-sets.js';
@@ -19,6 +20,9 @@ const codes = {
   'time-not-in-seconds': 'a time in a security event token (iat, toe, exp, nbf) is not in seconds since 1970',
   'issued-later-than-it-came':
     'iat of a security event token is more than ten minutes after the Date of the answer that brought it',
+  'issued-before-its-request':
+    'iat of the completion event of a request is more than ten minutes before the Date of the 202 to that request',
+  'expired-when-issued': 'a security event token expires (exp) before it is issued (iat), or at the same moment',
   'named-by-another-jti': 'a poll names a security event token by something other than its jti',
   'jti-repeated': 'two different security event tokens have the same jti',
 };
@@ -84,6 +88,34 @@ const issuedLater = (
       };
 };
 
+/** What tells of the completion of a request cannot be issued before the request came, by the provider's own clock. */
+const issuedEarlier = (
+  trace: TraceView,
+  { submission }: ReceivedToken,
+  claims: JsonObject,
+): TokenFault<Code> | undefined => {
+  const asked = trace.submissions().find(({ n }) => n === submission);
+  if (asked === undefined || completionOf(claims) === undefined) return undefined;
+  const date = dateOf(trace.exchangeOf(asked)) / 1000;
+  return typeof claims.iat !== 'number' || !(claims.iat < date - skew)
+    ? undefined
+    : {
+        code: 'issued-before-its-request',
+        expected: `iat of a completion event no earlier than the Date of the 202 to its request, ${date}`,
+        actual: `it is ${claims.iat}`,
+      };
+};
+
+/** A token must not be accepted once its `exp` is reached (RFC 7519 §4.1.4). */
+const neverValid = ({ iat, exp }: JsonObject): TokenFault<Code> | undefined =>
+  typeof iat === 'number' && typeof exp === 'number' && exp <= iat
+    ? {
+        code: 'expired-when-issued',
+        expected: `exp of a SET after its iat, ${iat} (RFC 7519 §4.1.4)`,
+        actual: `it is ${exp}`,
+      }
+    : undefined;
+
 /** Names at a result URI are not judged, because RFC 9967 does not define its form. */
 const misnamed = ({ key, via }: ReceivedToken, { jti }: JsonObject): TokenFault<Code> | undefined =>
   key === undefined || key === jti || via === 'result'
@@ -119,7 +151,7 @@ export const evt01 = defineRequirement({
       'Every security event token that is seen, at a result URI, by poll or by push, has to be a JWT whose claims are a JSON object.',
       '`iss` and `jti` have to be strings that are not empty, `iat` a number, `events` an object that is not empty; in a poll, the name of the token has to be its `jti`.',
       'A time (`iat`, and where they are there `toe`, `exp` and `nbf`) has to be in seconds since 1970: a value that lies after the year 5000 is one in milliseconds.',
-      'By the `Date` of the answer that brought the token, `iat` must not lie more than ten minutes in the future.',
+      'By the `Date` of the answer that brought the token, `iat` must not lie more than ten minutes in the future; by the `Date` of the 202, that of a completion event must not lie more than ten minutes before the request; and `exp`, if it is there, must lie after `iat`.',
       'Two different tokens must not have the same `jti`; the same token may come again.',
       'Skipped if results come without tokens. Claims as plain JSON at a result URI are reported as ambiguous, because RFC 9967 does not define its form.',
     ],
@@ -142,7 +174,12 @@ export const evt01 = defineRequirement({
       }
       if (claims === undefined) return unreadable(token, jwt);
       const fault =
-        missingClaims(claims) ?? otherUnit(claims) ?? issuedLater(trace, token, claims) ?? misnamed(token, claims);
+        missingClaims(claims) ??
+        otherUnit(claims) ??
+        issuedLater(trace, token, claims) ??
+        issuedEarlier(trace, token, claims) ??
+        neverValid(claims) ??
+        misnamed(token, claims);
       if (fault !== undefined) return fault;
       const { jti } = claims;
       const earlier = first.get(jti);

@@ -3,6 +3,7 @@
  * ambiguous (profile §7, clarification 5).
  */
 import { urn } from '../../../schemas/names.js';
+import type { ReceivedToken } from '../../../schemas/types.js';
 import { validate } from '../../../schemas/validators.js';
 import { withPlainStatus } from '../../bindings/operation-result.js';
 import { cite } from '../../contract/citation.js';
@@ -19,7 +20,13 @@ import { exchangesOfToken, type TokenFault } from './each-token.js';
 
 const methods = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-type Code = 'payload-not-an-object' | 'method-unknown' | 'status-malformed' | 'error-missing' | 'error-malformed';
+type Code =
+  | 'payload-not-an-object'
+  | 'method-unknown'
+  | 'method-of-another'
+  | 'status-malformed'
+  | 'error-missing'
+  | 'error-malformed';
 
 /** What is wrong with a bulk-response operation (RFC 7644 §3.7.3); undefined if nothing is. */
 const wrongOperation = (shownAs: unknown): TokenFault<Code> | undefined => {
@@ -37,6 +44,21 @@ const wrongOperation = (shownAs: unknown): TokenFault<Code> | undefined => {
       actual: `status is ${shown(status)}`,
     };
   return Number(status) < 400 ? undefined : wrongError(response);
+};
+
+/** A single request has one operation. Which operation of a bulk request an event belongs to is for EVT-03 to judge. */
+const otherMethod = (trace: TraceView, { submission, claims }: ReceivedToken): TokenFault<Code> | undefined => {
+  const asked = trace.submissions().find(({ n }) => n === submission);
+  const payload = completionOf(claims);
+  if (asked === undefined || asked.shape === 'bulk' || !isObject(payload)) return undefined;
+  const [operation] = asked.operations;
+  return operation === undefined || String(payload.method).toUpperCase() === operation.method
+    ? undefined
+    : {
+        code: 'method-of-another',
+        expected: `the method of the request, ${operation.method}, in the payload`,
+        actual: `it is ${shown(payload.method)}`,
+      };
 };
 
 const wrongError = (response: unknown): TokenFault<Code> | undefined => {
@@ -82,7 +104,7 @@ export const evt05 = defineRequirement({
       'If `status` is a number, the parser of the client fails; if the error is missing, the client cannot say what went wrong.',
     ],
     tested: [
-      'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE, `status` a string of three digits.',
+      'The payload of every `urn:ietf:params:scim:event:misc:asyncresp` event has to be an operation as in a bulk response: `method` one of POST, PUT, PATCH and DELETE (for a single request, its own), `status` a string of three digits.',
       'If `status` is 400 or more, `response` has to be a valid SCIM error.',
       'A `status` such as `{"code": "201"}`, which is in an example of RFC 7644 §3.7.2, is read, and makes the outcome ambiguous.',
       'Results that a result URI returns without a token are compared in the same way; a difference is reported as ambiguous, because RFC 9967 does not define their form.',
@@ -95,6 +117,7 @@ export const evt05 = defineRequirement({
   codes: {
     'payload-not-an-object': 'the payload of a completion event is not a JSON object',
     'method-unknown': 'the payload of a completion event has no method, or an unknown one',
+    'method-of-another': 'the method in the completion event of a single request is not that of the request',
     'status-malformed': 'the status in the payload of a completion event is not a string of three digits',
     'error-missing': 'the completion event of a failed operation has no response',
     'error-malformed': 'the response in the completion event of a failed operation is not a SCIM error',
@@ -103,7 +126,7 @@ export const evt05 = defineRequirement({
   judge: (trace) => {
     const tokens = trace.tokens().filter(({ claims }) => completionOf(claims) !== undefined);
     const ofTokens = judgeEach(tokens, (token) => {
-      const wrong = wrongOperation(completionOf(token.claims));
+      const wrong = wrongOperation(completionOf(token.claims)) ?? otherMethod(trace, token);
       return wrong === undefined ? undefined : { ...wrong, exchanges: exchangesOfToken(trace, token) };
     });
     const ambiguities = objectAsStatus(tokens.map(({ claims }) => completionOf(claims)));

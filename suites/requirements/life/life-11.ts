@@ -26,6 +26,7 @@ const codes = {
   'method-missing': 'a result has no method',
   'method-of-another': 'the result of a single request has another method than the request',
   'create-not-201': 'the result of a create that succeeded is not 201',
+  'change-is-201': 'the result of a PUT, PATCH or DELETE that succeeded is 201',
   'location-missing': 'the result of a PUT, PATCH or DELETE that succeeded has no location',
   'location-of-another': 'the location of a result is not that of the resource that the operation wrote',
   'location-leads-nowhere': 'no resource is at the location of a create, although the resource exists',
@@ -74,13 +75,19 @@ const findWrongMethod = (seen: Shown): Finding<Code> | undefined => {
 
 const findOtherSuccess = (seen: Shown): Finding<Code> | undefined => {
   const { submission, result, operation } = seen;
-  return operation.method !== 'POST' || !succeeded(result) || result.status === '201'
-    ? undefined
+  const isCreate = operation.method === 'POST';
+  if (!succeeded(result) || isCreate === (result.status === '201')) return undefined;
+  // ERR-06 and ERR-07 judge what should have failed.
+  if (!isCreate && operation.expected === 'failure') return undefined;
+  const status = `the status of ${describe(submission, result.index)}`;
+  const actual = `it is ${result.status ?? 'absent'}`;
+  return isCreate
+    ? findingOf(seen, 'create-not-201', `201 as ${status} (RFC 7644 §3.3)`, actual)
     : findingOf(
         seen,
-        'create-not-201',
-        `201 as the status of ${describe(submission, result.index)} (RFC 7644 §3.3)`,
-        `it is ${result.status ?? 'absent'}`,
+        'change-is-201',
+        `200 or 204 as ${status}, because nothing was created (RFC 9110 §15.3.2)`,
+        actual,
       );
 };
 
@@ -191,7 +198,7 @@ export const life11 = defineRequirement({
       'If a create is reported as 200, the client takes the user for one that was there before.',
     ],
     tested: [
-      'In every completed request of the run, the result of a create that succeeded has to have the status 201. In request-mode, each result has to have `method`, and that of a single request has to be the method of the request.',
+      'In every completed request of the run, the result of a create that succeeded has to have the status 201, and that of another write must not have it. In request-mode, each result has to have `method`, and that of a single request has to be the method of the request.',
       '`location` of a single PUT, PATCH or DELETE has to lead to the resource of the request. If such a result has none in request-mode, that is a warning.',
       'In addition, users are created, replaced, patched and deleted, alone and in a bulk request, and each is read right after its result: the location of a create has to lead to the user that was created, and `version`, where it is present, has to be the ETag or `meta.version` of the read, weak or not. A resource that says that it was changed after its request was completed is not compared.',
       'Left to others: results of other operations in a bulk request (BULK-06, EVT-03), a missing location of a create (LIFE-10), the method in completion events (EVT-05).',

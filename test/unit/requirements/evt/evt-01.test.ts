@@ -32,6 +32,12 @@ const broughtAt = (date: string, iat: number): EventTrace => {
   return trace;
 };
 
+/** The completion event of a request whose 202 has this `Date`. */
+const completedAfter = (date: string, about: Record<string, unknown>): EventTrace => {
+  const trace = new EventTrace();
+  return trace.brings(trace.bulk(1, { date }), completionSet(about));
+};
+
 /** A token that comes as plain JSON. */
 const plain = (via: 'result' | 'poll'): EventTrace => {
   const trace = new EventTrace();
@@ -53,6 +59,11 @@ proveRequirement(evt01, {
       'the time of the event in milliseconds': () => issued(completionSet({ toe: 1458505044000 })),
     },
     'issued-later-than-it-came': () => broughtAt('Sun, 20 Mar 2016 20:00:00 GMT', 1458507600),
+    'issued-before-its-request': () => completedAfter('Sun, 20 Mar 2016 20:00:00 GMT', { iat: 0 }),
+    'expired-when-issued': {
+      'before it': () => issued(completionSet({ iat: 1458504000, exp: 1458500400 })),
+      'at the same moment': () => issued(completionSet({ iat: 1458504000, exp: 1458504000 })),
+    },
     'named-by-another-jti': () => {
       const trace = new EventTrace();
       return trace.brings(trace.create(), completionSet(), { via: 'poll', key: 'txn' });
@@ -60,6 +71,9 @@ proveRequirement(evt01, {
     'jti-repeated': () => issued(completionSet(), completionSet({ iat: 2 })),
   },
   legal: {
+    'an exp after its iat (RFC 7519 §4.1.4)': () => issued(completionSet({ iat: 1458504000, exp: 1458504060 })),
+    'a clock that is some minutes slower than that of the 202 (RFC 9110 §6.6.1)': () =>
+      completedAfter('Sun, 20 Mar 2016 20:05:00 GMT', { iat: 1458504000 }),
     'issued some minutes after it came, because clocks differ': () =>
       broughtAt('Sun, 20 Mar 2016 20:00:00 GMT', 1458504000 + 599),
     'an answer with a Date that cannot be read': () => broughtAt('today', 1458507600),

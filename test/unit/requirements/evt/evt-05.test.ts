@@ -32,6 +32,10 @@ proveRequirement(evt05, {
   wrong: {
     'payload-not-an-object': () => issued('201'),
     'method-unknown': () => issued({ status: '201' }),
+    'method-of-another': () => {
+      const trace = new EventTrace();
+      return trace.brings(trace.write('PATCH', '/Users/1'), completionSet({}, { method: 'PUT', status: '200' }));
+    },
     'status-malformed': () => issued({ ...created, status: 201 }),
     'error-missing': {
       'its status is a string': () => issued(failed()),

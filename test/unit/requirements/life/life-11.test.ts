@@ -75,6 +75,15 @@ proveRequirement(life11, {
         done([create, replace], [right, { status: '404' }], { about: { shape: 'bulk' } }),
     },
     'method-of-another': () => done([replace], [{ ...right, status: '200' }]),
+    'change-is-201': {
+      'of a PUT': () => done([replace], [{ method: 'PUT', status: '201', location }]),
+      'of a DELETE in a bulk request': () =>
+        done([create, remove], [right, { method: 'DELETE', status: '201', location }], { about: { shape: 'bulk' } }),
+      'in a completion event': () => {
+        const trace = new EventTrace();
+        return trace.brings(trace.write('DELETE', '/Users/1'), completionSet({}, { method: 'DELETE', status: '201' }));
+      },
+    },
     'create-not-201': {
       'in a status resource': () => done([create], [{ ...right, status: '200' }]),
       'in a completion event': () => {
