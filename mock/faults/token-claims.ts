@@ -141,9 +141,13 @@ export const tokenClaimFaults: readonly Fault[] = [
   },
   {
     name: 'events-of-patch-say-put',
-    title: 'completion events of PATCH requests that say PUT',
+    title: 'completion events of single PATCH requests that say PUT',
     breaks: ['EVT-05'],
-    seams: paying((payload) => (payload.method === 'PATCH' ? { ...payload, method: 'PUT' } : payload)),
+    seams: completing((claims, payload, { job }) =>
+      payload.method === 'PATCH' && job?.isBulk !== true
+        ? { ...claims, events: { [eventUri.asyncResponse]: { ...payload, method: 'PUT' } } }
+        : claims,
+    ),
   },
   {
     name: 'events-without-bulk-id',

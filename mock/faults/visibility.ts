@@ -43,6 +43,18 @@ const besideLarge =
     };
   };
 
+/** 503 instead of one of these answers to these methods, while a large asynchronous request is pending. */
+const refusedMeanwhile = (methods: readonly string[], statuses: readonly number[]): Fault['seams'] =>
+  besideLarge(async (answer, request, { large, ports }) => {
+    if (!methods.includes(request.method) || !statuses.includes(answer.status)) return answer;
+    for (const id of large) {
+      const job = await ports.jobs.find(id);
+      if (job !== undefined && !isCompleted(job)) return withField(header.retryAfter, '1')(error(503));
+      large.delete(id);
+    }
+    return answer;
+  });
+
 export const visibilityFaults: readonly Fault[] = [
   {
     name: 'completed-before-the-effect-is-visible',
@@ -175,15 +187,15 @@ export const visibilityFaults: readonly Fault[] = [
     title: '503 with Retry-After to synchronous writes while a large asynchronous request is pending',
     breaks: ['LIFE-09'],
     options: { operationMillis: 40 },
-    seams: besideLarge(async (answer, request, { large, ports }) => {
-      if (!['PUT', 'POST'].includes(request.method) || ![200, 201].includes(answer.status)) return answer;
-      for (const id of large) {
-        const job = await ports.jobs.find(id);
-        if (job !== undefined && !isCompleted(job)) return withField(header.retryAfter, '1')(error(503));
-        large.delete(id);
-      }
-      return answer;
-    }),
+    seams: refusedMeanwhile(['PUT', 'POST'], [200, 201]),
+  },
+  {
+    name: 'deletes-refused-meanwhile',
+    title: '503 with Retry-After to synchronous deletes while a large asynchronous request is pending',
+    breaks: ['LIFE-09'],
+    options: { operationMillis: 40 },
+    // The user is gone all the same, so that whoever asks again would be told 404.
+    seams: refusedMeanwhile(['DELETE'], [204, 404]),
   },
   {
     name: 'synchronous-held-up',

@@ -12,6 +12,8 @@ const statusOf = (completed: boolean) => ({
 });
 
 interface Meanwhile {
+  /** Of the answer before, where nothing is pending. */
+  readonly idle?: number;
   /** Undefined: it gets no answer. */
   readonly status?: number;
   readonly took?: number;
@@ -21,9 +23,9 @@ interface Meanwhile {
 }
 
 /** A GET that takes 20 ms where nothing is pending, and the same while a request is pending. */
-const meanwhile = ({ status, took = 20, before = false, after = false }: Meanwhile): HandMadeTrace => {
+const meanwhile = ({ idle = 200, status, took = 20, before = false, after = false }: Meanwhile): HandMadeTrace => {
   const trace = new HandMadeTrace(synchronousMeanwhile, 'request-mode');
-  trace.exchange('meanwhile', 'GET /Users/1', { status: 200, took: 20, variant: steps.idle });
+  trace.exchange('meanwhile', 'GET /Users/1', { status: idle, took: 20, variant: steps.idle });
   const submission = trace.accepted('/scim/v2/provision/1/status');
   trace.looked(submission, { status: 200, body: statusOf(before), variant: steps.before });
   trace.exchange('meanwhile', 'GET /Users/1', {
@@ -73,6 +75,7 @@ proveRequirement(life09, {
   },
   silent: {
     'nothing was pending any more': () => meanwhile({ status: 200, before: true, after: true }),
+    'a method that is not served at all (RFC 7644 §3.12)': () => meanwhile({ idle: 501, status: 501 }),
     'a request that is throttled meanwhile (RFC 6585 §4)': () => meanwhile({ status: 429 }),
     'a connection that is lost once': () => meanwhile({}),
     'a limiter that has not recovered when the other request is completed': () => insisted([503, 503, 503], 503),
