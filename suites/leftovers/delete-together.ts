@@ -33,5 +33,12 @@ export const deleteTogether = async (session: CleaningSession, all: readonly str
   const results =
     answer.response?.status === 200 && !isCut(answer) ? operationResults(responseObject(answer) ?? {}) : [];
   // With fewer results than operations it is unknown which operation a result belongs to.
-  return results.length === urls.length ? urls.filter((_, place) => isGoneStatus(Number(results[place]?.status))) : [];
+  if (results.length !== urls.length) return [];
+  // Results may come in another order (RFC 7644 §3.7 demands none), but their locations say whose they are.
+  const haveLocations = results.some(({ location }) => location !== undefined);
+  const resultOf = (url: string, place: number) =>
+    haveLocations
+      ? results.find(({ location }) => location?.endsWith(url.slice(baseUrl.length)) === true)
+      : results[place];
+  return urls.filter((url, place) => isGoneStatus(Number(resultOf(url, place)?.status)));
 };

@@ -64,6 +64,16 @@ const waitBefore = (
   return Math.max(asked, Math.min(shortestWaitMs * growth, longestWaitMs));
 };
 
+/** Milliseconds by which a wait is longer at most. */
+const mostSpreadMs = 500;
+
+/**
+ * A little more than a wait, each time another share: requests that are throttled together would otherwise come again
+ * together, and the same ones would be throttled again. `count`: how many exchanges there were in the run.
+ */
+const spread = (wait: number, count: number): number =>
+  wait + Math.min(wait / 2, mostSpreadMs) * ((count * 0.618_034) % 1);
+
 /** `before`: the throttled exchange that this one repeats. */
 const countWait = (waits: WaitsInVain, exchange: Exchange, before: Exchange | undefined): void => {
   const end = exchange.at + exchange.took;
@@ -80,7 +90,7 @@ const counted = (attempts: Attempts, exchange: Exchange): Attempts => {
 };
 
 export const retry =
-  ({ clock, signal, waits }: Pick<RunContext, 'clock' | 'signal' | 'waits'>, once: SendOnce) =>
+  ({ clock, signal, waits, tally }: Pick<RunContext, 'clock' | 'signal' | 'waits' | 'tally'>, once: SendOnce) =>
   async (plan: RequestPlan): Promise<Exchange> => {
     let exchange = await once(plan, undefined);
     countWait(waits, exchange, undefined);
@@ -91,7 +101,7 @@ export const retry =
       if (wait === undefined) break;
       // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
       if (attempts.throttled > 1 && waits.isTooLong(wait)) waits.giveUp();
-      await clock.sleep(wait, signal);
+      await clock.sleep(isAnswered(exchange) ? spread(wait, tally.exchanges) : wait, signal);
       // The work of the run ended during the wait: the request was throttled, and nothing else is known about it.
       if (endOf(signal) !== undefined) break;
       const before = exchange;
