@@ -45,13 +45,19 @@ const statusOf = (write: Answered): number => {
   return Number(operationResults(responseObject(write) ?? {})[0]?.status ?? NaN);
 };
 
+const readingMethods: readonly string[] = ['GET', 'HEAD'];
+
+/** A read that was cut shows no state: then the nearest one that does may be on the other side of another write. */
 const conditionals = (trace: TraceView, which: typeof steps.stale): Conditional[] => {
   const states = statesIn(trace);
+  const writes = trace.all().filter(({ request }) => !readingMethods.includes(request.method));
+  const isNext = (read: Answered, write: Answered): boolean =>
+    !writes.some(({ n }) => n !== write.n && n > Math.min(read.n, write.n) && n < Math.max(read.n, write.n));
   return trace.variant(which, 'replace', 'patch', 'delete', 'bulk').map((write) => ({
     write,
     status: statusOf(write),
-    before: states.findLast(({ n }) => n < write.n),
-    after: states.find(({ n }) => n > write.n),
+    before: states.findLast((read) => read.n < write.n && isNext(read, write)),
+    after: states.find((read) => read.n > write.n && isNext(read, write)),
   }));
 };
 

@@ -121,6 +121,8 @@ proveRequirement(core12, {
     'conditional-read-refused': () => begun().reads(steps.currentTag, '"2"', { status: 412 }),
   },
   legal: {
+    'a write with 412 of which the nearest read that was not cut is before another write (RFC 9110 §13.1.1)': () =>
+      begun().writes('patch').state('Wordc', '"3"', { isCut: true }).writes('delete', stale).state('Wordc', '"3"'),
     'the same tag after a write without an effect': () =>
       new Made().state('Worda', '"1"').writes('replace').state('Worda', '"1"').writes('replace').state('Wordb', '"2"'),
     'another tag after a write without an effect': () =>
