@@ -12,8 +12,8 @@ const outcomesOf = ({ requirements }: Report): string[] => requirements.map(({ i
 void t.test(
   'a run over sockets, with polls, pushes and webhooks, has the same outcomes as in a simulation',
   async (t) => {
-    // So few that also a busy machine sends more.
-    const rateLimit = { capacity: 300, refillPerSecond: 100 };
+    // So few that also a busy machine sends more, and enough that the run does not wait most of its time.
+    const rateLimit = { capacity: 300, refillPerSecond: 200 };
     const options = { retryAfterSeconds: 0, statusTokenSeconds: 3, rateLimit };
     const mock = await startMock({ ...options, webhookLoopback: true });
     t.teardown(() => mock.stop());
