@@ -28,7 +28,7 @@ void t.test('what a run does not need any more is deleted before the burst', asy
   const { report, provider } = await simulate({
     seed: 1,
     provider: mockProvider({
-      rateLimit: { capacity: 100, refillPerSecond: 50 },
+      rateLimit: { capacity: 400, refillPerSecond: 200 },
       seams: {
         respond: (answer, request) => {
           deleted += deletions(answer, request);
@@ -39,7 +39,7 @@ void t.test('what a run does not need any more is deleted before the burst', asy
     }),
     run: {
       only: ['CORE-02', 'RATE-05'],
-      burst: 200,
+      burst: 900,
       onEvent: ({ type }) => {
         if (type === 'exercise-finished') byScenarios = deleted;
       },

@@ -9,10 +9,16 @@ import { asyncRequestOf } from '../../provider/security-events.js';
 import { preferAccept } from '../../scenarios/respond-async/prefer-accept.js';
 import { preferSpellingSteps } from '../../scenarios/respond-async/prefer-spelling.js';
 import { succeeded } from '../../trace/answers.js';
-import { responseHeader, responseObject } from '../../trace/message.js';
+import { firstPatchOperation, responseHeader, responseObject } from '../../trace/message.js';
 import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { preferring } from '../../scenarios/scenario-sets.js';
+
+/** A PATCH of an attribute that the provider describes as read-only, which may be refused (RFC 7644 §3.5.2). */
+const patchesReadOnly = ({ target: { readOnlyAttributes = [] } }: TraceView, exchange: Answered): boolean => {
+  const path = exchange.request.method === 'PATCH' ? firstPatchOperation(exchange)?.path : undefined;
+  return path !== undefined && readOnlyAttributes.includes(path);
+};
 
 /** Valid requests with the preference: each one should succeed. */
 const validRequests = (trace: TraceView): { submission: Submission; exchange: Answered }[] =>
@@ -21,7 +27,9 @@ const validRequests = (trace: TraceView): { submission: Submission; exchange: An
     .map((submission) => ({ submission, exchange: trace.exchangeOf(submission) }))
     .filter(
       ({ submission, exchange }) =>
-        exchange.purpose === 'submit' && submission.operations.every(({ expected }) => expected === 'success'),
+        exchange.purpose === 'submit' &&
+        submission.operations.every(({ expected }) => expected === 'success') &&
+        !patchesReadOnly(trace, exchange),
     );
 
 type Code =

@@ -35,6 +35,12 @@ const keeping = (change: (text: string) => string): Variant['make'] =>
 const capitalised = (text: string): string =>
   text.toLowerCase().replaceAll(/(?<!\p{L})\p{L}/gu, (first) => first.toUpperCase());
 
+/** A URL whose letters have their accents in one character. */
+const composed = (url: string): string =>
+  url.replaceAll(/[a-z](?:%[c-e][\da-f](?:%[89ab][\da-f])+)+/gi, (letter) =>
+    encodeURIComponent(decodeURIComponent(letter).normalize('NFC')),
+  );
+
 export const valueVariants: readonly Variant[] = [
   {
     name: 'texts-kept-in-capitals',
@@ -57,7 +63,16 @@ export const valueVariants: readonly Variant[] = [
   {
     name: 'texts-kept-in-decomposed-form',
     source: 'RFC 7643 §7, RFC 8265 §3 (equal after normalisation)',
-    make: keeping((text) => text.normalize('NFD')),
+    make: (world) => ({
+      ...keeping((text) => text.normalize('NFD'))(world),
+      // Who finds what it shows, in whatever form it is asked for.
+      wire: (next) => (request) =>
+        next({
+          ...request,
+          url: composed(request.url),
+          ...(request.body === undefined ? {} : { body: request.body.normalize('NFC') }),
+        }),
+    }),
     only: ['form of texts'],
   },
 ];

@@ -22,6 +22,7 @@ void t.test('faults that were missed are not among the killed ones', (t) => {
     'the honest mock: nothing red in 2 seeds',
     'judged requirements without a fault: SEC-07',
   ]);
+  t.end();
 });
 
 void t.test('without a seed, nothing is said to be killed or right', (t) => {
@@ -31,9 +32,11 @@ void t.test('without a seed, nothing is said to be killed or right', (t) => {
     'the honest mock: nothing red in 2 seeds',
   ]);
   t.equal(summaryOf({ ...tried, clean: 0 })[1], 'the honest mock was not tried (--clean 0)');
+  t.end();
 });
 
 void t.test('a false alarm is said', (t) => {
   const alarm = { ...matrix, falseAlarms: [{ seed: 2, ids: ['ACC-01'] }] };
   t.equal(summaryOf({ ...tried, matrix: alarm })[1], 'the honest mock: RED in 2 seeds');
+  t.end();
 });

@@ -18,6 +18,15 @@ const written = (
   return trace;
 };
 
+/** A PATCH of this attribute that is refused; the provider describes `displayName` as read-only. */
+const refusedPatch = (path: string): PreferringTrace => {
+  const trace = new PreferringTrace(preferWrite, { readOnlyAttributes: ['displayName'] });
+  const requestBody = { schemas: [urn.patchOp], Operations: [{ op: 'replace', path, value: 'Word' }] };
+  const operations: SubmittedOperation[] = [{ method: 'PATCH', path: '/Users/1', expected: 'success' }];
+  trace.preferred('PATCH /Users/1', { status: 400, sent: requestBody }, { operations });
+  return trace;
+};
+
 /** The plain spelling and another one, answered so. */
 const spelled = (plain: number, other: number): PreferringTrace => {
   const trace = new PreferringTrace(preferSpelling);
@@ -59,7 +68,10 @@ proveRequirement(pref01, {
     'another preference is not': () => other(201),
   },
   wrong: {
-    'request-refused': () => written('DELETE', 501),
+    'request-refused': {
+      'a DELETE': () => written('DELETE', 501),
+      'a PATCH of what can be written': () => refusedPatch('title'),
+    },
     'other-success-status': {
       '204 to a create': () => written('POST', 204),
       '200 to a create': () => inTime(200, location),
@@ -83,6 +95,7 @@ proveRequirement(pref01, {
     },
   },
   silent: {
+    'a refused PATCH of a read-only attribute (RFC 7644 §3.5.2)': () => refusedPatch('displayName'),
     'another preference, where every request may be answered 202 (RFC 9967 §4)': () =>
       other(202, { securityEvents: { asyncRequest: 'long', eventUris: [] } }),
     'a request that should fail': () => written('POST', 409, 'failure'),
