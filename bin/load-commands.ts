@@ -23,6 +23,8 @@ const named: Readonly<Record<string, Load>> = {
 
 const run: Load = async (parser) => parser.command((await import('./commands/run.js')).runCommand);
 
+const all: readonly Load[] = [run, ...Object.values(named)];
+
 /**
  * The loaders of the commands that these arguments may mean: the named one, or the run. All of them if that is not certain,
  * or if the help or the suggestions have to name them.
@@ -32,12 +34,12 @@ const loadersFor = (args: readonly string[]): readonly Load[] => {
   const one = Object.hasOwn(named, first) ? named[first] : undefined;
   if (one !== undefined) return [one];
   const isRun = first.startsWith('--') && !args.some((arg) => arg.startsWith('--help') || Object.hasOwn(named, arg));
-  return isRun ? [run] : [run, ...Object.values(named)];
+  return isRun ? [run] : all;
 };
 
 /** `isTyped`: the words are completed by a shell while somebody types them, so that they may become any command. */
 export const withCommands = async (parser: Argv, args: readonly string[], isTyped: boolean): Promise<Argv> => {
   let known = parser;
-  for (const load of isTyped ? [run, ...Object.values(named)] : loadersFor(args)) known = await load(known);
+  for (const load of isTyped ? all : loadersFor(args)) known = await load(known);
   return known;
 };

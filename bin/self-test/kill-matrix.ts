@@ -54,14 +54,18 @@ export const killMatrix = (
   withoutFault: judged.filter((id) => !faults.some(({ breaks }) => breaks.includes(id))),
 });
 
-export const isClean = ({ faults, falseAlarms }: KillMatrix): boolean =>
-  falseAlarms.length === 0 && faults.every(({ missed, collateral }) => missed.length + collateral.length === 0);
+/** The number of faults that turned red exactly what they break. */
+export const killedIn = ({ faults }: Pick<KillMatrix, 'faults'>): number =>
+  faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
+
+export const isClean = (matrix: KillMatrix): boolean =>
+  matrix.falseAlarms.length === 0 && killedIn(matrix) === matrix.faults.length;
 
 const listed = (ids: readonly string[]): string => (ids.length === 0 ? '–' : ids.join(', '));
 
 /** The matrix as a page of the documentation. `quick`: only what each fault breaks was tested. */
 export const killTable = (matrix: KillMatrix, quick: boolean): string => {
-  const killed = matrix.faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
+  const killed = killedIn(matrix);
   const ids = new Set(matrix.faults.flatMap(({ breaks }) => breaks));
   return `# Kill matrix
 

@@ -1,5 +1,5 @@
 /** The lines in which `self-test` says what it found. What was not tried is said, and never counts as right. */
-import type { KillMatrix } from './kill-matrix.js';
+import { killedIn, type KillMatrix } from './kill-matrix.js';
 
 export interface Tried {
   readonly matrix: KillMatrix;
@@ -17,10 +17,9 @@ export interface Tried {
 
 const inSeeds = (count: number): string => `in ${count} seed${count === 1 ? '' : 's'}`;
 
-const faultLine = ({ matrix: { faults }, seeds, quick, longest }: Tried): string => {
+const faultLine = ({ matrix, seeds, quick, longest }: Tried): string => {
   if (seeds === 0) return 'no fault was tried (--seeds 0)';
-  const killed = faults.filter(({ missed, collateral }) => missed.length + collateral.length === 0).length;
-  return `${killed} of ${faults.length} faults killed${quick ? '' : ' without collateral'}, ${inSeeds(seeds)} each; the longest counter-example has ${longest} lines`;
+  return `${killedIn(matrix)} of ${matrix.faults.length} faults killed${quick ? '' : ' without collateral'}, ${inSeeds(seeds)} each; the longest counter-example has ${longest} lines`;
 };
 
 const honestLine = ({ matrix: { falseAlarms }, clean }: Tried): string =>

@@ -4,15 +4,15 @@
  */
 import type { Exchange } from '../../schemas/types.js';
 import { isAnswered } from '../trace/trace.js';
-import { readRateLimit, type Quota } from './rate-limit-fields.js';
+import { countsRequests, readRateLimit, type Quota } from './rate-limit-fields.js';
 
 /** The most units that one request may cost: with no more than these remaining, the advertised limit may be the cause. */
-export const mostForOneRequest = 20;
+const mostForOneRequest = 20;
 
 /** The quotas of requests in an answer; none if it has no RateLimit fields, or fields that cannot be read. */
 export const requestQuotas = (exchange: Exchange): readonly Quota[] => {
   const reading = isAnswered(exchange) ? readRateLimit(exchange.response.headers) : undefined;
-  return reading?.type === 'fields' ? reading.quotas.filter(({ unit = 'requests' }) => unit === 'requests') : [];
+  return reading?.type === 'fields' ? reading.quotas.filter(countsRequests) : [];
 };
 
 /**

@@ -24,6 +24,9 @@ export interface Quota {
   readonly unit?: string;
 }
 
+/** Whether a quota counts requests, and not something else, such as bytes. */
+export const countsRequests = ({ unit = 'requests' }: Quota): boolean => unit === 'requests';
+
 export interface RateLimitFields {
   readonly type: 'fields';
   readonly version: DraftVersion;

@@ -2,7 +2,7 @@
 import { cite } from '../../contract/citation.js';
 import { defineRequirement } from '../../definitions/requirement.js';
 import { type Finding, judgeEach, notApplicable } from '../../judging/judge.js';
-import { readRateLimit, type RateLimitFields } from '../../rate-limit/rate-limit-fields.js';
+import { countsRequests, readRateLimit, type RateLimitFields } from '../../rate-limit/rate-limit-fields.js';
 import { burst } from '../../scenarios/rate-limit/burst.js';
 import { type Answered, isAnswered } from '../../trace/trace.js';
 
@@ -33,7 +33,7 @@ interface Read {
 
 /** The smallest number of requests that remain in a quota, by the fields of an answer. */
 const remainingIn = ({ fields: { quotas } }: Read): number | undefined => {
-  const left = quotas.filter(({ remaining, unit = 'requests' }) => remaining !== undefined && unit === 'requests');
+  const left = quotas.filter((quota) => quota.remaining !== undefined && countsRequests(quota));
   return left.length === 0 ? undefined : Math.min(...left.map(({ remaining = 0 }) => remaining));
 };
 
