@@ -4,8 +4,10 @@ import type { Clock } from '../client/clock.js';
 export interface LaneLimits {
   /** The largest number that runs at a time. */
   readonly width: number;
-  /** The largest number that begins per second; no limit if undefined. */
-  readonly perSecond?: number | undefined;
+  /** The largest number that begins per second; no limit if undefined. A function may change its mind. */
+  readonly perSecond?: number | undefined | (() => number | undefined);
+  /** Milliseconds without work that are made up for: the work of so much time may begin at once. Default: 0. */
+  readonly creditMs?: number;
 }
 
 export class Lanes {
@@ -15,13 +17,17 @@ export class Lanes {
   /** The next work may begin at this time of the clock. */
   private nextAt = -Infinity;
   private isPaused = false;
-  private readonly pauseMs: number;
 
   constructor(
     private readonly limits: LaneLimits,
     private readonly clock: Clock,
-  ) {
-    this.pauseMs = limits.perSecond === undefined ? 0 : 1000 / limits.perSecond;
+  ) {}
+
+  /** Milliseconds between two begins. */
+  private get pauseMs(): number {
+    const { perSecond } = this.limits;
+    const limit = typeof perSecond === 'function' ? perSecond() : perSecond;
+    return limit === undefined ? 0 : 1000 / limit;
   }
 
   /** Runs the work when its turn has come: higher priority first, and in the order of arrival within a priority. */
@@ -43,12 +49,18 @@ export class Lanes {
     });
   }
 
+  /** What was made up for until now is forgotten. */
+  forgetCredit(): void {
+    this.nextAt = Math.max(this.nextAt, this.clock.now());
+  }
+
   private goOn(): void {
     while (this.underWay < this.limits.width && !this.isPaused) {
       const queue = this.nextQueue();
       if (queue === undefined) return;
       // Begins are spread over the second, so that there is no burst at its start.
-      const pause = this.pauseMs === 0 ? 0 : this.nextAt - this.clock.now();
+      const { pauseMs } = this;
+      const pause = pauseMs === 0 ? 0 : this.nextAt - this.clock.now();
       if (pause > 0) {
         this.isPaused = true;
         this.clock.after(pause, () => {
@@ -57,7 +69,7 @@ export class Lanes {
         });
         return;
       }
-      if (this.pauseMs > 0) this.nextAt = this.clock.now() + this.pauseMs;
+      if (pauseMs > 0) this.nextAt = Math.max(this.nextAt, this.clock.now() - (this.limits.creditMs ?? 0)) + pauseMs;
       queue.shift()?.();
     }
   }

@@ -93,7 +93,11 @@ export const exercise = async (options: ExerciseOptions): Promise<Exercised> => 
   };
   const { beside, alone, ofClients, last } = partsOf(plan);
   // Exercises wait most of the time (Retry-After), so many run at once; the number of exchanges is limited elsewhere.
-  await inParallel(beside, settings.concurrency * exercisesPerExchange, execute, signal);
+  const executeInTime = async (each: Exercise): Promise<void> => {
+    await context.paces.hasRoom();
+    if (!signal.aborted) await execute(each);
+  };
+  await inParallel(beside, settings.concurrency * exercisesPerExchange, executeInTime, signal);
   if (!settings.readOnly && alone.length + last.length > 0) await makeRoom(context, settings.concurrency);
   await inParallel(alone, 1, execute, signal);
   await confirm();

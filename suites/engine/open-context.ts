@@ -6,6 +6,7 @@ import { Vault } from '../redaction/vault.js';
 import { Lanes } from '../concurrency/lanes.js';
 import { EventDelivery } from '../session/observe/event-delivery.js';
 import { Admission } from '../session/pipeline/admission.js';
+import { Paces } from '../session/pipeline/pace.js';
 import { Cleanup } from '../leftovers/cleanup.js';
 import { emptyTally, type RunContext } from '../session/run-context.js';
 import { secretsOf } from '../provider/secrets.js';
@@ -47,6 +48,7 @@ export const openContext = (
     facts: { ...unknownFacts(target), ...(options.restart === undefined ? {} : { restartable: true }) },
     transport,
     lanes: new Lanes({ width: settings.concurrency, perSecond: settings.maxRps }, clock),
+    paces: new Paces(clock, target.baseUrl, time.signal, settings.concurrency),
     clock,
     verify,
     bytesOf,

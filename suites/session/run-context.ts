@@ -11,6 +11,7 @@ import type { EventDelivery } from './observe/event-delivery.js';
 import { subjectPathOf, type TokenContent } from '../security-events/security-event-token.js';
 import type { VerifyToken } from '../security-events/verify-token.js';
 import type { Admission } from './pipeline/admission.js';
+import type { Paces } from './pipeline/pace.js';
 import type { Cleanup } from '../leftovers/cleanup.js';
 import type { WaitsInVain } from './waits-in-vain.js';
 
@@ -24,6 +25,8 @@ export interface RunContext {
   readonly transport: Transport;
   /** Limits the number of exchanges in flight to what the user allows. */
   readonly lanes: Lanes;
+  /** Keeps the run to what the target admits. */
+  readonly paces: Paces;
   readonly clock: Clock;
   /** Verifies the signatures of security event tokens. */
   readonly verify: VerifyToken;

@@ -3,12 +3,19 @@
 /** SCIM needs five levels. A value with ten thousand levels would overflow the stack of recursive code. */
 const deepest = 200;
 
-/** Whether a value nests deeper than so many levels. */
-const isDeeperThan = (levels: number, value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const member of Object.values(value)) if (isDeeperThan(levels - 1, member)) return true;
-  return false;
+/**
+ * The value with null in place of what nests deeper than so many levels, changed in place. Everything above stays readable:
+ * one odd resource does not make a whole list unreadable.
+ */
+const prune = (levels: number, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const pruned = prune(levels - 1, member);
+    // An assignment to a member called `__proto__` would do something else.
+    if (pruned !== member) Reflect.defineProperty(value, name, { value: pruned });
+  }
+  return value;
 };
 
 /** Whether a text has so few brackets that it cannot nest too deep, which saves the walk for most texts. */
@@ -23,11 +30,11 @@ const isShallow = (text: string): boolean => {
   return true;
 };
 
-/** The value of a JSON text; undefined if it is no JSON, or nests deeper than 200 levels. */
+/** The value of a JSON text, with null for what nests deeper than 200 levels; undefined if the text is no JSON. */
 export const readJson = (text: string): unknown => {
   try {
     const value: unknown = JSON.parse(text);
-    return isShallow(text) || !isDeeperThan(deepest, value) ? value : undefined;
+    return isShallow(text) ? value : prune(deepest, value);
   } catch {
     return undefined;
   }

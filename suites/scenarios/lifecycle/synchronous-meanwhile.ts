@@ -117,10 +117,10 @@ export const synchronousMeanwhile = defineScenario({
         : asyncCreate(session.userName()),
     );
     if (!submitted.submission.accepted) return;
-    await session.readStatus(submitted.submission, { variant: steps.before });
+    await session.readStatus(submitted.submission, { variant: steps.before, isUrgent: true });
     let isServed = true;
     for (const request of await requests()) isServed = (await insist(session, request)) && isServed;
-    await session.readStatus(submitted.submission, { variant: steps.after });
+    await session.readStatus(submitted.submission, { variant: steps.after, isUrgent: true });
     await session.settleWhenDone(submitted);
     if (isServed) return;
     for (const request of await requests()) await session.attempt({ ...request, variant: steps.done, once: true });

@@ -90,9 +90,12 @@ const counted = (attempts: Attempts, exchange: Exchange): Attempts => {
 };
 
 export const retry =
-  ({ clock, signal, waits, tally }: Pick<RunContext, 'clock' | 'signal' | 'waits' | 'tally'>, once: SendOnce) =>
+  (
+    { clock, signal, waits, tally, paces }: Pick<RunContext, 'clock' | 'signal' | 'waits' | 'tally' | 'paces'>,
+    once: SendOnce,
+  ) =>
   async (plan: RequestPlan): Promise<Exchange> => {
-    let exchange = await once(plan, undefined);
+    let exchange = await paces.send(plan, false, () => once(plan, undefined));
     countWait(waits, exchange, undefined);
     if (plan.once === true) return exchange;
     let attempts = counted({ throttled: 0, lost: 0, unsent: 0 }, exchange);
@@ -101,11 +104,13 @@ export const retry =
       if (wait === undefined) break;
       // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
       if (attempts.throttled > 1 && waits.isTooLong(wait)) waits.giveUp();
+      const whenOver = paces.wait();
       await clock.sleep(isAnswered(exchange) ? spread(wait, tally.exchanges) : wait, signal);
+      whenOver();
       // The work of the run ended during the wait: the request was throttled, and nothing else is known about it.
       if (endOf(signal) !== undefined) break;
       const before = exchange;
-      exchange = await once(plan, before.n);
+      exchange = await paces.send(plan, isAnswered(before), () => once(plan, before.n));
       countWait(waits, exchange, before);
       attempts = counted(attempts, exchange);
     }
