@@ -21,15 +21,18 @@ import type { Fault } from './fault.js';
 import { featureFaults } from './features.js';
 import { filterValueFaults } from './filter-values.js';
 import { filterFaults } from './filters.js';
+import { groupAnswerFaults } from './group-answers.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
 import { memberFormFaults } from './member-forms.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
+import { listContentFaults } from './list-contents.js';
 import { lostAttributeFaults } from './lost-attributes.js';
 import { lostInBulkFaults } from './lost-in-bulk.js';
 import { lostWorkFaults } from './lost-work.js';
 import { momentFaults } from './moments.js';
+import { nestedGroupFaults } from './nested-groups.js';
 import { pageFaults } from './pages.js';
 import { patchOperationFaults } from './patch-operations.js';
 import { patchPathFaults } from './patch-paths.js';
@@ -57,7 +60,9 @@ import { statusTagFaults } from './status-tags.js';
 import { statusAccessFaults } from './status-access.js';
 import { statusFaults } from './status.js';
 import { synchronousBulkFaults } from './synchronous-bulk.js';
+import { synchronousBulkGroupFaults } from './synchronous-bulk-groups.js';
 import { synchronousFaults } from './synchronous.js';
+import { takenNameFaults } from './taken-names.js';
 import { tokenClaimFaults } from './token-claims.js';
 import { transactionFaults } from './transactions.js';
 import { transformFaults } from './transforms.js';
@@ -66,6 +71,7 @@ import { userNameFaults } from './user-names.js';
 import { visibilityFaults } from './visibility.js';
 import { auditFaults } from './audit.js';
 import { messageFaults } from './messages.js';
+import { modificationTimeFaults } from './modification-times.js';
 import { webhookDeliveryFaults } from './webhook-deliveries.js';
 import { webhookFaults } from './webhooks.js';
 import { setLoaded } from './loaded.js';
@@ -74,9 +80,12 @@ import { UnknownFault } from './unknown-fault.js';
 export const faults: readonly Fault[] = [
   ...synchronousFaults,
   ...synchronousBulkFaults,
+  ...synchronousBulkGroupFaults,
   ...resourceMetadataFaults,
+  ...modificationTimeFaults,
   ...resourceTagFaults,
   ...listFaults,
+  ...listContentFaults,
   ...cursorFaults,
   ...searchFaults,
   ...discoveryFaults,
@@ -89,7 +98,9 @@ export const faults: readonly Fault[] = [
   ...patchOperationFaults,
   ...patchPathFaults,
   ...groupFaults,
+  ...groupAnswerFaults,
   ...memberFormFaults,
+  ...nestedGroupFaults,
   ...acceptanceFaults,
   ...requestIdFaults,
   ...statusFaults,
@@ -112,6 +123,7 @@ export const faults: readonly Fault[] = [
   ...bulkReferenceFaults,
   ...errorsFaults,
   ...userNameFaults,
+  ...takenNameFaults,
   ...errorAnswerFaults,
   ...pageFaults,
   ...limitFaults,

@@ -180,6 +180,19 @@ export const resourceMetadataFaults: readonly Fault[] = [
     ),
   },
   {
+    name: 'locations-of-groups-in-bulk-results-are-of-users',
+    title: 'a synchronous bulk response in which the location of a PATCH of a group is under /Users',
+    breaks: ['CORE-08'],
+    seams: edit(
+      on(200, 'POST', /^\/Bulk$/),
+      withOperations((operation) =>
+        operation.method === 'PATCH'
+          ? { ...operation, location: String(operation.location).replace('/Groups/', '/Users/') }
+          : operation,
+      ),
+    ),
+  },
+  {
     name: 'versions-of-synchronous-bulk-results-are-old',
     title: 'a synchronous bulk response with the version from before each PUT',
     breaks: ['CORE-08'],

@@ -2,19 +2,20 @@
 import { isJson } from '../json.js';
 import { without } from './answers.js';
 import type { Task } from '../jobs/job-seams.js';
+import type { TypeName } from '../stored.js';
 import type { Fault } from './fault.js';
 import { type ChangeWork, working } from './work.js';
 
-const isInSynchronousBulk = ({ job }: Task): boolean => job.isBulk && !job.hasStatus && !job.isEventPromised;
+export const isInSynchronousBulk = ({ job }: Task): boolean => job.isBulk && !job.hasStatus && !job.isEventPromised;
 
-/** A change that does not run writes by this method of resources that are there. */
-const reportingOnly =
-  (method: 'PUT' | 'PATCH' | 'DELETE', status: string): ChangeWork =>
+/** A change that does not run writes by this method of resources that are there; `type`: only of these. */
+export const reportingOnly =
+  (method: 'PUT' | 'PATCH' | 'DELETE', status: string, type?: TypeName): ChangeWork =>
   async (task, honestly, { ports: { store } }) => {
     const { operation } = task;
     const isDue = isInSynchronousBulk(task) && operation.method === method;
     const stored = isDue ? await store.find(operation.path.split('/')[2] ?? '') : undefined;
-    return stored === undefined
+    return stored === undefined || (type !== undefined && stored.type !== type)
       ? honestly(task)
       : { method, ...(operation.bulkId === undefined ? {} : { bulkId: operation.bulkId }), status };
   };

@@ -4,19 +4,14 @@ import type { Operation } from '../operation.js';
 import { Problem } from '../problem.js';
 import { edit, on, both, error, bodyOf, without } from './answers.js';
 import type { Fault } from './fault.js';
+import { spaced, takingNames } from './taken-names.js';
 import { alone, applying, working } from './work.js';
 
 /** A fault in which a taken userName does not keep these asynchronous writes from being done. */
-const takingNames = (isOne: (operation: Operation) => boolean): Fault['seams'] =>
-  working(() => async (task, honestly) => {
-    const result = await honestly(task);
+const takingNamesAlone = (isOne: (operation: Operation) => boolean): Fault['seams'] =>
+  takingNames((task) => {
     const operation = alone(task);
-    if (result.status !== '409' || operation === undefined || !isOne(operation)) return result;
-    // The store would refuse the name, so the second user gets a blank behind it.
-    const spaced = JSON.parse(
-      JSON.stringify(operation.data).replace(/("(?:userName|value)":"[^"]*)"/, '$1 "'),
-    ) as unknown;
-    return honestly({ ...task, operation: { ...operation, data: spaced } });
+    return operation !== undefined && isOne(operation);
   });
 
 export const userNameFaults: readonly Fault[] = [
@@ -82,13 +77,13 @@ export const userNameFaults: readonly Fault[] = [
     name: 'taken-name-replaced-asynchronously',
     title: 'an asynchronous PUT that gives a user the userName of another user',
     breaks: ['ERR-06'],
-    seams: takingNames(({ method }) => method === 'PUT'),
+    seams: takingNamesAlone(({ method }) => method === 'PUT'),
   },
   {
     name: 'taken-name-patched-asynchronously',
     title: 'an asynchronous PATCH that gives a user the userName of another user',
     breaks: ['ERR-06'],
-    seams: takingNames(({ method }) => method === 'PATCH'),
+    seams: takingNamesAlone(({ method }) => method === 'PATCH'),
   },
   {
     name: 'taken-name-patched',
@@ -99,8 +94,7 @@ export const userNameFaults: readonly Fault[] = [
         return await apply(operation, transaction);
       } catch (cause) {
         if (!(cause instanceof Problem) || cause.status !== 409 || operation.method !== 'PATCH') throw cause;
-        const spaced = JSON.parse(JSON.stringify(operation.data).replace(/("value":"[^"]*)"/, '$1 "')) as unknown;
-        return apply({ ...operation, data: spaced }, transaction);
+        return apply(spaced(operation), transaction);
       }
     }),
   },

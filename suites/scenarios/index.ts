@@ -85,8 +85,10 @@ import { resultAccess } from './respond-async/result-access.js';
 import { passwordWrites } from './synchronous/password-writes.js';
 import { groupMembers } from './synchronous/group-members.js';
 import { listPages } from './synchronous/list-pages.js';
+import { listsBesideReads } from './synchronous/lists-beside-reads.js';
 import { membersAtATime } from './synchronous/members-at-a-time.js';
 import { metaLocations } from './synchronous/meta-locations.js';
+import { modificationTimes } from './synchronous/modification-times.js';
 import { patchRules } from './synchronous/patch-rules.js';
 import { memberForms } from './synchronous/member-forms.js';
 import { memberSequences } from './synchronous/member-sequences.js';
@@ -98,6 +100,7 @@ import { resourceVersions } from './synchronous/resource-versions.js';
 import { searchByPost } from './synchronous/search-by-post.js';
 import { schemasAndTypes } from './synchronous/schemas-and-types.js';
 import { synchronousBulkChanges } from './synchronous/synchronous-bulk-changes.js';
+import { synchronousBulkGroups } from './synchronous/synchronous-bulk-groups.js';
 import { synchronousBulk } from './synchronous/synchronous-bulk.js';
 
 export const scenarios: readonly Scenario[] = [
@@ -110,13 +113,16 @@ export const scenarios: readonly Scenario[] = [
   patchSequences,
   groupMembers,
   metaLocations,
+  modificationTimes,
   resourceVersions,
   memberForms,
   memberSequences,
   synchronousBulk,
   synchronousBulkChanges,
+  synchronousBulkGroups,
   filterByUserName,
   listPages,
+  listsBesideReads,
   cursorPages,
   searchByPost,
   filters,

@@ -216,11 +216,11 @@ export const core03 = defineRequirement({
       'A person who has left the company keeps the access.',
     ],
     tested: [
-      'One user is created, replaced, patched and deleted, with random values, and read after each step.',
+      'A user is created, replaced, patched and deleted, and read after each step.',
       'PUT and PATCH have to answer 200 or 204, DELETE 204, and the read after it 404.',
       'A read has to show what was written to `userName`, `name`, `displayName`, `externalId` and `active`; a representation in the answer to PUT or PATCH is compared as well; and a PATCH must not change attributes that it does not name.',
       'Other users get a PATCH of every kind that RFC 7644 §3.5.2 defines, and the read after it is compared with the read before it. A provider may refuse such a PATCH, but then nothing may have changed. If a `replace` without a path, or with a filter, removes sub-attributes that it does not name, that is ambiguous.',
-      'Members of groups are added, removed and replaced by PATCH and PUT: a few, over 200 (24 if bulk is not served), and several at the same time. When a user is deleted, a group must not lose its other members. A group that was deleted must not be readable.',
+      'Members of groups are added, removed and replaced: a few, over 200 (24 if bulk is not served), and several at the same time. When a user is deleted, a group must not lose its other members. A group that was deleted must not be readable. Members in an answer are those of the read after it.',
       'These differences are allowed: other letter case (but not of `externalId`), white space or Unicode form; an attribute (other than `userName`) or members that the provider does not keep or return at all, unless it kept it after the create and PUT wrote it again; a `displayName` that is built from the name; another value of an attribute that `/Schemas` describes as `readOnly`; a refusal to patch `active`.',
       'A synchronous answer to an asynchronous PUT, PATCH or DELETE is judged by the same rules, except a 501.',
     ],

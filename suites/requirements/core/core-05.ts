@@ -10,6 +10,7 @@ import { missingUser } from '../../judging/reported-create.js';
 import type { TraceView } from '../../judging/trace-view.js';
 import { servesAsynchronous } from '../../provider/served-bindings.js';
 import { synchronousBulkChanges } from '../../scenarios/synchronous/synchronous-bulk-changes.js';
+import { synchronousBulkGroups } from '../../scenarios/synchronous/synchronous-bulk-groups.js';
 import { synchronousBulk, synchronousBulkSteps } from '../../scenarios/synchronous/synchronous-bulk.js';
 import {
   isObject,
@@ -22,6 +23,7 @@ import {
 } from '../../trace/message.js';
 import type { Answered } from '../../trace/trace.js';
 import { bulkChangeCodes, judgeBulkChanges } from './changes/bulk-changes-as-asked.js';
+import { bulkGroupCodes, judgeBulkGroups } from './changes/bulk-groups-as-asked.js';
 
 /** The body of an answer, in which the status of each result is a string if it can be read as one. */
 const withPlainStatuses = (body: unknown): unknown =>
@@ -43,6 +45,7 @@ const codes = {
   'created-not-there': 'a user whose create is reported as 201 does not exist',
   'bulk-ids-wrong': 'the results do not have the bulkIds of the operations',
   ...bulkChangeCodes,
+  ...bulkGroupCodes,
 };
 
 const findWrong = (exchange: Answered): Finding<keyof typeof codes> | undefined => {
@@ -116,19 +119,21 @@ export const core05 = defineRequirement({
       'There has to be one result for each operation, and their `bulkId`s have to be those that were sent, in any order.',
       'Each user whose create is reported as 201 has to exist: at the location of the result, or in a search.',
       'One more request of many operations creates, replaces, patches (where advertised) and deletes users. What its results report as done has to be seen in reads: every attribute that the same create or PUT alone keeps, the value of the PATCH, and 404 after the DELETE. Operations that are refused are not judged.',
+      'A request does the same to groups, whose members have to be those that the same write alone leaves. If an asynchronous binding is served, a group that names a new user by `bulkId:` has to have this member; otherwise BULK-02 judges this.',
       'A 202 is left to MODE-02; if `bulk.supported` is not true, the requirement is skipped.',
     ],
     fix: [
       'Collect the results of failed operations, too: the usual cause is a loop that ends at the first exception, or a list to which only successes are added.',
       'Copy `method` and `bulkId` of each operation into its result, and write its status as a string, such as `"201"`.',
-      'Run each operation by the code that serves the same method alone, for PUT, PATCH and DELETE, too, and commit it before its result is reported.',
+      'Run each operation by the code that serves the same method alone, for PUT, PATCH and DELETE and for groups, too, and commit it before its result is reported.',
       'Answer the request itself with 200 even if every operation failed.',
     ],
   },
   codes,
-  from: [synchronousBulk, synchronousBulkChanges],
+  from: [synchronousBulk, synchronousBulkChanges, synchronousBulkGroups],
   judge: (trace) => {
     if (trace.isOf(synchronousBulkChanges)) return judgeBulkChanges(trace);
+    if (trace.isOf(synchronousBulkGroups)) return judgeBulkGroups(trace);
     const answers = trace
       .answered('bulk')
       // If the target serves an asynchronous binding, MODE-02 or PREF-09 judges a 202.

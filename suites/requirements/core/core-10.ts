@@ -6,6 +6,7 @@ import { memberForms } from '../../scenarios/synchronous/member-forms.js';
 import { memberSequences } from '../../scenarios/synchronous/member-sequences.js';
 import { membersInRounds } from '../../scenarios/synchronous/members-in-rounds.js';
 import { exactCodes, judgeExactMembers } from './members/members-exactly.js';
+import { judgeNestedGroups, nestedCodes } from './members/nested-groups.js';
 import { judgeRounds, roundCodes } from './members/members-in-rounds.js';
 
 export const core10 = defineRequirement({
@@ -26,7 +27,7 @@ export const core10 = defineRequirement({
       'The forms are those of widely used clients: operations without a `path`, several operations in one PATCH, members with `display` and `type`, `remove` of `members` with a list as its `value`, the same member twice, a member who is there already, and one who is not.',
       'The group is large, too: 200 members where bulk requests are supported, and 24 otherwise; and random sequences of writes are tried.',
       'PATCHes are sent at the same time, which add and remove different members: some order of those that succeed has to explain the members afterwards.',
-      'A refusal with 4xx is permitted, but then no member may have changed; whether groups and unknown ids can be members is left to the provider.',
+      'A refusal with 4xx is permitted, but then no member may have changed. Whether groups and unknown ids can be members is left to the provider; but if `/Schemas` names `Group` as a type of members, a PATCH that is answered with success must not drop a group.',
       '`remove` of `members` with a list may remove the members in the list or all of them, because RFC 7644 does not say; a success that leaves one of them is a failure.',
       'If a plain write goes wrong already (one `add`, `remove` or `replace` with a path, one PUT, or adds at the same time), CORE-03 reports it, and writes of this kind are not judged here.',
     ],
@@ -35,11 +36,16 @@ export const core10 = defineRequirement({
       'Better: turn `add` and `remove` into single inserts and deletes of memberships, by the id of the group and the `value` of the member.',
       'Compare members by `value` alone: `display` and `$ref` in a request may be old.',
       'Apply all operations of a PATCH in their order, or none: check all of them before the first is applied, or undo.',
+      'If groups cannot be members, take `Group` out of `canonicalValues` and `referenceTypes` of `members`, and refuse them with 400.',
       'Let a filter that matches nobody remove nobody; answer success, or 400 with `noTarget`.',
     ],
   },
-  codes: { ...exactCodes, ...roundCodes },
+  codes: { ...exactCodes, ...roundCodes, ...nestedCodes },
   from: [memberForms, memberSequences, membersInRounds],
   judge: (trace) =>
-    together<keyof typeof exactCodes | keyof typeof roundCodes>(judgeExactMembers(trace), judgeRounds(trace)),
+    together<keyof typeof exactCodes | keyof typeof roundCodes | keyof typeof nestedCodes>(
+      judgeExactMembers(trace),
+      judgeRounds(trace),
+      judgeNestedGroups(trace),
+    ),
 });

@@ -10,6 +10,7 @@ import { isStep } from '../../trace/step.js';
 import type { Answered } from '../../trace/trace.js';
 import { isDone, type OperationOutcome, outcomeOf, outcomes } from './operation-outcome.js';
 import { isRegistered } from './registered-scim-type.js';
+import { judgeTakenInBulk, takenInBulkCodes } from './taken-in-bulk.js';
 
 const codes = {
   'duplicate-created': 'a create with a userName that is taken succeeds',
@@ -17,6 +18,8 @@ const codes = {
   'duplicate-with-another-address-created':
     'a create with a userName that is taken succeeds if its e-mail address is not that of the first user',
   'replaced-with-a-taken-name': 'a PUT gives a user the userName of another user',
+  'replaced-with-a-taken-name-in-capitals': 'a PUT gives a user the userName of another user, in other letter case',
+  ...takenInBulkCodes,
   'patched-to-a-taken-name': 'a PATCH gives a user the userName of another user',
   'several-created-at-a-time': 'of several creates of one userName at the same time, more than one succeeds',
   'refused-otherwise-than-409': 'a userName that is taken is refused, but not with 409',
@@ -34,6 +37,7 @@ const {
   deleted,
   patch,
   replace,
+  replaceInCapitals,
   together: atTheSameTime,
 } = duplicateUserSteps;
 
@@ -59,6 +63,7 @@ const codeOf = (outcome: OperationOutcome): Code => {
   if (isStep(asked, createInCapitals)) return 'duplicate-in-capitals-created';
   if (isStep(asked, createWithAddress)) return 'duplicate-with-another-address-created';
   if (isStep(asked, patch)) return 'patched-to-a-taken-name';
+  if (isStep(asked, replaceInCapitals)) return 'replaced-with-a-taken-name-in-capitals';
   return isStep(asked, replace) ? 'replaced-with-a-taken-name' : 'duplicate-created';
 };
 
@@ -156,8 +161,8 @@ export const err06 = defineRequirement({
       'If the second create succeeds, there are two accounts with one name; if it fails with another status, the client thinks that the provider is down.',
     ],
     tested: [
-      'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, by a create with another e-mail address, and by a PUT and a PATCH of another user. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
-      'Each has to end with 409: at once, or in the result of the operation.',
+      'A `userName` that is taken is written again, synchronously and asynchronously: by a create, by a create in capitals, by a create with another e-mail address, and by a PUT (also in capitals) and a PATCH of another user; and all three in one bulk request. In addition, four asynchronous creates of one new name are submitted at the same time; one of them may succeed.',
+      'Each has to end with 409: at once, or in the result of the operation. In a bulk request, only an operation that is done is a failure.',
       '`scimType` `uniqueness` is recommended; a PUT or PATCH may be refused with 400 if `userName` cannot be changed (with `mutability` or without a `scimType`), and it is no failure if the user keeps its `userName`.',
       'The `userName` of a user who was deleted is used by a create: 409 to it is a warning.',
     ],
@@ -166,9 +171,11 @@ export const err06 = defineRequirement({
       'A check before the insert is not enough: two workers can check at the same moment.',
       'If you keep deleted records, leave them out of the index: a person who comes back gets the old name.',
       'Map the error in the worker as well: there it often ends as 400 or 500.',
+      'Check the name in the code of PUT and PATCH, too, and let bulk requests use that code.',
     ],
   },
   codes,
   from: [duplicateUser],
-  judge: (trace) => together(judgeDuplicates(trace), judgeFreedNames(trace), judgeRivals(trace)),
+  judge: (trace) =>
+    together<Code>(judgeDuplicates(trace), judgeFreedNames(trace), judgeRivals(trace), judgeTakenInBulk(trace)),
 });

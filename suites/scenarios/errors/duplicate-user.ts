@@ -2,6 +2,7 @@
 import type { SubmittedOperation } from '../../../schemas/types.js';
 import { plainUser } from '../../generators/user.js';
 import type { Session, SubmitPlan } from '../../session/session.js';
+import { bulkPlan } from '../building-blocks/bulk-plan.js';
 import { createUser } from '../building-blocks/create-user.js';
 import { patchBody } from '../building-blocks/patches.js';
 import { asyncCreate } from '../../session/async-create.js';
@@ -15,6 +16,8 @@ export const duplicateUserSteps = {
   createWithAddress: step('a create with another e-mail address'),
   /** A PUT that gives one user the userName of another. */
   replace: step('a replace'),
+  /** A PUT that does so in capitals. */
+  replaceInCapitals: step('a replace in capitals'),
   /** A PATCH that does so. */
   patch: step('a patch'),
   /** The read of a user who was deleted. */
@@ -23,6 +26,8 @@ export const duplicateUserSteps = {
   createAfterDelete: step('a create after a DELETE'),
   /** Creates of one new userName at the same time. */
   together: step('together'),
+  /** A bulk request with a create, a PUT and a PATCH of a userName that is taken. */
+  bulk: step('operations of a bulk request'),
   /** A read of the user that PUT or PATCH wrote. */
   afterwards: step('afterwards'),
 };
@@ -38,6 +43,8 @@ const ways = [
   'a patch',
   'a create after a DELETE',
   'creates at a time',
+  'a replace in capitals',
+  'operations of a bulk request',
 ] as const;
 
 type Way = (typeof ways)[number];
@@ -50,7 +57,12 @@ const stepOf: Readonly<Record<Way, Step>> = {
   'a patch': duplicateUserSteps.patch,
   'a create after a DELETE': duplicateUserSteps.createAfterDelete,
   'creates at a time': duplicateUserSteps.together,
+  'a replace in capitals': duplicateUserSteps.replaceInCapitals,
+  'operations of a bulk request': duplicateUserSteps.bulk,
 };
+
+/** userName is compared without regard to case (RFC 7643 §4.1.1). */
+const inCapitals: readonly Way[] = ['a create in capitals', 'a replace in capitals'];
 
 const submitAndSettle = async (session: Session, plan: SubmitPlan): Promise<void> => {
   const submitted = await session.submit(plan);
@@ -70,9 +82,10 @@ const writeOf = async (
       path: '/Users',
       body: { ...plainUser(userName), emails: [{ value: session.userName(), type: 'work', primary: true }] },
     };
-  if (way !== 'a replace' && way !== 'a patch') return { method: 'POST', path: '/Users', body: plainUser(userName) };
+  const isReplace = way === 'a replace' || way === 'a replace in capitals';
+  if (!isReplace && way !== 'a patch') return { method: 'POST', path: '/Users', body: plainUser(userName) };
   const { path } = await createUser(session);
-  return way === 'a replace'
+  return isReplace
     ? { method: 'PUT', path, body: plainUser(userName) }
     : { method: 'PATCH', path, body: patchBody([{ op: 'replace', path: 'userName', value: userName }]) };
 };
@@ -80,14 +93,42 @@ const writeOf = async (
 const expectationOf = (way: Way): Pick<SubmittedOperation, 'expected' | 'status'> =>
   way === 'a create after a DELETE' ? { expected: 'success' } : { expected: 'failure', status: '409' };
 
+/** Operations of the bulk request at most. */
+const bulkSize = 3;
+
+/** Writes a taken userName by operations of one bulk request, and reads the users whose name may have changed. */
+const writeTogether = async (session: Session, userName: string, asynchronous: boolean): Promise<void> => {
+  const refused = { expected: 'failure', status: '409' } as const;
+  const others = [await createUser(session), ...(session.facts.capabilities.patch ? [await createUser(session)] : [])];
+  const [replaced, patched] = others.map(({ path }) => path);
+  const patch = patchBody([{ op: 'replace', path: 'userName', value: userName }]);
+  const plan = bulkPlan([
+    { method: 'POST', path: '/Users', bulkId: 'created', data: plainUser(userName), ...refused },
+    { method: 'PUT', path: replaced ?? '', bulkId: 'replaced', data: plainUser(userName), ...refused },
+    ...(patched === undefined
+      ? []
+      : [{ method: 'PATCH' as const, path: patched, bulkId: 'patched', data: patch, ...refused }]),
+  ]);
+  const about = { ...plan, variant: duplicateUserSteps.bulk, subject: userName };
+  if (asynchronous && session.binding !== undefined) await submitAndSettle(session, about);
+  else {
+    const { method, url, body, variant, subject } = about;
+    await session.send({ method, url, body, variant, subject, purpose: 'bulk' });
+  }
+  const variant = duplicateUserSteps.afterwards;
+  for (const { path } of others)
+    await session.attempt({ method: 'GET', url: path, purpose: 'read', subject: path, variant });
+};
+
 export const duplicateUser = defineScenario({
   name: 'duplicate-user',
   title: 'writes a userName that another user has or had',
   eachBinding: true,
-  inputs: ({ capabilities: { patch } }, turn) =>
+  inputs: ({ capabilities: { patch, bulk }, bulkRoom = bulkSize }, turn) =>
     modesOf(turn).flatMap((asynchronous) =>
       ways
         .filter((way) => (asynchronous || way !== 'creates at a time') && (patch || way !== 'a patch'))
+        .filter((way) => way !== 'operations of a bulk request' || (bulk && bulkRoom >= bulkSize))
         .map((way) => ({ way, asynchronous })),
     ),
   exercise: async ({ way, asynchronous }, session) => {
@@ -97,16 +138,16 @@ export const duplicateUser = defineScenario({
       return;
     }
     const { userName: taken, url } = await createUser(session);
+    if (way === 'operations of a bulk request') {
+      await writeTogether(session, taken, asynchronous);
+      return;
+    }
     if (way === 'a create after a DELETE') {
       await session.send({ method: 'DELETE', url, purpose: 'delete', subject: taken });
       await session.attempt({ method: 'GET', url, purpose: 'read', subject: url, variant: duplicateUserSteps.deleted });
     }
-    // userName is compared without regard to case (RFC 7643 §4.1.1).
-    const { method, path, body } = await writeOf(
-      session,
-      way,
-      way === 'a create in capitals' ? taken.toUpperCase() : taken,
-    );
+    const name = inCapitals.includes(way) ? taken.toUpperCase() : taken;
+    const { method, path, body } = await writeOf(session, way, name);
     const about = { purpose: 'duplicate', subject: taken, variant: stepOf[way], method, url: path, body } as const;
     if (asynchronous && session.binding !== undefined) {
       await submitAndSettle(session, { ...about, operations: [{ method, path, ...expectationOf(way) }] });

@@ -7,6 +7,7 @@ import { createGroup, createMember, type CreatedGroup } from '../building-blocks
 import { createUsers } from '../building-blocks/create-users.js';
 import { patch, put, valuesOf, writeAndRead } from '../building-blocks/group-writes.js';
 import { plainMemberWrites } from '../building-blocks/plain-member-writes.js';
+import { descriptionSteps } from '../building-blocks/read-description.js';
 
 /** Users of the large group: where bulk requests make them cheap, more than the pages and limits of most providers. */
 const many = { together: 210, alone: 24 };
@@ -14,11 +15,13 @@ const many = { together: 210, alone: 24 };
 export const memberFormsSteps = {
   /** The PATCH that makes a small group large, which CORE-03 judges. */
   grown: step('add of hundreds of members'),
-  /** The add of a member that a provider may ignore, although it takes the PATCH: a group, or a user who was deleted. */
+  /** The add of a member that a provider may ignore, although it takes the PATCH: a user who was deleted. */
   optional: step('add of a member that may be ignored'),
+  /** The add of a group, which a provider may ignore unless its schema names groups as members. */
+  nested: step('add of a group as a member'),
 };
 
-const { grown, optional } = memberFormsSteps;
+const { grown, optional, nested } = memberFormsSteps;
 
 const filtered = (id: string): string => `members[value eq "${id}"]`;
 
@@ -110,12 +113,13 @@ const writeUnusual = async (session: Session): Promise<void> => {
   const [first = '', second = ''] = ids;
   const gone = await createMember(session);
   await session.send({ method: 'DELETE', url: gone.path, purpose: 'delete', subject: gone.userName });
-  const nested = await createGroup(session, [first]);
-  const read = await session.send({ method: 'GET', url: nested.path, purpose: 'read', subject: nested.name });
+  const inner = await createGroup(session, [first]);
+  const read = await session.send({ method: 'GET', url: inner.path, purpose: 'read', subject: inner.name });
   const id = responseObject(read)?.id;
+  await session.attempt({ method: 'GET', url: '/Schemas', purpose: 'discover', variant: descriptionSteps.schemas });
   await writeAndRead(session, group, [
     ...(typeof id === 'string'
-      ? [patch(optional, { op: 'add', path: 'members', value: [{ value: id, type: 'Group' }] })]
+      ? [patch(nested, { op: 'add', path: 'members', value: [{ value: id, type: 'Group' }] })]
       : []),
     patch('remove of a member beside a group', { op: 'remove', path: filtered(second) }),
     patch(optional, { op: 'add', path: 'members', value: valuesOf([gone.id]) }),

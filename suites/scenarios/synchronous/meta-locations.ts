@@ -110,8 +110,21 @@ const followEach = async (session: Session, { path, endpoint, filter, changed, p
   if (isAnswered(changedAgain)) await followMeta(session, changedAgain, id);
 };
 
-/** Operations of the bulk request: two creates, and a PUT of a user that was there before. */
+/** Operations of the bulk request: two creates, and a PUT of a user that was there before; and two writes of groups. */
 const bulkSize = 3;
+const groupOperations = 2;
+
+/** A PUT and, if it is advertised, a PATCH of groups that were there before. */
+const groupWrites = async (session: Session): Promise<Record<string, unknown>[]> => {
+  const { bulkRoom = Infinity, capabilities } = session.facts;
+  if (!capabilities.groups || bulkRoom < bulkSize + groupOperations) return [];
+  const replaced = await createGroup(session, []);
+  const put = { method: 'PUT', path: replaced.path, bulkId: 'd', data: plainGroup(replaced.name) };
+  if (!capabilities.patch) return [put];
+  const { path } = await createGroup(session, []);
+  const data = patchBody([{ op: 'replace', path: 'displayName', value: session.groupName() }]);
+  return [put, { method: 'PATCH', path, bulkId: 'e', data }];
+};
 
 const followResults = async (session: Session): Promise<void> => {
   const { userName, path } = await createUser(session);
@@ -120,7 +133,10 @@ const followResults = async (session: Session): Promise<void> => {
     return { method: 'POST', path: '/Users', bulkId, data };
   };
   const replace = { method: 'PUT', path, bulkId: 'c', data: wordedUser(userName, session.word()) };
-  const body = { schemas: [urn.bulkRequest], Operations: [create('a'), create('b'), replace] };
+  const body = {
+    schemas: [urn.bulkRequest],
+    Operations: [create('a'), create('b'), replace, ...(await groupWrites(session))],
+  };
   const answer = await session.send({ method: 'POST', url: '/Bulk', purpose: 'bulk', body });
   if (answer.response.status !== 200) return;
   for (const { status, location } of operationResults(responseObject(answer) ?? {}))

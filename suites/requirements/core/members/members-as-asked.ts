@@ -14,6 +14,7 @@ export const memberCodes = {
   'members-not-as-created': 'the members of a group are not those with which it was created',
   'members-not-as-replaced': 'the members of a group are not those that PUT wrote',
   'members-lost-with-another': 'a group loses other members than the user who was deleted',
+  'members-in-answer-wrong': 'the answer to a PUT or PATCH of a group shows other members than a read after it',
   'member-lost-at-the-same-time': 'a PATCH of a group loses the member that another one adds at the same time',
 };
 
@@ -39,6 +40,23 @@ const asWritten = (change: Change): Finding<MemberCode> | undefined => {
   };
 };
 
+/** Members above which a provider may show only some of them in an answer. */
+const few = 50;
+
+/** An answer of 200 shows the group as it is after the write (RFC 7644 §3.5.1, §3.5.2); members that it leaves out are no finding. */
+const wrongAnswer = (change: Change): Finding<MemberCode> | undefined => {
+  const { write, after, is } = change;
+  const [answered, read] = [memberIds(responseObject(write)), memberIds(is)];
+  const isSame = read.every((id) => answered.includes(id)) && answered.every((id) => read.includes(id));
+  if (isSame || answered.length === 0 || Math.max(answered.length, read.length) > few) return undefined;
+  return {
+    code: 'members-in-answer-wrong',
+    expected: `the answer to ${write.request.method} to show the members ${read.join(', ')}, as the read after it`,
+    actual: `they are ${answered.join(', ')}`,
+    exchanges: [write, after],
+  };
+};
+
 export const judgeMembers = (trace: TraceView): Judgement<MemberCode | PatchCode> =>
   together<MemberCode | PatchCode>(
     judgeEach(
@@ -47,6 +65,13 @@ export const judgeMembers = (trace: TraceView): Judgement<MemberCode | PatchCode
           succeeded(change.write) && change.write.response.status !== 202 && keptNames(change).includes('members'),
       ),
       asWritten,
+    ),
+    judgeEach(
+      changesOf(trace, 'replace', 'patch').filter(
+        // A provider may show members in answers to writes only (RFC 7643 §7, `returned` is request).
+        (change) => change.write.response.status === 200 && keptNames(change).includes('members'),
+      ),
+      wrongAnswer,
     ),
     judgePatches(trace),
   );

@@ -167,7 +167,7 @@ export const judgeExactMembers = (trace: TraceView): Judgement<Code> => {
   const optional = new Set(
     trace
       .answered('patch')
-      .filter((each) => isStep(each, memberFormsSteps.optional))
+      .filter((each) => isStep(each, memberFormsSteps.optional, memberFormsSteps.nested))
       .flatMap(idsWrittenBy),
   );
   const judged = changes

@@ -1,6 +1,6 @@
 /** The rules of CORE-08 for where locations lead: each resource has one of its own, and a GET of it shows the resource. */
 import { operationResults } from '../../../bindings/operation-result.js';
-import { resolveLocation } from '../../../bindings/locations.js';
+import { lastSegment, resolveLocation } from '../../../bindings/locations.js';
 import { describeBody, shown } from '../../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement, together } from '../../../judging/judge.js';
 import { resourcesIn } from '../../../judging/resources-in.js';
@@ -14,6 +14,7 @@ import {
   operationsIn,
   requestJson,
   responseObject,
+  textOf,
   type JsonObject,
 } from '../../../trace/message.js';
 import { isStep } from '../../../trace/step.js';
@@ -103,22 +104,30 @@ const judgeMeta = (trace: TraceView): Judgement<LocationCode> =>
         };
   });
 
-/** The userName that the operation of a result wrote. */
-const nameWritten = (source: Answered, location: string): unknown => {
+/** What the operation of a result wrote: the userName, or the id of a group that was there before. */
+const writtenAt = (source: Answered, location: string): { readonly name?: string; readonly id?: string } => {
   const result = operationsIn(responseObject(source)).find((each) => isObject(each) && each.location === location);
   const bulkId = isObject(result) ? result.bulkId : undefined;
   const operation = operationsIn(requestJson(source)).find((each) => isObject(each) && each.bulkId === bulkId);
-  return isObject(operation) ? atPath(operation, 'data.userName') : undefined;
+  const name = isObject(operation) ? atPath(operation, 'data.userName') : undefined;
+  if (typeof name === 'string') return { name };
+  const path = isObject(operation) ? textOf(operation.path) : '';
+  return path.startsWith('/Groups/') ? { id: lastSegment(path) } : {};
 };
 
 const resultAt = (source: Answered, location: string) =>
   operationResults(responseObject(source) ?? {}).find((result) => result.location === location);
 
 const findWrongResult = ({ source, location, reads }: Followed): Found | undefined => {
-  const name = nameWritten(source, location);
-  if (typeof name !== 'string') return undefined;
-  const shows = (user: JsonObject | undefined): boolean =>
-    typeof user?.id === 'string' && (typeof user.userName !== 'string' || isAlike(name, user.userName));
+  const { name = '', id } = writtenAt(source, location);
+  const what = id === undefined ? name : `the group ${id}`;
+  if (name === '' && id === undefined) return undefined;
+  const shows = (resource: JsonObject | undefined): boolean => {
+    if (id !== undefined) return resource?.id === id;
+    return (
+      typeof resource?.id === 'string' && (typeof resource.userName !== 'string' || isAlike(name, resource.userName))
+    );
+  };
   const right = reads.find((read) => read.response.status === 200 && shows(responseObject(read)));
   const last = reads.at(-1);
   if (right === undefined)
@@ -126,7 +135,7 @@ const findWrongResult = ({ source, location, reads }: Followed): Found | undefin
       ? undefined
       : {
           code: 'result-location-leads-elsewhere',
-          expected: `a GET of the location ${shown(location)} of a result to show ${name}`,
+          expected: `a GET of the location ${shown(location)} of a result to show ${what}`,
           actual: `the answer is ${last.response.status} ${describeBody(last)}`,
           exchanges: [source, last],
         };
@@ -136,7 +145,7 @@ const findWrongResult = ({ source, location, reads }: Followed): Found | undefin
     ? undefined
     : {
         code: 'result-version-differs',
-        expected: `version ${[...new Set(tags)].join(' or ')}, which ${name} has, in its result`,
+        expected: `version ${[...new Set(tags)].join(' or ')}, which ${what} has, in its result`,
         actual: `it is ${version}`,
         exchanges: [source, right],
       };

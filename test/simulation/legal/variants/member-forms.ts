@@ -1,8 +1,10 @@
 /** How a provider may treat unusual writes of the members of groups (RFC 7643 §4.2, RFC 7644 §3.5.2). */
+import { urn } from '../../../../schemas/names.js';
 import { withBody } from '../../../../mock/faults/answers.js';
 import { isJson, type Json } from '../../../../mock/json.js';
 import type { Operation } from '../../../../mock/operation.js';
 import { Problem } from '../../../../mock/problem.js';
+import { inSchema } from '../schema-changes.js';
 import { changing, withSeams, type Variant } from '../variant.js';
 
 const editsOf = ({ method, path, data }: Operation): readonly Json[] =>
@@ -24,6 +26,19 @@ const membersIn = (value: unknown): readonly Json[] => {
 };
 
 const isGroup = ({ schemas }: Json): boolean => Array.isArray(schemas) && String(schemas[0]).endsWith(':Group');
+
+/** The description of members without Group as their type. */
+const ofUsersOnly = (attribute: Json): Json =>
+  attribute.name === 'members' && Array.isArray(attribute.subAttributes)
+    ? {
+        ...attribute,
+        subAttributes: attribute.subAttributes.filter(isJson).map((each) => ({
+          ...each,
+          ...(each.name === 'type' ? { canonicalValues: ['User'] } : {}),
+          ...(each.name === '$ref' ? { referenceTypes: ['User'] } : {}),
+        })),
+      }
+    : attribute;
 
 export const memberFormVariants: readonly Variant[] = [
   {
@@ -88,6 +103,29 @@ export const memberFormVariants: readonly Variant[] = [
         return apply(operation, transaction);
       },
     })),
+  },
+  {
+    name: 'groups-are-no-members-and-the-schema-names-users-only',
+    source: 'RFC 7643 §4.2 (groups as members are optional), §7 (`canonicalValues`, `referenceTypes`)',
+    needs: ['groups'],
+    only: ['form of schemas'],
+    make: () => ({
+      change: inSchema(urn.group, (attributes) => attributes.map(ofUsersOnly)),
+      seams: ({ apply }) => ({
+        apply: async (operation, transaction) => {
+          const groups = new Set<unknown>();
+          for (const { value } of editsOf(operation))
+            for (const member of membersIn(value))
+              if ((await transaction.find(String(member.value)))?.type === 'Group') groups.add(member.value);
+          const isUser = (member: Json): boolean => !groups.has(member.value);
+          const users = (edit: Json): Json =>
+            edit.path === 'members' && groups.size > 0
+              ? { ...edit, value: membersIn(edit.value).filter(isUser) }
+              : edit;
+          return apply(withEdits(operation, users), transaction);
+        },
+      }),
+    }),
   },
   {
     name: 'members-shown-in-reverse-order-with-more-about-them',

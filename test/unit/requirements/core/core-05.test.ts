@@ -4,6 +4,11 @@ import {
   synchronousBulkChanges,
   synchronousBulkChangesSteps as steps,
 } from '../../../../suites/scenarios/synchronous/synchronous-bulk-changes.js';
+import {
+  groupBulkIds,
+  synchronousBulkGroups,
+  synchronousBulkGroupsSteps,
+} from '../../../../suites/scenarios/synchronous/synchronous-bulk-groups.js';
 import { synchronousBulk, synchronousBulkSteps } from '../../../../suites/scenarios/synchronous/synchronous-bulk.js';
 import { HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
@@ -126,9 +131,83 @@ const changed =
 
 const displayOnly = { userName, displayName: 'Wordb' };
 
+const groupOf = (ids: readonly string[]) => ({
+  schemas: [urn.group],
+  id: 'g',
+  members: ids.map((value) => ({ value })),
+});
+
+interface Grouped {
+  /** Members that reads show after the writes alone, and after the bulk request. */
+  readonly alone?: readonly string[] | undefined;
+  readonly created?: readonly string[] | undefined;
+  readonly referring?: readonly string[] | undefined;
+  readonly replaced?: readonly string[];
+  readonly patched?: readonly string[];
+  readonly gone?: number;
+  /** Status of each result, and of that of the create with a reference. */
+  readonly status?: string;
+  readonly referred?: string;
+  readonly isSynchronousOnly?: boolean;
+}
+
+/** A bulk request that writes groups, and the same writes alone. */
+const grouped = (changes: Grouped) => (): HandMadeTrace => {
+  const { replaced = ['2', '3'], patched = ['3', '2'], gone = 404, status = '200', isSynchronousOnly } = changes;
+  const referred = changes.referred ?? status;
+  const [created, referring] = ['created' in changes ? changes.created : ['1', '2'], changes.referring ?? ['9']];
+  const trace = new HandMadeTrace(
+    synchronousBulkGroups,
+    'request-mode',
+    isSynchronousOnly === true ? { bindings: {} } : {},
+  );
+  const at = synchronousBulkGroupsSteps;
+  const read = (variant: string, ids: readonly string[], subject = 'g'): unknown =>
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: groupOf(ids), variant, subject });
+  const aloneOr = (ids: readonly string[]): readonly string[] => changes.alone ?? ids;
+  trace.exchange('create', 'POST /Groups', { status: 201, sent: groupOf(['1', '2']), subject: 'g' });
+  read(at.created, aloneOr(['1', '2']));
+  trace.exchange('patch', 'PATCH /Groups/g', { status: 200, sent: {}, subject: 'g' });
+  read(at.patched, aloneOr(['2', '3']));
+  trace.exchange('replace', 'PUT /Groups/g', { status: 200, sent: groupOf(['2', '3']), subject: 'g' });
+  read(at.replaced, aloneOr(['2', '3']));
+  trace.exchange('delete', 'DELETE /Groups/g', { status: 204, subject: 'g' });
+  trace.exchange('read', 'GET /Groups/g', { status: 404, variant: at.deleted, subject: 'g' });
+  const { group, user: newUser, referring: withReference } = groupBulkIds;
+  const Operations = [
+    { method: 'POST', path: '/Groups', bulkId: group, data: groupOf(['1', '2']) },
+    { method: 'PUT', path: '/Groups/b', data: groupOf(['2', '3']) },
+    { method: 'DELETE', path: '/Groups/c' },
+    { method: 'PATCH', path: '/Groups/d', data: {} },
+    { method: 'POST', path: '/Users', bulkId: newUser, data: {} },
+    { method: 'POST', path: '/Groups', bulkId: withReference, data: groupOf([`bulkId:${newUser}`]) },
+  ];
+  const results = Operations.map(({ method, bulkId }) => ({
+    method,
+    status: bulkId === withReference ? referred : status,
+    ...(bulkId === undefined ? {} : { bulkId }),
+    ...(bulkId === newUser ? { location: '/Users/9' } : {}),
+  }));
+  trace.exchange('bulk', 'POST /Bulk', {
+    ...{ status: 200, variant: at.bulk, sent: { schemas: [urn.bulkRequest], Operations } },
+    body: { schemas: [urn.bulkResponse], Operations: results },
+  });
+  if (created === undefined) {
+    trace.exchange('read', 'GET /Groups/a', { status: 404, variant: at.bulkCreated, subject: 'a' });
+    const body = { schemas: [urn.listResponse], totalResults: 0 };
+    trace.exchange('search', 'GET /Groups?filter=…', { status: 200, subject: 'a', body });
+  } else read(at.bulkCreated, created, 'a');
+  read(at.bulkReferring, referring, 'r');
+  read(at.bulkReplaced, replaced, '/Groups/b');
+  trace.exchange('read', 'GET /Groups/c', { status: gone, variant: at.bulkDeleted });
+  read(at.bulkPatched, patched, '/Groups/d');
+  return trace;
+};
+
 proveRequirement(core05, {
   right: {
     'every method in a bulk request': changed({}),
+    'every write of a group in a bulk request': grouped({}),
     'a success and a failure beside each other': answered(200, created('a'), failed('b')),
     'a user who was created and is there': looked(200),
   },
@@ -156,6 +235,23 @@ proveRequirement(core05, {
     'bulk-replace-not-done': changed({ replaced: user('Before') }),
     'bulk-patch-not-done': changed({ patched: user('Before') }),
     'bulk-delete-not-done': changed({ gone: 200 }),
+    'bulk-group-create-not-kept': {
+      'without members': grouped({ created: [] }),
+      'with one member of two': grouped({ created: ['1'] }),
+      'nothing is there': grouped({ created: undefined }),
+    },
+    'bulk-group-replace-not-done': grouped({ replaced: ['1', '2'] }),
+    'bulk-group-patch-not-done': {
+      'nothing is done': grouped({ patched: ['1', '2'] }),
+      'only the first operation is done': grouped({ patched: ['1', '2', '3'] }),
+    },
+    'bulk-group-delete-not-done': grouped({ gone: 200 }),
+    'bulk-reference-not-resolved': {
+      'it is kept as text': grouped({ referring: ['bulkId:user-to-refer-to'] }),
+      'the member is dropped': grouped({ referring: [] }),
+      'the member is another': grouped({ referring: ['1'] }),
+      'it is refused': grouped({ referred: '400' }),
+    },
     'bulk-ids-wrong': answered(200, created('a'), created('a')),
     'created-not-there': {
       'at its location, nor in a search': looked(404, []),
@@ -169,6 +265,17 @@ proveRequirement(core05, {
     }),
     'names that are changed alone, too': changed({
       ...{ alone: user('Wordc'), created: user('Wordd'), replaced: user('Wordd'), patched: user('Wordd') },
+    }),
+    'members in another order, and one of them twice (RFC 7643 §2.4)': grouped({ created: ['2', '1', '2'] }),
+    'groups whose members are not shown (RFC 7643 §7), and whose delete is done': grouped({
+      ...{ alone: [], created: [], referring: [], replaced: [], patched: [] },
+    }),
+    'a write of a group that is done otherwise alone, too (CORE-03)': grouped({
+      ...{ alone: ['1'], created: ['1'], replaced: ['1'], patched: ['1'] },
+    }),
+    'a create with a reference that has no result yet (RFC 6585 §4)': grouped({ referred: '429' }),
+    'a reference of a target without an asynchronous binding (BULK-02)': grouped({
+      ...{ isSynchronousOnly: true, referring: ['bulkId:user-to-refer-to'] },
     }),
     'another letter case (RFC 7643 §2.2)': changed({ created: user('WORDB') }),
     'a DELETE that keeps the user alone, too (CORE-03)': changed({ goneAlone: 200, gone: 200 }),
@@ -187,6 +294,7 @@ proveRequirement(core05, {
   },
   silent: {
     'operations that are refused in bulk requests': changed({ status: '501', gone: 200 }),
+    'writes of groups that are refused in bulk requests': grouped({ status: '501', gone: 200, replaced: ['1', '2'] }),
     'a 202 of a provider that serves an asynchronous binding (MODE-02)': answered(202),
   },
 });

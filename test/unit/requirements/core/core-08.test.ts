@@ -1,6 +1,7 @@
 import { urn } from '../../../../schemas/names.js';
 import { core08 } from '../../../../suites/requirements/core/core-08.js';
 import { metaLocations, metaLocationsSteps as steps } from '../../../../suites/scenarios/synchronous/meta-locations.js';
+import { modificationTimes } from '../../../../suites/scenarios/synchronous/modification-times.js';
 import { baseUrl, type Answer, HandMadeTrace } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
 
@@ -69,6 +70,54 @@ const bulk =
     return made;
   };
 
+/** A bulk request with a PATCH of a group, and the GET of the location of its result. */
+const groupInBulk =
+  (shown: string, answer: Answer): Made =>
+  () => {
+    const made = trace();
+    const Operations = [{ method: 'PATCH', path: '/Groups/7', bulkId: 'e', data: {} }];
+    const results = [{ method: 'PATCH', bulkId: 'e', status: '200', location: shown }];
+    made.exchange('bulk', 'POST /Bulk', {
+      ...{ status: 200, sent: { schemas: [urn.bulkRequest], Operations } },
+      body: { schemas: [urn.bulkResponse], Operations: results },
+    });
+    made.exchange('read', 'GET /x', { subject: shown, variant: steps.atResultLocation, ...answer });
+    return made;
+  };
+
+const seven = { schemas: [urn.group], id: '7', displayName: 'g' };
+
+interface Written {
+  /** lastModified before and after the write; undefined: none is shown. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly method?: 'PUT' | 'PATCH';
+  readonly status?: number;
+  readonly isChanged?: boolean;
+  /** Milliseconds from the create to the write. */
+  readonly late?: number;
+}
+
+/** A group that is read, changed and read again. */
+const written =
+  ({ from, to, method = 'PUT', status = 200, isChanged = true, late = 1500 }: Written): Made =>
+  () => {
+    const made = new HandMadeTrace(modificationTimes, 'request-mode');
+    const shown = (lastModified: string | undefined, members: readonly string[]) => ({
+      ...{ schemas: [urn.group], id: '7', displayName: 'g', members: members.map((value) => ({ value })) },
+      meta: { resourceType: 'Group', location: `${baseUrl}/Groups/7`, lastModified },
+    });
+    const about = { subject: '/Groups/7' };
+    made.exchange('create', 'POST /Groups', { status: 201, at: 0, ...about });
+    made.exchange('read', 'GET /Groups/7', { status: 200, body: shown(from, []), at: late - 10, ...about });
+    made.exchange(method === 'PUT' ? 'replace' : 'patch', `${method} /Groups/7`, { status, at: late + 5, ...about });
+    const body = shown(to, isChanged ? ['1'] : []);
+    made.exchange('read', 'GET /Groups/7', { status: 200, body, at: late + 20, ...about });
+    return made;
+  };
+
+const [ten, later] = ['2026-01-31T10:00:05Z', '2026-01-31T10:00:06Z'];
+
 const error: Answer = { status: 404, body: { schemas: [urn.error], status: '404' } };
 
 proveRequirement(core08, {
@@ -76,7 +125,9 @@ proveRequirement(core08, {
     'a user': read(user, { ETag: 'W/"1"' }),
     'users in a list': listed(user, other),
     'a group': group({ meta: { resourceType: 'Group', location: `${baseUrl}/Groups/7` } }),
+    'a lastModified that moves with a change': written({ from: ten, to: later }),
     'a location that leads to the user': followed(location, { status: 200, body: user }),
+    'the location of a result about a group': groupInBulk(`${baseUrl}/Groups/7`, { status: 200, body: seven }),
     'the location of a result': bulk({ status: 200, body: user, headers: { ETag: 'W/"1"' } }),
     'the response of a result': answered(
       {
@@ -122,6 +173,19 @@ proveRequirement(core08, {
     },
     'version-differs': withMeta({ version: 'W/"2"' }, 'W/"1"'),
     'version-without-quotes': withMeta({ version: '1' }, 'W/"1"'),
+    'last-modified-stays': {
+      'after a PUT': written({ from: ten, to: ten }),
+      'after a PATCH, in milliseconds': written({
+        ...{ method: 'PATCH', status: 204, from: '2026-01-31T10:00:05.123Z', to: '2026-01-31T10:00:05.123Z' },
+      }),
+      'in another time zone': written({ from: ten, to: '2026-01-31T12:00:05+02:00' }),
+    },
+    'last-modified-goes-back': {
+      'by a second': written({ from: later, to: ten }),
+      'by an hour, in whole minutes, without a change': written({
+        ...{ from: '2026-01-31T11:00:00Z', to: '2026-01-31T10:00:00Z', isChanged: false },
+      }),
+    },
     'one-location-for-two': {
       'in a list': listed(
         { ...user, meta: { ...meta, location: `${baseUrl}/Users` } },
@@ -144,6 +208,8 @@ proveRequirement(core08, {
     'result-location-leads-elsewhere': {
       nowhere: bulk(error),
       'to another user': bulk({ status: 200, body: other }),
+      'to a user with the id of the group': groupInBulk(`${baseUrl}/Users/7`, { status: 404, body: {} }),
+      'to another group': groupInBulk(`${baseUrl}/Groups/8`, { status: 200, body: { ...seven, id: '8' } }),
       'to a list': bulk({ status: 200, body: { schemas: [urn.listResponse], totalResults: 0, Resources: [] } }),
     },
     'result-version-differs': bulk(
@@ -157,6 +223,19 @@ proveRequirement(core08, {
       'GET /Me',
     ),
     'no meta (RFC 7643 §3.1: returned by default)': read({ schemas: [urn.user], id: '1' }),
+    'a lastModified that stays after a PUT that changes nothing (RFC 7643 §3.1)': written({
+      ...{ from: ten, to: ten, isChanged: false },
+    }),
+    'a lastModified in whole seconds, after a change in the same second': written({ from: ten, to: ten, late: 900 }),
+    'a lastModified that may be in whole minutes': written({
+      ...{ from: '2026-01-31T10:00:00Z', to: '2026-01-31T10:00:00Z' },
+    }),
+    'a lastModified that goes back by less than a second, by the clock of another server': written({
+      ...{ from: '2026-01-31T10:00:05.900Z', to: '2026-01-31T10:00:05.100Z' },
+    }),
+    'a lastModified of which only one has a time zone': written({ from: ten, to: '2026-01-31T10:00:05' }),
+    'no lastModified after a change': written({ from: ten, to: undefined }),
+    'a change that is seen although it was refused (CORE-03)': written({ from: ten, to: ten, status: 409 }),
     'a meta without dates and version': read({ ...user, meta: { resourceType: 'User', location } }),
     'meta of null (RFC 7643 §2.5)': read({ ...user, meta: null }),
     'schemas in another letter case (RFC 8141 §3.1)': read({ ...user, schemas: [urn.user.toUpperCase()] }),

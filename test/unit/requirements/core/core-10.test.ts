@@ -1,6 +1,7 @@
 import { urn } from '../../../../schemas/names.js';
 import { core10 } from '../../../../suites/requirements/core/core-10.js';
 import { plainMemberWrite } from '../../../../suites/scenarios/building-blocks/plain-member-writes.js';
+import { descriptionSteps } from '../../../../suites/scenarios/building-blocks/read-description.js';
 import { memberForms, memberFormsSteps } from '../../../../suites/scenarios/synchronous/member-forms.js';
 import { membersInRounds, membersInRoundsSteps } from '../../../../suites/scenarios/synchronous/members-in-rounds.js';
 import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
@@ -100,12 +101,46 @@ const added: readonly [readonly Beside[], readonly string[]] = [
   ['1', '2', '3', '4'],
 ];
 
+interface Nested {
+  readonly members?: Json;
+  readonly is?: readonly string[];
+  readonly status?: number;
+  readonly first?: readonly Write[];
+}
+
+/** The add of a group as a member, after what /Schemas says about members. */
+const nested =
+  ({
+    members = { name: 'members', subAttributes: [{ name: 'type', canonicalValues: ['User', 'Group'] }] },
+    ...more
+  }: Nested) =>
+  (): HandMadeTrace => {
+    const { is = ['1', '2'], status = 204, first = [] } = more;
+    const trace = new HandMadeTrace(memberForms, 'request-mode');
+    const group = groupOf(['1', '2']);
+    trace.exchange('create', 'POST /Groups', { status: 201, sent: group, body: group, ...about });
+    const body = {
+      schemas: [urn.listResponse],
+      totalResults: 1,
+      Resources: [{ id: urn.group, attributes: [members] }],
+    };
+    trace.exchange('discover', 'GET /Schemas', { status: 200, body, variant: descriptionSteps.schemas });
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: group, ...about });
+    for (const write of [...first, patched([add('8')], is, { status, variant: memberFormsSteps.nested })]) {
+      const { is: shown, ...answer } = write;
+      trace.exchange('patch', 'PATCH /Groups/g', { status: 204, ...about, ...answer });
+      trace.exchange('read', 'GET /Groups/g', { status: 200, body: groupOf(shown), ...about });
+    }
+    return trace;
+  };
+
 proveRequirement(core10, {
   right: {
     'members are added without a path': written(patched([addWithoutPath('3')], ['3', '1', '2'])),
     'members in a list are removed': written(patched([removeList('1')], ['2'])),
     'several operations are done in their order': written(patched([removeOf('1'), add('3', '1')], ['1', '2', '3'])),
     'PUT writes other members': written({ sent: groupOf(['2', '3']), is: ['2', '3'] }),
+    'a group is a member': nested({ is: ['1', '2', '8'] }),
     'the members are replaced by none': written(patched([replace()], [])),
     'two hundred members are added and one is removed': written(
       patched([add(...numbered(200))], numbered(200)),
@@ -159,6 +194,12 @@ proveRequirement(core10, {
       'a PUT': written({ sent: groupOf(['3']), is: ['3'], status: 409 }),
     },
     'member-twice': written(patched([add('3', '3')], ['1', '2', '3', '3'])),
+    'nested-group-dropped': {
+      'where its type is a canonical value': nested({}),
+      'where it is named by $ref': nested({
+        members: { name: 'members', subAttributes: [{ name: '$ref', type: 'reference', referenceTypes: ['Group'] }] },
+      }),
+    },
     'no-order-explains-members': {
       'a member who was removed is back': beside(added, [
         [
@@ -201,10 +242,20 @@ proveRequirement(core10, {
     'somebody who is named twice is there twice, and was so before (RFC 7643 §2.4, a SHOULD of CORE-03)': written(
       patched([add('1')], ['1', '1', '2']),
     ),
-    'a group is no member (RFC 7643 §4.2)': written(
-      patched([add('8')], ['1', '2'], { variant: memberFormsSteps.optional }),
+    'a group is no member, and /Schemas is not served (RFC 7643 §4.2)': written(
+      patched([add('8')], ['1', '2'], { variant: memberFormsSteps.nested }),
       patched([removeOf('1')], ['2']),
     ),
+    'a group is refused as a member, although /Schemas names groups (RFC 7644 §3.12)': nested({ status: 400 }),
+    'a group is dropped where /Schemas names users only (RFC 7643 §7)': nested({
+      members: { name: 'members', subAttributes: [{ name: 'type', canonicalValues: ['User'] }] },
+    }),
+    'a group is dropped where members are read-only (RFC 7643 §7)': nested({
+      members: {
+        ...{ name: 'members', mutability: 'readOnly' },
+        subAttributes: [{ name: 'type', canonicalValues: ['Group'] }],
+      },
+    }),
     'who was deleted is a member for a while (RFC 7643 §4.2)': written(
       patched([add('8')], ['1', '2', '8'], { variant: memberFormsSteps.optional }),
       patched([add('3')], ['1', '2', '3']),
@@ -238,6 +289,9 @@ proveRequirement(core10, {
     'a list of members to remove, of which none is left (RFC 7644 §3.5.2.2)': written(patched([removeList('1')], [])),
   },
   silent: {
+    'a group is dropped by a provider whose plain adds go wrong, which CORE-03 judges': nested({
+      first: [plain(add('3'), ['1', '2'])],
+    }),
     'a plain write that goes wrong, which CORE-03 judges': written(plain(removeOf('1'), ['1', '2'])),
     'a write of a kind of which the plain one goes wrong': written(
       plain(add('3'), ['3']),

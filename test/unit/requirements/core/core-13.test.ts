@@ -2,6 +2,10 @@ import { urn } from '../../../../schemas/names.js';
 import { core13 } from '../../../../suites/requirements/core/core-13.js';
 import { ownListSteps } from '../../../../suites/scenarios/building-blocks/own-list.js';
 import { listPages, listPagesSteps } from '../../../../suites/scenarios/synchronous/list-pages.js';
+import {
+  listsBesideReads,
+  listsBesideReadsSteps,
+} from '../../../../suites/scenarios/synchronous/lists-beside-reads.js';
 import type { Step } from '../../../../suites/trace/step.js';
 import { HandMadeTrace, type Answer } from '../../hand-made-trace.js';
 import { proveRequirement } from '../../prove-requirement.js';
@@ -58,6 +62,41 @@ const capabilities = { patch: true, bulk: true, filter: true, groups: true };
 
 const invalid = (answer: Answer) => queried([['count=2', invalidFilter.of('no value'), answer]]);
 
+type Json = Record<string, unknown>;
+
+const groupOf = (...ids: string[]): Json => ({
+  schemas: [urn.group],
+  id: 'g',
+  displayName: 'Sales',
+  members: ids.map((value) => ({ value })),
+});
+
+const person: Json = {
+  schemas: [urn.user],
+  id: 'u',
+  userName: 'a@example.com',
+  active: true,
+  emails: [{ value: 'a@example.com' }, { value: 'b@example.com' }],
+  phoneNumbers: [{ value: 'tel:+49-30-1234567' }],
+};
+
+/** A list beside reads; `shown`: what the lists show, one after another. */
+const beside =
+  (read: Json, shown: readonly Json[], { after = read, variant = listsBesideReadsSteps.found } = {}) =>
+  (): HandMadeTrace => {
+    const trace = new HandMadeTrace(listsBesideReads, 'request-mode');
+    const subject = '/Groups/g';
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: read, subject });
+    for (const resource of shown) {
+      const body = { schemas: [urn.listResponse], totalResults: 1, Resources: [{ id: 'x', members: [] }, resource] };
+      trace.exchange('search', 'GET /Groups?filter=x', { status: 200, body, subject, variant });
+    }
+    trace.exchange('read', 'GET /Groups/g', { status: 200, body: after, subject });
+    return trace;
+  };
+
+const group = groupOf('1', '2', '3');
+
 proveRequirement(core13, {
   right: {
     'pages of two': queried(pages),
@@ -70,9 +109,22 @@ proveRequirement(core13, {
       ['startIndex=0&count=2', belowOne, list(['1', '2'], { startIndex: 1 })],
     ]),
     'nothing beyond the end': queried([['startIndex=6&count=2', beyond, list([], { startIndex: 6 })]]),
+    'a group in a list as in a read': beside(group, [group]),
+    'a user among all as in a read': beside(person, [person], { variant: listsBesideReadsSteps.amongAll }),
     'an invalid filter that is refused': invalid(error(400, 'invalidFilter')),
   },
   wrong: {
+    'list-shows-other-members': {
+      'one of three': beside(group, [groupOf('1')]),
+      'one more': beside(group, [groupOf('1', '2', '3', '4')]),
+      'those of before, each time': beside(group, [groupOf('1', '2'), groupOf('1', '2')]),
+      'among all': beside(group, [groupOf('2')], { variant: listsBesideReadsSteps.amongAll }),
+    },
+    'list-shows-other-values': {
+      'one e-mail address of two': beside(person, [{ ...person, emails: [{ value: 'a@example.com' }] }]),
+      'another state': beside(person, [{ ...person, active: false }]),
+      'an old name': beside(group, [{ ...group, displayName: 'Buying' }]),
+    },
     'more-than-count': queried([at(1, everyone)]),
     'count-zero-shows-resources': {
       'for a count of 0': queried([['count=0', zero, list(everyone, { startIndex: 1 })]]),
@@ -121,6 +173,17 @@ proveRequirement(core13, {
     },
   },
   legal: {
+    'members in another order, and with more about them (RFC 7643 §2.4)': beside(group, [
+      { ...group, members: ['3', '1', '2'].map((value) => ({ value, display: 'A', type: 'User' })) },
+    ]),
+    'a list without members, or with an empty list of them (RFC 7643 §2.5)': beside(group, [{ ...group, members: [] }]),
+    'a list whose members are shown without their value (RFC 7643 §7)': beside(group, [
+      { ...group, members: [{ display: 'A' }] },
+    ]),
+    'a list that is right a moment later': beside(group, [groupOf('1'), group]),
+    'names in other letter case, and a telephone number without hyphens': beside(person, [
+      { ...person, userName: 'A@EXAMPLE.COM', phoneNumbers: [{ value: 'tel:+49301234567' }] },
+    ]),
     'pages that are shorter than asked for (RFC 7644 §3.4.2.4)': queried([1, 2, 3, 4, 5].map((n) => at(n, [`${n}`]))),
     'no startIndex and itemsPerPage where all is shown (RFC 7644 §3.4.2)': queried([
       ['', whole, list(everyone, { itemsPerPage: null })],
@@ -158,6 +221,8 @@ proveRequirement(core13, {
     'an invalid filter that this client may not send (RFC 7644 §3.12)': invalid(error(403)),
   },
   silent: {
+    'a list that does not show the group': beside(group, [{ ...group, id: 'other' }]),
+    'a group that changes between the reads': beside(group, [groupOf('1')], { after: groupOf('1') }),
     'creates alone': queried([]),
     'every query throttled': queried([['startIndex=1&count=2', page, error(429)]]),
     'every query refused': queried([['startIndex=1&count=2', page, error(403)]]),

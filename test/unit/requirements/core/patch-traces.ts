@@ -55,14 +55,19 @@ const groupOf = (...ids: string[]): Json => ({
 
 /** A group that is created with two members and written once, with reads before and after. */
 const regrouped =
-  (write: 'PUT' | 'PATCH', sent: Json, is: Json, was = groupOf('1', '2')) =>
+  (
+    write: 'PUT' | 'PATCH',
+    sent: Json,
+    is: Json,
+    { was = groupOf('1', '2'), answer = {} }: { was?: Json; answer?: Json } = {},
+  ) =>
   (): HandMadeTrace => {
     const trace = new HandMadeTrace(groupMembers, 'request-mode');
     const subject = 'g';
     trace.exchange('create', 'POST /Groups', { status: 201, sent: group, body: was, subject });
     trace.exchange('read', 'GET /Groups/g', { status: 200, body: was, subject });
     const purpose = write === 'PUT' ? 'replace' : 'patch';
-    trace.exchange(purpose, `${write} /Groups/g`, { status: 200, sent, body: {}, subject });
+    trace.exchange(purpose, `${write} /Groups/g`, { status: 200, sent, body: answer, subject });
     trace.exchange('read', 'GET /Groups/g', { status: 200, body: is, subject });
     return trace;
   };
@@ -96,6 +101,8 @@ const atATime = (status: number, members: Json) => (): HandMadeTrace => {
   return trace;
 };
 
+const removeFirst = patchOf({ op: 'remove', path: 'members[value eq "1"]' });
+const removeAll = patchOf({ op: 'remove', path: 'members' });
 const removeWork = { op: 'remove', path: 'emails[type eq "work"]' };
 const third = { value: 'b@example.com', type: 'other' };
 
@@ -193,6 +200,18 @@ export const wrongPatches = {
     trace.exchange('read', 'GET /Groups/g', { status: 200, body: groupOf('1'), subject: 'g' });
     return trace;
   },
+  'members-in-answer-wrong': {
+    'a PATCH shows the member that it has removed': regrouped('PATCH', removeFirst, groupOf('2'), {
+      answer: groupOf('1', '2'),
+    }),
+    'a PATCH does not show the member that it has added': regrouped('PATCH', addOf('3'), groupOf('1', '2', '3'), {
+      answer: groupOf('1', '2'),
+    }),
+    'a PUT shows the old members': regrouped('PUT', { ...group, members: [{ value: '2' }] }, groupOf('2'), {
+      answer: groupOf('1', '2'),
+    }),
+    'a PATCH that removes all shows them': regrouped('PATCH', removeAll, groupOf(), { answer: groupOf('1', '2') }),
+  },
   'members-not-as-replaced': {
     'they are gone': regrouped('PUT', group, groupOf()),
     'the old ones are still there': regrouped('PUT', { ...group, members: [{ value: '2' }] }, groupOf('1', '2')),
@@ -201,7 +220,29 @@ export const wrongPatches = {
   'member-lost-at-the-same-time': atATime(204, groupOf('1', '2')),
 };
 
+const memberless: Json = { ...group, id: 'g', members: [] };
+
+const many = Array.from({ length: 60 }, (_, place) => String(place + 1));
+
 export const legalPatches = {
+  'an answer to a PATCH of a group with its members in another order': regrouped(
+    'PATCH',
+    addOf('3'),
+    groupOf('1', '2', '3'),
+    { answer: groupOf('3', '1', '2') },
+  ),
+  'an answer to a PATCH of a group without members (RFC 7643 §7)': regrouped(
+    'PATCH',
+    addOf('3'),
+    groupOf('1', '2', '3'),
+    { answer: { schemas: [urn.group], id: 'g' } },
+  ),
+  'an answer to a PUT of a large group that shows only some of its members': regrouped(
+    'PUT',
+    { ...group, members: many.map((value) => ({ value })) },
+    groupOf(...many),
+    { answer: groupOf(...many.slice(0, 10)) },
+  ),
   'a deleted user who is no member any more (RFC 7643 §4.2)': memberDeleted('1'),
   'a deleted user who is still a member (RFC 7644 §3.6)': memberDeleted('1', '2'),
   'a PATCH that is refused, because the attribute cannot be changed (RFC 7644 §3.12)': patched({
@@ -232,16 +273,11 @@ export const legalPatches = {
     operations: [{ op: 'add', path: 'emails', value: [third] }],
     is: shown,
   }),
-  'members that the provider does not return': regrouped(
-    'PUT',
-    group,
-    { ...group, id: 'g', members: [] },
-    {
-      ...group,
-      id: 'g',
-      members: [],
-    },
-  ),
+  'members that the provider does not return': regrouped('PUT', group, memberless, { was: memberless }),
+  'members that only answers to writes show (RFC 7643 §7, returned is request)': regrouped('PUT', group, memberless, {
+    was: memberless,
+    answer: groupOf('1', '2'),
+  }),
   'a PATCH that was refused, because another one ran at the same time': atATime(412, groupOf('1', '2')),
 };
 

@@ -74,12 +74,47 @@ const rivals =
     return trace;
   };
 
-const { create, createAfterDelete, createInCapitals, createWithAddress, patch, replace } = duplicateUserSteps;
+interface InBulk {
+  readonly statuses: readonly [post: string, put: string, patch: string];
+  /** The userName that reads show afterwards; undefined: they are refused. */
+  readonly name?: string;
+  readonly isAsynchronous?: boolean;
+}
+
+/** A bulk request that writes a taken name three times. */
+const inBulk =
+  ({ statuses, name, isAsynchronous = false }: InBulk) =>
+  (): HandMadeTrace => {
+    const trace = made(false);
+    const [POST, PUT, PATCH] = statuses;
+    const results = Object.entries({ POST, PUT, PATCH }).map(([method, status]) => ({ method, status }));
+    const paths = { POST: '/Users', PUT: '/Users/2', PATCH: '/Users/3' };
+    const Operations = Object.entries(paths).map(([method, path]) => ({ method, path }));
+    const about = { variant: duplicateUserSteps.bulk, subject, sent: { schemas: [urn.bulkRequest], Operations } };
+    if (isAsynchronous)
+      addCompletedWrite(trace, {
+        ...{ purpose: 'submit', request: 'POST /Bulk', about, isSuccess: false, result: results[0] ?? {} },
+      });
+    else
+      trace.exchange('bulk', 'POST /Bulk', {
+        ...{ status: 200, ...about, body: { schemas: [urn.bulkResponse], Operations: results } },
+      });
+    for (const path of [paths.PUT, paths.PATCH])
+      trace.exchange('read', `GET ${path}`, {
+        ...{ status: name === undefined ? 403 : 200, body: { userName: name }, subject: path },
+        variant: duplicateUserSteps.afterwards,
+      });
+    return trace;
+  };
+
+const { create, createAfterDelete, createInCapitals, createWithAddress, patch, replace, replaceInCapitals } =
+  duplicateUserSteps;
 
 proveRequirement(err06, {
   right: {
     '409 at once': atOnce(create, 409, error('409', 'uniqueness')),
     '409 in the result': later('409', error('409', 'uniqueness')),
+    '409 in the results of a bulk request': inBulk({ statuses: ['409', '409', '409'], name: 'b@example.com' }),
     'one of four creates at the same time succeeds': rivals(refused, created, refused, refused),
     'one of two succeeds, as the counts alone say': rivals(undefined, refused),
   },
@@ -90,6 +125,16 @@ proveRequirement(err06, {
     'replaced-with-a-taken-name': {
       'at once': atOnce(replace, 200),
       later: () => thenShows(later('200', undefined, replace)(), 'A@example.com'),
+    },
+    'replaced-with-a-taken-name-in-capitals': {
+      'at once': () => thenShows(atOnce(replaceInCapitals, 200)(), subject.toUpperCase()),
+      later: later('200', undefined, replaceInCapitals),
+    },
+    'taken-name-in-bulk-done': {
+      'by a create': inBulk({ statuses: ['201', '409', '409'], name: 'b@example.com' }),
+      'by a PUT': inBulk({ statuses: ['409', '200', '409'], name: subject }),
+      'by a PATCH, in other letter case': inBulk({ statuses: ['409', '409', '204'], name: subject.toUpperCase() }),
+      'by a create in an asynchronous bulk request': inBulk({ statuses: ['201', '409', '409'], isAsynchronous: true }),
     },
     'patched-to-a-taken-name': {
       'at once': () => thenShows(atOnce(patch, 204)(), subject),
@@ -145,6 +190,13 @@ proveRequirement(err06, {
     'a PUT that leaves the userName as it is (RFC 7643 §7)': () => thenShows(atOnce(replace, 200)(), 'b@example.com'),
     'an asynchronous PATCH that leaves the userName as it is': () =>
       thenShows(later('200', undefined, patch)(), 'b@example.com'),
+    'operations of a bulk request that leave the userName as it is (RFC 7643 §7)': inBulk({
+      ...{ statuses: ['409', '200', '200'], name: 'b@example.com' },
+    }),
+    'operations of a bulk request that are refused for another reason (RFC 7644 §3.7)': inBulk({
+      ...{ statuses: ['400', '501', '403'], name: 'b@example.com' },
+    }),
+    'a PUT in a bulk request whose effect nobody can read': inBulk({ statuses: ['409', '200', '409'] }),
     'a 409 whose body is no error (ERR-01)': atOnce(create, 409),
   },
   silent: {
