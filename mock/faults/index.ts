@@ -24,6 +24,7 @@ import { filterFaults } from './filters.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
 import { memberFormFaults } from './member-forms.js';
+import { lateEffectFaults } from './late-effects.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
 import { lostAttributeFaults } from './lost-attributes.js';
@@ -100,6 +101,7 @@ export const faults: readonly Fault[] = [
   ...lostWorkFaults,
   ...visibilityFaults,
   ...momentFaults,
+  ...lateEffectFaults,
   ...effectFaults,
   ...keptAttributeFaults,
   ...lostAttributeFaults,
