@@ -8,6 +8,7 @@ import { bulkLimitFaults } from './bulk-limits.js';
 import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
+import { cancelFaults } from './cancels.js';
 import { conditionFaults } from './conditions.js';
 import { conflictFaults } from './conflicts.js';
 import { contradictionFaults } from './contradictions.js';
@@ -121,6 +122,7 @@ export const faults: readonly Fault[] = [
   ...statusAccessFaults,
   ...retryFaults,
   ...featureFaults,
+  ...cancelFaults,
   ...rollbackFaults,
   ...restartFaults,
   ...priorityFaults,
