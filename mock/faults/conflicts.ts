@@ -1,5 +1,6 @@
 /** Faults of onConflict: CONF-01. */
 import type { JobHead } from '../job.js';
+import { isJson } from '../json.js';
 import { Problem } from '../problem.js';
 import type { Fault } from './fault.js';
 import { reading, refusing, working } from './work.js';
@@ -80,6 +81,39 @@ export const conflictFaults: readonly Fault[] = [
     seams: reading(({ options }) =>
       options.onConflict === 'fail' ? { options: { ...options, rollbackOnError: true } } : {},
     ),
+  },
+  {
+    name: 'skipped-duplicates-are-created',
+    title: 'duplicates that are reported as skipped and make a second user of the name',
+    breaks: ['CONF-01'],
+    seams: (base, environment) => {
+      const names = new Map<unknown, string>();
+      const work = working(() => async (task, honestly, { ports: { store } }) => {
+        const result = await honestly(task);
+        const id = result.location?.split('/').at(-1) ?? '';
+        const found =
+          task.job.options.onConflict === 'skip' && result.status === '200' ? await store.find(id) : undefined;
+        if (found === undefined || names.has(id)) return result;
+        const userName = `second-${String(found.attributes.userName)}`;
+        names.set(id, userName);
+        await store.transaction((transaction) => transaction.create('User', { ...found.attributes, userName }));
+        return result;
+      });
+      return {
+        ...work(base, environment),
+        // The store takes no name twice, so only searches show both by one name.
+        search: async (query, find, method) => {
+          const list = await base.search(query, find, method);
+          const [user] = Array.isArray(list.Resources) ? list.Resources.filter(isJson) : [];
+          const name = query.filter === undefined ? undefined : names.get(user?.id);
+          if (name === undefined) return list;
+          const { Resources } = await find({ ...query, filter: `userName eq "${name}"` });
+          const twins = Array.isArray(Resources) ? Resources.filter(isJson) : [];
+          const all = [user, ...twins.map((twin) => ({ ...twin, userName: user?.userName }))];
+          return { ...list, Resources: all, totalResults: all.length, itemsPerPage: all.length };
+        },
+      };
+    },
   },
   {
     name: 'conflict-option-refused',

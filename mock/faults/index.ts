@@ -8,6 +8,7 @@ import { bulkLimitFaults } from './bulk-limits.js';
 import { bulkOrderFaults } from './bulk-order.js';
 import { bulkReferenceFaults } from './bulk-references.js';
 import { bulkResultFaults } from './bulk-results.js';
+import { cancelFaults } from './cancels.js';
 import { conditionFaults } from './conditions.js';
 import { conflictFaults } from './conflicts.js';
 import { contradictionFaults } from './contradictions.js';
@@ -25,6 +26,7 @@ import { groupAnswerFaults } from './group-answers.js';
 import { groupFaults } from './groups.js';
 import { keptAttributeFaults } from './kept-attributes.js';
 import { memberFormFaults } from './member-forms.js';
+import { lateEffectFaults } from './late-effects.js';
 import { limitFaults } from './limits.js';
 import { listFaults } from './lists.js';
 import { listContentFaults } from './list-contents.js';
@@ -111,6 +113,7 @@ export const faults: readonly Fault[] = [
   ...lostWorkFaults,
   ...visibilityFaults,
   ...momentFaults,
+  ...lateEffectFaults,
   ...effectFaults,
   ...keptAttributeFaults,
   ...lostAttributeFaults,
@@ -131,6 +134,7 @@ export const faults: readonly Fault[] = [
   ...statusAccessFaults,
   ...retryFaults,
   ...featureFaults,
+  ...cancelFaults,
   ...rollbackFaults,
   ...restartFaults,
   ...priorityFaults,

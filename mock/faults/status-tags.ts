@@ -61,6 +61,41 @@ export const statusTagFaults: readonly Fault[] = [
     }),
   },
   {
+    name: '304-at-the-alternative-path',
+    title: '304 to every GET with If-None-Match at the alternative path of a status',
+    breaks: ['STAT-13'],
+    seams: edit(
+      both(
+        isStatusRead,
+        (_, { path, field }) => path.startsWith('/provisions/') && field(header.ifNoneMatch) !== undefined,
+      ),
+      notModified,
+    ),
+  },
+  {
+    name: '304-to-any-list-of-tags',
+    title: '304 to every list of tags in If-None-Match',
+    breaks: ['STAT-13'],
+    seams: edit(
+      both(isStatusRead, (_, { field }) => field(header.ifNoneMatch)?.includes(',') === true),
+      notModified,
+    ),
+  },
+  {
+    name: 'status-tags-compared-with-their-strength',
+    title: 'comparing tags in If-None-Match strongly, so that a weak and a strong one differ',
+    breaks: ['STAT-13'],
+    seams: answering(() => {
+      const shown = new Map<string, Answer>();
+      return (answer, request) => {
+        if (isStatusRead(answer, request)) shown.set(request.path, answer);
+        const [sent = '', current = ''] = [request.field(header.ifNoneMatch), answer.headers[header.etag]];
+        const isOther = answer.status === 304 && sent !== '*' && !sent.split(/ *, */).includes(current);
+        return (isOther ? shown.get(request.path) : undefined) ?? answer;
+      };
+    }),
+  },
+  {
     name: '412-to-a-conditional-get',
     title: '412 to a GET of a status with If-None-Match: *',
     breaks: ['STAT-13'],

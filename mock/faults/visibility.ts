@@ -5,10 +5,10 @@ import { isJson } from '../json.js';
 import type { Answer } from '../http/answer.js';
 import type { RequestSummary } from '../http/http-seams.js';
 import type { Ports } from '../ports.js';
-import { Problem } from '../problem.js';
 import { error, withField } from './answers.js';
 import type { Fault } from './fault.js';
-import { alone, createsUser, working } from './work.js';
+import { foundFor } from './late-effects.js';
+import { createsUser, working } from './work.js';
 
 /** The path under the base URL of the user in a URL or path; undefined if it is none. */
 const userPathIn = (location: unknown): string | undefined =>
@@ -100,30 +100,7 @@ export const visibilityFaults: readonly Fault[] = [
     name: 'deleted-user-found',
     title: 'a search that still finds a user for some seconds after an asynchronous DELETE',
     breaks: ['LIFE-04'],
-    seams: (base, environment) => {
-      const gone = new Set<string>();
-      const work = working(() => async (task, honestly, { clock, failure, ports: { store } }) => {
-        const { method, path = '', version } = alone(task) ?? {};
-        const id = /^\/Users\/([^/]+)$/.exec(path)?.[1];
-        const isOne = method === 'DELETE' && version === undefined && id !== undefined;
-        if (!isOne || (await store.find(id)) === undefined) return honestly(task);
-        if (gone.has(path)) return failure(task.operation, new Problem(404, 'There is no User of this id.'));
-        gone.add(path);
-        const remove = (): Promise<void> =>
-          store.transaction(async (transaction) => {
-            if ((await transaction.find(id)) !== undefined) await transaction.remove('User', id);
-          });
-        void clock.sleep(3000).then(remove);
-        return { method, status: '204', location: path };
-      });
-      return {
-        ...work(base, environment),
-        respond: async (honest, request, ports) => {
-          const answer = await base.respond(honest, request, ports);
-          return request.method === 'GET' && gone.has(request.path) ? error(404) : answer;
-        },
-      };
-    },
+    seams: foundFor(3000),
   },
   {
     name: 'replaced-by-delete-and-insert',

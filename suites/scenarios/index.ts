@@ -53,6 +53,7 @@ import { closeLooks } from './lifecycle/close-looks.js';
 import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
+import { firstLooks, firstLooksInBulk } from './lifecycle/first-looks.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { lateLook } from './lifecycle/late-look.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
@@ -200,6 +201,8 @@ export const scenarios: readonly Scenario[] = [
   patchesBesideEachOther,
   readWhileProcessing,
   closeLooks,
+  firstLooks,
+  firstLooksInBulk,
   acceptanceBeforeWork,
   synchronousMeanwhile,
   priority,

@@ -13,6 +13,7 @@ import { conditionalWrites } from './lifecycle/conditional-writes.js';
 import { closeLooks } from './lifecycle/close-looks.js';
 import { eachEffect } from './lifecycle/each-effect.js';
 import { failedEffects } from './lifecycle/failed-effects.js';
+import { firstLooks, firstLooksInBulk } from './lifecycle/first-looks.js';
 import { lateLook } from './lifecycle/late-look.js';
 import { interleaving } from './lifecycle/interleaving.js';
 import { manyAtOnce } from './lifecycle/many-at-once.js';
@@ -71,6 +72,8 @@ export const settling = [
     conditionalWrites,
     eachEffect,
     failedEffects,
+    firstLooks,
+    firstLooksInBulk,
     lateLook,
     resultsOfWrites,
     rollback,
@@ -95,7 +98,16 @@ export const answered = [
   ),
 ];
 
-export const effects = [eachEffect, closeLooks, failedEffects, interleaving, manyAtOnce, bulkOrder];
+export const effects = [
+  eachEffect,
+  closeLooks,
+  firstLooks,
+  firstLooksInBulk,
+  failedEffects,
+  interleaving,
+  manyAtOnce,
+  bulkOrder,
+];
 
 /** Scenarios with bulk requests that create users, and then search for them. */
 export const created = [bulkMixed, bulkGraph, bulkSizes, bulksTogether];

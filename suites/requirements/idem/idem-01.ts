@@ -19,7 +19,7 @@ export const idem01 = defineRequirement({
       'It can send the request again without creating a second user only if the provider recognises it by its `X-Request-ID`.',
     ],
     tested: [
-      'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order. The second is sent at the same moment, right after the first, after the first is completed or has failed, or after 24 other requests.',
+      'A create is sent twice with one `X-Request-ID` and the same JSON, its members in another order. The second is sent at the same moment, right after the first, after the first is completed or has failed, after another body with the id was refused, or after 24 other requests.',
       'A PUT, a PATCH, a DELETE and a bulk request are sent again when they are completed, and a bulk request when it was cancelled.',
       'The second has to be answered 202, or 200, with the status resource of the first: the same `id` or, if one of the bodies has none, the same `Location`.',
       'At most one user of that name may exist afterwards.',

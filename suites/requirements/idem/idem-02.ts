@@ -86,7 +86,7 @@ export const idem02 = defineRequirement({
       'If the provider treats the second request as a retry of the first, the second is silently lost.',
     ],
     tested: [
-      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed, for a PUT with the same body of another user, and for a bulk request of some ten thousand characters with another last operation, and with its operations in another order: it has to be answered 409, and without effect.',
+      'A used `X-Request-ID` is sent with another user, and with the same user with one value changed, for a PUT with the same body of another user, for a DELETE of another user, and for a bulk request of some ten thousand characters with another last operation, and with its operations in another order: it has to be answered 409, and without effect.',
       'An id that was only used in a refused request (no `userName`, or invalid JSON) can be used again: the next request with it has to be answered 202.',
       'Two ids of more than a hundred characters that differ only at the end, and two that differ only in letter case, are different ids: the second request has to be answered 202, too.',
       'Judged only if `features` lists `idempotency`.',

@@ -8,10 +8,11 @@ import { type Anomaly, creationsOf, storiesOf } from '../../judging/history/anom
 import { except, type Finding, type Judge, judgeEach, together } from '../../judging/judge.js';
 import { sameAsSynchronous } from '../../scenarios/lifecycle/same-as-synchronous.js';
 import { created, effects } from '../../scenarios/scenario-sets.js';
+import { judgeGoneFromSearches, judgeMembersInTime } from './late-looks.js';
 import { judgeTwins } from './life-alike.js';
 import { anomalies, creates, evidence, isAsynchronous, shown, written } from '../../judging/history/effects.js';
 
-type Code = 'effect-comes-late' | 'found-only-later';
+type Code = 'effect-comes-late' | 'found-only-later' | 'found-after-delete';
 
 const lateEffect = (anomaly: Anomaly): Finding<Code> => {
   const { write, read } = anomaly;
@@ -53,6 +54,8 @@ const judgeHistory: Judge<Code> = (trace) => {
           : undefined;
       },
     ),
+    judgeMembersInTime(trace),
+    judgeGoneFromSearches(trace),
   );
 };
 
@@ -70,8 +73,8 @@ export const life04 = defineRequirement({
       'If the effect is not there yet, or only a part of it, the next step fails or uses old values.',
     ],
     tested: [
-      'Users are created, replaced, patched and deleted asynchronously, alone and many at a time; every write has different values, so that each value that a read shows belongs to one write.',
-      'A read or search that begins after the completion was seen has to show the effect; if it does not, but later ones do, the effect is late.',
+      'Users are created, replaced, patched and deleted asynchronously, alone and many at a time, each with values of its own.',
+      'A read or search that begins after the completion was seen has to show the effect; if only later ones do, it is late. For each method, also in random bulk requests, the look is the first request after the answer that shows the completion.',
       'In addition, the same write is made to two equal users or groups, to one synchronously and to the other asynchronously. Reads afterwards have to agree in everything that was written: all attributes of the core user and the enterprise extension that `/Schemas` names (all, if it cannot be read), lists of two and of many values, text of several scripts, with blanks, quotes and line breaks, and of up to 255 characters, PATCHes of many kinds, and few and many members of groups.',
       'Where bulk requests are served, creates, PUTs and PATCHes are also operations of asynchronous bulk requests, one of which is long, and compared in the same way.',
       'Searches have to agree, too (if they show the synchronous write): a renamed user has the new name, a deleted one is not found, and its name is free again if it is so after a synchronous DELETE.',
@@ -86,6 +89,7 @@ export const life04 = defineRequirement({
   codes: {
     'effect-comes-late': 'a read after the completion does not show the effect, but a later one does',
     'found-only-later': 'a search after the completion does not find the created user, but a later one does',
+    'found-after-delete': 'a search after the completion still finds the deleted user, but a later one does not',
     'attribute-differs': 'the value of an attribute differs from the value after the same write made synchronously',
     'search-differs':
       'the number of users that a search finds differs from the number after the same write made synchronously',

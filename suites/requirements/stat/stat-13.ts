@@ -125,9 +125,10 @@ export const stat13 = defineRequirement({
     tested: [
       'Judged only if the status resource has an `ETag`; otherwise skipped.',
       'Two consecutive reads of one request with the same tag have to show the same `id`, counts, booleans, `state` and `Operations`.',
-      'A GET of a completed status resource with its current tag in `If-None-Match`, alone or in a list of tags, has to answer 304.',
+      'A GET of a completed status resource with its current tag in `If-None-Match`, alone, in a list of tags, or weak where it is strong (and the other way round), has to answer 304.',
       'If that GET answers 200 with another tag, the first one was no longer current, and that is right.',
-      'A GET with a tag that was never sent (also one that only begins like the current tag), and one with the tag that the status had while it was pending, must not be answered 304. To `*` both 200 and 304 are accepted.',
+      'A GET with a tag that was never sent (also one that only begins like the current tag, and a list of such tags), and one with the tag that the status had while it was pending, must not be answered 304. To `*` both 200 and 304 are accepted.',
+      'The same holds at `/provision/{id}/status` and `/provisions/{id}/status`, where these show the status with the same tag.',
     ],
     fix: [
       'Make the tag from the content, such as a hash of the body, or from a version that grows with every change of the counts.',

@@ -3,6 +3,7 @@
  * different findings. This module only decides whether to read again; the judges decide what the reads mean.
  */
 import type { OperationResult } from '../../bindings/binding.js';
+import { memberIds } from '../../judging/members.js';
 import { isExplained } from '../../judging/history/explain.js';
 import { historyOf, pathUnder, wordsOf, type Read } from '../../judging/history/history.js';
 import type { Exchange } from '../../../schemas/types.js';
@@ -108,4 +109,20 @@ export const searchFor = (
     session,
     () => session.find(name, 'search', endpoint),
     (found) => found === undefined || found.length >= expected,
+  );
+
+/** Searches for the name of a deleted user, and again while it is found. */
+export const searchUntilGone = (session: Session, name: string): Promise<void> =>
+  readUntil(
+    session,
+    () => session.find(name),
+    (found) => found === undefined || found.length === 0,
+  );
+
+/** Reads a group, and again while this member is missing. */
+export const readMembers = (session: Session, path: string, member: string): Promise<void> =>
+  readUntil(
+    session,
+    readAt(session, path, 'afterwards'),
+    (read) => read.response?.status !== 200 || memberIds(responseObject(read)).includes(member),
   );

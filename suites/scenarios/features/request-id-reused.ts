@@ -72,6 +72,20 @@ const reuses: Record<string, (session: Session) => Promise<void>> = {
     const second = await session.submit(planOf(other.path, requestIdReusedSteps.anotherBody));
     await settleAll(session, [first, second]);
   },
+  'for a delete of another user': async (session) => {
+    // Neither has a body.
+    const requestId = session.requestId(usual);
+    const users = [await createUser(session), await createUser(session)];
+    const submitted: Submitted[] = [];
+    for (const [place, { path }] of users.entries()) {
+      const variant = place === 0 ? requestIdReusedSteps.first : requestIdReusedSteps.anotherBody;
+      const operations = [{ method: 'DELETE', path, expected: place === 0 ? 'success' : 'failure' }] as const;
+      submitted.push(
+        await session.submit({ method: 'DELETE', url: path, requestId, purpose: 'retry', variant, operations }),
+      );
+    }
+    await settleAll(session, submitted);
+  },
   'with another end of a long bulk request': async (session) => {
     const count = Math.min(longBulk, session.facts.bulkRoom ?? longBulk);
     // A single operation has no other order.

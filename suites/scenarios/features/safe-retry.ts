@@ -24,7 +24,14 @@ export const safeRetrySteps = {
 type Kind = 'create' | 'bulk request' | 'replace' | 'patch' | 'delete';
 
 /** When it is sent again. */
-type When = 'together' | 'at once' | 'when completed' | 'when failed' | 'when cancelled' | 'after many others';
+type When =
+  | 'together'
+  | 'at once'
+  | 'when completed'
+  | 'when failed'
+  | 'when cancelled'
+  | 'after another body'
+  | 'after many others';
 
 interface Retried {
   readonly kind: Kind;
@@ -84,7 +91,16 @@ const reordered = (value: unknown): unknown => {
 };
 
 /** What happens between the two requests. */
-const between: Partial<Record<When, (session: Session, first: Submitted) => Promise<unknown>>> = {
+const between: Partial<Record<When, (session: Session, first: Submitted, requestId: string) => Promise<unknown>>> = {
+  // It is refused (IDEM-02), and the id still stands for the first request.
+  'after another body': async (session, first, requestId) => {
+    const userName = session.userName();
+    const body = wordedUser(userName, session.word());
+    await settleAll(session, [
+      first,
+      await session.submit(asyncCreate(userName, { requestId, body, purpose: 'retry' })),
+    ]);
+  },
   'when completed': (session, first) => session.settle(first),
   'when failed': (session, first) => session.settle(first),
   'when cancelled': async (session, first) => {
@@ -105,7 +121,9 @@ export const safeRetry = defineScenario({
   title: 'repeats a request with the same X-Request-ID',
   needs,
   inputs: ({ capabilities, features }): Retried[] => [
-    ...(['together', 'at once', 'when completed', 'when failed', 'after many others'] as const).map((when) => ({
+    ...(
+      ['together', 'at once', 'when completed', 'when failed', 'after another body', 'after many others'] as const
+    ).map((when) => ({
       kind: 'create' as const,
       when,
     })),
@@ -129,7 +147,7 @@ export const safeRetry = defineScenario({
       await settleAll(session, await Promise.all([session.submit(plan), session.submit(again)]));
     } else {
       const first = await session.submit(plan);
-      if (first.submission.accepted) await between[when]?.(session, first);
+      if (first.submission.accepted) await between[when]?.(session, first, about.requestId);
       await settleAll(session, [first, await session.submit(again)]);
     }
     if (plan.subject !== undefined) await session.find(plan.subject);

@@ -3,6 +3,7 @@ import { life04 } from '../../../../suites/requirements/life/life-04.js';
 import { put, shows, story } from '../../judging/history/short-stories.js';
 import { proveRequirement } from '../../prove-requirement.js';
 import { createdStory } from './created-story.js';
+import { deletedStory, membersStory } from './first-look-story.js';
 import { twinNames, twinsStory } from './twins-story.js';
 
 type Json = Record<string, unknown>;
@@ -25,6 +26,8 @@ proveRequirement(life04, {
   right: {
     'a read after the completion shows the effect': () => story([put('Worda', 10, 20)], [shows('Worda', 30)]),
     'a search after the completion finds what was created': () => createdStory({ status: '201', searches: [1] }),
+    'a search after the completion of a DELETE finds nobody': () => deletedStory([0]),
+    'a read after the completion shows the new member': () => membersStory('PUT', [['b']]),
     'twins are alike': () =>
       twinsStory({ sends: { title: 'T' }, shows: { synchronous: { title: 'T' }, asynchronous: { title: 'T' } } }),
     'a twin that was written in a bulk request is alike, too': () => alsoInBulk({ title: 'T' }),
@@ -37,7 +40,12 @@ proveRequirement(life04, {
         story([put('Worda', 10, 20)], [shows('Wordj', 30), shows('Worda', 60)]),
       'it comes over a synchronous write that was made after the completion': () =>
         story([put('Worda', 10, 20), put('Wordb', 30, 35)], [shows('Wordb', 40), shows('Worda', 60)], ['Wordb']),
+      'a member that a PUT writes is missing first': () => membersStory('PUT', [['a'], ['b']]),
+      'a member that a PATCH adds is missing first': () => membersStory('PATCH', [['a'], ['a', 'b']]),
+      'a member that a bulk request writes is missing first': () =>
+        membersStory('PATCH', [['a'], ['a', 'b']], { isBulk: true }),
     },
+    'found-after-delete': () => deletedStory([1, 1, 0]),
     'found-only-later': () => createdStory({ status: '201', searches: [0, 1] }),
     'attribute-differs': {
       'an attribute that both synchronous ones keep': () =>
@@ -68,6 +76,10 @@ proveRequirement(life04, {
   legal: {
     'a read before the completion was seen shows what was there before (profile D6)': () =>
       story([put('Worda', 10, 40)], [shows('Wordj', 30), shows('Worda', 60)]),
+    'a user who is found for ever is no late effect (profile LIFE-06)': () => deletedStory([1, 1]),
+    'a group that another request writes, too, may show either state': () =>
+      membersStory('PUT', [['a'], ['b']], { alsoSynchronously: true }),
+    'a group that never shows its members (RFC 7643 §7, `returned`)': () => membersStory('PUT', [[], []]),
     'an attribute made of the name, which differs as the names do (RFC 7643 §7)': () =>
       twinsStory({
         shows: {
@@ -111,6 +123,7 @@ proveRequirement(life04, {
         shows: { synchronous: { title: 'Tester' }, asynchronous: {} },
         finds: { synchronous: 0, asynchronous: 1 },
       }),
+    'searches of a name that another user has got': () => deletedStory([1, 0], { another: true }),
     'no read after the completion': () => story([put('Worda', 10, 40)], [shows('Worda', 20)]),
   },
 });

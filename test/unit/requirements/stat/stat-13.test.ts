@@ -18,12 +18,15 @@ const waits = statusResource({ pending: 1 });
 const done = statusResource({ success: 1 });
 
 /** Reads of one status, then one with this tag in If-None-Match. */
-const read = (looks: Answer[], conditional?: { tag: string; step?: Step; answer: Answer }): HandMadeTrace => {
+const read = (
+  looks: Answer[],
+  conditional?: { path?: string; tag: string; step?: Step; answer: Answer },
+): HandMadeTrace => {
   const trace = new HandMadeTrace(statusRepresentations, 'request-mode');
   const submission = trace.accepted('/provision/1/status');
   for (const look of looks) trace.looked(submission, look);
   if (conditional === undefined) return trace;
-  trace.exchange('status-conditional', `GET ${submission.location ?? ''}`, {
+  trace.exchange('status-conditional', `GET ${conditional.path ?? submission.location ?? ''}`, {
     submission: submission.n,
     requestHeaders: { 'If-None-Match': conditional.tag },
     ...(conditional.step === undefined ? {} : { variant: conditional.step }),
@@ -39,6 +42,10 @@ proveRequirement(stat13, {
     '304 to the current tag': () => read([tagged('"2"', done)], { tag: '"2"', answer: { status: 304 } }),
     '304 to a list with the current tag': () =>
       read([tagged('"2"', done)], { tag: '"1", "2"', step: steps.listOfTags, answer: { status: 304 } }),
+    '304 to the current tag as a weak one': () =>
+      read([tagged('"2"', done)], { tag: 'W/"2"', step: steps.otherStrength, answer: { status: 304 } }),
+    '200 to a list without the current tag': () =>
+      read([tagged('"2"', done)], { tag: '"1", "20"', step: steps.tagOfNothing, answer: tagged('"2"', done) }),
     '200 to another tag': () =>
       read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: tagged('"2"', done) }),
     '200 to the tag that it had while it was pending': () =>
@@ -52,10 +59,21 @@ proveRequirement(stat13, {
     'etag-unchanged': () => read([tagged('"1"', waits), tagged('"1"', done)]),
     'if-none-match-ignored': {
       'alone, compared strongly': () => read([tagged('"2"', done)], { tag: '"2"', answer: tagged('W/"2"', done) }),
+      'as a weak one': () =>
+        read([tagged('"2"', done)], { tag: 'W/"2"', step: steps.otherStrength, answer: tagged('"2"', done) }),
       'in a list': () =>
         read([tagged('"2"', done)], { tag: '"1", "2"', step: steps.listOfTags, answer: tagged('"2"', done) }),
     },
     'not-modified-to-another-tag': {
+      'in a list without the current tag': () =>
+        read([tagged('"2"', done)], { tag: '"1", "20"', step: steps.tagOfNothing, answer: { status: 304 } }),
+      'at the alternative path': () =>
+        read([tagged('"2"', done)], {
+          path: '/provisions/1/status',
+          tag: '"20"',
+          step: steps.tagOfNothing,
+          answer: { status: 304 },
+        }),
       'which it never had': () =>
         read([tagged('"2"', done)], { tag: '"20"', step: steps.tagOfNothing, answer: { status: 304 } }),
       'which it had while it was pending': () =>
