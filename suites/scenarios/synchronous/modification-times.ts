@@ -2,9 +2,8 @@
 import { defineScenario } from '../../definitions/scenario.js';
 import { plainGroup, wordedUser, wordPatch } from '../../generators/worded.js';
 import type { Session } from '../../session/session.js';
-import { createGroup, createMember } from '../building-blocks/create-group.js';
+import { createGroup } from '../building-blocks/create-group.js';
 import { createUser } from '../building-blocks/create-user.js';
-import { valuesOf } from '../building-blocks/group-writes.js';
 import { patchBody } from '../building-blocks/patches.js';
 
 /** Milliseconds before each change: longer than the second in which many providers keep times. */
@@ -21,10 +20,10 @@ const userSubject = async (session: Session): Promise<Subject> => {
   return { path, replaced: wordedUser(userName, session.word()), patched: wordPatch(session.word()) };
 };
 
+/** Its members stay as they are: a provider may keep them apart from the group. */
 const groupSubject = async (session: Session): Promise<Subject> => {
-  const { id } = await createMember(session);
   const { path } = await createGroup(session, []);
-  const patched = patchBody([{ op: 'add', path: 'members', value: valuesOf([id]) }]);
+  const patched = patchBody([{ op: 'replace', path: 'displayName', value: session.groupName() }]);
   return { path, replaced: plainGroup(session.groupName()), patched };
 };
 

@@ -9,8 +9,8 @@ import { Lanes } from '../../concurrency/lanes.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
 import type { RequestPlan } from '../request-plan.js';
+import { priorityOf } from './priority.js';
 import { safeMethods } from './safe-methods.js';
-import { priorityOf } from './take-turn.js';
 
 /** Requests per second. */
 const rates = {

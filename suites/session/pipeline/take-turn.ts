@@ -1,14 +1,6 @@
 /** Limits the number of requests in flight to what the user allows. */
-import type { Purpose } from '../../../schemas/types.js';
-import type { RequestPlan } from '../request-plan.js';
+import { priorityOf } from './priority.js';
 import type { Stage } from './stage.js';
-
-/** Requests that show the effect of a write, or (cancel) must arrive before the write is done. */
-const readingPurposes: ReadonlySet<Purpose> = new Set(['read', 'search', 'status-read', 'cancel']);
-
-/** Reads come before other waiting requests: they must show the state now, and not after all waiting requests. */
-export const priorityOf = ({ purpose, isUrgent = false }: RequestPlan): number =>
-  isUrgent ? 2 : readingPurposes.has(purpose) ? 1 : 0;
 
 export const takeTurn: Stage = (context, next) => (outgoing) =>
   context.lanes.add(() => next(outgoing), priorityOf(outgoing.plan));

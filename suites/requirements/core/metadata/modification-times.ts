@@ -4,7 +4,6 @@
  */
 import { shown } from '../../../judging/describe.js';
 import { type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
-import { memberIds } from '../../../judging/members.js';
 import type { TraceView } from '../../../judging/trace-view.js';
 import { succeeded } from '../../../trace/answers.js';
 import { type DateTime, readDateTime } from '../../../trace/date-time.js';
@@ -24,11 +23,10 @@ const resolutionMs = 1000;
 const modifiedIn = (read: Answered): DateTime | undefined =>
   readDateTime(atPath(responseObject(read), 'meta.lastModified'));
 
-/** What the writes change, in a form that can be compared. */
+/** What the writes change, in a form that can be compared. A provider may keep the members of a group apart from it. */
 const detailsIn = (read: Answered): string => {
   const body = responseObject(read);
-  const names = ['displayName', 'name.givenName', 'name.familyName'].map((path) => atPath(body, path) ?? null);
-  return JSON.stringify([...names, memberIds(body).sort()]);
+  return JSON.stringify(['displayName', 'name.givenName', 'name.familyName'].map((path) => atPath(body, path) ?? null));
 };
 
 interface Pair {

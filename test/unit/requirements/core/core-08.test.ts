@@ -103,15 +103,15 @@ const written =
   ({ from, to, method = 'PUT', status = 200, isChanged = true, late = 1500 }: Written): Made =>
   () => {
     const made = new HandMadeTrace(modificationTimes, 'request-mode');
-    const shown = (lastModified: string | undefined, members: readonly string[]) => ({
-      ...{ schemas: [urn.group], id: '7', displayName: 'g', members: members.map((value) => ({ value })) },
+    const shown = (lastModified: string | undefined, displayName: string, members: readonly string[] = []) => ({
+      ...{ schemas: [urn.group], id: '7', displayName, members: members.map((value) => ({ value })) },
       meta: { resourceType: 'Group', location: `${baseUrl}/Groups/7`, lastModified },
     });
     const about = { subject: '/Groups/7' };
     made.exchange('create', 'POST /Groups', { status: 201, at: 0, ...about });
-    made.exchange('read', 'GET /Groups/7', { status: 200, body: shown(from, []), at: late - 10, ...about });
+    made.exchange('read', 'GET /Groups/7', { status: 200, body: shown(from, 'g'), at: late - 10, ...about });
     made.exchange(method === 'PUT' ? 'replace' : 'patch', `${method} /Groups/7`, { status, at: late + 5, ...about });
-    const body = shown(to, isChanged ? ['1'] : []);
+    const body = isChanged ? shown(to, 'h') : shown(to, 'g', ['1']);
     made.exchange('read', 'GET /Groups/7', { status: 200, body, at: late + 20, ...about });
     return made;
   };
