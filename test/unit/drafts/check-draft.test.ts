@@ -80,6 +80,10 @@ const wrong: Readonly<Record<keyof typeof draftCodes, readonly [readonly string[
     [[`GET /Users/${userId}\nHost: a`, `HTTP/1.1 200 OK${body('other')}`.replace('OK\n', 'OK\n\n')], [8]],
     [['POST /Users\nHost: a', `${answer('Location: https://a.example/v2/Users/1')}\n${body('2')}`], [9]],
     [[`${answer('Location: https://a/Users/1')}\n${body('1', { location: 'https://b/Users/1' })}`], [2]],
+    [[`${answer('Location: "https://a/Users/1"')}\n${body('1', { location: 'https://b/Users/1' })}`], [2]],
+    [[`${answer('Location: "https://a/Users/1"')}\n${body('1', { location: 'https://a/Users/1' })}`], []],
+    [[`${answer('ETag: W/"1"')}\n${body('1', { version: 'W/"2"' })}`], [2]],
+    [[`${answer('ETag: W/"1"')}\n${body('1', { version: 'W/"1"' })}`], []],
     [['POST /Users\nRequest-ID: a', answer('Location: /Users/1', 'Request-ID: b')], [8]],
     [
       [
