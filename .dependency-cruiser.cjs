@@ -39,7 +39,7 @@ module.exports = {
       name: 'drafts-are-read-without-a-provider',
       severity: 'error',
       from: { path: room('drafts') },
-      to: { path: '^(suites|mock|simulation|bin|reports/(?!text/))' },
+      to: { path: '^(suites|mock|simulation|bin|reports/(?!(?:html/)?text/))' },
     },
     {
       name: 'the-engine-knows-no-scim',

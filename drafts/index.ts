@@ -2,7 +2,8 @@
 export { checkDraft } from './check/check-draft.js';
 export { diffDrafts } from './diff/diff-drafts.js';
 export type { DraftDocument } from './document.js';
-export { checkMap, updateMap, type MappedRequirement } from './map/check-map.js';
+export { checkMap, type MappedRequirement } from './map/check-map.js';
+export { updateMap } from './map/update-map.js';
 export { NotReadable } from './not-readable.js';
 export { readDraft } from './read/read-draft.js';
 export { draftFormats, type DraftFormatName } from './report/check-formats.js';

@@ -514,6 +514,10 @@ export interface MappedSentence {
    * Why no requirement tests it, or why a requirement has another level than its key word.
    */
   why?: string;
+  /**
+   * The id of the older sentence from which `requirements` and `why` were taken over. Delete it when you have reviewed them.
+   */
+  was?: string;
 }
 export interface UnstatedRequirement {
   requirement: string;

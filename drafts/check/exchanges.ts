@@ -25,10 +25,11 @@ const idIn = (path: string): string | undefined => {
 const differ = (one: string | undefined, other: unknown): boolean =>
   one !== undefined && typeof other === 'string' && !isPlaceholder(other) && one !== other;
 
+/** `wanted`: the value, and where it stands. */
 const changed = (field: Field, name: string, wanted: string, source: string): FoundAt => ({
   code: 'value-changes',
   line: field.line,
-  expected: `${name} to be «${wanted}»`,
+  expected: `${name} to be ${wanted}`,
   actual: `it is «${field.value}»`,
   source,
 });
@@ -91,7 +92,7 @@ const checkIdentity = ({ method, target }: RequestExample, response: ResponseExa
   const found: FoundAt[] = [];
   const located = location === undefined ? undefined : idIn(pathOf(location.value));
   if (isWhole && location !== undefined && asked !== undefined && differ(asked, located))
-    found.push(changed(location, 'the id in Location', asked, 'RFC 7644 §3.1'));
+    found.push(changed(location, 'the id in Location', `«${asked}»`, 'RFC 7644 §3.1'));
   const json = jsonOf(response);
   const wanted = asked ?? located;
   if (json === undefined || wanted === undefined || response.body === undefined || !isWhole) return found;
@@ -117,9 +118,11 @@ const checkMeta = (response: ResponseExample): FoundAt[] => {
   return pairs.flatMap(([name, member, label]) => {
     const field = fieldOf(response, name);
     if (field === undefined || typeof member !== 'string' || isPlaceholder(field.value + member)) return [];
-    return field.value.replaceAll(/\s/g, '') === member.replaceAll(/\s/g, '')
+    // Quotes belong to an entity tag; around a Location they are another finding.
+    const shown = name === 'Location' ? plain(field.value) : field.value;
+    return shown.replaceAll(/\s/g, '') === member.replaceAll(/\s/g, '')
       ? []
-      : [changed(field, `${name} and ${label} to be the same,`, member, 'RFC 7643 §3.1')];
+      : [changed(field, name, `«${member}», as ${label}`, 'RFC 7643 §3.1')];
   });
 };
 
@@ -129,7 +132,7 @@ const checkEcho = (request: RequestExample, response: ResponseExample): FoundAt[
     answered !== undefined &&
     differ(sent.value, answered.value) &&
     !isPlaceholder(sent.value)
-    ? [changed(answered, 'X-Request-ID', sent.value, 'profile ACC-05')]
+    ? [changed(answered, 'X-Request-ID', `«${sent.value}»`, 'profile ACC-05')]
     : [];
 };
 

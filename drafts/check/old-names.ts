@@ -1,5 +1,6 @@
 /** Finds names in examples that the profile of the draft has replaced: the commonest slip in the figures of a new version. */
 import type { Renames } from '../../schemas/wire/renames.js';
+import { createTranslator } from '../../schemas/wire/translator.js';
 import type { Body } from '../examples/body.js';
 import type { Example } from '../examples/http-message.js';
 import type { FoundAt } from './finding.js';
@@ -37,6 +38,29 @@ const inBody = (body: Body | undefined, { members, urns }: Renames): FoundAt[] =
   return [...found.values()];
 };
 
+/** Stands for an old name within a string, where it has a meaning: in a filter, in the path of a PATCH, in a list of attributes. */
+const marker = 'x-old-name';
+
+/** Old names of members within strings: of the request target, and of a body. */
+const withinStrings = (example: Example, { members = {} }: Renames): FoundAt[] =>
+  Object.keys(members).flatMap((old): FoundAt[] => {
+    const { url, value } = createTranslator({ members: { [old]: marker } }, () => ['']);
+    const body = example.body?.kind === 'json' ? example.body : undefined;
+    const isInBody = textsIn(value(body?.value)).some(({ text, isMember }) => !isMember && text.includes(marker));
+    return [
+      ...(example.kind === 'request' && url(example.target).includes(marker)
+        ? [findingOf(example.line, old, members)]
+        : []),
+      ...(body !== undefined && isInBody ? [findingOf(body.line, old, members)] : []),
+    ];
+  });
+
+/** An old name may be a member of a body and stand within its strings, too. */
+const once = (found: readonly FoundAt[]): FoundAt[] =>
+  found.filter(
+    ({ line, actual }, place) => !found.slice(0, place).some((each) => each.line === line && each.actual === actual),
+  );
+
 /** Each old name is told once for each field line and each body. */
 export const checkNames = (example: Example, renames: Renames): FoundAt[] => {
   const { fields, mediaTypes } = renames;
@@ -50,6 +74,6 @@ export const checkNames = (example: Example, renames: Renames): FoundAt[] => {
         ...(type === undefined ? [] : [findingOf(line, type, mediaTypes)]),
       ];
     }),
-    ...inBody(example.body, renames),
+    ...once([...inBody(example.body, renames), ...withinStrings(example, renames)]),
   ];
 };

@@ -1,6 +1,6 @@
 /** What a newer text of a draft demands more, less or otherwise than an older one. */
-import { diffArrays } from 'diff';
 import { forbids, strengthOf } from '../sentences/keyword.js';
+import { leastLikeness, likeness, wordsOf } from '../sentences/likeness.js';
 import type { Sentence } from '../sentences/sentences.js';
 
 export type ChangeKind = 'stricter' | 'looser' | 'reversed' | 'reworded' | 'new' | 'gone';
@@ -11,22 +11,9 @@ export interface DraftChange {
   readonly after?: Sentence;
 }
 
-const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-
-/** Of all words of both sentences, the part that they share in the same order: from 0 to 1. */
-const likeness = (one: readonly string[], other: readonly string[]): number => {
-  const shared = diffArrays([...one], [...other])
-    .filter(({ added, removed }) => !added && !removed)
-    .reduce((count, { value }) => count + value.length, 0);
-  return (2 * shared) / Math.max(1, one.length + other.length);
-};
-
 /** No two sentences can be more alike than their words, whatever the order. */
 const mostLikeness = (one: readonly string[], other: ReadonlySet<string>): number =>
   one.filter((word) => other.has(word)).length / Math.max(1, one.length);
-
-/** Below this, two sentences are not versions of one. */
-const least = 0.6;
 
 interface Pair {
   readonly before: Sentence;
@@ -42,9 +29,9 @@ const pairsOf = (old: readonly Sentence[], recent: readonly Sentence[]): Pair[] 
   return old.flatMap((before) => {
     const words = wordsOf(before.text);
     return after.flatMap((candidate): Pair[] => {
-      if (mostLikeness(words, candidate.set) < least / 2) return [];
+      if (mostLikeness(words, candidate.set) < leastLikeness / 2) return [];
       const degree = likeness(words, candidate.words);
-      return degree < least ? [] : [{ before, after: candidate.sentence, likeness: degree }];
+      return degree < leastLikeness ? [] : [{ before, after: candidate.sentence, likeness: degree }];
     });
   });
 };

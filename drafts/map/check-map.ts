@@ -19,6 +19,7 @@ export type MapFinding =
     }
   | { readonly kind: 'requirement-without-sentence'; readonly requirement: MappedRequirement }
   | { readonly kind: 'level-differs'; readonly sentence: Sentence; readonly requirement: MappedRequirement }
+  | { readonly kind: 'sentence-changed'; readonly sentence: Sentence; readonly entry: MappedSentence }
   | { readonly kind: 'sentence-gone'; readonly entry: MappedSentence }
   | { readonly kind: 'unknown-requirement'; readonly entry: MappedSentence; readonly id: string };
 
@@ -70,6 +71,10 @@ export const checkMap = (
         .filter((requirement) => !isOfLevel(sentence, requirement))
         .map((requirement): MapFinding => ({ kind: 'level-differs', sentence, requirement }));
     }),
+    ...sentences.flatMap((sentence): MapFinding[] => {
+      const entry = entries.get(sentence.id);
+      return entry?.was === undefined ? [] : [{ kind: 'sentence-changed', sentence, entry }];
+    }),
     ...map.sentences.filter(({ id }) => !known.has(id)).map((entry): MapFinding => ({ kind: 'sentence-gone', entry })),
     ...map.sentences.flatMap((entry) =>
       entry.requirements
@@ -80,29 +85,4 @@ export const checkMap = (
       .filter(({ id, cites }) => !mapped.has(id) && cites.some((each) => isOf(each, map.cites)))
       .map((requirement): MapFinding => ({ kind: 'requirement-without-sentence', requirement })),
   ];
-};
-
-/** Words of a sentence that a map repeats, so that its reader knows which one is meant. */
-const firstWords = 8;
-
-/** The map with an entry for each sentence; what was reviewed stays, also of sentences that are gone. */
-export const updateMap = (map: DraftMap, sentences: readonly Sentence[]): DraftMap => {
-  const entries = new Map(map.sentences.map((entry) => [entry.id, entry]));
-  const known = new Set(sentences.map(({ id }) => id));
-  return {
-    ...map,
-    sentences: [
-      ...sentences.map(({ id, section, text }): MappedSentence => {
-        const entry = entries.get(id);
-        return {
-          id,
-          section: section.number,
-          begins: text.split(' ').slice(0, firstWords).join(' '),
-          requirements: entry?.requirements ?? [],
-          ...(entry?.why === undefined ? {} : { why: entry.why }),
-        };
-      }),
-      ...map.sentences.filter(({ id }) => !known.has(id)),
-    ],
-  };
 };

@@ -4,8 +4,8 @@ import { harmlessJson, oneLine } from '../../reports/text/visible-text.js';
 import { workflowCommand } from '../../reports/text/workflow-command.js';
 import { element, withText } from '../../reports/text/xml-text.js';
 import type { DraftCheck } from '../check/check-draft.js';
-import type { DraftFinding } from '../check/finding.js';
-import { placeOf, readingOf, sentenceOf } from './finding-text.js';
+import { countOf, placeOf, readingOf, sentenceOf } from './finding-text.js';
+import { checkHtml } from './check-html.js';
 import { sarif } from './sarif.js';
 
 export interface CheckedDraft extends DraftCheck {
@@ -16,9 +16,6 @@ export interface CheckedDraft extends DraftCheck {
 type Write = (draft: CheckedDraft) => string;
 
 const linesOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
-
-const countOf = (findings: readonly DraftFinding[]): string =>
-  findings.length === 1 ? '1 finding' : `${findings.length} findings`;
 
 const pretty: Write = (draft) => {
   const { file, findings } = draft;
@@ -92,6 +89,15 @@ const annotations: Write = ({ file, findings }) =>
     ),
   );
 
-export const draftFormats = { pretty, json, tap, junit, markdown, sarif, annotations } satisfies Record<string, Write>;
+export const draftFormats = {
+  pretty,
+  json,
+  tap,
+  junit,
+  markdown,
+  html: checkHtml,
+  sarif,
+  annotations,
+} satisfies Record<string, Write>;
 
 export type DraftFormatName = keyof typeof draftFormats;

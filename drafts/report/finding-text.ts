@@ -15,6 +15,9 @@ export const placeOf = ({ section, figure }: DraftFinding): string => {
 export const sentenceOf = ({ expected, actual, source }: DraftFinding): string =>
   inOneLine(`expected ${expected}; ${actual} (${source})`);
 
+export const countOf = ({ length }: readonly DraftFinding[]): string =>
+  length === 1 ? '1 finding' : `${length} findings`;
+
 /** What was read, as in «18 messages and bodies, 1 of them abbreviated». */
 export const readingOf = ({ examples: { messages, bodies, abbreviated } }: DraftCheck): string =>
   `${messages} HTTP messages and ${bodies} bodies${abbreviated === 0 ? '' : `, ${abbreviated} of them abbreviated and not judged`}`;

@@ -35,7 +35,7 @@ export const sentencesIn = (paragraph: string): string[] => {
 };
 
 /** The paragraph that says what the key words mean (RFC 8174 §2). */
-const isBoilerplate = (paragraph: string): boolean => /key ?words?\b.*"?MUST"?.*"?SHALL"?/i.test(paragraph);
+const isBoilerplate = (paragraph: string): boolean => /key ?words?\b.*\bMUST\b.*\binterpreted as\b/is.test(paragraph);
 
 /** What makes a sentence the same one: its words, whatever their letter case, quotes and spacing. */
 const essence = (text: string): string =>

@@ -1,10 +1,11 @@
 /**
  * Translates messages between the names of the profile and those of the wire. Every function is its own inverse, for
- * names in their usual spelling, in small letters and in capitals. What is left out: names of members within strings, as
- * in filters and in the `path` of a PATCH, and the header of a token.
+ * names in their usual spelling, in small letters and in capitals. What is left out: names of members in texts for people
+ * and in the expressions of transform rules, and the header of a token.
  */
+import { createAttributeSwap } from './attribute-swap.js';
 import { createFieldSwap, type SwapField } from './field-swap.js';
-import { mayHoldNames, swapStrings, type StringSwaps } from './json-text.js';
+import { mayHoldNames, swapStrings, type Holder, type StringSwaps } from './json-text.js';
 import { createNameSwap } from './name-swap.js';
 import type { Renames } from './renames.js';
 import { isEventClaims, swapToken } from './token-swap.js';
@@ -31,14 +32,25 @@ export interface Translator {
   readonly claims: (claims: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 }
 
-const swapValue = (value: unknown, swaps: StringSwaps): unknown => {
-  if (typeof value === 'string') return swaps.value(value);
-  if (Array.isArray(value)) return value.map((each) => swapValue(each, swaps));
-  return typeof value === 'object' && value !== null ? swapMembers(value, swaps) : value;
+const swapValue = (value: unknown, swaps: StringSwaps, holder: Holder): unknown => {
+  if (typeof value === 'string') return swaps.value(value, holder);
+  if (Array.isArray(value))
+    return value.map((each: unknown) =>
+      isObject(each) ? swapMembers(each, swaps, holder.member) : swapValue(each, swaps, holder),
+    );
+  return isObject(value) ? swapMembers(value, swaps) : value;
 };
 
-const swapMembers = (object: object, swaps: StringSwaps): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(object).map(([name, each]) => [swaps.member(name), swapValue(each, swaps)]));
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `list`: the member in whose list the object stands. */
+const swapMembers = (object: object, swaps: StringSwaps, list?: string): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(object).map(([member, each]) => [swaps.member(member), swapValue(each, swaps, { member, list })]),
+  );
+
+const nowhere: Holder = { member: undefined, list: undefined };
 
 /** The path of a base URL without a slash at its end; empty at the root. */
 export const pathOfBase = (baseUrl: string): string => new URL(baseUrl).pathname.replace(/\/+$/, '');
@@ -46,18 +58,19 @@ export const pathOfBase = (baseUrl: string): string => new URL(baseUrl).pathname
 /** `basePaths`: the paths of all base URLs under which the provider is reached, as `pathOfBase` gives them. */
 export const createTranslator = (renames: Renames, basePaths: () => readonly string[]): Translator => {
   const swapUrns = createUrnSwap(renames.urns);
-  const { url, perhapsUrl } = createUrlSwap(renames, basePaths, swapUrns);
   const names = createNameSwap(renames.members);
+  const attributes = createAttributeSwap(renames.members, names);
+  const { url, perhapsUrl } = createUrlSwap(renames, { basePaths, swapUrns, swapQuery: attributes.query });
   const claimSwaps: StringSwaps = {
     member: (name) => swapUrns(names(name)),
-    value: (text) => swapUrns(perhapsUrl(text)),
+    value: (text, holder) => swapUrns(attributes.text(perhapsUrl(text), holder)),
   };
   const token = (text: string): string => swapToken(text, claimSwaps);
   const swaps: StringSwaps = {
     ...claimSwaps,
-    value: (text) => {
+    value: (text, holder) => {
       const changed = token(text);
-      return changed === text ? claimSwaps.value(text) : changed;
+      return changed === text ? claimSwaps.value(text, holder) : changed;
     },
   };
   return {
@@ -65,7 +78,7 @@ export const createTranslator = (renames: Renames, basePaths: () => readonly str
     field: createFieldSwap(renames, url),
     token,
     body: (text) => (mayHoldNames(text) ? swapStrings(text, swaps) : text.replace(/\S+/g, token)),
-    value: (value) => swapValue(value, swaps),
+    value: (value) => swapValue(value, swaps, nowhere),
     object: (object) => swapMembers(object, swaps),
     words: createWordSwap(renames, perhapsUrl),
     claims: (claims) =>

@@ -1,4 +1,4 @@
-/** Exchanges paths and URNs in URLs: the rest of a URL stays as it is, to the letter. */
+/** Exchanges paths, URNs and names of attributes in URLs: the rest of a URL stays as it is, to the letter. */
 import { createPathSwap } from './path-swap.js';
 import type { Renames } from './renames.js';
 import type { SwapText } from './urn-swap.js';
@@ -13,8 +13,15 @@ export interface UrlSwap {
   readonly perhapsUrl: (text: string) => string;
 }
 
-/** `basePaths`: the paths of the base URL, without a slash at their ends; empty for one at the root. */
-export const createUrlSwap = ({ paths }: Renames, basePaths: () => readonly string[], swapUrns: SwapText): UrlSwap => {
+interface UrlSwaps {
+  /** The paths of the base URL, without a slash at their ends; empty for one at the root. */
+  readonly basePaths: () => readonly string[];
+  readonly swapUrns: SwapText;
+  /** Gets the query with its question mark, and what is behind it. */
+  readonly swapQuery: SwapText;
+}
+
+export const createUrlSwap = ({ paths }: Renames, { basePaths, swapUrns, swapQuery }: UrlSwaps): UrlSwap => {
   const swapPath = createPathSwap(paths);
 
   const swapAfter = (base: string, path: string): string | undefined => {
@@ -38,5 +45,7 @@ export const createUrlSwap = ({ paths }: Renames, basePaths: () => readonly stri
     const changed = path.includes('/') ? swapped(path, origin !== undefined) : undefined;
     return changed === undefined ? text : `${origin ?? ''}${changed}${rest}`;
   };
-  return { perhapsUrl, url: (url) => swapUrns(perhapsUrl(url)) };
+  /** A fragment may hold anything. */
+  const inQuery = (url: string): string => url.replace(/\?[^#]*/, swapQuery);
+  return { perhapsUrl, url: (url) => swapUrns(inQuery(perhapsUrl(url))) };
 };

@@ -19,7 +19,10 @@ interface Tried {
   readonly recording: string;
 }
 
-const run = async (mock: MockProviderOptions, suites: readonly string[], tried = profile): Promise<Tried> => {
+/** Suites, or requirements by their ids; all if it is empty. */
+type Tested = Partial<Record<'suites' | 'only', readonly string[]>>;
+
+const run = async (mock: MockProviderOptions, tested: Tested, tried = profile): Promise<Tried> => {
   const lines: string[] = [];
   const { report } = await simulate({
     seed: 5,
@@ -27,7 +30,7 @@ const run = async (mock: MockProviderOptions, suites: readonly string[], tried =
     deliveries: ['poll', 'push', 'webhook'],
     run: {
       profile: tried,
-      suites,
+      ...tested,
       runs: 1,
       burst: 0,
       binding: 'both',
@@ -68,7 +71,7 @@ const payloadsIn = (recording: string): string[] =>
   );
 
 void t.test('a mock that speaks the new names conforms in both bindings, and the recording shows them', async (t) => {
-  const { report, recording } = await run({ wire: renamed }, []);
+  const { report, recording } = await run({ wire: renamed }, {});
   t.equal(report.verdict, 'conformant');
   t.strictSame(idsOf(report, 'fail', 'warning', 'harness-error'), []);
   // As without renames: no burst was made.
@@ -84,7 +87,7 @@ void t.test('a mock that speaks the new names conforms in both bindings, and the
 });
 
 void t.test('a mock that still speaks the old names does not conform, and findings say the new ones', async (t) => {
-  const { report } = await run({}, ['MODE']);
+  const { report } = await run({}, { suites: ['MODE'] });
   t.equal(report.verdict, 'non-conformant');
   const inOtherCase = report.requirements.find(({ id }) => id === 'MODE-03');
   t.equal(inOtherCase?.evidence?.expected, '202 to «scim-mode: asynchronous»');
@@ -93,8 +96,8 @@ void t.test('a mock that still speaks the old names does not conform, and findin
 void t.test('a fault is found under the ids that it has without renames', async (t) => {
   const faults = ['count-not-a-number-in-the-status'];
   const [over, plain] = [
-    await run({ wire: renamed, faults }, ['STAT']),
-    await run({ faults }, ['STAT'], defaultProfile),
+    await run({ wire: renamed, faults }, { suites: ['STAT'] }),
+    await run({ faults }, { suites: ['STAT'] }, defaultProfile),
   ];
   t.strictSame(idsOf(over.report, 'fail', 'warning'), ['STAT-01']);
   t.strictSame(idsOf(plain.report, 'fail', 'warning'), ['STAT-01']);
@@ -112,8 +115,36 @@ void t.test('names of each kind may be renamed at once, with those that the suit
     paths: { '/Users': '/People', '/Users/{id}': '/People/{id}', '/Bulk': '/Batch', '/events/poll': '/feed' },
   };
   t.strictSame(mistakesInRenames(wire, namesInUse), []);
-  const { report } = await run({ wire }, ['DISC', 'PREF'], { ...profile, wire });
+  const { report } = await run({ wire }, { suites: ['DISC', 'PREF'] }, { ...profile, wire });
   t.strictSame(idsOf(report, 'fail', 'warning', 'inconclusive'), []);
   t.ok(idsOf(report, 'pass').length > 10);
   t.match(report.settings.setPoll, /\/feed$/);
+});
+
+void t.test('attributes may be renamed, and a provider gets their new names also in filters and paths', async (t) => {
+  const wire: Renames = {
+    members: { userName: 'login', displayName: 'label', members: 'participants', emails: 'mails', value: 'val' },
+    urns: { 'urn:ietf:params:scim:schemas:core:2.0:User': 'urn:example:Person' },
+  };
+  t.strictSame(mistakesInRenames(wire, namesInUse), []);
+  const tried = { ...profile, wire };
+  const only = ['CORE-06', 'CORE-09', 'CORE-10', 'CORE-16', 'CORE-17', 'HOOK-02'];
+  const { report, recording } = await run({ wire }, { only }, tried);
+  t.strictSame(idsOf(report, 'fail', 'warning', 'harness-error'), []);
+  // What a provider of the renamed wire reads: with an old name in it, it would refuse the request, and be right.
+  for (const shown of [
+    /filter=login%20eq%20/,
+    /\\"path\\":\\"label\\"/,
+    /\\"path\\":\\"participants\[/,
+    /\\"name\\":\\"login\\"/,
+  ])
+    t.ok(shown.test(recording), String(shown));
+  const old = String.raw`(?:userName|displayName|members|emails)`;
+  for (const hidden of [
+    `filter=[^"]*\\b${old}\\b(?!%22)`,
+    String.raw`\\"path\\":\\"${old}\b`,
+    String.raw`\\"name\\":\\"${old}\\"`,
+  ])
+    t.equal(new RegExp(hidden).exec(recording)?.[0], undefined, hidden);
+  t.equal(jsonReport(await judgeRecording(readRecording(recording), { profile: tried })), jsonReport(report));
 });

@@ -49,7 +49,7 @@ export const draftRequirementsCommand: CommandModule<unknown, RequirementsFlags>
       .option('write', {
         type: 'boolean',
         default: false,
-        describe: 'Add new sentences to the map, and keep what was reviewed',
+        describe: 'Add new sentences to the map, keep what was reviewed, and remove sentences that are gone',
       })
       .option('cites', {
         type: 'string',
@@ -66,10 +66,12 @@ export const draftRequirementsCommand: CommandModule<unknown, RequirementsFlags>
     const { file = '', format } = flags;
     const sentences = normativeSentences(readDraftFile(file));
     const before = readMap(flags);
-    const map = flags.write ? updateMap(before, sentences) : before;
-    if (flags.write) await writeWhole(flags.map, `${JSON.stringify(map, null, 2)}\n`, '--map');
+    // A text without a sentence is the wrong file, and no reason to empty the map.
+    const isWritten = flags.write && sentences.length > 0;
+    const { map, removed } = isWritten ? updateMap(before, sentences) : { map: before, removed: [] };
+    if (isWritten) await writeWhole(flags.map, `${JSON.stringify(map, null, 2)}\n`, '--map');
     const findings = checkMap(sentences, map, mapped(profileOf(flags.profile)));
-    process.stdout.write(mapFormats[format]({ file, sentences, findings }));
+    process.stdout.write(mapFormats[format]({ file, sentences, findings, removed }));
     process.exitCode = findings.length > 0 ? 1 : sentences.length === 0 ? 3 : 0;
   },
 };

@@ -4,7 +4,7 @@
  */
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import { RuleError } from '../../errors/errors.js';
-import type { Answer, Question, Rule, Ruling } from './rule-question.js';
+import type { Answer, Failure, Question, Rule, Ruling } from './rule-question.js';
 
 /** Milliseconds for starting the thread, on a busy machine. */
 const startLimit = 60_000;
@@ -70,11 +70,14 @@ const ask = (question: Question): Answer | undefined => {
 };
 
 /** Why the rule cannot be used, in the words of its parser; undefined if it can. */
-export const mistakeIn = (rule: Rule): string | undefined => {
+export const mistakeIn = (rule: Rule): Failure | undefined => {
   const answer = ask({ rule, values: [] });
-  if (answer === undefined) return `it takes more than ${limit} ms to read it`;
-  return 'error' in answer ? answer.error : undefined;
+  if (answer === undefined) return { error: `it takes more than ${limit} ms to read it` };
+  return 'error' in answer ? answer : undefined;
 };
+
+const wordsOf = ({ error, at }: Failure): string =>
+  at === undefined ? error : `${error} (character ${at + 1} of its expression)`;
 
 /**
  * What the rule says of each value, in their order. Throws RuleError if it fails, takes more than 5 s or too much memory, or
@@ -88,7 +91,7 @@ export const decide = (rule: Rule, values: readonly unknown[]): readonly Exclude
       'rule-too-slow',
       `the rule took more than ${limit} ms or too much memory for ${values.length} values`,
     );
-  if ('error' in answer) throw new RuleError('rule-failed', `the rule failed: ${answer.error}`);
+  if ('error' in answer) throw new RuleError('rule-failed', `the rule failed: ${wordsOf(answer)}`);
   return answer.rulings.map((ruling) => {
     if ('holds' in ruling) return ruling;
     throw new RuleError(

@@ -7,9 +7,12 @@ import type { CodeOf } from '../../errors/codes.js';
 import { namesInUse } from '../../wire/names-in-use.js';
 import { mistakeIn } from './ask-rule.js';
 import type { Path } from './place-in-file.js';
+import type { Failure } from './rule-question.js';
 
 export interface Mistake {
   readonly path: Path;
+  /** The character of the string at the path, from 0, if it is known. */
+  readonly at?: number | undefined;
   readonly code: CodeOf<'ProfileError'>;
   /** As a clause. */
   readonly message: string;
@@ -95,16 +98,16 @@ const renames = ({ file: { wire } }: Given): Mistake[] =>
     message,
   }));
 
-const mistakeInRule = ({
-  rule,
-}: DeclaredRequirement): { readonly member: string; readonly why: string } | undefined => {
-  const found = (member: string, why: string | undefined) => (why === undefined ? undefined : { member, why });
+const mistakeInRule = ({ rule }: DeclaredRequirement): (Failure & { readonly member: string }) | undefined => {
+  const found = (member: string, failure: Failure | undefined) => failure && { ...failure, member };
   switch (rule.kind) {
     case 'body':
       return found('schema', mistakeIn({ by: 'schema', schema: rule.schema }));
     case 'field':
       if (rule.required === false && rule.pattern === undefined && rule.grammar === undefined)
-        return found('required', 'it demands nothing: a field that may be absent needs a pattern or a grammar');
+        return found('required', {
+          error: 'it demands nothing: a field that may be absent needs a pattern or a grammar',
+        });
       return rule.pattern === undefined
         ? undefined
         : found('pattern', mistakeIn({ by: 'pattern', pattern: rule.pattern }));
@@ -118,8 +121,8 @@ const badRules = ({ file: { requirements = [] } }: Given): Mistake[] =>
   requirements.flatMap((declared, place): Mistake[] => {
     const mistake = mistakeInRule(declared);
     if (mistake === undefined) return [];
-    const { member, why } = mistake;
-    return [{ path: ['requirements', place, 'rule', member], code: 'bad-rule', message: why }];
+    const { member, error, at } = mistake;
+    return [{ path: ['requirements', place, 'rule', member], at, code: 'bad-rule', message: error }];
   });
 
 const badSelections = ({ file: { requirements = [] } }: Given): Mistake[] =>

@@ -39,13 +39,28 @@ const nodeAt = (root: Node, path: Path): Node | undefined =>
     root,
   );
 
-/** `line 7, column 5 (/levels/ACC-99)`, for values that are in the text. Lines and columns count from 1. */
-export const placesIn = (text: string): ((path: Path) => string) => {
+/** Where a character of a string stands in the text: an escape in JSON is longer than the character that it stands for. */
+const offsetWithin = (text: string, { offset }: Node, at: number): number => {
+  const escape = /\\(?:u[\dA-Fa-f]{4}|.)/y;
+  let place = offset + 1;
+  for (let count = 0; count < at; count += 1) {
+    escape.lastIndex = place;
+    place += escape.exec(text)?.[0].length ?? 1;
+  }
+  return place;
+};
+
+/**
+ * `line 7, column 5 (/levels/ACC-99)`, for values that are in the text, and with `at` for a character of a string. Lines and
+ * columns count from 1.
+ */
+export const placesIn = (text: string): ((path: Path, at?: number) => string) => {
   const root = parseTree(text);
-  return (path) => {
+  return (path, at) => {
     const node = root && nodeAt(root, path);
     // A member is found by its name.
-    const offset = (node?.parent?.type === 'property' ? node.parent : node)?.offset ?? 0;
+    const whole = (node?.parent?.type === 'property' ? node.parent : node)?.offset ?? 0;
+    const offset = at === undefined || node?.type !== 'string' ? whole : offsetWithin(text, node, at);
     const before = text.slice(0, offset).split('\n');
     const pointer = path.length === 0 ? '' : ` (${pointerOf(path)})`;
     return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}${pointer}`;

@@ -13,7 +13,7 @@ const mostMistakes = 10;
 
 const errorOf = (text: string, mistakes: readonly Mistake[], code: CodeOf<'ProfileError'>): ProfileError => {
   const placeOf = placesIn(text);
-  const lines = mistakes.slice(0, mostMistakes).map(({ path, message }) => `  ${placeOf(path)}: ${message}`);
+  const lines = mistakes.slice(0, mostMistakes).map(({ path, at, message }) => `  ${placeOf(path, at)}: ${message}`);
   const more = mistakes.length - lines.length;
   return new ProfileError(code, [...lines, ...(more === 0 ? [] : [`  … and ${more} more`])].join('\n'));
 };

@@ -15,5 +15,11 @@ export interface Question {
 /** What a rule says of one value; `undecided`: an expression gave this instead of true or false. */
 export type Ruling = { readonly holds: boolean; readonly why?: string } | { readonly undecided: string };
 
+/** Why a rule cannot be used. `at`: the character of its expression, from 0, if its parser says it. */
+export interface Failure {
+  readonly error: string;
+  readonly at?: number | undefined;
+}
+
 /** One ruling for each value, or why the rule cannot be evaluated. */
-export type Answer = { readonly rulings: readonly Ruling[] } | { readonly error: string };
+export type Answer = { readonly rulings: readonly Ruling[] } | Failure;

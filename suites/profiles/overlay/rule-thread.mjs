@@ -21,6 +21,18 @@ const wordsOf = (error) => {
   return String(message).slice(0, 500);
 };
 
+/**
+ * Where JSONata says that a mistake is. It gives the end of a token, or of the bracket behind it; its beginning is looked for.
+ * @type {(error: unknown, rule: Rule) => number | undefined}
+ */
+const placeOf = (error, rule) => {
+  if (rule.by !== 'expression' || typeof error !== 'object' || error === null) return undefined;
+  if (!('position' in error) || typeof error.position !== 'number') return undefined;
+  const token = 'token' in error ? String(error.token) : '';
+  const end = error.position - token.length;
+  return [end, end - 1].find((begin) => begin >= 0 && rule.expression.startsWith(token, begin)) ?? error.position;
+};
+
 /** @type {(schema: object | boolean) => (value: unknown) => Ruling} */
 const bySchema = (schema) => {
   const compiler = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false });
@@ -80,7 +92,7 @@ const answer = async ({ rule, values }) => {
     for (const value of values) rulings.push(await decide(value));
     return { rulings };
   } catch (error) {
-    return { error: wordsOf(error) };
+    return { error: wordsOf(error), at: placeOf(error, rule) };
   }
 };
 

@@ -80,7 +80,8 @@ void t.test('a mock of the new profile conforms to it, and one of the older prof
 void t.test('a recording is judged by another profile as far as that has what the run tested', async (t) => {
   const mock = await startMock({ retryAfterSeconds: 0 });
   t.teardown(() => mock.stop());
-  const file = (name: string): string => `${t.testdirName}-${name}`;
+  const folder = t.testdir();
+  const file = (name: string): string => `${folder}/${name}`;
   const judged = async (...only: string[]) => {
     const trace = file(`${only.join('-')}.ndjson`);
     const target = ['--target', mock.url, '--binding', 'request-mode', '--burst', '0', '--trace', trace];

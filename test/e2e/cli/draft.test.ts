@@ -60,6 +60,17 @@ void t.test('draft requirements: a map is made, reviewed and compared', async (t
   const compared = await runCli(about);
   t.equal(compared.code, 0);
   t.equal(compared.stdout, '2 normative sentences, 0 points to review.\n');
+  await writeFile(draft, '# One\n\nIt SHOULD answer.\n');
+  const next = await runCli([...about, '--write']);
+  t.equal(next.code, 1, 'what was taken over is to be reviewed');
+  t.match(next.stdout, /^Requirements of another level[^]*\nRemoved from the map, [^\n]* \(1\)\n {2}may-/);
+  t.match(JSON.parse(await readFile(map, 'utf8')), {
+    sentences: [{ id: /^should-/, requirements: ['ACC-01'], was: /^must-/ }],
+  });
+  await writeFile(draft, '# One\n\nProse.\n');
+  const before = await readFile(map, 'utf8');
+  t.equal((await runCli([...about, '--write'])).code, 1);
+  t.equal(await readFile(map, 'utf8'), before, 'a text without normative sentences is the wrong file');
 });
 
 void t.test('draft diff: exit code 1 if a normative sentence is different', async (t) => {

@@ -73,6 +73,8 @@ const wrong: Readonly<Record<keyof typeof draftCodes, readonly [readonly string[
     [['HTTP/1.1 200 OK\nContent-Type: application/secevent+jwt; a=b'], [2]],
     [['{"schemas":["urn:example:thing"],"operationsCount":{"operationsCount":1}}'], [1]],
     [['{"schemas":["urn:ietf:params:scim:schemas:extension:2.0:Provision:Status"]}'], [1]],
+    [['GET /Users?filter=operationsCount%20pr HTTP/1.1\nHost: a'], [1]],
+    [['{"schemas":["urn:example:thing"],"a":{"path":"operationsCount[a eq 1].b","operationsCount":1}}'], [1]],
   ],
   'value-changes': [
     [[`PUT /Users/${userId} HTTP/1.1\nHost: a`, 'HTTP/1.1 200 OK\nLocation: "/Users/other"'], [7]],
@@ -80,6 +82,10 @@ const wrong: Readonly<Record<keyof typeof draftCodes, readonly [readonly string[
     [[`GET /Users/${userId}\nHost: a`, `HTTP/1.1 200 OK${body('other')}`.replace('OK\n', 'OK\n\n')], [8]],
     [['POST /Users\nHost: a', `${answer('Location: https://a.example/v2/Users/1')}\n${body('2')}`], [9]],
     [[`${answer('Location: https://a/Users/1')}\n${body('1', { location: 'https://b/Users/1' })}`], [2]],
+    [[`${answer('Location: "https://a/Users/1"')}\n${body('1', { location: 'https://b/Users/1' })}`], [2]],
+    [[`${answer('Location: "https://a/Users/1"')}\n${body('1', { location: 'https://a/Users/1' })}`], []],
+    [[`${answer('ETag: W/"1"')}\n${body('1', { version: 'W/"2"' })}`], [2]],
+    [[`${answer('ETag: W/"1"')}\n${body('1', { version: 'W/"1"' })}`], []],
     [['POST /Users\nRequest-ID: a', answer('Location: /Users/1', 'Request-ID: b')], [8]],
     [
       [
@@ -130,6 +136,10 @@ void t.test('what drafts do legally is no finding', (t) => {
     'an encrypted token': ['eyJhbGciOiJkaXIifQ..aaaa.bbbb.cccc'],
     'a body in the new names': [
       '{"schemas":["urn:example:status"],"id":"1","counts":{"total":1,"success":1,"failed":0,"pending":0},"status":{"completed":true,"success":true}}',
+    ],
+    'an old name as a value, and the new name in a filter': [
+      '{"schemas":["urn:example:thing"],"value":"operationsCount"}',
+      'GET /Users?filter=counts%20eq%20%22operationsCount%22 HTTP/1.1\nHost: a',
     ],
     'an unknown schema': ['{"schemas":["urn:example:thing"],"status":1}'],
     'a create that answers with 202': [

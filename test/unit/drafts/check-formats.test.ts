@@ -65,3 +65,24 @@ void t.test('JUnit, Markdown and annotations', (t) => {
   t.equal(draftFormats.annotations(clean), '');
   t.end();
 });
+
+void t.test('HTML: one row for each finding, and nothing of a draft becomes markup', (t) => {
+  const page = draftFormats.html(draft);
+  t.match(
+    page,
+    /<tr><th scope="row">4<\/th><td>Section 1<\/td><td title="an example is no JSON">json-invalid<\/td><td>JSON<\/td>/,
+  );
+  t.match(page, '<p>1 finding in 0 HTTP messages and 1 bodies.</p>');
+  t.notMatch(draftFormats.html(clean), '<table>');
+  const harmful = '<script>alert(1)</script>';
+  const findings = draft.findings.map((finding) => ({
+    ...finding,
+    expected: harmful,
+    actual: harmful,
+    source: harmful,
+  }));
+  const hostile = draftFormats.html({ ...draft, file: harmful, findings });
+  t.equal(/<(?:script|img|iframe|link|svg)\b|<[^>]*\son\w+=/i.exec(hostile), null);
+  t.equal(hostile.split('&lt;script').length, 6, 'the name stands in title and heading');
+  t.end();
+});

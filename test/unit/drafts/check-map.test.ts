@@ -1,10 +1,9 @@
 import t from 'tap';
-import { checkMap, updateMap, type MappedRequirement } from '../../../drafts/map/check-map.js';
+import { checkMap, type MappedRequirement } from '../../../drafts/map/check-map.js';
 import { readDraft } from '../../../drafts/read/read-draft.js';
 import { mapFormats } from '../../../drafts/report/map-formats.js';
 import { normativeSentences } from '../../../drafts/sentences/sentences.js';
 import type { DraftMap } from '../../../schemas/types.js';
-import { validate } from '../../../schemas/validators.js';
 
 const sentences = normativeSentences(
   readDraft('# Requests\n\nIt MUST be here. It SHOULD be there. It MAY be anywhere.\n'),
@@ -28,6 +27,7 @@ const found = (...entries: DraftMap['sentences']): string[] =>
         return `${finding.kind} ${finding.requirement.id}`;
       case 'level-differs':
         return `${finding.kind} ${finding.requirement.id} ${finding.sentence.keyword}`;
+      case 'sentence-changed':
       case 'sentence-gone':
         return `${finding.kind} ${finding.entry.id}`;
       case 'unknown-requirement':
@@ -63,10 +63,12 @@ void t.test('levels, entries that are gone, and ids that no profile has', (t) =>
     { id: must ?? '', requirements: ['ACC-02'] },
     { id: should ?? '', requirements: ['ACC-01', 'ACC-99'] },
     { id: 'must-00000000', requirements: [] },
+    { id: may ?? '', requirements: [], was: 'should-00000000' },
   ];
   t.strictSame(found(...swapped), [
     'level-differs ACC-02 MUST',
     'level-differs ACC-01 SHOULD',
+    `sentence-changed ${may ?? ''}`,
     'sentence-gone must-00000000',
     'unknown-requirement ACC-99',
   ]);
@@ -80,23 +82,8 @@ void t.test('levels, entries that are gone, and ids that no profile has', (t) =>
   t.end();
 });
 
-void t.test('a map is updated: new sentences are added, and what was reviewed stays', (t) => {
-  const reviewed = { id: should ?? '', section: '9', begins: 'old words', requirements: ['ACC-02'], why: 'because' };
-  const gone = { id: 'must-00000000', requirements: ['ACC-01'] };
-  const map = updateMap(mapOf(reviewed, gone), sentences);
-  t.strictSame(map.sentences, [
-    { id: must, section: '1', begins: 'It MUST be here.', requirements: [] },
-    { id: should, section: '1', begins: 'It SHOULD be there.', requirements: ['ACC-02'], why: 'because' },
-    { id: may, section: '1', begins: 'It MAY be anywhere.', requirements: [] },
-    gone,
-  ]);
-  t.equal(validate('files/draft-map', map).valid, true);
-  t.strictSame(updateMap(map, sentences), map);
-  t.end();
-});
-
 void t.test('the formats', (t) => {
-  const checked = { file: 'a.md', sentences, findings: checkMap(sentences, mapOf(), requirements) };
+  const checked = { file: 'a.md', sentences, findings: checkMap(sentences, mapOf(), requirements), removed: [] };
   t.match(
     mapFormats.pretty(checked),
     /^Sentences that no requirement tests \(2\)\n {2}must-[0-9a-f]{8} line 3, Section 1: It MUST be here\. \(requirements that cite this section: ACC-01\)\n/,
@@ -104,5 +91,22 @@ void t.test('the formats', (t) => {
   t.match(mapFormats.pretty(checked), /\n3 normative sentences, 4 points to review\.\n$/);
   t.match(mapFormats.markdown(checked), /^## a\.md\n\n### Sentences that no requirement tests\n\n- must-/);
   t.match(JSON.parse(mapFormats.json(checked)), { findings: [{ kind: 'sentence-without-requirement' }, {}, {}, {}] });
+  t.end();
+});
+
+void t.test('the formats show what was taken over, and what was removed', (t) => {
+  const entries = [
+    { id: must ?? '', requirements: ['ACC-01'], was: 'should-00000000' },
+    { id: should ?? '', requirements: ['ACC-02'] },
+  ];
+  const removed = [{ id: 'may-00000000', begins: 'It MAY', requirements: ['ACC-03'], why: 'we asked' }];
+  const checked = { file: 'a.md', sentences, findings: checkMap(sentences, mapOf(...entries), requirements), removed };
+  const gone = 'may-00000000 «It MAY …» ACC-03 (we asked)';
+  t.match(
+    mapFormats.pretty(checked),
+    `  ${must ?? ''} line 3 was should-00000000, with ACC-01: It MUST be here.\n\nRemoved from the map, because their sentence is not in the draft any more (1)\n  ${gone}\n\n3 normative sentences, 1 point to review.\n`,
+  );
+  t.match(mapFormats.markdown(checked), '### Removed from the map');
+  t.match(JSON.parse(mapFormats.json(checked)), { removed });
   t.end();
 });

@@ -19,6 +19,7 @@ void t.test('only key words in capitals count, and the strictest one of a senten
     normative(
       'It must be small. It MUST be here. It MAY be here, and SHOULD NOT be there. It is OPTIONAL.',
       'The key words "MUST", "MUST NOT", "SHALL" and "MAY" in this document are to be interpreted as described.',
+      'The key words "MUST" and "MAY" are to be interpreted as in BCP 14.',
     ).map(({ keyword, section, line }) => [keyword, section.number, line]),
     [
       ['MUST', '1', 3],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { loadSchema } from '../../../../schemas/load.js';
-import { readProfile } from '../../../../suites/index.js';
+import { defaultProfile, readProfile } from '../../../../suites/index.js';
 import { codesOf } from '../../../../suites/profiles/overlay/declared-judge.js';
 import { isObject } from '../../../../suites/trace/message.js';
 
@@ -57,5 +57,14 @@ void t.test('the codes of each kind of rule are those that its findings have', (
         .join(', '),
     ),
   );
+  t.end();
+});
+
+void t.test('the doc counts the requirements of the core and of both bindings', (t) => {
+  const countOf = (binding?: string): number =>
+    defaultProfile.requirements.filter(({ needs }) => needs.binding === binding).length;
+  const [core, paper, rfc] = [countOf() + countOf('any'), countOf('request-mode'), countOf('respond-async')];
+  const said = `${core} hold for any provider, ${paper} for the paper (\`request-mode\`), and ${rfc} for RFC 9967`;
+  t.ok(doc.replaceAll(/\s+/g, ' ').includes(said), said);
   t.end();
 });

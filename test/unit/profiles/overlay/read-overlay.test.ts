@@ -204,3 +204,18 @@ void t.test('all mistakes of a file are named at once, and its code is that of t
   t.match((error as ProfileError).message.split('\n'), { length: 11, 10: '  … and 3 more' });
   t.end();
 });
+
+void t.test('a mistake in an expression is found at its line and column, also behind escapes', (t) => {
+  const placeOf = (expression: string): string | undefined => {
+    const rule = JSON.stringify({ kind: 'exchange', expression }).replace('é', String.raw`\u00e9`);
+    const lines = JSON.stringify({ name: 'draft', base: '1.1', requirements: [{ ...declared(), rule: 0 }] }, null, 2);
+    const text = lines.replace('"rule": 0', `"rule":\n${rule}`);
+    const error: unknown = t.throws(() => readProfile(text), ProfileError);
+    return /line (\d+, column \d+) /.exec((error as ProfileError).message)?.[1];
+  };
+  const first = '{"kind":"exchange","expression":"'.length + 1;
+  t.equal(placeOf('response.status = ) 1'), `23, column ${first + 18}`, 'at the token that is wrong');
+  t.equal(placeOf('"é\n" = response.) 1'), `23, column ${first + 16 + 2 + 5 + 1}`, 'two quotes, é and a line break');
+  t.equal(placeOf('reads['), `23, column ${first + 6}`, 'behind the last character');
+  t.end();
+});

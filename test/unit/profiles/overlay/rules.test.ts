@@ -179,7 +179,7 @@ const undecided: Record<string, { rule: Parameters<typeof declaredRequirement>[1
   'an expression that fails': {
     rule: { kind: 'exchange', expression: '$number(request.method) = 1' },
     code: 'rule-failed',
-    says: /Unable to cast value to a number/,
+    says: /Unable to cast value to a number.* \(character 2 of its expression\)$/,
   },
   'an expression whose result differs from time to time': {
     rule: { kind: 'exchange', expression: '$random() < 2' },

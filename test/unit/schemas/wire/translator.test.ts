@@ -35,6 +35,47 @@ void t.test('a body that is no JSON stays, and one that was cut is translated up
   t.end();
 });
 
+void t.test('names of attributes are exchanged in filters, paths, lists of attributes and definitions', (t) => {
+  const members = { userName: 'login', emails: 'mail', value: 'val', name: 'calls', id: 'eq', filter: 'where' };
+  const urns = { 'urn:ietf:params:scim:schemas:core:2.0:User': 'urn:example:User' };
+  const other = createTranslator({ members, urns }, () => ['/scim/v2']);
+  const core = 'urn:ietf:params:scim:schemas:core:2.0:User';
+  const pairs: readonly (readonly [string, string])[] = [
+    [
+      `{"path":"emails[value eq \\"value\\"].value","value":"userName"}`,
+      `{"path":"mail[val eq \\"value\\"].val","val":"userName"}`,
+    ],
+    [`{"path":"${core}:name.givenName"}`, '{"path":"urn:example:User:calls.givenName"}'],
+    ['{"path":"/Users/value"}', '{"path":"/Users/value"}'],
+    ['{"filter":"not (emails pr) and id eq 1e5"}', '{"where":"not (mail pr) and id eq 1e5"}'],
+    ['{"attributes":["userName","x"],"sortBy":"emails.value"}', '{"attributes":["login","x"],"sortBy":"mail.val"}'],
+    [
+      '{"name":"value","attributes":[{"name":"emails","type":"value","subAttributes":[{"name":"value"}]}]}',
+      '{"calls":"value","attributes":[{"calls":"mail","type":"value","subAttributes":[{"calls":"val"}]}]}',
+    ],
+    ['{"schemes":[{"name":"value"}],"detail":"userName"}', '{"schemes":[{"calls":"value"}],"detail":"userName"}'],
+  ];
+  for (const [from, to] of pairs) {
+    t.equal(other.body(from), to);
+    t.equal(other.body(to), from);
+    t.strictSame(other.value(JSON.parse(from)), JSON.parse(to));
+  }
+  const cut = '{"a":{"path":"userName';
+  t.equal(other.body(cut), cut, 'a text without its end is no string yet');
+  const filter = (text: string): string => `/scim/v2/Users?count=1&filter=${encodeURIComponent(text)}&x=userName`;
+  const [before, after] = [filter('userName eq "userName é"'), filter('login eq "userName é"')];
+  t.equal(other.url(before), after);
+  t.equal(other.url(after), before);
+  t.equal(
+    other.url('/Users?sortBy=userName&attributes=emails,id#value'),
+    '/Users?sortBy=login&attributes=mail%2Cid#value',
+  );
+  t.equal(other.url('/Users?filter=emails+pr&a=+'), '/Users?filter=mail+pr&a=+');
+  t.equal(other.url('/Users?filter=%E0%A4%A&x'), '/Users?filter=%E0%A4%A&x', 'not encoded as it should be');
+  t.equal(wire.url('/Users?filter=x%20eq%20bulkId'), '/Users?filter=x%20eq%20reference');
+  t.end();
+});
+
 void t.test('a security event token is translated where it stands, and no other JWT', (t) => {
   const token = jwt('{"events": {"urn:ietf:params:scim:event:misc:asyncresp":{"bulkId":"7"}}}');
   const translated = jwt('{"events": {"urn:example:scim:event:done":{"reference":"7"}}}');
