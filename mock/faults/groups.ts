@@ -145,6 +145,7 @@ export const groupFaults: readonly Fault[] = [
     name: 'replace-removes-only-a-hundred-members',
     title: 'a `replace` of the members that removes only the first hundred of the old ones',
     breaks: ['CORE-03'],
+    entails: ['CORE-10'],
     seams: applying((apply) => async (operation, transaction) => {
       const group = replacesMembers(operation) ? await transaction.find(idIn(operation.path)) : undefined;
       const left = membersOf(group?.attributes ?? {}).slice(100);

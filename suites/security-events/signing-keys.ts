@@ -2,7 +2,7 @@
 import { errors } from 'jose';
 import type { ReceivedToken } from '../../schemas/types.js';
 import type { FindKey } from './published-keys.js';
-import type { TokenContent } from './security-event-token.js';
+import { isCompact, type TokenContent } from './security-event-token.js';
 import type { VerifyToken } from './verify-token.js';
 
 export type SignatureCheck = Pick<ReceivedToken, 'signature' | 'note'>;
@@ -23,6 +23,8 @@ export const createSignatureCheck =
   async ({ jwt, header }) => {
     if (jwt === undefined) return { signature: 'unsigned', note: 'It is plain JSON and no JWT.' };
     if (header === undefined) return { signature: 'unsigned', note: 'It cannot be read as a JWT.' };
+    // Its claims can be read through quotes or an object around it, but its form is for EVT-08 alone.
+    if (!isCompact(jwt)) return { signature: 'unchecked', note: 'It does not come as a compact JWT.' };
     const algorithm = header.alg;
     if (algorithm === 'none') return { signature: 'unsigned', note: 'Its algorithm is none.' };
     if (typeof algorithm !== 'string') return { signature: 'invalid', note: 'Its header names no algorithm.' };

@@ -92,3 +92,9 @@ void t.test('an algorithm that is not known here is unchecked, and not wrong', a
     note: /cannot be verified here/,
   });
 });
+
+void t.test('a token in quotes is unchecked: its form is wrong, and not its signature', async (t) => {
+  const { jwt, keys } = await issue('a');
+  const check = createSignatureCheck({ findKey: keysIn(keys), why: '', verify });
+  t.match(await check({ jwt: `"${jwt}"`, header: { alg: 'ES256', kid: 'a' } }), { signature: 'unchecked' });
+});
