@@ -63,7 +63,7 @@ export const retryFaults: readonly Fault[] = [
     // Another body with the id may come as soon.
     entails: ['IDEM-02'],
     seams: ({ retries }, { clock }) => ({
-      retries: { ...retries, remembers: (job) => clock.now() >= job.created + 2 && retries.remembers(job) },
+      retries: { ...retries, remembers: (job) => clock.now() >= job.created + 10 && retries.remembers(job) },
     }),
   },
 ];
