@@ -106,7 +106,7 @@ void t.test('a delivery to a webhook is signed as it is sent', async (t) => {
     {
       endpoint: url,
       eventType: 'user.created',
-      attributes: ['userName'],
+      attributes: ['login'],
       secret,
     },
     { 'content-type': 'application/scim+json' },
