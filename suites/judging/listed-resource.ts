@@ -36,15 +36,16 @@ export interface ListedDifference {
   readonly listed: unknown;
 }
 
+/** Whether two representations of a resource show other values of an attribute; not if one of them leaves it out. */
+export const differIn = (name: string, one: JsonObject, other: JsonObject): boolean => {
+  const [is, shown] = [one[name], other[name]];
+  if (simpleNames.includes(name)) return isPresent(is) && isPresent(shown) && !isAlikeAt(name, is, shown);
+  const [values, shownValues] = [valuesIn(is), valuesIn(shown)];
+  return values !== undefined && shownValues !== undefined && !areSame(name, values, shownValues);
+};
+
 /** The first attribute with other values in a list than in a read. */
 export const differenceInList = (read: JsonObject, listed: JsonObject): ListedDifference | undefined => {
-  for (const name of simpleNames) {
-    const [is, shown] = [read[name], listed[name]];
-    if (isPresent(is) && isPresent(shown) && !isAlikeAt(name, is, shown)) return { name, read: is, listed: shown };
-  }
-  for (const name of Object.keys(read)) {
-    const [is, shown] = [valuesIn(read[name]), valuesIn(listed[name])];
-    if (is !== undefined && shown !== undefined && !areSame(name, is, shown)) return { name, read: is, listed: shown };
-  }
-  return undefined;
+  const name = [...simpleNames, ...Object.keys(read)].find((each) => differIn(each, read, listed));
+  return name === undefined ? undefined : { name, read: read[name], listed: listed[name] };
 };

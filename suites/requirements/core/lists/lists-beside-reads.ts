@@ -3,10 +3,10 @@
  * and one after it, show alike is compared. CORE-03 judges the reads.
  */
 import { type Finding, judgeEach, type Judgement } from '../../../judging/judge.js';
-import { differenceInList, listedIn } from '../../../judging/listed-resource.js';
+import { differIn, differenceInList, listedIn } from '../../../judging/listed-resource.js';
 import type { TraceView } from '../../../judging/trace-view.js';
 import { listsBesideReadsSteps as steps } from '../../../scenarios/synchronous/lists-beside-reads.js';
-import { responseObject, type JsonObject } from '../../../trace/message.js';
+import { isObject, requestJson, responseObject, type JsonObject } from '../../../trace/message.js';
 import { isStep } from '../../../trace/step.js';
 import type { Answered } from '../../../trace/trace.js';
 
@@ -40,14 +40,25 @@ const looksIn = (trace: TraceView): Look[] => {
 
 const shownBy = (read: Answered): JsonObject => responseObject(read) ?? {};
 
+/** What the last write before a read wrote. */
+const writtenBefore = (trace: TraceView, { before }: Look, id: unknown): JsonObject => {
+  const replaced = trace.answered('replace').findLast(({ n, subject }) => n < before.n && subject === before.subject);
+  const write = replaced ?? trace.answered('create').find((create) => responseObject(create)?.id === id);
+  const body = write === undefined ? undefined : requestJson(write);
+  return isObject(body) ? body : {};
+};
+
 export const judgeListed = (trace: TraceView): Judgement<Code> => {
   const judged = looksIn(trace).flatMap((look) => {
     const [was, is] = [shownBy(look.before), shownBy(look.after)];
     const listed = listedIn(look.search, is.id);
     return listed === undefined || differenceInList(was, is) !== undefined ? [] : [{ ...look, is, listed }];
   });
-  return judgeEach(judged, ({ before, search, after, is, listed }): Finding<Code> | undefined => {
+  return judgeEach(judged, ({ is, listed, ...look }): Finding<Code> | undefined => {
+    const { before, search, after } = look;
     const difference = differenceInList(is, listed);
+    // If the reads do not show what was written, CORE-03 says so.
+    if (difference !== undefined && differIn(difference.name, writtenBefore(trace, look, is.id), is)) return undefined;
     return (
       difference && {
         code: difference.name === 'members' ? 'list-shows-other-members' : 'list-shows-other-values',

@@ -80,12 +80,13 @@ const person: Json = {
   phoneNumbers: [{ value: 'tel:+49-30-1234567' }],
 };
 
-/** A list beside reads; `shown`: what the lists show, one after another. */
+/** A list beside reads; `shown`: what the lists show, one after another; `written`: what the PUT before wrote. */
 const beside =
-  (read: Json, shown: readonly Json[], { after = read, variant = listsBesideReadsSteps.found } = {}) =>
+  (read: Json, shown: readonly Json[], { after = read, written = read, variant = listsBesideReadsSteps.found } = {}) =>
   (): HandMadeTrace => {
     const trace = new HandMadeTrace(listsBesideReads, 'request-mode');
     const subject = '/Groups/g';
+    trace.exchange('replace', 'PUT /Groups/g', { status: 200, sent: written, subject });
     trace.exchange('read', 'GET /Groups/g', { status: 200, body: read, subject });
     for (const resource of shown) {
       const body = { schemas: [urn.listResponse], totalResults: 1, Resources: [{ id: 'x', members: [] }, resource] };
@@ -180,6 +181,11 @@ proveRequirement(core13, {
     'a list whose members are shown without their value (RFC 7643 §7)': beside(group, [
       { ...group, members: [{ display: 'A' }] },
     ]),
+    'reads that do not show the name that was written, as the list does (CORE-03)': beside(
+      { ...group, displayName: 'Somebody' },
+      [group],
+      { written: group },
+    ),
     'a list that is right a moment later': beside(group, [groupOf('1'), group]),
     'names in other letter case, and a telephone number without hyphens': beside(person, [
       { ...person, userName: 'A@EXAMPLE.COM', phoneNumbers: [{ value: 'tel:+49301234567' }] },
