@@ -9,7 +9,7 @@ import { Lanes } from '../../concurrency/lanes.js';
 import { isThrottled } from '../../trace/answers.js';
 import { isAnswered } from '../../trace/trace.js';
 import type { RequestPlan } from '../request-plan.js';
-import { priorityOf } from './priority.js';
+import { priorityOf, throttledPriority } from './priority.js';
 import { safeMethods } from './safe-methods.js';
 
 /** Requests per second. */
@@ -31,11 +31,8 @@ const settlingMs = 1000;
 /** While nothing was sent for so many milliseconds, a limiter has made room for as many requests as the pace allows. */
 const creditMs = 250;
 
-/** Requests that were throttled before go before all others. */
-const throttledPriority = 3;
-
 /** The pace of requests of one kind: a limiter may count them apart from others. */
-export class Pace {
+class Pace {
   private perSecond: number | undefined;
   private cutAt = -Infinity;
   /** Times of the latest answers to requests that were not spread. */
@@ -110,16 +107,21 @@ export class Paces {
   /** Sends a request when its turn has come. `isAgain`: it was throttled before. */
   send(plan: RequestPlan, isAgain: boolean, work: () => Promise<Exchange>): Promise<Exchange> {
     if (plan.once === true || plan.isUrgent === true) return work();
-    const kind = kindOf(plan, this.baseUrl);
-    const isOver = (): boolean => this.signal.aborted && plan.purpose !== 'cleanup';
-    const pace = this.paces.get(kind) ?? new Pace(this.clock, isOver);
-    this.paces.set(kind, pace);
-    const whenBegun = this.wait();
+    const stopWaiting = this.wait();
     const begin = (): Promise<Exchange> => {
-      whenBegun();
+      stopWaiting();
       return work();
     };
-    return pace.send(begin, isAgain ? throttledPriority : priorityOf(plan));
+    return this.paceOf(plan).send(begin, isAgain ? throttledPriority : priorityOf(plan));
+  }
+
+  private paceOf(plan: RequestPlan): Pace {
+    const kind = kindOf(plan, this.baseUrl);
+    const known = this.paces.get(kind);
+    if (known !== undefined) return known;
+    const pace = new Pace(this.clock, () => this.signal.aborted && plan.purpose !== 'cleanup');
+    this.paces.set(kind, pace);
+    return pace;
   }
 
   /** Counts a request that waits, until the returned function is called. */

@@ -8,3 +8,6 @@ const readingPurposes: ReadonlySet<Purpose> = new Set(['read', 'search', 'status
 /** Reads come before other waiting requests: they must show the state now, and not after all waiting requests. */
 export const priorityOf = ({ purpose, isUrgent = false }: RequestPlan): number =>
   isUrgent ? 2 : readingPurposes.has(purpose) ? 1 : 0;
+
+/** That of requests that were throttled before: they go before all others. */
+export const throttledPriority = 3;

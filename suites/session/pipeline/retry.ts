@@ -104,9 +104,9 @@ export const retry =
       if (wait === undefined) break;
       // It has waited as long as it was asked to, and was throttled again: it is not tried without end.
       if (attempts.throttled > 1 && waits.isTooLong(wait)) waits.giveUp();
-      const whenOver = paces.wait();
+      const stopWaiting = paces.wait();
       await clock.sleep(isAnswered(exchange) ? spread(wait, tally.exchanges) : wait, signal);
-      whenOver();
+      stopWaiting();
       // The work of the run ended during the wait: the request was throttled, and nothing else is known about it.
       if (endOf(signal) !== undefined) break;
       const before = exchange;
